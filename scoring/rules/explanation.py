@@ -1,0 +1,198 @@
+"""The explanation format: a score opened up to its marks, the dropped ones, the mean, penalties and tie step.
+
+Whatever the format, an explanation reads the same way down: the judges' lines, of which the counted ones sum
+to `counted_sum`; the figure `mean` that the method makes of it; the penalties; and `final`, which is always
+`mean` less `penalty_sum`. A method other than the panel's may count otherwise, but the last line holds for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from scoring.rules.figures import exact_text, plain, read_exact, read_stored
+from scoring.rules.refusal import Refused
+
+
+@dataclass(frozen=True)
+class JudgeLine:
+    """One seat of the panel: its standing, its total and marks where they count, and what became of them.
+
+    `fate` is counted, dropped_high, dropped_low, recused or abstained; the last two have no total, no marks.
+    """
+
+    seat: str
+    standing: str
+    total: Decimal | None
+    fate: str
+    marks: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able, decimals as strings."""
+        total = None if self.total is None else plain(self.total)
+        marks = {key: plain(mark) for key, mark in self.marks.items()}
+        return {
+            "seat": self.seat,
+            "standing": self.standing,
+            "total": total,
+            "fate": self.fate,
+            "marks": marks,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> JudgeLine:
+        """From `to_data`'s shape."""
+        total = None if data["total"] is None else read_stored(data["total"])
+        marks = {key: read_stored(mark) for key, mark in data["marks"].items()}
+        return cls(data["seat"], data["standing"], total, data["fate"], marks)
+
+
+@dataclass(frozen=True)
+class PenaltyLine:
+    """Points taken off after averaging, of what kind and why."""
+
+    kind: str
+    points: Decimal
+    reason: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able, decimals as strings."""
+        return {"kind": self.kind, "points": plain(self.points), "reason": self.reason}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> PenaltyLine:
+        """From `to_data`'s shape."""
+        return cls(data["kind"], read_stored(data["points"]), data["reason"])
+
+
+@dataclass(frozen=True)
+class TieLine:
+    """The step that told this contestant from others with the same figure, or shared_rank if none did.
+
+    `figures` are this contestant's own, by step, for the steps that were asked.
+    """
+
+    step: str
+    shared: bool
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able."""
+        return {"step": self.step, "shared": self.shared, "figures": dict(self.figures)}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> TieLine:
+        """From `to_data`'s shape."""
+        return cls(data["step"], data["shared"], dict(data["figures"]))
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How a score came about, complete enough to be counted again by hand.
+
+    `valid` sheets were in, `counted` of them make the mean; `mean`, `untrimmed_mean` and `final` are rounded
+    as the rules say, all else is exact; `mean_exact` is a decimal where it ends, else a fraction.
+    """
+
+    method: str
+    judges: tuple[JudgeLine, ...]
+    valid: int
+    counted: int
+    counted_sum: Decimal
+    mean_exact: str
+    mean: Decimal
+    penalties: tuple[PenaltyLine, ...]
+    penalty_sum: Decimal
+    final: Decimal
+    untrimmed_mean: Decimal
+    tie: TieLine | None = None
+
+    @property
+    def exact(self) -> Fraction:
+        """The value that is ranked: the exact mean less the penalties."""
+        return read_exact(self.mean_exact) - Fraction(self.penalty_sum)
+
+    @property
+    def highest(self) -> Decimal | None:
+        """The highest total that was dropped, in points; None where nothing was dropped."""
+        return self._total_of("dropped_high")
+
+    @property
+    def lowest(self) -> Decimal | None:
+        """The lowest total that was dropped, in points; None where nothing was dropped."""
+        return self._total_of("dropped_low")
+
+    def _total_of(self, fate: str) -> Decimal | None:
+        return next((line.total for line in self.judges if line.fate == fate), None)
+
+    def with_tie(self, tie: TieLine | None) -> Explanation:
+        """The same explanation once the ranking has said how a tie was decided."""
+        return replace(self, tie=tie)
+
+    def announcement(self) -> dict[str, str]:
+        """The figures the host reads out; highest and lowest only where they were dropped.
+
+        Source: domain page 4, “七位评委评分,去掉一个最高分 XX 分,去掉一个最低分 XX 分,其余五位评委合计总分 XXX 分,平均分 XX 分”.
+        """
+        spoken = {"judges": str(self.valid), "counted": str(self.counted)}
+        if self.highest is not None and self.lowest is not None:
+            spoken |= {"highest": plain(self.highest), "lowest": plain(self.lowest)}
+        spoken |= {"counted_sum": plain(self.counted_sum), "mean": str(self.mean)}
+        return spoken | {
+            "penalty_sum": plain(self.penalty_sum),
+            "final": str(self.final),
+        }
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able, decimals as strings."""
+        return {
+            "method": self.method,
+            "judges": [line.to_data() for line in self.judges],
+            "valid": self.valid,
+            "counted": self.counted,
+            "counted_sum": plain(self.counted_sum),
+            "mean_exact": self.mean_exact,
+            "mean": str(self.mean),
+            "penalties": [line.to_data() for line in self.penalties],
+            "penalty_sum": plain(self.penalty_sum),
+            "final": str(self.final),
+            "untrimmed_mean": str(self.untrimmed_mean),
+            "tie": self.tie.to_data() if self.tie else None,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Explanation:
+        """From `to_data`'s shape. Raises Refused explanation_malformed."""
+        try:
+            return cls._from_data(data)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise Refused.because("explanation_malformed") from None
+
+    @classmethod
+    def _from_data(cls, data: Mapping[str, Any]) -> Explanation:
+        return cls(
+            method=data["method"],
+            judges=tuple(JudgeLine.from_data(line) for line in data["judges"]),
+            valid=data["valid"],
+            counted=data["counted"],
+            counted_sum=read_stored(data["counted_sum"]),
+            mean_exact=exact_text(read_exact(data["mean_exact"])),
+            mean=read_stored(data["mean"]),
+            penalties=tuple(PenaltyLine.from_data(line) for line in data["penalties"]),
+            penalty_sum=read_stored(data["penalty_sum"]),
+            final=read_stored(data["final"]),
+            untrimmed_mean=read_stored(data["untrimmed_mean"]),
+            tie=TieLine.from_data(data["tie"]) if data["tie"] else None,
+        )
+
+
+@dataclass(frozen=True)
+class Score:
+    """A result with its explanation: `exact` is ranked, `final` is shown."""
+
+    exact: Fraction
+    final: Decimal
+    explanation: Explanation

@@ -1,0 +1,117 @@
+"""What a contest format is: data until behaviour differs, then a function.
+
+The rest of the code asks a format and never looks inside its settings, parts, sheets or facts:
+
+- A *turn* is what is called and judged at one time: a performance, a match, a bench, a document.
+- Its *parts* are what gets a score of its own within it: ("",) for a performance, bench or document; the sides
+  and speakers of a match ("control", "defence", "control.1", …). Who stands behind a part is the store's matter.
+- A *sheet* is what one seat hands in for a whole turn, in a JSON-able shape that the format and its tablet
+  template agree upon: marks by criterion; by part and criterion, with ballots; a checklist of defects with
+  pages and notes; marks with comments. Problems name their place in it by a dotted field.
+- What is recorded about a turn beside sheets and penalties are its *facts*, again in a shape of the format's own:
+  times, who did not speak, the panel's secret ballot, the checklist that the chief settled, a cap, a void.
+- An *outcome* has a score for each part that earned one; a part without a score (void, bye) is not ranked.
+  What the turn decides beyond figures (which side won and how) is its verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from scoring.rules.explanation import Score
+from scoring.rules.panel import Standing
+from scoring.rules.ranking import Contender
+from scoring.rules.refusal import Problem
+from scoring.rules.rubric import Rubric
+
+__all__ = [
+    "Format",
+    "Outcome",
+    "PenaltyFacts",
+    "Score",
+    "Settings",
+    "SheetFacts",
+    "Subject",
+    "TurnFacts",
+]
+
+Settings = Mapping[str, Any]
+Subject = Literal["performance", "match", "bench", "document"]
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """One seat of the turn's panel: its standing and its sheet as `read_sheet` made it, if it is in."""
+
+    seat: str
+    standing: Standing
+    marks: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class PenaltyFacts:
+    """Points to take off one part after averaging; `points` is positive."""
+
+    part: str
+    kind: str
+    points: Decimal
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TurnFacts:
+    """All that is recorded about one turn: every seat of its panel, its penalties and the format's own facts."""
+
+    parts: tuple[str, ...]
+    sheets: tuple[SheetFacts, ...]
+    penalties: tuple[PenaltyFacts, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A turn's result: scores by part, and the JSON-able verdict where the format has one."""
+
+    scores: Mapping[str, Score]
+    verdict: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One contest format. `zh` and `en` name it; each function takes the event's settings.
+
+    - `defaults()`: the settings a new event starts from, JSON-able, all of them editable.
+    - `check_settings(settings)`: raises Refused with every problem, fields such as "rubric.0.maximum".
+    - `parts(settings)`: the parts each turn has.
+    - `rubric(settings, part)`: the criteria of that part's judge lines, for column heads and forms.
+    - `read_sheet(settings, parts, raw)`: the clean JSON-able sheet, decimals as strings; raises Refused with
+      every problem. Reading a clean sheet again gives the same.
+    - `draft_problems(settings, parts, raw)`: what is wrong so far; what is empty is not. Never raises.
+    - `running_total(settings, parts, raw)`: points so far, or None where a sheet has no one total.
+    - `score(settings, facts)`: the outcome; raises Refused while there can be none.
+    - `tie_values(settings, score)`: values for the tie steps by step name, the higher the better.
+    - `contender(settings, key, scores, recorded)`: what the contestant `key` is ranked on after the turns that
+      gave `scores`; `recorded` are tie values that people recorded (play_off). Raises Refused where the
+      scores cannot be put together.
+    - `chain(settings)`: the tie steps, in order.
+    """
+
+    key: str
+    zh: str
+    en: str
+    subject: Subject
+    defaults: Callable[[], dict[str, Any]]
+    check_settings: Callable[[Settings], None]
+    parts: Callable[[Settings], tuple[str, ...]]
+    rubric: Callable[[Settings, str], Rubric]
+    read_sheet: Callable[[Settings, Sequence[str], object], dict[str, Any]]
+    draft_problems: Callable[[Settings, Sequence[str], object], tuple[Problem, ...]]
+    running_total: Callable[[Settings, Sequence[str], object], Decimal | None]
+    score: Callable[[Settings, TurnFacts], Outcome]
+    tie_values: Callable[[Settings, Score], Mapping[str, Fraction]]
+    contender: Callable[[Settings, str, Sequence[Score], Mapping[str, Fraction]], Contender]
+    chain: Callable[[Settings], Sequence[str]]

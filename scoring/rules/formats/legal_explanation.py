@@ -1,0 +1,263 @@
+"""Legal explanation (释法说理): one contestant at a time before a panel. Source: domain page 2A."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from scoring.rules import rubric as rubrics
+from scoring.rules.clocks import Clock, read_clocks
+from scoring.rules.explanation import JudgeLine
+from scoring.rules.figures import decimals_of, mean_of, plain
+from scoring.rules.formats.base import (
+    Format,
+    Outcome,
+    Score,
+    Settings,
+    SheetFacts,
+    TurnFacts,
+)
+from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, score_panel
+from scoring.rules.penalties import OvertimeRule
+from scoring.rules.publication import AT_ONCE, PUBLICATIONS
+from scoring.rules.ranking import Contender, check_chain
+from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
+from scoring.rules.rubric import Criterion, Rubric
+
+PARTS = ("",)
+
+RUBRIC = Rubric(
+    (
+        Criterion(
+            "facts",
+            "事实归纳与争议焦点",
+            "Facts and issues",
+            Decimal(15),
+            hint_zh="案件事实归纳准确、简明，抓住当事人真正的疑问和争议焦点。",
+            hint_en="States the facts exactly and briefly; finds what the party really disputes.",
+        ),
+        Criterion(
+            "law",
+            "法律适用准确",
+            "Accuracy of law",
+            Decimal(25),
+            decides_ties=True,
+            hint_zh="引用法律、司法解释准确有效，构成要件与结论对应，程序告知无误。",
+            hint_en="Cites law in force correctly, fits each element to the conclusion, informs of procedure rightly.",
+        ),
+        Criterion(
+            "reasoning",
+            "说理透彻、法理情融合",
+            "Reasoning: law, reason and empathy",
+            Decimal(25),
+            hint_zh="论证层次清楚，法理讲透，情理讲通，能让当事人信服。",
+            hint_en="Argues in clear steps and joins law, reason and empathy so that the party is convinced.",
+        ),
+        Criterion(
+            "plain_language",
+            "群众语言与沟通",
+            "Plain language",
+            Decimal(15),
+            hint_zh="用群众听得懂的话解释法律术语，善于倾听，语气平和。",
+            hint_en="Puts legal terms into everyday words, listens, keeps a calm tone.",
+        ),
+        Criterion(
+            "response",
+            "现场应答应变",
+            "Response to questions",
+            Decimal(10),
+            hint_zh="回答追问切题、完整，遇到突发情况应对得当。",
+            hint_en="Answers questions to the point and fully, copes well with the unexpected.",
+        ),
+        Criterion(
+            "bearing",
+            "仪表形象与节奏",
+            "Bearing and pace",
+            Decimal(10),
+            hint_zh="着装规范，举止端庄，语速和时间掌握得当。",
+            hint_en="Correct dress, dignified manner, good pace and use of the time.",
+        ),
+    )
+)
+
+CLOCKS = (
+    Clock("prepare", "备题", "Preparation", 15 * 60),
+    Clock("speak", "陈述", "Statement", 6 * 60),
+    Clock("questions", "追问", "Questions", 3 * 60),
+    Clock("marking", "评分", "Marking", 90),
+)
+
+TIES = ("exact_value", "key_criterion", "untrimmed_mean", "play_off", "shared_rank")
+
+
+def defaults() -> dict[str, Any]:
+    """The settings a new event starts from."""
+    return {
+        "rubric": RUBRIC.to_data(),
+        "panel": PanelRules().to_data(),
+        "overtime": OvertimeRule().to_data(),
+        "ties": list(TIES),
+        "publication": AT_ONCE,
+        "clocks": [clock.to_data() for clock in CLOCKS],
+    }
+
+
+_CHECKS: Mapping[str, Callable[[Any], object]] = {
+    "rubric": Rubric.from_data,
+    "panel": PanelRules.from_data,
+    "overtime": OvertimeRule.from_data,
+    "ties": lambda data: _read_ties(data),
+    "publication": lambda data: _read_publication(data),
+    "clocks": read_clocks,
+}
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise Refused with every problem, fields such as "rubric.0.maximum".
+
+    Besides those of each setting: settings_malformed, setting_missing, unknown_setting, and penalty_too_fine
+    where overtime would cost more places than a score shows.
+    """
+    if not isinstance(settings, Mapping):
+        raise Refused.because("settings_malformed")
+    problems = [Problem("unknown_setting", str(name)[:40]) for name in settings if name not in _CHECKS]
+    for name, check in _CHECKS.items():
+        problems += _problems_of_setting(settings, name, check)
+    refuse_any(problems or _too_fine(settings))
+
+
+def _problems_of_setting(settings: Settings, name: str, check: Callable[[Any], object]) -> list[Problem]:
+    if name not in settings:
+        return [Problem("setting_missing", name)]
+    return [problem.under(name) for problem in problems_of(lambda: check(settings[name]))]
+
+
+def _too_fine(settings: Settings) -> list[Problem]:
+    overtime, decimals = (
+        OvertimeRule.from_data(settings["overtime"]),
+        _panel(settings).decimals,
+    )
+    return [
+        Problem("penalty_too_fine", f"overtime.{name}", {"decimals": str(decimals)})
+        for name in ("points_per_step", "most")
+        if decimals_of(getattr(overtime, name)) > decimals
+    ]
+
+
+def _read_ties(data: object) -> None:
+    if not isinstance(data, Sequence) or isinstance(data, str):
+        raise Refused.because("settings_malformed")
+    check_chain(data)
+
+
+def _read_publication(data: object) -> None:
+    if data not in PUBLICATIONS:
+        raise Refused.because("unknown_publication", publication=str(data)[:40])
+
+
+def _rubric(settings: Settings) -> Rubric:
+    return Rubric.from_data(settings["rubric"])
+
+
+def _panel(settings: Settings) -> PanelRules:
+    return PanelRules.from_data(settings["panel"])
+
+
+def read_sheet(settings: Settings, parts: Sequence[str], raw: object) -> dict[str, Any]:
+    """The sheet {criterion key: mark} with marks as strings. Raises Refused as `read_marks` does."""
+    _check_parts(parts)
+    return {key: plain(mark) for key, mark in rubrics.read_marks(_rubric(settings), raw).items()}
+
+
+def draft_problems(settings: Settings, parts: Sequence[str], raw: object) -> tuple[Problem, ...]:
+    """What is wrong with the marks typed so far; field is the criterion's key."""
+    return rubrics.draft_problems(_rubric(settings), raw)
+
+
+def running_total(settings: Settings, parts: Sequence[str], raw: object) -> Decimal | None:
+    """The sum of the good marks so far, in points."""
+    return rubrics.running_total(_rubric(settings), raw)
+
+
+def score(settings: Settings, facts: TurnFacts) -> Outcome:
+    """The performance's score by the panel's rules.
+
+    Raises Refused as `score_panel` does, as `read_marks` does with the seat before the field, and
+    unknown_part.
+    """
+    _check_parts([*facts.parts, *(p.part for p in facts.penalties)])
+    rubric = _rubric(settings)
+    key_criterion = rubric.tie_criterion.key if rubric.tie_criterion else ""
+    sheets = [_judge_sheet(rubric, sheet) for sheet in facts.sheets]
+    penalties = [Penalty(p.kind, p.points, p.reason) for p in facts.penalties]
+    return Outcome({PARTS[0]: score_panel(sheets, penalties, _panel(settings), key_criterion)})
+
+
+def _check_parts(parts: Sequence[str]) -> None:
+    for part in parts:
+        if part not in PARTS:
+            raise Refused.because("unknown_part", part)
+
+
+def _judge_sheet(rubric: Rubric, sheet: SheetFacts) -> JudgeSheet:
+    if sheet.standing != Standing.COUNTED or sheet.marks is None:
+        return JudgeSheet(sheet.seat, sheet.standing)
+    try:
+        return JudgeSheet(sheet.seat, sheet.standing, rubrics.read_marks(rubric, sheet.marks))
+    except Refused as refused:
+        raise Refused(*(problem.under(sheet.seat) for problem in refused.problems)) from None
+
+
+def tie_values(settings: Settings, score: Score) -> Mapping[str, Fraction]:
+    """The mean of the key criterion over the counted judges, and the mean of all valid totals.
+
+    Both before penalties. There is no key_criterion where the rubric names none. Source: domain page 1, ties.
+    """
+    judges = score.explanation.judges
+    values = {"untrimmed_mean": mean_of([line.total for line in judges if line.total is not None])}
+    key = _rubric(settings).tie_criterion
+    if key:
+        values["key_criterion"] = _criterion_mean(judges, key.key)
+    return values
+
+
+def _criterion_mean(judges: Sequence[JudgeLine], key: str) -> Fraction:
+    return mean_of([line.marks[key] for line in judges if line.fate == "counted"])
+
+
+def contender(
+    settings: Settings,
+    key: str,
+    scores: Sequence[Score],
+    recorded: Mapping[str, Fraction],
+) -> Contender:
+    """A contestant performs once and is ranked on that score. Raises Refused not_one_score."""
+    if len(scores) != 1:
+        raise Refused.because("not_one_score", scores=len(scores))
+    return Contender(
+        key,
+        scores[0].exact,
+        scores[0].final,
+        {**tie_values(settings, scores[0]), **recorded},
+    )
+
+
+FORMAT = Format(
+    key="legal_explanation",
+    zh="释法说理",
+    en="Legal explanation",
+    subject="performance",
+    defaults=defaults,
+    check_settings=check_settings,
+    parts=lambda settings: PARTS,
+    rubric=lambda settings, part: _rubric(settings),
+    read_sheet=read_sheet,
+    draft_problems=draft_problems,
+    running_total=running_total,
+    score=score,
+    tie_values=tie_values,
+    contender=contender,
+    chain=lambda settings: tuple(settings["ties"]),
+)
