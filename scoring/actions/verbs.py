@@ -1,0 +1,140 @@
+"""The desk's verbs by name, so that the page and the socket go through one door with one reading of what was sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scoring.actions import penalties, recusals, releases, turns
+from scoring.actions.find import turn_of
+from scoring.actions.transaction import Actor, perform
+from scoring.extensions import db
+from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
+from scoring.store import Penalty
+
+LONGEST_TEXT = 400
+_KEYBOARD = str.maketrans("０１２３４５６７８９－", "0123456789-")
+_WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
+_FLAGS = {True: True, False: False, "1": True, "0": False, "": False}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One argument of a verb: its name in what is sent, its name in the action, and how it is read."""
+
+    name: str
+    argument: str
+    read: Callable[[str, object], Any]
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb of the desk: the action it runs, what it must be told, and whether that belongs to the contest."""
+
+    name: str
+    action: Callable[..., None]
+    fields: tuple[Field, ...]
+    check: Callable[[int, Mapping[str, Any]], None]
+
+    def read(self, payload: Mapping[str, object]) -> dict[str, Any]:
+        """The action's arguments from what was sent; raises Refused with the problem of every field."""
+        given = [field for field in self.fields if not (field.optional and field.name not in payload)]
+        refuse_any([problem for field in given for problem in _problems(field, payload)])
+        return {field.argument: field.read(field.name, payload.get(field.name)) for field in given}
+
+
+def _problems(field: Field, payload: Mapping[str, object]) -> tuple[Problem, ...]:
+    return problems_of(lambda: field.read(field.name, payload.get(field.name)))
+
+
+def read_whole(name: str, raw: object) -> int:
+    """A whole number of at most nine digits, as a number or as typed (full-width digits too).
+
+    Raises Refused: field_missing, field_not_a_number.
+    """
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        raise Refused.because("field_missing", name)
+    typed = str(raw) if type(raw) is int else raw
+    if not isinstance(typed, str) or not _WHOLE.fullmatch(typed.strip().translate(_KEYBOARD)):
+        raise Refused.because("field_not_a_number", name)
+    return int(typed.strip().translate(_KEYBOARD))
+
+
+def read_text(name: str, raw: object) -> str:
+    """Text without outer white space. Raises Refused: field_missing, field_not_text, field_too_long."""
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        raise Refused.because("field_missing", name)
+    if not isinstance(raw, str) or "\0" in raw:
+        raise Refused.because("field_not_text", name)
+    if len(raw.strip()) > LONGEST_TEXT:
+        raise Refused.because("field_too_long", name, most=LONGEST_TEXT)
+    return raw.strip()
+
+
+def read_flag(name: str, raw: object) -> bool:
+    """Yes or no, as a form or a socket sends it. Raises Refused: field_not_a_flag."""
+    if not isinstance(raw, bool | str) or raw not in _FLAGS:
+        raise Refused.because("field_not_a_flag", name)
+    return _FLAGS[raw]
+
+
+def _turn_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
+    if turn_of(arguments["turn_id"]).contest.id != contest_id:
+        raise Refused.because("turn_unknown")
+
+
+def _penalty_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
+    penalty = db.session.get(Penalty, arguments["penalty_id"])
+    if penalty is None or penalty.turn.contest.id != contest_id:
+        raise Refused.because("penalty_unknown")
+
+
+_TURN = Field("turn", "turn_id", read_whole)
+_SEAT = Field("seat", "seat_id", read_whole)
+_REASON = Field("reason", "reason", read_text)
+_GROUND = Field("ground", "ground", read_text)
+_SECONDS = Field("seconds", "seconds", read_whole)
+_PENALTY = Field("penalty", "penalty_id", read_whole)
+_LEAVE_OPEN = Field("leave_open", "leave_open", read_flag, optional=True)
+
+_ALL = (
+    Verb("call", turns.call, (_TURN, _LEAVE_OPEN), _turn_belongs),
+    Verb("undo_call", turns.undo_call, (_TURN,), _turn_belongs),
+    Verb("release", releases.release, (_TURN,), _turn_belongs),
+    Verb("recuse", recusals.recuse, (_TURN, _SEAT, _GROUND, _REASON), _turn_belongs),
+    Verb("reinstate", recusals.reinstate, (_TURN, _SEAT), _turn_belongs),
+    Verb("add_overtime", penalties.add_overtime, (_TURN, _SECONDS), _turn_belongs),
+    Verb(
+        "withdraw_penalty",
+        penalties.withdraw_penalty,
+        (_PENALTY, _REASON),
+        _penalty_belongs,
+    ),
+)
+VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
+
+
+def perform_named(name: str, actor: Actor, contest_id: int, payload: object, request: object) -> None:
+    """Perform the verb of that name on the contest; the same request id again changes nothing.
+
+    `payload` maps field names to numbers or text as they were sent; fields that the verb does not know are ignored.
+    Raises Refused: verb_unknown, payload_malformed, request_malformed, turn_unknown or penalty_unknown (also for those
+    of another contest), the problems of the fields (field_missing, field_not_a_number, field_not_text,
+    field_too_long, field_not_a_flag), and whatever the verb refuses.
+    """
+    verb = VERBS.get(name)
+    if verb is None:
+        raise Refused.because("verb_unknown")
+    if not isinstance(payload, Mapping):
+        raise Refused.because("payload_malformed")
+    if not isinstance(request, str) or not 8 <= len(request) <= 64 or not request.isascii():
+        raise Refused.because("request_malformed")
+    perform(_act, verb, actor, contest_id, verb.read(payload), request=request)
+
+
+def _act(verb: Verb, actor: Actor, contest_id: int, arguments: Mapping[str, Any]) -> None:
+    verb.check(contest_id, arguments)
+    verb.action(actor, **arguments)
