@@ -1,0 +1,33 @@
+"""The ranking as CSV that a double click opens right in Excel, also with Chinese names."""
+
+from __future__ import annotations
+
+import csv
+from codecs import BOM_UTF8
+from io import StringIO
+
+from scoring.exports import tables
+
+# What a spreadsheet takes for the start of a formula, also in the full-width form of Chinese keyboards.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+BREAKS = ("\t", "\r", "\n")
+
+
+def ranking_csv(record: tables.Record) -> bytes:
+    """The ranking in UTF-8 with a byte order mark and CRLF; needs the board's record_of_marks.
+
+    Text that a spreadsheet would run as a formula has an apostrophe put before it; figures stay as they are.
+    """
+    table = tables.ranking(record)
+    text = StringIO(newline="")
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerows([harmless(cell) for cell in row] for row in (table.headings, *table.rows))
+    return BOM_UTF8 + text.getvalue().encode()
+
+
+def harmless(cell: str) -> str:
+    """The cell as no spreadsheet will run it."""
+    if isinstance(cell, tables.Figure):
+        return str(cell)
+    runs = cell.startswith(BREAKS) or cell.lstrip().startswith(FORMULA)
+    return f"'{cell}" if runs else cell

@@ -1,0 +1,149 @@
+"""The board's record as tables: what stands in which row and column, whatever the kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+
+from scoring.exports import words
+
+Record = Mapping[str, Any]
+
+
+class Figure(str):
+    """A figure exactly as the screen shows it; every other cell is text and stays text."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name, the headings of its columns, and as many cells in each row."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def ranking(record: Record) -> Table:
+    """The released contestants in rank order with the figures of the leaderboard."""
+    headings = (
+        *_contestant_headings(),
+        gettext("Office"),
+        gettext("Final score"),
+        gettext("Further decimals"),
+        gettext("Mean"),
+        gettext("Points off"),
+        gettext("Tie"),
+    )
+    return Table(gettext("Ranking"), headings, tuple(_ranking_row(row) for row in record["rows"]))
+
+
+def _ranking_row(row: Record) -> tuple[str, ...]:
+    explanation = row["explanation"]
+    return (
+        *_contestant(row),
+        row["office"],
+        Figure(row["score"]),
+        _further_decimals(row),
+        Figure(explanation["mean"]),
+        Figure(explanation["penalty_sum"]),
+        words.tie(row["decided_by"]),
+    )
+
+
+def marks(record: Record) -> Table:
+    """One row for each contestant and judge: every mark, their total and what became of it."""
+    criteria = record["rubric"]
+    headings = (
+        *_contestant_headings(),
+        gettext("Judge"),
+        *(f"{words.named(criterion)} ({criterion['maximum']})" for criterion in criteria),
+        gettext("Total"),
+        gettext("Use"),
+    )
+    keys = [criterion["key"] for criterion in criteria]
+    rows = (row for contestant in record["rows"] for row in _judge_rows(contestant, keys))
+    return Table(gettext("All marks"), headings, tuple(rows))
+
+
+def _judge_rows(row: Record, keys: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    for judge in row["explanation"]["judges"]:
+        given = (_figure(judge["marks"].get(key)) for key in keys)
+        yield *_contestant(row), judge["seat"], *given, _figure(judge["total"]), words.fate(judge["fate"])
+
+
+def explanations(record: Record) -> Table:
+    """One row for each contestant: how the sheets became the mean, and the mean the final score."""
+    headings = (
+        *_contestant_headings(),
+        gettext("Method"),
+        gettext("Valid sheets"),
+        gettext("Highest dropped"),
+        gettext("Lowest dropped"),
+        gettext("Sum counted"),
+        gettext("Divided by"),
+        gettext("Mean, exact"),
+        gettext("Mean"),
+        gettext("Penalties"),
+        gettext("Points off"),
+        gettext("Final score"),
+        gettext("Mean of all sheets"),
+        gettext("Tie"),
+        gettext("Deciding figure"),
+    )
+    rows = tuple(_explanation_row(row) for row in record["rows"])
+    return Table(gettext("How the scores came about"), headings, rows)
+
+
+def _explanation_row(row: Record) -> tuple[str, ...]:
+    explanation = row["explanation"]
+    return (
+        *_contestant(row),
+        words.method(explanation["method"]),
+        Figure(explanation["valid"]),
+        _dropped(explanation, "dropped_high"),
+        _dropped(explanation, "dropped_low"),
+        Figure(explanation["counted_sum"]),
+        Figure(explanation["counted"]),
+        _figure(explanation["mean_exact"]),
+        Figure(explanation["mean"]),
+        "; ".join(words.penalty(item) for item in explanation["penalties"]),
+        Figure(explanation["penalty_sum"]),
+        Figure(row["score"]),
+        Figure(explanation["untrimmed_mean"]),
+        words.tie(row["decided_by"]),
+        _deciding_figure(row),
+    )
+
+
+def _contestant_headings() -> tuple[str, ...]:
+    return gettext("Rank"), gettext("No."), gettext("Name")
+
+
+def _contestant(row: Record) -> tuple[str, ...]:
+    """Rank, number and name; the number is a name too, so that 07 does not become 7."""
+    return Figure(row["rank"]), row["number"], row["name"]
+
+
+def _dropped(explanation: Record, fate: str) -> str:
+    return _figure(next((judge["total"] for judge in explanation["judges"] if judge["fate"] == fate), None))
+
+
+def _further_decimals(row: Record) -> str:
+    """The longer figure where the shown one is not enough to see the order."""
+    return Figure(row["precise"]) if row["precise"] != row["score"] else ""
+
+
+def _deciding_figure(row: Record) -> str:
+    """The contestant's own figure in the step that decided, where the explanation names it."""
+    tie = row["explanation"]["tie"]
+    return _figure(tie["figures"].get(tie["step"]) if tie else None)
+
+
+def _figure(value: str | None) -> str:
+    """A figure, or nothing where there is none; a fraction such as 638/7 has no decimal figure and stays text."""
+    if value is None:
+        return ""
+    return value if "/" in value else Figure(value)

@@ -1,0 +1,53 @@
+"""The headings and words of the files, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import get_locale, gettext
+
+
+def named(names: Mapping[str, Any]) -> str:
+    """The reader's name of something that is named in both languages ("zh" and "en")."""
+    locale = get_locale()
+    return str(names["zh" if locale and locale.language == "zh" else "en"])
+
+
+def fate(code: str) -> str:
+    """What became of a judge's total."""
+    return {
+        "counted": gettext("counted"),
+        "dropped_high": gettext("dropped (highest)"),
+        "dropped_low": gettext("dropped (lowest)"),
+        "recused": gettext("recused"),
+        "abstained": gettext("abstained"),
+    }.get(code, code)
+
+
+def method(code: str) -> str:
+    """How the mean was made."""
+    return {
+        "trimmed": gettext("mean without one highest and one lowest"),
+        "plain": gettext("mean of all sheets"),
+    }.get(code, code)
+
+
+def tie(step: str | None) -> str:
+    """Which step told equal scores apart; "" where there was nothing to tell apart."""
+    return {
+        None: "",
+        "exact_value": gettext("by further decimals"),
+        "key_criterion": gettext("by the key criterion"),
+        "untrimmed_mean": gettext("by the mean of all sheets"),
+        "format_step": gettext("by the format's own rule"),
+        "play_off": gettext("by a play-off"),
+        "shared_rank": gettext("shared rank"),
+    }.get(step, step or "")
+
+
+def penalty(item: Mapping[str, Any]) -> str:
+    """One penalty with its points and, where one was given, its reason."""
+    kinds = {"overtime": gettext("overtime")}
+    text = f"{kinds.get(item['kind'], item['kind'])} −{item['points']}"
+    return f"{text} ({item['reason']})" if item["reason"] else text
