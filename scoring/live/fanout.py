@@ -1,0 +1,173 @@
+"""The fan-out: a broadcast is encoded and framed once, then sent straight to every client's socket.
+
+Why not Flask-SocketIO's own path: for each client and message it pays a queue put and get, two greenlet
+switches, a timeout object and a framing, and only a quarter of its time is `send(2)`. Here a broadcast is one
+loop over `wire.send(frame)` (see wire.py), and a client that cannot take more waits without delaying others.
+
+What is used of the libraries, pinned in setup.cfg and by tests: socketio's `client_manager=`, its `Manager`'s
+`basic_enter_room` and `basic_leave_room`, engineio's `on("connect")` and `sockets`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import socketio
+from engineio import packet as eio
+from socketio import packet as sio
+
+from scoring.live import websocket
+from scoring.live.session import Session
+from scoring.live.wire import Origin, Wire
+
+
+def deliver(wires: Iterable[Wire], frame: bytes, origin: Origin) -> None:
+    """Send `frame` to each wire. The hot loop: all it does for a client that keeps up is `send(2)`."""
+    size = len(frame)
+    for wire in wires:
+        try:
+            sent = wire.send(frame)
+        except OSError as refusal:
+            wire.refused(frame, refusal, origin)
+        else:
+            if sent != size:
+                wire.keep(frame, sent, origin)
+
+
+class FanoutMixin:
+    """The direct fan-out for any of socketio's managers: `class M(RedisManager, FanoutMixin, Manager)`."""
+
+    server: Any
+    rooms: dict[str, dict[Any, Any]]
+
+    #: Called as gap(sid, namespace, room) in a greenlet of its own when a client that had fallen behind can
+    #: listen again: messages to `room` were thrown away, it needs a snapshot. Without it the client is
+    #: disconnected, and gets its snapshot when it comes back.
+    on_gap: Callable[[str, str, Any], None] | None = None
+
+    def set_server(self, server: Any) -> None:
+        """Take over the sessions of `server`, when it runs on gevent."""
+        super().set_server(server)  # type: ignore[misc]
+        self._listeners: dict[tuple[str, Any], tuple[list[Wire], list[str]]] = {}
+        if server.eio.async_mode == "gevent":
+            server.eio.on("connect", self._adopt)
+
+    def initialize(self) -> None:
+        """Called by the server before its first client."""
+        super().initialize()  # type: ignore[misc]
+        self.server.start_background_task(self._keep_pinging)
+
+    def emit(
+        self,
+        event: str,
+        data: Any,
+        namespace: str,
+        room: Any = None,
+        skip_sid: Any = None,
+        callback: Any = None,
+        to: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        """Send an event to a client, a room, several rooms or everybody. Call it from the loop's thread only."""
+        room = to or room
+        if callback:
+            super().emit(event, data, namespace, room, skip_sid, callback, **kwargs)  # type: ignore[misc]
+            return
+        wires, others = self._audience(namespace, room, skip_sid)
+        if not wires and not others:
+            return
+        packets = self._encode(event, data, namespace)
+        if wires:
+            frame = b"".join(websocket.frame(packet.encode()) for packet in packets)
+            one = isinstance(room, str) and self.is_sid_room(namespace, room)  # type: ignore[attr-defined]
+            deliver(wires, frame, None if one else (namespace, _label(room)))
+        for eio_sid in others:
+            for packet in packets:
+                self.server._send_eio_packet(eio_sid, packet)
+
+    def basic_enter_room(self, sid: str, namespace: str, room: Any, eio_sid: str | None = None) -> None:
+        """Add a client to a room."""
+        self._listeners.pop((namespace, room), None)
+        super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)  # type: ignore[misc]
+
+    def basic_leave_room(self, sid: str, namespace: str, room: Any) -> None:
+        """Take a client out of a room."""
+        self._listeners.pop((namespace, room), None)
+        super().basic_leave_room(sid, namespace, room)  # type: ignore[misc]
+
+    def forget_listeners(self) -> None:
+        """A client changed from long polling to a websocket: sort every room's clients again."""
+        self._listeners.clear()
+
+    def mend(self, session: Session, missed: set[tuple[str, Any]]) -> None:
+        """Have a client that missed broadcasts brought up to date, or come back for a snapshot."""
+        for namespace, room in missed:
+            sid = self.sid_from_eio_sid(session.sid, namespace)  # type: ignore[attr-defined]
+            if sid is None:
+                continue
+            if self.on_gap is None:
+                session.close(wait=False)
+                return
+            self.on_gap(sid, namespace, room)
+
+    def _adopt(self, eio_sid: str, environ: dict[str, Any]) -> Any:
+        """Make a session ours at its birth, before Engine.IO gives it a greenlet for its pings."""
+        session = self.server.eio.sockets[eio_sid]
+        session.__class__ = Session
+        session.manager = self
+        return self.server._handle_eio_connect(eio_sid, environ)
+
+    def _keep_pinging(self) -> None:
+        while True:
+            self.server.sleep(1)
+            now = time.monotonic()
+            for session in list(self.server.eio.sockets.values()):
+                if 0.0 < session.ping_due <= now:
+                    session.ping()
+
+    def _encode(self, event: str, data: Any, namespace: str) -> list[eio.Packet]:
+        """The Engine.IO packets of one event: one, and one more for each binary attachment."""
+        arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
+        packet = self.server.packet_class(sio.EVENT, namespace=namespace, data=[event, *arguments])
+        encoded = packet.encode()
+        pieces = encoded if isinstance(encoded, list) else [encoded]
+        return [eio.Packet(eio.MESSAGE, piece) for piece in pieces]
+
+    def _audience(self, namespace: str, room: Any, skip_sid: Any) -> tuple[list[Wire], list[str]]:
+        """The room's clients with a wire, and the Engine.IO ids of those on the stock path."""
+        if skip_sid is None and (room is None or isinstance(room, str)):
+            known = self._listeners.get((namespace, room))
+            if known is None:
+                known = self._sort(self.get_participants(namespace, room), ())  # type: ignore[attr-defined]
+                if len(known[0]) + len(known[1]) > 1:
+                    self._listeners[namespace, room] = known
+            return known
+        skipped = skip_sid if isinstance(skip_sid, list) else (skip_sid,)
+        return self._sort(self.get_participants(namespace, room), skipped)  # type: ignore[attr-defined]
+
+    def _sort(
+        self, participants: Iterable[tuple[str, str]], skipped: Iterable[str | None]
+    ) -> tuple[list[Wire], list[str]]:
+        wires: list[Wire] = []
+        others: list[str] = []
+        sessions = self.server.eio.sockets
+        for sid, eio_sid in participants:
+            if sid in skipped:
+                continue
+            session = sessions.get(eio_sid)
+            wire = session.wire if isinstance(session, Session) and session.upgraded else None
+            if wire is not None:
+                wires.append(wire)
+            else:
+                others.append(eio_sid)
+        return wires, others
+
+
+def _label(room: Any) -> Any:
+    return tuple(room) if isinstance(room, list) else room
+
+
+class Manager(FanoutMixin, socketio.Manager):
+    """The client manager of one process: `SocketIO(client_manager=Manager(), async_mode="gevent")`."""

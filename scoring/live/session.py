@@ -1,0 +1,222 @@
+"""One client's session: on its own wire as soon as it has a plain websocket, on the stock path otherwise.
+
+The stock path stays for long polling and for TLS sockets. Private parts of engineio that are used, pinned in
+setup.cfg and by tests: the methods of its `Socket` that `Session` overrides, and `Socket.queue`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from typing import Any, Protocol
+
+import gevent
+from engineio import packet as eio
+from engineio.exceptions import SocketIsClosedError, UnknownPacketError
+from engineio.socket import Socket
+from gevent.lock import RLock
+from gevent.socket import socket as gevent_socket
+
+from scoring.live import websocket
+from scoring.live.wire import Wire
+
+#: Packets that may wait for a client on the stock path; beyond it the client is cut off.
+QUEUED_MOST = 1000
+#: Messages of one client that may wait to be handled before no more are read from it.
+INBOX_MOST = 64
+
+_PING = websocket.frame("2")
+_PONG = "3"
+
+
+class Manager(Protocol):
+    """What a session tells the fan-out."""
+
+    def forget_listeners(self) -> None:
+        """The session changed from long polling to a wire."""
+
+    def mend(self, session: Session, missed: set[tuple[str, Any]]) -> None:
+        """The session can listen again; broadcasts to the rooms `missed` were thrown away."""
+
+
+class WholeSends:
+    """A socket whose `send` sends everything: simple-websocket ignores that a send may be partial.
+
+    With a lock, because its reader answers pings while the writer is still in the middle of a frame.
+    """
+
+    def __init__(self, sock: Any, patience: float) -> None:
+        """`patience`: seconds after which a client that takes nothing is given up."""
+        self._sock = sock
+        self._sock.settimeout(patience)
+        self._turn = RLock()
+
+    def send(self, data: bytes) -> int:
+        """Send all of `data`, waiting as long as it takes."""
+        with self._turn:
+            self._sock.sendall(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+
+class _Nowhere:
+    """Stands in for the queue of a session that has a wire."""
+
+    def put(self, _packet: object) -> None:
+        """The stock `close` wakes its writer so; a wire has none."""
+
+
+class Session(Socket):
+    """An Engine.IO session that sends on a wire as soon as it has one, and on the stock path until then."""
+
+    # Not set in __init__: a stock session becomes one of these by a change of its class.
+    wire: Wire | None = None
+    manager: Manager
+    queue: Any
+    connected: bool
+    upgrading: bool
+    upgraded: bool
+    last_ping: float | None
+    ping_due = 0.0
+    _inbox: deque[str | bytes] | None = None
+
+    def send(self, pkt: eio.Packet) -> None:
+        """Send a packet; nothing happens when the session is over."""
+        if self.closed:
+            return
+        if self.upgraded and self.wire is not None:
+            self.wire.put(websocket.frame(pkt.encode()))
+        elif self.queue.qsize() < QUEUED_MOST:
+            super().send(pkt)
+        else:
+            gevent.spawn_raw(self.close, False, True, self.server.reason.TRANSPORT_ERROR)
+
+    def schedule_ping(self) -> None:
+        """One greenlet pings everybody (`FanoutMixin._keep_pinging`), instead of one for each client."""
+        self.last_ping = None
+        self.ping_due = time.monotonic() + self.server.ping_interval
+
+    def ping(self) -> None:
+        """Ask whether the client is still there."""
+        self.ping_due = 0.0
+        if not self.closing and not self.closed:
+            self.last_ping = time.time()
+            if self.upgraded and self.wire is not None:
+                self.wire.put(_PING)
+            else:
+                self.send(eio.Packet(eio.PING))
+
+    def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
+        """End the session; runs the application's disconnect handlers."""
+        super().close(wait=wait and self.wire is None, abort=abort, reason=reason)
+        if self.wire is not None:
+            self.wire.finish()
+            self.server.sockets.pop(self.sid, None)
+
+    def _upgrade_websocket(self, environ: dict[str, Any], start_response: Any) -> Any:
+        if self.upgraded:
+            raise OSError("the session has its websocket already")
+        sock = _plain_socket(environ)
+        if sock is None:
+            # Offered by every browser, and accepted by simple-websocket at twice the CPU.
+            environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+            return super()._upgrade_websocket(environ, start_response)
+        try:
+            answer = websocket.accept(environ)
+        except websocket.HandshakeRefused:
+            return self.server._bad_request()
+        if self.wire is not None:
+            self.wire.close()
+        self.wire = Wire(sock.detach(), self, self.server.max_http_buffer_size)
+        if self.connected:
+            self.upgrading = True
+            self.wire.put(answer)
+        else:
+            self.connected = True
+            self._go_direct(answer)
+        # An empty body that is not a list: a list would be taken for packets to answer with.
+        return ()
+
+    def _go_direct(self, first: bytes = b"") -> None:
+        """From the stock queue to the wire, with what still waits in the queue."""
+        assert self.wire is not None
+        waiting = [self.queue.get(block=False) for _ in range(self.queue.qsize())]
+        frames = [websocket.frame(pkt.encode()) for pkt in waiting if pkt is not None]
+        self.wire.put(first + b"".join(frames))
+        self.queue = _Nowhere()
+        self.upgraded, self.upgrading = True, False
+        self.manager.forget_listeners()
+
+    def _websocket_handler(self, ws: Any) -> Any:
+        patience = self.server.ping_interval + self.server.ping_timeout
+        ws.ws.sock = WholeSends(ws.ws.sock, patience)
+        return super()._websocket_handler(ws)
+
+    # What the wire tells, inside the loop.
+
+    def received(self, message: str | bytes) -> None:
+        """Handle pongs at once and everything else, in order, in a greenlet of its own."""
+        if message == _PONG:
+            self.schedule_ping()
+            return
+        if self._inbox is None:
+            self._inbox = deque()
+            gevent.spawn_raw(self._handle_inbox)
+        self._inbox.append(message)
+        if len(self._inbox) == INBOX_MOST and self.wire is not None:
+            self.wire.pause()
+
+    def lost(self) -> None:
+        """Close the session, or wait for another upgrade when long polling still works."""
+        if self.upgraded:
+            gevent.spawn_raw(self.close, False, True, self.server.reason.TRANSPORT_CLOSE)
+        else:
+            self.wire, self.upgrading = None, False
+
+    def caught_up(self, missed: set[tuple[str, Any]]) -> None:
+        """Let the application send what was missed afresh."""
+        gevent.spawn_raw(self.manager.mend, self, missed)
+
+    def _handle_inbox(self) -> None:
+        inbox = self._inbox
+        assert inbox is not None
+        while inbox and not self.closed:
+            self._handle(inbox.popleft())
+            if len(inbox) == INBOX_MOST // 2 and self.wire is not None:
+                self.wire.resume()
+        self._inbox = None
+
+    def _handle(self, message: str | bytes) -> None:
+        try:
+            pkt = eio.Packet(encoded_packet=message)
+            if self.upgraded:
+                self.receive(pkt)
+            else:
+                self._probe(pkt)
+        except (SocketIsClosedError, UnknownPacketError):
+            pass
+        except Exception:
+            self.server.logger.exception("a message could not be handled")
+            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+
+    def _probe(self, pkt: eio.Packet) -> None:
+        """The change from long polling to the websocket, as the client leads it."""
+        assert self.wire is not None
+        if pkt.packet_type == eio.PING and pkt.data == "probe":
+            self.wire.put(websocket.frame("3probe"))
+            self.queue.put(eio.Packet(eio.NOOP))  # ends the poll that hangs
+        elif pkt.packet_type == eio.UPGRADE:
+            self._go_direct()
+        else:
+            self.wire.finish(websocket.PROTOCOL_ERROR)
+            self.lost()
+
+
+def _plain_socket(environ: dict[str, Any]) -> Any:
+    """The client's socket in gevent's WSGI environment; None for TLS and for other servers."""
+    rfile = environ.get("wsgi.input")
+    rfile = getattr(rfile, "rfile", rfile)
+    sock = getattr(getattr(rfile, "raw", None), "_sock", None)
+    return sock if type(sock) is gevent_socket else None

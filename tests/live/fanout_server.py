@@ -1,0 +1,130 @@
+"""A small server for the fan-out's tests: the real fan-out and listener, and routes that make it broadcast."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+import gevent
+from flask import Flask, request
+from flask_socketio import SocketIO, join_room, leave_room
+from gevent.pywsgi import WSGIServer
+
+from scoring.live import fanout, listener
+
+app = Flask(__name__)
+manager = fanout.Manager()
+socketio = SocketIO()
+goodbyes: list[str] = []
+
+
+def snapshot(sid: str, namespace: str, room: str) -> None:
+    """What the application sends to a client that missed messages."""
+    socketio.emit("snapshot", {"room": room}, namespace=namespace, to=sid)
+
+
+@socketio.on("join")
+def join(room: str) -> str:
+    """Join a room; the answer is the room."""
+    join_room(room)
+    return room
+
+
+@socketio.on("leave")
+def leave(room: str) -> str:
+    """Leave a room; the answer is the room."""
+    leave_room(room)
+    return room
+
+
+@socketio.on("echo")
+def echo(value: Any) -> Any:
+    """Answer with what was sent."""
+    return value
+
+
+@socketio.on("disconnect")
+def gone(reason: str) -> None:
+    """Remember who left and why."""
+    goodbyes.append(reason)
+
+
+@app.get("/broadcast/<room>")
+def broadcast(room: str) -> str:
+    """Send `count` numbered messages of `size` characters to a room; to a list of rooms when it has commas."""
+    size, start = request.args.get("size", 1000, int), request.args.get("start", 0, int)
+    to: Any = room.split(",") if "," in room else room
+    for number in range(start, start + request.args.get("count", 1, int)):
+        message = {"number": number, "fill": "评" * (size // 3)}
+        socketio.emit("delta", message, to=to, skip_sid=request.args.get("skip"))
+    return "sent"
+
+
+@app.get("/binary/<room>")
+def binary(room: str) -> str:
+    """Send a message with two attachments."""
+    socketio.emit("files", {"a": b"\x00\x01", "b": b"\x02"}, to=room)
+    return "sent"
+
+
+@app.get("/ask/<sid>")
+def ask(sid: str) -> dict[str, Any]:
+    """Ask one client and answer with its answer."""
+    return {"answer": socketio.call("question", "how much?", to=sid, timeout=5)}
+
+
+@app.get("/state")
+def state() -> dict[str, Any]:
+    """What the server knows of its clients."""
+    sessions = list(socketio.server.eio.sockets.values())
+    return {
+        "sessions": len(sessions),
+        "direct": sum(session.wire is not None and session.upgraded for session in sessions),
+        "goodbyes": goodbyes,
+    }
+
+
+@app.get("/slow")
+def slow() -> str:
+    """A request that is still being answered when the server is told to stop."""
+    sys.stdout.write("answering\n")
+    sys.stdout.flush()
+    gevent.sleep(0.5)
+    return "done"
+
+
+def main() -> None:
+    """Print the port, then serve until told to stop."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument(
+        "--ping",
+        type=float,
+        nargs=2,
+        default=(25.0, 20.0),
+        metavar=("INTERVAL", "TIMEOUT"),
+    )
+    parser.add_argument("--no-snapshots", action="store_true")
+    parser.add_argument("--certificate")
+    options = parser.parse_args()
+    if not options.no_snapshots:
+        manager.on_gap = snapshot
+    interval, timeout = options.ping
+    socketio.init_app(
+        app,
+        client_manager=manager,
+        async_mode="gevent",
+        ping_interval=interval,
+        ping_timeout=timeout,
+    )
+    sock = listener.listening_socket("127.0.0.1", 0)
+    sys.stdout.write(f"{sock.getsockname()[1]}\n")
+    sys.stdout.flush()
+    if options.certificate:
+        WSGIServer(sock, app, log=None, certfile=options.certificate).serve_forever()
+    else:
+        listener.serve_on(sock, app, socketio)
+
+
+if __name__ == "__main__":
+    main()

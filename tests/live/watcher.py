@@ -1,0 +1,153 @@
+"""A Socket.IO client on a raw socket that can be slow, rude or cut off; wsproto judges every byte it gets."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import socket
+import ssl
+import struct
+from typing import Any, Self
+
+from wsproto.connection import Connection, ConnectionType
+from wsproto.events import BytesMessage, CloseConnection, Event, Ping, Pong, TextMessage
+
+PATIENCE = 10.0
+
+
+class Watcher:
+    """One client. Every wait ends with what was waited for, or with TimeoutError after ten seconds."""
+
+    def __init__(
+        self,
+        port: int,
+        *,
+        receive_buffer: int | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.sock: socket.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if receive_buffer:
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self.sock.settimeout(PATIENCE)
+        self.sock.connect(("127.0.0.1", port))
+        if tls:
+            self.sock = tls.wrap_socket(self.sock, server_hostname="localhost")
+        self.frames = Connection(ConnectionType.CLIENT)
+        self.events: list[Event] = []
+        self.numbers: list[int] = []
+        self.pongs = True
+        self.answer = self._shake_hands(port)
+        self.opening = json.loads(self.text()[1:])
+        self.sock.sendall(self.frames.send(TextMessage("40")))
+        self.sid = json.loads(self.text()[2:])["sid"]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sock.close()
+
+    def _shake_hands(self, port: int) -> str:
+        key = base64.b64encode(os.urandom(16)).decode()
+        request = (
+            f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+        )
+        self.sock.sendall(request.encode())
+        received = b""
+        while b"\r\n\r\n" not in received:
+            received += self._receive()
+        head, rest = received.split(b"\r\n\r\n", 1)
+        self.frames.receive_data(rest)
+        return head.decode()
+
+    def _receive(self) -> bytes:
+        data = self.sock.recv(65536)
+        if not data:
+            raise ConnectionResetError("the server hung up")
+        return data
+
+    def event(self) -> Event:
+        """The next WebSocket event, whole."""
+        whole: Any = None
+        while True:
+            while not self.events:
+                self.events = list(self.frames.events())
+                if not self.events:
+                    self.frames.receive_data(self._receive())
+            event = self.events.pop(0)
+            if not isinstance(event, TextMessage | BytesMessage):
+                return event
+            whole = event.data if whole is None else whole + event.data
+            if event.message_finished:
+                return type(event)(whole)
+
+    def text(self) -> str | bytes:
+        """The next Engine.IO packet; pings are answered on the way."""
+        while True:
+            event = self.event()
+            if isinstance(event, CloseConnection):
+                raise ConnectionResetError(event.code)
+            if isinstance(event, Ping | Pong):
+                continue
+            data: str | bytes = event.data  # type: ignore[attr-defined]
+            if data != "2":
+                return data
+            if self.pongs:
+                self.sock.sendall(self.frames.send(TextMessage("3")))
+
+    def message(self) -> list[Any]:
+        """The next Socket.IO event as [name, arguments…], or an acknowledgement as ["ack", id, …]."""
+        text = str(self.text())
+        if text.startswith("43"):
+            number, _, arguments = text[2:].partition("[")
+            return ["ack", int(number), *json.loads("[" + arguments)]
+        assert text.startswith("42"), text
+        body = text[2:].lstrip("0123456789")
+        return list(json.loads(body))
+
+    def until(self, name: str) -> list[Any]:
+        """The next event of this name; the numbers of the deltas before it are added to `numbers`."""
+        while True:
+            message = self.message()
+            if message[0] == "delta":
+                self.numbers.append(message[1]["number"])
+            if message[0] == name:
+                return message
+
+    def until_delta(self, number: int) -> list[int]:
+        """Read up to the delta with this number; all the numbers read so far."""
+        while not self.numbers or self.numbers[-1] != number:
+            self.until("delta")
+        return self.numbers
+
+    def emit(self, event: str, *arguments: Any, ack: int | str = "") -> None:
+        """Send an event, asking for an acknowledgement with `ack`."""
+        self.sock.sendall(self.frames.send(TextMessage(f"42{ack}{json.dumps([event, *arguments])}")))
+
+    def ask(self, event: str, *arguments: Any) -> Any:
+        """Send an event and wait for its acknowledgement."""
+        self.emit(event, *arguments, ack=1)
+        return self.until("ack")[2]
+
+    def join(self, room: str) -> Self:
+        """Be in a room."""
+        assert self.ask("join", room) == room
+        return self
+
+    def reset(self) -> None:
+        """Cut the connection without a word."""
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.sock.close()
+
+    def wait_for_the_end(self) -> int | None:
+        """Read until the server ends the conversation; its close code, None when it just cut the line."""
+        try:
+            while True:
+                event = self.event()
+                if isinstance(event, CloseConnection):
+                    return int(event.code)
+        except ConnectionError:
+            return None
