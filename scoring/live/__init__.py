@@ -1,0 +1,1 @@
+"""The wire: who may join which room, the socket events, and the broadcaster."""
