@@ -57,7 +57,7 @@ class Clock:
 
 
 def read_clocks(data: object) -> tuple[Clock, ...]:
-    """The clocks of a turn in their order. Raises Refused, also clock_key_twice; fields such as "0.seconds"."""
+    """The clocks of a turn in their order. Raises Refused, also clock_key_twice; fields like "0.seconds"."""
     if not isinstance(data, Sequence) or isinstance(data, str):
         raise Refused.because("settings_malformed")
     clocks: list[Clock] = []

@@ -2,7 +2,8 @@
 
 Whatever the format, an explanation reads the same way down: the judges' lines, of which the counted ones sum
 to `counted_sum`; the figure `mean` that the method makes of it; the penalties; and `final`, which is always
-`mean` less `penalty_sum`. A method other than the panel's may count otherwise, but the last line holds for all.
+`mean` less `penalty_sum`. A method other than the panel's may count otherwise, but the last line holds for
+all of them.
 """
 
 from __future__ import annotations
@@ -135,7 +136,8 @@ class Explanation:
     def announcement(self) -> dict[str, str]:
         """The figures the host reads out; highest and lowest only where they were dropped.
 
-        Source: domain page 4, “七位评委评分,去掉一个最高分 XX 分,去掉一个最低分 XX 分,其余五位评委合计总分 XXX 分,平均分 XX 分”.
+        Source: domain page 4, “七位评委评分,去掉一个最高分 XX 分,去掉一个最低分 XX 分,
+        其余五位评委合计总分 XXX 分,平均分 XX 分”.
         """
         spoken = {"judges": str(self.valid), "counted": str(self.counted)}
         if self.highest is not None and self.lowest is not None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 
 LONGEST = 12
-# What a Chinese keyboard sends for digits and the point. Commas are not among them: "1，5" has no one meaning.
+# What a Chinese keyboard sends for digits and the point. No commas: "1，5" has no one meaning.
 _KEYBOARD = str.maketrans("０１２３４５６７８９．。", "0123456789..")
 _TYPED = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _STORED = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
@@ -89,11 +89,11 @@ def telling_decimals(values: Collection[Fraction], least: int) -> int:
     return decimals
 
 
+def sum_of(values: Iterable[Decimal]) -> Decimal:
+    """The exact sum, without trailing zeros: 13.5 and 14.5 make 28."""
+    return Decimal(plain(sum(values, Decimal(0))))
+
+
 def mean_of(values: Collection[Decimal]) -> Fraction:
     """The exact mean. Raises ZeroDivisionError for no values."""
-    return total_of(values) / len(values)
-
-
-def total_of(values: Iterable[Decimal]) -> Fraction:
-    """The exact sum."""
-    return sum((Fraction(value) for value in values), Fraction(0))
+    return Fraction(sum_of(values)) / len(values)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from scoring.rules.explanation import Explanation, JudgeLine, PenaltyLine, Score
-from scoring.rules.figures import decimals_of, exact_text, mean_of, round_half_up
+from scoring.rules.figures import decimals_of, exact_text, mean_of, round_half_up, sum_of
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import sheet_total
 from scoring.rules.settings import Reader
@@ -187,14 +187,14 @@ def _score(
     rules: PanelRules,
 ) -> PanelScore:
     mean, untrimmed = mean_of(counted), mean_of(valid)
-    taken_off = sum((p.points for p in penalties), Decimal(0))
+    taken_off = sum_of(p.points for p in penalties)
     exact = mean - Fraction(taken_off)
     explanation = Explanation(
         method="trimmed" if len(counted) < len(valid) else "plain",
         judges=tuple(lines),
         valid=len(valid),
         counted=len(counted),
-        counted_sum=sum(counted, Decimal(0)),
+        counted_sum=sum_of(counted),
         mean_exact=exact_text(mean),
         mean=round_half_up(mean, rules.decimals),
         penalties=tuple(PenaltyLine(p.kind, p.points, p.reason) for p in penalties),

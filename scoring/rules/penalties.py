@@ -73,12 +73,10 @@ def overtime_points(seconds_over: int, rule: OvertimeRule) -> Decimal:
     """The points that speaking `seconds_over` whole seconds past the end costs.
 
     Each started step after the free seconds costs the same, up to the most. Raises Refused
-    seconds_not_whole, seconds_negative. Source: domain page 2A, overtime.
+    seconds_not_whole, also for seconds below 0. Source: domain page 2A, overtime.
     """
-    if type(seconds_over) is not int:
-        raise Refused.because("seconds_not_whole")
-    if seconds_over < 0:
-        raise Refused.because("seconds_negative")
+    if type(seconds_over) is not int or seconds_over < 0:
+        raise Refused.because("seconds_not_whole", "seconds")
     charged = max(0, seconds_over - rule.free_seconds)
     started_steps = -(-charged // rule.step_seconds)
-    return min(started_steps * rule.points_per_step, rule.most)
+    return Decimal(plain(min(started_steps * rule.points_per_step, rule.most)))

@@ -86,7 +86,7 @@ def check_chain(chain: Sequence[str]) -> None:
     """
     problems = []
     for place, step in enumerate(chain):
-        if step not in TIE_STEPS:
+        if not isinstance(step, str) or step not in TIE_STEPS:
             problems.append(Problem("unknown_tie_step", str(place), {"step": str(step)[:40]}))
         elif step in chain[:place]:
             problems.append(Problem("tie_step_twice", str(place), {"step": step}))
@@ -107,11 +107,11 @@ def rank(contenders: Sequence[Contender], chain: Sequence[str]) -> list[Ranked]:
     _check_keys(contenders)
     steps = [TIE_STEPS["exact_value"]]
     steps += [TIE_STEPS[key] for key in chain if key not in ("exact_value", "shared_rank")]
-    by_shown = _by_shown(contenders)
+    extra = _extra_decimals(contenders)
     ranked: list[Ranked] = []
     for place in _told_apart(_Place(tuple(sorted(contenders, key=lambda c: c.key))), steps):
         first = 1 + len(ranked)
-        ranked += [_ranked(c, first, place, by_shown[c.shown]) for c in place.group]
+        ranked += [_ranked(c, first, place, extra.get(c.shown)) for c in place.group]
     return ranked
 
 
@@ -123,20 +123,25 @@ def _check_keys(contenders: Sequence[Contender]) -> None:
         seen.add(contender.key)
 
 
-def _by_shown(contenders: Sequence[Contender]) -> dict[Decimal, list[Contender]]:
-    groups: dict[Decimal, list[Contender]] = {}
+def _extra_decimals(contenders: Sequence[Contender]) -> dict[Decimal, int]:
+    """For each figure that several contenders show: the places that tell their exact values apart."""
+    alike: dict[Decimal, list[Contender]] = {}
     for contender in contenders:
-        groups.setdefault(contender.shown, []).append(contender)
-    return groups
+        alike.setdefault(contender.shown, []).append(contender)
+    exact = TIE_STEPS["exact_value"]
+    return {shown: _telling(exact, group) for shown, group in alike.items() if len(group) > 1}
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Contenders not told apart yet, the step that told them from the rest, and what was asked of whom."""
+    """Contenders not told apart yet, the step that told them from the rest, and what was asked of them.
+
+    `asked` holds the steps after exact_value, each with the places that its figures need.
+    """
 
     group: tuple[Contender, ...]
     told_by: str = "exact_value"
-    asked: tuple[tuple[TieStep, tuple[Contender, ...]], ...] = ()
+    asked: tuple[tuple[TieStep, int], ...] = ()
 
 
 def _told_apart(place: _Place, steps: Sequence[TieStep]) -> Iterator[_Place]:
@@ -145,49 +150,48 @@ def _told_apart(place: _Place, steps: Sequence[TieStep]) -> Iterator[_Place]:
         yield place
         return
     step, later = steps[0], steps[1:]
-    values = [step.value(c) for c in place.group]
-    if None in values:
+    if any(step.value(c) is None for c in place.group):
         yield from _told_apart(place, later)
         return
-    asked = (*place.asked, (step, place.group))
-    for part in _parts(place.group, step):
+    asked = place.asked
+    if step.key != "exact_value":
+        asked += ((step, _telling(step, place.group)),)
+    for part in _parts(step, place.group):
         told_by = step.key if len(part) < len(place.group) else place.told_by
         yield from _told_apart(_Place(part, told_by, asked), later)
 
 
-def _parts(group: tuple[Contender, ...], step: TieStep) -> Iterator[tuple[Contender, ...]]:
+def _parts(step: TieStep, group: Sequence[Contender]) -> Iterator[tuple[Contender, ...]]:
     """The group cut by the step's value, highest first; equal ones keep their order."""
 
     def value(contender: Contender) -> Fraction:
-        return step.value(contender) or Fraction(0)
+        return _asked(step, contender)
 
     for _, part in groupby(sorted(group, key=value, reverse=True), value):
         yield tuple(part)
 
 
-def _ranked(contender: Contender, first: int, place: _Place, alike: Sequence[Contender]) -> Ranked:
-    """`alike` are all with the same shown figure."""
+def _asked(step: TieStep, contender: Contender) -> Fraction:
+    """The value of a step that is known to have one."""
+    value = step.value(contender)
+    assert value is not None
+    return value
+
+
+def _telling(step: TieStep, group: Sequence[Contender]) -> int:
+    """The places with which the step's figures tell the group apart, at least those of the shown figure."""
+    least = len(str(group[0].shown).partition(".")[2])
+    return telling_decimals([_asked(step, c) for c in group], least)
+
+
+def _ranked(contender: Contender, first: int, place: _Place, extra: int | None) -> Ranked:
+    """`extra` is given where several contenders show the same figure."""
     shared = len(place.group) > 1
-    decided_by = None
-    if len(alike) > 1:
+    precise, decided_by = str(contender.shown), None
+    figures = {s.key: str(round_half_up(_asked(s, contender), places)) for s, places in place.asked}
+    if extra is not None:
+        precise = str(round_half_up(contender.exact, extra))
+        figures = {"exact_value": precise, **figures}
         decided_by = "shared_rank" if shared else place.told_by
-    precise = _figure(contender, TIE_STEPS["exact_value"], alike) if len(alike) > 1 else str(contender.shown)
-    figures = {"exact_value": precise} if len(alike) > 1 else {}
-    figures |= {s.key: _figure(contender, s, group) for s, group in place.asked if s.key != "exact_value"}
-    return Ranked(
-        contender.key,
-        first,
-        shared,
-        contender.exact,
-        contender.shown,
-        precise,
-        decided_by,
-        figures,
-    )
-
-
-def _figure(contender: Contender, step: TieStep, group: Sequence[Contender]) -> str:
-    """The step's value with as many digits as tell the group apart, at least those of the shown figure."""
-    least = len(str(contender.shown).partition(".")[2])
-    decimals = telling_decimals([step.value(c) or Fraction(0) for c in group], least)
-    return str(round_half_up(step.value(contender) or Fraction(0), decimals))
+    exact, shown = contender.exact, contender.shown
+    return Ranked(contender.key, first, shared, exact, shown, precise, decided_by, figures)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from scoring.rules.figures import plain, read_decimal
+from scoring.rules.figures import plain, read_decimal, sum_of
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.settings import Reader
 
@@ -120,7 +120,7 @@ class Rubric:
     @cached_property
     def maximum(self) -> Decimal:
         """The highest total of a sheet."""
-        return sum((c.maximum for c in self.criteria), Decimal(0))
+        return sum_of(c.maximum for c in self.criteria)
 
     def criterion(self, key: str) -> Criterion:
         """The criterion of that key. Raises Refused unknown_criterion."""
@@ -203,7 +203,7 @@ def running_total(rubric: Rubric, raw: object) -> Decimal:
 
 def sheet_total(marks: Mapping[str, Decimal]) -> Decimal:
     """The sum of a sheet's marks, in points."""
-    return sum(marks.values(), Decimal(0))
+    return sum_of(marks.values())
 
 
 def _sort_out(rubric: Rubric, raw: object) -> tuple[dict[str, Decimal], list[Problem]]:

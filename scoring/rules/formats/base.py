@@ -3,12 +3,13 @@
 The rest of the code asks a format and never looks inside its settings, parts, sheets or facts:
 
 - A *turn* is what is called and judged at one time: a performance, a match, a bench, a document.
-- Its *parts* are what gets a score of its own within it: ("",) for a performance, bench or document; the sides
-  and speakers of a match ("control", "defence", "control.1", …). Who stands behind a part is the store's matter.
+- Its *parts* are what gets a score of its own within it: ("",) for a performance, bench or document; the
+  sides and speakers of a match ("control", "defence", "control.1", …). Who is behind a part is the store's
+  matter.
 - A *sheet* is what one seat hands in for a whole turn, in a JSON-able shape that the format and its tablet
   template agree upon: marks by criterion; by part and criterion, with ballots; a checklist of defects with
   pages and notes; marks with comments. Problems name their place in it by a dotted field.
-- What is recorded about a turn beside sheets and penalties are its *facts*, again in a shape of the format's own:
+- What is recorded about a turn beside sheets and penalties are its *facts*, in a shape of the format's own:
   times, who did not speak, the panel's secret ballot, the checklist that the chief settled, a cap, a void.
 - An *outcome* has a score for each part that earned one; a part without a score (void, bye) is not ranked.
   What the turn decides beyond figures (which side won and how) is its verdict.
@@ -64,7 +65,7 @@ class PenaltyFacts:
 
 @dataclass(frozen=True)
 class TurnFacts:
-    """All that is recorded about one turn: every seat of its panel, its penalties and the format's own facts."""
+    """All that is recorded about one turn: every seat of its panel, the penalties, the format's own facts."""
 
     parts: tuple[str, ...]
     sheets: tuple[SheetFacts, ...]
@@ -94,8 +95,8 @@ class Format:
     - `running_total(settings, parts, raw)`: points so far, or None where a sheet has no one total.
     - `score(settings, facts)`: the outcome; raises Refused while there can be none.
     - `tie_values(settings, score)`: values for the tie steps by step name, the higher the better.
-    - `contender(settings, key, scores, recorded)`: what the contestant `key` is ranked on after the turns that
-      gave `scores`; `recorded` are tie values that people recorded (play_off). Raises Refused where the
+    - `contender(settings, key, scores, recorded)`: what the contestant `key` is ranked on after the turns
+      that gave `scores`; `recorded` are tie values that people recorded (play_off). Raises Refused where the
       scores cannot be put together.
     - `chain(settings)`: the tie steps, in order.
     """

@@ -45,7 +45,7 @@ RUBRIC = Rubric(
             Decimal(25),
             decides_ties=True,
             hint_zh="引用法律、司法解释准确有效，构成要件与结论对应，程序告知无误。",
-            hint_en="Cites law in force correctly, fits each element to the conclusion, informs of procedure rightly.",
+            hint_en="Cites law in force correctly, fits elements to conclusion, explains procedure rightly.",
         ),
         Criterion(
             "reasoning",
@@ -104,12 +104,23 @@ def defaults() -> dict[str, Any]:
     }
 
 
+def _read_ties(data: object) -> None:
+    if not isinstance(data, Sequence) or isinstance(data, str):
+        raise Refused.because("settings_malformed")
+    check_chain(data)
+
+
+def _read_publication(data: object) -> None:
+    if data not in PUBLICATIONS:
+        raise Refused.because("unknown_publication", publication=str(data)[:40])
+
+
 _CHECKS: Mapping[str, Callable[[Any], object]] = {
     "rubric": Rubric.from_data,
     "panel": PanelRules.from_data,
     "overtime": OvertimeRule.from_data,
-    "ties": lambda data: _read_ties(data),
-    "publication": lambda data: _read_publication(data),
+    "ties": _read_ties,
+    "publication": _read_publication,
     "clocks": read_clocks,
 }
 
@@ -117,7 +128,8 @@ _CHECKS: Mapping[str, Callable[[Any], object]] = {
 def check_settings(settings: Settings) -> None:
     """Raise Refused with every problem, fields such as "rubric.0.maximum".
 
-    Besides those of each setting: settings_malformed, setting_missing, unknown_setting, and penalty_too_fine
+    Besides those of each setting: settings_malformed, setting_missing, unknown_setting; tie_step_not_offered;
+    tie_criterion_missing where the chain asks for a key criterion and the rubric names none; penalty_too_fine
     where overtime would cost more places than a score shows.
     """
     if not isinstance(settings, Mapping):
@@ -125,7 +137,8 @@ def check_settings(settings: Settings) -> None:
     problems = [Problem("unknown_setting", str(name)[:40]) for name in settings if name not in _CHECKS]
     for name, check in _CHECKS.items():
         problems += _problems_of_setting(settings, name, check)
-    refuse_any(problems or _too_fine(settings))
+    refuse_any(problems)
+    refuse_any([*_too_fine(settings), *_problems_of_ties(settings)])
 
 
 def _problems_of_setting(settings: Settings, name: str, check: Callable[[Any], object]) -> list[Problem]:
@@ -146,15 +159,16 @@ def _too_fine(settings: Settings) -> list[Problem]:
     ]
 
 
-def _read_ties(data: object) -> None:
-    if not isinstance(data, Sequence) or isinstance(data, str):
-        raise Refused.because("settings_malformed")
-    check_chain(data)
-
-
-def _read_publication(data: object) -> None:
-    if data not in PUBLICATIONS:
-        raise Refused.because("unknown_publication", publication=str(data)[:40])
+def _problems_of_ties(settings: Settings) -> list[Problem]:
+    """A step that can never decide would be a promise not kept."""
+    problems = [
+        Problem("tie_step_not_offered", f"ties.{place}", {"step": step})
+        for place, step in enumerate(settings["ties"])
+        if step not in TIES
+    ]
+    if "key_criterion" in settings["ties"] and _rubric(settings).tie_criterion is None:
+        problems.append(Problem("tie_criterion_missing", "rubric"))
+    return problems
 
 
 def _rubric(settings: Settings) -> Rubric:

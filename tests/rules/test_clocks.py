@@ -1,0 +1,54 @@
+"""The clocks of a turn as data."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring.rules.clocks import Clock, read_clocks
+from scoring.rules.refusal import Problem
+
+from .cast import refusal, refusals
+
+
+def clock(**changes: object) -> dict[str, object]:
+    return {"key": "speak", "zh": "陈述", "en": "Statement", "seconds": 360, **changes}
+
+
+def test_clocks_survive_their_data_form() -> None:
+    clocks = (Clock("speak", "陈述", "Statement", 360), Clock("questions", "追问", "Questions", 180, 0))
+    assert read_clocks([c.to_data() for c in clocks]) == clocks
+
+
+def test_a_clock_warns_thirty_seconds_before_its_end_unless_it_says_otherwise() -> None:
+    (read,) = read_clocks([clock(en="")])
+    assert (read.warn_seconds, read.en) == (30, "陈述")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"key": ""}, "clock_key_missing", "key"),
+        ({"zh": "", "en": ""}, "clock_name_missing", "zh"),
+        ({"seconds": 0}, "seconds_not_positive", "seconds"),
+        ({"seconds": "360"}, "setting_not_whole", "seconds"),
+        ({"warn_seconds": 360}, "warning_out_of_range", "warn_seconds"),
+        ({"warn_seconds": -1}, "warning_out_of_range", "warn_seconds"),
+        ({"colour": "red"}, "unknown_setting", "colour"),
+    ],
+)
+def test_a_clock_that_makes_no_sense_is_refused(changes: dict[str, object], code: str, field: str) -> None:
+    problem = refusal(lambda: read_clocks([clock(**changes)]))
+    assert (problem.code, problem.field) == (code, f"0.{field}")
+
+
+def test_two_clocks_with_one_key_are_refused_beside_other_problems() -> None:
+    problems = refusals(lambda: read_clocks([clock(), clock(), clock(key="marking", seconds=-1)]))
+    assert problems == [
+        Problem("clock_key_twice", "1.key", {"key": "speak"}),
+        Problem("seconds_not_positive", "2.seconds"),
+    ]
+
+
+@pytest.mark.parametrize("data", [None, "speak", {"speak": 360}])
+def test_what_is_no_list_of_clocks_is_refused(data: object) -> None:
+    assert refusal(lambda: read_clocks(data)) == Problem("settings_malformed")
