@@ -1,0 +1,26 @@
+"""Tables and loading. No arithmetic on marks happens in this room."""
+
+from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
+from scoring.store.ledger import Entry
+from scoring.store.panel import Recusal, Seat
+from scoring.store.people import Account
+from scoring.store.results import Penalty, Release
+from scoring.store.sheets import Sheet, SheetVersion
+
+__all__ = [
+    "Account",
+    "Appearance",
+    "Contest",
+    "Contestant",
+    "Entry",
+    "Event",
+    "Penalty",
+    "Recusal",
+    "Release",
+    "Room",
+    "Round",
+    "Seat",
+    "Sheet",
+    "SheetVersion",
+    "Turn",
+]

@@ -1,0 +1,50 @@
+"""The seats' keys and PINs: derived from the installation's secret, so that the database holds none of them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from flask import current_app
+from sqlalchemy import select
+
+from scoring.extensions import db
+from scoring.store.panel import Seat
+
+
+def _digest(purpose: str, seat: Seat) -> bytes:
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(secret, f"{purpose}:{seat.id}:{seat.epoch}".encode(), hashlib.sha256).digest()
+
+
+def seat_key(seat: Seat) -> str:
+    """The key in the seat's QR code: its id and 128 bits that nobody can guess."""
+    return f"{seat.id}-{_digest('key', seat)[:16].hex()}"
+
+
+def seat_pin(seat: Seat) -> str:
+    """The seat's six-digit PIN."""
+    return f"{int.from_bytes(_digest('pin', seat)[:8]) % 1_000_000:06d}"
+
+
+def seat_by_key(key: str) -> Seat | None:
+    """The seat that a key opens, or None."""
+    head, _, _ = key.partition("-")
+    seat = db.session.get(Seat, int(head)) if head.isascii() and head.isdigit() and len(head) < 12 else None
+    return seat if seat and hmac.compare_digest(seat_key(seat).encode(), key.encode()) else None
+
+
+def seat_by_pin(pin: str) -> Seat | None:
+    """The seat that a PIN opens, or None; every seat is compared, so the time taken tells nothing."""
+    found = None
+    for seat in db.session.scalars(select(Seat)):
+        if hmac.compare_digest(seat_pin(seat).encode(), pin.encode()):
+            found = seat
+    return found
+
+
+def give_code(seat: Seat) -> None:
+    """Move a stored seat to an epoch whose PIN no other seat has."""
+    others = {seat_pin(other) for other in db.session.scalars(select(Seat)) if other.id != seat.id}
+    while seat_pin(seat) in others:
+        seat.epoch += 1

@@ -1,0 +1,143 @@
+"""What is planned: contests, their events, rounds, rooms, contestants and turns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scoring.store.model import Model, Moment, now
+
+if TYPE_CHECKING:
+    from scoring.store.panel import Recusal, Seat
+    from scoring.store.results import Penalty, Release
+    from scoring.store.sheets import Sheet
+
+# A turn waits, performs, may be left open for late sheets, and is released.
+WAITING, PERFORMING, MARKING, RELEASED = "waiting", "performing", "marking", "released"
+
+
+class Contest(Model):
+    """A contest (赛事). Its revision grows by one with each change, and screens drop what is older."""
+
+    __tablename__ = "contest"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    title_zh: Mapped[str] = mapped_column(String(120))
+    title_en: Mapped[str] = mapped_column(String(120))
+    office: Mapped[str] = mapped_column(String(120), default="")
+    revision: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    events: Mapped[list[Event]] = relationship(back_populates="contest", order_by="Event.position")
+    contestants: Mapped[list[Contestant]] = relationship(back_populates="contest", order_by="Contestant.number")
+
+
+class Event(Model):
+    """An event (项目) of a contest: one format with its settings, which are data and not code."""
+
+    __tablename__ = "event"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    position: Mapped[int] = mapped_column(default=1)
+    format: Mapped[str] = mapped_column(String(40))
+    title_zh: Mapped[str] = mapped_column(String(120))
+    title_en: Mapped[str] = mapped_column(String(120))
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    settings_version: Mapped[int] = mapped_column(default=1)
+    contest: Mapped[Contest] = relationship(back_populates="events")
+    rounds: Mapped[list[Round]] = relationship(back_populates="event", order_by="Round.position")
+    rooms: Mapped[list[Room]] = relationship(back_populates="event", order_by="Room.position")
+
+
+class Round(Model):
+    """A round (初赛, 复赛, 决赛) of an event."""
+
+    __tablename__ = "round"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    position: Mapped[int] = mapped_column(default=1)
+    name_zh: Mapped[str] = mapped_column(String(60))
+    name_en: Mapped[str] = mapped_column(String(60))
+    event: Mapped[Event] = relationship(back_populates="rounds")
+    turns: Mapped[list[Turn]] = relationship(back_populates="round", order_by="Turn.position")
+
+
+class Room(Model):
+    """A hall of an event with its panel of seats; at most one turn is called in it at a time."""
+
+    __tablename__ = "room"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    position: Mapped[int] = mapped_column(default=1)
+    name_zh: Mapped[str] = mapped_column(String(60))
+    name_en: Mapped[str] = mapped_column(String(60))
+    current_turn_id: Mapped[int | None] = mapped_column(
+        ForeignKey("turn.id", use_alter=True, name="fk_room_current_turn_id_turn")
+    )
+    event: Mapped[Event] = relationship(back_populates="rooms")
+    seats: Mapped[list[Seat]] = relationship(back_populates="room", order_by="Seat.number")
+    current_turn: Mapped[Turn | None] = relationship(foreign_keys=[current_turn_id], post_update=True)
+
+
+class Contestant(Model):
+    """A contestant (选手) with the number that judges and audience see."""
+
+    __tablename__ = "contestant"
+    __table_args__ = (UniqueConstraint("contest_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    number: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(60))
+    office: Mapped[str] = mapped_column(String(120), default="")
+    department: Mapped[str] = mapped_column(String(120), default="")
+    contest: Mapped[Contest] = relationship(back_populates="contestants")
+
+
+class Turn(Model):
+    """A turn: one appearance in the running order, marked by the panel of its room."""
+
+    __tablename__ = "turn"
+    __table_args__ = (UniqueConstraint("round_id", "position"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
+    position: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default=WAITING)
+    called_at: Mapped[datetime | None] = mapped_column(Moment)
+    round: Mapped[Round] = relationship(back_populates="turns")
+    room: Mapped[Room] = relationship(foreign_keys=[room_id])
+    appearances: Mapped[list[Appearance]] = relationship(back_populates="turn", order_by="Appearance.part")
+    sheets: Mapped[list[Sheet]] = relationship(back_populates="turn")
+    recusals: Mapped[list[Recusal]] = relationship(back_populates="turn", order_by="Recusal.id")
+    penalties: Mapped[list[Penalty]] = relationship(back_populates="turn", order_by="Penalty.id")
+    releases: Mapped[list[Release]] = relationship(back_populates="turn", order_by="Release.id")
+
+    @property
+    def contest(self) -> Contest:
+        """The contest that the turn belongs to."""
+        return self.round.event.contest
+
+    @property
+    def number(self) -> str:
+        """The number by which judges and audience know who appears."""
+        return " : ".join(appearance.contestant.number for appearance in self.appearances)
+
+    @property
+    def recused(self) -> dict[int, Recusal]:
+        """The recusals and abstentions in force, by seat."""
+        return {recusal.seat_id: recusal for recusal in self.recusals if recusal.withdrawn_at is None}
+
+
+class Appearance(Model):
+    """Who appears in a turn, and as which part of it ("" where the turn is one performance)."""
+
+    __tablename__ = "appearance"
+    __table_args__ = (UniqueConstraint("turn_id", "part"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
+    part: Mapped[str] = mapped_column(String(20), default="")
+    contestant_id: Mapped[int] = mapped_column(ForeignKey("contestant.id"), index=True)
+    turn: Mapped[Turn] = relationship(back_populates="appearances")
+    contestant: Mapped[Contestant] = relationship()

@@ -1,0 +1,40 @@
+"""The audit trail: one entry for each change of a contest, chained by fingerprint."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scoring.store.model import Model, Moment, now
+
+
+class Entry(Model):
+    """Who did what, when and why. The request id makes a verb that arrives twice harmless."""
+
+    __tablename__ = "entry"
+    __table_args__ = (UniqueConstraint("contest_id", "revision"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    revision: Mapped[int]
+    verb: Mapped[str] = mapped_column(String(40))
+    actor: Mapped[str] = mapped_column(String(80))
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    request: Mapped[str | None] = mapped_column(String(64), unique=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    previous: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+
+    def record(self) -> dict[str, Any]:
+        """What the fingerprint covers."""
+        return {
+            "contest": self.contest_id,
+            "revision": self.revision,
+            "verb": self.verb,
+            "actor": self.actor,
+            "details": self.details,
+            "request": self.request,
+            "at": self.at.isoformat(),
+        }

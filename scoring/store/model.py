@@ -1,0 +1,47 @@
+"""What every table shares: the base class, times in UTC and the fingerprint of a record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import DateTime
+from sqlalchemy.types import TypeDecorator
+
+from scoring.extensions import Base, db
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC: SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: object) -> datetime | None:
+        """Store UTC without a zone."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: object) -> datetime | None:
+        """Give UTC with its zone."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def now() -> datetime:
+    """The server's time in UTC; a tablet's clock is never trusted."""
+    return datetime.now(UTC)
+
+
+def fingerprint(previous: str, record: dict[str, Any]) -> str:
+    """The SHA-256 (64 hex digits) that chains a record to the one before it.
+
+    The record is written as JSON with sorted keys, so that anyone can compute the same digest again.
+    """
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()

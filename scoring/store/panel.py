@@ -1,0 +1,45 @@
+"""Who marks: the seats of a room, and who may not mark a turn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scoring.store.model import Model, Moment, now
+
+if TYPE_CHECKING:
+    from scoring.store.contests import Room, Turn
+
+GROUNDS = ("kin", "mentor", "department", "office", "abstained")
+
+
+class Seat(Model):
+    """A judge's place in a room. Its key and PIN follow from the epoch, so a new epoch revokes the old ones."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("room_id", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
+    number: Mapped[int]
+    name: Mapped[str] = mapped_column(String(60), default="")
+    epoch: Mapped[int] = mapped_column(default=1)
+    room: Mapped[Room] = relationship(back_populates="seats")
+
+
+class Recusal(Model):
+    """A judge who does not mark a turn: recused (回避) on a ground, or abstained (弃权); always with a reason."""
+
+    __tablename__ = "recusal"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), index=True)
+    ground: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(400))
+    actor: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    turn: Mapped[Turn] = relationship(back_populates="recusals")
+    seat: Mapped[Seat] = relationship()

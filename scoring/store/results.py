@@ -1,0 +1,43 @@
+"""What is decided about a turn besides the sheets: penalties and releases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scoring.store.model import Model, Moment, now
+
+if TYPE_CHECKING:
+    from scoring.store.contests import Turn
+
+
+class Penalty(Model):
+    """Points taken off after averaging (扣分); withdrawn ones stay on record."""
+
+    __tablename__ = "penalty"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
+    part: Mapped[str] = mapped_column(String(20), default="")
+    kind: Mapped[str] = mapped_column(String(20))
+    seconds: Mapped[int | None]
+    points: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    actor: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    turn: Mapped[Turn] = relationship(back_populates="penalties")
+
+
+class Release(Model):
+    """A published result (公布) with the figures as they were announced, to be held against a recount."""
+
+    __tablename__ = "release"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), unique=True)
+    announced: Mapped[dict[str, Any]] = mapped_column(JSON)
+    actor: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    turn: Mapped[Turn] = relationship(back_populates="releases")
