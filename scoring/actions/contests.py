@@ -1,0 +1,95 @@
+"""Setting up a contest: its event, panel, contestants and running order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from scoring.actions.transaction import Actor, record
+from scoring.extensions import db
+from scoring.rules import formats
+from scoring.rules.refusal import Refused
+from scoring.store import Account, Appearance, Contest, Contestant, Event, Room, Round, Seat, Turn
+from scoring.store.codes import give_code
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """One line of the entry list."""
+
+    number: str
+    name: str
+    office: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a contest with one event and one room needs to begin. Titles are (Chinese, English)."""
+
+    slug: str
+    title: tuple[str, str]
+    office: str
+    format: str
+    judges: int
+    entrants: Sequence[Entrant]
+    settings: Mapping[str, Any] | None = None
+
+
+def set_up(actor: Actor, plan: Plan) -> int:
+    """Create the contest, ready to call its first turn; answers its id.
+
+    Raises Refused: unknown_format, the problems of the settings, slug_taken, number_twice.
+    """
+    kind = formats.get(plan.format)
+    settings = dict(plan.settings or kind.defaults())
+    kind.check_settings(settings)
+    if db.session.scalar(select(Contest.id).where(Contest.slug == plan.slug)):
+        raise Refused.because("slug_taken", "slug")
+    contest = Contest(slug=plan.slug, title_zh=plan.title[0], title_en=plan.title[1], office=plan.office)
+    event = Event(contest=contest, format=kind.key, title_zh=kind.zh, title_en=kind.en, settings=settings)
+    room = Room(event=event, name_zh="第一赛场", name_en="Room 1")
+    db.session.add_all([contest, event, room])
+    _seat_panel(room, plan.judges)
+    _enter(contest, event, room, plan.entrants)
+    db.session.flush()
+    record(contest, actor, "set_up", slug=plan.slug, contestants=len(plan.entrants), judges=plan.judges)
+    return contest.id
+
+
+def _seat_panel(room: Room, judges: int) -> None:
+    for number in range(1, judges + 1):
+        seat = Seat(room=room, number=number)
+        db.session.add(seat)
+        db.session.flush()
+        give_code(seat)
+
+
+def _enter(contest: Contest, event: Event, room: Room, entrants: Sequence[Entrant]) -> None:
+    """Enter the contestants, each with a turn in the order of the list."""
+    seen: set[str] = set()
+    played = Round(event=event, name_zh="决赛", name_en="Final")
+    db.session.add(played)
+    for position, entrant in enumerate(entrants, 1):
+        if entrant.number in seen:
+            raise Refused.because("number_twice", "number", number=entrant.number)
+        seen.add(entrant.number)
+        contestant = Contestant(
+            contest=contest,
+            number=entrant.number,
+            name=entrant.name,
+            office=entrant.office,
+            department=entrant.department,
+        )
+        turn = Turn(round=played, room=room, position=position)
+        db.session.add_all([contestant, turn, Appearance(turn=turn, part="", contestant=contestant)])
+
+
+def add_account(name: str, hashed: str) -> None:
+    """Add an account with an already hashed password; raises Refused(name_taken)."""
+    if db.session.scalar(select(Account.id).where(Account.name == name)):
+        raise Refused.because("name_taken", "name")
+    db.session.add(Account(name=name, password=hashed))

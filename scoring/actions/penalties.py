@@ -1,0 +1,49 @@
+"""Penalties: points off after averaging, entered at the desk and never by judges."""
+
+from __future__ import annotations
+
+from scoring.actions.find import turn_of
+from scoring.actions.transaction import Actor, record
+from scoring.extensions import db
+from scoring.rules.penalties import OvertimeRule, overtime_points
+from scoring.rules.refusal import Refused
+from scoring.store import Penalty
+from scoring.store.contests import RELEASED, WAITING
+from scoring.store.model import now
+
+
+def add_overtime(actor: Actor, turn_id: int, seconds: int) -> None:
+    """Record an overtime of whole seconds; the event's rule says how many points it costs.
+
+    Raises Refused: turn_unknown, turn_released, turn_not_open, overtime_free (nothing to take off), overtime_twice, and
+    what the rule refuses about the seconds.
+    """
+    turn = turn_of(turn_id)
+    if turn.state == RELEASED:
+        raise Refused.because("turn_released", number=turn.number)
+    if turn.state == WAITING:
+        raise Refused.because("turn_not_open", number=turn.number)
+    if any(penalty.kind == "overtime" and penalty.withdrawn_at is None for penalty in turn.penalties):
+        raise Refused.because("overtime_twice", number=turn.number)
+    rule = OvertimeRule.from_data(turn.round.event.settings["overtime"])
+    points = overtime_points(seconds, rule)
+    if not points:
+        raise Refused.because("overtime_free", "seconds", seconds=str(rule.free_seconds))
+    db.session.add(Penalty(turn=turn, kind="overtime", seconds=seconds, points=str(points), actor=actor.label))
+    record(turn.contest, actor, "add_overtime", turn=turn.id, seconds=seconds, points=str(points))
+
+
+def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
+    """Take back a penalty before the release; it stays on record as withdrawn.
+
+    Raises Refused: penalty_unknown, turn_released, reason_missing.
+    """
+    penalty = db.session.get(Penalty, penalty_id)
+    if penalty is None or penalty.withdrawn_at is not None:
+        raise Refused.because("penalty_unknown")
+    if penalty.turn.state == RELEASED:
+        raise Refused.because("turn_released", number=penalty.turn.number)
+    if not reason.strip():
+        raise Refused.because("reason_missing", "reason")
+    penalty.withdrawn_at = now()
+    record(penalty.turn.contest, actor, "withdraw_penalty", penalty=penalty.id, reason=reason.strip())

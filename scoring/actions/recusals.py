@@ -1,0 +1,50 @@
+"""Recusal and abstention: a judge who does not mark a turn, recorded with a reason."""
+
+from __future__ import annotations
+
+from scoring.actions.find import seat_of, turn_of
+from scoring.actions.transaction import Actor, record
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.store import Recusal, Turn
+from scoring.store.contests import RELEASED
+from scoring.store.model import now
+from scoring.store.panel import GROUNDS
+
+
+def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -> None:
+    """Take a judge out of the marking of one turn; a sheet already there stays on record but does not count.
+
+    Raises Refused: turn_unknown, seat_not_in_room, turn_released, ground_unknown, reason_missing, already_recused.
+    """
+    turn = _open_turn(turn_id)
+    seat = seat_of(turn, seat_id)
+    if ground not in GROUNDS:
+        raise Refused.because("ground_unknown", "ground")
+    if not reason.strip():
+        raise Refused.because("reason_missing", "reason")
+    if seat.id in turn.recused:
+        raise Refused.because("already_recused", seats=str(seat.number))
+    db.session.add(Recusal(turn=turn, seat=seat, ground=ground, reason=reason.strip()[:400], actor=actor.label))
+    record(turn.contest, actor, "recuse", [seat.id], turn=turn.id, seat=seat.id, ground=ground, reason=reason)
+
+
+def reinstate(actor: Actor, turn_id: int, seat_id: int) -> None:
+    """Withdraw a recusal that was recorded by mistake.
+
+    Raises Refused: turn_unknown, seat_not_in_room, turn_released, not_recused.
+    """
+    turn = _open_turn(turn_id)
+    seat = seat_of(turn, seat_id)
+    recusal = turn.recused.get(seat.id)
+    if recusal is None:
+        raise Refused.because("not_recused", seats=str(seat.number))
+    recusal.withdrawn_at = now()
+    record(turn.contest, actor, "reinstate", [seat.id], turn=turn.id, seat=seat.id)
+
+
+def _open_turn(turn_id: int) -> Turn:
+    turn = turn_of(turn_id)
+    if turn.state == RELEASED:
+        raise Refused.because("turn_released", number=turn.number)
+    return turn

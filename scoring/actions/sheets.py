@@ -1,0 +1,128 @@
+"""The judge's sheet: saving a draft, submitting and locking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from scoring.actions.find import seat_of, turn_of
+from scoring.actions.transaction import GENESIS, Actor, record, touch
+from scoring.board import format_of, parts_of
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.store import Seat, Sheet, SheetVersion, Turn
+from scoring.store.contests import MARKING, PERFORMING, RELEASED
+from scoring.store.model import fingerprint, now
+from scoring.store.sheets import DRAFT, SUBMITTED
+
+LONGEST_ENTRY = 64
+MOST_ENTRIES = 64
+
+
+def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: int = 0) -> None:
+    """Keep what a judge has typed so far, good or bad, as the sheet's next version.
+
+    `base` is the number of the version that the tablet last saw (0 for none): an older one is refused, so that a
+    tablet left behind cannot undo newer typing.
+    Raises Refused: turn_unknown, seat_not_in_room, seat_recused, turn_not_open, turn_released, sheet_submitted,
+    draft_outdated, sheet_malformed.
+    """
+    turn = turn_of(turn_id)
+    seat = _may_mark(turn, seat_id)
+    sheet = _sheet(turn, seat)
+    if sheet and sheet.newest.number != base:
+        raise Refused.because("draft_outdated")
+    clean = _plain(typed)
+    if sheet and sheet.newest.typed == clean:
+        return
+    _add(sheet or _new_sheet(turn, seat), actor, turn, DRAFT, clean)
+    touch(turn.contest, [seat.id])
+
+
+def submit(actor: Actor, turn_id: int, seat_id: int, typed: object, submission: str) -> None:
+    """Check, store and lock a judge's sheet; the same submission id again changes nothing.
+
+    Raises Refused: as save_draft, and every problem of the sheet with its criterion; submission_malformed.
+    """
+    if not isinstance(submission, str) or not 8 <= len(submission) <= 64:
+        raise Refused.because("submission_malformed")
+    turn = turn_of(turn_id)
+    if _is_stored(turn, seat_id, submission):
+        return
+    seat = _may_mark(turn, seat_id)
+    event = turn.round.event
+    clean = _plain(typed)
+    marks = format_of(event).read_sheet(event.settings, parts_of(turn), clean)
+    sheet = _sheet(turn, seat) or _new_sheet(turn, seat)
+    _add(sheet, actor, turn, SUBMITTED, clean, marks=marks, submission=submission)
+    record(turn.contest, actor, "submit", [seat.id], turn=turn.id, seat=seat.id, number=turn.number, marks=marks)
+
+
+def _is_stored(turn: Turn, seat_id: int, submission: str) -> bool:
+    """Whether this very submission was stored before; somebody else's id is refused."""
+    version = db.session.scalar(select(SheetVersion).where(SheetVersion.submission == submission))
+    if version is None:
+        return False
+    if (version.sheet.turn_id, version.sheet.seat_id) != (turn.id, seat_id):
+        raise Refused.because("submission_malformed")
+    return True
+
+
+def _may_mark(turn: Turn, seat_id: int) -> Seat:
+    seat = seat_of(turn, seat_id)
+    if turn.state == RELEASED:
+        raise Refused.because("turn_released", number=turn.number)
+    if turn.state not in (PERFORMING, MARKING):
+        raise Refused.because("turn_not_open", number=turn.number)
+    if seat.id in turn.recused:
+        raise Refused.because("seat_recused", number=turn.number)
+    sheet = _sheet(turn, seat)
+    if sheet and sheet.newest.state == SUBMITTED:
+        raise Refused.because("sheet_submitted", number=turn.number)
+    return seat
+
+
+def _plain(typed: object) -> dict[str, str]:
+    """What was typed, as bounded text by field; anything else did not come from a sheet."""
+    if not isinstance(typed, Mapping) or len(typed) > MOST_ENTRIES:
+        raise Refused.because("sheet_malformed")
+    clean: dict[str, str] = {}
+    for field, entry in typed.items():
+        if not isinstance(field, str) or not isinstance(entry, str) or max(len(field), len(entry)) > LONGEST_ENTRY:
+            raise Refused.because("sheet_malformed")
+        clean[field] = entry.strip()
+    return clean
+
+
+def _sheet(turn: Turn, seat: Seat) -> Sheet | None:
+    return db.session.scalar(select(Sheet).where(Sheet.turn_id == turn.id, Sheet.seat_id == seat.id))
+
+
+def _new_sheet(turn: Turn, seat: Seat) -> Sheet:
+    sheet = Sheet(turn=turn, seat=seat)
+    db.session.add(sheet)
+    db.session.flush()
+    return sheet
+
+
+def _add(sheet: Sheet, actor: Actor, turn: Turn, state: str, typed: dict[str, str], **more: Any) -> None:
+    """Add the sheet's next version, chained to the one before."""
+    before = sheet.versions[-1] if sheet.versions else None
+    version = SheetVersion(
+        sheet=sheet,
+        number=before.number + 1 if before else 1,
+        state=state,
+        typed=typed,
+        settings_version=turn.round.event.settings_version,
+        actor=actor.label,
+        reason="",
+        at=now(),
+        previous=before.fingerprint if before else GENESIS,
+        **more,
+    )
+    version.sheet_id = sheet.id
+    version.fingerprint = fingerprint(version.previous, version.record())
+    db.session.add(version)
+    db.session.add(version)

@@ -1,0 +1,81 @@
+"""How a verb is performed: one transaction, one audit entry, then the news of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import current_app
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.signals import Change, changed
+from scoring.store import Contest, Entry
+from scoring.store.model import fingerprint, now
+
+Answer = TypeVar("Answer")
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: an account, a seat or the command line; `label` is what the audit trail shows."""
+
+    label: str
+    seat_id: int | None = None
+
+
+def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None, **named: Any) -> Answer | None:
+    """Run one verb in one transaction; return its answer after the commit is durable, and tell the house.
+
+    A request id that was performed before changes nothing again and answers None.
+    Raises Refused if the verb refuses, or with storage_failed if nothing could be stored.
+    """
+
+    def work() -> tuple[Answer | None, list[Change]]:
+        db.session.info.update(changes=[], request=request)
+        if request and db.session.scalar(select(Entry.id).where(Entry.request == request)):
+            return None, []
+        answer = verb(*args, **named)
+        db.session.flush()
+        return answer, db.session.info["changes"]
+
+    db.session.rollback()  # the caller's view ends here, so that what it reads next includes the change
+    try:
+        answer, changes = current_app.extensions["writer"].perform(work)
+    except OperationalError as error:
+        current_app.logger.error("not stored: %s", error)
+        raise Refused.because("storage_failed") from error
+    for change in changes:
+        changed.send(None, change=change)
+    return answer
+
+
+def touch(contest: Contest, seats: Iterable[int] = ()) -> int:
+    """Give the contest its next revision and note which seats' tablets change with it."""
+    newer = update(Contest).where(Contest.id == contest.id).values(revision=Contest.revision + 1)
+    revision: int = db.session.execute(newer.returning(Contest.revision)).scalar_one()
+    db.session.info["changes"].append(Change(contest.id, revision, frozenset(seats)))
+    return revision
+
+
+def record(contest: Contest, actor: Actor, verb: str, seats: Iterable[int] = (), **details: Any) -> Entry:
+    """Write the audit entry of a change, chained to the one before, and give the contest its next revision."""
+    revision = touch(contest, seats)
+    newest = select(Entry.fingerprint).where(Entry.contest_id == contest.id).order_by(Entry.revision.desc()).limit(1)
+    entry = Entry(
+        contest_id=contest.id,
+        revision=revision,
+        verb=verb,
+        actor=actor.label,
+        details=details,
+        request=db.session.info.get("request"),
+        at=now(),
+        previous=db.session.scalar(newest) or GENESIS,
+    )
+    entry.fingerprint = fingerprint(entry.previous, entry.record())
+    db.session.add(entry)
+    return entry

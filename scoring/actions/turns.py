@@ -1,0 +1,55 @@
+"""Calling turns: who appears now."""
+
+from __future__ import annotations
+
+from scoring.actions.find import seats_of, turn_of
+from scoring.actions.transaction import Actor, record
+from scoring.board import missing_seats
+from scoring.rules.refusal import Refused
+from scoring.store import Turn
+from scoring.store.contests import MARKING, PERFORMING, WAITING
+from scoring.store.model import now
+from scoring.store.sheets import SUBMITTED
+
+
+def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
+    """Call a waiting turn into its room.
+
+    The turn that was called before must be complete, or the organizer says `leave_open`: then the judges who
+    still owe its sheet can go on with it beside the new one.
+    Raises Refused: turn_unknown, turn_not_waiting, sheets_still_open.
+    """
+    turn = turn_of(turn_id)
+    if turn.state != WAITING:
+        raise Refused.because("turn_not_waiting", number=turn.number)
+    before = turn.room.current_turn
+    if before is not None and before.state == PERFORMING:
+        _leave(before, leave_open)
+    turn.state, turn.called_at = PERFORMING, now()
+    turn.room.current_turn = turn
+    record(turn.contest, actor, "call", seats_of(turn), turn=turn.id, number=turn.number)
+
+
+def _leave(turn: Turn, leave_open: bool) -> None:
+    missing = missing_seats(turn)
+    if missing and not leave_open:
+        seats = ", ".join(str(seat.number) for seat in missing)
+        raise Refused.because("sheets_still_open", number=turn.number, seats=seats)
+    turn.state = MARKING
+
+
+def undo_call(actor: Actor, turn_id: int) -> None:
+    """Send a turn that was called by mistake back to waiting; drafts are kept, a submitted sheet forbids it.
+
+    Raises Refused: turn_unknown, turn_not_performing, sheets_already_in.
+    """
+    turn = turn_of(turn_id)
+    if turn.state != PERFORMING:
+        raise Refused.because("turn_not_performing", number=turn.number)
+    submitted = [sheet.seat.number for sheet in turn.sheets if sheet.newest.state == SUBMITTED]
+    if submitted:
+        seats = ", ".join(str(number) for number in sorted(submitted))
+        raise Refused.because("sheets_already_in", number=turn.number, seats=seats)
+    turn.state, turn.called_at = WAITING, None
+    turn.room.current_turn = None
+    record(turn.contest, actor, "undo_call", seats_of(turn), turn=turn.id, number=turn.number)

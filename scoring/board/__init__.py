@@ -1,0 +1,25 @@
+"""Store → rules → one numbered snapshot: the only source of what any screen, export or command shows."""
+
+from scoring.board.audience import audience
+from scoring.board.desk import desk
+from scoring.board.facts import format_of, missing_seats, outcome_of, parts_of
+from scoring.board.look import check_contest, contest_by_slug, revisions, seats_of_contest
+from scoring.board.record import record_of_marks
+from scoring.board.seat import held_sheet, seat, sheet_view
+
+__all__ = [
+    "audience",
+    "check_contest",
+    "contest_by_slug",
+    "desk",
+    "format_of",
+    "held_sheet",
+    "missing_seats",
+    "outcome_of",
+    "parts_of",
+    "record_of_marks",
+    "revisions",
+    "seat",
+    "seats_of_contest",
+    "sheet_view",
+]

@@ -1,0 +1,83 @@
+"""From the stored records to the facts that the rulebook asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from scoring.extensions import db
+from scoring.rules import formats
+from scoring.rules.formats.base import Format, Outcome, PenaltyFacts, SheetFacts, TurnFacts
+from scoring.rules.panel import Standing
+from scoring.store import Event, Seat, Sheet, SheetVersion, Turn
+from scoring.store.sheets import SUBMITTED
+
+Newest = dict[tuple[int, int], SheetVersion]
+
+
+def format_of(event: Event) -> Format:
+    """The rulebook's format of an event."""
+    return formats.get(event.format)
+
+
+def parts_of(turn: Turn) -> tuple[str, ...]:
+    """What is judged within the turn, in order: ("",) for one performance."""
+    return tuple(appearance.part for appearance in turn.appearances)
+
+
+def newest_versions(turn_ids: Iterable[int]) -> Newest:
+    """The version in force of every sheet of these turns, by (turn id, seat id)."""
+    other = aliased(SheetVersion)
+    newest = select(func.max(other.number)).where(other.sheet_id == SheetVersion.sheet_id).scalar_subquery()
+    chosen = (
+        select(Sheet.turn_id, Sheet.seat_id, SheetVersion)
+        .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+        .where(Sheet.turn_id.in_(list(turn_ids)), SheetVersion.number == newest)
+    )
+    return {(turn_id, seat_id): version for turn_id, seat_id, version in db.session.execute(chosen)}
+
+
+def standing_of(turn: Turn, seat: Seat, version: SheetVersion | None) -> Standing:
+    """How a seat stands to a turn; a recusal counts even where a sheet had come in before."""
+    recusal = turn.recused.get(seat.id)
+    if recusal is not None:
+        return Standing.ABSTAINED if recusal.ground == "abstained" else Standing.RECUSED
+    if version is not None and version.state == SUBMITTED:
+        return Standing.COUNTED
+    return Standing.MISSING
+
+
+def missing_seats(turn: Turn) -> list[Seat]:
+    """The seats whose sheets are still owed for the turn, in order."""
+    newest = newest_versions([turn.id])
+    standings = ((seat, standing_of(turn, seat, newest.get((turn.id, seat.id)))) for seat in turn.room.seats)
+    return [seat for seat, standing in standings if standing is Standing.MISSING]
+
+
+def facts_of(turn: Turn, newest: Newest) -> TurnFacts:
+    """All that the rulebook needs to score the turn."""
+    sheets = []
+    for seat in turn.room.seats:
+        version = newest.get((turn.id, seat.id))
+        standing = standing_of(turn, seat, version)
+        marks = version.marks if version and standing is Standing.COUNTED else None
+        sheets.append(SheetFacts(str(seat.number), standing, marks))
+    penalties = tuple(
+        PenaltyFacts(penalty.part, penalty.kind, Decimal(penalty.points), penalty.reason)
+        for penalty in turn.penalties
+        if penalty.withdrawn_at is None
+    )
+    return TurnFacts(parts_of(turn), tuple(sheets), penalties, {})
+
+
+def outcome_of(turn: Turn, newest: Newest | None = None) -> Outcome:
+    """The scores of a turn by the rules of its event.
+
+    Raises Refused: missing_sheets, too_few_judges and whatever else the format refuses.
+    """
+    event = turn.round.event
+    known = newest_versions([turn.id]) if newest is None else newest
+    return format_of(event).score(event.settings, facts_of(turn, known))

@@ -1,0 +1,21 @@
+"""The record for the export: every released sheet, mark by mark, in the order of the ranking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.board.audience import contest_of, row_of
+from scoring.board.core import core_of
+
+View = dict[str, Any]
+
+
+def record_of_marks(contest_id: int) -> View:
+    """The rows of the leaderboard with the rubric that their marks answer to; raises LookupError."""
+    core = core_of(contest_id)
+    return {
+        "revision": core.revision,
+        "contest": contest_of(core),
+        "rubric": core.event.settings["rubric"],
+        "rows": [row_of(state) for state in core.ranked],
+    }

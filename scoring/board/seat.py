@@ -1,0 +1,117 @@
+"""What one judge may see: the turn, the judge's own sheet, and nothing of the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from scoring.board.facts import format_of, newest_versions, parts_of
+from scoring.extensions import db
+from scoring.rules.refusal import Problem
+from scoring.store import Contest, Seat, SheetVersion, Turn
+from scoring.store.contests import MARKING, PERFORMING
+from scoring.store.sheets import SUBMITTED
+
+View = dict[str, Any]
+
+
+def seat(seat_id: int, turn_id: int | None = None) -> View:
+    """A tablet's snapshot: of the room's current turn, or of one turn that the seat still owes.
+
+    Raises LookupError if there is no such seat, or no such turn in its room.
+    """
+    place = db.session.get(Seat, seat_id)
+    if place is None:
+        raise LookupError(seat_id)
+    turn = _turn(place, turn_id)
+    contest = place.room.event.contest
+    owed = _owed(place)
+    return {
+        "revision": contest.revision,
+        "seat": {"id": place.id, "number": place.number, "name": place.name},
+        "contest": _contest(contest),
+        "turn": _turn_view(turn),
+        "sheet": sheet_view(turn, place) if turn else None,
+        "recused": _recused(turn, place),
+        "owed": [{"turn": other.id, "number": other.number} for other in owed if other is not turn],
+        "done": _done(place),
+        "panel": len(place.room.seats),
+    }
+
+
+def sheet_view(turn: Turn, place: Seat) -> View:
+    """The seat's own sheet as the server holds it; the running total is the rulebook's."""
+    version = newest_versions([turn.id]).get((turn.id, place.id))
+    typed = version.typed if version else {}
+    event = turn.round.event
+    kind = format_of(event)
+    total = kind.running_total(event.settings, parts_of(turn), typed)
+    return {
+        "state": version.state if version else "empty",
+        "version": version.number if version else 0,
+        "typed": typed,
+        "total": None if total is None else str(total),
+        "problems": [_problem(problem) for problem in kind.draft_problems(event.settings, parts_of(turn), typed)],
+        "submission": version.submission if version else None,
+        "at": version.at.isoformat() if version else None,
+    }
+
+
+def held_sheet(turn_id: int, seat_id: int) -> View | None:
+    """What the server holds of the seat's sheet for a turn of its room; None if there is no such turn."""
+    turn, place = db.session.get(Turn, turn_id), db.session.get(Seat, seat_id)
+    if turn is None or place is None or turn.room_id != place.room_id:
+        return None
+    return sheet_view(turn, place)
+
+
+def _problem(problem: Problem) -> View:
+    return {"code": problem.code, "field": problem.field, "figures": dict(problem.figures)}
+
+
+def _contest(contest: Contest) -> View:
+    return {"id": contest.id, "slug": contest.slug, "title": {"zh": contest.title_zh, "en": contest.title_en}}
+
+
+def _turn(place: Seat, turn_id: int | None) -> Turn | None:
+    if turn_id is None:
+        return place.room.current_turn
+    turn = db.session.get(Turn, turn_id)
+    if turn is None or turn.room_id != place.room_id:
+        raise LookupError(turn_id)
+    return turn
+
+
+def _turn_view(turn: Turn | None) -> View | None:
+    if turn is None:
+        return None
+    return {
+        "id": turn.id,
+        "number": turn.number,
+        "state": turn.state,
+        "settings_version": turn.round.event.settings_version,
+    }
+
+
+def _recused(turn: Turn | None, place: Seat) -> View | None:
+    recusal = turn.recused.get(place.id) if turn else None
+    return {"ground": recusal.ground} if recusal else None
+
+
+def _owed(place: Seat) -> list[Turn]:
+    """The open turns of the room whose sheet this seat has not submitted."""
+    wanted = select(Turn).where(Turn.room_id == place.room_id, Turn.state.in_((PERFORMING, MARKING)))
+    turns = list(db.session.scalars(wanted.order_by(Turn.position)))
+    newest = newest_versions(turn.id for turn in turns)
+    return [turn for turn in turns if place.id not in turn.recused and not _is_in(newest.get((turn.id, place.id)))]
+
+
+def _is_in(version: SheetVersion | None) -> bool:
+    return version is not None and version.state == SUBMITTED
+
+
+def _done(place: Seat) -> int:
+    """How many sheets the seat has submitted."""
+    turns = db.session.scalars(select(Turn.id).where(Turn.room_id == place.room_id))
+    return sum(_is_in(version) for (_, holder), version in newest_versions(turns).items() if holder == place.id)

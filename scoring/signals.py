@@ -1,0 +1,19 @@
+"""What the actions tell the rest of the house after a change is durably stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from blinker import Namespace
+
+_house = Namespace()
+changed = _house.signal("changed")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One stored change: the contest, its new revision and the seats whose tablets look different now."""
+
+    contest_id: int
+    revision: int
+    seats: frozenset[int] = frozenset()
