@@ -1,0 +1,124 @@
+"""The application's factory: the only file that knows everyone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, current_app, flash, jsonify, redirect, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+
+from scoring import access, assets, audience, config, judges, language, organizers, serving, wording
+from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
+from scoring.live import events, fanout
+from scoring.rules.refusal import Refused
+from scoring.store.writer import InlineWriter, watch_transactions
+
+
+def create_app(**overrides: Any) -> Flask:
+    """Build the application; `overrides` replace settings by Flask's names."""
+    app = Flask(
+        __name__,
+        static_folder=None,
+        template_folder=str(config.ROOT / "templates"),
+        instance_path=str(config.instance_folder()),
+    )
+    app.config.from_mapping(config.settings() | overrides)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _bind(app)
+    for blueprint in (audience.bp, judges.bp, organizers.bp, language.bp):
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/healthz", view_func=healthz)
+    _answer_errors(app)
+    app.after_request(_guard_browser)
+    serving.register(app)
+    return app
+
+
+def _bind(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(config.ROOT / "scoring" / "migrations"))
+    babel.init_app(app, locale_selector=language.chosen)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    watch_transactions(app)
+    app.extensions["writer"] = InlineWriter(app)
+    assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
+    socketio.init_app(app, async_mode="gevent", client_manager=fanout.Manager(), logger=False)
+    assets.serve_static(app)
+    app.jinja_env.filters["sentence"] = wording.sentence
+    app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
+
+
+def healthz() -> tuple[Response, int]:
+    """Whether the server and its database answer."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except Exception:
+        return jsonify(ok=False, database="unreachable"), 503
+    return jsonify(ok=True, database="reachable"), 200
+
+
+def wants_json() -> bool:
+    """Whether the request came from a script and not from a form."""
+    return request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json"
+
+
+def _answer_errors(app: Flask) -> None:
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> Any:
+        answer = wording.refusal(error)
+        if wants_json():
+            return jsonify(answer), 409
+        if request.method == "POST" and request.referrer:
+            flash(answer["message"], "refused")
+            return redirect(language.local_path(_came_from()))
+        return render_template("message.html", title=gettext("Not possible"), text=answer["message"], back=None), 409
+
+    @app.errorhandler(CSRFError)
+    def stale(error: CSRFError) -> Any:
+        return _page(gettext("This page was open for too long. Go back, reload it and try again."), 400)
+
+    @app.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> Any:
+        return _page(_http_sentence(error.code or 500), error.code or 500)
+
+    @app.errorhandler(500)
+    def broken(error: Exception) -> Any:
+        return _page(_http_sentence(500), 500)
+
+
+def _came_from() -> str:
+    referrer = request.referrer or "/"
+    return referrer.removeprefix(request.host_url.rstrip("/"))
+
+
+def _page(sentence: str, status: int) -> Any:
+    if wants_json():
+        return jsonify(ok=False, code=f"http_{status}", message=sentence, fields={}), status
+    return render_template("message.html", title=gettext("Not possible"), text=sentence, back=None), status
+
+
+def _http_sentence(status: int) -> str:
+    known = {
+        404: gettext("There is nothing at this address. Please check it, or start from the home page."),
+        405: gettext("This address cannot be opened like that. Please start from the home page."),
+        413: gettext("This file is too large."),
+        429: gettext("Too many attempts. Please wait a minute, then try again."),
+    }
+    return known.get(status, gettext("Something went wrong on the server. Nothing stored is lost; please try again."))
+
+
+def _guard_browser(response: Response) -> Response:
+    host = request.host
+    script = f"'self' {current_app.config['IMPORT_MAP_SOURCE']}"
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'self'; script-src {script}; connect-src 'self' ws://{host} wss://{host}; "
+        "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response

@@ -1,0 +1,163 @@
+"""Who is asking: an organizer's account, a judge's seat, or anybody.
+
+One browser may hold an account and any number of seats at once: the address says which seat is meant, the signed
+session cookie proves that this browser was let in there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import gevent
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from flask import redirect, request, session, url_for
+from limits import parse
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from scoring.actions.transaction import Actor
+from scoring.extensions import db, limiter
+from scoring.rules.refusal import Refused
+from scoring.store import Account, Seat
+from scoring.store.codes import seat_by_key as stored_seat_by_key
+from scoring.store.codes import seat_by_pin as stored_seat_by_pin
+
+P = ParamSpec("P")
+R = TypeVar("R")
+FAILURES = parse("10 per minute")
+NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$iWh06vD8Fy27wf9npn6FXWiCX4K6pW6Ue1Bnzz07Z8A"
+
+
+def hashed(password: str) -> str:
+    """The Argon2 hash under which a password is kept."""
+    return PasswordHasher().hash(password)
+
+
+def _matches(kept: str, password: str) -> bool:
+    try:
+        return PasswordHasher().verify(kept, password)
+    except VerificationError:
+        return False
+
+
+def account_by_password(name: str, password: str) -> Account:
+    """The account with this name and password; Refused(password_wrong, too_many_attempts).
+
+    Argon2 takes a fifth of a second on purpose, so it runs beside the loop; an unknown name takes as long.
+    """
+    _stop_guessing()
+    found = db.session.scalar(select(Account).where(Account.name == name))
+    kept = found.password if found else NOBODY
+    fits = gevent.get_hub().threadpool.apply(_matches, (kept, password))
+    if not (found and fits):
+        _note_failure()
+        raise Refused.because("password_wrong", "password")
+    return found
+
+
+def seat_by_pin(pin: str) -> Seat:
+    """The seat that this PIN opens; Refused(pin_unknown, too_many_attempts)."""
+    return _seat_or_failure(stored_seat_by_pin(pin.strip()), "pin_unknown", "pin")
+
+
+def seat_by_key(key: str) -> Seat:
+    """The seat that this QR key opens; Refused(key_unknown, too_many_attempts)."""
+    return _seat_or_failure(stored_seat_by_key(key), "key_unknown", "key")
+
+
+def _seat_or_failure(found: Seat | None, code: str, field: str) -> Seat:
+    _stop_guessing()
+    if found is None:
+        _note_failure()
+        raise Refused.because(code, field)
+    return found
+
+
+def _stop_guessing() -> None:
+    if not limiter.limiter.test(FAILURES, "sign-in", request.remote_addr or ""):
+        raise Refused.because("too_many_attempts")
+
+
+def _note_failure() -> None:
+    limiter.limiter.hit(FAILURES, "sign-in", request.remote_addr or "")
+
+
+def sign_in_account(account: Account) -> None:
+    """Let this browser act as the account."""
+    session.permanent = True
+    session["account"] = account.id
+
+
+def sign_out_account() -> None:
+    """Forget the account in this browser; its seats stay."""
+    session.pop("account", None)
+
+
+def sign_in_seat(seat: Seat) -> None:
+    """Let this browser act for the seat, as long as the seat's code is not renewed."""
+    session.permanent = True
+    session["seats"] = {**session.get("seats", {}), str(seat.id): seat.epoch}
+
+
+def account() -> Account | None:
+    """The account signed in here, or None."""
+    known = session.get("account")
+    return db.session.get(Account, known) if known else None
+
+
+def seat(seat_id: int) -> Seat:
+    """The seat, if this browser was let in there and its code is still good; else Refused(seat_not_yours)."""
+    return check_epoch(seat_id, session.get("seats", {}).get(str(seat_id)))
+
+
+def check_epoch(seat_id: int, epoch: int | None) -> Seat:
+    """The seat, if the code that let somebody in is still good; else Refused(seat_not_yours)."""
+    found = db.session.get(Seat, seat_id)
+    if found is None or found.epoch != epoch:
+        raise Refused.because("seat_not_yours")
+    return found
+
+
+def organizer(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """Only for a signed-in account; others are led to the sign-in page and back."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **named: P.kwargs) -> R | Response:
+        if account() is None:
+            return redirect(url_for("organizers.sign_in", next=request.path))
+        return view(*args, **named)
+
+    return guarded
+
+
+def account_actor(who: Account) -> Actor:
+    """How an account signs what it does."""
+    return Actor(f"account:{who.name}")
+
+
+def seat_actor(seat_id: int) -> Actor:
+    """How a seat signs what it does."""
+    return Actor(f"seat:{seat_id}", seat_id=seat_id)
+
+
+def seat_of_socket(auth: Mapping[str, Any]) -> Seat:
+    """The seat that a tablet's socket may act for: by its key, or by the browser's cookie and the seat's id."""
+    if isinstance(key := auth.get("key"), str):
+        return seat_by_key(key)
+    wanted = auth.get("seat")
+    if not isinstance(wanted, int) or isinstance(wanted, bool):
+        raise Refused.because("seat_not_yours")
+    return seat(wanted)
+
+
+def account_of_socket(auth: Mapping[str, Any]) -> Account:
+    """The account that a desk's socket may act for: by name and password, or by the browser's cookie."""
+    name, password = auth.get("name"), auth.get("password")
+    if isinstance(name, str) and isinstance(password, str):
+        return account_by_password(name, password)
+    if (known := account()) is None:
+        raise Refused.because("not_signed_in")
+    return known

@@ -1,0 +1,113 @@
+"""Plays the demo by itself: a desk and all judges as real socket clients, with plausible marks."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import threading
+from decimal import Decimal
+from typing import Any
+
+import socketio
+
+Facts = dict[str, Any]
+
+
+def plausible_mark(criterion: dict[str, Any], talent: float, mood: random.Random) -> str:
+    """A mark on the criterion's grid, near the contestant's talent (0 to 1), as a judge would type it."""
+    most, step = Decimal(criterion["maximum"]), Decimal(criterion["step"])
+    share = min(1.0, max(0.4, talent + mood.gauss(0, 0.03)))
+    steps = int(Decimal(str(share)) * most / step)
+    return str(min(most, steps * step))
+
+
+class JudgePlayer:
+    """One judge's tablet: drafts mark by mark, then submits."""
+
+    def __init__(self, facts: Facts, seat: Facts, pace: float) -> None:
+        """Join the wire for this seat."""
+        self._rubric, self._pace = facts["rubric"], pace
+        self._mood = random.Random(seat["id"])
+        self._busy: set[int] = set()
+        self._client = socketio.Client()
+        self._client.on("tablet", self._look, namespace="/judge")
+        self._client.connect(facts["base_url"], namespaces=["/judge"], auth={"key": seat["key"]}, wait_timeout=10)
+
+    def _look(self, tablet: Facts) -> None:
+        turn, sheet = tablet["turn"], tablet["sheet"]
+        if not turn or turn["state"] != "performing" or tablet["recused"] or sheet["state"] == "submitted":
+            return
+        if turn["id"] not in self._busy:
+            self._busy.add(turn["id"])
+            self._client.start_background_task(self._mark, turn, sheet["version"])
+
+    def _mark(self, turn: Facts, base: int) -> None:
+        talent = random.Random(turn["id"]).uniform(0.80, 0.96)
+        typed: dict[str, str] = {}
+        for criterion in self._rubric:
+            self._client.sleep(self._mood.uniform(0.5, 1.5) * self._pace / 12)
+            typed[criterion["key"]] = plausible_mark(criterion, talent, self._mood)
+            answer = self._ask("draft", {"turn": turn["id"], "typed": typed, "base": base})
+            base = (answer.get("sheet") or answer.get("holds") or {}).get("version", base)
+        self._ask("submit", {"turn": turn["id"], "typed": typed, "submission": secrets.token_hex(16)})
+        self._busy.discard(turn["id"])
+
+    def _ask(self, event: str, payload: Facts) -> Facts:
+        answer: Facts = self._client.call(event, payload, namespace="/judge", timeout=20)
+        return answer
+
+    def leave(self) -> None:
+        """Leave the wire."""
+        self._client.disconnect()
+
+
+class DeskPlayer:
+    """The organizer: calls whoever is next and releases each score when all sheets are in."""
+
+    def __init__(self, facts: Facts, pace: float) -> None:
+        """Join the wire as the organizer."""
+        self._pace, self._newest = pace, threading.Event()
+        self._desk: Facts = {}
+        self._client = socketio.Client()
+        self._client.on("desk", self._look, namespace="/desk")
+        auth = {"contest": facts["contest"]["id"], **facts["organizer"]}
+        self._client.connect(facts["base_url"], namespaces=["/desk"], auth=auth, wait_timeout=10)
+
+    def _look(self, desk: Facts) -> None:
+        self._desk = desk
+        self._newest.set()
+
+    def play(self, turns: int | None) -> int:
+        """Run the running order to its end, or for so many turns; answers how many were released."""
+        released = 0
+        while turns is None or released < turns:
+            self._newest.wait()
+            self._newest.clear()
+            step = self._desk["main"]
+            if step is None:
+                break
+            if step["ready"]:
+                self._client.sleep(self._pace / 4)
+                released += self._do(step)
+        return released
+
+    def _do(self, step: Facts) -> int:
+        payload = {"turn": step["turn"], "request": secrets.token_hex(16)}
+        answer = self._client.call(step["verb"], payload, namespace="/desk", timeout=20)
+        return int(bool(answer["ok"]) and step["verb"] == "release")
+
+    def leave(self) -> None:
+        """Leave the wire."""
+        self._client.disconnect()
+
+
+def play(facts: Facts, pace: float = 6.0, turns: int | None = None) -> int:
+    """Play all seats and the desk, about `pace` seconds a contestant; answers how many scores were released."""
+    judges = [JudgePlayer(facts, seat, pace) for seat in facts["seats"]]
+    desk = DeskPlayer(facts, pace)
+    try:
+        return desk.play(turns)
+    finally:
+        desk.leave()
+        for judge in judges:
+            judge.leave()

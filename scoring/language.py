@@ -1,0 +1,40 @@
+"""Which language a visitor reads: the one chosen with the switch, else the browser's, else Chinese."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, make_response, redirect, request
+from werkzeug.wrappers import Response
+
+LANGUAGES = ("zh", "en")
+COOKIE = "language"
+
+bp = Blueprint("languages", __name__)
+
+
+def chosen() -> str:
+    """The visitor's language, "zh" or "en"."""
+    kept = request.cookies.get(COOKIE)
+    if kept in LANGUAGES:
+        return str(kept)
+    return request.accept_languages.best_match(LANGUAGES) or "zh"
+
+
+@bp.post("/language", endpoint="switch")
+def switch() -> Response:
+    """Remember the chosen language and go back to the page the visitor came from."""
+    answer = make_response(redirect(local_path(request.form.get("next"))))
+    wanted = request.form.get("language")
+    if wanted in LANGUAGES:
+        answer.set_cookie(COOKIE, str(wanted), max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+    return answer
+
+
+def local_path(wanted: str | None) -> str:
+    """A path on this server; anything that would lead elsewhere becomes the home page."""
+    text = (wanted or "").replace("\\", "/")
+    parts = urlsplit(text)
+    if parts.scheme or parts.netloc or not text.startswith("/") or text.startswith("//"):
+        return "/"
+    return text

@@ -1,0 +1,88 @@
+"""The broadcaster: tells every screen of a contest about a change, from its own greenlet and not too often.
+
+The first change goes out at once; what follows within the pause shares the next message. So the judge's
+acknowledgement never waits for a thousand watchers, and a burst of sheets is one message.
+"""
+
+from __future__ import annotations
+
+import gevent
+from flask import Flask
+
+from scoring import board
+from scoring.extensions import socketio
+from scoring.live.rooms import (
+    AUDIENCE,
+    DESK,
+    JUDGE,
+    audience_room,
+    desk_room,
+    seat_room,
+)
+from scoring.signals import Change, changed
+
+PAUSE = 0.1  # seconds between two messages to the same contest
+LOOK_AROUND = 1.0  # seconds between two looks for changes that other processes have stored
+
+
+class Broadcaster:
+    """Collects what has changed, by contest, and sends it."""
+
+    def __init__(self, app: Flask) -> None:
+        """Broadcast for this application."""
+        self._app = app
+        self._waiting: dict[int, set[int]] = {}
+        self._busy: set[int] = set()
+        self._seen: dict[int, int] = {}
+        self._watch = gevent.spawn(self.look_around)
+        changed.connect(self.note)
+
+    def stop(self) -> None:
+        """Broadcast no more."""
+        changed.disconnect(self.note)
+        self._watch.kill()
+
+    def note(self, _sender: object, change: Change) -> None:
+        """Take notice of one stored change."""
+        self._seen[change.contest_id] = max(change.revision, self._seen.get(change.contest_id, 0))
+        self._waiting.setdefault(change.contest_id, set()).update(change.seats)
+        if change.contest_id not in self._busy:
+            self._busy.add(change.contest_id)
+            gevent.spawn(self._send_all, change.contest_id)
+
+    def _send_all(self, contest_id: int) -> None:
+        try:
+            while contest_id in self._waiting:
+                seats = self._waiting.pop(contest_id)
+                with self._app.app_context():
+                    send(contest_id, seats)
+                gevent.sleep(PAUSE)
+        finally:
+            self._busy.discard(contest_id)
+
+    def look_around(self) -> None:
+        """Now and then look for changes that a command or another process has stored."""
+        while True:
+            with self._app.app_context():
+                for contest_id, revision in board.revisions().items():
+                    if revision > self._seen.setdefault(contest_id, revision):
+                        self.note(None, Change(contest_id, revision, board.seats_of_contest(contest_id)))
+            gevent.sleep(LOOK_AROUND)
+
+
+def send(contest_id: int, seats: set[int]) -> None:
+    """Send the contest's snapshot to all who watch it, and to each of these seats its own."""
+    for seat_id in seats:
+        socketio.emit("tablet", board.seat(seat_id), namespace=JUDGE, to=seat_room(seat_id))
+    socketio.emit("desk", board.desk(contest_id), namespace=DESK, to=desk_room(contest_id))
+    socketio.emit(
+        "board",
+        board.audience(contest_id),
+        namespace=AUDIENCE,
+        to=audience_room(contest_id),
+    )
+
+
+def start(app: Flask) -> Broadcaster:
+    """Begin to broadcast; the caller keeps the broadcaster, because the signal holds its listeners weakly."""
+    return Broadcaster(app)

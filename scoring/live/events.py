@@ -1,0 +1,164 @@
+"""The socket events: each finds out who asks, performs one verb and answers. See docs/live-protocol.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from flask import current_app, session
+from flask_socketio import ConnectionRefusedError, emit, join_room
+from sqlalchemy import select
+
+from scoring import access, board, wording
+from scoring.actions import sheets, verbs
+from scoring.actions.transaction import Actor, perform
+from scoring.extensions import db, socketio
+from scoring.live.rooms import (
+    AUDIENCE,
+    DESK,
+    JUDGE,
+    audience_room,
+    desk_room,
+    seat_room,
+)
+from scoring.rules.refusal import Refused
+
+NAMESPACES = (AUDIENCE, JUDGE, DESK)
+Answer = dict[str, Any]
+
+
+def admits(handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Any], None]:
+    """A connect handler that turns a refusal into Socket.IO's own way of saying no."""
+
+    @wraps(handler)
+    def connect(auth: Any = None) -> None:
+        try:
+            handler(auth if isinstance(auth, Mapping) else {})
+        except Refused as refused:
+            answer = wording.refusal(refused)
+            raise ConnectionRefusedError(answer["message"], answer) from None
+
+    return connect
+
+
+def answers(handler: Callable[[Mapping[str, Any]], Answer]) -> Callable[[Any], Answer]:
+    """An event handler whose refusals and failures are answers too, so that no sender waits for nothing."""
+
+    @wraps(handler)
+    def event(payload: Any = None) -> Answer:
+        try:
+            if not isinstance(payload, Mapping):
+                raise Refused.because("payload_malformed")
+            return handler(payload)
+        except Refused as refused:
+            db.session.rollback()
+            return wording.refusal(refused)
+        except Exception:
+            current_app.logger.exception("an event failed")
+            return wording.refusal(Refused.because("storage_failed"))
+
+    return event
+
+
+@socketio.on("connect", namespace=AUDIENCE)
+@admits
+def join_audience(auth: Mapping[str, Any]) -> None:
+    """Anybody may watch; the greeting is the same snapshot that the broadcaster sends."""
+    contest = db.session.scalar(select(Contest).where(Contest.slug == str(auth.get("contest"))))
+    if contest is None:
+        raise Refused.because("contest_unknown")
+    join_room(audience_room(contest.id))
+    emit("board", board.audience(contest.id))
+
+
+@socketio.on("connect", namespace=JUDGE)
+@admits
+def join_judge(auth: Mapping[str, Any]) -> None:
+    """A tablet joins its own seat's room and no other."""
+    place = access.seat_of_socket(auth)
+    session["socket_seat"] = (place.id, place.epoch)
+    join_room(seat_room(place.id))
+    emit("tablet", board.seat(place.id))
+
+
+@socketio.on("connect", namespace=DESK)
+@admits
+def join_desk(auth: Mapping[str, Any]) -> None:
+    """A desk joins the contest it asks for."""
+    account = access.account_of_socket(auth)
+    contest_id = _whole(auth, "contest")
+    board.check_contest(contest_id)
+    session["socket_desk"] = (contest_id, account.name)
+    join_room(desk_room(contest_id))
+    emit("desk", board.desk(contest_id))
+
+
+@socketio.on("draft", namespace=JUDGE)
+@answers
+def draft(payload: Mapping[str, Any]) -> Answer:
+    """Keep what the judge has typed so far."""
+    return _about_sheet(payload, sheets.save_draft, payload.get("typed"), base=_whole(payload, "base"))
+
+
+@socketio.on("submit", namespace=JUDGE)
+@answers
+def submit(payload: Mapping[str, Any]) -> Answer:
+    """Store and lock the judge's sheet; answered only after the commit."""
+    return _about_sheet(payload, sheets.submit, payload.get("typed"), payload.get("submission"))
+
+
+@socketio.on("look", namespace=JUDGE)
+@answers
+def look(payload: Mapping[str, Any]) -> Answer:
+    """The tablet's snapshot for one turn of its room, such as one whose sheet is still owed."""
+    try:
+        return {
+            "ok": True,
+            "tablet": board.seat(_seat_now(), _whole(payload, "turn")),
+        }
+    except LookupError:
+        raise Refused.because("turn_unknown") from None
+
+
+def _desk_event(name: str) -> None:
+    @socketio.on(name, namespace=DESK)
+    @answers
+    def event(payload: Mapping[str, Any]) -> Answer:
+        contest_id, account = session["socket_desk"]
+        actor = Actor(f"account:{account}")
+        verbs.perform_named(name, actor, contest_id, payload, payload.get("request"))
+        return {"ok": True}
+
+
+for _name in verbs.VERBS:
+    _desk_event(_name)
+
+
+def _about_sheet(payload: Mapping[str, Any], verb: Callable[..., None], *args: Any, **named: Any) -> Answer:
+    """Perform a verb on the seat's sheet; whatever comes of it, the answer says what the server holds."""
+    seat_id, turn_id = _seat_now(), _whole(payload, "turn")
+    try:
+        perform(verb, access.seat_actor(seat_id), turn_id, seat_id, *args, **named)
+    except Refused as refused:
+        return wording.refusal(refused) | {"holds": _held(turn_id, seat_id)}
+    return {"ok": True, "sheet": _held(turn_id, seat_id)}
+
+
+def _held(turn_id: int, seat_id: int) -> Answer | None:
+    held = board.held_sheet(turn_id, seat_id)
+    return wording.worded(held) if held else None
+
+
+def _seat_now() -> int:
+    """The id of the seat that this socket joined for, unless its code was renewed since."""
+    seat_id, epoch = session["socket_seat"]
+    access.check_epoch(seat_id, epoch)
+    return int(seat_id)
+
+
+def _whole(payload: Mapping[str, Any], field: str) -> int:
+    number = payload.get(field)
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**31:
+        raise Refused.because("payload_malformed")
+    return number

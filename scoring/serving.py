@@ -1,0 +1,100 @@
+"""The commands that start the house: serving, and the demo that plays itself."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import segno
+from flask import Flask, current_app
+from flask_migrate import upgrade
+
+from scoring import autoplay, demo
+from scoring.extensions import db, socketio
+from scoring.live import broadcaster, listener
+from scoring.store.writer import GroupWriter
+
+
+def register(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    for command in (serve, play):
+        app.cli.add_command(command)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for the venue.")
+@click.option("--port", default=5000, show_default=True)
+@click.option("--demo", "with_demo", is_flag=True, help="Create the demo contest if there is no contest.")
+@click.option("--fresh", is_flag=True, help="With --demo: delete this installation's data first.")
+@click.option("--autoplay", "plays", is_flag=True, help="With --demo: also play all seats and the desk.")
+def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> None:
+    """Bring the database up to date and serve until the process is ended."""
+    if fresh:
+        _start_over()
+    upgrade()
+    base_url = f"http://{_reachable(host)}:{port}"
+    facts = demo.make(base_url, demo.facts_file()) if with_demo else None
+    listening = listener.listening_socket(host, port)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app.extensions["writer"] = GroupWriter(app)
+    keeper = broadcaster.start(app)
+    if facts:
+        _introduce(facts)
+    player = _autoplay() if plays else None
+    try:
+        listener.serve_on(listening, app, socketio)
+    finally:
+        keeper.stop()
+        if player:
+            player.terminate()
+
+
+@click.command("autoplay")
+@click.option("--pace", default=6.0, show_default=True, help="Seconds for one contestant.")
+@click.option("--turns", type=int, help="Stop after so many contestants.")
+def play(pace: float, turns: int | None) -> None:
+    """Play the demo that is being served: all judges and the desk, through real sockets."""
+    facts = json.loads(demo.facts_file().read_text())
+    click.echo(f"{autoplay.play(facts, pace, turns)} scores released")
+
+
+def _autoplay() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "autoplay"])
+
+
+def _start_over() -> None:
+    """Delete the embedded database; any other database is the organizer's own to delete."""
+    db.engine.dispose()
+    folder = Path(current_app.config["INSTANCE"])
+    for name in ("saiping.db", "saiping.db-wal", "saiping.db-shm", "demo.json"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _reachable(host: str) -> str:
+    """The address by which others in the venue reach this machine."""
+    if host not in ("0.0.0.0", "::"):
+        return host
+    try:
+        return str(socket.gethostbyname(socket.gethostname()))
+    except OSError:
+        return "127.0.0.1"
+
+
+def _introduce(facts: dict[str, Any]) -> None:
+    """Print where to go and how to sign in, with a code for phones."""
+    addresses, organizer = facts["addresses"], facts["organizer"]
+    click.echo("\n赛评 Saiping\n")
+    segno.make(addresses["leaderboard"], error="m").terminal(compact=True, border=2)
+    click.echo(f"  观众 audience    {addresses['leaderboard']}")
+    click.echo(f"  大屏 big screen  {addresses['screen']}")
+    click.echo(f"  组委会 organizer {addresses['desk']}")
+    click.echo(f"                   name {organizer['name']}   password {organizer['password']}")
+    click.echo(f"  评委 judge       {addresses['judge']}   PIN of the seat:")
+    pins = "   ".join(f"{seat['number']}: {seat['pin']}" for seat in facts["seats"])
+    click.echo(f"                   {pins}")
+    click.echo("  (the same facts are in instance/demo.json; end with Ctrl+C)\n")

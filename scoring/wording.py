@@ -1,0 +1,92 @@
+"""The sentence for each refusal: what happened and what to do, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from scoring.rules.refusal import Problem, Refused
+
+SENTENCES: dict[str, Any] = {
+    # marks
+    "mark_empty": _l("Please give a mark."),
+    "mark_not_a_number": _l("This is not a number. Please enter a mark such as 12.5."),
+    "mark_out_of_range": _l("The mark must be between %(minimum)s and %(maximum)s."),
+    "mark_off_step": _l("Marks go in steps of %(step)s: choose %(below)s or %(above)s."),
+    "unknown_criterion": _l("This sheet has changed. Please reload the page; your marks are kept."),
+    # sheets
+    "sheet_malformed": _l("The server could not read this sheet. Please reload the page; your marks are kept."),
+    "submission_malformed": _l("The server could not read this submission. Please submit again."),
+    "sheet_submitted": _l("Your sheet for no. %(number)s is submitted and locked. Ask the chief judge to change it."),
+    "draft_outdated": _l("The server holds a newer draft of this sheet, from another tablet or tab."),
+    "seat_recused": _l("You are recused for no. %(number)s and need not mark."),
+    "turn_not_open": _l("No. %(number)s is not being marked now."),
+    "turn_released": _l("The score of no. %(number)s is released; nothing about it can be changed."),
+    # turns and releases
+    "turn_unknown": _l("There is no such turn in this contest."),
+    "turn_not_waiting": _l("No. %(number)s has been called already."),
+    "turn_not_performing": _l("No. %(number)s is not called now."),
+    "sheets_still_open": _l("No. %(number)s is still being marked: judge %(seats)s has not submitted yet."),
+    "sheets_already_in": _l("No. %(number)s cannot be taken back: judge %(seats)s has already submitted."),
+    "missing_sheets": _l("Not released: the sheet of judge %(seats)s is missing."),
+    "too_few_judges": _l("Not released: only %(valid)s valid sheets, at least %(minimum)s are needed."),
+    # recusals and penalties
+    "seat_not_in_room": _l("This seat does not belong to the room of this turn."),
+    "ground_unknown": _l("Please choose a ground from the list."),
+    "reason_missing": _l("Please give a reason; it goes on record."),
+    "already_recused": _l("Judge %(seats)s is recused already."),
+    "not_recused": _l("Judge %(seats)s is not recused."),
+    "overtime_free": _l("Nothing to take off: the first %(seconds)s seconds over are free."),
+    "overtime_twice": _l("No. %(number)s has an overtime penalty already; withdraw it first."),
+    "seconds_not_whole": _l("Please enter whole seconds, 0 or more."),
+    "penalty_unknown": _l("This penalty is withdrawn already."),
+    # people
+    "pin_unknown": _l("No seat has this PIN. Please check the card at your seat."),
+    "key_unknown": _l("This code is not valid any more. Please ask the desk for a new one."),
+    "seat_not_yours": _l("This tablet is not signed in for this seat. Please scan the seat's code or enter its PIN."),
+    "not_signed_in": _l("Please sign in first."),
+    "password_wrong": _l("The name or the password is wrong."),
+    "too_many_attempts": _l("Too many attempts. Please wait a minute, then try again."),
+    # the house
+    "storage_failed": _l("The server could not store this. Nothing is lost here; please try again."),
+    "contest_unknown": _l("There is no such contest."),
+    "payload_malformed": _l("The server could not read this message."),
+    "verb_unknown": _l("The desk does not know this command."),
+    "field_missing": _l("Please fill this in."),
+    "field_not_a_number": _l("Please enter a whole number."),
+}
+
+
+def sentence(problem: Problem | str, **figures: str) -> str:
+    """The sentence for a problem, or for a code with figures; an unknown code shows itself rather than nothing."""
+    code = problem if isinstance(problem, str) else problem.code
+    shown = figures if isinstance(problem, str) else dict(problem.figures)
+    found = SENTENCES.get(code)
+    if found is None:
+        return gettext("This was refused (%(code)s).", code=code)
+    try:
+        return str(found) % shown
+    except KeyError:
+        return str(found)
+
+
+def refusal(refused: Refused) -> dict[str, Any]:
+    """A refusal as every door answers it: the first problem's code and sentence, and each field's."""
+    first = refused.problems[0]
+    fields = {
+        problem.field: {"code": problem.code, "message": sentence(problem)}
+        for problem in reversed(refused.problems)
+        if problem.field
+    }
+    return {"ok": False, "code": first.code, "message": sentence(first), "fields": fields}
+
+
+def worded(sheet: dict[str, Any]) -> dict[str, Any]:
+    """A sheet's view with a sentence beside each of its problems."""
+    problems = {
+        item["field"]: {"code": item["code"], "message": sentence(item["code"], **item["figures"])}
+        for item in sheet["problems"]
+    }
+    return sheet | {"problems": problems}

@@ -1,0 +1,66 @@
+// The browser's end of the wire: one socket a screen, snapshots in order of revision, and the state of the connection.
+import { io } from "socket.io-client";
+
+const REPLY_WITHIN = 8000; // milliseconds until an unanswered event counts as not delivered
+
+/**
+ * Connect a screen to a namespace.
+ *
+ * `auth` says who asks (see docs/live-protocol.md); `event` is the snapshot's name. `onSnapshot(snapshot)` gets each
+ * snapshot once, never an older one after a newer; `onState(state)` gets "online", "resumed" (after a loss) or "offline";
+ * `onRefused(problem)` gets the server's reason when it does not let this screen in.
+ */
+export function connect(namespace, { auth, event, onSnapshot, onState = () => {}, onRefused = () => {} }) {
+  const socket = io(namespace, {
+    auth,
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5000,
+  });
+  let newest = -1;
+  let wasLost = false;
+  socket.on(event, (snapshot) => {
+    if (snapshot.revision < newest) return;
+    newest = snapshot.revision;
+    onSnapshot(snapshot);
+  });
+  socket.on("connect", () => {
+    newest = -1; // the greeting is complete, and a restored server may count from an older revision
+    onState(wasLost ? "resumed" : "online");
+  });
+  socket.on("disconnect", (reason) => {
+    wasLost = true;
+    onState("offline");
+    if (reason === "io server disconnect") socket.connect();
+  });
+  socket.on("connect_error", (error) => {
+    onState("offline");
+    if (error.data) onRefused(error.data);
+  });
+  return socket;
+}
+
+/**
+ * Send one event and wait for its answer; resolves to null when no answer came in time, so that the caller sends
+ * the same thing again, which is harmless.
+ */
+export async function ask(socket, event, payload) {
+  if (!socket.connected) return null;
+  try {
+    return await socket.timeout(REPLY_WITHIN).emitWithAck(event, payload);
+  } catch {
+    return null;
+  }
+}
+
+/** The words and figures that the server put into the page for its script, as data. */
+export function pageData(id) {
+  return JSON.parse(document.getElementById(id).textContent);
+}
+
+/** A random id for a submission; crypto.randomUUID does not exist on plain HTTP. */
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
