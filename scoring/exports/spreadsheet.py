@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from flask_babel import gettext
 
 from scoring.exports import tables, words
 
@@ -95,9 +94,7 @@ def _style(book: Any, styles: Styles, name: str) -> Any:
 
 def _width(cells: list[str]) -> int:
     """Room for the longest cell, where a Chinese character takes two places; longer text wraps."""
-    longest = max(
-        sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in cell) for cell in cells
-    )
+    longest = max(sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in cell) for cell in cells)
     return min(max(longest + 2, NARROWEST), WIDEST)
 
 
@@ -108,4 +105,4 @@ def _set_up_print(sheet: Any, title: str) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(TITLE_ROW, HEADING_ROW)
-    sheet.set_footer(f"&L{title.replace('&', '&&')}&R{gettext('Page')} &P / &N")
+    sheet.set_footer(f"&L{title.replace('&', '&&')}&R&P / &N")

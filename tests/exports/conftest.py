@@ -56,13 +56,9 @@ def score_of(losses: list[Any], overtime: str | None) -> Score:
 @pytest.fixture(scope="session")
 def record() -> dict[str, Any]:
     """The record of a contest with seven released contestants."""
-    scores = {
-        str(place): score_of(losses, overtime) for place, (_, losses, overtime) in enumerate(CONTESTANTS)
-    }
+    scores = {str(place): score_of(losses, overtime) for place, (_, losses, overtime) in enumerate(CONTESTANTS)}
     no_play_off: dict[str, Fraction] = {}
-    contenders = [
-        format_of_contest.contender(SETTINGS, key, [score], no_play_off) for key, score in scores.items()
-    ]
+    contenders = [format_of_contest.contender(SETTINGS, key, [score], no_play_off) for key, score in scores.items()]
     return {
         "revision": 57,
         "contest": {"id": 1, "slug": "shifa", "title": {"zh": "释法说理 & 竞赛", "en": "Legal explanation"}},

@@ -1,0 +1,24 @@
+"""The organizer's screens: sign-in, the contests, the desk that runs one, and the files of its results."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from scoring.organizers import contests, desk, results, sign_in
+
+bp = Blueprint("organizers", __name__, url_prefix="/desk")
+bp.add_url_rule("/sign-in", view_func=sign_in.sign_in, methods=["GET", "POST"])
+bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
+bp.add_url_rule("/", view_func=contests.contests)
+bp.add_url_rule("/<int:contest_id>", view_func=desk.desk)
+bp.add_url_rule("/<int:contest_id>/<verb>", view_func=desk.back_to_desk)
+bp.add_url_rule("/<int:contest_id>/<verb>", view_func=desk.perform_verb, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/ranking.xlsx", view_func=results.ranking_xlsx)
+bp.add_url_rule("/<int:contest_id>/ranking.csv", view_func=results.ranking_csv)
+
+
+@bp.after_request
+def keep_no_copy(response: Response) -> Response:
+    """No desk comes out of a cache: an old one would show old states and send request ids used before."""
+    response.cache_control.no_store = True
+    return response

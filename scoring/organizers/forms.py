@@ -1,0 +1,89 @@
+"""The organizer's forms: what each looks like. What it means is read by the verb that it is sent to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, SelectField, StringField
+
+LONGEST_REASON = 400
+
+GROUNDS = {
+    "kin": _l("kin"),
+    "mentor": _l("mentor and student"),
+    "department": _l("same department"),
+    "office": _l("same office"),
+    "abstained": _l("abstained"),
+}
+
+
+class SignInForm(FlaskForm):
+    """An account's name and password."""
+
+    name = StringField(_l("Account name"))
+    password = PasswordField(_l("Password"))
+
+
+class RecuseForm(FlaskForm):
+    """Which judge does not mark whom, on what ground and why."""
+
+    turn = SelectField(_l("Contestant"))
+    seat = SelectField(_l("Judge"))
+    ground = SelectField(_l("Ground"))
+    reason = StringField(_l("Reason"), render_kw={"maxlength": LONGEST_REASON})
+
+
+class OvertimeForm(FlaskForm):
+    """By how many seconds a contestant was over time."""
+
+    turn = SelectField(_l("Contestant"))
+    seconds = StringField(_l("Seconds over"), render_kw={"inputmode": "numeric", "maxlength": 6})
+
+
+class WithdrawForm(FlaskForm):
+    """Why a penalty is taken back."""
+
+    reason = StringField(_l("Reason"), render_kw={"maxlength": LONGEST_REASON})
+
+
+# The verbs that a person fills in; every other verb is one button.
+FORMS: Mapping[str, type[FlaskForm]] = {
+    "recuse": RecuseForm,
+    "add_overtime": OvertimeForm,
+    "withdraw_penalty": WithdrawForm,
+}
+
+
+def recuse_form(desk: Mapping[str, Any], sent: Any = None) -> RecuseForm:
+    """The recusal's form for the turns that are not released, the current one first."""
+    form = RecuseForm(formdata=sent)
+    form.turn.choices = _turns(desk, "recuse")
+    choose = ("", gettext("Choose…"))
+    form.seat.choices = [choose, *((str(seat["id"]), judge(seat)) for seat in desk["seats"])]
+    form.ground.choices = [choose, *GROUNDS.items()]
+    return form
+
+
+def overtime_form(desk: Mapping[str, Any], sent: Any = None) -> OvertimeForm:
+    """The overtime's form for the turns that were called and are not released, the current one first."""
+    form = OvertimeForm(formdata=sent)
+    form.turn.choices = _turns(desk, "add_overtime")
+    return form
+
+
+def _turns(desk: Mapping[str, Any], verb: str) -> list[tuple[str, str]]:
+    """The turns that allow the verb: those called already come before those that wait."""
+    allowed = [turn for turn in desk["turns"] if verb in turn["can"]]
+    current = desk["current"]["id"] if desk["current"] else None
+    allowed.sort(key=lambda turn: (turn["id"] != current, turn["state"] == "waiting"))
+    return [(str(turn["id"]), f"{turn['number']} {turn['name']}") for turn in allowed]
+
+
+def judge(seat: Mapping[str, Any]) -> str:
+    """How a seat of the panel is called, with the judge's name where it is known."""
+    called = gettext("Judge %(seat)s", seat=seat["number"])
+    return f"{called} {seat['name']}" if seat["name"] else called

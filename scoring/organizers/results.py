@@ -1,0 +1,35 @@
+"""The files of a contest's results, for the organizer to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from flask import Response, abort, send_file
+
+from scoring import access, board, exports
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@access.organizer
+def ranking_xlsx(contest_id: int) -> Response:
+    """The ranking, all marks and how the scores came about, as a workbook."""
+    return _file(contest_id, exports.ranking_xlsx, "xlsx", XLSX)
+
+
+@access.organizer
+def ranking_csv(contest_id: int) -> Response:
+    """The ranking as CSV."""
+    return _file(contest_id, exports.ranking_csv, "csv", "text/csv; charset=utf-8")
+
+
+def _file(contest_id: int, make: Callable[[Any], bytes], ending: str, kind: str) -> Response:
+    """The file, named after the contest and the revision that it shows."""
+    try:
+        record = board.record_of_marks(contest_id)
+    except LookupError:
+        abort(404)
+    name = f"{record['contest']['slug']}-ranking-{record['revision']}.{ending}"
+    return send_file(BytesIO(make(record)), kind, as_attachment=True, download_name=name)

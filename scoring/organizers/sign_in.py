@@ -1,0 +1,36 @@
+"""The organizer's sign-in with name and password, and signing out."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from scoring import access, wording
+from scoring.language import local_path
+from scoring.organizers.forms import SignInForm
+from scoring.rules.refusal import Refused
+
+
+def sign_in() -> Response | tuple[str, int]:
+    """Ask for name and password, then go on to the page that was wanted."""
+    form = SignInForm()
+    wanted = request.values.get("next", "")
+    if request.method == "GET":
+        return _ask(form, wanted, "", 200)
+    try:
+        account = access.account_by_password(form.name.data or "", form.password.data or "")
+    except Refused as refused:
+        status = 429 if refused.code == "too_many_attempts" else 403
+        return _ask(form, wanted, wording.sentence(refused.problems[0]), status)
+    access.sign_in_account(account)
+    return redirect(local_path(wanted) if wanted else url_for("organizers.contests"))
+
+
+def sign_out() -> Response:
+    """Forget the account in this browser."""
+    access.sign_out_account()
+    return redirect(url_for("organizers.sign_in"))
+
+
+def _ask(form: SignInForm, wanted: str, problem: str, status: int) -> tuple[str, int]:
+    return render_template("organizers/sign_in.html", form=form, wanted=wanted, problem=problem), status

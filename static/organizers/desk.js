@@ -1,0 +1,165 @@
+// The desk's script: keeps the page as the server would draw it now, and sends the forms without leaving the page.
+import { Idiomorph } from "idiomorph";
+import { connect, pageData } from "live";
+
+const words = pageData("words");
+const desk = () => document.getElementById("desk");
+const announcer = document.getElementById("announcer");
+const wire = document.getElementById("wire");
+const typedInto = new Set(); // ids of the forms that somebody is filling in
+let asking = false; // a question for the page as it is now is under way
+let sending = false; // a form is under way
+let askAgain = false;
+let drawnAt = performance.now();
+
+const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+/** Make this desk look like the one in `page`, but leave alone what is open or being filled in. */
+function draw(page) {
+  const focused = document.activeElement?.id;
+  Idiomorph.morph(desk(), page.getElementById("desk"), {
+    callbacks: {
+      beforeNodeMorphed: (shown, next) => !(shown.id && shown.id === next.id && typedInto.has(shown.id)),
+      beforeAttributeUpdated: (name, shown, change) =>
+        !(name === "open" && change === "remove" && shown.tagName === "DETAILS"),
+    },
+  });
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+  drawnAt = performance.now();
+}
+
+/** Ask for the page as it is now; questions that come while one is under way, or a form is, become one more. */
+async function refresh() {
+  askAgain = asking || sending;
+  if (askAgain) return;
+  asking = true;
+  try {
+    const answer = await fetch(home(), { headers: { Accept: "text/html" } });
+    if (answer.redirected) return location.reload(); // signed out
+    if (answer.ok) drawNews(parse(await answer.text()));
+  } catch {
+    // The wire shows that the connection is lost, and its greeting makes us ask again.
+  } finally {
+    asking = false;
+    rest();
+  }
+}
+
+/** Draw news that nobody here asked for: what came of the last press stays while the next step is the same. */
+function drawNews(page) {
+  if (sending) askAgain = true;
+  if (sending || Number(page.getElementById("desk").dataset.revision) < Number(desk().dataset.revision)) return;
+  const [shown, fresh] = [document.getElementById("outcome"), page.getElementById("outcome")];
+  if (shown.dataset.step === fresh.dataset.step) fresh.replaceWith(shown.cloneNode(true));
+  draw(page);
+}
+
+/** Send a verb's form and draw the answer; without an answer the form keeps its request id, so that it can go again. */
+async function send(form, button) {
+  sending = true;
+  button?.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    const page = parse(await answer.text());
+    if (page.getElementById("desk")) drawAnswer(page, form, answer.ok);
+    else if (answer.redirected) location.assign(answer.url);
+    else say(page.querySelector("main p")?.textContent ?? words.not_sent);
+  } catch {
+    say(words.not_sent);
+  } finally {
+    document.querySelectorAll("[aria-busy]").forEach((waiting) => waiting.removeAttribute("aria-busy"));
+    sending = false;
+    rest();
+  }
+}
+
+function drawAnswer(page, form, accepted) {
+  typedInto.delete(form.id);
+  if (accepted) settle(form);
+  draw(page);
+  tell();
+}
+
+function rest() {
+  if (askAgain && !asking && !sending) refresh();
+}
+
+function home() {
+  return `/desk/${desk().dataset.contest}`;
+}
+
+/** A form that was accepted is closed and empty again. */
+function settle(form) {
+  form.reset();
+  form.closest("details")?.removeAttribute("open");
+}
+
+/** Read out what came of a press, and go to the first field that was refused. */
+function tell() {
+  announcer.textContent = document.getElementById("outcome").textContent.trim();
+  const refused = document.querySelector("#desk [aria-invalid]");
+  refused?.focus();
+}
+
+/** Why the main button cannot be pressed now. */
+function reason() {
+  return document.getElementById("main-reason").textContent.trim();
+}
+
+function say(sentence) {
+  const said = document.createElement("p");
+  said.className = "message message-refused";
+  said.textContent = sentence;
+  document.getElementById("outcome").replaceChildren(said);
+  announcer.textContent = sentence;
+}
+
+/** Count on from the server's time by how long ago it was drawn; the laptop's own clock is not asked. */
+function tick() {
+  const since = document.querySelector(".since");
+  if (!since) return;
+  const seconds = Number(since.dataset.seconds) + Math.floor((performance.now() - drawnAt) / 1000);
+  since.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+function show(state) {
+  const shown = state === "offline" ? "offline" : "online";
+  wire.hidden = false;
+  wire.dataset.state = shown;
+  wire.textContent = words[shown];
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.dataset.verb) return;
+  event.preventDefault();
+  if (event.submitter?.getAttribute("aria-disabled")) announcer.textContent = reason();
+  else if (!sending) send(event.target, event.submitter);
+});
+
+document.addEventListener("click", (event) => {
+  // The second click of a double click would press the next step, which has taken the button's place.
+  if (event.detail > 1 && event.target.closest("button.main")) event.preventDefault();
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-verb][id]");
+  if (form) typedInto.add(form.id);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.ctrlKey || event.repeat) return;
+  if (event.target.closest("input, select, textarea")) return;
+  event.preventDefault();
+  document.getElementById("main-button")?.click();
+});
+
+connect("/desk", {
+  auth: { contest: Number(desk().dataset.contest) },
+  event: "desk",
+  onSnapshot: (snapshot) => {
+    if (snapshot.revision !== Number(desk().dataset.revision)) refresh();
+  },
+  onState: show,
+});
+setInterval(tick, 1000);
+document.querySelector(".order tr[aria-current]")?.scrollIntoView({ block: "center" });
