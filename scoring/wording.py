@@ -41,6 +41,7 @@ SENTENCES: dict[str, Any] = {
     "overtime_free": _l("Nothing to take off: the first %(seconds)s seconds over are free."),
     "overtime_twice": _l("No. %(number)s has an overtime penalty already; withdraw it first."),
     "seconds_not_whole": _l("Please enter whole seconds, 0 or more."),
+    "seconds_negative": _l("Please enter whole seconds, 0 or more."),
     "penalty_unknown": _l("This penalty is withdrawn already."),
     # people
     "pin_unknown": _l("No seat has this PIN. Please check the card at your seat."),
@@ -56,6 +57,10 @@ SENTENCES: dict[str, Any] = {
     "verb_unknown": _l("The desk does not know this command."),
     "field_missing": _l("Please fill this in."),
     "field_not_a_number": _l("Please enter a whole number."),
+    "field_not_text": _l("Please enter plain text."),
+    "field_too_long": _l("Please shorten this to %(most)s characters."),
+    "field_not_a_flag": _l("The server could not read this message."),
+    "request_malformed": _l("The server could not read this message. Please reload the page and try again."),
 }
 
 
