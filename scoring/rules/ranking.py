@@ -134,13 +134,13 @@ def _extra_decimals(contenders: Sequence[Contender]) -> dict[Decimal, int]:
 
 @dataclass(frozen=True)
 class _Place:
-    """Contenders not told apart yet, the step that told them from the rest, and what was asked of them.
+    """Contenders not told apart yet, the step they were last compared in, and what was asked of them.
 
     `asked` holds the steps after exact_value, each with the places that its figures need.
     """
 
     group: tuple[Contender, ...]
-    told_by: str = "exact_value"
+    last_step: str = "exact_value"
     asked: tuple[tuple[TieStep, int], ...] = ()
 
 
@@ -157,8 +157,7 @@ def _told_apart(place: _Place, steps: Sequence[TieStep]) -> Iterator[_Place]:
     if step.key != "exact_value":
         asked += ((step, _telling(step, place.group)),)
     for part in _parts(step, place.group):
-        told_by = step.key if len(part) < len(place.group) else place.told_by
-        yield from _told_apart(_Place(part, told_by, asked), later)
+        yield from _told_apart(_Place(part, step.key, asked), later)
 
 
 def _parts(step: TieStep, group: Sequence[Contender]) -> Iterator[tuple[Contender, ...]]:
@@ -192,6 +191,6 @@ def _ranked(contender: Contender, first: int, place: _Place, extra: int | None) 
     if extra is not None:
         precise = str(round_half_up(contender.exact, extra))
         figures = {"exact_value": precise, **figures}
-        decided_by = "shared_rank" if shared else place.told_by
+        decided_by = "shared_rank" if shared else place.last_step
     exact, shown = contender.exact, contender.shown
     return Ranked(contender.key, first, shared, exact, shown, precise, decided_by, figures)

@@ -253,6 +253,14 @@ def test_the_tie_values_are_the_law_mean_of_the_counted_and_the_untrimmed_mean()
     }
 
 
+def test_the_law_mean_does_not_depend_on_which_of_two_equal_judges_sits_where() -> None:
+    # Two totals of 88, by law 22 and response 9 or by law 23 and response 8; below them 86, 85 and 84.
+    # The more extreme law mark goes, 23, and so does 84 with 18: 22 + 20 + 19 = 61; / 3.
+    plainly, learned, others = sheet(law="22"), sheet(law="23", response="8"), by_law("20", "19", "18")
+    for sheets in ([plainly, learned, *others], [learned, plainly, *others]):
+        assert FORMAT.tie_values(settings(), scored(*sheets))["key_criterion"] == Fraction(61, 3)
+
+
 def test_a_recused_judge_is_in_neither_tie_value() -> None:
     score = scored(*by_law("20", "22", "24"), Standing.RECUSED)
     assert FORMAT.tie_values(settings(), score) == {
