@@ -1,0 +1,85 @@
+"""The desk as the tests press it, and the words that a page shows."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from flask_babel import refresh
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from scoring import board
+from scoring.extensions import db
+from scoring.store import Entry
+from tests.conftest import Venue
+
+
+def words_of(answer: TestResponse) -> str:
+    """What a reader sees in the page's main part, with single blanks."""
+    main = answer.text.partition("<main")[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", f"<main{main}")).split())
+
+
+@dataclass
+class Desk:
+    """The organizer's browser at the desk of the venue's contest."""
+
+    browser: FlaskClient
+    venue: Venue
+
+    @property
+    def path(self) -> str:
+        """The desk's address."""
+        return f"/desk/{self.venue.contest_id}"
+
+    def reads(self, language: str) -> None:
+        """Switch the language; Babel keeps the one before in the test's own application context."""
+        self.browser.set_cookie("language", language)
+        refresh()
+
+    def look(self) -> str:
+        """The words on the desk."""
+        answer = self.browser.get(self.path)
+        assert answer.status_code == 200
+        return words_of(answer)
+
+    def press(self, verb: str, request: str = "", **sent: Any) -> TestResponse:
+        """Press a verb's button, with a request id of its own unless one is given."""
+        return self.browser.post(f"{self.path}/{verb}", data={"request": request or secrets.token_hex(16), **sent})
+
+    def after(self, verb: str, **sent: Any) -> str:
+        """Press a button that is granted, and read the desk that follows."""
+        answer = self.press(verb, **sent)
+        assert (answer.status_code, answer.location) == (303, self.path)
+        return self.look()
+
+    def refused(self, verb: str, **sent: Any) -> TestResponse:
+        """Press a button that is refused: the desk stays, with the reason, and nothing is stored."""
+        before = self.entries()
+        answer = self.press(verb, **sent)
+        assert answer.status_code == 409
+        assert self.entries() == before
+        return answer
+
+    def entries(self) -> int:
+        """How many changes are on record."""
+        db.session.rollback()
+        return int(db.session.scalar(select(func.count(Entry.id))) or 0)
+
+    def turn(self, number: str) -> dict[str, Any]:
+        """A turn as the board shows it to the desk."""
+        db.session.rollback()
+        turns = board.desk(self.venue.contest_id)["turns"]
+        return next(turn for turn in turns if turn["number"] == number)
+
+
+@pytest.fixture
+def desk(organizer: FlaskClient, venue: Venue) -> Desk:
+    """The desk, with nobody called yet."""
+    return Desk(organizer, venue)

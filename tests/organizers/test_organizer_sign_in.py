@@ -1,0 +1,93 @@
+"""The organizer's sign-in: who comes in, who does not, and that nothing behind it opens without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring.actions.verbs import VERBS
+from tests.conftest import ORGANIZER, PASSWORD
+from tests.organizers.conftest import words_of
+
+PAGES = ["/desk/", "/desk/1", "/desk/1/call", "/desk/1/ranking.xlsx", "/desk/1/ranking.csv"]
+
+
+def sign_in(browser, **sent):
+    return browser.post("/desk/sign-in", data={"name": ORGANIZER, "password": PASSWORD, **sent})
+
+
+def test_the_organizer_comes_to_the_contests(anyone):
+    answer = sign_in(anyone)
+    assert (answer.status_code, answer.location) == (302, "/desk/")
+    assert "Final" in words_of(anyone.get("/desk/"))
+
+
+def test_whoever_wanted_a_page_comes_to_that_page(anyone):
+    asked = anyone.get("/desk/1")
+    assert asked.location == "/desk/sign-in?next=/desk/1"
+    assert 'name="next" value="/desk/1"' in anyone.get(asked.location).text
+    assert sign_in(anyone, next="/desk/1").location == "/desk/1"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "\\\\example.org", "javascript:x"])
+def test_nobody_is_led_to_another_server(anyone, elsewhere):
+    assert sign_in(anyone, next=elsewhere).location == "/"
+
+
+@pytest.mark.parametrize("sent", [{"password": "wrong"}, {"name": "nobody"}, {"name": "", "password": ""}])
+def test_a_wrong_name_or_password_is_refused_beside_the_password(anyone, sent):
+    answer = sign_in(anyone, **sent)
+    assert answer.status_code == 403
+    assert "The name or the password is wrong." in words_of(answer)
+    assert 'aria-describedby="sign-in-problem"' in answer.text
+    assert anyone.get("/desk/").status_code == 302
+
+
+def test_a_refused_sign_in_keeps_the_name_and_never_shows_the_password(anyone):
+    answer = sign_in(anyone, password="secret-typo")
+    assert f'value="{ORGANIZER}"' in answer.text
+    assert "secret-typo" not in answer.text
+
+
+def test_a_guesser_is_stopped_after_ten_attempts(anyone):
+    statuses = [sign_in(anyone, password=f"guess-{attempt}").status_code for attempt in range(11)]
+    assert statuses == [403] * 10 + [429]
+    assert sign_in(anyone).status_code == 429
+
+
+def test_the_page_speaks_chinese_too(anyone):
+    anyone.set_cookie("language", "zh")
+    assert "登录控制台" in words_of(anyone.get("/desk/sign-in"))
+
+
+def test_signing_out_closes_every_page(organizer):
+    assert organizer.post("/desk/sign-out").location == "/desk/sign-in"
+    assert organizer.get("/desk/").location.startswith("/desk/sign-in")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_opens_without_signing_in(anyone, page):
+    answer = anyone.get(page)
+    assert answer.status_code == 302
+    assert answer.location.startswith("/desk/sign-in")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_verb_is_performed_without_signing_in(anyone, venue, verb):
+    sent = {"request": "from-outside", "turn": venue.turn("01").id}
+    answer = anyone.post(f"/desk/{venue.contest_id}/{verb}", data=sent)
+    assert answer.status_code == 302
+    assert answer.location.startswith("/desk/sign-in")
+    assert venue.audience()["now"] is None
+
+
+def test_a_form_of_another_site_is_not_accepted(organizer, venue):
+    venue.app.config["WTF_CSRF_ENABLED"] = True
+    turn = venue.turn("01").id
+    answer = organizer.post(f"/desk/{venue.contest_id}/call", data={"request": "forged-form", "turn": turn})
+    assert answer.status_code == 400
+    assert venue.audience()["now"] is None
+
+
+def test_no_desk_page_is_kept_in_a_cache(organizer, venue):
+    for page in ("/desk/", f"/desk/{venue.contest_id}", f"/desk/{venue.contest_id}/ranking.csv"):
+        assert "no-store" in organizer.get(page).headers["Cache-Control"]

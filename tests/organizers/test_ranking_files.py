@@ -1,0 +1,94 @@
+"""The ranking's files: equal to the screen figure for figure, in the reader's language."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+
+from tests.conftest import marks_worth
+
+
+@pytest.fixture
+def played(desk):
+    """Three released scores: two that are equal, one with a recusal and a penalty."""
+    venue = desk.venue
+    venue.recuse(4, "03")
+    for number, totals in (
+        ("01", ["90", "91.5", "92", "93", "94.5", "95", "96"]),
+        ("02", ["96", "95", "94.5", "93", "92", "91.5", "90"]),
+        ("03", ["88", "89.5", "90.5", None, "91", "92.5", "93"]),
+    ):
+        venue.call(number)
+        for judge, total in enumerate(totals, 1):
+            if total:
+                venue.submits(judge, number, marks_worth(total))
+    desk.after("add_overtime", turn=desk.turn("03")["id"], seconds="32")
+    for number in ("01", "02", "03"):
+        venue.release(number)
+    return desk
+
+
+def lines_of(desk) -> list[dict[str, str]]:
+    content = desk.browser.get(f"{desk.path}/ranking.csv").data.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(content, newline="")))
+
+
+def book_of(desk):
+    return openpyxl.load_workbook(BytesIO(desk.browser.get(f"{desk.path}/ranking.xlsx").data))
+
+
+def test_the_csv_equals_the_leaderboard_figure_for_figure(played):
+    rows = played.venue.audience()["rows"]
+    shown = [(str(row["rank"]), row["number"], row["name"], row["office"], row["score"]) for row in rows]
+    lines = lines_of(played)
+    assert [(x["Rank"], x["No."], x["Name"], x["Office"], x["Final score"]) for x in lines] == shown
+    assert [x["Final score"] for x in lines] == ["93.20", "93.20", "89.88"]
+
+
+def test_the_workbook_equals_the_leaderboard_figure_for_figure(played):
+    rows = played.venue.audience()["rows"]
+    cells = list(book_of(played)["Ranking"].iter_rows(min_row=3, max_col=5))
+    shown = [(row["rank"], row["number"], row["name"], row["office"], row["score"]) for row in rows]
+    found = [(*(cell.value for cell in line[:4]), f"{line[4].value:.2f}") for line in cells]
+    assert found == shown
+    assert {line[4].number_format for line in cells} == {"0.00"}
+
+
+def test_the_files_equal_the_desk_too(played):
+    page = played.look()
+    for line in lines_of(played):
+        assert f"released {line['Final score']} {line['Rank']}" in page
+
+
+def test_the_workbook_has_every_mark_with_the_recused_judge_named_as_such(played):
+    lines = list(book_of(played)["All marks"].iter_rows(min_row=3, values_only=True))
+    assert len(lines) == 3 * 7
+    assert [line[-1] for line in lines if line[1] == "03"].count("recused") == 1
+
+
+def test_unreleased_marks_are_in_no_file(desk):
+    desk.venue.call("01")
+    desk.venue.all_submit("01", ["90"] * 7)
+    assert lines_of(desk) == []
+    assert book_of(desk)["All marks"].max_row == 2
+
+
+def test_the_files_are_named_after_the_contest_and_its_revision(played):
+    revision = played.venue.audience()["revision"]
+    for ending in ("xlsx", "csv"):
+        answer = played.browser.get(f"{played.path}/ranking.{ending}")
+        assert f"filename=shifa-ranking-{revision}.{ending}" in answer.headers["Content-Disposition"]
+
+
+def test_the_files_speak_chinese(played):
+    played.reads("zh")
+    assert list(lines_of(played)[0])[:5] == ["名次", "编号", "姓名", "单位", "最后得分"]
+    assert book_of(played).sheetnames == ["名次", "全部评分", "得分说明"]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_contest_that_does_not_exist_has_no_files(organizer, ending):
+    assert organizer.get(f"/desk/999/ranking.{ending}").status_code == 404
