@@ -151,9 +151,7 @@ def _valid_sheets(sheets: Sequence[JudgeSheet], rules: PanelRules) -> list[Judge
     seats = [s.seat for s in sheets]
     if len(set(seats)) < len(seats):
         raise Refused.because("seat_twice", seats=_named({s for s in seats if seats.count(s) > 1}))
-    missing = [
-        s.seat for s in sheets if s.total is None and s.standing in (Standing.COUNTED, Standing.MISSING)
-    ]
+    missing = [s.seat for s in sheets if s.total is None and s.standing in (Standing.COUNTED, Standing.MISSING)]
     if missing:
         raise Refused.because("missing_sheets", seats=_named(missing))
     valid = [s for s in sheets if s.total is not None]

@@ -48,9 +48,7 @@ def side_score(part: str, facts: TurnFacts) -> Score:
     penalties = tuple(PenaltyLine(p.kind, p.points, p.reason) for p in facts.penalties if p.part == part)
     off = sum((p.points for p in penalties), Decimal(0))
     n = len(lines)
-    explained = Explanation(
-        "ballots", lines, n, n, votes, str(votes), votes, penalties, off, votes - off, votes
-    )
+    explained = Explanation("ballots", lines, n, n, votes, str(votes), votes, penalties, off, votes - off, votes)
     return Score(explained.exact, explained.final, explained)
 
 
@@ -115,9 +113,7 @@ def test_a_match_is_scored_for_both_sides_and_has_a_verdict(toy: Format) -> None
         SheetFacts(seat, Standing.COUNTED, toy.read_sheet(settings, parts, {"vote": vote}))
         for seat, vote in (("1", "control"), ("2", "defence"), ("3", "control"))
     )
-    outcome = toy.score(
-        settings, TurnFacts(parts, sheets, (PenaltyFacts("defence", "late", Decimal("0.5")),))
-    )
+    outcome = toy.score(settings, TurnFacts(parts, sheets, (PenaltyFacts("defence", "late", Decimal("0.5")),)))
     assert {part: score.final for part, score in outcome.scores.items()} == {
         "control": 2,
         "defence": Decimal("0.5"),

@@ -27,16 +27,14 @@ CHAIN = ("exact_value", "key_criterion", "untrimmed_mean", "play_off", "shared_r
 Sheets = list[dict[str, Decimal]]
 Field = list[Contender]
 
-few = trial(max_examples=150, deadline=None)
+few = trial(max_examples=100, deadline=None)
 
 halves = st.integers(0, 20).map(lambda n: Decimal(n) / 2)
 # Three criteria of ten points: narrow enough that equal totals and shared extremes are common.
 marks = st.fixed_dictionaries({"law": halves, "reasoning": halves, "bearing": halves})
 panels = st.lists(marks, min_size=3, max_size=11)
 penalties = st.lists(
-    st.builds(
-        Penalty, st.sampled_from(["overtime", "other"]), st.integers(1, 300).map(lambda n: Decimal(n) / 100)
-    ),
+    st.builds(Penalty, st.sampled_from(["overtime", "other"]), st.integers(1, 300).map(lambda n: Decimal(n) / 100)),
     max_size=3,
 )
 rules = st.builds(
@@ -114,10 +112,7 @@ def test_the_shown_parts_always_add_up_to_the_shown_whole(
     counted = [line.total for line in explained.judges if line.fate == "counted" and line.total is not None]
     assert len(counted) == explained.counted
     assert sum(counted) == explained.counted_sum
-    assert (
-        round_half_up(Fraction(explained.counted_sum) / explained.counted, panel_rules.decimals)
-        == explained.mean
-    )
+    assert round_half_up(Fraction(explained.counted_sum) / explained.counted, panel_rules.decimals) == explained.mean
     assert sum(line.points for line in explained.penalties) == explained.penalty_sum
     assert explained.mean - explained.penalty_sum == explained.final
 
@@ -137,18 +132,14 @@ def test_at_most_one_highest_and_one_lowest_is_dropped(
 
 @few
 @given(panels, rules)
-def test_the_score_lies_between_the_lowest_and_the_highest_total(
-    sheets: Sheets, panel_rules: PanelRules
-) -> None:
+def test_the_score_lies_between_the_lowest_and_the_highest_total(sheets: Sheets, panel_rules: PanelRules) -> None:
     score = score_panel(seated(sheets), [], panel_rules)
     totals = [sum(sheet.values()) for sheet in sheets]
     assert min(totals) <= score.exact <= max(totals)
 
 
 @few
-@given(
-    panels, penalties, rules, st.lists(st.sampled_from([Standing.RECUSED, Standing.ABSTAINED]), max_size=3)
-)
+@given(panels, penalties, rules, st.lists(st.sampled_from([Standing.RECUSED, Standing.ABSTAINED]), max_size=3))
 def test_judges_who_stand_aside_never_change_a_figure(
     sheets: Sheets, off: list[Penalty], panel_rules: PanelRules, aside: list[Standing]
 ) -> None:
@@ -167,9 +158,7 @@ def test_every_explanation_survives_json(sheets: Sheets, off: list[Penalty], pan
     assert back.exact == score.exact
 
 
-tie_values = st.dictionaries(
-    st.sampled_from(CHAIN[1:4]), st.integers(0, 2).map(lambda n: Fraction(n, 3)), max_size=3
-)
+tie_values = st.dictionaries(st.sampled_from(CHAIN[1:4]), st.integers(0, 2).map(lambda n: Fraction(n, 3)), max_size=3)
 # Sevenths within one point: many equal values, many that only differ beyond the shown places.
 exacts = st.one_of(
     st.integers(0, 7).map(lambda n: 90 + Fraction(n, 7)),
@@ -177,8 +166,7 @@ exacts = st.one_of(
 )
 fields = st.lists(st.tuples(exacts, tie_values), max_size=12).map(
     lambda rows: [
-        Contender(f"c{n:02}", exact, round_half_up(exact, 2), values)
-        for n, (exact, values) in enumerate(rows)
+        Contender(f"c{n:02}", exact, round_half_up(exact, 2), values) for n, (exact, values) in enumerate(rows)
     ]
 )
 
@@ -224,9 +212,7 @@ def test_what_is_shown_precisely_orders_as_the_ranks_do(field: Field) -> None:
     for one in (ranked := rank(field, CHAIN)):
         for other in ranked:
             if one.shown == other.shown:
-                assert (one.exact > other.exact) == (
-                    Decimal(one.shown_precise) > Decimal(other.shown_precise)
-                )
+                assert (one.exact > other.exact) == (Decimal(one.shown_precise) > Decimal(other.shown_precise))
             if one.shown != other.shown and one.exact > other.exact:
                 assert one.shown > other.shown
         assert one.shared <= (one.decided_by == "shared_rank")
@@ -235,10 +221,7 @@ def test_what_is_shown_precisely_orders_as_the_ranks_do(field: Field) -> None:
 @few
 @given(
     st.fixed_dictionaries(
-        {
-            c.key: st.integers(0, int(c.maximum * 2)).map(lambda n: plain(Decimal(n) / 2))
-            for c in RUBRIC.criteria
-        }
+        {c.key: st.integers(0, int(c.maximum * 2)).map(lambda n: plain(Decimal(n) / 2)) for c in RUBRIC.criteria}
     )
 )
 def test_every_good_sheet_is_read_back_as_it_was(sheet: dict[str, str]) -> None:
@@ -248,9 +231,7 @@ def test_every_good_sheet_is_read_back_as_it_was(sheet: dict[str, str]) -> None:
     assert FORMAT.draft_problems(SETTINGS, ("",), sheet) == ()
 
 
-anything = st.one_of(
-    st.text(max_size=15), st.integers(), st.floats(), st.booleans(), st.none(), st.binary(max_size=3)
-)
+anything = st.one_of(st.text(max_size=15), st.integers(), st.floats(), st.booleans(), st.none(), st.binary(max_size=3))
 
 
 @few
@@ -260,9 +241,7 @@ def test_whatever_a_tablet_sends_a_draft_is_answered_and_never_adds_a_bad_mark(
 ) -> None:
     wrong = {problem.field for problem in draft_problems(RUBRIC, raw)}
     good = {
-        key: mark
-        for key, mark in raw.items()
-        if key not in wrong and not (isinstance(mark, str) and not mark.strip())
+        key: mark for key, mark in raw.items() if key not in wrong and not (isinstance(mark, str) and not mark.strip())
     }
     assert running_total(RUBRIC, raw) == sum(read_decimal(mark) for mark in good.values())
     complete = {c.key: good.get(c.key, "0") for c in RUBRIC.criteria}

@@ -40,9 +40,7 @@ def sheet(**changes: str) -> dict[str, str]:
 def performed(*sheets: dict[str, str] | Standing, penalties: tuple[PenaltyFacts, ...] = ()) -> TurnFacts:
     """Seats 1, 2, … with the sheet each handed in, or the standing of those who did not."""
     seats = tuple(
-        SheetFacts(str(seat), given)
-        if isinstance(given, Standing)
-        else SheetFacts(str(seat), Standing.COUNTED, given)
+        SheetFacts(str(seat), given) if isinstance(given, Standing) else SheetFacts(str(seat), Standing.COUNTED, given)
         for seat, given in enumerate(sheets, start=1)
     )
     return TurnFacts(ALONE, seats, penalties)
@@ -125,9 +123,7 @@ def test_editing_one_events_defaults_leaves_the_next_events_alone() -> None:
         ({"music": True}, "unknown_setting", "music"),
     ],
 )
-def test_settings_that_make_no_sense_are_refused_at_their_place(
-    changes: dict[str, Any], code: str, field: str
-) -> None:
+def test_settings_that_make_no_sense_are_refused_at_their_place(changes: dict[str, Any], code: str, field: str) -> None:
     problem = refusal(lambda: FORMAT.check_settings(settings(**changes)))
     assert (problem.code, problem.field) == (code, field)
 
@@ -166,9 +162,7 @@ def test_a_sheet_is_read_clean_and_reading_it_again_changes_nothing() -> None:
 
 
 def test_a_wrong_sheet_is_refused_mark_by_mark() -> None:
-    problems = refusals(
-        lambda: FORMAT.read_sheet(settings(), ALONE, sheet(law="25.5", bearing="8.3", facts=""))
-    )
+    problems = refusals(lambda: FORMAT.read_sheet(settings(), ALONE, sheet(law="25.5", bearing="8.3", facts="")))
     assert [(p.code, p.field) for p in problems] == [
         ("mark_empty", "facts"),
         ("mark_out_of_range", "law"),
@@ -244,9 +238,7 @@ def test_a_penalty_for_a_part_there_is_not_is_refused() -> None:
 def test_the_tie_values_are_the_law_mean_of_the_counted_and_the_untrimmed_mean() -> None:
     # Totals 86, 87, 88, 89, 91: law of the counted 21, 22, 23 is 22 on average.
     # Untrimmed: 86 + 87 + 88 + 89 + 91 = 441; / 5 = 88.2. Penalties stay out of both.
-    score = scored(
-        *by_law("20", "21", "22", "23", "25"), penalties=(PenaltyFacts("", "overtime", Decimal(1)),)
-    )
+    score = scored(*by_law("20", "21", "22", "23", "25"), penalties=(PenaltyFacts("", "overtime", Decimal(1)),))
     assert FORMAT.tie_values(settings(), score) == {
         "key_criterion": Fraction(22),
         "untrimmed_mean": Fraction("88.2"),

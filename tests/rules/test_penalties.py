@@ -36,17 +36,13 @@ def test_overtime_costs_half_a_point_per_started_fifteen_seconds(seconds: int, p
 
 def test_overtime_follows_the_contests_own_rule() -> None:
     # Binding's rule: 2 points per started minute, nothing free, at most 10.
-    rule = OvertimeRule(
-        free_seconds=0, step_seconds=60, points_per_step=Decimal(2), most=Decimal(10), stop_seconds=300
-    )
+    rule = OvertimeRule(free_seconds=0, step_seconds=60, points_per_step=Decimal(2), most=Decimal(10), stop_seconds=300)
     assert [overtime_points(seconds, rule) for seconds in (0, 1, 60, 61, 301)] == [0, 2, 2, 4, 10]
 
 
 @pytest.mark.parametrize("seconds", [-1, 10.5, "11", True, None, Decimal(11)])
 def test_seconds_that_are_no_whole_number_from_nought_are_refused(seconds: int) -> None:
-    assert refusal(lambda: overtime_points(seconds, OvertimeRule())) == Problem(
-        "seconds_not_whole", "seconds"
-    )
+    assert refusal(lambda: overtime_points(seconds, OvertimeRule())) == Problem("seconds_not_whole", "seconds")
 
 
 def test_an_overtime_rule_survives_its_data_form() -> None:
@@ -75,7 +71,5 @@ def test_an_overtime_rule_that_makes_no_sense_is_refused(data: object, code: str
 
 
 def test_an_overtime_rule_is_refused_with_all_its_problems() -> None:
-    problems = refusals(
-        lambda: OvertimeRule.from_data({"free_seconds": -1, "points_per_step": "0", "most": "0"})
-    )
+    problems = refusals(lambda: OvertimeRule.from_data({"free_seconds": -1, "points_per_step": "0", "most": "0"}))
     assert [p.field for p in problems] == ["free_seconds", "points_per_step", "most"]

@@ -35,9 +35,7 @@ def test_the_higher_exact_value_ranks_first() -> None:
 
 
 def test_those_whom_nothing_tells_apart_share_a_rank_and_the_next_one_is_skipped() -> None:
-    ranked = rank(
-        [contender("d", "88"), contender("c", "90"), contender("b", "90"), contender("a", "92")], CHAIN
-    )
+    ranked = rank([contender("d", "88"), contender("c", "90"), contender("b", "90"), contender("a", "92")], CHAIN)
     assert places(ranked) == [("a", 1), ("b", 2), ("c", 2), ("d", 4)]
     assert [r.shared for r in ranked] == [False, True, True, False]
     assert [r.decided_by for r in ranked] == [None, "shared_rank", "shared_rank", None]
@@ -73,9 +71,7 @@ def test_a_tie_in_exact_value_goes_to_the_better_key_criterion() -> None:
 
 
 def test_the_exact_value_comes_before_any_other_step() -> None:
-    ranked = rank(
-        [contender("a", "90.001", key_criterion="10"), contender("b", "90", key_criterion="25")], CHAIN
-    )
+    ranked = rank([contender("a", "90.001", key_criterion="10"), contender("b", "90", key_criterion="25")], CHAIN)
     assert places(ranked) == [("a", 1), ("b", 2)]
 
 

@@ -112,9 +112,7 @@ def test_a_rubric_knows_its_maximum_and_its_key_criterion() -> None:
 
 
 def test_a_rubric_survives_json() -> None:
-    rubric = Rubric(
-        (Criterion("a", "甲", "A", Decimal("9.5"), Decimal("0.1"), Decimal(1), True, "示", "Hint"),)
-    )
+    rubric = Rubric((Criterion("a", "甲", "A", Decimal("9.5"), Decimal("0.1"), Decimal(1), True, "示", "Hint"),))
     data = json.loads(json.dumps(rubric.to_data()))
     assert data[0]["maximum"] == "9.5"
     assert Rubric.from_data(data) == rubric
