@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for the venue.")
-@click.option("--port", default=5000, show_default=True)
+@click.option("--port", default=5000, show_default=True, help="Port to listen on; 0 takes any free one.")
 @click.option("--demo", "with_demo", is_flag=True, help="Create the demo contest if there is no contest.")
 @click.option("--fresh", is_flag=True, help="With --demo: delete this installation's data first.")
 @click.option("--autoplay", "plays", is_flag=True, help="With --demo: also play all seats and the desk.")
@@ -37,9 +37,9 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
     if fresh:
         _start_over()
     upgrade()
-    base_url = f"http://{_reachable(host)}:{port}"
+    listening = _listen(host, port)
+    base_url = f"http://{_reachable(host)}:{listening.getsockname()[1]}"
     facts = demo.make(base_url, demo.facts_file()) if with_demo else None
-    listening = listener.listening_socket(host, port)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     app.extensions["writer"] = GroupWriter(app)
     keeper = broadcaster.start(app)
@@ -61,6 +61,13 @@ def play(pace: float, turns: int | None) -> None:
     """Play the demo that is being served: all judges and the desk, through real sockets."""
     facts = json.loads(demo.facts_file().read_text())
     click.echo(f"{autoplay.play(facts, pace, turns)} scores released")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return listener.listening_socket(host, port)
+    except OSError as error:
+        raise click.ClickException(f"Cannot listen on {host}:{port} ({error.strerror}). Try another --port.") from None
 
 
 def _autoplay() -> subprocess.Popen[bytes]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from flask import current_app, session
-from flask_socketio import ConnectionRefusedError, emit, join_room
+import gevent
+from flask import current_app, request, session
+from flask_socketio import ConnectionRefusedError, join_room
 from sqlalchemy import select
 
 from scoring import access, board, wording
@@ -65,11 +66,9 @@ def answers(handler: Callable[[Mapping[str, Any]], Answer]) -> Callable[[Any], A
 @admits
 def join_audience(auth: Mapping[str, Any]) -> None:
     """Anybody may watch; the greeting is the same snapshot that the broadcaster sends."""
-    contest = db.session.scalar(select(Contest).where(Contest.slug == str(auth.get("contest"))))
-    if contest is None:
-        raise Refused.because("contest_unknown")
-    join_room(audience_room(contest.id))
-    emit("board", board.audience(contest.id))
+    contest_id = board.contest_by_slug(str(auth.get("contest")))
+    join_room(audience_room(contest_id))
+    _greet("board", board.audience, contest_id)
 
 
 @socketio.on("connect", namespace=JUDGE)
@@ -79,7 +78,7 @@ def join_judge(auth: Mapping[str, Any]) -> None:
     place = access.seat_of_socket(auth)
     session["socket_seat"] = (place.id, place.epoch)
     join_room(seat_room(place.id))
-    emit("tablet", board.seat(place.id))
+    _greet("tablet", board.seat, place.id)
 
 
 @socketio.on("connect", namespace=DESK)
@@ -91,7 +90,7 @@ def join_desk(auth: Mapping[str, Any]) -> None:
     board.check_contest(contest_id)
     session["socket_desk"] = (contest_id, account.name)
     join_room(desk_room(contest_id))
-    emit("desk", board.desk(contest_id))
+    _greet("desk", board.desk, contest_id)
 
 
 @socketio.on("draft", namespace=JUDGE)
@@ -133,6 +132,17 @@ def _desk_event(name: str) -> None:
 
 for _name in verbs.VERBS:
     _desk_event(_name)
+
+
+def _greet(event: str, view: Callable[[int], Answer], about: int) -> None:
+    """Send the newcomer the whole picture, but not before the word that it is let in."""
+    app, sid, namespace = current_app._get_current_object(), request.sid, request.namespace  # type: ignore[attr-defined]
+
+    def greet() -> None:
+        with app.app_context():
+            socketio.emit(event, view(about), to=sid, namespace=namespace)
+
+    gevent.spawn(greet)
 
 
 def _about_sheet(payload: Mapping[str, Any], verb: Callable[..., None], *args: Any, **named: Any) -> Answer:

@@ -1,0 +1,205 @@
+"""The fixed cast: one contest with three contestants and seven judges, its organizer, and a real server to play it on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from scoring import access, board, create_app
+from scoring.actions import recusals, releases, sheets, turns
+from scoring.actions.contests import Entrant, Plan, add_account, set_up
+from scoring.actions.transaction import Actor, perform
+from scoring.extensions import db
+from scoring.store import Contest, Seat, Turn
+from scoring.store.codes import seat_key, seat_pin
+
+ROOT = Path(__file__).resolve().parent.parent
+CHEN, LIN, ZHOU = (
+    Entrant("01", "陈思远", "江北区院", "第一检察部"),
+    Entrant("02", "林晓彤", "慈溪县院", "第二检察部"),
+    Entrant("03", "周子涵", "江北区院", "第三检察部"),
+)
+ORGANIZER, PASSWORD = "何组长", "correct horse"
+DESK = Actor(f"account:{ORGANIZER}")
+FULL_MARKS = {"facts": "15", "law": "25", "reasoning": "25", "plain_language": "15", "response": "10", "bearing": "10"}
+
+
+def marks_worth(total: str) -> dict[str, str]:
+    """A good sheet with this total from 60 to 100, in steps of 0.5, what is missing taken off the facts and the law."""
+    missing = 100 - float(total)
+    off_facts = min(missing, 15)
+    return FULL_MARKS | {"facts": f"{15 - off_facts:g}", "law": f"{25 - (missing - off_facts):g}"}
+
+
+@pytest.fixture(scope="session")
+def empty_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without a contest, copied for each test because migrating takes longer than a test."""
+    folder = tmp_path_factory.mktemp("installation")
+    app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def app(empty_installation: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database of its own, without a contest."""
+    shutil.copy(empty_installation / "saiping.db", tmp_path / "saiping.db")
+    app = create_app(
+        INSTANCE=empty_installation, SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path / 'saiping.db'}", TESTING=True
+    )
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@dataclass
+class Venue:
+    """The contest as a test's story needs it: who sits where, who is called, what was submitted."""
+
+    app: Flask
+    contest_id: int
+
+    def seat(self, number: int) -> Seat:
+        """The seat of judge 1 to 7."""
+        return db.session.scalars(select(Seat).where(Seat.number == number)).one()
+
+    def turn(self, number: str) -> Turn:
+        """The turn of contestant 01, 02 or 03."""
+        return next(turn for turn in db.session.scalars(select(Turn)) if turn.number == number)
+
+    def call(self, number: str) -> None:
+        """The organizer calls a contestant."""
+        perform(turns.call, DESK, self.turn(number).id)
+
+    def submits(self, judge: int, number: str, typed: dict[str, str]) -> None:
+        """A judge submits a sheet."""
+        seat_id = self.seat(judge).id
+        perform(
+            sheets.submit,
+            Actor(f"seat:{seat_id}"),
+            self.turn(number).id,
+            seat_id,
+            typed,
+            f"sheet-of-{number}-by-{judge}",
+        )
+
+    def all_submit(self, number: str, totals: list[str]) -> None:
+        """Judges 1, 2, … submit sheets with these totals."""
+        for judge, total in enumerate(totals, 1):
+            self.submits(judge, number, marks_worth(total))
+
+    def recuse(self, judge: int, number: str, ground: str = "kin") -> None:
+        """The organizer recuses a judge."""
+        perform(recusals.recuse, DESK, self.turn(number).id, self.seat(judge).id, ground, "declared before the draw")
+
+    def release(self, number: str) -> None:
+        """The organizer releases a score."""
+        perform(releases.release, DESK, self.turn(number).id)
+
+    def audience(self) -> dict[str, Any]:
+        """What the audience sees."""
+        db.session.rollback()
+        return board.audience(self.contest_id)
+
+
+@pytest.fixture
+def venue(app: Flask) -> Iterator[Venue]:
+    """The contest of the cast, with nobody called yet."""
+    with app.app_context():
+        plan = Plan("shifa", ("释法说理决赛", "Final"), "明州市院", "legal_explanation", 7, [CHEN, LIN, ZHOU])
+        contest_id = perform(set_up, Actor("test"), plan)
+        perform(add_account, ORGANIZER, access.hashed(PASSWORD))
+        assert contest_id is not None
+        yield Venue(app, contest_id)
+
+
+@pytest.fixture
+def anyone(venue: Venue) -> FlaskClient:
+    """A browser that is not signed in, reading English."""
+    client = venue.app.test_client()
+    client.set_cookie("language", "en")
+    venue.app.config["WTF_CSRF_ENABLED"] = False
+    return client
+
+
+@pytest.fixture
+def organizer(anyone: FlaskClient) -> FlaskClient:
+    """The organizer's browser, signed in, reading English."""
+    answer = anyone.post("/desk/sign-in", data={"name": ORGANIZER, "password": PASSWORD})
+    assert answer.status_code == 302
+    return anyone
+
+
+def entry_of(seat: Seat) -> tuple[str, str]:
+    """The seat's key and PIN, as on its card."""
+    return seat_key(seat), seat_pin(seat)
+
+
+@dataclass
+class Server:
+    """A real server process with the demo contest, and the facts to drive it."""
+
+    process: subprocess.Popen[str]
+    facts: dict[str, Any]
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return str(self.facts["base_url"])
+
+
+def start_server(folder: Path, *options: str) -> Server:
+    """Start the server in this installation and wait until it says that it is ready."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--demo", "--port", "0", *options]
+    environment = {**os.environ, "SAIPING_INSTANCE": str(folder), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "demo.json" in line:
+            return Server(process, json.loads((folder / "demo.json").read_text()), folder)
+    raise AssertionError(f"the server ended with {process.wait()} before it was ready")
+
+
+def stop_server(server: Server) -> None:
+    """End the process that was started."""
+    server.process.terminate()
+    server.process.wait(timeout=15)
+    if server.process.stdout:
+        server.process.stdout.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server of the test's own with the demo contest."""
+    started = start_server(tmp_path)
+    yield started
+    stop_server(started)
+
+
+def contest_of(venue: Venue) -> Contest:
+    """The stored contest."""
+    return db.session.get_one(Contest, venue.contest_id)
+
+
+@pytest.fixture(scope="session")
+def session_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for tests that change nothing."""
+    started = start_server(tmp_path_factory.mktemp("server"))
+    yield started
+    stop_server(started)

@@ -1,0 +1,220 @@
+"""A client made from docs/live-protocol.md alone plays a contest; the page and the server agree on every name."""
+
+from __future__ import annotations
+
+import queue
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import socketio
+
+from scoring.actions.verbs import VERBS
+from scoring.wording import SENTENCES
+from tests.conftest import ROOT, Server
+
+Json = dict[str, Any]
+PAGE = (ROOT / "docs" / "live-protocol.md").read_text()
+WAIT = 15  # seconds until a missing message fails the test
+
+
+class Client:
+    """One socket in one namespace that keeps the newest snapshot."""
+
+    def __init__(self, url: str, namespace: str, snapshot: str, auth: Json, language: str = "en") -> None:
+        self._namespace, self._news = namespace, queue.Queue[Json]()
+        self._socket = socketio.Client(reconnection=False)
+        self._socket.on(snapshot, self._news.put, namespace=namespace)
+        self._socket.on("connect_error", self._news.put, namespace=namespace)
+        headers = {"Cookie": f"language={language}"}
+        self._socket.connect(
+            url, headers=headers, namespaces=[namespace], auth=auth, transports=["websocket"], wait=False
+        )
+        self.greeting = self._news.get(timeout=WAIT)
+
+    def until(self, wanted: Callable[[Json], Any]) -> Json:
+        snapshot = self.greeting
+        while not wanted(snapshot):
+            snapshot = self._news.get(timeout=WAIT)
+        self.greeting = snapshot
+        return snapshot
+
+    def ask(self, event: str, payload: Any) -> Json:
+        return self._socket.call(event, payload, namespace=self._namespace, timeout=WAIT)
+
+    def leave(self) -> None:
+        self._socket.disconnect()
+
+
+@pytest.fixture
+def join(server: Server) -> Iterator[Callable[..., Client]]:
+    clients: list[Client] = []
+
+    def join(namespace: str, snapshot: str, auth: Json, language: str = "en") -> Client:
+        clients.append(Client(server.url, namespace, snapshot, auth, language))
+        return clients[-1]
+
+    yield join
+    for client in clients:
+        client.leave()
+
+
+@pytest.fixture(scope="module")
+def session_tablet(session_server: Server) -> Iterator[Client]:
+    tablet = Client(session_server.url, "/judge", "tablet", {"key": session_server.facts["seats"][0]["key"]})
+    yield tablet
+    tablet.leave()
+
+
+@pytest.fixture(scope="module")
+def session_desk(session_server: Server) -> Iterator[Client]:
+    auth = {"contest": session_server.facts["contest"]["id"], **session_server.facts["organizer"]}
+    organizer = Client(session_server.url, "/desk", "desk", auth)
+    yield organizer
+    organizer.leave()
+
+
+def judge(server: Server, join: Callable[..., Client], number: int) -> Client:
+    return join("/judge", "tablet", {"key": server.facts["seats"][number - 1]["key"]})
+
+
+def desk(server: Server, join: Callable[..., Client]) -> Client:
+    return join("/desk", "desk", {"contest": server.facts["contest"]["id"], **server.facts["organizer"]})
+
+
+def audience(server: Server, join: Callable[..., Client]) -> Client:
+    return join("/audience", "board", {"contest": server.facts["contest"]["slug"]})
+
+
+def press(**payload: Any) -> Json:
+    return payload | {"request": secrets.token_hex(16)}
+
+
+def full_marks(server: Server) -> dict[str, str]:
+    return {criterion["key"]: criterion["maximum"] for criterion in server.facts["rubric"]}
+
+
+def submission(turn: int, typed: dict[str, str]) -> Json:
+    return {"turn": turn, "typed": typed, "submission": secrets.token_hex(16)}
+
+
+def test_a_contest_is_played_from_the_page_alone(server, join):
+    hall, organizer = audience(server, join), desk(server, join)
+    judges = [judge(server, join, number) for number in range(1, 8)]
+    first = server.facts["turns"][0]["id"]
+    assert hall.greeting["now"] is None
+    assert organizer.greeting["main"] == {"verb": "call", "turn": first, "ready": True}
+
+    assert organizer.ask("call", press(turn=first)) == {"ok": True}
+    hall.until(lambda board: board["now"] and board["now"]["number"] == "01")
+    for number, tablet in enumerate(judges, 1):
+        tablet.until(lambda shown: shown["turn"] and shown["turn"]["id"] == first)
+        drafted = tablet.ask("draft", {"turn": first, "typed": {"law": "20.5"}, "base": 0})
+        assert (drafted["ok"], drafted["sheet"]["state"], drafted["sheet"]["total"]) == (True, "draft", "20.5")
+        answer = tablet.ask("submit", submission(first, full_marks(server) | {"law": f"{15 + number}"}))
+        assert (answer["ok"], answer["sheet"]["state"]) == (True, "submitted")
+
+    organizer.until(lambda shown: shown["main"]["ready"])
+    hall.until(lambda board: board["now"]["submitted"] == 7)
+    assert hall.greeting["rows"] == []
+    assert organizer.ask("release", press(turn=first)) == {"ok": True}
+    row = hall.until(lambda board: board["released"] == 1)["rows"][0]
+    # 75 + 16 … 75 + 22; 91 and 97 are dropped; (92 + 93 + 94 + 95 + 96) / 5 = 94
+    assert (row["score"], row["rank"], row["explanation"]["counted_sum"]) == ("94.00", 1, "470")
+
+
+def test_who_joins_late_is_greeted_with_what_the_others_were_sent(server, join):
+    early, organizer = audience(server, join), desk(server, join)
+    organizer.ask("call", press(turn=server.facts["turns"][2]["id"]))
+    pushed = early.until(lambda board: board["now"])
+    assert audience(server, join).greeting == pushed
+
+
+def test_a_submission_sent_again_gets_the_same_answer_and_is_stored_once(server, join):
+    organizer, tablet = desk(server, join), judge(server, join, 1)
+    turn = server.facts["turns"][0]["id"]
+    organizer.ask("call", press(turn=turn))
+    sheet = submission(turn, full_marks(server))
+    first, again = tablet.ask("submit", sheet), tablet.ask("submit", sheet)
+    assert first == again
+    assert first["sheet"]["version"] == 1
+
+
+def test_a_press_sent_again_is_no_error(server, join):
+    organizer = desk(server, join)
+    call = press(turn=server.facts["turns"][0]["id"])
+    assert organizer.ask("call", call) == organizer.ask("call", call) == {"ok": True}
+
+
+def test_a_refusal_says_what_the_server_holds_in_the_language_of_the_visitor(server, join):
+    organizer, turn = desk(server, join), server.facts["turns"][0]["id"]
+    organizer.ask("call", press(turn=turn))
+    tablet = join("/judge", "tablet", {"key": server.facts["seats"][0]["key"]}, language="zh")
+    tablet.ask("draft", {"turn": turn, "typed": {"law": "25"}, "base": 0})
+    refused = tablet.ask("submit", submission(turn, full_marks(server) | {"law": "25.3"}))
+    assert (refused["ok"], refused["code"], list(refused["fields"])) == (False, "mark_out_of_range", ["law"])
+    assert re.search("[一-鿿]", refused["message"])
+    assert refused["holds"]["typed"] == {"law": "25"}
+
+
+def test_a_judge_looks_up_a_turn_that_is_still_owed(server, join):
+    organizer, tablet = desk(server, join), judge(server, join, 4)
+    first, second = (turn["id"] for turn in server.facts["turns"][:2])
+    organizer.ask("call", press(turn=first))
+    assert organizer.ask("call", press(turn=second))["code"] == "sheets_still_open"
+    assert organizer.ask("call", press(turn=second, leave_open=True)) == {"ok": True}
+    tablet.until(lambda shown: shown["owed"])
+    looked = tablet.ask("look", {"turn": first})
+    assert looked["tablet"]["turn"] == {"id": first, "number": "01", "state": "marking", "settings_version": 1}
+    assert tablet.ask("look", {"turn": 999})["code"] == "turn_unknown"
+
+
+@pytest.mark.parametrize(
+    ("namespace", "auth", "code"),
+    [
+        ("/audience", {}, "contest_unknown"),
+        ("/audience", {"contest": "no-such"}, "contest_unknown"),
+        ("/audience", ["shifa"], "contest_unknown"),
+        ("/judge", {}, "seat_not_yours"),
+        ("/judge", {"seat": 1}, "seat_not_yours"),
+        ("/judge", {"seat": "1"}, "seat_not_yours"),
+        ("/judge", {"key": "1-" + "0" * 32}, "key_unknown"),
+        ("/judge", {"key": "nonsense"}, "key_unknown"),
+        ("/desk", {"contest": 1}, "not_signed_in"),
+        ("/desk", {"contest": 1, "name": "organizer", "password": "guess"}, "password_wrong"),
+        ("/desk", {"contest": 1, "name": "nobody", "password": "guess"}, "password_wrong"),
+    ],
+)
+def test_who_may_not_join_is_told_why(session_server, namespace, auth, code):
+    refused = Client(session_server.url, namespace, "never", auth)
+    assert refused.greeting["data"]["code"] == code
+    assert refused.greeting["message"] == refused.greeting["data"]["message"]
+
+
+@pytest.mark.parametrize(
+    "payload", [None, 7, "turn", [], {"turn": "1"}, {"turn": True, "base": 0}, {"turn": -1}, {"turn": 2**40}]
+)
+@pytest.mark.parametrize("event", ["draft", "submit", "look"])
+def test_nonsense_is_answered(session_tablet, event, payload):
+    answer = session_tablet.ask(event, payload)
+    assert (answer["ok"], answer["code"]) == (False, "payload_malformed")
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_every_verb_of_the_desk_answers_nonsense_and_what_does_not_exist(session_desk, verb):
+    assert session_desk.ask(verb, None)["code"] == "payload_malformed"
+    assert session_desk.ask(verb, {"turn": 999})["code"] == "request_malformed" or verb == "withdraw_penalty"
+    unknown = press(turn=999, seat=999, ground="kin", reason="test", seconds=20, penalty=999)
+    assert session_desk.ask(verb, unknown)["code"] in ("turn_unknown", "penalty_unknown")
+
+
+def test_the_page_names_every_event_and_every_refusal():
+    for verb in VERBS:
+        assert f"| `{verb}` |" in PAGE
+    named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", PAGE))
+    own_words = {"settings_version", "leave_open", "connect_error", "add_overtime", "withdraw_penalty", "undo_call"}
+    fields = {"counted_sum", "mean_exact", "penalty_sum", "untrimmed_mean", "decided_by", "dropped_high", "dropped_low"}
+    codes = named - own_words - fields - {"base_url"}
+    assert codes <= set(SENTENCES), f"the page names refusals that have no sentence: {sorted(codes - set(SENTENCES))}"
