@@ -1,0 +1,23 @@
+"""The hall screen, with the leaderboard's address as a QR code for the phones in the hall."""
+
+from __future__ import annotations
+
+import segno
+from flask import Response, url_for
+from markupsafe import Markup
+
+from scoring.audience.contests import board_of
+from scoring.audience.page import page
+
+
+def screen(slug: str) -> Response:
+    """Show the contest as it is projected; nobody has to touch it."""
+    board = board_of(slug)
+    address = url_for("audience.leaderboard", slug=slug, _external=True)
+    return page("audience/screen.html", board=board, address=address, code=qr_code(address))
+
+
+def qr_code(address: str) -> Markup:
+    """The address as an inline SVG that scales with its box; black on white, with the quiet zone scanners need."""
+    drawn = segno.make(address, error="m").svg_inline(border=2, omitsize=True, light="#fff", dark="#0b1f40")
+    return Markup(drawn)

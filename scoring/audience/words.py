@@ -1,0 +1,98 @@
+"""The words around the figures, in the reader's language, for the templates and for the scripts alike.
+
+A key with a point, such as "fate.recused", is the word for one value of a figure. Placeholders are paths into
+the snapshot.
+"""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+
+def words() -> dict[str, str]:
+    """All words that change with the figures, by key."""
+    return _headings() | _marks() | _announcement() | _ties() | _states() | _connection() | _counts()
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "number": _("No. %(number)s"),
+        "rank": _("Rank %(rank)s"),
+        "sheets": _("%(submitted)s of %(panel)s sheets in"),
+        "progress": _("%(released)s of %(total)s released"),
+    }
+
+
+def _marks() -> dict[str, str]:
+    return {
+        "judge": _("Judge %(seat)s"),
+        "fate.counted": "",
+        "fate.dropped_high": _("highest"),
+        "fate.dropped_low": _("lowest"),
+        "fate.recused": _("recused"),
+        "fate.abstained": _("abstained"),
+        "others": _("Sum of the other %(announcement.counted)s"),
+        "kind.overtime": _("Overtime"),
+        "points": "−%(points)s",
+    }
+
+
+def _announcement() -> dict[str, str]:
+    """What the host reads out, clause by clause. Source: domain page 4, the announcement."""
+    return {
+        "said.judges": _("%(announcement.judges)s judges marked."),
+        "said.dropped": _(
+            "The highest, %(announcement.highest)s, and the lowest, %(announcement.lowest)s, are dropped."
+        ),
+        "said.others": _(
+            "The other %(announcement.counted)s add up to %(announcement.counted_sum)s, "
+            "a mean of %(announcement.mean)s."
+        ),
+        "said.all": _("They add up to %(announcement.counted_sum)s, a mean of %(announcement.mean)s."),
+        "said.penalties": _("%(announcement.penalty_sum)s is taken off."),
+        "said.final": _("The final score of contestant %(number)s is %(announcement.final)s."),
+    }
+
+
+def _ties() -> dict[str, str]:
+    return {
+        "step.exact_value": _("Others show the same figure; more decimals decide the rank."),
+        "step.key_criterion": _("Equal scores; the key criterion decides the rank."),
+        "step.untrimmed_mean": _("Equal scores; the mean of all marks decides the rank."),
+        "step.format_step": _("Equal scores; this format's own rule decides the rank."),
+        "step.play_off": _("Equal scores; the play-off decides the rank."),
+        "step.shared_rank": _("Equal in every step; the rank is shared."),
+        "key.exact_value": _("Exact value"),
+        "key.key_criterion": _("Key criterion"),
+        "key.untrimmed_mean": _("Mean of all marks"),
+        "key.format_step": _("Format's rule"),
+        "key.play_off": _("Play-off"),
+    }
+
+
+def _states() -> dict[str, str]:
+    return {
+        "state.waiting": _("waiting"),
+        "state.performing": _("performing"),
+        "state.performed": _("performed"),
+        "state.released": _("released"),
+    }
+
+
+def _connection() -> dict[str, str]:
+    return {
+        "connection.lost": _("Connection lost – figures as of %(time)s"),
+        "connection.back": _("Up to date again"),
+    }
+
+
+def _counts() -> dict[str, str]:
+    """Small numbers as they are spoken: 七位评委, seven judges."""
+    spoken = _(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty twenty-one"
+    ).split()
+    counts = {}
+    for count, word in enumerate(spoken, start=1):
+        counts[f"judges.{count}"] = counts[f"counted.{count}"] = word
+    return counts

@@ -1,0 +1,25 @@
+// The leaderboard comes alive: rows glide to their new places and the newest score stands out.
+import { pageData } from "live";
+import { filler } from "./places.js";
+import { follow } from "./follow.js";
+import { glide } from "./glide.js";
+
+const page = pageData("page");
+const fill = filler(page.words);
+const rows = document.querySelector(".rows");
+const main = document.querySelector("main");
+let latest;
+
+function markNewest(board) {
+  const newest = board.latest?.turn;
+  const isNews = latest !== undefined && newest !== latest;
+  latest = newest;
+  for (const row of rows.children) {
+    if (isNews) row.classList.toggle("fresh", row.dataset.id === String(newest));
+  }
+}
+
+follow(page, document.getElementById("connection"), (board) => {
+  glide(rows, () => fill(main, board));
+  markNewest(board);
+});

@@ -1,0 +1,70 @@
+// Fills the marked places of the audience's pages from a snapshot, by the same rules as scoring/audience/places.py.
+
+/** What the snapshot holds at a dotted path; undefined if there is nothing. */
+function valueAt(data, path) {
+  return path.split(".").reduce((held, name) => held?.[name], data);
+}
+
+function isThere(value) {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+/** The items at a path; an object's are its pairs. */
+function itemsAt(data, path) {
+  const value = valueAt(data, path) ?? [];
+  if (Array.isArray(value)) return value;
+  return Object.entries(value).map(([key, held]) => ({ key, value: held }));
+}
+
+/**
+ * A filler for one language: `fill(element, data)` writes the figures of `data` into the places marked in `element`.
+ *
+ * data-field writes a figure, data-say a sentence around figures, data-mark copies a figure to data-is for the
+ * stylesheet, data-value and data-max set a progress bar, data-when and data-unless show and hide, data-with narrows
+ * to a part of the snapshot, data-list keeps one child for each item, made from the template named by data-each.
+ */
+export function filler(words) {
+  const text = (data, path) => {
+    const value = valueAt(data, path);
+    if (value === undefined || value === null) return "";
+    return words[`${path.split(".").at(-1)}.${value}`] ?? String(value);
+  };
+  const sentence = (key, data) => words[key].replace(/%\(([\w.]+)\)s/g, (_, path) => text(data, path));
+  const write = (element, written) => {
+    if (element.textContent !== written) element.textContent = written;
+  };
+
+  function fillList(list, data) {
+    const { each, key } = list.dataset;
+    const gone = new Map([...list.children].map((child) => [child.dataset.id, child]));
+    itemsAt(data, list.dataset.list).forEach((item, index) => {
+      const id = String(key ? item[key] : index);
+      const child = gone.get(id) ?? document.getElementById(each).content.firstElementChild.cloneNode(true);
+      gone.delete(id);
+      child.dataset.id = id;
+      fill(child, item);
+      if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null);
+    });
+    gone.forEach((child) => child.remove());
+  }
+
+  function fill(element, data) {
+    const marks = element.dataset;
+    if (marks.with) {
+      data = valueAt(data, marks.with);
+      element.hidden = !isThere(data);
+      if (element.hidden) return; // what was there stays written, unseen, until there is something again
+    }
+    if (marks.when) element.hidden = !isThere(valueAt(data, marks.when));
+    if (marks.unless) element.hidden = isThere(valueAt(data, marks.unless));
+    if (marks.mark) marks.is = valueAt(data, marks.mark) ?? "";
+    if (marks.value) Object.assign(element, { max: valueAt(data, marks.max), value: valueAt(data, marks.value) });
+    if (marks.field) write(element, text(data, marks.field));
+    if (marks.unlike) element.hidden = element.textContent === text(data, marks.unlike);
+    if (marks.say) write(element, sentence(marks.say, data));
+    if (marks.list) fillList(element, data);
+    else for (const child of element.children) fill(child, data);
+  }
+
+  return fill;
+}

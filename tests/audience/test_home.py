@@ -1,0 +1,52 @@
+"""The home page: every contest with its state, and a door for each who comes."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.audience.conftest import CALM, Visitor, perform
+from tests.audience.reading import read
+from tests.conftest import Venue
+
+
+def test_there_is_a_door_for_everybody(visitor: Visitor) -> None:
+    links = visitor.reads("/").links
+    assert {"/c/shifa", "/c/shifa/screen", "/judge/", "/desk/"} <= set(links)
+
+
+def test_every_door_opens(visitor: Visitor) -> None:
+    for link in visitor.reads("/").links:
+        answer = visitor.client.get(link, follow_redirects=True)
+        assert answer.status_code == 200, link
+
+
+def test_a_contest_is_shown_by_its_name_in_the_visitors_language(chinese: Visitor, english: Visitor) -> None:
+    assert chinese.reads("/").one("h3").text == "释法说理决赛"
+    assert english.reads("/").one("h3").text == "Final"
+
+
+def test_a_contest_has_not_begun_then_is_under_way_then_finished(venue: Venue, english: Visitor) -> None:
+    assert english.reads("/").one(name="stage").text == "Not begun"
+    venue.call("01")
+    assert english.reads("/").one(name="stage").text == "Under way"
+    venue.all_submit("01", CALM)
+    venue.release("01")
+    for number in ("02", "03"):
+        perform(venue, number, CALM)
+    assert english.reads("/").one(name="stage").text == "Finished"
+
+
+def test_it_says_how_many_scores_are_released_and_who_performs(venue: Venue, english: Visitor) -> None:
+    perform(venue, "01", CALM)
+    venue.call("02")
+    contest = english.reads("/").one(name="contest").text
+    assert "1 of 3 released" in contest
+    assert "Performing now No. 02" in contest
+
+
+def test_without_a_contest_it_says_what_to_do(app: Flask) -> None:
+    client = app.test_client()
+    client.set_cookie("language", "en")
+    page = read(client.get("/").text)
+    assert "There is no contest yet. An organizer can set one up." in page.text
+    assert "/desk/" in page.links
