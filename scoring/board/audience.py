@@ -18,7 +18,7 @@ def audience(contest_id: int) -> View:
 
 def audience_of(core: Core) -> View:
     """The leaderboard's snapshot of a contest that was read already."""
-    rows = [row_of(state) for state in core.ranked]
+    rows = [_shown(row_of(state)) for state in core.ranked]
     return {
         "revision": core.revision,
         "contest": contest_of(core),
@@ -84,7 +84,14 @@ def _latest(core: Core) -> View | None:
     """The newest release: the last called of the released turns."""
     released = [state for state in core.ranked if state.turn.called_at]
     newest = max(released, key=lambda state: str(state.turn.called_at), default=None)
-    return row_of(newest) if newest else None
+    return _shown(row_of(newest)) if newest else None
+
+
+def _shown(row: View) -> View:
+    """The row with each judge's total only: marks by criterion are for the record, and would be half of the bytes."""
+    explanation = row["explanation"]
+    judges = [{key: line[key] for key in line if key != "marks"} for line in explanation["judges"]]
+    return row | {"explanation": explanation | {"judges": judges}}
 
 
 def _step(state: TurnState) -> View:
