@@ -1,0 +1,21 @@
+"""The judge's screens: sign-in at a seat, and the tablet with the sheet."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from scoring.judges import sign_in, tablet
+
+bp = Blueprint("judges", __name__, url_prefix="/judge")
+bp.add_url_rule("/", view_func=sign_in.sign_in, methods=["GET", "POST"])
+bp.add_url_rule("/enter/<key>", view_func=sign_in.enter)
+bp.add_url_rule("/<int:seat_id>", view_func=tablet.tablet)
+bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>", view_func=tablet.turn)
+bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>", view_func=tablet.mark, methods=["POST"])
+
+
+@bp.after_request
+def keep_no_copy(response: Response) -> Response:
+    """No sheet comes out of a cache: an old one would show old marks, or those of who sat there before."""
+    response.cache_control.no_store = True
+    return response

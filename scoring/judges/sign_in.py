@@ -1,0 +1,46 @@
+"""Sign-in at a seat: by the PIN on its card, or by its QR code."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from scoring import access, wording
+from scoring.judges.forms import PinForm
+from scoring.rules.refusal import Refused
+from scoring.store import Seat
+
+
+def sign_in() -> Response | tuple[str, int]:
+    """Ask for the PIN and let the browser in at its seat."""
+    form = PinForm()
+    if not form.validate_on_submit():
+        return _ask(form, 422 if form.errors else 200)
+    try:
+        place = access.seat_by_pin(form.pin.data)
+    except Refused as refused:
+        form.pin.errors = [wording.sentence(refused.problems[0])]
+        return _ask(form, _status(refused))
+    return _enter(place)
+
+
+def enter(key: str) -> Response | tuple[str, int]:
+    """Let the browser in at the seat whose QR code was scanned."""
+    try:
+        place = access.seat_by_key(key)
+    except Refused as refused:
+        return _ask(PinForm(), _status(refused), notice=wording.sentence(refused.problems[0]))
+    return _enter(place)
+
+
+def _enter(place: Seat) -> Response:
+    access.sign_in_seat(place)
+    return redirect(url_for("judges.tablet", seat_id=place.id))
+
+
+def _ask(form: PinForm, status: int, notice: str = "") -> tuple[str, int]:
+    return render_template("judges/sign_in.html", form=form, notice=notice), status
+
+
+def _status(refused: Refused) -> int:
+    return 429 if refused.code == "too_many_attempts" else 403

@@ -1,0 +1,128 @@
+// The open sheet: what its buttons do, and what of its courier the judge sees.
+import { confirmSheet } from "./confirm.js";
+import { same } from "./courier.js";
+import { Sheet } from "./sheet.js";
+import { showStanding } from "./standing.js";
+
+const FLUSH = 1500; // milliseconds that the confirmation waits for the server's total
+
+export class OpenSheet {
+  courier;
+  #sheet;
+  #words;
+  #asked = false; // whether the judge has meant to submit: from then on what is missing is said
+  #presses = 0; // so that a late answer opens no second question
+
+  /** `courierOf(sheet)` gives the courier of the sheet on the screen; `retryAll()` sends now whatever waits. */
+  constructor(words, courierOf, retryAll) {
+    const form = byId("sheet");
+    this.#words = words;
+    this.#sheet = new Sheet(form, words, (typed) => this.courier.type(typed));
+    byId("submit").dataset.label = byId("submit").textContent;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    byId("submit").addEventListener("click", (event) => this.#press(event));
+    byId("send-now").addEventListener("click", retryAll);
+    for (const choice of form.querySelectorAll("[data-choose]")) {
+      choice.addEventListener("click", (event) => this.#choose(event));
+    }
+    this.courier = courierOf(this.#sheet);
+    this.#sheet.fill(this.courier.record.typed);
+  }
+
+  /** Show what has changed with the courier. */
+  show() {
+    const { conflict, refusal, sending, submitted } = this.courier;
+    this.#sheet.show(this.#problems());
+    this.#sheet.lock(sending || submitted);
+    showStanding(this.courier, this.#sheet, this.#words);
+    const place = byId("refusal");
+    place.hidden = !refusal;
+    place.textContent = refusal ? this.#sentence(refusal) : "";
+    byId("conflict").hidden = !conflict;
+    if (conflict) showDifferences(this.courier.record.typed, conflict.typed);
+  }
+
+  /** Take over what a fresh page says the server holds. */
+  meet(held) {
+    this.courier.meet(held);
+    this.#sheet.fill(this.courier.record.typed);
+    this.show();
+  }
+
+  /** Whether the judge is in the middle of a sheet that is still open: then the page does not change under the hand. */
+  keeps(view) {
+    const { turn, typed } = this.courier.record;
+    const begun = Object.values(typed).some((text) => text.trim());
+    const elsewhere = view.turn?.id !== turn && view.owed.some((other) => other.turn === turn);
+    return begun && elsewhere && !this.courier.submitted;
+  }
+
+  /** Say who is called now, with the way there; the sheet on the screen stays. */
+  announce(turn) {
+    const place = byId("newcomer");
+    place.hidden = !turn;
+    const text = this.#words.newcomer.replace("{mine}", this.courier.record.number);
+    place.querySelector("p").textContent = turn ? text.replace("{number}", turn.number) : "";
+  }
+
+  /** The main button: find what is missing, wait a moment for the server's total, then ask. */
+  async #press(event) {
+    event?.preventDefault();
+    const { courier } = this;
+    const press = ++this.#presses;
+    this.#asked = true;
+    if (this.#isPointed(this.#sheet.lacking())) return;
+    await Promise.race([courier.run(), new Promise((resolve) => setTimeout(resolve, FLUSH))]);
+    if (press !== this.#presses || courier.conflict || courier.refusal || courier.sending || courier.submitted) return;
+    if (this.#isPointed(this.#problems())) return;
+    const typed = { ...courier.record.typed };
+    const total = same(typed, courier.held.typed) ? courier.held.total : null;
+    // what is locked is what was shown; should it have changed meanwhile, ask again
+    const lock = () => (same(typed, courier.record.typed) ? courier.submit() : this.#press());
+    confirmSheet(typed, total, this.#words, lock);
+  }
+
+  /** Show the problems and bring the cursor to the first; whether there were any. */
+  #isPointed(problems) {
+    if (!Object.keys(problems).length) return false;
+    this.show();
+    this.#sheet.focusProblem();
+    byId("status").textContent = this.#words.look;
+    return true;
+  }
+
+  /** What is wrong with which entry: the server's word, without entries that were changed since it looked. */
+  #problems() {
+    const { held, record, refusal } = this.courier;
+    const said = { ...held.problems, ...refusal?.fields };
+    const still = ([key]) => (held.typed[key] ?? "") === (record.typed[key] ?? "").trim() || refusal?.fields[key];
+    const known = Object.fromEntries(Object.entries(said).filter(still));
+    return this.#asked ? { ...known, ...this.#sheet.lacking() } : known;
+  }
+
+  #sentence(refusal) {
+    return Object.keys(refusal.fields).length ? this.#words.look : refusal.message;
+  }
+
+  #choose(event) {
+    event.preventDefault();
+    if (!this.courier.conflict) return;
+    this.courier.choose(event.currentTarget.dataset.choose);
+    this.#sheet.fill(this.courier.record.typed);
+    byId("contestant").focus();
+  }
+}
+
+function showDifferences(mine, held) {
+  for (const row of byId("conflict").querySelectorAll("[data-compare]")) {
+    const key = row.dataset.compare;
+    const [here, there] = [(mine[key] ?? "").trim(), held[key] ?? ""];
+    row.hidden = here === there;
+    row.querySelector("[data-mine]").textContent = here || "—";
+    row.querySelector("[data-held]").textContent = there || "—";
+  }
+}
+
+function byId(id) {
+  return document.getElementById(id);
+}

@@ -1,0 +1,36 @@
+// Gets this page again from the server and exchanges what has changed, so that HTML is made in one place only.
+
+/** The page as the server makes it now: its document, or null if it could not be had. */
+export async function freshPage() {
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(8000) });
+    if (answer.redirected) location.assign(answer.url); // signed out: the server says where to go
+    if (!answer.ok || answer.redirected) return null;
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    return null;
+  }
+}
+
+/** Exchange one part of this page, by its selector, for the fresh page's. */
+export function exchange(fresh, selector) {
+  document.querySelector(selector).replaceWith(document.adoptNode(fresh.querySelector(selector)));
+}
+
+/** Post a sheet through the form's door, for when the socket cannot be had; the answer, or null if there was none. */
+export async function postSheet(address, verb, { typed, base = 0, submission = "" }) {
+  const body = new URLSearchParams({ verb, base, submission, csrf_token: csrfToken() });
+  for (const [key, text] of Object.entries(typed)) body.append(`typed-${key}`, text);
+  try {
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(8000) });
+    const said = await answer.json();
+    return said.code?.startsWith("http_") ? null : said;
+  } catch {
+    return null;
+  }
+}
+
+function csrfToken() {
+  return document.querySelector('meta[name="csrf-token"]').content;
+}

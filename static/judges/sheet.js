@@ -1,0 +1,143 @@
+// The sheet on the screen: its entries, the ways to set them, and the messages beside them. It knows no rule about marks.
+const ENTRY = "typed-";
+const PLAIN = /^(\d+\.?\d*|\.\d+)$/;
+
+/** The text as a slider can show it, or "" where it is no plain figure. */
+function figure(text) {
+  const plain = text.normalize("NFKC").replace("。", ".").trim();
+  return PLAIN.test(plain) ? plain : "";
+}
+
+export class Sheet {
+  #form;
+  #words;
+  #onTyped;
+
+  /** `onTyped(typed)` is called after each change by the judge. */
+  constructor(form, words, onTyped) {
+    this.#form = form;
+    this.#words = words;
+    this.#onTyped = onTyped;
+    form.addEventListener("input", (event) => this.#changed(event.target));
+    form.addEventListener("click", (event) => this.#stepped(event.target.closest("[data-step]")));
+    form.addEventListener("keydown", (event) => this.#pressed(event));
+    this.#fields.forEach((field) => this.#follow(field));
+  }
+
+  /** What stands in the fields, by entry. */
+  typed() {
+    return Object.fromEntries(this.#fields.map((field) => [keyOf(field), field.value]));
+  }
+
+  /** The entries' names as the judge reads them. */
+  names() {
+    return Object.fromEntries(this.#entries.map((entry) => [entry.dataset.entry, text(entry, "[data-name]")]));
+  }
+
+  /** Put marks into the fields; a field that already says so is left alone, with its cursor. */
+  fill(typed) {
+    for (const field of this.#fields) {
+      const wanted = typed[keyOf(field)] ?? "";
+      if (field.value.trim() !== wanted) field.value = wanted;
+      this.#follow(field);
+    }
+  }
+
+  /** Show the problems ({entry: {message}}) beside their fields, and none beside the others. */
+  show(problems) {
+    for (const entry of this.#entries) {
+      const message = problems[entry.dataset.entry]?.message ?? "";
+      const place = entry.querySelector(".problem");
+      if (place.textContent !== message) place.textContent = message;
+      const field = entry.querySelector(`[name^="${ENTRY}"]`);
+      if (message) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    }
+  }
+
+  /** The entries without a mark, as problems. */
+  lacking() {
+    const empty = this.#fields.filter((field) => !field.value.trim());
+    return Object.fromEntries(empty.map((field) => [keyOf(field), { message: this.#words.mark_empty }]));
+  }
+
+  /** How many entries have something in them, and how many there are. */
+  progress() {
+    return { done: this.#fields.filter((field) => field.value.trim()).length, all: this.#fields.length };
+  }
+
+  /** Bring the cursor to the first entry that has a problem. */
+  focusProblem() {
+    this.#form.querySelector('[aria-invalid="true"]')?.focus();
+  }
+
+  /** Close the sheet to typing while it is being submitted, or open it again. */
+  lock(locked) {
+    this.#form.querySelector("fieldset").disabled = locked;
+  }
+
+  get #entries() {
+    return [...this.#form.querySelectorAll("[data-entry]")];
+  }
+
+  get #fields() {
+    return [...this.#form.querySelectorAll(`[name^="${ENTRY}"]`)];
+  }
+
+  #changed(target) {
+    const entry = target.closest("[data-entry]");
+    if (!entry) return;
+    const field = entry.querySelector(`[name^="${ENTRY}"]`);
+    if (target.matches("[data-slide]")) field.value = target.value;
+    this.#follow(field);
+    this.#onTyped(this.typed());
+  }
+
+  #stepped(button) {
+    if (button) this.#step(button.closest("[data-entry]"), button.dataset.step);
+  }
+
+  /** One step up or down; the first one on an empty entry begins where the slider rests. */
+  #step(entry, direction) {
+    const field = entry.querySelector(`[name^="${ENTRY}"]`);
+    const slide = entry.querySelector("[data-slide]");
+    if (figure(field.value)) direction === "up" ? slide.stepUp() : slide.stepDown();
+    field.value = slide.value;
+    this.#changed(field);
+  }
+
+  #pressed(event) {
+    const field = event.target;
+    if (!field.matches(`[name^="${ENTRY}"]`) || event.isComposing) return;
+    const steps = { ArrowUp: "up", ArrowDown: "down" };
+    if (event.key in steps) this.#step(field.closest("[data-entry]"), steps[event.key]);
+    else if (event.key === "Enter") this.#after(field).focus();
+    else return;
+    event.preventDefault();
+  }
+
+  #after(field) {
+    const fields = this.#fields;
+    return fields[fields.indexOf(field) + 1] ?? this.#form.querySelector(".main-button");
+  }
+
+  /** Let the slider follow its field; the filled part of its track is drawn from --fill. */
+  #follow(field) {
+    const slide = field.closest("[data-entry]").querySelector("[data-slide]");
+    if (!slide) return;
+    const shown = figure(field.value);
+    slide.value = shown; // what is no figure puts it at rest, in the middle
+    slide.toggleAttribute("data-empty", !shown);
+    slide.setAttribute("aria-valuetext", shown || this.#words.no_mark);
+    const share = (slide.value - slide.min) / (slide.max - slide.min);
+    slide.style.setProperty("--fill", `${share * 100}%`);
+  }
+}
+
+function keyOf(field) {
+  return field.name.slice(ENTRY.length);
+}
+
+function text(entry, selector) {
+  return entry.querySelector(selector).textContent.trim();
+}

@@ -1,0 +1,161 @@
+// The judge's tablet: joins the sheet on the screen, its courier and the wire, and follows the contest from turn to turn.
+import { ask, connect, pageData } from "live";
+import { Courier, newRecord } from "./courier.js";
+import { Keeping } from "./keeping.js";
+import { showLeft } from "./left.js";
+import { OpenSheet } from "./open.js";
+import { exchange, freshPage, postSheet } from "./page.js";
+
+const SETTLING = 400; // milliseconds in which a new page takes no touch: it was meant for the one before
+const GONE_ON = new Set(["turn_not_open", "turn_released", "seat_recused", "sheet_submitted"]);
+
+const words = pageData("words");
+const couriers = new Map(); // by turn: the open sheet's, and those that still owe something
+let root; // the part of the page that follows the contest
+let snapshot; // the server's view that `root` was made from
+let shown = null; // the OpenSheet, while one is on the screen
+let seen = ""; // the glance that the page was made from
+let refreshing = null;
+
+const keeping = await new Keeping(document.querySelector("[data-tablet]").dataset.shelf).open();
+const doors = {
+  deliver,
+  keep: (record) => keeping.put(record),
+  forget: (turn) => keeping.remove(turn),
+  tell: follow,
+};
+for (const record of await keeping.all()) {
+  couriers.set(record.turn, new Courier(record, { version: record.base, typed: {}, state: "" }, doors));
+}
+const socket = connect("/judge", {
+  auth: { seat: pageData("snapshot").seat.id },
+  event: "tablet",
+  onSnapshot: look,
+  onState: showWire,
+  onRefused: (problem) => say(problem.message),
+});
+show();
+couriers.forEach((courier) => courier.run());
+
+/** Make the script meet the HTML that stands in the page now. */
+function show() {
+  root = document.querySelector("[data-tablet]");
+  snapshot = pageData("snapshot");
+  if ("follows" in root.dataset) {
+    history.replaceState(null, "", root.dataset.home);
+    seen = glanceOf(snapshot);
+  }
+  shown = null; // a courier may speak before the new sheet is there
+  shown = root.dataset.stage === "open" ? new OpenSheet(words, courierOf, retryAll) : null;
+  follow();
+}
+
+/** The courier of the turn on the screen; one that a former page left is told what the server holds now. */
+function courierOf(sheet) {
+  const { turn, sheet: held } = snapshot;
+  const known = couriers.get(turn.id);
+  if (known) {
+    known.meet(held);
+    known.retry();
+    return known;
+  }
+  const courier = new Courier(newRecord(turn, held.version, sheet), held, doors);
+  couriers.set(turn.id, courier);
+  return courier;
+}
+
+/** Show on the screen whatever has changed with a courier. */
+function follow(courier) {
+  const others = [...couriers.values()].filter((each) => each !== shown?.courier && each.owes);
+  showLeft(others, words, putAway);
+  shown?.show();
+  if (courier?.submitted) goOn(courier);
+  if (courier?.refusal && GONE_ON.has(courier.refusal.code)) refresh();
+}
+
+/** A sheet is submitted: say so, and go on to whatever the contest shows now. */
+function goOn(courier) {
+  couriers.delete(courier.record.turn);
+  if (shown?.courier === courier) history.replaceState(null, "", root.dataset.home);
+  refresh(words.went.replace("{number}", courier.record.number));
+}
+
+function putAway(courier) {
+  couriers.delete(courier.record.turn);
+  keeping.remove(courier.record.turn);
+  follow();
+}
+
+function retryAll() {
+  couriers.forEach((courier) => courier.retry());
+}
+
+/** What of a view decides which page is shown. */
+function glanceOf({ turn, sheet, recused, owed }) {
+  return JSON.stringify([turn, sheet?.state === "submitted", recused, owed]);
+}
+
+/** The server's newest view of the seat: get the page again where it says something new. */
+function look(view) {
+  const glance = glanceOf(view);
+  const mine = view.turn && shown?.courier.record.turn === view.turn.id ? shown.courier : null;
+  const typedElsewhere = mine && !mine.busy && !mine.owes && view.sheet.version > mine.held.version;
+  if (glance !== seen || typedElsewhere) refresh("", glance);
+}
+
+/** Get the page again and exchange what differs; calls while one is under way lead to one more. */
+async function refresh(news = "", glance = seen) {
+  if (refreshing) {
+    Object.assign(refreshing, { again: true, glance, news: refreshing.news || news });
+    return;
+  }
+  refreshing = { again: true, glance, news };
+  while (refreshing.again) {
+    refreshing.again = false;
+    const fresh = await freshPage();
+    if (fresh?.querySelector("[data-tablet]")) takeOver(fresh, refreshing.glance);
+  }
+  if (refreshing.news) say(refreshing.news, root.dataset.stage === "locked");
+  refreshing = null;
+}
+
+function takeOver(fresh, glance) {
+  seen = glance;
+  const next = fresh.querySelector("[data-tablet]");
+  const view = JSON.parse(fresh.getElementById("snapshot").textContent);
+  if (shown?.keeps(view)) return shown.announce(view.turn);
+  if (next.dataset.view !== root.dataset.view) return change(fresh);
+  exchange(fresh, "#owed");
+  shown?.meet(view.sheet);
+}
+
+function change(fresh) {
+  document.title = fresh.title;
+  exchange(fresh, "[data-tablet]");
+  show();
+  root.dataset.settling = "";
+  setTimeout((page) => delete page.dataset.settling, SETTLING, root);
+  scrollTo(0, 0);
+  root.querySelector("h1").focus({ preventScroll: true });
+  if (shown) say(words.called.replace("{number}", snapshot.turn.number), true);
+}
+
+/** Send by the socket, or through the form's door where the socket gives no answer. */
+async function deliver(event, payload) {
+  const answer = await ask(socket, event, payload);
+  return answer ?? postSheet(`${root.dataset.home}/turn/${payload.turn}`, event, payload);
+}
+
+function showWire(state) {
+  const place = document.getElementById("wire");
+  place.dataset.state = state;
+  place.textContent = state === "offline" ? words.offline : words.online;
+  if (state === "resumed") retryAll();
+}
+
+/** Tell the judge; `unseen` where the page shows it anyway, and only a screen reader needs the words. */
+function say(text, unseen = false) {
+  const place = document.getElementById("news");
+  place.classList.toggle("visually-hidden", unseen);
+  place.textContent = text;
+}
