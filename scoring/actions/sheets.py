@@ -25,18 +25,19 @@ def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: in
     """Keep what a judge has typed so far, good or bad, as the sheet's next version.
 
     `base` is the number of the version that the tablet last saw (0 for none): an older one is refused, so that a
-    tablet left behind cannot undo newer typing.
+    tablet left behind cannot undo newer typing. What is held already is not stored again, whatever the base: a
+    draft may arrive twice.
     Raises Refused: turn_unknown, seat_not_in_room, seat_recused, turn_not_open, turn_released, sheet_submitted,
     draft_outdated, sheet_malformed.
     """
     turn = turn_of(turn_id)
     seat = _may_mark(turn, seat_id)
     sheet = _sheet(turn, seat)
-    if sheet and sheet.newest.number != base:
-        raise Refused.because("draft_outdated")
     clean = _plain(typed)
     if sheet and sheet.newest.typed == clean:
         return
+    if sheet and sheet.newest.number != base:
+        raise Refused.because("draft_outdated")
     _add(sheet or _new_sheet(turn, seat), actor, turn, DRAFT, clean)
     touch(turn.contest, [seat.id])
 
