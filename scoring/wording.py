@@ -43,6 +43,10 @@ SENTENCES: dict[str, Any] = {
     "seconds_not_whole": _l("Please enter whole seconds, 0 or more."),
     "seconds_negative": _l("Please enter whole seconds, 0 or more."),
     "penalty_unknown": _l("This penalty is withdrawn already."),
+    # setting up
+    "slug_taken": _l("Another contest has this address already."),
+    "number_twice": _l("Two contestants have the number %(number)s."),
+    "name_taken": _l("Another account has this name already."),
     # people
     "pin_unknown": _l("No seat has this PIN. Please check the card at your seat."),
     "key_unknown": _l("This code is not valid any more. Please ask the desk for a new one."),

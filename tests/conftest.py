@@ -1,4 +1,4 @@
-"""The fixed cast: one contest with three contestants and seven judges, its organizer, and a real server to play it on."""
+"""The fixed cast: a contest with three contestants and seven judges, its organizer, and a real server to play it on."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -163,6 +164,6 @@ def test_the_audit_trail_is_chained_and_has_one_entry_for_each_change(venue):
     venue.release("01")
     entries = list(db.session.scalars(select(Entry).order_by(Entry.revision)))
     assert [entry.verb for entry in entries] == ["set_up", "call", *["submit"] * 7, "release"]
-    for before, entry in zip(entries, entries[1:], strict=False):
+    for before, entry in pairwise(entries):
         assert entry.previous == before.fingerprint
         assert entry.fingerprint == fingerprint(entry.previous, entry.record())

@@ -1,0 +1,108 @@
+"""The writer: what gathers shares one durable commit, and a refused order leaves the others alone."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import gevent
+import pytest
+from sqlalchemy import event, func, select
+from sqlalchemy.exc import OperationalError
+
+from scoring.extensions import db
+from scoring.store import Account
+from scoring.store.writer import GroupWriter, InlineWriter
+
+
+def add(name: str) -> str:
+    db.session.add(Account(name=name, password="x"))
+    db.session.flush()
+    return name
+
+
+def names() -> list[str]:
+    db.session.rollback()
+    return sorted(db.session.scalars(select(Account.name)))
+
+
+@pytest.fixture(autouse=True)
+def running_loop():
+    """A server's loop always has something to wait for; here a far-off timer stands for its listening socket."""
+    timer = gevent.spawn_later(600, lambda: None)
+    yield
+    timer.kill()
+
+
+@pytest.fixture(params=[InlineWriter, GroupWriter])
+def writer(request, app):
+    with app.app_context():
+        yield request.param(app)
+
+
+def test_an_answer_comes_after_the_commit(writer):
+    assert writer.perform(lambda: add("Chen")) == "Chen"
+    assert names() == ["Chen"]
+
+
+def test_a_refused_order_stores_nothing_and_its_reason_reaches_the_caller(writer):
+    def half_done() -> None:
+        add("Lin")
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        writer.perform(half_done)
+    assert names() == []
+
+
+def test_orders_that_gather_share_a_commit_and_a_refused_one_leaves_the_others_alone(app):
+    commits = []
+
+    def order(number: int) -> str:
+        return add("twice" if number in (3, 4) else f"judge {number}")
+
+    with app.app_context():
+        event.listen(db.engine, "commit", lambda connection: commits.append(connection))
+        group = GroupWriter(app)
+        waiting = [gevent.spawn(group.perform, lambda number=number: order(number)) for number in range(20)]
+        gevent.joinall(waiting)
+        assert len(names()) == 19
+        failed = [greenlet for greenlet in waiting if greenlet.exception]
+        assert len(failed) == 1
+        assert len(commits) < 20
+
+
+def test_nothing_is_acknowledged_while_another_process_holds_the_database(app):
+    with app.app_context():
+        file = db.engine.url.database
+        event.listen(db.engine, "connect", lambda raw, record: raw.execute("PRAGMA busy_timeout=50"))
+        db.engine.dispose()
+        other = sqlite3.connect(file)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError):
+            InlineWriter(app).perform(lambda: add("Zhou"))
+        other.rollback()
+        other.close()
+        assert names() == []
+        assert InlineWriter(app).perform(lambda: add("Zhou")) == "Zhou"
+
+
+def test_the_database_syncs_fully_and_keeps_a_write_ahead_log(app):
+    with app.app_context():
+        pragmas = {name: db.session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
+        assert pragmas == PRAGMAS
+
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_migrations_and_tables_agree(app):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from scoring.store.model import Moment
+
+    with app.app_context(), db.engine.connect() as connection:
+        same = lambda context, column, mine, kind, other: False if isinstance(kind, Moment) else None  # noqa: E731
+        context = MigrationContext.configure(connection, opts={"compare_type": same})
+        assert compare_metadata(context, db.metadata) == []
+        assert connection.scalar(select(func.count()).select_from(Account)) == 0

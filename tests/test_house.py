@@ -1,0 +1,69 @@
+"""What holds for every page: health, errors in the reader's language, and nothing loaded from outside."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scoring.config import secret_key
+from scoring.extensions import db
+
+PAGES = ["/", "/c/shifa", "/c/shifa/screen", "/judge/", "/desk/sign-in", "/nowhere"]
+
+
+def test_the_health_page_says_that_the_database_answers(anyone):
+    answer = anyone.get("/healthz")
+    assert (answer.status_code, answer.json) == (200, {"ok": True, "database": "reachable"})
+
+
+def test_the_health_page_says_when_the_database_is_gone(anyone, venue):
+    file = Path(db.engine.url.database)
+    db.session.rollback()
+    db.engine.dispose()
+    file.rename(file.with_suffix(".gone"))
+    file.mkdir()
+    assert anyone.get("/healthz").status_code == 503
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_page_speaks_one_language_and_loads_nothing_from_outside(anyone, page, language):
+    anyone.set_cookie("language", language)
+    answer = anyone.get(page)
+    html = answer.get_data(as_text=True)
+    assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in html
+    assert not re.findall(r"""(?:src|href|action)=["'](?:https?:)?//(?!localhost)""", html)
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert not re.search(r'\sstyle="|\son[a-z]+="', html)
+
+
+def test_the_browsers_language_counts_until_the_switch_is_used(venue):
+    client = venue.app.test_client()
+    venue.app.config["WTF_CSRF_ENABLED"] = False
+    assert 'lang="zh-CN"' in client.get("/").get_data(as_text=True)
+    english = {"Accept-Language": "en-GB,en;q=0.9,zh;q=0.5"}
+    assert 'lang="en"' in client.get("/", headers=english).get_data(as_text=True)
+    back = client.post("/language", data={"language": "zh", "next": "/judge/"})
+    assert back.location == "/judge/"
+    assert 'lang="zh-CN"' in client.get("/", headers=english).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "/\\example.org", "javascript:x", ""])
+def test_the_language_switch_never_leads_elsewhere(anyone, elsewhere):
+    assert anyone.post("/language", data={"language": "zh", "next": elsewhere}).location == "/"
+
+
+def test_a_form_without_its_token_is_refused_with_a_sentence(anyone, venue):
+    venue.app.config["WTF_CSRF_ENABLED"] = True
+    answer = anyone.post("/desk/sign-in", data={"name": "x", "password": "y"})
+    assert answer.status_code == 400
+    assert "reload it and try again" in answer.get_data(as_text=True)
+
+
+def test_each_installation_makes_its_own_key_once(tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    assert secret_key(tmp_path) == secret_key(tmp_path) != secret_key(other)
+    assert len(secret_key(tmp_path)) == 64

@@ -1,0 +1,124 @@
+"""Every word that a person reads is there in Chinese and in English."""
+
+from __future__ import annotations
+
+import ast
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from scoring.wording import SENTENCES
+from tests.conftest import ROOT
+
+CHINESE = ROOT / "scoring" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
+METHODS = [("scoring/**.py", "python"), ("templates/**.html", "jinja2")]
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None}
+CJK = re.compile("[㐀-鿿]")
+WORDS_ALIKE = {"English", "中文", "Ctrl", "Enter", "XLSX", "CSV", "CSV (UTF-8)", "PIN", "−", "QR"}
+READ_ALOUD = {"title", "alt", "placeholder", "aria-label"}
+
+
+def words_in_use() -> set[str]:
+    found = extract_from_dir(str(ROOT), method_map=METHODS, keywords=KEYWORDS)
+    return {message for _, _, message, _, _ in found if isinstance(message, str)}
+
+
+def chinese() -> dict[str, str]:
+    with CHINESE.open("rb") as file:
+        return {str(entry.id): str(entry.string) for entry in read_po(file, locale="zh") if entry.id}
+
+
+def test_every_word_has_its_chinese():
+    known = chinese()
+    assert not sorted(word for word in words_in_use() if not known.get(word))
+
+
+def test_no_chinese_is_kept_for_a_word_that_is_gone():
+    assert not sorted(set(chinese()) - words_in_use())
+
+
+def test_a_translation_has_the_same_figures_as_its_original():
+    def figures(text: str) -> set[str]:
+        return set(re.findall(r"%\((.+?)\)s", text))
+
+    assert not [word for word, translated in chinese().items() if figures(word) != figures(translated)]
+
+
+def test_the_words_in_the_source_are_english_and_the_translations_chinese():
+    assert not [word for word in words_in_use() if CJK.search(word)]
+    assert not [word for word, text in chinese().items() if re.search("[A-Za-z]{4}", word) and not CJK.search(text)]
+
+
+class Bare(HTMLParser):
+    """Collects the text of a template that no translation passes through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self._note(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in READ_ALOUD and value:
+                self._note(value)
+
+    def _note(self, text: str) -> None:
+        words = " ".join(text.split())
+        if re.search("[A-Za-z㐀-鿿]{2}", words) and words not in WORDS_ALIKE and '=""' not in words:
+            self.found.append(words)
+
+
+@pytest.mark.parametrize("template", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_has_no_word_outside_the_translations(template: Path):
+    source = re.sub(
+        r"\{% block screen %\}.*?\{% endblock %\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}",
+        "",
+        template.read_text(),
+        flags=re.DOTALL,
+    )
+    bare = Bare()
+    bare.feed(source)
+    assert not bare.found
+
+
+@pytest.mark.parametrize(
+    "script",
+    sorted(path for path in (ROOT / "static").rglob("*.js") if "vendor" not in path.parts),
+    ids=lambda p: p.name,
+)
+def test_a_script_gets_its_words_from_the_page(script: Path):
+    code = re.sub(r"//.*|/\*.*?\*/", "", script.read_text())
+    assert not CJK.search(code)
+    assert not re.findall(r"(?:textContent|innerText|title|ariaLabel)\s*=\s*[\"'`][A-Za-z]{3}", code)
+
+
+def codes_of(file: Path) -> set[str]:
+    """The codes with which this file refuses."""
+    codes = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in ("because", "Problem") and isinstance(node.args[0].value, str):
+                codes.add(node.args[0].value)
+    return codes
+
+
+def test_every_refusal_has_its_sentence():
+    files = [path for path in (ROOT / "scoring").rglob("*.py") if "rules" not in path.parts]
+    of_the_rulebook = {
+        "mark_empty",
+        "mark_not_a_number",
+        "mark_out_of_range",
+        "mark_off_step",
+        "unknown_criterion",
+        "missing_sheets",
+        "too_few_judges",
+        "seconds_not_whole",
+    }
+    assert not sorted((set().union(*(codes_of(file) for file in files)) | of_the_rulebook) - set(SENTENCES))
