@@ -18,6 +18,7 @@ from gevent.lock import RLock
 from gevent.socket import socket as gevent_socket
 
 from scoring.live import websocket
+from scoring.live.pulse import Pulse
 from scoring.live.wire import Wire
 
 #: Packets that may wait for a client on the stock path; beyond it the client is cut off.
@@ -31,6 +32,8 @@ _PONG = "3"
 
 class Manager(Protocol):
     """What a session tells the fan-out."""
+
+    pulse: Pulse
 
     def forget_listeners(self) -> None:
         """The session changed from long polling to a wire."""
@@ -79,7 +82,6 @@ class Session(Socket):
     upgrading: bool
     upgraded: bool
     last_ping: float | None
-    ping_due = 0.0
     _inbox: deque[str | bytes] | None = None
 
     def send(self, pkt: eio.Packet) -> None:
@@ -94,26 +96,31 @@ class Session(Socket):
             gevent.spawn_raw(self.close, False, True, self.server.reason.TRANSPORT_ERROR)
 
     def schedule_ping(self) -> None:
-        """One greenlet pings everybody (`FanoutMixin._keep_pinging`), instead of one for each client."""
-        self.last_ping = None
-        self.ping_due = time.monotonic() + self.server.ping_interval
+        """The client answered. Without a question it did not: a flood of pongs must not fill the pulse."""
+        if self.last_ping is not None:
+            self.last_ping = None
+            self.manager.pulse.answered(self)
 
     def ping(self) -> None:
         """Ask whether the client is still there."""
-        self.ping_due = 0.0
         if not self.closing and not self.closed:
             self.last_ping = time.time()
+            self.manager.pulse.asked(self)
             if self.upgraded and self.wire is not None:
                 self.wire.put(_PING)
             else:
                 self.send(eio.Packet(eio.PING))
+
+    def let_go(self) -> None:
+        """End the session of a client that does not answer; its handlers may wait, so not at once."""
+        gevent.spawn_raw(self.close, False, False, self.server.reason.PING_TIMEOUT)
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
         """End the session; runs the application's disconnect handlers."""
         super().close(wait=wait and self.wire is None, abort=abort, reason=reason)
         if self.wire is not None:
             self.wire.finish()
-            self.server.sockets.pop(self.sid, None)
+        self.server.sockets.pop(self.sid, None)
 
     def _upgrade_websocket(self, environ: dict[str, Any], start_response: Any) -> Any:
         if self.upgraded:

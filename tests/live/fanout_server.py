@@ -17,6 +17,7 @@ app = Flask(__name__)
 manager = fanout.Manager()
 socketio = SocketIO()
 goodbyes: list[str] = []
+echoes: list[int] = []
 
 
 def snapshot(sid: str, namespace: str, room: str) -> None:
@@ -41,6 +42,7 @@ def leave(room: str) -> str:
 @socketio.on("echo")
 def echo(value: Any) -> Any:
     """Answer with what was sent."""
+    echoes.append(len(echoes))
     return value
 
 
@@ -82,6 +84,7 @@ def state() -> dict[str, Any]:
         "sessions": len(sessions),
         "direct": sum(session.wire is not None and session.upgraded for session in sessions),
         "goodbyes": goodbyes,
+        "echoes": len(echoes),
     }
 
 

@@ -10,8 +10,9 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -52,17 +53,17 @@ class RunningServer:
         state: dict[str, Any] = json.loads(self.get("/state"))
         return state
 
+    def until(self, reached: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """What the server knows of its clients, as soon as that is so."""
+        deadline = time.monotonic() + PATIENCE
+        while not reached(state := self.state()):
+            assert time.monotonic() < deadline, state
+        return state
+
     def goodbyes(self, many: int) -> list[str]:
         """Why clients left, as soon as `many` have."""
-        deadline = threading.Event()
-        timer = threading.Timer(PATIENCE, deadline.set)
-        timer.start()
-        try:
-            while len(reasons := self.state()["goodbyes"]) < many:
-                assert not deadline.is_set(), reasons
-        finally:
-            timer.cancel()
-        return list(reasons)
+        reasons: list[str] = self.until(lambda state: len(state["goodbyes"]) >= many)["goodbyes"]
+        return reasons
 
 
 @contextmanager
@@ -126,7 +127,7 @@ def test_the_offer_to_compress_is_declined(crowd: list[Watcher]) -> None:
 
 def test_watchers_hold_no_place_on_the_stock_path(fresh: RunningServer) -> None:
     with Watcher(fresh.port), Watcher(fresh.port):
-        assert fresh.state() == {"sessions": 2, "direct": 2, "goodbyes": []}
+        assert fresh.state() == {"sessions": 2, "direct": 2, "goodbyes": [], "echoes": 0}
 
 
 def test_who_leaves_the_room_gets_nothing_more_and_who_joins_late_gets_the_rest(
@@ -195,14 +196,14 @@ def test_a_slow_client_gets_whole_frames_and_delays_nobody(
         slow.until_delta(FLOOD)
 
 
-def test_what_was_meant_for_a_stalled_client_alone_is_kept_and_stays_in_order(server: RunningServer, room: str) -> None:
-    with Watcher(server.port, receive_buffer=4096) as slow:
+def test_what_was_meant_for_a_stalled_client_alone_is_kept_and_stays_in_order(fresh: RunningServer, room: str) -> None:
+    with Watcher(fresh.port, receive_buffer=4096) as slow:
         slow.join(room)
-        server.broadcast(room, count=FLOOD, size=4000)
+        fresh.broadcast(room, count=FLOOD, size=4000)
         for number in range(10):
             slow.emit("echo", number, ack=number)
-        server.get("/state")
-        server.broadcast(room, start=FLOOD, count=FLOOD, size=4000)
+        fresh.until(lambda state: state["echoes"] == 10)
+        fresh.broadcast(room, start=FLOOD, count=FLOOD, size=4000)
         acknowledged = [slow.until("ack")[1:] for _ in range(10)]
         assert acknowledged == [[number, number] for number in range(10)]
         assert slow.until("snapshot")[1] == {"room": room}

@@ -1,0 +1,26 @@
+// The yardstick: Node's own socket.io server with the same event and the same message.
+const { createServer } = require("node:http");
+const { Server } = require("socket.io");
+
+const http = createServer();
+const io = new Server(http, { transports: ["websocket"] });
+const fill = "x".repeat(1340);
+
+io.on("connection", (socket) => {
+  socket.join("watchers");
+  socket.on("submit", (_sheet, acknowledge) => acknowledge({ ok: true }));
+  socket.on("broadcast", (count, pause) => {
+    const send = () => {
+      const at = process.hrtime.bigint().toString().padStart(20, "0");
+      io.to("watchers").emit("delta", { at, fill });
+      count -= 1;
+      if (count > 0) {
+        if (pause > 0) setTimeout(send, pause * 1000);
+        else setImmediate(send);
+      }
+    };
+    send();
+  });
+});
+
+http.listen(0, "127.0.0.1", () => console.log(http.address().port));
