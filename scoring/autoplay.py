@@ -88,10 +88,11 @@ class DeskPlayer:
                 break
             if step["ready"]:
                 self._client.sleep(self._pace / 4)
-                released += self._do(step)
+                released += self.do(step)
         return released
 
-    def _do(self, step: Facts) -> int:
+    def do(self, step: Facts) -> int:
+        """Press one button; answers how many scores that released."""
         payload = {"turn": step["turn"], "request": secrets.token_hex(16)}
         answer = self._client.call(step["verb"], payload, namespace="/desk", timeout=20)
         return int(bool(answer["ok"]) and step["verb"] == "release")

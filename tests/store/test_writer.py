@@ -61,7 +61,7 @@ def test_orders_that_gather_share_a_commit_and_a_refused_one_leaves_the_others_a
         return add("twice" if number in (3, 4) else f"judge {number}")
 
     with app.app_context():
-        event.listen(db.engine, "commit", lambda connection: commits.append(connection))
+        event.listen(db.engine, "commit", commits.append)
         group = GroupWriter(app)
         waiting = [gevent.spawn(group.perform, lambda number=number: order(number)) for number in range(20)]
         gevent.joinall(waiting)

@@ -1,0 +1,76 @@
+"""Takes the README's screenshots: a real server, half a contest played through sockets, and Chromium."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from scoring import autoplay
+from tests.browser.conftest import CHROMIUM, DESK, HALL, QUIET, TABLET
+from tests.conftest import ROOT, Server, start_server, stop_server
+
+IMAGES = ROOT / "docs" / "images"
+PLAYED = 9  # contestants whose scores are released when the pictures are taken
+MARKS = {"facts": "13.5", "law": "22", "reasoning": "21.5", "plain_language": "13"}
+
+
+def main() -> None:
+    """Play and photograph."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = start_server(Path(folder))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        try:
+            autoplay.play(server.facts, pace=0.4, turns=PLAYED)
+            photograph(browser, server)
+        finally:
+            browser.close()
+            stop_server(server)
+
+
+def photograph(browser: Browser, server: Server) -> None:
+    """The tablet while its judge marks, the hall screen, and the desk that waits for the last sheets."""
+    facts = server.facts
+    caller = autoplay.DeskPlayer(facts, 0)
+    judges = [autoplay.JudgePlayer(facts, seat, 0.1) for seat in facts["seats"][:4]]
+    caller.do({"verb": "call", "turn": facts["turns"][PLAYED]["id"]})
+    tablet = visit(browser, facts["seats"][4]["enter"], TABLET)
+    for criterion, mark in MARKS.items():
+        tablet.locator(f"#mark-{criterion}").fill(mark)
+    desk = signed_in(visit(browser, facts["addresses"]["desk"], DESK), facts["organizer"])
+    hall = visit(browser, facts["addresses"]["screen"], HALL)
+    expect(desk.locator(".seat-submitted")).to_have_count(4)
+    expect(desk.locator(".seat-draft")).to_have_count(1)
+    for name, page in {"tablet": tablet, "desk": desk, "hall": hall}.items():
+        keep(page, name)
+    for player in (*judges, caller):
+        player.leave()
+
+
+def visit(browser: Browser, url: str, size: dict[str, int]) -> Page:
+    """Open a page as a visitor of its own, in Chinese and without animation."""
+    page = browser.new_context(viewport=size, locale="zh-CN", reduced_motion="reduce").new_page()
+    page.goto(url)
+    return page
+
+
+def signed_in(desk: Page, organizer: dict[str, Any]) -> Page:
+    """Sign in at the desk."""
+    desk.locator("[name=name]").fill(organizer["name"])
+    desk.locator("[name=password]").fill(organizer["password"])
+    desk.locator("main form button[type=submit]").click()
+    return desk
+
+
+def keep(page: Page, name: str) -> None:
+    """Store the picture small."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    file = IMAGES / f"{name}.jpg"
+    page.screenshot(path=file, type="jpeg", quality=72)
+    print(f"{file.relative_to(ROOT)}: {file.stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    main()
