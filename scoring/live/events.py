@@ -9,7 +9,6 @@ from typing import Any
 import gevent
 from flask import current_app, request, session
 from flask_socketio import ConnectionRefusedError, join_room
-from sqlalchemy import select
 
 from scoring import access, board, wording
 from scoring.actions import sheets, verbs
