@@ -4,6 +4,11 @@ Whatever the format, an explanation reads the same way down: the judges' lines, 
 to `counted_sum`; the figure `mean` that the method makes of it; the penalties; and `final`, which is always
 `mean` less `penalty_sum`. A method other than the panel's may count otherwise, but the last line holds for
 all of them.
+
+Where a format has them, sections stand between `counted_sum` and `mean`: the `items` of an agreed checklist,
+whose points left make the `counted_sum`; `bonuses`, added to it; `caps`, above which the figure may not lie.
+`mean` is what is left after all of them. A section that is empty is not written, so that an explanation
+without sections reads as it always did.
 """
 
 from __future__ import annotations
@@ -14,6 +19,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from scoring.rules.explanation_items import ItemLine
 from scoring.rules.figures import exact_text, plain, read_exact, read_stored
 from scoring.rules.refusal import Refused
 
@@ -22,7 +28,9 @@ from scoring.rules.refusal import Refused
 class JudgeLine:
     """One seat of the panel: its standing, its total and marks where they count, and what became of them.
 
-    `fate` is counted, dropped_high, dropped_low, recused or abstained; the last two have no total, no marks.
+    `fate` is counted, dropped_high, dropped_low, recused or abstained; the last two have no total, no marks. In
+    formats where another sheet decides, it may also be compared (an inspector's checklist that went into the agreed
+    one) or set_aside (a review that gave way to the further review).
     """
 
     seat: str
@@ -70,6 +78,82 @@ class PenaltyLine:
 
 
 @dataclass(frozen=True)
+class BonusLine:
+    """Points added before the caps, and what for."""
+
+    kind: str
+    points: Decimal
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able, decimals as strings."""
+        return {"kind": self.kind, "points": plain(self.points)}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> BonusLine:
+        """From `to_data`'s shape."""
+        return cls(data["kind"], read_stored(data["points"]))
+
+
+@dataclass(frozen=True)
+class CapLine:
+    """A limit in points on the figure before the penalties, `before` what it was before this cap, and why."""
+
+    kind: str
+    zh: str
+    en: str
+    limit: Decimal
+    before: Fraction
+    reason: str = ""
+
+    @property
+    def bites(self) -> bool:
+        """Whether the cap took anything away."""
+        return self.before > self.limit
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able, decimals as strings."""
+        return {
+            "kind": self.kind,
+            "zh": self.zh,
+            "en": self.en,
+            "limit": plain(self.limit),
+            "before": exact_text(self.before),
+            "bites": self.bites,
+            "reason": self.reason,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> CapLine:
+        """From `to_data`'s shape; `bites` follows from the figures and is not read."""
+        limit, before = read_stored(data["limit"]), read_exact(data["before"])
+        return cls(data["kind"], data["zh"], data["en"], limit, before, data["reason"])
+
+
+@dataclass(frozen=True)
+class Term:
+    """One score that another is put together from: speaker, match or event `key`, and what it weighs.
+
+    `exact` times `weight` is what it adds; `shown` is the figure that was published for it.
+    """
+
+    key: str
+    exact: Fraction
+    shown: Decimal
+    weight: Fraction = Fraction(1)
+
+    def to_data(self) -> dict[str, str]:
+        """JSON-able, exact values as strings."""
+        exact, weight = exact_text(self.exact), exact_text(self.weight)
+        return {"key": self.key, "exact": exact, "shown": str(self.shown), "weight": weight}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Term:
+        """From `to_data`'s shape."""
+        exact, weight = read_exact(data["exact"]), read_exact(data["weight"])
+        return cls(data["key"], exact, read_stored(data["shown"]), weight)
+
+
+@dataclass(frozen=True)
 class TieLine:
     """The step that told this contestant from others with the same figure, or shared_rank if none did.
 
@@ -95,7 +179,8 @@ class Explanation:
     """How a score came about, complete enough to be counted again by hand.
 
     `valid` sheets were in, `counted` of them make the mean; `mean`, `untrimmed_mean` and `final` are rounded
-    as the rules say, all else is exact; `mean_exact` is a decimal where it ends, else a fraction.
+    as the rules say, all else is exact; `mean_exact` is a decimal where it ends, else a fraction. `figures` are
+    those of the format's own that went into the score, such as the seconds a bench took.
     """
 
     method: str
@@ -110,6 +195,10 @@ class Explanation:
     final: Decimal
     untrimmed_mean: Decimal
     tie: TieLine | None = None
+    items: tuple[ItemLine, ...] = ()
+    bonuses: tuple[BonusLine, ...] = ()
+    caps: tuple[CapLine, ...] = ()
+    figures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exact(self) -> Fraction:
@@ -149,8 +238,9 @@ class Explanation:
         }
 
     def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings."""
-        return {
+        """JSON-able, decimals as strings; `terms` only where there are any."""
+        terms = {"terms": [term.to_data() for term in self.terms]} if self.terms else {}
+        return terms | {
             "method": self.method,
             "judges": [line.to_data() for line in self.judges],
             "valid": self.valid,
@@ -163,7 +253,18 @@ class Explanation:
             "final": str(self.final),
             "untrimmed_mean": str(self.untrimmed_mean),
             "tie": self.tie.to_data() if self.tie else None,
+            **self._sections(),
         }
+
+    def _sections(self) -> dict[str, Any]:
+        """The sections that have something in them."""
+        sections: dict[str, Any] = {
+            "items": [line.to_data() for line in self.items],
+            "bonuses": [line.to_data() for line in self.bonuses],
+            "caps": [line.to_data() for line in self.caps],
+            "figures": dict(self.figures),
+        }
+        return {name: section for name, section in sections.items() if section}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Explanation:
@@ -188,6 +289,11 @@ class Explanation:
             final=read_stored(data["final"]),
             untrimmed_mean=read_stored(data["untrimmed_mean"]),
             tie=TieLine.from_data(data["tie"]) if data["tie"] else None,
+            terms=tuple(Term.from_data(term) for term in data.get("terms", ())),
+            items=tuple(ItemLine.from_data(line) for line in data.get("items", ())),
+            bonuses=tuple(BonusLine.from_data(line) for line in data.get("bonuses", ())),
+            caps=tuple(CapLine.from_data(line) for line in data.get("caps", ())),
+            figures=dict(data.get("figures", {})),
         )
 
 

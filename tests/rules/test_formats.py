@@ -92,7 +92,9 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Format:
 
 def test_legal_explanation_is_known_from_the_start() -> None:
     assert formats.get("legal_explanation").zh == "释法说理"
-    assert [f.key for f in formats.all_formats()] == ["legal_explanation"]
+    known = [f.key for f in formats.all_formats()]
+    assert "legal_explanation" in known
+    assert known == sorted(known)
 
 
 def test_an_unknown_format_is_refused() -> None:
@@ -101,7 +103,7 @@ def test_an_unknown_format_is_refused() -> None:
 
 
 def test_a_format_registered_once_is_found_and_twice_is_refused(toy: Format) -> None:
-    assert [f.key for f in formats.all_formats()] == ["legal_explanation", "toy_match"]
+    assert toy in formats.all_formats()
     assert refusal(lambda: formats.register(TOY)) == Problem("format_twice", "", {"format": "toy_match"})
 
 
