@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from scoring.rules import rubric as rubrics
 from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.explanation import JudgeLine
-from scoring.rules.figures import decimals_of, mean_of, plain
+from scoring.rules.figures import mean_of, plain
 from scoring.rules.formats.base import (
     Format,
     Outcome,
@@ -19,11 +19,19 @@ from scoring.rules.formats.base import (
     SheetFacts,
     TurnFacts,
 )
+from scoring.rules.formats.checks import (
+    Checks,
+    check_each,
+    overtime_too_fine,
+    read_publication,
+    read_ties,
+    steps_not_offered,
+)
 from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, score_panel
 from scoring.rules.penalties import OvertimeRule
-from scoring.rules.publication import AT_ONCE, PUBLICATIONS
-from scoring.rules.ranking import Contender, check_chain
-from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
+from scoring.rules.publication import AT_ONCE
+from scoring.rules.ranking import Contender
+from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import Criterion, Rubric
 
 PARTS = ("",)
@@ -104,23 +112,12 @@ def defaults() -> dict[str, Any]:
     }
 
 
-def _read_ties(data: object) -> None:
-    if not isinstance(data, Sequence) or isinstance(data, str):
-        raise Refused.because("settings_malformed")
-    check_chain(data)
-
-
-def _read_publication(data: object) -> None:
-    if data not in PUBLICATIONS:
-        raise Refused.because("unknown_publication", publication=str(data)[:40])
-
-
-_CHECKS: Mapping[str, Callable[[Any], object]] = {
+_CHECKS: Checks = {
     "rubric": Rubric.from_data,
     "panel": PanelRules.from_data,
     "overtime": OvertimeRule.from_data,
-    "ties": _read_ties,
-    "publication": _read_publication,
+    "ties": read_ties,
+    "publication": read_publication,
     "clocks": read_clocks,
 }
 
@@ -132,40 +129,12 @@ def check_settings(settings: Settings) -> None:
     tie_criterion_missing where the chain asks for a key criterion and the rubric names none; penalty_too_fine
     where overtime would cost more places than a score shows.
     """
-    if not isinstance(settings, Mapping):
-        raise Refused.because("settings_malformed")
-    problems = [Problem("unknown_setting", str(name)[:40]) for name in settings if name not in _CHECKS]
-    for name, check in _CHECKS.items():
-        problems += _problems_of_setting(settings, name, check)
-    refuse_any(problems)
-    refuse_any([*_too_fine(settings), *_problems_of_ties(settings)])
-
-
-def _problems_of_setting(settings: Settings, name: str, check: Callable[[Any], object]) -> list[Problem]:
-    if name not in settings:
-        return [Problem("setting_missing", name)]
-    return [problem.under(name) for problem in problems_of(lambda: check(settings[name]))]
-
-
-def _too_fine(settings: Settings) -> list[Problem]:
-    overtime, decimals = (
-        OvertimeRule.from_data(settings["overtime"]),
-        _panel(settings).decimals,
-    )
-    return [
-        Problem("penalty_too_fine", f"overtime.{name}", {"decimals": str(decimals)})
-        for name in ("points_per_step", "most")
-        if decimals_of(getattr(overtime, name)) > decimals
-    ]
+    check_each(settings, _CHECKS)
+    refuse_any([*overtime_too_fine(settings), *_problems_of_ties(settings)])
 
 
 def _problems_of_ties(settings: Settings) -> list[Problem]:
-    """A step that can never decide would be a promise not kept."""
-    problems = [
-        Problem("tie_step_not_offered", f"ties.{place}", {"step": step})
-        for place, step in enumerate(settings["ties"])
-        if step not in TIES
-    ]
+    problems = steps_not_offered(settings["ties"], TIES)
     if "key_criterion" in settings["ties"] and _rubric(settings).tie_criterion is None:
         problems.append(Problem("tie_criterion_missing", "rubric"))
     return problems
