@@ -1,0 +1,85 @@
+"""The draw (抽签): a witnessed seed puts names in an order that anybody can work out again.
+
+Each name gets a ticket, the SHA-256 of three lines of text: the seed, what the draw is for, the name. The tickets in
+ascending order are the draw. No generator of random numbers is involved, so a draw comes out the same on every
+machine and in every year, and a supervisor can check any ticket with `printf` and `sha256sum` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from scoring.rules.refusal import Refused
+
+LONGEST_SEED = 64
+ORDER, CASES, SIDES = "order", "cases", "sides"
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What a name drew: 64 hexadecimal digits; the lowest comes first."""
+
+    name: str
+    digits: str
+
+
+def read_seed(raw: object) -> str:
+    """The seed as it was drawn, without outer white space. Raises Refused seed_missing, seed_malformed (figures most).
+
+    A seed is one line of text, since the ticket is made of lines.
+    """
+    if not isinstance(raw, str) or len(raw) > LONGEST_SEED:
+        raise Refused.because("seed_malformed", "seed", most=LONGEST_SEED)
+    seed = raw.strip()
+    if not seed:
+        raise Refused.because("seed_missing", "seed")
+    if not seed.isprintable():
+        raise Refused.because("seed_malformed", "seed", most=LONGEST_SEED)
+    return seed
+
+
+def tickets(seed: str, purpose: str, names: Sequence[str]) -> tuple[Ticket, ...]:
+    """The tickets of all names in drawn order; the order in which they are given never matters.
+
+    `purpose` keeps the draws of one seed apart: the order says nothing about the cases. Raises Refused as
+    `read_seed` does, nothing_to_draw, drawn_twice (figures name). Source: domain page 2A, 抽签.
+    """
+    seed = read_seed(seed)
+    if not names:
+        raise Refused.because("nothing_to_draw")
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise Refused.because("drawn_twice", name=name)
+    drawn = [Ticket(name, sha256(f"{seed}\n{purpose}\n{name}".encode()).hexdigest()) for name in names]
+    return tuple(sorted(drawn, key=lambda ticket: (ticket.digits, ticket.name)))
+
+
+def draw(seed: str, purpose: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The names in drawn order. Raises Refused as `tickets` does."""
+    return tuple(ticket.name for ticket in tickets(seed, purpose, names))
+
+
+def draw_order(seed: str, contestants: Sequence[str]) -> tuple[str, ...]:
+    """The running order (出场顺序). Raises Refused as `tickets` does. Source: domain page 2A."""
+    return draw(seed, ORDER, contestants)
+
+
+def draw_cases(seed: str, running_order: Sequence[str], cases: Sequence[str]) -> dict[str, str]:
+    """A case for each contestant, dealt along the running order.
+
+    While there are cases left nobody gets one that is used; when all are used the whole pack is drawn afresh, so
+    that every case is used equally often, give or take one. Raises Refused as `tickets` does, and cases_missing.
+    Source: domain page 2A, the draw of order and case; [D] for fewer cases than contestants.
+    """
+    if not cases:
+        raise Refused.because("cases_missing")
+    tickets(seed, ORDER, running_order)
+    packs = -(-len(running_order) // len(cases))
+    dealt = [case for pack in range(packs) for case in draw(seed, _pack(pack), cases)]
+    return dict(zip(running_order, dealt, strict=False))
+
+
+def _pack(number: int) -> str:
+    return f"{CASES} {number + 1}"
