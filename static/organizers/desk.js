@@ -16,6 +16,7 @@ const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
 /** Make this desk look like the one in `page`, but leave alone what is open or being filled in. */
 function draw(page) {
+  const current = currentTurn();
   const focused = document.activeElement?.id;
   Idiomorph.morph(desk(), page.getElementById("desk"), {
     callbacks: {
@@ -26,6 +27,16 @@ function draw(page) {
   });
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
   drawnAt = performance.now();
+  if (currentTurn() !== current) showCurrentTurn();
+}
+
+const currentTurn = () => document.querySelector(".order tr[aria-current]")?.id;
+
+/** Scroll the running order, and nothing else, to the current turn. */
+function showCurrentTurn() {
+  const row = document.getElementById(currentTurn());
+  const rows = document.querySelector(".order-rows");
+  if (row) rows.scrollTop = row.offsetTop - rows.clientHeight / 3;
 }
 
 /** Ask for the page as it is now; questions that come while one is under way, or a form is, become one more. */
@@ -63,7 +74,7 @@ async function send(form, button) {
     const page = parse(await answer.text());
     if (page.getElementById("desk")) drawAnswer(page, form, answer.ok);
     else if (answer.redirected) location.assign(answer.url);
-    else say(page.querySelector("main p")?.textContent ?? words.not_sent);
+    else failed(page.querySelector("main p")?.textContent);
   } catch {
     say(words.not_sent);
   } finally {
@@ -71,6 +82,12 @@ async function send(form, button) {
     sending = false;
     rest();
   }
+}
+
+/** The server answered with something else than a desk: say what, and look whether we are still signed in. */
+function failed(sentence) {
+  say(sentence ?? words.not_sent);
+  askAgain = true;
 }
 
 function drawAnswer(page, form, accepted) {
@@ -94,11 +111,12 @@ function settle(form) {
   form.closest("details")?.removeAttribute("open");
 }
 
-/** Read out what came of a press, and go to the first field that was refused. */
+/** Read out what came of a press and bring it into sight, or go to the first field that was refused. */
 function tell() {
-  announcer.textContent = document.getElementById("outcome").textContent.trim();
-  const refused = document.querySelector("#desk [aria-invalid]");
-  refused?.focus();
+  const outcome = document.getElementById("outcome");
+  announcer.textContent = outcome.textContent.trim();
+  outcome.scrollIntoView({ block: "nearest" });
+  document.querySelector("#desk [aria-invalid]")?.focus();
 }
 
 /** Why the main button cannot be pressed now. */
@@ -111,7 +129,7 @@ function say(sentence) {
   said.className = "message message-refused";
   said.textContent = sentence;
   document.getElementById("outcome").replaceChildren(said);
-  announcer.textContent = sentence;
+  tell();
 }
 
 /** Count on from the server's time by how long ago it was drawn; the laptop's own clock is not asked. */
@@ -162,4 +180,4 @@ connect("/desk", {
   onState: show,
 });
 setInterval(tick, 1000);
-document.querySelector(".order tr[aria-current]")?.scrollIntoView({ block: "center" });
+showCurrentTurn();

@@ -1,0 +1,160 @@
+"""The desk in a browser: without a reload, without losing what is typed, without a script, for everybody."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+
+import pytest
+import socketio
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESK, PHONE, Visit
+from tests.conftest import FULL_MARKS, ROOT, Server
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)
+
+
+def open_desk(server: Server, visit: Visit, size: dict[str, int] = DESK, language: str = "en-GB") -> Page:
+    """A desk in a browser of its own, signed in and connected."""
+    page = visit(server.facts["addresses"]["desk"], size, language)
+    sign_in(server, page)
+    expect(page.locator("#wire")).to_have_attribute("data-state", "online")
+    return page
+
+
+def sign_in(server: Server, page: Page) -> None:
+    page.locator("[name=name]").fill(server.facts["organizer"]["name"])
+    page.locator("[name=password]").fill(server.facts["organizer"]["password"])
+    page.locator(".sign-in button").click()
+
+
+def submit(server: Server, judges: range, number: str = "01") -> None:
+    """These judges submit their sheets for a contestant over the wire."""
+    turn = next(turn["id"] for turn in server.facts["turns"] if turn["number"] == number)
+    for seat in (server.facts["seats"][judge - 1] for judge in judges):
+        with socketio.SimpleClient() as tablet:
+            tablet.connect(server.url, namespace="/judge", auth={"key": seat["key"]})
+            sheet = {"turn": turn, "typed": FULL_MARKS, "submission": secrets.token_hex(8)}
+            assert tablet.call("submit", sheet)["ok"]
+
+
+def test_a_press_and_the_news_are_drawn_into_the_page_and_typing_goes_on(server: Server, visit: Visit) -> None:
+    page, other = open_desk(server, visit), open_desk(server, visit)
+    page.evaluate("document.body.dataset.page = 'the same'")
+    page.locator("#main-button").click()
+    expect(page.locator("#outcome")).to_contain_text("No. 01 is called.")
+    expect(other.locator(".now-number")).to_have_text("01")
+    page.locator("#recuse-summary").click()
+    page.locator("#recuse-reason").press_sequentially("was my stu")
+    submit(server, range(1, 2))
+    expect(page.locator("#desk .seat").first).to_contain_text("submitted")
+    expect(page.locator("#recuse-reason")).to_be_focused()
+    page.keyboard.type("dent")
+    expect(page.locator("#recuse-reason")).to_have_value("was my student")
+    expect(page.locator("#recuse-details")).to_have_attribute("open", "")
+    expect(page.locator("body")).to_have_attribute("data-page", "the same")
+
+
+def test_a_contestant_is_called_and_released_with_the_main_button_alone(server: Server, visit: Visit) -> None:
+    page = open_desk(server, visit)
+    main = page.locator("#main-button")
+    expect(main).to_have_text("Call no. 01")
+    main.click()
+    expect(main).to_have_text("Release the score of no. 01")
+    expect(main).to_have_attribute("aria-disabled", "true")
+    main.click(force=True)
+    expect(page.locator("#announcer")).to_contain_text("Missing: Judge 1, Judge 2")
+    submit(server, range(1, 8))
+    expect(main).not_to_have_attribute("aria-disabled", "true")
+    main.dblclick()
+    expect(page.locator("#outcome")).to_contain_text("The score of no. 01 is released.")
+    expect(main).to_have_text("Call no. 02")
+    expect(page.locator(".now-number")).to_have_text("01")
+    expect(page.locator(".order tbody tr").first).to_contain_text("100.00")
+    size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    assert size == [DESK["width"], DESK["height"]]
+
+
+def test_refused_figures_are_told_beside_the_field_and_stay_typed(server: Server, visit: Visit) -> None:
+    page = open_desk(server, visit)
+    page.locator("#main-button").click()
+    expect(page.locator(".now-number")).to_have_text("01")
+    page.locator("#overtime-summary").click()
+    page.locator("#overtime-seconds").fill("abc")
+    page.locator("#overtime-button").click()
+    expect(page.locator("#overtime-seconds-problem")).to_have_text("Please enter a whole number.")
+    expect(page.locator("#overtime-seconds")).to_have_value("abc")
+    expect(page.locator("#overtime-seconds")).to_be_focused()
+    page.locator("#overtime-seconds").fill("26")
+    page.locator("#overtime-button").click()
+    expect(page.locator("[aria-labelledby=overtime-heading] .records")).to_contain_text("No. 01 · 26 s over · −1")
+    expect(page.locator("#overtime-details")).not_to_have_attribute("open", "")
+
+
+def test_without_a_connection_nothing_is_lost_and_pressing_again_works(server: Server, visit: Visit) -> None:
+    page = open_desk(server, visit)
+    page.context.set_offline(True)
+    page.locator("#main-button").click()
+    expect(page.locator("#outcome")).to_contain_text("Not sent: the server did not answer.")
+    page.context.set_offline(False)
+    page.locator("#main-button").click()
+    expect(page.locator(".now-number")).to_have_text("01")
+    page.context.clear_cookies()
+    page.locator("#undo-button").click()
+    expect(page).to_have_url(re.compile("/desk/sign-in"))
+
+
+def test_the_shortcut_presses_the_main_button_but_not_while_somebody_types(server: Server, visit: Visit) -> None:
+    page = open_desk(server, visit)
+    page.locator("#recuse-summary").click()
+    page.locator("#recuse-reason").press("Control+Enter")
+    expect(page.locator("#main-button")).to_have_text("Call no. 01")
+    page.locator("#recuse-summary").press("Control+Enter")
+    expect(page.locator(".now-number")).to_have_text("01")
+
+
+def test_the_desk_works_without_a_script(server: Server, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESK, locale="en-GB", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.facts["addresses"]["desk"])
+    sign_in(server, page)
+    page.locator("#main-button").click()
+    expect(page.locator("#outcome")).to_contain_text("No. 01 is called.")
+    page.locator("#main-button").click(force=True)
+    expect(page.locator("#outcome")).to_contain_text("Not released: the sheet of judge 1, 2, 3, 4, 5, 6, 7 is missing.")
+    submit(server, range(1, 8))
+    page.goto(server.facts["addresses"]["desk"])
+    page.locator("#main-button").click()
+    expect(page.locator("#outcome")).to_contain_text("The score of no. 01 is released.")
+    context.close()
+
+
+def test_nobody_is_shut_out(server: Server, visit: Visit) -> None:
+    for size, language in ((DESK, "zh-CN"), (DESK, "en-GB"), (PHONE, "zh-CN"), (PHONE, "en-GB")):
+        page = visit(server.url + "/desk/", size, language)
+        assert violations(page) == []
+        page.context.close()
+        page = open_desk(server, visit, size, language)
+        if page.locator(".now-number").count() == 0:
+            page.locator("#main-button").click()
+        expect(page.locator(".now-number")).to_have_text("01")
+        page.locator(".order tbody button").first.click()
+        expect(page.locator("#leave-open-button")).to_be_visible()
+        page.locator("#overtime-summary").click()
+        page.locator("#recuse-summary").click()
+        page.locator("#recuse-button").click()
+        expect(page.locator("#recuse-form [aria-invalid]")).to_have_count(3)
+        assert violations(page) == []
+        page.goto(server.url + "/desk/")
+        assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its own good practice."""
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate(f"axe.run({{runOnly: {json.dumps(tags)}}})")
+    return [f"{item['id']}: {node['html'][:160]}" for item in found["violations"] for node in item["nodes"]]
