@@ -1,11 +1,11 @@
 // The leaderboard comes alive: rows glide to their new places and the newest score stands out.
 import { pageData } from "live";
-import { filler } from "./places.js";
+import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 import { glide } from "./glide.js";
 
 const page = pageData("page");
-const fill = filler(page.words);
+const filler = new Filler(page.words);
 const rows = document.querySelector(".rows");
 const main = document.querySelector("main");
 let latest;
@@ -20,6 +20,6 @@ function markNewest(board) {
 }
 
 follow(page, document.getElementById("connection"), (board) => {
-  glide(rows, () => fill(main, board));
+  glide(rows, () => filler.fill(main, board));
   markNewest(board);
 });

@@ -17,38 +17,21 @@ function itemsAt(data, path) {
 }
 
 /**
- * A filler for one language: `fill(element, data)` writes the figures of `data` into the places marked in `element`.
+ * Fills places in one language: `fill(element, data)` writes the figures of `data` into the places marked in `element`.
  *
  * data-field writes a figure, data-say a sentence around figures, data-mark copies a figure to data-is for the
- * stylesheet, data-value and data-max set a progress bar, data-when and data-unless show and hide, data-with narrows
- * to a part of the snapshot, data-list keeps one child for each item, made from the template named by data-each.
+ * stylesheet, data-value and data-max set a progress bar, data-when and data-unless show and hide, data-unlike hides a
+ * figure that is written elsewhere already, data-with narrows to a part of the snapshot, data-list keeps one child for
+ * each item, made from the template named by data-each and known by its data-key.
  */
-export function filler(words) {
-  const text = (data, path) => {
-    const value = valueAt(data, path);
-    if (value === undefined || value === null) return "";
-    return words[`${path.split(".").at(-1)}.${value}`] ?? String(value);
-  };
-  const sentence = (key, data) => words[key].replace(/%\(([\w.]+)\)s/g, (_, path) => text(data, path));
-  const write = (element, written) => {
-    if (element.textContent !== written) element.textContent = written;
-  };
+export class Filler {
+  #words;
 
-  function fillList(list, data) {
-    const { each, key } = list.dataset;
-    const gone = new Map([...list.children].map((child) => [child.dataset.id, child]));
-    itemsAt(data, list.dataset.list).forEach((item, index) => {
-      const id = String(key ? item[key] : index);
-      const child = gone.get(id) ?? document.getElementById(each).content.firstElementChild.cloneNode(true);
-      gone.delete(id);
-      child.dataset.id = id;
-      fill(child, item);
-      if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null);
-    });
-    gone.forEach((child) => child.remove());
+  constructor(words) {
+    this.#words = words;
   }
 
-  function fill(element, data) {
+  fill(element, data) {
     const marks = element.dataset;
     if (marks.with) {
       data = valueAt(data, marks.with);
@@ -59,12 +42,38 @@ export function filler(words) {
     if (marks.unless) element.hidden = isThere(valueAt(data, marks.unless));
     if (marks.mark) marks.is = valueAt(data, marks.mark) ?? "";
     if (marks.value) Object.assign(element, { max: valueAt(data, marks.max), value: valueAt(data, marks.value) });
-    if (marks.field) write(element, text(data, marks.field));
-    if (marks.unlike) element.hidden = element.textContent === text(data, marks.unlike);
-    if (marks.say) write(element, sentence(marks.say, data));
-    if (marks.list) fillList(element, data);
-    else for (const child of element.children) fill(child, data);
+    if (marks.field) write(element, this.#text(data, marks.field));
+    if (marks.say) write(element, this.#sentence(marks.say, data));
+    if (marks.unlike) element.hidden = element.textContent === this.#text(data, marks.unlike);
+    if (marks.list) this.#fillList(element, data);
+    else for (const child of element.children) this.fill(child, data);
   }
 
-  return fill;
+  #text(data, path) {
+    const value = valueAt(data, path);
+    if (value === undefined || value === null) return "";
+    return this.#words[`${path.split(".").at(-1)}.${value}`] ?? String(value);
+  }
+
+  #sentence(key, data) {
+    return this.#words[key].replace(/%\(([\w.]+)\)s/g, (_, path) => this.#text(data, path));
+  }
+
+  #fillList(list, data) {
+    const { each, key } = list.dataset;
+    const gone = new Map([...list.children].map((child) => [child.dataset.id, child]));
+    itemsAt(data, list.dataset.list).forEach((item, index) => {
+      const id = String(key ? item[key] : index);
+      const child = gone.get(id) ?? document.getElementById(each).content.firstElementChild.cloneNode(true);
+      gone.delete(id);
+      child.dataset.id = id;
+      this.fill(child, item);
+      if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null);
+    });
+    gone.forEach((child) => child.remove());
+  }
+}
+
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }

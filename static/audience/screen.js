@@ -1,6 +1,6 @@
 // The hall screen plays each release in the order it is announced, and turns the pages of a long ranking.
 import { pageData } from "live";
-import { filler } from "./places.js";
+import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 import { glide } from "./glide.js";
 
@@ -10,7 +10,7 @@ const TURN_EVERY = 12000; // milliseconds for a page of the ranking
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 const page = pageData("page");
-const fill = filler(page.words);
+const filler = new Filler(page.words);
 const parts = document.querySelectorAll("main > :not(.ranking, .running-order)");
 const ranking = document.querySelector(".ranking");
 const order = document.querySelector(".running-order");
@@ -18,9 +18,11 @@ const rows = document.querySelector(".rows");
 const pages = document.getElementById("pages");
 
 let board; // the newest snapshot
+let news; // the turn whose score is new and not in the ranking yet
 let shown = 0; // the page of the ranking
 let moving; // the ranking waits for the reveal
 let leaving; // the newest score leaves the stage
+let turning; // the pages of the ranking turn
 
 function rowsThatFit() {
   const row = rows.querySelector(".row:not([hidden])") ?? rows.firstElementChild;
@@ -44,16 +46,16 @@ function pageOf(turn) {
 function showRanking() {
   moving = undefined;
   glide(rows, () => {
-    fill(ranking, board);
-    fill(order, board);
+    filler.fill(ranking, board);
+    filler.fill(order, board);
     const newest = String(board.latest?.turn);
     for (const row of rows.children) row.classList.toggle("fresh", row.dataset.id === newest);
-    showPage(board.latest ? pageOf(board.latest.turn) : 0);
+    showPage(news ? pageOf(news) : shown);
   });
-  turnLater();
+  if (news) turnLater();
+  news = undefined;
 }
 
-let turning;
 function turnLater() {
   clearInterval(turning);
   turning = setInterval(() => showPage(shown + 1), TURN_EVERY);
@@ -69,12 +71,14 @@ function reveal() {
 
 function show(snapshot) {
   const isNews = board && snapshot.latest && snapshot.latest.turn !== board.latest?.turn;
-  const first = !board;
   board = snapshot;
-  for (const part of parts) fill(part, board);
-  if (isNews) reveal();
+  for (const part of parts) filler.fill(part, board);
+  if (isNews) {
+    news = board.latest.turn;
+    reveal();
+  }
   if (isNews && !calm.matches) moving ??= setTimeout(showRanking, REVEAL);
-  else if (!moving || first) showRanking();
+  else if (!moving) showRanking();
 }
 
 showPage(0);

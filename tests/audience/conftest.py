@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from flask_babel import refresh
 from werkzeug.test import TestResponse
 
 from tests.audience.reading import Element, read
@@ -22,6 +23,7 @@ class Visitor:
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """The answer at an address; header names have underscores for hyphens."""
+        refresh()  # the story's application context outlives the request, and Babel keeps the language in it
         self.client.set_cookie("language", self.language)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client.get(path, headers=named)

@@ -28,7 +28,7 @@ def test_the_newest_score_is_shown_with_all_marks_mean_and_final_score(venue: Ve
     assert latest.one("p", "who").text == "No. 01 陈思远 江北区院"
     marks = latest.one("ol", "marks").all("li")
     assert [mark.attributes["data-is"] for mark in marks] == ["dropped_low", *["counted"] * 5, "dropped_high"]
-    assert latest.one("dl", "mean").text == "Mean 92.60"
+    assert latest.one("dl", "mean").text == "Sum of the other five 463 Mean 92.60"
     assert latest.one("p", "final").text == "Final score 92.60 Rank 1"
 
 

@@ -1,0 +1,239 @@
+"""The leaderboard and the hall screen in a real browser: alive, calm where asked, and honest when the wire is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask_migrate import upgrade
+from playwright.sync_api import Browser, Page, expect
+
+from scoring import autoplay, create_app, demo
+from scoring.actions import releases, sheets, turns
+from scoring.actions.transaction import Actor
+from scoring.actions.transaction import perform as run
+from scoring.extensions import db
+from tests.browser.conftest import HALL, PHONE, Visit
+from tests.conftest import DESK, ROOT, Server, marks_worth, start_server, stop_server
+
+pytestmark = pytest.mark.browser
+CONTESTANTS = 36
+SLOW = 15_000  # milliseconds until something that should appear is missed
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+TESTED = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose first two contestants have their scores; each test that needs news plays one more."""
+    server = start_server(tmp_path_factory.mktemp("played"))
+    play(server, 2)
+    yield server
+    stop_server(server)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose contest of city size is over."""
+    folder = tmp_path_factory.mktemp("finished")
+    app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
+    with app.app_context():
+        upgrade()
+        facts = demo.make("", folder / "demo.json")
+        for turn in facts["turns"]:
+            play_out(turn["id"], facts)
+        db.engine.dispose()
+    server = start_server(folder)
+    yield server
+    stop_server(server)
+
+
+def play_out(turn_id: int, facts: dict[str, Any]) -> None:
+    """Call a contestant, let all judges submit marks from 80 to 97, and release the score."""
+    run(turns.call, DESK, turn_id)
+    for seat in facts["seats"]:
+        typed = marks_worth(str(80 + (turn_id * 5 + seat["id"] * 3) % 18))
+        run(sheets.submit, Actor("seat"), turn_id, seat["id"], typed, f"sheet-of-{turn_id}-by-{seat['id']}")
+    run(releases.release, DESK, turn_id)
+
+
+def play(server: Server, turns: int) -> None:
+    """Let the demo play so many contestants, quickly."""
+    autoplay.play(server.facts, pace=0.2, turns=turns)
+
+
+def leaderboard(server: Server) -> str:
+    return str(server.facts["addresses"]["leaderboard"])
+
+
+def screen(server: Server) -> str:
+    return str(server.facts["addresses"]["screen"])
+
+
+def written(page: Page) -> list[str]:
+    """All that can be read in the main part, line by line."""
+    return [line for line in page.locator("main").inner_text().splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_a_page_kept_up_to_date_reads_like_a_page_newly_made(
+    played: Server, visit: Visit, browser: Browser, language: str
+) -> None:
+    alive = visit(leaderboard(played), PHONE, language)
+    before = alive.locator(".rows > .row").count()
+    play(played, 1)
+    expect(alive.locator(".rows > .row")).to_have_count(before + 1, timeout=SLOW)
+    context = browser.new_context(viewport=PHONE, locale=language, java_script_enabled=False)
+    made = context.new_page()
+    made.goto(leaderboard(played))
+    for row in (*alive.locator("summary").all(), *made.locator("summary").all()):
+        row.click()
+    assert [line for line in written(made) if line not in RELOAD] == written(alive)
+    context.close()
+
+
+RELOAD = ("Reload for the newest figures", "刷新以查看最新成绩")  # only there for who has no script
+
+
+def test_an_open_row_stays_open_and_keeps_the_focus_while_others_pass_it(played: Server, visit: Visit) -> None:
+    page = visit(leaderboard(played), PHONE)
+    row = page.locator(".rows > .row").last
+    number = row.locator("summary .number").inner_text()
+    row.locator("summary").click()
+    before = page.locator(".rows > .row").count()
+    play(played, 1)
+    expect(page.locator(".rows > .row")).to_have_count(before + 1, timeout=SLOW)
+    opened = page.locator(".row:has(details[open])")
+    expect(opened.locator("summary .number")).to_have_text(number)
+    expect(opened.locator("summary")).to_be_focused()
+
+
+@pytest.mark.parametrize(("motion", "moves"), [("no-preference", True), ("reduce", False)])
+def test_rows_glide_only_for_those_who_have_not_asked_for_less_motion(
+    played: Server, browser: Browser, motion: Any, moves: bool
+) -> None:
+    context = browser.new_context(viewport=PHONE, reduced_motion=motion)
+    page = context.new_page()
+    page.add_init_script(
+        "window.moved = 0; const plain = Element.prototype.animate;"
+        "Element.prototype.animate = function (...all) { window.moved += 1; return plain.apply(this, all); };"
+    )
+    page.goto(leaderboard(played))
+    before = page.locator(".rows > .row").count()
+    play(played, 1)
+    expect(page.locator(".row.fresh")).to_have_count(1, timeout=SLOW)
+    expect(page.locator(".rows > .row")).to_have_count(before + 1)
+    assert (page.evaluate("window.moved") > 0) is moves
+    context.close()
+
+
+def test_a_lost_connection_is_said_with_the_time_and_its_return_too(played: Server, visit: Visit) -> None:
+    page = visit(leaderboard(played), PHONE, "en-US")
+    expect(page.locator(".rows > .row").first).to_be_visible()
+    note = page.locator("#connection")
+    page.context.set_offline(True)
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    expect(note).to_have_attribute("data-state", "lost", timeout=SLOW)
+    assert note.inner_text().startswith("Connection lost – figures as of ")
+    play(played, 1)
+    before = page.locator(".rows > .row").count()
+    page.context.set_offline(False)
+    expect(note).to_have_text("Up to date again", timeout=30_000)
+    expect(page.locator(".rows > .row")).to_have_count(before + 1, timeout=SLOW)
+    expect(note).to_be_hidden(timeout=SLOW)
+
+
+def test_without_any_socket_the_page_asks_for_the_figures(played: Server, browser: Browser) -> None:
+    context = browser.new_context(viewport=PHONE, locale="en-US")
+    page = context.new_page()
+    page.route("**/socket.io/**", lambda route: route.abort())
+    page.route_web_socket("**/*", lambda socket: socket.close())
+    page.clock.install()
+    page.goto(leaderboard(played))
+    before = page.locator(".rows > .row").count()
+    play(played, 1)
+    page.clock.fast_forward(17_000)
+    expect(page.locator(".rows > .row")).to_have_count(before + 1, timeout=SLOW)
+    page.route("**/board.json", lambda route: route.abort())
+    page.clock.fast_forward(17_000)
+    expect(page.locator("#connection")).to_have_attribute("data-state", "lost", timeout=SLOW)
+    page.unroute("**/board.json")
+    page.clock.fast_forward(17_000)
+    expect(page.locator("#connection")).to_have_text("Up to date again", timeout=SLOW)
+    context.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (3840, 2160)])
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_the_hall_screen_fits_every_screen_without_scrolling(
+    played: Server, visit: Visit, size: tuple[int, int], language: str
+) -> None:
+    page = visit(screen(played), {"width": size[0], "height": size[1]}, language)
+    expect(page.locator(".row.fresh")).to_be_visible()
+    root = page.evaluate("(({scrollWidth, scrollHeight}) => [scrollWidth, scrollHeight])(document.documentElement)")
+    assert tuple(root) == size
+    boxes = [part.bounding_box() for part in page.locator("main :is(h1, h2, .score, .total, svg):visible").all()]
+    for box in boxes:
+        assert box is not None
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= size[0]
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= size[1]
+
+
+def test_the_hall_screen_turns_the_pages_of_a_long_ranking(finished: Server, browser: Browser) -> None:
+    context = browser.new_context(viewport=HALL, locale="en-US", reduced_motion="reduce")
+    page = context.new_page()
+    page.clock.install()
+    page.goto(screen(finished))
+    expect(page.locator(".row.fresh")).to_have_count(1, timeout=SLOW)
+    seen: list[str] = []
+    for _ in range(4):
+        seen += page.locator(".rows > .row:visible .number").all_inner_texts()
+        page.clock.fast_forward(12_500)
+    assert len(seen) == len(set(seen)) == CONTESTANTS
+    assert page.locator(".rows > .row:visible .rank-figure").first.inner_text() == "1"
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("path", ["/", "/c/shifa", "/c/shifa/screen", "/c/none"])
+def test_no_rule_of_accessibility_is_broken(played: Server, visit: Visit, path: str, language: str) -> None:
+    page = visit(played.url + path, PHONE if "screen" not in path else HALL, language)
+    for summary in page.locator(".rows > .row summary").all()[:2]:
+        summary.click()
+    page.evaluate(AXE)
+    broken = page.evaluate(f"axe.run(document, {TESTED}).then((result) => result.violations)")
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in broken] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/c/shifa", "/c/shifa/screen"])
+def test_no_page_does_what_its_content_policy_forbids(played: Server, visit: Visit, path: str) -> None:
+    page = visit("about:blank", HALL)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(played.url + path)
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert complaints == []
+
+
+def test_the_leaderboard_of_a_whole_contest_with_all_its_files_and_its_greeting_is_small(
+    finished: Server, browser: Browser
+) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    sizes: list[int] = []
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    wire.on(
+        "Network.webSocketFrameReceived", lambda event: sizes.append(len(event["response"]["payloadData"].encode()))
+    )
+    with page.expect_websocket() as socket:
+        page.goto(leaderboard(finished))
+    socket.value.wait_for_event("framereceived", lambda frame: '"board"' in str(frame))
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".rows > .row").count() == CONTESTANTS
+    assert 50_000 < sum(sizes) < 80_000
+    context.close()
