@@ -126,4 +126,3 @@ def _add(sheet: Sheet, actor: Actor, turn: Turn, state: str, typed: dict[str, st
     version.sheet_id = sheet.id
     version.fingerprint = fingerprint(version.previous, version.record())
     db.session.add(version)
-    db.session.add(version)
