@@ -12,6 +12,7 @@ from scoring.rules.explanation import Explanation, JudgeLine, PenaltyLine, Score
 from scoring.rules.figures import decimals_of, exact_text, mean_of, round_half_up, sum_of
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import sheet_total
+from scoring.rules.rulings import Cap, cap_figure
 from scoring.rules.settings import Reader
 
 __all__ = [
@@ -20,8 +21,11 @@ __all__ = [
     "PanelScore",
     "Penalty",
     "Standing",
+    "check_penalties",
+    "named",
     "round_half_up",
     "score_panel",
+    "seat_order",
 ]
 
 MOST_DECIMALS = 6
@@ -108,7 +112,8 @@ class Penalty:
 class PanelScore(Score):
     """A panel's score: `mean_exact` and `untrimmed_exact` before, `exact` and `final` after the penalties.
 
-    `untrimmed_exact` is the mean of all valid sheets; `mean` and `final` are rounded.
+    `mean_exact` is under the caps, where there are any; `untrimmed_exact` is the mean of all valid sheets, under no
+    cap; `mean` and `final` are rounded.
     """
 
     mean_exact: Fraction
@@ -121,28 +126,31 @@ def score_panel(
     penalties: Sequence[Penalty],
     rules: PanelRules,
     key_criterion: str = "",
+    caps: Sequence[tuple[Cap, str]] = (),
 ) -> PanelScore:
     """The score of one contestant from all seats of the panel.
 
     If several sheets share an extreme total, one is dropped: the one with the more extreme mark in
     `key_criterion`, then by seat, so that neither the result nor a tie step depends on who sits where.
+    `caps` are the recorded caps with their reasons; they hold for the mean, before the penalties.
     Raises Refused seat_twice, missing_sheets (figures seats), sheets_differ (figures seats), too_few_judges
     (figures valid, minimum), penalty_not_positive, penalty_too_fine (figures decimals).
     Source: domain page 1, aggregation to missing judge.
     """
     valid = _valid_sheets(sheets, rules)
-    _check_penalties(penalties, rules)
-    ordered = sorted(valid, key=lambda s: (_total(s), _mark(s, key_criterion), _seat_order(s.seat)))
+    check_penalties(penalties, rules.decimals)
+    ordered = sorted(valid, key=lambda s: (_total(s), _mark(s, key_criterion), seat_order(s.seat)))
     trimmed = rules.trim and len(valid) >= rules.trim_from
     counted = ordered[1:-1] if trimmed else ordered
     fates = {ordered[0].seat: "dropped_low", ordered[-1].seat: "dropped_high"} if trimmed else {}
-    lines = [_line(s, fates) for s in sorted(sheets, key=lambda s: _seat_order(s.seat))]
+    lines = [_line(s, fates) for s in sorted(sheets, key=lambda s: seat_order(s.seat))]
     return _score(
         lines,
         [_total(s) for s in valid],
         [_total(s) for s in counted],
         penalties,
         rules,
+        caps,
     )
 
 
@@ -150,10 +158,10 @@ def _valid_sheets(sheets: Sequence[JudgeSheet], rules: PanelRules) -> list[Judge
     """The sheets that are in; refuses while anybody's is missing, and where too few are left."""
     seats = [s.seat for s in sheets]
     if len(set(seats)) < len(seats):
-        raise Refused.because("seat_twice", seats=_named({s for s in seats if seats.count(s) > 1}))
+        raise Refused.because("seat_twice", seats=named({s for s in seats if seats.count(s) > 1}))
     missing = [s.seat for s in sheets if s.total is None and s.standing in (Standing.COUNTED, Standing.MISSING)]
     if missing:
-        raise Refused.because("missing_sheets", seats=_named(missing))
+        raise Refused.because("missing_sheets", seats=named(missing))
     valid = [s for s in sheets if s.total is not None]
     if len(valid) < rules.minimum_valid:
         raise Refused.because("too_few_judges", valid=len(valid), minimum=rules.minimum_valid)
@@ -166,15 +174,16 @@ def _check_same_criteria(valid: Sequence[JudgeSheet]) -> None:
     criteria = {key for s in valid for key in s.marks or ()}
     short = [s.seat for s in valid if not s.marks or set(s.marks) != criteria]
     if short:
-        raise Refused.because("sheets_differ", seats=_named(short))
+        raise Refused.because("sheets_differ", seats=named(short))
 
 
-def _check_penalties(penalties: Sequence[Penalty], rules: PanelRules) -> None:
+def check_penalties(penalties: Sequence[Penalty], decimals: int) -> None:
+    """Raise Refused penalty_not_positive, penalty_too_fine (figures decimals), field the penalty's kind."""
     for penalty in penalties:
         if not penalty.points.is_finite() or penalty.points <= 0:
             raise Refused.because("penalty_not_positive", penalty.kind)
-        if decimals_of(penalty.points) > rules.decimals:
-            raise Refused.because("penalty_too_fine", penalty.kind, decimals=rules.decimals)
+        if decimals_of(penalty.points) > decimals:
+            raise Refused.because("penalty_too_fine", penalty.kind, decimals=decimals)
 
 
 def _score(
@@ -183,8 +192,10 @@ def _score(
     counted: Sequence[Decimal],
     penalties: Sequence[Penalty],
     rules: PanelRules,
+    caps: Sequence[tuple[Cap, str]],
 ) -> PanelScore:
-    mean, untrimmed = mean_of(counted), mean_of(valid)
+    mean, cap_lines = cap_figure(mean_of(counted), caps)
+    untrimmed = mean_of(valid)
     taken_off = sum_of(p.points for p in penalties)
     exact = mean - Fraction(taken_off)
     explanation = Explanation(
@@ -199,6 +210,7 @@ def _score(
         penalty_sum=taken_off,
         final=round_half_up(exact, rules.decimals),
         untrimmed_mean=round_half_up(untrimmed, rules.decimals),
+        caps=cap_lines,
     )
     return PanelScore(exact, explanation.final, explanation, mean, untrimmed, explanation.mean)
 
@@ -218,10 +230,11 @@ def _mark(sheet: JudgeSheet, key: str) -> Decimal:
     return (sheet.marks or {}).get(key, Decimal(0))
 
 
-def _named(seats: Iterable[str]) -> str:
-    return ", ".join(sorted(seats, key=_seat_order))
+def named(seats: Iterable[str]) -> str:
+    """The seats in their order, as a refusal's figure: "3, 5"."""
+    return ", ".join(sorted(seats, key=seat_order))
 
 
-def _seat_order(seat: str) -> tuple[int, int, str]:
+def seat_order(seat: str) -> tuple[int, int, str]:
     """Seat 2 comes before seat 10, and numbered seats before named ones."""
     return (0, int(seat), seat) if seat.isdecimal() else (1, 0, seat)

@@ -42,7 +42,7 @@ def test_nobody_reviews_a_document_they_are_recused_from() -> None:
 
 
 def test_a_document_is_passed_on_through_somebody_in_between() -> None:
-    # Only c is free for D03. Where c has D02 too and b has D01, c cannot relieve a directly: c passes D02 to b, b D01 to a.
+    # Only c is free for D03. With D02 too, c cannot relieve itself to a directly: c passes D02 to b, and b D01 to a.
     recusals = {"D01": {"c"}, "D02": {"a"}, "D03": {"a", "b"}}
     for seed in map(str, range(20)):
         assigned = assign(("D01", "D02", "D03"), ("a", "b", "c"), 1, recusals, seed)
