@@ -25,6 +25,7 @@ export class Courier {
   conflict = null; // a newer sheet from elsewhere, until the judge has chosen
   refusal = null; // the answer that ended the sending
   submitted = false;
+  read = false; // whether the judge has read the refusal
   tries = 0; // messages in a row that got no answer
   #doors;
   #timer = 0;

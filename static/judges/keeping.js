@@ -1,6 +1,7 @@
 // Keeps on this tablet what the server has not taken yet, so that a closed tab or an empty battery loses nothing.
 const DATABASE = "saiping";
 const SHEETS = "sheets";
+const PATIENCE = 3000; // milliseconds until a browser that does not answer counts as one that cannot store
 
 function open() {
   return new Promise((resolve, reject) => {
@@ -8,7 +9,7 @@ function open() {
     opening.onupgradeneeded = () => opening.result.createObjectStore(SHEETS);
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => reject(opening.error);
-    opening.onblocked = () => reject(new Error("blocked"));
+    setTimeout(() => reject(new Error("no answer")), PATIENCE);
   });
 }
 
@@ -44,31 +45,33 @@ export class Keeping {
 
   /** Every kept record of the seat. */
   async all() {
-    const kept = new Map(this.#memory);
-    if (this.#database) {
-      const range = IDBKeyRange.bound(`${this.#shelf}/`, `${this.#shelf}/\uffff`);
-      for (const record of await done(this.#store("readonly").getAll(range))) kept.set(record.turn, record);
-    }
+    const range = IDBKeyRange.bound(`${this.#shelf}/`, `${this.#shelf}/\uffff`);
+    const stored = await this.#try("readonly", (sheets) => sheets.getAll(range));
+    const kept = new Map((stored ?? []).map((record) => [record.turn, record]));
+    this.#memory.forEach((record, turn) => kept.set(turn, record));
     return [...kept.values()];
   }
 
   /** Keep a record in place of the turn's former one; resolves when it is stored. */
   async put(record) {
-    try {
-      await done(this.#store("readwrite").put(record, `${this.#shelf}/${record.turn}`));
-      this.#memory.delete(record.turn);
-    } catch {
-      this.#memory.set(record.turn, record);
-    }
+    this.#memory.set(record.turn, record);
+    const stored = await this.#try("readwrite", (sheets) => sheets.put(record, `${this.#shelf}/${record.turn}`));
+    if (stored) this.#memory.delete(record.turn);
   }
 
   /** Forget the record of a turn. */
   async remove(turn) {
     this.#memory.delete(turn);
-    if (this.#database) await done(this.#store("readwrite").delete(`${this.#shelf}/${turn}`));
+    await this.#try("readwrite", (sheets) => sheets.delete(`${this.#shelf}/${turn}`));
   }
 
-  #store(mode) {
-    return this.#database.transaction(SHEETS, mode, { durability: "strict" }).objectStore(SHEETS);
+  /** Ask the store something; null where it cannot answer. */
+  async #try(mode, ask) {
+    try {
+      const transaction = this.#database.transaction(SHEETS, mode, { durability: "strict" });
+      return await done(ask(transaction.objectStore(SHEETS)));
+    } catch {
+      return null;
+    }
   }
 }

@@ -17,8 +17,9 @@ function refused(courier, words, onRead) {
   const { number, names, typed } = courier.record;
   const notice = document.getElementById("left-behind").content.cloneNode(true).firstElementChild;
   const [title, why, marks, button] = notice.children;
-  title.textContent = words.left_title.replace("{number}", number);
-  why.textContent = `${courier.refusal.message} ${words.left_why}`;
+  const comesAgain = courier.refusal.code === "turn_not_open";
+  title.textContent = (comesAgain ? words.left_kept : words.left_title).replace("{number}", number);
+  why.textContent = `${courier.refusal.message} ${comesAgain ? words.left_again : words.left_why}`;
   for (const [key, mark] of Object.entries(typed)) if (mark.trim()) marks.append(...line(names[key] ?? key, mark));
   button.addEventListener("click", () => onRead(courier));
   return notice;

@@ -73,8 +73,10 @@ export class OpenSheet {
     this.#asked = true;
     if (this.#isPointed(this.#sheet.lacking())) return;
     await Promise.race([courier.run(), new Promise((resolve) => setTimeout(resolve, FLUSH))]);
-    if (press !== this.#presses || courier.conflict || courier.refusal || courier.sending || courier.submitted) return;
+    if (press !== this.#presses || courier.sending || courier.submitted) return;
+    if (courier.conflict) return byId("conflict").querySelector("[data-choose]").focus();
     if (this.#isPointed(this.#problems())) return;
+    if (courier.refusal) return byId("refusal").scrollIntoView({ block: "nearest" });
     const typed = { ...courier.record.typed };
     const total = same(typed, courier.held.typed) ? courier.held.total : null;
     // what is locked is what was shown; should it have changed meanwhile, ask again

@@ -12,6 +12,7 @@ export class Sheet {
   #form;
   #words;
   #onTyped;
+  #touched = null; // the field of the slider under the finger, and what stood in it
 
   /** `onTyped(typed)` is called after each change by the judge. */
   constructor(form, words, onTyped) {
@@ -21,6 +22,8 @@ export class Sheet {
     form.addEventListener("input", (event) => this.#changed(event.target));
     form.addEventListener("click", (event) => this.#stepped(event.target.closest("[data-step]")));
     form.addEventListener("keydown", (event) => this.#pressed(event));
+    form.addEventListener("pointerdown", (event) => this.#touch(event.target));
+    form.addEventListener("pointercancel", () => this.#untouch());
     this.#fields.forEach((field) => this.#follow(field));
   }
 
@@ -104,6 +107,19 @@ export class Sheet {
     if (figure(field.value)) direction === "up" ? slide.stepUp() : slide.stepDown();
     field.value = slide.value;
     this.#changed(field);
+  }
+
+  #touch(target) {
+    const field = target.matches("[data-slide]") && target.closest("[data-entry]").querySelector(`[name^="${ENTRY}"]`);
+    this.#touched = field ? { field, text: field.value } : null;
+  }
+
+  /** The browser takes the finger for a scroll: the slider that it began on has moved and moves back. */
+  #untouch() {
+    if (!this.#touched) return;
+    this.#touched.field.value = this.#touched.text;
+    this.#changed(this.#touched.field);
+    this.#touched = null;
   }
 
   #pressed(event) {

@@ -66,7 +66,7 @@ function courierOf(sheet) {
 
 /** Show on the screen whatever has changed with a courier. */
 function follow(courier) {
-  const others = [...couriers.values()].filter((each) => each !== shown?.courier && each.owes);
+  const others = [...couriers.values()].filter((each) => each !== shown?.courier && each.owes && !each.read);
   showLeft(others, words, putAway);
   shown?.show();
   if (courier?.submitted) goOn(courier);
@@ -80,9 +80,13 @@ function goOn(courier) {
   refresh(words.went.replace("{number}", courier.record.number));
 }
 
+/** The judge has read what was not taken: it goes, unless its turn may be called again. */
 function putAway(courier) {
-  couriers.delete(courier.record.turn);
-  keeping.remove(courier.record.turn);
+  courier.read = true;
+  if (courier.refusal.code !== "turn_not_open") {
+    couriers.delete(courier.record.turn);
+    keeping.remove(courier.record.turn);
+  }
   follow();
 }
 
