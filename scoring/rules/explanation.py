@@ -8,7 +8,8 @@ all of them.
 Where a format has them, sections stand between `counted_sum` and `mean`: the `items` of an agreed checklist,
 whose points left make the `counted_sum`; `bonuses`, added to it; `caps`, above which the figure may not lie.
 `mean` is what is left after all of them. A section that is empty is not written, so that an explanation
-without sections reads as it always did.
+without sections reads as it always did. A score put together from others has `terms` in place of judges'
+lines; they add up to `mean_exact`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.rules.explanation_items import ItemLine
+from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import exact_text, plain, read_exact, read_stored
 from scoring.rules.refusal import Refused
 
@@ -130,30 +132,6 @@ class CapLine:
 
 
 @dataclass(frozen=True)
-class Term:
-    """One score that another is put together from: speaker, match or event `key`, and what it weighs.
-
-    `exact` times `weight` is what it adds; `shown` is the figure that was published for it.
-    """
-
-    key: str
-    exact: Fraction
-    shown: Decimal
-    weight: Fraction = Fraction(1)
-
-    def to_data(self) -> dict[str, str]:
-        """JSON-able, exact values as strings."""
-        exact, weight = exact_text(self.exact), exact_text(self.weight)
-        return {"key": self.key, "exact": exact, "shown": str(self.shown), "weight": weight}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Term:
-        """From `to_data`'s shape."""
-        exact, weight = read_exact(data["exact"]), read_exact(data["weight"])
-        return cls(data["key"], exact, read_stored(data["shown"]), weight)
-
-
-@dataclass(frozen=True)
 class TieLine:
     """The step that told this contestant from others with the same figure, or shared_rank if none did.
 
@@ -199,6 +177,7 @@ class Explanation:
     bonuses: tuple[BonusLine, ...] = ()
     caps: tuple[CapLine, ...] = ()
     figures: Mapping[str, str] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
 
     @property
     def exact(self) -> Fraction:
@@ -238,9 +217,8 @@ class Explanation:
         }
 
     def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings; `terms` only where there are any."""
-        terms = {"terms": [term.to_data() for term in self.terms]} if self.terms else {}
-        return terms | {
+        """JSON-able, decimals as strings."""
+        return {
             "method": self.method,
             "judges": [line.to_data() for line in self.judges],
             "valid": self.valid,
@@ -263,6 +241,7 @@ class Explanation:
             "bonuses": [line.to_data() for line in self.bonuses],
             "caps": [line.to_data() for line in self.caps],
             "figures": dict(self.figures),
+            "terms": [term.to_data() for term in self.terms],
         }
         return {name: section for name, section in sections.items() if section}
 
@@ -289,11 +268,11 @@ class Explanation:
             final=read_stored(data["final"]),
             untrimmed_mean=read_stored(data["untrimmed_mean"]),
             tie=TieLine.from_data(data["tie"]) if data["tie"] else None,
-            terms=tuple(Term.from_data(term) for term in data.get("terms", ())),
             items=tuple(ItemLine.from_data(line) for line in data.get("items", ())),
             bonuses=tuple(BonusLine.from_data(line) for line in data.get("bonuses", ())),
             caps=tuple(CapLine.from_data(line) for line in data.get("caps", ())),
             figures=dict(data.get("figures", {})),
+            terms=tuple(Term.from_data(term) for term in data.get("terms", ())),
         )
 
 
