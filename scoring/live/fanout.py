@@ -2,7 +2,8 @@
 
 Why not Flask-SocketIO's own path: for each client and message it pays a queue put and get, two greenlet
 switches, a timeout object and a framing, and only a quarter of its time is `send(2)`. Here a broadcast is one
-loop over `wire.send(frame)` (see wire.py), and a client that cannot take more waits without delaying others.
+loop over `wire.send(frame)` (see delivery.py and wire.py), and a client that cannot take more waits without
+delaying others.
 
 What is used of the libraries, pinned in setup.cfg and by tests: socketio's `client_manager=`, its `Manager`'s
 `basic_enter_room` and `basic_leave_room`, engineio's `on("connect")`, `sockets` and `start_service_task`.
@@ -18,24 +19,10 @@ from engineio import packet as eio
 from socketio import packet as sio
 
 from scoring.live import websocket
+from scoring.live.delivery import Delivery
 from scoring.live.pulse import Pulse
 from scoring.live.session import Session
-from scoring.live.wire import Origin, Wire
-
-
-def deliver(wires: Iterable[Wire], frame: bytes, origin: Origin) -> None:
-    """Send `frame` to each wire. The hot loop: all it does for a client that keeps up is `send(2)`."""
-    size = len(frame)
-    for wire in wires:
-        # Fetched, then called: CPython 3.11 has a fast path for the slot, but none for calling it at once.
-        send = wire.send
-        try:
-            sent = send(frame)
-        except OSError as refusal:
-            wire.refused(frame, refusal, origin)
-        else:
-            if sent != size:
-                wire.keep(frame, sent, origin)
+from scoring.live.wire import Wire
 
 
 class FanoutMixin:
@@ -53,6 +40,7 @@ class FanoutMixin:
         """Take over the sessions of `server`, when it runs on gevent."""
         super().set_server(server)  # type: ignore[misc]
         self._listeners: dict[tuple[str, Any], tuple[list[Wire], list[str]]] = {}
+        self._delivery = Delivery()
         self.pulse = Pulse(server.eio.ping_interval, server.eio.ping_timeout)
         if server.eio.async_mode == "gevent":
             server.eio.on("connect", self._adopt)
@@ -87,7 +75,7 @@ class FanoutMixin:
         if wires:
             frame = b"".join(websocket.frame(packet.encode()) for packet in packets)
             one = isinstance(room, str) and self.is_sid_room(namespace, room)  # type: ignore[attr-defined]
-            deliver(wires, frame, None if one else (namespace, _label(room)))
+            self._delivery.send(wires, frame, None if one else (namespace, _label(room)))
         for eio_sid in others:
             for packet in packets:
                 self.server._send_eio_packet(eio_sid, packet)
