@@ -22,7 +22,7 @@ def ranking_xlsx(contest_id: int) -> Response:
 @access.organizer
 def ranking_csv(contest_id: int) -> Response:
     """The ranking as CSV."""
-    return _file(contest_id, exports.ranking_csv, "csv", "text/csv; charset=utf-8")
+    return _file(contest_id, exports.ranking_csv, "csv", "text/csv")
 
 
 def _file(contest_id: int, make: Callable[[Any], bytes], ending: str, kind: str) -> Response:

@@ -83,6 +83,11 @@ def test_the_files_are_named_after_the_contest_and_its_revision(played):
         assert f"filename=shifa-ranking-{revision}.{ending}" in answer.headers["Content-Disposition"]
 
 
+def test_the_files_say_what_they_are(desk):
+    kinds = [desk.browser.get(f"{desk.path}/ranking.{ending}").content_type for ending in ("csv", "xlsx")]
+    assert kinds == ["text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]
+
+
 def test_the_files_speak_chinese(played):
     played.reads("zh")
     assert list(lines_of(played)[0])[:5] == ["名次", "编号", "姓名", "单位", "最后得分"]
