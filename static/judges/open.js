@@ -38,8 +38,7 @@ export class OpenSheet {
     const place = byId("refusal");
     place.hidden = !refusal;
     place.textContent = refusal ? this.#sentence(refusal) : "";
-    byId("conflict").hidden = !conflict;
-    if (conflict) showDifferences(this.courier.record.typed, conflict.typed);
+    this.#showConflict(conflict);
   }
 
   /** Take over what a fresh page says the server holds. */
@@ -100,6 +99,15 @@ export class OpenSheet {
     const still = ([key]) => (held.typed[key] ?? "") === (record.typed[key] ?? "").trim() || refusal?.fields[key];
     const known = Object.fromEntries(Object.entries(said).filter(still));
     return this.#asked ? { ...known, ...this.#sheet.lacking() } : known;
+  }
+
+  /** Show both sheets side by side, in sight unless the judge is typing. */
+  #showConflict(conflict) {
+    const place = byId("conflict");
+    const isNew = conflict && place.hidden;
+    place.hidden = !conflict;
+    if (conflict) showDifferences(this.courier.record.typed, conflict.typed);
+    if (isNew && !byId("entries").contains(document.activeElement)) place.scrollIntoView({ block: "center" });
   }
 
   #sentence(refusal) {

@@ -20,6 +20,7 @@ export class Sheet {
     this.#words = words;
     this.#onTyped = onTyped;
     form.addEventListener("input", (event) => this.#changed(event.target));
+    form.addEventListener("change", (event) => this.#tidy(event.target));
     form.addEventListener("click", (event) => this.#stepped(event.target.closest("[data-step]")));
     form.addEventListener("keydown", (event) => this.#pressed(event));
     form.addEventListener("pointerdown", (event) => this.#touch(event.target));
@@ -94,6 +95,13 @@ export class Sheet {
     if (target.matches("[data-slide]")) field.value = target.value;
     this.#follow(field);
     this.#onTyped(this.typed());
+  }
+
+  /** Once the cursor has left a figure in full-width signs, show it in plain ones; anything else stays as typed. */
+  #tidy(field) {
+    if (!field.matches(`[name^="${ENTRY}"]`) || !figure(field.value) || figure(field.value) === field.value) return;
+    field.value = figure(field.value);
+    this.#changed(field);
   }
 
   #stepped(button) {
