@@ -8,23 +8,26 @@ from fractions import Fraction
 from scoring.rules.explanation import Explanation, PenaltyLine, Score
 from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import exact_text, round_half_up, sum_of
+from scoring.rules.panel import Penalty, check_penalties
 
 
 def put_together(
     method: str,
     terms: Sequence[Term],
     decimals: int,
-    penalties: Sequence[PenaltyLine] = (),
+    penalties: Sequence[Penalty] = (),
     untrimmed: Fraction | None = None,
 ) -> Score:
     """The score that the weighted terms add up to, less the penalties, in points.
 
     Terms are added exactly and the sum is rounded once to `decimals` places, so that the shown terms may differ
     from it in the last place; each term keeps its exact value for that. `untrimmed` is the same sum with nothing
-    dropped, where that differs. In the explanation `valid` and `counted` are the number of terms.
+    dropped, where that differs. In the explanation `valid` and `counted` are the number of terms. Raises Refused
+    penalty_not_positive, penalty_too_fine.
     """
+    check_penalties(penalties, decimals)
     whole = sum((term.exact * term.weight for term in terms), Fraction(0))
-    taken_off = sum_of(line.points for line in penalties)
+    taken_off = sum_of(p.points for p in penalties)
     mean = round_half_up(whole, decimals)
     explanation = Explanation(
         method=method,
@@ -34,7 +37,7 @@ def put_together(
         counted_sum=mean,
         mean_exact=exact_text(whole),
         mean=mean,
-        penalties=tuple(penalties),
+        penalties=tuple(PenaltyLine(p.kind, p.points, p.reason) for p in penalties),
         penalty_sum=taken_off,
         final=round_half_up(whole - Fraction(taken_off), decimals),
         untrimmed_mean=mean if untrimmed is None else round_half_up(untrimmed, decimals),

@@ -1,0 +1,237 @@
+"""A debate's settings: read as rules, and checked for what cannot work together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from scoring.rules.clocks import read_clocks
+from scoring.rules.figures import decimals_of
+from scoring.rules.formats.base import Settings
+from scoring.rules.formats.checks import (
+    Checks,
+    check_each,
+    overtime_too_fine,
+    read_publication,
+    read_ties,
+    steps_not_offered,
+)
+from scoring.rules.formats.debate.defaults import (
+    BY_TEAM_SHEET,
+    FROM_BOTH,
+    FROM_SIDE,
+    FROM_SPEAKER,
+    INDIVIDUAL_RANKING,
+    SECRET_BALLOT,
+    STANDS,
+    THREE_BALLOTS,
+    WAYS,
+    ties_for,
+)
+from scoring.rules.formats.debate.sides import SIDES, all_speakers
+from scoring.rules.panel import PanelRules
+from scoring.rules.penalties import OvertimeRule
+from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.rules.rubric import Rubric
+from scoring.rules.settings import Reader
+
+MOST_SPEAKERS = 4
+# A sheet goes over the wire as one flat mapping, which is bounded.
+MOST_FIELDS = 64
+
+
+@dataclass(frozen=True)
+class SilentRule:
+    """What it costs, in points, when a member does not speak in the free debate, and whose score it comes off.
+
+    0 points: nothing. Source: domain page 2B, team sheet [S]; whose score it is, side, speaker or both [D].
+    """
+
+    points: Decimal
+    off: str
+
+
+@dataclass(frozen=True)
+class DebateRules:
+    """The settings that make a match's result, read once."""
+
+    speakers: int
+    decide: str
+    individual_sheets: bool
+    team: Rubric
+    individual: Rubric
+    stage_weights: Mapping[str, Decimal]
+    silent: SilentRule
+    tied_match: str
+    panel: PanelRules
+
+    @property
+    def has_team_sheet(self) -> bool:
+        """Whether judges mark the sides as teams."""
+        return self.decide in BY_TEAM_SHEET
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What gets a score of its own: the sides, unless individuals are ranked; speakers where they are marked."""
+        sides = () if self.decide == INDIVIDUAL_RANKING else SIDES
+        return sides + self.speaker_parts
+
+    @property
+    def speaker_parts(self) -> tuple[str, ...]:
+        """The speakers that are marked one by one."""
+        return all_speakers(self.speakers) if self.individual_sheets else ()
+
+    def rubric(self, part: str) -> Rubric:
+        """The criteria of a side's or a speaker's lines. Raises Refused unknown_part.
+
+        A side that is judged by the sum of its speakers has their criteria.
+        """
+        if part not in self.parts:
+            raise Refused.because("unknown_part", part)
+        return self.team if part in SIDES and self.has_team_sheet else self.individual
+
+
+def read_rules(settings: Settings) -> DebateRules:
+    """The rules in settings that have been checked."""
+    return DebateRules(
+        speakers=settings["speakers"],
+        decide=settings["decide"],
+        individual_sheets=settings["individual_sheets"],
+        team=Rubric.from_data(settings["team_rubric"]),
+        individual=Rubric.from_data(settings["individual_rubric"]),
+        stage_weights=_read_weights(settings["stage_weights"]),
+        silent=_read_silent(settings["silent"]),
+        tied_match=settings["tied_match"],
+        panel=PanelRules.from_data(settings["panel"]),
+    )
+
+
+def _read_speakers(data: object) -> None:
+    if type(data) is not int or not 1 <= data <= MOST_SPEAKERS:
+        raise Refused.because("speakers_out_of_range", minimum=1, maximum=MOST_SPEAKERS)
+
+
+def _read_way(data: object) -> None:
+    if not isinstance(data, str) or data not in WAYS:
+        raise Refused.because("unknown_way", way=str(data)[:40])
+
+
+def _read_flag(data: object) -> None:
+    if not isinstance(data, bool):
+        raise Refused.because("setting_not_a_flag")
+
+
+def _read_weights(data: object) -> dict[str, Decimal]:
+    if not isinstance(data, Mapping):
+        raise Refused.because("settings_malformed")
+    read = Reader(data, list(data))
+    weights = {str(key): read.decimal(key, Decimal(1)) for key in data}
+    read.done()
+    refuse_any([Problem("weight_not_positive", key) for key, weight in weights.items() if weight <= 0])
+    return weights
+
+
+def _read_silent(data: object) -> SilentRule:
+    read = Reader(data, ("points", "from"))
+    points, off = read.decimal("points", Decimal(0)), read.text("from")
+    if points < 0:
+        read.refuse("points_negative", "points")
+    if off not in (FROM_SIDE, FROM_SPEAKER, FROM_BOTH):
+        read.refuse("unknown_score", "from", score=off[:40])
+    read.done()
+    return SilentRule(points, off)
+
+
+def _read_tied(data: object) -> None:
+    if not isinstance(data, str) or data not in (SECRET_BALLOT, STANDS):
+        raise Refused.because("unknown_tied_match", tied_match=str(data)[:40])
+
+
+_CHECKS: Checks = {
+    "speakers": _read_speakers,
+    "decide": _read_way,
+    "individual_sheets": _read_flag,
+    "team_rubric": Rubric.from_data,
+    "individual_rubric": Rubric.from_data,
+    "stage_weights": _read_weights,
+    "silent": _read_silent,
+    "tied_match": _read_tied,
+    "panel": PanelRules.from_data,
+    "overtime": OvertimeRule.from_data,
+    "ties": read_ties,
+    "publication": read_publication,
+    "clocks": read_clocks,
+}
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise Refused with every problem, fields such as "team_rubric.0.maximum".
+
+    Besides those of each setting: individual_sheets_needed where the way to decide rests on them; stage_unknown for
+    a weight without its criterion, stage_weights_missing for three ballots without any; silent_from_not_offered;
+    penalty_too_fine; tie_step_not_offered, tie_criterion_missing; side_unknown for a clock of no side; sheet_too_long
+    (figures fields, maximum).
+    """
+    check_each(settings, _CHECKS)
+    rules = read_rules(settings)
+    refuse_any([*_problems_of_sheets(rules), *_problems_of_weights(rules), *_problems_of_silent(rules)])
+    refuse_any([*overtime_too_fine(settings), *_problems_of_ties(rules, settings), *_problems_of_clocks(settings)])
+
+
+def _problems_of_sheets(rules: DebateRules) -> list[Problem]:
+    if not rules.has_team_sheet and not rules.individual_sheets:
+        return [Problem("individual_sheets_needed", "individual_sheets", {"way": rules.decide})]
+    fields = sum(len(rules.rubric(part).criteria) for part in marked_parts(rules))
+    fields += 2 if rules.decide == THREE_BALLOTS else 0
+    if fields > MOST_FIELDS:
+        return [Problem("sheet_too_long", "", {"fields": str(fields), "maximum": str(MOST_FIELDS)})]
+    return []
+
+
+def marked_parts(rules: DebateRules) -> tuple[str, ...]:
+    """The parts for which a judge gives marks, in the order of the sheet."""
+    return (SIDES if rules.has_team_sheet else ()) + rules.speaker_parts
+
+
+def _problems_of_weights(rules: DebateRules) -> list[Problem]:
+    known = [line.key for line in rules.team.criteria]
+    problems = [Problem("stage_unknown", f"stage_weights.{key}") for key in rules.stage_weights if key not in known]
+    if rules.decide == THREE_BALLOTS and not rules.stage_weights:
+        problems.append(Problem("stage_weights_missing", "stage_weights"))
+    return problems
+
+
+def _problems_of_silent(rules: DebateRules) -> list[Problem]:
+    """The points can only come off a score there is, and never twice off the same."""
+    problems = []
+    if rules.silent.off not in silent_offered(rules.decide, rules.individual_sheets):
+        problems.append(Problem("silent_from_not_offered", "silent.from", {"way": rules.decide}))
+    if decimals_of(rules.silent.points) > rules.panel.decimals:
+        problems.append(Problem("penalty_too_fine", "silent.points", {"decimals": str(rules.panel.decimals)}))
+    return problems
+
+
+def silent_offered(decide: str, individual_sheets: bool) -> tuple[str, ...]:
+    """The scores that the points for a silent member can come off."""
+    if decide == INDIVIDUAL_RANKING:
+        return (FROM_SPEAKER,)
+    if decide not in BY_TEAM_SHEET:
+        return (FROM_SIDE, FROM_SPEAKER)
+    return (FROM_SIDE, FROM_SPEAKER, FROM_BOTH) if individual_sheets else (FROM_SIDE,)
+
+
+def _problems_of_ties(rules: DebateRules, settings: Mapping[str, Any]) -> list[Problem]:
+    problems = steps_not_offered(settings["ties"], ties_for(rules.decide, rules.individual_sheets))
+    if not problems and "key_criterion" in settings["ties"] and rules.individual.tie_criterion is None:
+        problems.append(Problem("tie_criterion_missing", "individual_rubric"))
+    return problems
+
+
+def _problems_of_clocks(settings: Mapping[str, Any]) -> list[Problem]:
+    return [
+        Problem("side_unknown", f"clocks.{place}.side", {"side": clock.side})
+        for place, clock in enumerate(read_clocks(settings["clocks"]))
+        if clock.side and clock.side not in SIDES
+    ]

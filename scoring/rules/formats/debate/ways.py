@@ -1,0 +1,155 @@
+"""The four ways to decide: from the judges' sheets to a figure for each side. Source: domain page 2B."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from scoring.rules.explanation import Explanation, JudgeLine, Score
+from scoring.rules.explanation_terms import Term
+from scoring.rules.figures import plain
+from scoring.rules.formats.base import PenaltyFacts
+from scoring.rules.formats.debate.ballots import JudgeBallots, judge_ballots
+from scoring.rules.formats.debate.defaults import INDIVIDUAL_RANKING, SCORES, SUM_OF_SPEAKERS, THREE_BALLOTS
+from scoring.rules.formats.debate.settings import DebateRules
+from scoring.rules.formats.debate.sheet import marks_of
+from scoring.rules.formats.debate.sides import SIDES, speakers_of
+from scoring.rules.panel import JudgeSheet, PanelScore, Penalty, Standing, score_panel
+from scoring.rules.terms import put_together
+
+
+@dataclass(frozen=True)
+class MatchSheet:
+    """One seat and its clean sheet; None where it does not count."""
+
+    seat: str
+    standing: Standing
+    sheet: Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class Marked:
+    """All that was marked in a match: the sheets, the penalties, and the speakers' scores made of them."""
+
+    rules: DebateRules
+    sheets: tuple[MatchSheet, ...]
+    penalties: tuple[PenaltyFacts, ...]
+    speakers: Mapping[str, PanelScore]
+
+
+@dataclass(frozen=True)
+class SideFigure:
+    """What a side reached: `score.exact` decides the match.
+
+    `own` is what the format's own tie step compares across matches, `untrimmed` the mean with nothing dropped and
+    before penalties.
+    """
+
+    score: Score
+    own: Fraction
+    untrimmed: Fraction
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What both sides reached, and each judge's ballots where ballots decide."""
+
+    sides: Mapping[str, SideFigure]
+    ballots: tuple[JudgeBallots, ...] = field(default=())
+
+
+def speaker_scores(
+    rules: DebateRules, sheets: Sequence[MatchSheet], penalties: Sequence[PenaltyFacts]
+) -> dict[str, PanelScore]:
+    """The panel's score of every speaker that is marked. Raises Refused as `score_panel` does."""
+    return {part: _panel_score(rules, sheets, penalties, part) for part in rules.speaker_parts}
+
+
+def decide(marked: Marked) -> Figures:
+    """The sides' figures by the way that the settings name. Raises Refused as `score_panel` does."""
+    return _WAYS[marked.rules.decide](marked)
+
+
+def _by_scores(marked: Marked) -> Figures:
+    """The trimmed mean of team totals, trimmed for each side, so that different judges may drop."""
+    sides = {}
+    for side in SIDES:
+        score = _panel_score(marked.rules, marked.sheets, marked.penalties, side)
+        sides[side] = SideFigure(score, score.exact, score.untrimmed_exact)
+    return Figures(sides)
+
+
+def _by_ballots(marked: Marked) -> Figures:
+    """Three ballots of each judge, nothing dropped.
+
+    Penalties are points and cannot come off ballots: they come off the stage totals that make the stage ballots.
+    """
+    plainly = replace(marked.rules, panel=replace(marked.rules.panel, trim=False))
+    teams = {side: _panel_score(plainly, marked.sheets, marked.penalties, side) for side in SIDES}
+    sheets = {s.seat: s.sheet for s in marked.sheets if s.sheet is not None}
+    seats = [line.seat for line in teams[SIDES[0]].explanation.judges if line.seat in sheets]
+    ballots = tuple(judge_ballots(marked.rules, seat, sheets[seat], marked.penalties) for seat in seats)
+    return Figures({side: _ballot_figure(side, teams[side], ballots) for side in SIDES}, ballots)
+
+
+def _ballot_figure(side: str, team: PanelScore, ballots: Sequence[JudgeBallots]) -> SideFigure:
+    won = {b.seat: Decimal(b.votes.count(side)) for b in ballots}
+    lines = tuple(replace(line, total=won.get(line.seat)) for line in team.explanation.judges)
+    whole = sum(won.values(), Decimal(0))
+    explanation = _explained_ballots(team.explanation, lines, whole)
+    share = Fraction(whole) / sum(len(b.votes) for b in ballots)
+    return SideFigure(Score(Fraction(whole), whole, explanation), share, team.untrimmed_exact)
+
+
+def _explained_ballots(team: Explanation, lines: tuple[JudgeLine, ...], whole: Decimal) -> Explanation:
+    """A line's total is the ballots that the judge gave the side; its marks are those of the team sheet."""
+    return replace(
+        team,
+        method="ballots",
+        judges=lines,
+        counted_sum=whole,
+        mean_exact=plain(whole),
+        mean=whole,
+        penalties=(),
+        penalty_sum=Decimal(0),
+        final=whole,
+    )
+
+
+def _by_speakers(marked: Marked) -> Figures:
+    """The sum of a side's speakers, each with its own penalties, less those of the side."""
+    return Figures({side: _sum_figure(marked, side) for side in SIDES})
+
+
+def _sum_figure(marked: Marked, side: str) -> SideFigure:
+    scores = {part: marked.speakers[part] for part in speakers_of(side, marked.rules.speakers)}
+    untrimmed = sum((score.untrimmed_exact for score in scores.values()), Fraction(0))
+    terms = [Term(part, score.exact, score.final) for part, score in scores.items()]
+    score = put_together(
+        SUM_OF_SPEAKERS, terms, marked.rules.panel.decimals, _penalties(marked.penalties, side), untrimmed
+    )
+    return SideFigure(score, score.exact, untrimmed)
+
+
+# Where individuals are ranked the pairing is only a vehicle, but a match still has a winner: the better sum.
+_WAYS: Mapping[str, Callable[[Marked], Figures]] = {
+    SCORES: _by_scores,
+    THREE_BALLOTS: _by_ballots,
+    INDIVIDUAL_RANKING: _by_speakers,
+    SUM_OF_SPEAKERS: _by_speakers,
+}
+
+
+def _panel_score(
+    rules: DebateRules, sheets: Sequence[MatchSheet], penalties: Sequence[PenaltyFacts], part: str
+) -> PanelScore:
+    rubric = rules.rubric(part)
+    key_criterion = rubric.tie_criterion.key if rubric.tie_criterion else ""
+    seats = [JudgeSheet(s.seat, s.standing, None if s.sheet is None else marks_of(s.sheet, part)) for s in sheets]
+    return score_panel(seats, _penalties(penalties, part), rules.panel, key_criterion)
+
+
+def _penalties(penalties: Sequence[PenaltyFacts], part: str) -> list[Penalty]:
+    return [Penalty(p.kind, p.points, p.reason) for p in penalties if p.part == part]
