@@ -1,0 +1,135 @@
+"""The knockout bracket: seeds, byes, and each next round out of the results so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scoring.rules.refusal import Problem, Refused, refuse_any
+
+
+@dataclass(frozen=True)
+class BracketMatch:
+    """A place in the bracket, `key` such as "2.1": round and match in it, both from 1.
+
+    A contestant not known yet is None. In a bye there is only `first`, who is the winner without a match.
+    """
+
+    key: str
+    first: str | None
+    second: str | None
+    winner: str | None
+    bye: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether the match can be held: both are known and it is not decided."""
+        return self.first is not None and self.second is not None and self.winner is None
+
+    @property
+    def loser(self) -> str | None:
+        """Who is out, once the match is decided; nobody in a bye."""
+        if self.winner is None or self.bye:
+            return None
+        return self.second if self.winner == self.first else self.first
+
+
+Rounds = tuple[tuple[BracketMatch, ...], ...]
+
+
+def bracket(seeds: Sequence[str], winners: Mapping[str, str]) -> Rounds:
+    """All rounds as far as the results go: a pure function of the seeds, best first, and the winner by match key.
+
+    The places are filled up to a power of two with byes for the top seeds, and so that seeds 1 and 2 can only meet
+    in the final, 1 to 4 only from the semifinal on. Nothing is kept between calls: whoever is corrected in an
+    early round is corrected in all.
+    Raises Refused too_few_contestants, contestant_twice; for each result that cannot be (field the match's key)
+    match_unknown, match_is_bye, match_not_ready, winner_not_in_match. Source: domain page 2B, rounds.
+    """
+    _check_seeds(seeds)
+    rounds = [_first_round(seeds, winners)]
+    while len(rounds[-1]) > 1:
+        rounds.append(_next_round(len(rounds) + 1, rounds[-1], winners))
+    _check_winners(rounds, winners)
+    return tuple(rounds)
+
+
+def _check_seeds(seeds: Sequence[str]) -> None:
+    if len(seeds) < 2:
+        raise Refused.because("too_few_contestants", contestants=len(seeds), minimum=2)
+    for place, name in enumerate(seeds):
+        if name in seeds[:place]:
+            raise Refused.because("contestant_twice", key=name)
+
+
+def _first_round(seeds: Sequence[str], winners: Mapping[str, str]) -> tuple[BracketMatch, ...]:
+    order = _seed_order(len(seeds))
+    pairs = zip(order[::2], order[1::2], strict=True)
+    return tuple(_opening_match(f"1.{place}", seeds, pair, winners) for place, pair in enumerate(pairs, start=1))
+
+
+def _seed_order(contestants: int) -> list[int]:
+    """Seed numbers by place, such as 1 8 4 5 2 7 3 6: each round the best left meets the worst left."""
+    order = [1]
+    while len(order) < contestants:
+        beyond = 2 * len(order) + 1
+        order = [number for seed in order for number in (seed, beyond - seed)]
+    return order
+
+
+def _opening_match(key: str, seeds: Sequence[str], pair: tuple[int, int], winners: Mapping[str, str]) -> BracketMatch:
+    """Seeds beyond the last contestant are nobody; the top seed they would have met has a bye."""
+    low, high = sorted(pair)
+    if high > len(seeds):
+        return BracketMatch(key, seeds[low - 1], None, seeds[low - 1], bye=True)
+    first, second = (seeds[number - 1] for number in pair)
+    return BracketMatch(key, first, second, winners.get(key))
+
+
+def _next_round(number: int, before: Sequence[BracketMatch], winners: Mapping[str, str]) -> tuple[BracketMatch, ...]:
+    pairs = zip(before[::2], before[1::2], strict=True)
+    return tuple(
+        BracketMatch(f"{number}.{place}", above.winner, below.winner, winners.get(f"{number}.{place}"))
+        for place, (above, below) in enumerate(pairs, start=1)
+    )
+
+
+def _check_winners(rounds: Sequence[Sequence[BracketMatch]], winners: Mapping[str, str]) -> None:
+    known = {match.key: match for matches in rounds for match in matches}
+    problems = [Problem("match_unknown", key) for key in winners if key not in known]
+    for key, match in known.items():
+        if key in winners:
+            problems += _problems_of_result(match, winners[key])
+    refuse_any(problems)
+
+
+def _problems_of_result(match: BracketMatch, winner: str) -> list[Problem]:
+    if match.bye:
+        return [Problem("match_is_bye", match.key, {"key": str(match.first)})]
+    if match.first is None or match.second is None:
+        return [Problem("match_not_ready", match.key)]
+    if winner not in (match.first, match.second):
+        return [Problem("winner_not_in_match", match.key, {"key": winner})]
+    return []
+
+
+def ready_matches(rounds: Rounds) -> tuple[BracketMatch, ...]:
+    """The matches that can be held now, in order."""
+    return tuple(match for matches in rounds for match in matches if match.ready)
+
+
+def champion(rounds: Rounds) -> str | None:
+    """Who won the final; None before that."""
+    return rounds[-1][0].winner
+
+
+def placings(rounds: Rounds) -> dict[str, int]:
+    """The place of everybody whose place is settled, best first: 1, 2, then shared, 3 for both semifinals' losers.
+
+    Those who lost in the same round share the place after all who went further.
+    """
+    winner = champion(rounds)
+    places = {} if winner is None else {winner: 1}
+    for matches in reversed(rounds):
+        places |= {match.loser: len(matches) + 1 for match in matches if match.loser is not None}
+    return places

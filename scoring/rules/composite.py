@@ -1,0 +1,155 @@
+"""Composite totals: several events weighted into one result, and the offices ranked on their entrants' results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from scoring.rules.explanation import Score
+from scoring.rules.explanation_terms import Term
+from scoring.rules.figures import plain, sum_of
+from scoring.rules.panel import MOST_DECIMALS
+from scoring.rules.ranking import Contender
+from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.rules.settings import Reader
+from scoring.rules.terms import put_together
+
+COMPOSITE, OFFICE_MEAN = "composite", "office_mean"
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """What each event weighs, in percent by event key; all together 100.
+
+    Raises Refused weights_missing, weight_not_positive (field the event), weights_not_100 (figures sum),
+    decimals_out_of_range. Source: domain page 1, composite totals: 40/30/30, 80/20, 50/50.
+    """
+
+    percent: Mapping[str, Decimal]
+    decimals: int = 2
+
+    def __post_init__(self) -> None:
+        problems = [Problem("weight_not_positive", key) for key, weight in self.percent.items() if weight <= 0]
+        if not self.percent:
+            problems.append(Problem("weights_missing"))
+        elif not problems and (whole := sum_of(self.percent.values())) != 100:
+            problems.append(Problem("weights_not_100", "", {"sum": plain(whole)}))
+        refuse_any([*problems, *_problems_of_decimals(self.decimals)])
+
+    @classmethod
+    def from_data(cls, data: object) -> Weighting:
+        """From `to_data`'s shape. Raises Refused."""
+        read = Reader(data, ("percent", "decimals"))
+        decimals, percent = read.whole("decimals", 2), read.data.get("percent")
+        if not isinstance(percent, Mapping):
+            raise Refused.because("settings_malformed", "percent")
+        read.done()
+        each = Reader(percent, list(percent))
+        weights = {str(key): each.decimal(key, Decimal(0)) for key in percent}
+        refuse_any([problem.under("percent") for problem in each.problems])
+        return cls(weights, decimals)
+
+    def to_data(self) -> dict[str, object]:
+        """JSON-able, decimals as strings."""
+        return {"percent": {key: plain(weight) for key, weight in self.percent.items()}, "decimals": self.decimals}
+
+
+def _problems_of_decimals(decimals: int) -> list[Problem]:
+    if 0 <= decimals <= MOST_DECIMALS:
+        return []
+    return [Problem("decimals_out_of_range", "decimals", {"minimum": "0", "maximum": str(MOST_DECIMALS)})]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The scores by entrant or office; `incomplete` are those without one, so that nobody is left out silently.
+
+    It names the events that an entrant has no result in, and the entrants of an office that are too few.
+    """
+
+    scores: Mapping[str, Score]
+    incomplete: Mapping[str, tuple[str, ...]]
+
+
+def composite(weighting: Weighting, results: Mapping[str, Mapping[str, Score]]) -> Totals:
+    """Every entrant's weighted total over all events; `results` are scores by event, then by entrant.
+
+    The events' scores are taken on one scale of 100 points, exactly, and the total is rounded once. Who lacks a
+    result in one event has no total and is named. Raises Refused event_unknown, event_missing (field the event).
+    Source: domain page 1, composite totals.
+    """
+    refuse_any(
+        [Problem("event_unknown", key) for key in results if key not in weighting.percent]
+        + [Problem("event_missing", key) for key in weighting.percent if key not in results]
+    )
+    entrants = sorted({entrant for scores in results.values() for entrant in scores})
+    wanting = {e: tuple(key for key in weighting.percent if e not in results[key]) for e in entrants}
+    scores = {e: _weighted(weighting, results, e) for e in entrants if not wanting[e]}
+    return Totals(scores, {e: events for e, events in wanting.items() if events})
+
+
+def _weighted(weighting: Weighting, results: Mapping[str, Mapping[str, Score]], entrant: str) -> Score:
+    terms = [
+        Term(key, results[key][entrant].exact, results[key][entrant].final, Fraction(weight) / 100)
+        for key, weight in weighting.percent.items()
+    ]
+    return put_together(COMPOSITE, terms, weighting.decimals)
+
+
+@dataclass(frozen=True)
+class OfficeRule:
+    """An office is ranked on the mean of its `best` entrants' totals.
+
+    Raises Refused best_not_positive, decimals_out_of_range. How offices are compared is a default [D]: with the mean
+    of as many from each, sending more entrants alone does not win. Source: domain page 1, awards for offices.
+    """
+
+    best: int = 3
+    decimals: int = 2
+
+    def __post_init__(self) -> None:
+        problems = [] if self.best >= 1 else [Problem("best_not_positive", "best")]
+        refuse_any([*problems, *_problems_of_decimals(self.decimals)])
+
+    @classmethod
+    def from_data(cls, data: object) -> OfficeRule:
+        """From `to_data`'s shape; what is absent has its default. Raises Refused."""
+        read = Reader(data, cls.__dataclass_fields__)
+        best, decimals = read.whole("best", cls.best), read.whole("decimals", cls.decimals)
+        read.done()
+        return cls(best, decimals)
+
+    def to_data(self) -> dict[str, object]:
+        """JSON-able."""
+        return {"best": self.best, "decimals": self.decimals}
+
+
+def office_totals(rule: OfficeRule, offices: Mapping[str, str], scores: Mapping[str, Score]) -> Totals:
+    """Each office's total; `offices` are the offices by entrant, entrants without a score do not count.
+
+    An office with fewer scored entrants than the rule asks for has no total and is named, with its entrants that
+    have a score. Raises Refused office_unknown for a score of nobody's office (field the entrant).
+    """
+    refuse_any([Problem("office_unknown", entrant) for entrant in scores if not offices.get(entrant)])
+    totals, wanting = {}, {}
+    for office in sorted(set(offices.values()) - {""}):
+        best = _best(rule, {e: score for e, score in scores.items() if offices[e] == office})
+        if len(best) < rule.best:
+            wanting[office] = tuple(term.key for term in best)
+        else:
+            totals[office] = put_together(OFFICE_MEAN, best, rule.decimals)
+    return Totals(totals, wanting)
+
+
+def _best(rule: OfficeRule, scores: Mapping[str, Score]) -> list[Term]:
+    """The office's best entrants; between equal ones the key decides, which changes no figure."""
+    order = sorted(scores, key=lambda entrant: (-scores[entrant].exact, entrant))
+    weight = Fraction(1, rule.best)
+    return [Term(e, scores[e].exact, scores[e].final, weight) for e in order[: rule.best]]
+
+
+def contenders(totals: Totals, recorded: Mapping[str, Mapping[str, Fraction]]) -> Sequence[Contender]:
+    """What goes into `rank`; `recorded` are tie values that people recorded, such as play_off, by key."""
+    return [Contender(k, s.exact, s.final, recorded.get(k, {})) for k, s in totals.scores.items()]
