@@ -14,6 +14,8 @@ BURST, BURSTS, UNDER_WAY = 10, 10, 2
 #: Paced: messages in a round, and seconds between them.
 PACED, PAUSE = 10, 0.25
 WARM_UP = 20
+#: Seconds in which the watchers of every server answer its pings, between two measurements.
+ANSWER_PINGS = 0.1
 
 SATURATED_CPU = "CPU per delivery, saturated, µs"
 PACED_CPU = "CPU per delivery, paced, µs"
@@ -78,11 +80,17 @@ def measure(watchers: int, rounds: int) -> Figures:
             turns = list(stands.items())
             # Whoever comes first finds the caches as the other left them: take turns at that too.
             for name, stand in turns if number % 2 else reversed(turns):
-                figures[SATURATED_CPU][name].append(stand.saturated())
-                cpu, last = stand.paced()
-                figures[PACED_CPU][name].append(cpu)
-                figures[LAST_WATCHER][name].append(last)
+                _measure(figures, name, stand)
+                for waiting in stands.values():
+                    waiting.crowd.linger(ANSWER_PINGS)
     return figures
+
+
+def _measure(figures: Figures, name: str, stand: Stand) -> None:
+    figures[SATURATED_CPU][name].append(stand.saturated())
+    cpu, last = stand.paced()
+    figures[PACED_CPU][name].append(cpu)
+    figures[LAST_WATCHER][name].append(last)
 
 
 def ratio(figures: Figures, name: str, of: str, against: str) -> float:

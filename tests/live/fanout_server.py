@@ -18,11 +18,12 @@ manager = fanout.Manager()
 socketio = SocketIO()
 goodbyes: list[str] = []
 echoes: list[int] = []
+latest: dict[str, int] = {}
 
 
 def snapshot(sid: str, namespace: str, room: str) -> None:
     """What the application sends to a client that missed messages."""
-    socketio.emit("snapshot", {"room": room}, namespace=namespace, to=sid)
+    socketio.emit("snapshot", {"room": room, "number": latest[room]}, namespace=namespace, to=sid)
 
 
 @socketio.on("join")
@@ -58,6 +59,7 @@ def broadcast(room: str) -> str:
     size, start = request.args.get("size", 1000, int), request.args.get("start", 0, int)
     to: Any = room.split(",") if "," in room else room
     for number in range(start, start + request.args.get("count", 1, int)):
+        latest[room] = number
         message = {"number": number, "fill": "评" * (size // 3)}
         socketio.emit("delta", message, to=to, skip_sid=request.args.get("skip"))
     return "sent"

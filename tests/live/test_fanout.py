@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import random
 import signal
 import socket
 import ssl
@@ -189,7 +190,7 @@ def test_a_slow_client_gets_whole_frames_and_delays_nobody(
             server.broadcast(room, start=start, count=10, size=4000)
             for watcher in crowd:
                 assert watcher.until_delta(start + 9) == list(range(start + 10))
-        assert slow.until("snapshot")[1] == {"room": room}
+        assert slow.until("snapshot")[1]["room"] == room
         assert slow.numbers == list(range(len(slow.numbers)))
         assert 0 < len(slow.numbers) < FLOOD
         server.broadcast(room, start=FLOOD)
@@ -206,7 +207,7 @@ def test_what_was_meant_for_a_stalled_client_alone_is_kept_and_stays_in_order(fr
         fresh.broadcast(room, start=FLOOD, count=FLOOD, size=4000)
         acknowledged = [slow.until("ack")[1:] for _ in range(10)]
         assert acknowledged == [[number, number] for number in range(10)]
-        assert slow.until("snapshot")[1] == {"room": room}
+        assert slow.until("snapshot")[1]["room"] == room
         assert max(slow.numbers) < FLOOD - 1
 
 
@@ -244,6 +245,24 @@ def test_clients_that_vanish_in_the_middle_break_nobody(fresh: RunningServer, ro
         assert stays.until_delta(99) == list(range(100))
         assert fresh.goodbyes(30) == ["transport close"] * 30
         assert fresh.state()["sessions"] == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whoever_stays_comes_to_the_present_however_slowly_it_reads(fresh: RunningServer, room: str, seed: int) -> None:
+    chance = random.Random(seed)
+    with ExitStack() as stack:
+        watchers = [stack.enter_context(Watcher(fresh.port, receive_buffer=4096)).join(room) for _ in range(12)]
+        for start in range(0, 400, 10):
+            fresh.broadcast(room, start=start, count=10, size=4000)
+            for watcher in watchers:
+                watcher.sip(chance.choice((1, 1000, 50_000, 1_000_000)))
+            if chance.random() < 0.2:
+                watchers.pop(chance.randrange(len(watchers))).reset()
+                watchers.append(stack.enter_context(Watcher(fresh.port, receive_buffer=4096)).join(room))
+        fresh.broadcast(room, start=400)
+        for watcher in watchers:
+            seen = watcher.until_present(400)
+            assert seen == sorted(seen)
 
 
 def test_a_goodbye_is_answered_with_a_goodbye(fresh: RunningServer) -> None:

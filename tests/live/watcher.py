@@ -117,6 +117,20 @@ class Watcher:
             if message[0] == name:
                 return message
 
+    def until_present(self, number: int) -> list[int]:
+        """Read deltas and snapshots until one brings the client to `number`; the numbers it has seen."""
+        while not self.numbers or self.numbers[-1] != number:
+            self.numbers.append(self.message()[1]["number"])
+        return self.numbers
+
+    def sip(self, most: int) -> None:
+        """Take up to so many bytes that are there, and look at them later."""
+        try:
+            self.frames.receive_data(self.sock.recv(most, socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return
+        self.events.extend(self.frames.events())
+
     def until_delta(self, number: int) -> list[int]:
         """Read up to the delta with this number; all the numbers read so far."""
         while not self.numbers or self.numbers[-1] != number:
