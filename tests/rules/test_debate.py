@@ -162,6 +162,16 @@ def test_a_sheet_longer_than_the_wire_carries_is_refused_when_it_is_set_up() -> 
     assert problem == Problem("sheet_too_long", "", {"fields": "68", "maximum": "64"})
 
 
+def test_the_two_ballots_count_towards_the_longest_sheet() -> None:
+    # 8 speakers × 6 criteria + 2 teams × 8 = 64 just fit; with the two ballots it is 66.
+    given, line = defaults_for(4), {"zh": "更多", "maximum": "5"}
+    given["individual_rubric"].append({**line, "key": "more_1"})
+    given["team_rubric"] += [{**line, "key": "more_1"}, {**line, "key": "more_2"}]
+    FORMAT.check_settings(given)
+    problem = refusal(lambda: FORMAT.check_settings({**given, "decide": "three_ballots"}))
+    assert problem == Problem("sheet_too_long", "", {"fields": "66", "maximum": "64"})
+
+
 @pytest.mark.parametrize(
     ("speakers", "decide", "parts"),
     [
