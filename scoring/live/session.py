@@ -6,6 +6,7 @@ setup.cfg and by tests: the methods of its `Socket` that `Session` overrides, an
 
 from __future__ import annotations
 
+import io
 import time
 from collections import deque
 from typing import Any, Protocol
@@ -69,6 +70,10 @@ class _Nowhere:
 
     def put(self, _packet: object) -> None:
         """The stock `close` wakes its writer so; a wire has none."""
+
+
+_NOWHERE = _Nowhere()
+_NO_BODY = io.BytesIO()
 
 
 class Session(Socket):
@@ -137,6 +142,8 @@ class Session(Socket):
         if self.wire is not None:
             self.wire.close()
         self.wire = Wire(sock.detach(), self, self.server.max_http_buffer_size)
+        # The environment lives as long as the session; the request's reader with its 8 KB buffer need not.
+        environ["wsgi.input"] = _NO_BODY
         if self.connected:
             self.upgrading = True
             self.wire.put(answer)
@@ -152,7 +159,7 @@ class Session(Socket):
         waiting = [self.queue.get(block=False) for _ in range(self.queue.qsize())]
         frames = [websocket.frame(pkt.encode()) for pkt in waiting if pkt is not None]
         self.wire.put(first + b"".join(frames))
-        self.queue = _Nowhere()
+        self.queue = _NOWHERE
         self.upgraded, self.upgrading = True, False
         self.manager.forget_listeners()
 
