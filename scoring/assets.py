@@ -9,6 +9,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from wsgiref.headers import Headers
 
 import brotli
 from flask import Flask
@@ -21,7 +22,18 @@ VENDOR = STATIC / "vendor"
 PARTS = {
     "socket.io-client": "node_modules/socket.io-client/dist/socket.io.esm.min.js",
     "idiomorph": "node_modules/idiomorph/dist/idiomorph.esm.js",
+    # The legacy build runs on tablets a few years old.
+    "pdfjs-dist": "node_modules/pdfjs-dist/legacy/build/pdf.min.mjs",
+    "pdfjs-worker": "node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs",
 }
+FOLDERS = {
+    "pdfjs/cmaps": ("node_modules/pdfjs-dist/cmaps", "*.bcmap"),
+    "pdfjs/fonts": ("node_modules/pdfjs-dist/standard_fonts", "*.[pt][ft][bf]"),
+    "pdfjs/wasm": ("node_modules/pdfjs-dist/wasm", "*.wasm"),
+}
+"""Character tables and fonts of PDFs that bring none, and the decoders of scanned pages."""
+WORKER = "pdfjs-worker"
+WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 SHRINKS = {".js", ".css", ".svg"}
 
 
@@ -29,7 +41,19 @@ def collect() -> None:
     """Copy the third-party parts from node_modules to static/vendor."""
     VENDOR.mkdir(parents=True, exist_ok=True)
     for name, source in PARTS.items():
-        shutil.copy(ROOT / source, VENDOR / f"{name}.js")
+        copy = VENDOR / f"{name}.js"
+        shutil.copy(ROOT / source, copy)
+        compress(copy)
+    for name, (source, pattern) in FOLDERS.items():
+        (VENDOR / name).mkdir(parents=True, exist_ok=True)
+        for file in (ROOT / source).glob(pattern):
+            shutil.copy(file, VENDOR / name / file.name)
+
+
+def compress(file: Path) -> None:
+    """Put the compressed twins beside a file."""
+    file.with_name(file.name + ".br").write_bytes(brotli.compress(file.read_bytes()))
+    file.with_name(file.name + ".gz").write_bytes(gzip.compress(file.read_bytes(), mtime=0))
 
 
 def files() -> list[Path]:
@@ -52,13 +76,18 @@ def lay_out(folder: Path) -> None:
         copy = aside / file.relative_to(STATIC)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, copy)
-        if file.suffix in SHRINKS:
-            copy.with_name(copy.name + ".br").write_bytes(brotli.compress(file.read_bytes()))
-            copy.with_name(copy.name + ".gz").write_bytes(gzip.compress(file.read_bytes(), mtime=0))
+        if file.suffix in SHRINKS and not file.with_name(file.name + ".br").exists():
+            compress(copy)  # those of third parties are compressed once, when they are collected
     try:
         aside.rename(folder)
     except OSError:  # another process was quicker with the same content
         shutil.rmtree(aside)
+
+
+def _guard_worker(headers: Headers, path: str, url: str) -> None:
+    """A worker has the policy of its own file: it decodes scanned pages with WebAssembly, and may do nothing else."""
+    if url.endswith(f"/vendor/{WORKER}.js"):
+        headers["Content-Security-Policy"] = WORKER_POLICY
 
 
 def serve_static(app: Flask) -> None:
@@ -69,7 +98,7 @@ def serve_static(app: Flask) -> None:
     if not laid.exists():
         lay_out(laid)
     prefix = f"/static/{name}"
-    noise = WhiteNoise(app.wsgi_app, immutable_file_test=lambda path, url: True)
+    noise = WhiteNoise(app.wsgi_app, immutable_file_test=lambda path, url: True, add_headers_function=_guard_worker)
     noise.add_files(str(laid), prefix=prefix)
     app.wsgi_app = noise  # type: ignore[method-assign]
     imports = {name: f"{prefix}/vendor/{name}.js" for name in PARTS} | {"live": f"{prefix}/live.js"}

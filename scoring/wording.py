@@ -54,6 +54,49 @@ SENTENCES: dict[str, Any] = {
     "not_signed_in": _l("Please sign in first."),
     "password_wrong": _l("The name or the password is wrong."),
     "too_many_attempts": _l("Too many attempts. Please wait a minute, then try again."),
+    # documents
+    "document_empty": _l("There is nothing in this document. Please hand in the finished one."),
+    "document_too_large": _l(
+        "This document is larger than %(most)s MB. Please make its pictures smaller and hand it in again."
+    ),
+    "document_kind_unknown": _l(
+        "This is neither a PDF nor a Word document (DOCX), whatever its name says. Please hand in one of these."
+    ),
+    "document_renamed": _l(
+        "This is not what it says it is: the name says %(says)s, the content is %(found)s. Please hand in the original."
+    ),
+    "document_old_word": _l(
+        "This is a Word document of the old kind (DOC). Please save it as DOCX or PDF and hand that in."
+    ),
+    "document_encrypted": _l(
+        "This document is protected by a password or by permissions. Please save it without and hand it in again."
+    ),
+    "document_broken": _l(
+        "This document is damaged and cannot be read. Please open it, save it anew and hand that in."
+    ),
+    "document_has_macros": _l("This document holds macros. Please save it as DOCX without macros, or as PDF."),
+    "document_zip_bomb": _l("This document unpacks to far more than a document holds, and is refused for safety."),
+    "document_hostile_xml": _l(
+        "This document holds instructions that no word processor writes (a DTD), and is refused for safety."
+    ),
+    "document_too_complex": _l(
+        "This document is built in a way that takes too long to check. Please save it as a plain PDF."
+    ),
+    "document_too_long": _l("This document is too long for a review."),
+    "document_too_many_pages": _l("This document has %(pages)s pages; at most %(most)s can be reviewed."),
+    "document_link_removed": _l("Links were taken out; their text stays."),
+    "document_image_removed": _l("A picture was taken out: it is too large or neither PNG nor JPEG."),
+    "document_remote_image_removed": _l("A picture that is fetched from elsewhere was taken out."),
+    "document_remote_template_removed": _l("A template that is fetched from elsewhere was taken out."),
+    "document_remote_object_removed": _l("A part that is fetched from elsewhere was taken out."),
+    "document_activex_removed": _l("An ActiveX control was taken out."),
+    "document_object_removed": _l("An embedded object was taken out."),
+    "document_script_removed": _l("A script was taken out."),
+    "document_action_removed": _l("An action that the document starts by itself was taken out."),
+    "document_embedded_file_removed": _l("An attached file was taken out."),
+    "document_form_removed": _l("Form fields were taken out, with what was filled in."),
+    "document_media_removed": _l("Sound or film was taken out."),
+    "document_annotation_removed": _l("Notes and stamps laid over the pages were taken out."),
     # the house
     "storage_failed": _l("The server could not store this. Nothing is lost here; please try again."),
     "contest_unknown": _l("There is no such contest."),

@@ -1,0 +1,20 @@
+"""The one door for a document that is handed in."""
+
+from __future__ import annotations
+
+from scoring.documents.docx import examine_docx
+from scoring.documents.examined import Examined
+from scoring.documents.kinds import kind_of, refuse_size
+from scoring.documents.pdf import examine_pdf
+
+
+def examine(name: str, content: bytes) -> Examined:
+    """What the document with this file name holds, and what of it may be shown.
+
+    Raises Refused and nothing else. A hostile file may take some seconds: `examine_apart` gives it a process of its
+    own and an end.
+    Source: the suggestion review takes PDF and DOCX up to 20 MB and refuses what is not what it says it is.
+    """
+    refuse_size(content)
+    kind = kind_of(name, content)
+    return examine_pdf(name, content) if kind == "pdf" else examine_docx(name, content)

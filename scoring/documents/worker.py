@@ -1,0 +1,29 @@
+"""The process that `examine_apart` starts: reads one document, answers with what was found or why it was refused."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+
+from scoring.documents.apart import told
+from scoring.documents.examining import examine
+from scoring.rules.refusal import Refused
+
+MEMORY_MOST = 1536 * 1024 * 1024
+
+
+def main(seconds: int) -> None:
+    """Read the name, in a line of JSON, and the content from standard input; write the answer to standard output.
+
+    The system ends this process when it computes for longer than these seconds; beyond 1.5 GB reading fails.
+    """
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MOST, MEMORY_MOST))
+    name = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    try:
+        answer = told(examine(name, content))
+    except Refused as refused:
+        answer = {"refused": [problem.to_data() for problem in refused.problems]}
+    sys.stdout.write(json.dumps(answer))
