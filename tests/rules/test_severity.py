@@ -101,6 +101,12 @@ def test_dropped_reviews_tell_about_their_reviewers_but_do_not_count() -> None:
     assert sorted(found.documents["A"].totals) == ["b", "c", "d"]
 
 
+def test_a_recused_reviewer_tells_nothing() -> None:
+    sheets = [JudgeSheet("s", Standing.COUNTED, {"whole": Decimal(60)}), JudgeSheet("r", Standing.RECUSED)]
+    found = normalise({**THREE, "D": score_panel(sheets, [], PANEL).explanation}, RULES)
+    assert sorted(found.reviewers) == ["m", "s"]
+
+
 def test_where_nobody_can_be_judged_nothing_changes() -> None:
     found = normalise({"A": reviewed(s="60", m="85")}, RULES)
     assert (found.documents["A"].final, found.mean, found.variance) == (Decimal("72.50"), Fraction(0), Fraction(0))

@@ -12,72 +12,17 @@ from hypothesis import given
 from hypothesis import settings as trial
 from hypothesis import strategies as st
 
-from scoring.rules import formats
-from scoring.rules.explanation import Explanation
-from scoring.rules.formats.base import Outcome, PenaltyFacts, SheetFacts, TurnFacts
+from scoring.rules.formats.base import PenaltyFacts, SheetFacts, TurnFacts
 from scoring.rules.panel import Standing
 from scoring.rules.ranking import rank
 from scoring.rules.refusal import Problem
 
 from .cast import refusal, refusals
+from .cast_review import ALONE, FORMAT, GOOD, ON_THE_DAY, document, explained, final, outcome, settings
 
 few = trial(max_examples=100, deadline=None)
-FORMAT = formats.get("suggestion_review")
-ALONE = ("",)
-ON_THE_DAY = {"mode": "on_the_day"}
-GOOD = {
-    "choice": "9",
-    "facts": "17.5",
-    "analysis": "17",
-    "reasoning": "13",
-    "operability": "17.5",
-    "form": "9",
-    "uptake": "4",
-}
-
-
-def settings(**changes: Any) -> dict[str, Any]:
-    return {**FORMAT.defaults(), **changes}
-
-
-def sheet_of(total: str) -> dict[str, str]:
-    """A sheet that comes to this total: the criteria filled up one after the other."""
-    left = Decimal(total)
-    marks = {}
-    for criterion in FORMAT.rubric(settings(), "").criteria:
-        mark = min(left, criterion.maximum)
-        marks[criterion.key] = str(mark)
-        left -= mark
-    return marks
-
-
-def document(*given: str | Standing, penalties: tuple[PenaltyFacts, ...] = (), **facts: Any) -> TurnFacts:
-    """Seats 1, 2, … with the total each gave, or the standing of those who did not."""
-    seats = tuple(
-        SheetFacts(str(n), one) if isinstance(one, Standing) else SheetFacts(str(n), Standing.COUNTED, sheet_of(one))
-        for n, one in enumerate(given, start=1)
-    )
-    return TurnFacts(ALONE, seats, penalties, facts)
-
-
-def outcome(facts: TurnFacts, **changes: Any) -> Outcome:
-    return FORMAT.score(settings(**changes), facts)
-
-
-def explained(facts: TurnFacts, **changes: Any) -> Explanation:
-    return outcome(facts, **changes).scores[""].explanation
-
-
-def final(facts: TurnFacts, **changes: Any) -> str:
-    return str(explained(facts, **changes).final)
-
-
-def by(who: str, seat: str = "3") -> dict[str, str]:
-    return {"seat": seat, "by": who}
-
-
-def fates(facts: TurnFacts) -> list[str]:
-    return [line.fate for line in explained(facts).judges]
+totals = st.integers(100, 200).map(lambda halves: str(Decimal(halves) / 2))
+wide = {"rereview": {"threshold": "100"}}
 
 
 def test_sent_in_the_rubric_is_the_domain_pages_hundred_points() -> None:
@@ -256,87 +201,6 @@ def test_a_missing_review_blocks_the_score_and_says_whose() -> None:
     assert problem == Problem("missing_sheets", "", {"seats": "2"})
 
 
-def test_a_range_of_the_threshold_itself_is_no_discrepancy() -> None:
-    assert outcome(document("75", "90")).verdict == {"range": "15", "threshold": "15"}
-
-
-def test_over_the_threshold_there_is_no_score_until_somebody_reads_it_again() -> None:
-    problem = refusal(lambda: outcome(document("74.5", "90")))
-    assert problem == Problem("rereview_needed", "", {"range": "15.5", "threshold": "15"})
-    assert final(document("74.5", "90"), rereview={"threshold": "20"}) == "82.25"
-
-
-def test_the_range_is_that_of_all_valid_reviews_and_not_of_recused_ones() -> None:
-    # 70 would be dropped of five; the discrepancy is there all the same.
-    assert refusal(lambda: outcome(document("70", "85", "86", "87", "90"))).code == "rereview_needed"
-    assert final(document("85", Standing.RECUSED, "90")) == "87.50"
-
-
-def test_until_the_further_review_is_in_it_is_a_missing_sheet() -> None:
-    waiting = document("70", "90", Standing.MISSING, rereview=by("reviewer"))
-    assert refusal(lambda: outcome(waiting)) == Problem("missing_sheets", "", {"seats": "3"})
-
-
-def test_a_third_reviewer_decides_with_the_nearer_of_two() -> None:
-    # 86 lies nearer to 90 than to 70: (86 + 90) / 2 = 88.
-    facts = document("70", "90", "86", rereview=by("reviewer"))
-    assert final(facts) == "88.00"
-    assert fates(facts) == ["set_aside", "counted", "counted"]
-    assert outcome(facts).verdict == {"range": "20", "threshold": "15", "rereview": "reviewer", "rereview_seat": "3"}
-
-
-def test_a_third_review_right_in_the_middle_sets_nobody_aside() -> None:
-    # 70, 90 and 80 have the mean 80.
-    facts = document("70", "90", "80", rereview=by("reviewer"))
-    assert (final(facts), fates(facts)) == ("80.00", ["counted"] * 3)
-
-
-def test_a_further_reviewer_of_three_sets_the_farthest_aside() -> None:
-    # 84 is 14 from 70, 4 from 88 and 6 from 90: (84 + 88 + 90) / 3 = 87.333…
-    facts = document("70", "88", "90", "84", rereview=by("reviewer", "4"))
-    assert (final(facts), fates(facts)) == ("87.33", ["set_aside", "counted", "counted", "counted"])
-
-
-def test_where_extremes_are_dropped_the_further_review_simply_joins() -> None:
-    # 70, 84, 88, 89 and the further 86: without 70 and 89, 84 + 86 + 88 = 258; / 3 = 86.
-    facts = document("70", "84", "88", "89", "86", rereview=by("reviewer", "5"))
-    assert (final(facts), fates(facts)) == ("86.00", ["dropped_low", "counted", "counted", "dropped_high", "counted"])
-
-
-def test_the_chairs_review_alone_decides() -> None:
-    facts = document("70", "90", "83.5", rereview=by("chair"))
-    assert (final(facts), fates(facts)) == ("83.50", ["set_aside", "set_aside", "counted"])
-
-
-def test_a_review_that_was_set_aside_is_shown_with_its_marks() -> None:
-    (first, _, _) = explained(document("70", "90", "86", rereview=by("reviewer"))).judges
-    assert (first.total, sum(first.marks.values())) == (Decimal(70), Decimal(70))
-
-
-def test_a_further_review_whose_seat_is_recused_decides_nothing() -> None:
-    recused = document("70", "90", Standing.RECUSED, rereview=by("chair"))
-    assert refusal(lambda: outcome(recused)).code == "rereview_needed"
-    agreeing = document("85", "90", Standing.RECUSED, rereview=by("chair"))
-    assert (final(agreeing), fates(agreeing)) == ("87.50", ["counted", "counted", "recused"])
-
-
-def test_a_further_review_that_was_ordered_counts_also_where_the_range_is_small() -> None:
-    assert final(document("85", "90", "80", rereview=by("chair"))) == "80.00"
-
-
-@pytest.mark.parametrize(
-    ("fact", "problem"),
-    [
-        ("3", Problem("fact_malformed", "rereview")),
-        ({"by": "chair"}, Problem("fact_malformed", "rereview")),
-        ({"seat": "3", "by": "audience"}, Problem("fact_malformed", "rereview.by")),
-        ({"seat": "9", "by": "chair"}, Problem("rereview_seat_unknown", "rereview", {"seat": "9"})),
-    ],
-)
-def test_a_further_review_that_cannot_be_is_refused(fact: Any, problem: Problem) -> None:
-    assert refusal(lambda: outcome(document("70", "90", "86", rereview=fact))) == problem
-
-
 LATE = (PenaltyFacts("", "late", Decimal(5), "逾期一天"),)
 
 
@@ -414,18 +278,16 @@ def test_equal_documents_are_told_apart_by_operability_then_by_the_untrimmed_mea
     assert [(r.key, r.rank, r.decided_by) for r in ranked] == [("b", 1, "key_criterion"), ("a", 2, "key_criterion")]
 
 
+def test_without_a_key_criterion_only_the_untrimmed_mean_tells_equals_apart() -> None:
+    lines = [{**line, "decides_ties": False} for line in LINES]
+    edited = settings(rubric=lines, ties=["untrimmed_mean"])
+    FORMAT.check_settings(edited)
+    score = FORMAT.score(edited, document("80", "85")).scores[""]
+    assert FORMAT.tie_values(edited, score) == {"untrimmed_mean": Fraction(165, 2)}
+
+
 def test_a_void_document_cannot_be_ranked() -> None:
     assert refusal(lambda: FORMAT.contender(settings(), "a", [], {})).code == "not_one_score"
-
-
-def test_tie_values_leave_out_what_was_set_aside() -> None:
-    # The chair's 86 alone: 20 points of operability once 65 are used up by the lines before it.
-    score = outcome(document("70", "90", "86", rereview=by("chair"))).scores[""]
-    assert FORMAT.tie_values(settings(), score) == {"untrimmed_mean": 86, "key_criterion": 20}
-
-
-totals = st.integers(100, 200).map(lambda halves: str(Decimal(halves) / 2))
-wide = {"rereview": {"threshold": "100"}}
 
 
 @few
@@ -436,22 +298,6 @@ def test_who_reviews_first_never_matters(given_totals: list[str], chance: Any) -
     before, after = (outcome(document(*order), **wide) for order in (given_totals, moved))
     assert after.scores[""].exact == before.scores[""].exact
     assert after.verdict == before.verdict
-
-
-@few
-@given(st.lists(totals, min_size=2, max_size=6), totals, st.sampled_from(["reviewer", "chair"]), st.randoms())
-def test_a_further_review_gives_the_same_in_any_order_and_everybody_is_shown(
-    first: list[str], last: str, who: str, chance: Any
-) -> None:
-    seat = str(len(first) + 1)
-    facts = document(*first, last, rereview=by(who, seat))
-    shuffled = list(facts.sheets)
-    chance.shuffle(shuffled)
-    result = explained(facts)
-    assert explained(TurnFacts(ALONE, tuple(shuffled), (), facts.facts)) == result
-    assert [line.seat for line in result.judges] == [str(n) for n in range(1, len(first) + 2)]
-    assert [line.fate for line in result.judges].count("set_aside") == len(first) or who == "reviewer"
-    assert Explanation.from_data(json.loads(json.dumps(result.to_data()))) == result
 
 
 @few
