@@ -21,7 +21,9 @@ TAGS = {
     *("ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th", "img"),
 }
 SPANS = {"colspan", "rowspan"}
-ATTRIBUTES = {"td": SPANS, "th": SPANS, "img": {"src", "alt"}}
+ATTRIBUTES = {"td": SPANS, "th": SPANS, "img": {"src", "alt"}, "p": {"class"}}
+CLASSES = {"centred", "right", "indented"}
+SIDES = {"center": "centred", "right": "right", "end": "right"}
 SAFE_SOURCES = ("data:image/png;base64,", "data:image/jpeg;base64,")
 STYLES = "\n".join(
     (
@@ -30,6 +32,9 @@ STYLES = "\n".join(
         "u => u",
         "strike => s",
         "comment-reference => !",
+        "p[style-name='placed centred'] => p.centred:fresh",
+        "p[style-name='placed right'] => p.right:fresh",
+        "p[style-name='placed indented'] => p.indented:fresh",
     )
 )
 IMAGE_REMOVED = "document_image_removed"
@@ -49,6 +54,7 @@ def html_of(parts: Parts) -> tuple[str, set[str]]:
             style_map=STYLES,
             include_embedded_style_map=False,
             external_file_access=False,
+            transform_document=mammoth.transforms.paragraph(_placed),
             convert_image=mammoth.images.img_element(_picture(left_out)),
         ).value
     except RecursionError as error:
@@ -69,6 +75,15 @@ def _only_what_is_read(parts: Parts) -> io.BytesIO:
                 package.writestr(name, content)
     file.seek(0)
     return file
+
+
+def _placed(paragraph: Any) -> Any:
+    """A plain paragraph that keeps whether it is centred, to the right or indented, as the form of a letter asks."""
+    if paragraph.numbering or str(paragraph.style_name).lower().startswith(("heading", "title", "subtitle")):
+        return paragraph
+    indented = str(paragraph.indent.first_line or "0") != "0"
+    place = SIDES.get(paragraph.alignment, "indented" if indented else "")
+    return paragraph.copy(style_id=None, style_name=f"placed {place}") if place else paragraph
 
 
 def _picture(left_out: set[str]) -> Callable[[Any], dict[str, str]]:
@@ -111,6 +126,8 @@ def _cleaned(rough: str) -> str:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "src":
         return value if value.startswith(SAFE_SOURCES) else None
+    if name == "class":
+        return value if value in CLASSES else None
     if name in SPANS:
         return value if value.isascii() and value.isdigit() and int(value) <= 100 else None
     return value

@@ -154,6 +154,23 @@ def test_the_html_has_no_attribute_but_those_of_cells_and_pictures():
     assert "&lt;script&gt;" in html
 
 
+def placed(text: str, properties: str) -> str:
+    return paragraph(text).replace("<w:p>", f"<w:p><w:pPr>{properties}</w:pPr>")
+
+
+def test_a_letter_keeps_its_centred_title_its_indents_and_its_signature_to_the_right():
+    body = (
+        placed("检察建议书", '<w:jc w:val="center"/>')
+        + placed("经查，存在安全隐患。", '<w:ind w:firstLineChars="200" w:firstLine="640"/>')
+        + placed("二〇二六年五月", '<w:jc w:val="right"/>')
+        + placed("附件", '<w:jc w:val="evil"/><w:ind w:firstLine="0"/>')
+    )
+    assert as_html(docx("抬头", body=body)) == (
+        '<p>抬头</p><p class="centred">检察建议书</p><p class="indented">经查，存在安全隐患。</p>'
+        '<p class="right">二〇二六年五月</p><p>附件</p>'
+    )
+
+
 def test_a_pictures_description_cannot_break_out_of_its_attribute():
     html = as_html(with_picture(png(), "&quot; onerror=&quot;alert(1)"))
     assert 'alt="&quot; onerror=&quot;alert(1)"' in html
