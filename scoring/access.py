@@ -135,7 +135,14 @@ def organizer(view: Callable[P, R]) -> Callable[P, R | Response]:
 
 def account_actor(who: Account) -> Actor:
     """How an account signs what it does."""
-    return Actor(f"account:{who.name}")
+    return Actor(f"account:{who.name}", role=who.role)
+
+
+def actor_now(account_id: int) -> Actor:
+    """How the account acts now; Refused(not_signed_in) if it is gone since."""
+    if (found := db.session.get(Account, account_id)) is None:
+        raise Refused.because("not_signed_in")
+    return account_actor(found)
 
 
 def seat_actor(seat_id: int) -> Actor:

@@ -22,7 +22,7 @@ from scoring import access, board, create_app
 from scoring.actions import recusals, releases, sheets, turns
 from scoring.actions.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.transaction import Actor, perform
-from scoring.extensions import db
+from scoring.extensions import db, limiter
 from scoring.store import Contest, Seat, Turn
 from scoring.store.codes import seat_key, seat_pin
 
@@ -33,7 +33,7 @@ CHEN, LIN, ZHOU = (
     Entrant("03", "周子涵", "江北区院", "第三检察部"),
 )
 ORGANIZER, PASSWORD = "何组长", "correct horse"
-DESK = Actor(f"account:{ORGANIZER}")
+DESK = Actor(f"account:{ORGANIZER}", role="organizer")
 FULL_MARKS = {"facts": "15", "law": "25", "reasoning": "25", "plain_language": "15", "response": "10", "bearing": "10"}
 
 
@@ -44,27 +44,53 @@ def marks_worth(total: str) -> dict[str, str]:
     return FULL_MARKS | {"facts": f"{15 - off_facts:g}", "law": f"{25 - (missing - off_facts):g}"}
 
 
+@dataclass(frozen=True)
+class Installation:
+    """One application for all tests, and two databases that each test begins with a copy of."""
+
+    app: Flask
+    empty: Path
+    with_contest: Path
+    database: Path
+
+
 @pytest.fixture(scope="session")
-def empty_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database without a contest, copied for each test because migrating takes longer than a test."""
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """Made once, because migrating, hashing a password and reading all files takes longer than a test."""
     folder = tmp_path_factory.mktemp("installation")
-    app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
+    database = folder / "saiping.db"
+    app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{database}", TESTING=True)
     with app.app_context():
         upgrade()
         db.engine.dispose()
-    return folder
+        shutil.copy(database, folder / "empty")
+        plan = Plan("shifa", ("释法说理决赛", "Final"), "明州市院", "legal_explanation", 7, [CHEN, LIN, ZHOU])
+        perform(set_up, Actor("test"), plan)
+        perform(add_account, ORGANIZER, access.hashed(PASSWORD))
+        db.session.remove()
+        db.engine.dispose()
+        shutil.copy(database, folder / "with-contest")
+    return Installation(app, folder / "empty", folder / "with-contest", database)
+
+
+def begin_with(installation: Installation, template: Path) -> Iterator[Flask]:
+    """The application on a fresh copy of a database; its settings and attempts are put back afterwards."""
+    app, settings = installation.app, dict(installation.app.config)
+    with app.app_context():
+        db.engine.dispose()
+    for left in installation.database.parent.glob("saiping.db*"):
+        left.rmdir() if left.is_dir() else left.unlink()
+    shutil.copy(template, installation.database)
+    limiter.reset()
+    yield app
+    app.config.clear()
+    app.config.update(settings)
 
 
 @pytest.fixture
-def app(empty_installation: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(installation: Installation) -> Iterator[Flask]:
     """The application on a database of its own, without a contest."""
-    shutil.copy(empty_installation / "saiping.db", tmp_path / "saiping.db")
-    app = create_app(
-        INSTANCE=empty_installation, SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path / 'saiping.db'}", TESTING=True
-    )
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    yield from begin_with(installation, installation.empty)
 
 
 @dataclass
@@ -118,14 +144,12 @@ class Venue:
 
 
 @pytest.fixture
-def venue(app: Flask) -> Iterator[Venue]:
+def venue(installation: Installation) -> Iterator[Venue]:
     """The contest of the cast, with nobody called yet."""
-    with app.app_context():
-        plan = Plan("shifa", ("释法说理决赛", "Final"), "明州市院", "legal_explanation", 7, [CHEN, LIN, ZHOU])
-        contest_id = perform(set_up, Actor("test"), plan)
-        perform(add_account, ORGANIZER, access.hashed(PASSWORD))
-        assert contest_id is not None
-        yield Venue(app, contest_id)
+    for app in begin_with(installation, installation.with_contest):
+        with app.app_context():
+            contest = db.session.scalars(select(Contest)).one()
+            yield Venue(app, contest.id)
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.model import fingerprint, now
 from scoring.store.sheets import DRAFT, SUBMITTED
 
-LONGEST_ENTRY = 64
-MOST_ENTRIES = 64
+LONGEST_FIELD = 80
+LONGEST_ENTRY = 2000
+MOST_ENTRIES = 400
 
 
 def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: int = 0) -> None:
@@ -38,7 +39,7 @@ def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: in
         return
     if sheet and sheet.newest.number != base:
         raise Refused.because("draft_outdated")
-    _add(sheet or _new_sheet(turn, seat), actor, turn, DRAFT, clean)
+    add_version(sheet or _new_sheet(turn, seat), actor, turn, DRAFT, clean)
     touch(turn.contest, [seat.id])
 
 
@@ -57,7 +58,7 @@ def submit(actor: Actor, turn_id: int, seat_id: int, typed: object, submission: 
     clean = _plain(typed)
     marks = format_of(event).read_sheet(event.settings, parts_of(turn), clean)
     sheet = _sheet(turn, seat) or _new_sheet(turn, seat)
-    _add(sheet, actor, turn, SUBMITTED, clean, marks=marks, submission=submission)
+    add_version(sheet, actor, turn, SUBMITTED, clean, marks=marks, submission=submission)
     record(turn.contest, actor, "submit", [seat.id], turn=turn.id, seat=seat.id, number=turn.number, marks=marks)
 
 
@@ -91,7 +92,12 @@ def _plain(typed: object) -> dict[str, str]:
         raise Refused.because("sheet_malformed")
     clean: dict[str, str] = {}
     for field, entry in typed.items():
-        if not isinstance(field, str) or not isinstance(entry, str) or max(len(field), len(entry)) > LONGEST_ENTRY:
+        if (
+            not isinstance(field, str)
+            or not isinstance(entry, str)
+            or len(field) > LONGEST_FIELD
+            or len(entry) > LONGEST_ENTRY
+        ):
             raise Refused.because("sheet_malformed")
         clean[field] = entry.strip()
     return clean
@@ -108,8 +114,8 @@ def _new_sheet(turn: Turn, seat: Seat) -> Sheet:
     return sheet
 
 
-def _add(sheet: Sheet, actor: Actor, turn: Turn, state: str, typed: dict[str, str], **more: Any) -> None:
-    """Add the sheet's next version, chained to the one before."""
+def add_version(sheet: Sheet, actor: Actor, turn: Turn, state: str, typed: dict[str, str], **more: Any) -> None:
+    """Add the sheet's next version, chained to the one before; `more` are its marks, submission and reason."""
     before = sheet.versions[-1] if sheet.versions else None
     version = SheetVersion(
         sheet=sheet,
@@ -118,10 +124,9 @@ def _add(sheet: Sheet, actor: Actor, turn: Turn, state: str, typed: dict[str, st
         typed=typed,
         settings_version=turn.round.event.settings_version,
         actor=actor.label,
-        reason="",
         at=now(),
         previous=before.fingerprint if before else GENESIS,
-        **more,
+        **({"reason": ""} | more),
     )
     version.sheet_id = sheet.id
     version.fingerprint = fingerprint(version.previous, version.record())

@@ -22,10 +22,11 @@ GENESIS = "0" * 64
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: an account, a seat or the command line; `label` is what the audit trail shows."""
+    """Who acts: an account in its role, a seat or the command line; `label` is what the audit trail shows."""
 
     label: str
     seat_id: int | None = None
+    role: str = ""
 
 
 def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None, **named: Any) -> Answer | None:

@@ -13,6 +13,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
 from scoring.store import Penalty
+from scoring.store.people import ORGANIZER
 
 LONGEST_TEXT = 400
 _KEYBOARD = str.maketrans("０１２３４５６７８９－", "0123456789-")
@@ -32,12 +33,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb of the desk: the action it runs, what it must be told, and whether that belongs to the contest."""
+    """A verb of the desk: the action it runs, what it must be told, whether that belongs to the contest, and who may."""
 
     name: str
     action: Callable[..., None]
     fields: tuple[Field, ...]
     check: Callable[[int, Mapping[str, Any]], None]
+    roles: tuple[str, ...] = (ORGANIZER,)
 
     def read(self, payload: Mapping[str, object]) -> dict[str, Any]:
         """The action's arguments from what was sent; raises Refused with the problem of every field."""
@@ -121,13 +123,15 @@ def perform_named(name: str, actor: Actor, contest_id: int, payload: object, req
     """Perform the verb of that name on the contest; the same request id again changes nothing.
 
     `payload` maps field names to numbers or text as they were sent; fields that the verb does not know are ignored.
-    Raises Refused: verb_unknown, payload_malformed, request_malformed, turn_unknown or penalty_unknown (also for those
+    Raises Refused: verb_unknown, role_may_not, payload_malformed, request_malformed, turn_unknown or penalty_unknown (also for those
     of another contest), the problems of the fields (field_missing, field_not_a_number, field_not_text,
     field_too_long, field_not_a_flag), and whatever the verb refuses.
     """
     verb = VERBS.get(name)
     if verb is None:
         raise Refused.because("verb_unknown")
+    if actor.role not in verb.roles:
+        raise Refused.because("role_may_not")
     if not isinstance(payload, Mapping):
         raise Refused.because("payload_malformed")
     if not isinstance(request, str) or not 8 <= len(request) <= 64 or not request.isascii():

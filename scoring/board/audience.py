@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from scoring.board.core import Core, TurnState, core_of
-from scoring.store.contests import PERFORMING, RELEASED
+from scoring.board.clocks import running_clock
+from scoring.board.core import Core, Placed, TurnState, core_of
+from scoring.store.contests import PERFORMING, RELEASED, WAITING
 
 View = dict[str, Any]
 
@@ -42,23 +42,21 @@ def contest_of(core: Core) -> View:
     }
 
 
-def row_of(state: TurnState) -> View:
-    """One released score with its rank and its explanation."""
-    assert state.score is not None
-    assert state.ranked is not None
-    contestant = state.turn.appearances[0].contestant
+def row_of(placed: Placed) -> View:
+    """One public score with its rank and its explanation."""
+    score, ranked = placed.scores[-1], placed.ranked
     return {
-        "turn": state.turn.id,
-        "number": state.turn.number,
-        "name": contestant.name,
-        "office": contestant.office,
-        "rank": state.ranked.rank,
-        "shared": state.ranked.shared,
-        "score": str(state.score.final),
-        "precise": state.ranked.shown_precise,
-        "decided_by": state.ranked.decided_by,
-        "announcement": state.score.explanation.announcement(),
-        "explanation": replace(state.score.explanation, tie=state.ranked.tie).to_data(),
+        "turn": placed.turns[-1].turn.id,
+        "number": placed.contestant.number,
+        "name": placed.contestant.name,
+        "office": placed.contestant.office,
+        "rank": ranked.rank,
+        "shared": ranked.shared,
+        "score": str(ranked.shown),
+        "precise": ranked.shown_precise,
+        "decided_by": ranked.decided_by,
+        "announcement": score.explanation.announcement(),
+        "explanation": score.explanation.with_tie(ranked.tie).to_data(),
     }
 
 
@@ -72,6 +70,7 @@ def _now(core: Core) -> View | None:
         "state": state.turn.state,
         "submitted": state.submitted,
         "panel": state.panel,
+        "clock": running_clock(state.turn),
     }
 
 
@@ -81,9 +80,8 @@ def _next(core: Core) -> View | None:
 
 
 def _latest(core: Core) -> View | None:
-    """The newest release: the last called of the released turns."""
-    released = [state for state in core.ranked if state.turn.called_at]
-    newest = max(released, key=lambda state: str(state.turn.called_at), default=None)
+    """The score that was released last among the public ones."""
+    newest = max(core.ranked, key=lambda placed: placed.turns[-1].turn.releases[-1].at, default=None)
     return _shown(row_of(newest)) if newest else None
 
 
@@ -95,10 +93,11 @@ def _shown(row: View) -> View:
 
 
 def _step(state: TurnState) -> View:
-    shown = state.turn.state if state.turn.state in (PERFORMING, RELEASED) else _before_release(state)
-    return {"turn": state.turn.id, "number": state.turn.number, "state": shown}
+    return {"turn": state.turn.id, "number": state.turn.number, "state": _stage(state)}
 
 
-def _before_release(state: TurnState) -> str:
-    """An open turn is shown as performed: how many sheets it lacks is nobody's business."""
-    return "waiting" if state.turn.state == "waiting" else "performed"
+def _stage(state: TurnState) -> str:
+    """Until its result is public, a turn is just performed: what it lacks is nobody's business."""
+    if state.turn.state in (WAITING, PERFORMING):
+        return state.turn.state
+    return RELEASED if state.outcome else "performed"

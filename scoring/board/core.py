@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -10,10 +12,11 @@ from sqlalchemy.orm import selectinload
 from scoring.board.facts import Newest, format_of, newest_versions, outcome_of, standing_of
 from scoring.extensions import db
 from scoring.rules import ranking
-from scoring.rules.formats.base import Score
+from scoring.rules.formats.base import Outcome, Score
 from scoring.rules.panel import Standing
-from scoring.store import Appearance, Contest, Event, Room, Round, Seat, Turn
-from scoring.store.contests import RELEASED, WAITING
+from scoring.rules.publication import AT_ONCE, publishable
+from scoring.store import Appearance, Contest, Contestant, Event, Room, Round, Seat, Turn
+from scoring.store.contests import MARKING, RELEASED, WAITING
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,11 @@ class Place:
 
 @dataclass(frozen=True)
 class TurnState:
-    """A turn with its places and, once released, its score and rank."""
+    """A turn with its places and, once its result is public, the outcome."""
 
     turn: Turn
     places: tuple[Place, ...]
-    score: Score | None = None
-    ranked: ranking.Ranked | None = None
+    outcome: Outcome | None = None
 
     @property
     def submitted(self) -> int:
@@ -46,6 +48,16 @@ class TurnState:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A contestant with public scores, the turns that gave them, and the rank they make together."""
+
+    contestant: Contestant
+    turns: tuple[TurnState, ...]
+    scores: tuple[Score, ...]
+    ranked: ranking.Ranked
+
+
+@dataclass(frozen=True)
 class Core:
     """A contest's round in play at one revision."""
 
@@ -53,16 +65,16 @@ class Core:
     event: Event
     revision: int
     turns: tuple[TurnState, ...]
+    ranked: tuple[Placed, ...]
     newest: Newest = field(repr=False)
 
     def state_of(self, turn_id: int) -> TurnState | None:
         """One turn of the round, or None."""
         return next((state for state in self.turns if state.turn.id == turn_id), None)
 
-    @property
-    def ranked(self) -> list[TurnState]:
-        """The released turns in rank order."""
-        return sorted((state for state in self.turns if state.ranked), key=_place_in_ranking)
+    def placed(self, turn_id: int) -> Placed | None:
+        """Who is ranked with this turn as the only one, as in every format of single performances."""
+        return next((placed for placed in self.ranked if [state.turn.id for state in placed.turns] == [turn_id]), None)
 
     @property
     def current(self) -> TurnState | None:
@@ -78,11 +90,6 @@ class Core:
         return next((state for state in self.turns if state.turn.state == WAITING), None)
 
 
-def _place_in_ranking(state: TurnState) -> tuple[int, int]:
-    assert state.ranked is not None
-    return state.ranked.rank, state.turn.position
-
-
 def core_of(contest_id: int) -> Core:
     """Read the contest and apply the rules to it; raises LookupError if there is no such contest."""
     contest = db.session.get(Contest, contest_id)
@@ -92,8 +99,20 @@ def core_of(contest_id: int) -> Core:
     played = _round_in_play(event)
     turns = _turns(played)
     newest = newest_versions(turn.id for turn in turns)
-    states = [_state(turn, newest) for turn in turns]
-    return Core(contest, event, contest.revision, tuple(_with_ranks(event, states)), newest)
+    public = _public(event, turns)
+    states = tuple(_state(turn, newest, turn.id in public) for turn in turns)
+    return Core(contest, event, contest.revision, states, _ranked(event, states), newest)
+
+
+def _public(event: Event, turns: list[Turn]) -> set[int]:
+    """The released turns that the way of publication lets be seen, in the order in which they were called.
+
+    Source: domain page 2A, publication: at once, one behind, or after the last one.
+    """
+    called = sorted((turn for turn in turns if turn.called_at), key=lambda turn: str(turn.called_at))
+    performed = sum(turn.state in (MARKING, RELEASED) for turn in called)
+    seen = publishable(event.settings.get("publication", AT_ONCE), performed, len(turns))
+    return {turn.id for turn in called[:seen] if turn.state == RELEASED}
 
 
 def _round_in_play(event: Event) -> Round:
@@ -110,16 +129,16 @@ def _turns(played: Round) -> list[Turn]:
             selectinload(Turn.appearances).joinedload(Appearance.contestant),
             selectinload(Turn.recusals),
             selectinload(Turn.penalties),
+            selectinload(Turn.clocks),
             selectinload(Turn.room).selectinload(Room.seats),
         )
     )
     return list(db.session.scalars(wanted))
 
 
-def _state(turn: Turn, newest: Newest) -> TurnState:
+def _state(turn: Turn, newest: Newest, public: bool) -> TurnState:
     places = tuple(_place(turn, seat, newest) for seat in turn.room.seats)
-    score = outcome_of(turn, newest).scores[""] if turn.state == RELEASED else None
-    return TurnState(turn, places, score)
+    return TurnState(turn, places, outcome_of(turn, newest) if public else None)
 
 
 def _place(turn: Turn, seat: Seat, newest: Newest) -> Place:
@@ -130,8 +149,32 @@ def _place(turn: Turn, seat: Seat, newest: Newest) -> Place:
     return Place(seat, standing, version.state if version else "empty")
 
 
-def _with_ranks(event: Event, states: list[TurnState]) -> list[TurnState]:
+def _ranked(event: Event, states: Iterable[TurnState]) -> tuple[Placed, ...]:
+    """Every contestant with a public score, in rank order."""
     kind, settings = format_of(event), event.settings
-    contenders = [kind.contender(settings, str(state.turn.id), [state.score], {}) for state in states if state.score]
-    ranks = {ranked.key: ranked for ranked in ranking.rank(contenders, kind.chain(settings))}
-    return [replace(state, ranked=ranks.get(str(state.turn.id))) for state in states]
+    found: dict[int, list[tuple[TurnState, Contestant, Score]]] = defaultdict(list)
+    for state in states:
+        for contestant, score in _scores(state):
+            found[contestant.id].append((state, contestant, score))
+    contenders = [
+        kind.contender(settings, str(contestant_id), [score for _, _, score in scored], {})
+        for contestant_id, scored in found.items()
+    ]
+    ranks = ranking.rank(contenders, kind.chain(settings))
+    return tuple(sorted((_placed(found[int(ranked.key)], ranked) for ranked in ranks), key=_rank_then_order))
+
+
+def _scores(state: TurnState) -> Iterator[tuple[Contestant, Score]]:
+    """The public scores of a turn with whose they are."""
+    for appearance in state.turn.appearances:
+        if state.outcome and appearance.part in state.outcome.scores:
+            yield appearance.contestant, state.outcome.scores[appearance.part]
+
+
+def _placed(scored: list[tuple[TurnState, Contestant, Score]], ranked: ranking.Ranked) -> Placed:
+    turns, contestants, scores = zip(*scored, strict=True)
+    return Placed(contestants[0], turns, scores, ranked)
+
+
+def _rank_then_order(placed: Placed) -> tuple[int, int]:
+    return placed.ranked.rank, placed.turns[0].turn.position

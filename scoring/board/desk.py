@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.board.audience import audience_of
+from scoring.board.clocks import clocks_of
 from scoring.board.core import Core, Place, TurnState, core_of
 from scoring.rules.panel import Standing
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
@@ -17,16 +18,16 @@ def desk(contest_id: int) -> View:
     core = core_of(contest_id)
     current = core.current
     return audience_of(core) | {
-        "turns": [_turn_view(state) for state in core.turns],
-        "current": _turn_view(current) if current else None,
+        "turns": [_turn_view(core, state) for state in core.turns],
+        "current": _turn_view(core, current) | {"clocks": clocks_of(current.turn)} if current else None,
         "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
         "overtime": core.event.settings.get("overtime"),
         "main": _main(core),
     }
 
 
-def _turn_view(state: TurnState) -> View:
-    turn, contestant = state.turn, state.turn.appearances[0].contestant
+def _turn_view(core: Core, state: TurnState) -> View:
+    turn, contestant, placed = state.turn, state.turn.appearances[0].contestant, core.placed(state.turn.id)
     return {
         "id": turn.id,
         "position": turn.position,
@@ -40,8 +41,8 @@ def _turn_view(state: TurnState) -> View:
         "missing": [_who(place) for place in state.places if place.standing is Standing.MISSING],
         "recused": [_who(place) | _recusal(state, place) for place in state.places if place.seat.id in turn.recused],
         "penalties": _penalties(state),
-        "score": str(state.score.final) if state.score else None,
-        "rank": state.ranked.rank if state.ranked else None,
+        "score": str(placed.ranked.shown) if placed else None,
+        "rank": placed.ranked.rank if placed else None,
         "can": _can(state),
     }
 

@@ -17,5 +17,5 @@ def record_of_marks(contest_id: int) -> View:
         "revision": core.revision,
         "contest": contest_of(core),
         "rubric": core.event.settings["rubric"],
-        "rows": [row_of(state) for state in core.ranked],
+        "rows": [row_of(placed) for placed in core.ranked],
     }

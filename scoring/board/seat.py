@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.board.clocks import running_clock
 from scoring.board.facts import format_of, newest_versions, parts_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
@@ -90,6 +91,7 @@ def _turn_view(turn: Turn | None) -> View | None:
         "id": turn.id,
         "number": turn.number,
         "state": turn.state,
+        "clock": running_clock(turn),
         "settings_version": turn.round.event.settings_version,
     }
 

@@ -12,7 +12,7 @@ from flask_socketio import ConnectionRefusedError, join_room
 
 from scoring import access, board, wording
 from scoring.actions import sheets, verbs
-from scoring.actions.transaction import Actor, perform
+from scoring.actions.transaction import perform
 from scoring.extensions import db, socketio
 from scoring.live.rooms import (
     AUDIENCE,
@@ -87,7 +87,7 @@ def join_desk(auth: Mapping[str, Any]) -> None:
     account = access.account_of_socket(auth)
     contest_id = _whole(auth, "contest")
     board.check_contest(contest_id)
-    session["socket_desk"] = (contest_id, account.name)
+    session["socket_desk"] = (contest_id, account.id)
     join_room(desk_room(contest_id))
     _greet("desk", board.desk, contest_id)
 
@@ -123,9 +123,8 @@ def _desk_event(name: str) -> None:
     @socketio.on(name, namespace=DESK)
     @answers
     def event(payload: Mapping[str, Any]) -> Answer:
-        contest_id, account = session["socket_desk"]
-        actor = Actor(f"account:{account}")
-        verbs.perform_named(name, actor, contest_id, payload, payload.get("request"))
+        contest_id, account_id = session["socket_desk"]
+        verbs.perform_named(name, access.actor_now(account_id), contest_id, payload, payload.get("request"))
         return {"ok": True}
 
 

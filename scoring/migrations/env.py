@@ -18,9 +18,7 @@ def render(kind: str, item: Any, _context: Any) -> str | bool:
 def run() -> None:
     """Run the migrations in one transaction, so that a broken one leaves the database as it was."""
     with db.engine.connect() as connection:
-        context.configure(
-            connection=connection, target_metadata=db.metadata, render_item=render, render_as_batch=True
-        )
+        context.configure(connection=connection, target_metadata=db.metadata, render_item=render, render_as_batch=True)
         with context.begin_transaction():
             context.run_migrations()
 

@@ -1,5 +1,6 @@
 """Tables and loading. No arithmetic on marks happens in this room."""
 
+from scoring.store.clocks import TurnClock
 from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
 from scoring.store.ledger import Entry
 from scoring.store.panel import Recusal, Seat
@@ -23,4 +24,5 @@ __all__ = [
     "Sheet",
     "SheetVersion",
     "Turn",
+    "TurnClock",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from scoring.store.model import Model, Moment, now
 
 if TYPE_CHECKING:
+    from scoring.store.clocks import TurnClock
     from scoring.store.panel import Recusal, Seat
     from scoring.store.results import Penalty, Release
     from scoring.store.sheets import Sheet
@@ -96,7 +97,10 @@ class Contestant(Model):
 
 
 class Turn(Model):
-    """A turn: one appearance in the running order, marked by the panel of its room."""
+    """A turn: one appearance in the running order, marked by the panel of its room.
+
+    `facts` is what is recorded about it beside sheets and penalties, in a shape of the format's own.
+    """
 
     __tablename__ = "turn"
     __table_args__ = (UniqueConstraint("round_id", "position"),)
@@ -106,6 +110,7 @@ class Turn(Model):
     position: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), default=WAITING)
     called_at: Mapped[datetime | None] = mapped_column(Moment)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     round: Mapped[Round] = relationship(back_populates="turns")
     room: Mapped[Room] = relationship(foreign_keys=[room_id])
     appearances: Mapped[list[Appearance]] = relationship(back_populates="turn", order_by="Appearance.part")
@@ -113,6 +118,7 @@ class Turn(Model):
     recusals: Mapped[list[Recusal]] = relationship(back_populates="turn", order_by="Recusal.id")
     penalties: Mapped[list[Penalty]] = relationship(back_populates="turn", order_by="Penalty.id")
     releases: Mapped[list[Release]] = relationship(back_populates="turn", order_by="Release.id")
+    clocks: Mapped[list[TurnClock]] = relationship(back_populates="turn", order_by="TurnClock.id")
 
     @property
     def contest(self) -> Contest:

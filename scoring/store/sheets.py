@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from scoring.store.contests import Turn
     from scoring.store.panel import Seat
 
-DRAFT, SUBMITTED = "draft", "submitted"
+# A returned sheet was submitted and is unlocked again: it does not count until it is submitted anew.
+DRAFT, SUBMITTED, RETURNED = "draft", "submitted", "returned"
 
 
 class Sheet(Model):

@@ -119,7 +119,17 @@ def test_every_problem_of_a_sheet_is_told_at_once_and_nothing_is_stored(venue):
 
 
 @pytest.mark.parametrize(
-    "typed", [None, [], "15", {"facts": 15}, {1: "15"}, {"facts": "1" * 65}, {str(n): "" for n in range(65)}]
+    "typed",
+    [
+        None,
+        [],
+        "15",
+        {"facts": 15},
+        {1: "15"},
+        {"facts": "1" * 2001},
+        {"f" * 81: "1"},
+        {str(n): "" for n in range(401)},
+    ],
 )
 def test_what_is_no_sheet_is_refused(venue, typed):
     venue.call("01")

@@ -89,6 +89,7 @@ def test_who_has_submitted_is_nowhere_only_how_many(venue: Venue, visitor: Visit
         "state": "performing",
         "submitted": 1,
         "panel": 7,
+        "clock": None,
     }
 
 

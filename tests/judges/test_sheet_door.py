@@ -212,10 +212,10 @@ def test_a_submission_without_a_proper_id_is_refused(open_sheet: Tablet, submiss
 
 
 def test_an_entry_that_is_too_long_is_refused_and_stays_in_its_field(open_sheet: Tablet) -> None:
-    answer = open_sheet.press("draft", "01", {"law": "9" * 65})
+    answer = open_sheet.press("draft", "01", {"law": "9" * 2001})
     assert answer.status_code == 409
     assert sentence("en", "sheet_malformed") in element(answer, "refusal")
-    assert "9" * 65 in element(answer, "mark-law")
+    assert "9" * 2001 in element(answer, "mark-law")
 
 
 def test_a_criterion_that_the_sheet_does_not_have_is_refused(open_sheet: Tablet) -> None:

@@ -57,29 +57,38 @@ def test_a_refused_order_stores_nothing_and_its_reason_reaches_the_caller(writer
 def test_orders_that_gather_share_a_commit_and_a_refused_one_leaves_the_others_alone(app):
     commits = []
 
+    def note(connection: object) -> None:
+        commits.append(connection)
+
     def order(number: int) -> str:
         return add("twice" if number in (3, 4) else f"judge {number}")
 
     with app.app_context():
-        event.listen(db.engine, "commit", commits.append)
+        event.listen(db.engine, "commit", note)
         group = GroupWriter(app)
         waiting = [gevent.spawn(group.perform, lambda number=number: order(number)) for number in range(20)]
         gevent.joinall(waiting)
+        event.remove(db.engine, "commit", note)
         assert len(names()) == 19
         failed = [greenlet for greenlet in waiting if greenlet.exception]
         assert len(failed) == 1
         assert len(commits) < 20
 
 
+def be_impatient(connection, _record):
+    connection.execute("PRAGMA busy_timeout=50")
+
+
 def test_nothing_is_acknowledged_while_another_process_holds_the_database(app):
     with app.app_context():
         file = db.engine.url.database
-        event.listen(db.engine, "connect", lambda raw, record: raw.execute("PRAGMA busy_timeout=50"))
+        event.listen(db.engine, "connect", be_impatient)
         db.engine.dispose()
         other = sqlite3.connect(file)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(OperationalError):
             InlineWriter(app).perform(lambda: add("Zhou"))
+        event.remove(db.engine, "connect", be_impatient)
         other.rollback()
         other.close()
         assert names() == []

@@ -42,9 +42,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("office", sa.String(length=120), nullable=False),
         sa.Column("department", sa.String(length=120), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["contest_id"], ["contest.id"], name=op.f("fk_contestant_contest_id_contest")
-        ),
+        sa.ForeignKeyConstraint(["contest_id"], ["contest.id"], name=op.f("fk_contestant_contest_id_contest")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contestant")),
         sa.UniqueConstraint("contest_id", "number", name=op.f("uq_contestant_contest_id_number")),
     )
@@ -95,9 +93,7 @@ def upgrade() -> None:
         sa.Column("name_zh", sa.String(length=60), nullable=False),
         sa.Column("name_en", sa.String(length=60), nullable=False),
         sa.Column("current_turn_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["current_turn_id"], ["turn.id"], name="fk_room_current_turn_id_turn", use_alter=True
-        ),
+        sa.ForeignKeyConstraint(["current_turn_id"], ["turn.id"], name="fk_room_current_turn_id_turn", use_alter=True),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_room_event_id_event")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
     )

@@ -23,6 +23,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
+from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.explanation import Score
 from scoring.rules.panel import Standing
 from scoring.rules.ranking import Contender
@@ -99,6 +100,8 @@ class Format:
       that gave `scores`; `recorded` are tie values that people recorded (play_off). Raises Refused where the
       scores cannot be put together.
     - `chain(settings)`: the tie steps, in order.
+    - `clocks(settings)`: the stages' clocks, in order.
+    - `timed`: the key of the clock whose time over the overtime rule measures, "" for none.
     """
 
     key: str
@@ -116,3 +119,5 @@ class Format:
     tie_values: Callable[[Settings, Score], Mapping[str, Fraction]]
     contender: Callable[[Settings, str, Sequence[Score], Mapping[str, Fraction]], Contender]
     chain: Callable[[Settings], Sequence[str]]
+    clocks: Callable[[Settings], tuple[Clock, ...]] = lambda settings: read_clocks(settings["clocks"])
+    timed: str = ""

@@ -243,4 +243,5 @@ FORMAT = Format(
     tie_values=tie_values,
     contender=contender,
     chain=lambda settings: tuple(settings["ties"]),
+    timed="speak",
 )

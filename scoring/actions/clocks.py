@@ -1,0 +1,122 @@
+"""Running the clocks of a turn: start, pause, switch sides, add time. Only the server's time counts."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from scoring.actions.find import seats_of, turn_of
+from scoring.actions.transaction import Actor, record
+from scoring.board import format_of
+from scoring.extensions import db
+from scoring.rules.clocks import DUAL, Clock, speaks_next
+from scoring.rules.refusal import Refused
+from scoring.store import Turn, TurnClock
+from scoring.store.contests import RELEASED
+from scoring.store.model import now
+
+MOST_EXTRA_SECONDS = 60 * 60
+
+
+def start_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
+    """Start or go on with a clock; whatever else runs in the turn stops, because one stage follows the other.
+
+    Raises Refused: turn_unknown, turn_released, clock_unknown, clock_runs_already.
+    """
+    turn, planned = _planned(turn_id, clock, side)
+    mine = _clock(turn, planned.key, side)
+    if mine.running_since is not None:
+        raise Refused.because("clock_runs_already")
+    for other in turn.clocks:
+        _stop(other)
+    mine.running_since = now()
+    record(turn.contest, actor, "start_clock", seats_of(turn), turn=turn.id, clock=clock, side=side)
+
+
+def pause_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
+    """Stop a running clock; what is spent stays.
+
+    Raises Refused: turn_unknown, turn_released, clock_unknown, clock_stands.
+    """
+    turn, planned = _planned(turn_id, clock, side)
+    mine = _clock(turn, planned.key, side)
+    if mine.running_since is None:
+        raise Refused.because("clock_stands")
+    _stop(mine)
+    record(turn.contest, actor, "pause_clock", seats_of(turn), turn=turn.id, clock=clock, spent_ms=mine.spent_ms)
+
+
+def switch_clock(actor: Actor, turn_id: int, clock: str, side: str) -> None:
+    """The side that spoke sits down: the other side's clock starts, or the same goes on alone if that one is spent.
+
+    Raises Refused: turn_unknown, turn_released, clock_unknown, clock_stands, clock_spent. Source: domain page 2B.
+    """
+    turn, planned = _planned(turn_id, clock, side)
+    sitting = _clock(turn, planned.key, side)
+    if sitting.running_since is None:
+        raise Refused.because("clock_stands")
+    _stop(sitting)
+    sides = _sides(turn)
+    other = next(name for name in sides if name != side)
+    spent = {name: _clock(turn, planned.key, name).spent_ms // 1000 for name in sides}
+    speaker = speaks_next(planned, side, other, spent)
+    if speaker is None:
+        raise Refused.because("clock_spent")
+    _clock(turn, planned.key, speaker).running_since = now()
+    record(turn.contest, actor, "switch_clock", seats_of(turn), turn=turn.id, clock=clock, side=speaker)
+
+
+def add_time(actor: Actor, turn_id: int, clock: str, seconds: int, side: str = "") -> None:
+    """Give a clock more time (or less, with negative seconds), for an interruption that was nobody's fault.
+
+    Raises Refused: turn_unknown, turn_released, clock_unknown, extra_out_of_range.
+    """
+    turn, planned = _planned(turn_id, clock, side)
+    mine = _clock(turn, planned.key, side)
+    extra = mine.extra_seconds + seconds
+    if not -planned.seconds < extra <= MOST_EXTRA_SECONDS:
+        raise Refused.because("extra_out_of_range", "seconds")
+    mine.extra_seconds = extra
+    record(turn.contest, actor, "add_time", seats_of(turn), turn=turn.id, clock=clock, side=side, seconds=seconds)
+
+
+def reset_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
+    """Put a clock back to its full time, for a stage that begins again; what it showed stays in the audit trail.
+
+    Raises Refused: turn_unknown, turn_released, clock_unknown.
+    """
+    turn, planned = _planned(turn_id, clock, side)
+    mine = _clock(turn, planned.key, side)
+    spent = mine.spent_at(now())
+    mine.spent_ms, mine.extra_seconds, mine.running_since = 0, 0, None
+    record(turn.contest, actor, "reset_clock", seats_of(turn), turn=turn.id, clock=clock, side=side, spent_ms=spent)
+
+
+def _planned(turn_id: int, key: str, side: str) -> tuple[Turn, Clock]:
+    turn = turn_of(turn_id)
+    if turn.state == RELEASED:
+        raise Refused.because("turn_released", number=turn.number)
+    event = turn.round.event
+    planned = next((clock for clock in format_of(event).clocks(event.settings) if clock.key == key), None)
+    if planned is None or side not in (_sides(turn) if planned.kind == DUAL else ("",)):
+        raise Refused.because("clock_unknown")
+    return turn, planned
+
+
+def _sides(turn: Turn) -> tuple[str, ...]:
+    return tuple(appearance.part for appearance in turn.appearances if "." not in appearance.part)
+
+
+def _clock(turn: Turn, key: str, side: str) -> TurnClock:
+    """The clock of the turn, made at its first use."""
+    wanted = select(TurnClock).where(TurnClock.turn_id == turn.id, TurnClock.key == key, TurnClock.side == side)
+    found = db.session.scalar(wanted)
+    if found is None:
+        found = TurnClock(turn=turn, key=key, side=side, spent_ms=0, extra_seconds=0)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def _stop(clock: TurnClock) -> None:
+    """Book what has run since the start."""
+    clock.spent_ms, clock.running_since = clock.spent_at(now()), None

@@ -1,0 +1,46 @@
+"""The draw (抽签): running order and cases from a witnessed seed, recorded so that anybody can draw them again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scoring.actions.transaction import Actor, record
+from scoring.extensions import db
+from scoring.rules.draw import draw_cases, draw_order
+from scoring.rules.refusal import Refused
+from scoring.store import Contest, Turn
+from scoring.store.contests import WAITING
+
+
+def draw_turns(actor: Actor, contest_id: int, seed: str, witness: str, cases: Sequence[str] = ()) -> None:
+    """Put the turns in the order that the seed draws, and deal the cases along it where there are any.
+
+    The names that are drawn are the contestants' numbers. Drawing again with the same seed gives the same; each draw is
+    an entry with its seed, its witness and its outcome.
+    Raises Refused: contest_unknown, contest_begun, witness_missing, and what the rulebook refuses about seed and cases.
+    """
+    contest = db.session.get(Contest, contest_id)
+    if contest is None:
+        raise Refused.because("contest_unknown")
+    if not witness.strip():
+        raise Refused.because("witness_missing", "witness")
+    turns = {turn.number: turn for turn in contest.events[0].rounds[0].turns}
+    if any(turn.state != WAITING for turn in turns.values()):
+        raise Refused.because("contest_begun")
+    order = draw_order(seed, list(turns))
+    dealt = draw_cases(seed, order, cases) if cases else {}
+    _put_in_order([turns[number] for number in order])
+    for number, case in dealt.items():
+        turns[number].facts = {**turns[number].facts, "case": case}
+    seats = [seat.id for room in contest.events[0].rooms for seat in room.seats]
+    record(contest, actor, "draw", seats, seed=seed, witness=witness.strip(), order=order, cases=dealt)
+
+
+def _put_in_order(turns: Sequence[Turn]) -> None:
+    """First out of the way, because no two turns may hold a position even for a moment."""
+    for place, turn in enumerate(turns, 1):
+        turn.position = -place
+    db.session.flush()
+    for place, turn in enumerate(turns, 1):
+        turn.position = place
+    db.session.flush()

@@ -1,0 +1,73 @@
+"""The clocks of a turn as a screen needs them: facts from which the time left follows at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from scoring.board.facts import format_of
+from scoring.rules.clocks import DUAL, Clock
+from scoring.rules.penalties import OvertimeRule, overtime_points
+from scoring.store import Turn, TurnClock
+
+View = dict[str, Any]
+
+
+def clocks_of(turn: Turn) -> View:
+    """The turn's clocks in the order of its stages, and what the overtime rule proposes."""
+    return {"all": [_view(planned, side, clock) for planned, side, clock in _each(turn)], "overtime": _overtime(turn)}
+
+
+def running_clock(turn: Turn) -> View | None:
+    """The clock that everybody watches: the one that runs, else the last one that has begun."""
+    begun = [_view(planned, side, clock) for planned, side, clock in _each(turn) if clock and _has_begun(clock)]
+    return next((view for view in begun if view["running_since"] is not None), begun[-1] if begun else None)
+
+
+def _each(turn: Turn) -> Iterator[tuple[Clock, str, TurnClock | None]]:
+    event = turn.round.event
+    stored = {(clock.key, clock.side): clock for clock in turn.clocks}
+    sides = [appearance.part for appearance in turn.appearances if "." not in appearance.part]
+    for planned in format_of(event).clocks(event.settings):
+        for side in sides if planned.kind == DUAL else [""]:
+            yield planned, side, stored.get((planned.key, side))
+
+
+def _has_begun(clock: TurnClock) -> bool:
+    return clock.spent_ms > 0 or clock.running_since is not None
+
+
+def _view(planned: Clock, side: str, clock: TurnClock | None) -> View:
+    """A clock as facts: left are `seconds` less `spent_ms` less, while it runs, the time since `running_since`.
+
+    `running_since` is in milliseconds since 1970 by the server's clock, or null. A negative rest is time over.
+    """
+    since = clock.running_since if clock else None
+    return {
+        "key": planned.key,
+        "side": side,
+        "kind": planned.kind,
+        "name": {"zh": planned.zh, "en": planned.en},
+        "seconds": planned.seconds + (clock.extra_seconds if clock else 0),
+        "warn_seconds": planned.warn_seconds,
+        "spent_ms": clock.spent_ms if clock else 0,
+        "running_since": round(since.timestamp() * 1000) if since else None,
+        "begun": clock is not None and _has_begun(clock),
+    }
+
+
+def _overtime(turn: Turn) -> View | None:
+    """What the overtime rule proposes for the time over once the clock stands; None for nothing.
+
+    It is only a proposal: somebody records it, or does not.
+    """
+    event = turn.round.event
+    rule, measured = event.settings.get("overtime"), format_of(event).timed
+    clock = next((clock for clock in turn.clocks if clock.key == measured and clock.running_since is None), None)
+    planned = next((item for item in format_of(event).clocks(event.settings) if item.key == measured), None)
+    if rule is None or clock is None or planned is None:
+        return None
+    over = clock.spent_ms // 1000 - planned.seconds - clock.extra_seconds
+    points = overtime_points(over, OvertimeRule.from_data(rule)) if over > 0 else Decimal(0)
+    return {"seconds": over, "points": str(points)} if points else None
