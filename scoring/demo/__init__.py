@@ -1,4 +1,4 @@
-"""The demo contest: a legal-explanation final of city size, and the facts that are needed to run it."""
+"""The demo: a contest of each kind, and the facts that a person or a script needs to run it."""
 
 from __future__ import annotations
 
@@ -11,33 +11,15 @@ from flask import current_app
 from sqlalchemy import select
 
 from scoring import access
-from scoring.actions.contests import Entrant, Plan, add_account, set_up
+from scoring.actions.contests import add_account
 from scoring.actions.transaction import Actor, perform
+from scoring.demo import legal_explanation
 from scoring.extensions import db
 from scoring.store import Contest, Seat
 from scoring.store.codes import seat_key, seat_pin
 
-JUDGES = 7
 ORGANIZER = "organizer"
-OFFICES = (
-    "明州市院", "明州市江北区院", "明州市江南区院", "明州市海曙区院", "明州市镇山区院", "明州市奉水区院",
-    "慈溪县院", "余溪县院", "象港县院", "宁湾县院", "高新技术产业开发区院", "城郊地区院",
-)  # fmt: skip
-DEPARTMENTS = ("第一检察部", "第二检察部", "第三检察部", "第四检察部", "第五检察部", "案件管理办公室")
-NAMES = (
-    "陈思远", "林晓彤", "周子涵", "吴佳怡", "郑凯", "王雨桐", "孙浩然", "欧阳静怡", "赵明轩",
-    "黄诗琪", "徐梓萱", "朱俊杰", "胡欣妍", "郭宇航", "何梦洁", "高文博", "罗雅婷", "梁志远",
-    "宋佳宁", "唐逸飞", "许嘉欣", "韩冰", "冯晨曦", "邓丽华", "曹立群", "彭程", "曾雨薇",
-    "萧然", "田园", "董卓然", "潘月明", "袁野", "于洋", "蒋欣悦", "蔡文静", "余生辉",
-)  # fmt: skip
-
-
-def entrants() -> list[Entrant]:
-    """The 36 contestants, numbered in the running order."""
-    return [
-        Entrant(f"{place:02d}", name, OFFICES[place % len(OFFICES)], DEPARTMENTS[place % len(DEPARTMENTS)])
-        for place, name in enumerate(NAMES, 1)
-    ]
+CONTESTS = (legal_explanation,)
 
 
 def make(base_url: str, facts_file: Path) -> dict[str, Any]:
@@ -52,16 +34,9 @@ def make(base_url: str, facts_file: Path) -> dict[str, Any]:
 
 
 def _create(password: str) -> None:
-    plan = Plan(
-        slug="shifa",
-        title=("明州市检察机关释法说理业务竞赛", "Mingzhou Procuratorates' Legal Explanation Contest"),
-        office="明州市人民检察院",
-        format="legal_explanation",
-        judges=JUDGES,
-        entrants=entrants(),
-    )
     perform(add_account, ORGANIZER, access.hashed(password))
-    perform(set_up, Actor("demo"), plan)
+    for contest in CONTESTS:
+        contest.create(Actor("demo"))
 
 
 def _facts(base_url: str, password: str) -> dict[str, Any]:
@@ -71,6 +46,7 @@ def _facts(base_url: str, password: str) -> dict[str, Any]:
     turns = [turn for played in event.rounds for turn in played.turns]
     return {
         "base_url": base_url,
+        "contests": [{"id": other.id, "slug": other.slug} for other in db.session.scalars(select(Contest))],
         "contest": {"id": contest.id, "slug": contest.slug, "format": event.format},
         "addresses": {
             "leaderboard": f"{base_url}/c/{contest.slug}",
