@@ -38,15 +38,24 @@ INK = """canvas => {
 
 
 class ReadingRoom:
-    """A server with one document."""
+    """The application's server, with one document at an address that the application itself does not have."""
 
     def __init__(self, app: Flask) -> None:
         self.document: dict[str, Any] = {}
         self.pdf = b""
         self.status = 200
-        app.add_url_rule("/reading", view_func=lambda: render_template_string(ROOM, document=self.document))
-        app.add_url_rule("/reading.pdf", view_func=self._file)
-        self.server = make_server("127.0.0.1", 0, app, threaded=True)
+        self.app = app
+        self.server = make_server("127.0.0.1", 0, self._serve, threaded=True)
+
+    def _serve(self, environ: dict[str, Any], start: Callable[..., Any]) -> Any:
+        if not environ["PATH_INFO"].startswith("/reading"):
+            return self.app(environ, start)
+        with self.app.request_context(environ):
+            answer = self._page() if environ["PATH_INFO"] == "/reading" else self._file()
+            return self.app.process_response(answer)(environ, start)
+
+    def _page(self) -> Response:
+        return Response(render_template_string(ROOM, document=self.document), mimetype="text/html")
 
     def _file(self) -> Response:
         return Response(self.pdf, self.status, mimetype="application/pdf")
