@@ -21,11 +21,13 @@ SENTENCES: dict[str, Any] = {
     "submission_malformed": _l("The server could not read this submission. Please submit again."),
     "sheet_submitted": _l("Your sheet for no. %(number)s is submitted and locked. Ask the chief judge to change it."),
     "draft_outdated": _l("The server holds a newer draft of this sheet, from another tablet or tab."),
+    "not_handed_in": _l("This work is not handed in yet; nothing about it can be marked."),
     "seat_recused": _l("You are recused for no. %(number)s and need not mark."),
     "turn_not_open": _l("No. %(number)s is not being marked now."),
     "turn_released": _l("The score of no. %(number)s is released; nothing about it can be changed."),
     # turns and releases
     "turn_unknown": _l("There is no such turn in this contest."),
+    "not_called": _l("Work that is handed in under a code is not called."),
     "turn_not_waiting": _l("No. %(number)s has been called already."),
     "turn_not_performing": _l("No. %(number)s is not called now."),
     "sheets_still_open": _l("No. %(number)s is still being marked: judge %(seats)s has not submitted yet."),

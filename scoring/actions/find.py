@@ -16,13 +16,13 @@ def turn_of(turn_id: int) -> Turn:
 
 
 def seat_of(turn: Turn, seat_id: int) -> Seat:
-    """The seat in the room of the turn, or Refused(seat_not_in_room)."""
+    """The seat on the panel of the turn, or Refused(seat_not_in_room)."""
     seat = db.session.get(Seat, seat_id)
-    if seat is None or seat.room_id != turn.room_id:
+    if seat is None or seat not in turn.panel:
         raise Refused.because("seat_not_in_room")
     return seat
 
 
 def seats_of(turn: Turn) -> list[int]:
     """The ids of all seats whose tablets show this turn."""
-    return [seat.id for seat in turn.room.seats]
+    return [seat.id for seat in turn.panel]

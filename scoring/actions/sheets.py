@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from scoring.actions.find import seat_of, turn_of
 from scoring.actions.transaction import GENESIS, Actor, record, touch
-from scoring.board import format_of, parts_of
+from scoring.board import format_of, is_before_panel, parts_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Seat, Sheet, SheetVersion, Turn
@@ -28,8 +28,8 @@ def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: in
     `base` is the number of the version that the tablet last saw (0 for none): an older one is refused, so that a
     tablet left behind cannot undo newer typing. What is held already is not stored again, whatever the base: a
     draft may arrive twice.
-    Raises Refused: turn_unknown, seat_not_in_room, seat_recused, turn_not_open, turn_released, sheet_submitted,
-    draft_outdated, sheet_malformed.
+    Raises Refused: turn_unknown, seat_not_in_room, not_handed_in, seat_recused, turn_not_open, turn_released,
+    sheet_submitted, draft_outdated, sheet_malformed.
     """
     turn = turn_of(turn_id)
     seat = _may_mark(turn, seat_id)
@@ -74,15 +74,17 @@ def _is_stored(turn: Turn, seat_id: int, submission: str) -> bool:
 
 def _may_mark(turn: Turn, seat_id: int) -> Seat:
     seat = seat_of(turn, seat_id)
+    if not is_before_panel(turn):
+        raise Refused.because("not_handed_in")
     if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
+        raise Refused.because("turn_released", number=turn.alias)
     if turn.state not in (PERFORMING, MARKING):
-        raise Refused.because("turn_not_open", number=turn.number)
+        raise Refused.because("turn_not_open", number=turn.alias)
     if seat.id in turn.recused:
-        raise Refused.because("seat_recused", number=turn.number)
+        raise Refused.because("seat_recused", number=turn.alias)
     sheet = _sheet(turn, seat)
     if sheet and sheet.newest.state == SUBMITTED:
-        raise Refused.because("sheet_submitted", number=turn.number)
+        raise Refused.because("sheet_submitted", number=turn.alias)
     return seat
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.actions.find import seats_of, turn_of
 from scoring.actions.transaction import Actor, record
-from scoring.board import missing_seats
+from scoring.board import format_of, missing_seats
 from scoring.rules.refusal import Refused
 from scoring.store import Turn
 from scoring.store.contests import MARKING, PERFORMING, WAITING
@@ -17,9 +17,11 @@ def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
 
     The turn that was called before must be complete, or the organizer says `leave_open`: then the judges who
     still owe its sheet can go on with it beside the new one.
-    Raises Refused: turn_unknown, turn_not_waiting, sheets_still_open.
+    Raises Refused: turn_unknown, not_called, turn_not_waiting, sheets_still_open.
     """
     turn = turn_of(turn_id)
+    if format_of(turn.round.event).coded:
+        raise Refused.because("not_called", number=turn.number)
     if turn.state != WAITING:
         raise Refused.because("turn_not_waiting", number=turn.number)
     before = turn.room.current_turn

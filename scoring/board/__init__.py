@@ -2,7 +2,7 @@
 
 from scoring.board.audience import audience
 from scoring.board.desk import desk
-from scoring.board.facts import format_of, missing_seats, outcome_of, parts_of
+from scoring.board.facts import format_of, is_before_panel, missing_seats, outcome_of, parts_of
 from scoring.board.look import check_contest, contest_by_slug, revisions, seats_of_contest
 from scoring.board.record import record_of_marks
 from scoring.board.seat import held_sheet, seat, sheet_view
@@ -14,6 +14,7 @@ __all__ = [
     "desk",
     "format_of",
     "held_sheet",
+    "is_before_panel",
     "missing_seats",
     "outcome_of",
     "parts_of",

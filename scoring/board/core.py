@@ -15,7 +15,7 @@ from scoring.rules import ranking
 from scoring.rules.formats.base import Outcome, Score
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE, publishable
-from scoring.store import Appearance, Contest, Contestant, Event, Room, Round, Seat, Turn
+from scoring.store import Appearance, Assignment, Contest, Contestant, Event, Room, Round, Seat, Turn
 from scoring.store.contests import MARKING, RELEASED, WAITING
 
 
@@ -130,6 +130,7 @@ def _turns(played: Round) -> list[Turn]:
             selectinload(Turn.recusals),
             selectinload(Turn.penalties),
             selectinload(Turn.clocks),
+            selectinload(Turn.assignments).joinedload(Assignment.seat),
             selectinload(Turn.room).selectinload(Room.seats),
         )
     )
@@ -137,7 +138,7 @@ def _turns(played: Round) -> list[Turn]:
 
 
 def _state(turn: Turn, newest: Newest, public: bool) -> TurnState:
-    places = tuple(_place(turn, seat, newest) for seat in turn.room.seats)
+    places = tuple(_place(turn, seat, newest) for seat in turn.panel)
     return TurnState(turn, places, outcome_of(turn, newest) if public else None)
 
 

@@ -28,6 +28,11 @@ def parts_of(turn: Turn) -> tuple[str, ...]:
     return tuple(appearance.part for appearance in turn.appearances)
 
 
+def is_before_panel(turn: Turn) -> bool:
+    """Whether the panel may see the turn at all: what is judged by its code must have been given one."""
+    return bool(turn.code) or not format_of(turn.round.event).coded
+
+
 def newest_versions(turn_ids: Iterable[int]) -> Newest:
     """The version in force of every sheet of these turns, by (turn id, seat id)."""
     other = aliased(SheetVersion)
@@ -53,14 +58,14 @@ def standing_of(turn: Turn, seat: Seat, version: SheetVersion | None) -> Standin
 def missing_seats(turn: Turn) -> list[Seat]:
     """The seats whose sheets are still owed for the turn, in order."""
     newest = newest_versions([turn.id])
-    standings = ((seat, standing_of(turn, seat, newest.get((turn.id, seat.id)))) for seat in turn.room.seats)
+    standings = ((seat, standing_of(turn, seat, newest.get((turn.id, seat.id)))) for seat in turn.panel)
     return [seat for seat, standing in standings if standing is Standing.MISSING]
 
 
 def facts_of(turn: Turn, newest: Newest) -> TurnFacts:
     """All that the rulebook needs to score the turn."""
     sheets = []
-    for seat in turn.room.seats:
+    for seat in turn.panel:
         version = newest.get((turn.id, seat.id))
         standing = standing_of(turn, seat, version)
         marks = version.marks if version and standing is Standing.COUNTED else None
@@ -70,7 +75,7 @@ def facts_of(turn: Turn, newest: Newest) -> TurnFacts:
         for penalty in turn.penalties
         if penalty.withdrawn_at is None
     )
-    return TurnFacts(parts_of(turn), tuple(sheets), penalties, {})
+    return TurnFacts(parts_of(turn), tuple(sheets), penalties, turn.facts)
 
 
 def outcome_of(turn: Turn, newest: Newest | None = None) -> Outcome:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.board.clocks import running_clock
-from scoring.board.facts import format_of, newest_versions, parts_of
+from scoring.board.facts import format_of, is_before_panel, newest_versions, parts_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
 from scoring.store import Contest, Seat, SheetVersion, Turn
@@ -20,7 +20,7 @@ View = dict[str, Any]
 def seat(seat_id: int, turn_id: int | None = None) -> View:
     """A tablet's snapshot: of the room's current turn, or of one turn that the seat still owes.
 
-    Raises LookupError if there is no such seat, or no such turn in its room.
+    Raises LookupError if there is no such seat, or no such turn for it.
     """
     place = db.session.get(Seat, seat_id)
     if place is None:
@@ -35,9 +35,9 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "turn": _turn_view(turn),
         "sheet": sheet_view(turn, place) if turn else None,
         "recused": _recused(turn, place),
-        "owed": [{"turn": other.id, "number": other.number} for other in owed if other is not turn],
+        "owed": [{"turn": other.id, "number": other.alias} for other in owed if other is not turn],
         "done": _done(place),
-        "panel": len(place.room.seats),
+        "panel": len(turn.panel if turn else place.room.seats),
     }
 
 
@@ -60,9 +60,9 @@ def sheet_view(turn: Turn, place: Seat) -> View:
 
 
 def held_sheet(turn_id: int, seat_id: int) -> View | None:
-    """What the server holds of the seat's sheet for a turn of its room; None if there is no such turn."""
+    """What the server holds of the seat's sheet for a turn that it marks; None if there is no such turn."""
     turn, place = db.session.get(Turn, turn_id), db.session.get(Seat, seat_id)
-    if turn is None or place is None or turn.room_id != place.room_id:
+    if turn is None or place is None or not _is_shown(turn, place):
         return None
     return sheet_view(turn, place)
 
@@ -77,11 +77,16 @@ def _contest(contest: Contest) -> View:
 
 def _turn(place: Seat, turn_id: int | None) -> Turn | None:
     if turn_id is None:
-        return place.room.current_turn
+        current = place.room.current_turn
+        return current if current is not None and _is_shown(current, place) else None
     turn = db.session.get(Turn, turn_id)
-    if turn is None or turn.room_id != place.room_id:
+    if turn is None or not _is_shown(turn, place):
         raise LookupError(turn_id)
     return turn
+
+
+def _is_shown(turn: Turn, place: Seat) -> bool:
+    return place in turn.panel and is_before_panel(turn)
 
 
 def _turn_view(turn: Turn | None) -> View | None:
@@ -89,7 +94,7 @@ def _turn_view(turn: Turn | None) -> View | None:
         return None
     return {
         "id": turn.id,
-        "number": turn.number,
+        "number": turn.alias,
         "state": turn.state,
         "clock": running_clock(turn),
         "settings_version": turn.round.event.settings_version,
@@ -102,9 +107,9 @@ def _recused(turn: Turn | None, place: Seat) -> View | None:
 
 
 def _owed(place: Seat) -> list[Turn]:
-    """The open turns of the room whose sheet this seat has not submitted."""
+    """The open turns whose sheet this seat has not submitted, coded ones by their codes: the order tells no names."""
     wanted = select(Turn).where(Turn.room_id == place.room_id, Turn.state.in_((PERFORMING, MARKING)))
-    turns = list(db.session.scalars(wanted.order_by(Turn.position)))
+    turns = [turn for turn in db.session.scalars(wanted.order_by(Turn.code, Turn.position)) if _is_shown(turn, place)]
     newest = newest_versions(turn.id for turn in turns)
     return [turn for turn in turns if place.id not in turn.recused and not _is_in(newest.get((turn.id, place.id)))]
 

@@ -90,9 +90,9 @@ def _check(turn_id: int, typed: Mapping[str, str]) -> None:
 
 
 def _held(turn_id: int, seat_id: int) -> dict[str, Any] | None:
-    """The sheet as the server holds it, or None where the turn is not of the seat's room."""
+    """The sheet as the server holds it, or None where the seat is not on the turn's panel."""
     judged, place = db.session.get(Turn, turn_id), db.session.get(Seat, seat_id)
-    if judged is None or place is None or judged.room_id != place.room_id:
+    if judged is None or place is None or place not in judged.panel:
         return None
     return wording.worded(board.sheet_view(judged, place))
 

@@ -3,7 +3,7 @@
 from scoring.store.clocks import TurnClock
 from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
 from scoring.store.ledger import Entry
-from scoring.store.panel import Recusal, Seat
+from scoring.store.panel import Assignment, Recusal, Seat
 from scoring.store.people import Account
 from scoring.store.results import Penalty, Release
 from scoring.store.sheets import Sheet, SheetVersion
@@ -11,6 +11,7 @@ from scoring.store.sheets import Sheet, SheetVersion
 __all__ = [
     "Account",
     "Appearance",
+    "Assignment",
     "Contest",
     "Contestant",
     "Entry",

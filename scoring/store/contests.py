@@ -12,7 +12,7 @@ from scoring.store.model import Model, Moment, now
 
 if TYPE_CHECKING:
     from scoring.store.clocks import TurnClock
-    from scoring.store.panel import Recusal, Seat
+    from scoring.store.panel import Assignment, Recusal, Seat
     from scoring.store.results import Penalty, Release
     from scoring.store.sheets import Sheet
 
@@ -97,9 +97,10 @@ class Contestant(Model):
 
 
 class Turn(Model):
-    """A turn: one appearance in the running order, marked by the panel of its room.
+    """A turn: one appearance in the running order, marked by its panel.
 
-    `facts` is what is recorded about it beside sheets and penalties, in a shape of the format's own.
+    `code` is what the panel knows it by where it may not know whose work it is, "" until it has one. `facts` is what is
+    recorded about it beside sheets and penalties, in a shape of the format's own.
     """
 
     __tablename__ = "turn"
@@ -109,12 +110,14 @@ class Turn(Model):
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
     position: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), default=WAITING)
+    code: Mapped[str] = mapped_column(String(12), default="")
     called_at: Mapped[datetime | None] = mapped_column(Moment)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     round: Mapped[Round] = relationship(back_populates="turns")
     room: Mapped[Room] = relationship(foreign_keys=[room_id])
     appearances: Mapped[list[Appearance]] = relationship(back_populates="turn", order_by="Appearance.part")
     sheets: Mapped[list[Sheet]] = relationship(back_populates="turn")
+    assignments: Mapped[list[Assignment]] = relationship(back_populates="turn", cascade="all, delete-orphan")
     recusals: Mapped[list[Recusal]] = relationship(back_populates="turn", order_by="Recusal.id")
     penalties: Mapped[list[Penalty]] = relationship(back_populates="turn", order_by="Penalty.id")
     releases: Mapped[list[Release]] = relationship(back_populates="turn", order_by="Release.id")
@@ -127,8 +130,19 @@ class Turn(Model):
 
     @property
     def number(self) -> str:
-        """The number by which judges and audience know who appears."""
+        """The number by which the audience knows who appears."""
         return " : ".join(appearance.contestant.number for appearance in self.appearances)
+
+    @property
+    def alias(self) -> str:
+        """What its panel knows it by: the code where it has one, else the number."""
+        return self.code or self.number
+
+    @property
+    def panel(self) -> list[Seat]:
+        """The seats that mark it, in order: those assigned to it, or all of its room where none is."""
+        assigned = sorted((one.seat for one in self.assignments), key=lambda seat: seat.number)
+        return assigned or list(self.room.seats)
 
     @property
     def recused(self) -> dict[int, Recusal]:

@@ -1,4 +1,4 @@
-"""Who marks: the seats of a room, and who may not mark a turn."""
+"""Who marks: the seats of a room, who of them is assigned to a turn, and who may not mark it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ class Seat(Model):
     name: Mapped[str] = mapped_column(String(60), default="")
     epoch: Mapped[int] = mapped_column(default=1)
     room: Mapped[Room] = relationship(back_populates="seats")
+
+
+class Assignment(Model):
+    """A seat that marks a turn, where not the whole room does: two inspectors a bench, some reviewers a document."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("turn_id", "seat_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), index=True)
+    turn: Mapped[Turn] = relationship(back_populates="assignments")
+    seat: Mapped[Seat] = relationship()
 
 
 class Recusal(Model):

@@ -102,6 +102,8 @@ class Format:
     - `chain(settings)`: the tie steps, in order.
     - `clocks(settings)`: the stages' clocks, in order.
     - `timed`: the key of the clock whose time over the overtime rule measures, "" for none.
+    - `coded`: whether the panel marks what was handed in, by a code and without knowing whose it is; such a turn is
+      not called, and nobody marks it before it has its code.
     """
 
     key: str
@@ -121,3 +123,4 @@ class Format:
     chain: Callable[[Settings], Sequence[str]]
     clocks: Callable[[Settings], tuple[Clock, ...]] = lambda settings: read_clocks(settings["clocks"])
     timed: str = ""
+    coded: bool = False

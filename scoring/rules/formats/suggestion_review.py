@@ -308,4 +308,5 @@ FORMAT = Format(
     tie_values=tie_values,
     contender=contender,
     chain=lambda settings: tuple(settings["ties"]),
+    coded=True,
 )
