@@ -6,6 +6,7 @@ from typing import Any
 
 from scoring.board.audience import contest_of, row_of
 from scoring.board.core import core_of
+from scoring.board.facts import format_of
 
 View = dict[str, Any]
 
@@ -16,6 +17,6 @@ def record_of_marks(contest_id: int) -> View:
     return {
         "revision": core.revision,
         "contest": contest_of(core),
-        "rubric": core.event.settings["rubric"],
+        "rubric": format_of(core.event).rubric(core.event.settings, "").to_data(),
         "rows": [row_of(placed) for placed in core.ranked],
     }
