@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from scoring.rules.checklist import NOTHING_FOUND, Checklist, Defect, Item
+from scoring.rules.checklist import NOTHING_FOUND, Checklist, Item
 from scoring.rules.figures import read_decimal, sum_of
 from scoring.rules.refusal import Problem, Refused, refuse_any
 
@@ -116,10 +116,11 @@ def _sort_out(checklist: Checklist, raw: object) -> tuple[Inspection, list[Probl
     if not isinstance(raw, Mapping):
         return Inspection({}), [Problem("sheet_malformed")]
     problems = [Problem("unknown_criterion", str(name)[:80]) for name in raw if not _is_known(checklist, name)]
+    numbers = _numbers(raw)
     found: dict[str, dict[str, Found]] = {}
     without: list[str] = []
     for item in checklist.items:
-        found[item.key], wrong = _read_item(item, raw)
+        found[item.key], wrong = _read_item(item, raw, numbers)
         said = _entry(raw, f"{item.key}.{NOTHING_FOUND}")
         problems += [*wrong, *_problems_of_word(item, said, found[item.key], wrong)]
         if said == "1" and not _any(found[item.key]):
@@ -158,27 +159,39 @@ def _is_known(checklist: Checklist, name: object) -> bool:
     return known and (len(parts) == 2 or (parts[2] in _NUMBERS and parts[3] in _DETAILS))
 
 
-_NUMBERS = frozenset(str(number) for number in range(1, MOST_OCCURRENCES + 1))
+_NUMBERS = {str(number): number for number in range(1, MOST_OCCURRENCES + 1)}
 
 
-def _read_item(item: Item, raw: Mapping[str, Any]) -> tuple[dict[str, Found], list[Problem]]:
+def _numbers(raw: Mapping[str, Any]) -> dict[str, set[int]]:
+    """The numbers of the occurrences of which something is noted, by line."""
+    numbers: dict[str, set[int]] = {}
+    for name in raw:
+        parts = name.split(".") if isinstance(name, str) else []
+        if len(parts) == 4 and parts[2] in _NUMBERS:
+            numbers.setdefault(f"{parts[0]}.{parts[1]}", set()).add(_NUMBERS[parts[2]])
+    return numbers
+
+
+def _read_item(
+    item: Item, raw: Mapping[str, Any], numbers: Mapping[str, set[int]]
+) -> tuple[dict[str, Found], list[Problem]]:
     found: dict[str, Found] = {}
     problems: list[Problem] = []
     for defect in item.defects:
         try:
-            found[defect.key] = _read_found(item, defect, raw)
+            line = f"{item.key}.{defect.key}"
+            found[defect.key] = _read_found(line, raw, sorted(numbers.get(line, ())))
         except Refused as refused:
             problems += refused.problems
             found[defect.key] = Found()
     return found, problems
 
 
-def _read_found(item: Item, defect: Defect, raw: Mapping[str, Any]) -> Found:
-    line = f"{item.key}.{defect.key}"
+def _read_found(line: str, raw: Mapping[str, Any], numbers: Sequence[int]) -> Found:
     count = read_count(raw.get(line, ""), line)
     occurrences: list[Occurrence] = []
     problems: list[Problem] = []
-    for number in range(1, MOST_OCCURRENCES + 1):
+    for number in numbers:
         try:
             page = _read_page(raw, f"{line}.{number}.page")
             note = _read_note(raw, f"{line}.{number}.note")
