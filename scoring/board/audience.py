@@ -81,7 +81,7 @@ def _next(core: Core) -> View | None:
 
 def _latest(core: Core) -> View | None:
     """The score that was released last among the public ones."""
-    newest = max(core.ranked, key=lambda placed: placed.turns[-1].turn.releases[-1].at, default=None)
+    newest = max(core.ranked, key=lambda placed: placed.turns[-1].turn.releases[-1].id, default=None)
     return _shown(row_of(newest)) if newest else None
 
 
