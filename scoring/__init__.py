@@ -9,11 +9,13 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from scoring import access, assets, audience, config, judges, language, organizers, serving, wording
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout
 from scoring.rules.refusal import Refused
+from scoring.store.model import LARGEST_ID
 from scoring.store.writer import InlineWriter, watch_transactions
 
 
@@ -27,6 +29,7 @@ def create_app(**overrides: Any) -> Flask:
     )
     app.config.from_mapping(config.settings() | overrides)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["int"] = Id
     _bind(app)
     for blueprint in (audience.bp, judges.bp, organizers.bp, language.bp):
         app.register_blueprint(blueprint)
@@ -35,6 +38,13 @@ def create_app(**overrides: Any) -> Flask:
     app.after_request(_guard_browser)
     serving.register(app)
     return app
+
+
+class Id(IntegerConverter):
+    """The number of a record in an address: one that no table gives out is an address of nothing."""
+
+    def __init__(self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int = LARGEST_ID) -> None:
+        super().__init__(map, fixed_digits, min, max)
 
 
 def _bind(app: Flask) -> None:

@@ -6,6 +6,7 @@ session cookie proves that this browser was let in there.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -24,6 +25,7 @@ from scoring.rules.refusal import Refused
 from scoring.store import Account, Seat
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
+from scoring.store.model import LARGEST_ID, is_storable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,7 +40,7 @@ def hashed(password: str) -> str:
 
 def _matches(kept: str, password: str) -> bool:
     try:
-        return PasswordHasher().verify(kept, password)
+        return PasswordHasher().verify(kept, password.encode(errors="replace"))
     except VerificationError:
         return False
 
@@ -48,46 +50,64 @@ def account_by_password(name: str, password: str) -> Account:
 
     Argon2 takes a fifth of a second on purpose, so it runs beside the loop; an unknown name takes as long.
     """
-    _stop_guessing()
-    found = db.session.scalar(select(Account).where(Account.name == name))
+    _stop_guessing("password")
+    found = db.session.scalar(select(Account).where(Account.name == name)) if is_storable(name) else None
     kept = found.password if found else NOBODY
     fits = gevent.get_hub().threadpool.apply(_matches, (kept, password))
     if not (found and fits):
-        _note_failure()
+        _note_failure("password")
         raise Refused.because("password_wrong", "password")
     return found
 
 
 def seat_by_pin(pin: str) -> Seat:
     """The seat that this PIN opens; Refused(pin_unknown, too_many_attempts)."""
-    return _seat_or_failure(stored_seat_by_pin(pin.strip()), "pin_unknown", "pin")
-
-
-def seat_by_key(key: str) -> Seat:
-    """The seat that this QR key opens; Refused(key_unknown, too_many_attempts)."""
-    return _seat_or_failure(stored_seat_by_key(key), "key_unknown", "key")
-
-
-def _seat_or_failure(found: Seat | None, code: str, field: str) -> Seat:
-    _stop_guessing()
+    _stop_guessing("pin")
+    found = stored_seat_by_pin(pin.strip())
     if found is None:
-        _note_failure()
-        raise Refused.because(code, field)
+        _note_failure("pin")
+        raise Refused.because("pin_unknown", "pin")
     return found
 
 
-def _stop_guessing() -> None:
-    if not limiter.limiter.test(FAILURES, "sign-in", request.remote_addr or ""):
+def seat_by_key(key: str) -> Seat:
+    """The seat that this QR key opens; Refused(key_unknown, too_many_attempts).
+
+    The right key is never made to wait: nobody guesses 128 bits, and a guesser must not keep the others out.
+    """
+    found = stored_seat_by_key(key)
+    if found is None:
+        _stop_guessing("key")
+        _note_failure("key")
+        raise Refused.because("key_unknown", "key")
+    return found
+
+
+def _stop_guessing(door: str) -> None:
+    if not limiter.limiter.test(FAILURES, door, _guesser()):
         raise Refused.because("too_many_attempts")
 
 
-def _note_failure() -> None:
-    limiter.limiter.hit(FAILURES, "sign-in", request.remote_addr or "")
+def _note_failure(door: str) -> None:
+    limiter.limiter.hit(FAILURES, door, _guesser())
+
+
+def _guesser() -> str:
+    """Whose attempts are counted: a browser that was let in before for itself, all others by their address.
+
+    Behind a proxy a whole venue has one address; whoever guesses there stops newcomers, but not those who are known.
+    """
+    return str(session.get("browser") or request.remote_addr)
+
+
+def _remember_browser() -> None:
+    session.permanent = True
+    session.setdefault("browser", secrets.token_hex(16))
 
 
 def sign_in_account(account: Account) -> None:
     """Let this browser act as the account."""
-    session.permanent = True
+    _remember_browser()
     session["account"] = account.id
 
 
@@ -98,7 +118,7 @@ def sign_out_account() -> None:
 
 def sign_in_seat(seat: Seat) -> None:
     """Let this browser act for the seat, as long as the seat's code is not renewed."""
-    session.permanent = True
+    _remember_browser()
     session["seats"] = {**session.get("seats", {}), str(seat.id): seat.epoch}
 
 
@@ -155,7 +175,7 @@ def seat_of_socket(auth: Mapping[str, Any]) -> Seat:
     if isinstance(key := auth.get("key"), str):
         return seat_by_key(key)
     wanted = auth.get("seat")
-    if not isinstance(wanted, int) or isinstance(wanted, bool):
+    if not isinstance(wanted, int) or isinstance(wanted, bool) or not 0 <= wanted <= LARGEST_ID:
         raise Refused.because("seat_not_yours")
     return seat(wanted)
 

@@ -35,6 +35,6 @@ def local_path(wanted: str | None) -> str:
     """A path on this server; anything that would lead elsewhere becomes the home page."""
     text = (wanted or "").replace("\\", "/")
     parts = urlsplit(text)
-    if parts.scheme or parts.netloc or not text.startswith("/") or text.startswith("//"):
+    if parts.scheme or parts.netloc or not text.startswith("/") or text.startswith("//") or not text.isprintable():
         return "/"
     return text

@@ -12,8 +12,12 @@ changed = _house.signal("changed")
 
 @dataclass(frozen=True)
 class Change:
-    """One stored change: the contest, its new revision and the seats whose tablets look different now."""
+    """One stored change: the contest, its new revision and the seats whose tablets look different now.
+
+    What is not `public`, such as a draft, changes nothing that the audience sees.
+    """
 
     contest_id: int
     revision: int
     seats: frozenset[int] = frozenset()
+    public: bool = True

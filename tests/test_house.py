@@ -50,9 +50,17 @@ def test_the_browsers_language_counts_until_the_switch_is_used(venue):
     assert 'lang="zh-CN"' in client.get("/", headers=english).get_data(as_text=True)
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "/\\example.org", "javascript:x", ""])
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://example.org/", "//example.org", "/\\example.org", "javascript:x", "/\r\nSet-Cookie: x=1", ""],
+)
 def test_the_language_switch_never_leads_elsewhere(anyone, elsewhere):
     assert anyone.post("/language", data={"language": "zh", "next": elsewhere}).location == "/"
+
+
+@pytest.mark.parametrize("page", ["/judge/{}", "/judge/1/turn/{}", "/desk/{}", "/desk/{}/ranking.csv"])
+def test_an_address_with_an_id_that_nothing_has_is_an_address_of_nothing(organizer, page):
+    assert organizer.get(page.format(2**70)).status_code == 404
 
 
 def test_a_form_without_its_token_is_refused_with_a_sentence(anyone, venue):

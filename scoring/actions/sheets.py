@@ -14,7 +14,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
-from scoring.store.model import fingerprint, now
+from scoring.store.model import fingerprint, is_storable, now
 from scoring.store.sheets import DRAFT, SUBMITTED
 
 LONGEST_FIELD = 80
@@ -40,7 +40,7 @@ def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: in
     if sheet and sheet.newest.number != base:
         raise Refused.because("draft_outdated")
     add_version(sheet or _new_sheet(turn, seat), actor, turn, DRAFT, clean)
-    touch(turn.contest, [seat.id])
+    touch(turn.contest, [seat.id], public=False)
 
 
 def submit(actor: Actor, turn_id: int, seat_id: int, typed: object, submission: str) -> None:
@@ -48,7 +48,7 @@ def submit(actor: Actor, turn_id: int, seat_id: int, typed: object, submission: 
 
     Raises Refused: as save_draft, and every problem of the sheet with its criterion; submission_malformed.
     """
-    if not isinstance(submission, str) or not 8 <= len(submission) <= 64:
+    if not isinstance(submission, str) or not 8 <= len(submission) <= 64 or not submission.isascii():
         raise Refused.because("submission_malformed")
     turn = turn_of(turn_id)
     if _is_stored(turn, seat_id, submission):
@@ -94,15 +94,14 @@ def _plain(typed: object) -> dict[str, str]:
         raise Refused.because("sheet_malformed")
     clean: dict[str, str] = {}
     for field, entry in typed.items():
-        if (
-            not isinstance(field, str)
-            or not isinstance(entry, str)
-            or len(field) > LONGEST_FIELD
-            or len(entry) > LONGEST_ENTRY
-        ):
+        if not (_is_text(field, LONGEST_FIELD) and _is_text(entry, LONGEST_ENTRY)):
             raise Refused.because("sheet_malformed")
         clean[field] = entry.strip()
     return clean
+
+
+def _is_text(raw: object, longest: int) -> bool:
+    return isinstance(raw, str) and len(raw) <= longest and is_storable(raw)
 
 
 def _sheet(turn: Turn, seat: Seat) -> Sheet | None:

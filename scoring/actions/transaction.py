@@ -55,11 +55,11 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
     return answer
 
 
-def touch(contest: Contest, seats: Iterable[int] = ()) -> int:
-    """Give the contest its next revision and note which seats' tablets change with it."""
+def touch(contest: Contest, seats: Iterable[int] = (), *, public: bool = True) -> int:
+    """Give the contest its next revision and note which seats' tablets change with it, and whether the audience's."""
     newer = update(Contest).where(Contest.id == contest.id).values(revision=Contest.revision + 1)
     revision: int = db.session.execute(newer.returning(Contest.revision)).scalar_one()
-    db.session.info["changes"].append(Change(contest.id, revision, frozenset(seats)))
+    db.session.info["changes"].append(Change(contest.id, revision, frozenset(seats), public))
     return revision
 
 

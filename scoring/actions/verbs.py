@@ -13,6 +13,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
 from scoring.store import Penalty
+from scoring.store.model import is_storable
 from scoring.store.people import ORGANIZER
 
 LONGEST_TEXT = 400
@@ -69,7 +70,7 @@ def read_text(name: str, raw: object) -> str:
     """Text without outer white space. Raises Refused: field_missing, field_not_text, field_too_long."""
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         raise Refused.because("field_missing", name)
-    if not isinstance(raw, str) or "\0" in raw:
+    if not isinstance(raw, str) or not is_storable(raw):
         raise Refused.because("field_not_text", name)
     if len(raw.strip()) > LONGEST_TEXT:
         raise Refused.because("field_too_long", name, most=LONGEST_TEXT)

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Event, Room, Seat
+from scoring.store.model import is_storable
 
 
 def contest_by_slug(slug: str) -> int:
     """The id of the contest with this name in its address; Refused(contest_unknown)."""
-    found = db.session.scalar(select(Contest.id).where(Contest.slug == slug))
+    found = db.session.scalar(select(Contest.id).where(Contest.slug == slug)) if is_storable(slug) else None
     if found is None:
         raise Refused.because("contest_unknown")
     return found

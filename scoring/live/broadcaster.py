@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gevent
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from scoring import board
 from scoring.extensions import socketio
@@ -32,6 +33,7 @@ class Broadcaster:
         """Broadcast for this application."""
         self._app = app
         self._waiting: dict[int, set[int]] = {}
+        self._public: set[int] = set()
         self._busy: set[int] = set()
         self._seen: dict[int, int] = {}
         self._watch = gevent.spawn(self.look_around)
@@ -46,6 +48,8 @@ class Broadcaster:
         """Take notice of one stored change."""
         self._seen[change.contest_id] = max(change.revision, self._seen.get(change.contest_id, 0))
         self._waiting.setdefault(change.contest_id, set()).update(change.seats)
+        if change.public:
+            self._public.add(change.contest_id)
         if change.contest_id not in self._busy:
             self._busy.add(change.contest_id)
             gevent.spawn(self._send_all, change.contest_id)
@@ -53,34 +57,47 @@ class Broadcaster:
     def _send_all(self, contest_id: int) -> None:
         try:
             while contest_id in self._waiting:
-                seats = self._waiting.pop(contest_id)
-                with self._app.app_context():
-                    send(contest_id, seats)
+                self._send_waiting(contest_id)
                 gevent.sleep(PAUSE)
         finally:
             self._busy.discard(contest_id)
 
-    def look_around(self) -> None:
-        """Now and then look for changes that a command or another process has stored."""
-        while True:
+    def _send_waiting(self, contest_id: int) -> None:
+        seats, public = self._waiting.pop(contest_id), contest_id in self._public
+        self._public.discard(contest_id)
+        try:
             with self._app.app_context():
-                for contest_id, revision in board.revisions().items():
-                    if revision > self._seen.setdefault(contest_id, revision):
-                        self.note(None, Change(contest_id, revision, board.seats_of_contest(contest_id)))
+                send(contest_id, seats, public)
+        except Exception:
+            self._app.logger.exception("contest %s could not be shown; the next look around tries again", contest_id)
+            self._seen[contest_id] = -1
+
+    def look_around(self) -> None:
+        """Now and then look for changes that a command or another process has stored, or that could not be shown."""
+        while True:
+            try:
+                with self._app.app_context():
+                    self._look()
+            except SQLAlchemyError as error:
+                self._app.logger.error("the database cannot be read: %s", error)
             gevent.sleep(LOOK_AROUND)
 
+    def _look(self) -> None:
+        for contest_id, revision in board.revisions().items():
+            if revision > self._seen.setdefault(contest_id, revision):
+                self.note(None, Change(contest_id, revision, board.seats_of_contest(contest_id)))
 
-def send(contest_id: int, seats: set[int]) -> None:
-    """Send the contest's snapshot to all who watch it, and to each of these seats its own."""
+
+def send(contest_id: int, seats: set[int], public: bool = True) -> None:
+    """Send the contest's snapshot to all who watch it, and to each of these seats its own.
+
+    The audience is left alone unless the change is public: a hall of phones need not hear of every draft.
+    """
     for seat_id in seats:
         socketio.emit("tablet", board.seat(seat_id), namespace=JUDGE, to=seat_room(seat_id))
     socketio.emit("desk", board.desk(contest_id), namespace=DESK, to=desk_room(contest_id))
-    socketio.emit(
-        "board",
-        board.audience(contest_id),
-        namespace=AUDIENCE,
-        to=audience_room(contest_id),
-    )
+    if public:
+        socketio.emit("board", board.audience(contest_id), namespace=AUDIENCE, to=audience_room(contest_id))
 
 
 def start(app: Flask) -> Broadcaster:

@@ -36,10 +36,17 @@ def admits(handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Any], None
         try:
             handler(auth if isinstance(auth, Mapping) else {})
         except Refused as refused:
-            answer = wording.refusal(refused)
-            raise ConnectionRefusedError(answer["message"], answer) from None
+            raise _not_admitted(refused) from None
+        except Exception:
+            current_app.logger.exception("a visitor could not be let in")
+            raise _not_admitted(Refused.because("storage_failed")) from None
 
     return connect
+
+
+def _not_admitted(refused: Refused) -> ConnectionRefusedError:
+    answer = wording.refusal(refused)
+    return ConnectionRefusedError(answer["message"], answer)
 
 
 def answers(handler: Callable[[Mapping[str, Any]], Answer]) -> Callable[[Any], Answer]:

@@ -30,7 +30,7 @@ def seat_pin(seat: Seat) -> str:
 def seat_by_key(key: str) -> Seat | None:
     """The seat that a key opens, or None."""
     head, _, _ = key.partition("-")
-    seat = db.session.get(Seat, int(head)) if head.isascii() and head.isdigit() and len(head) < 12 else None
+    seat = db.session.get(Seat, int(head)) if key.isascii() and head.isdigit() and len(head) < 10 else None
     return seat if seat and hmac.compare_digest(seat_key(seat).encode(), key.encode()) else None
 
 

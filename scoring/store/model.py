@@ -12,6 +12,9 @@ from sqlalchemy.types import TypeDecorator
 
 from scoring.extensions import Base, db
 
+#: The largest id that a table gives out; a larger one in an address or a message names nothing.
+LARGEST_ID = 2**31 - 1
+
 if TYPE_CHECKING:
     Model = Base
 else:
@@ -36,6 +39,11 @@ class Moment(TypeDecorator[datetime]):
 def now() -> datetime:
     """The server's time in UTC; a tablet's clock is never trusted."""
     return datetime.now(UTC)
+
+
+def is_storable(text: str) -> bool:
+    """Whether every database can keep the text and every screen can be sent it: no NUL, no half of a pair."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def fingerprint(previous: str, record: dict[str, Any]) -> str:

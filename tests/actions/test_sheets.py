@@ -101,7 +101,7 @@ def test_a_submission_id_of_another_seat_is_refused(venue):
     assert len(stored_versions()) == 1
 
 
-@pytest.mark.parametrize("submission", [None, 7, "", "short", "x" * 65, ["submission-1"]])
+@pytest.mark.parametrize("submission", [None, 7, "", "short", "x" * 65, "submission-\ud83d", ["submission-1"]])
 def test_a_submission_needs_a_sensible_id(venue, submission):
     venue.call("01")
     assert refusal_of(lambda: submit(venue, FULL_MARKS, submission)).code == "submission_malformed"
@@ -127,6 +127,9 @@ def test_every_problem_of_a_sheet_is_told_at_once_and_nothing_is_stored(venue):
         {"facts": 15},
         {1: "15"},
         {"facts": "1" * 2001},
+        {"facts": "1\0"},
+        {"facts": "half an emoji \ud83d"},
+        {"\ud83d": "1"},
         {"f" * 81: "1"},
         {str(n): "" for n in range(401)},
     ],

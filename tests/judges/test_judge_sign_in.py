@@ -73,14 +73,42 @@ def test_an_unknown_code_is_refused_and_the_pin_is_asked_for(anyone: FlaskClient
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_after_ten_wrong_codes_even_the_right_pin_has_to_wait(anyone: FlaskClient, venue: Venue, language: str) -> None:
+def test_after_ten_wrong_pins_even_the_right_one_has_to_wait(anyone: FlaskClient, venue: Venue, language: str) -> None:
     anyone.set_cookie("language", language)
-    for _ in range(10):
-        assert anyone.get("/judge/enter/1-wrong").status_code == 403
+    guess_pins(anyone, venue)
     answer = anyone.post("/judge/", data={"pin": entry_of(venue.seat(1))[1]})
     assert answer.status_code == 429
     assert sentence(language, "too_many_attempts") in element(answer, "pin-problem")
-    assert anyone.get(f"/judge/enter/{entry_of(venue.seat(1))[0]}").status_code == 429
+
+
+def test_a_guesser_does_not_keep_out_who_scans_the_code_of_a_seat(anyone: FlaskClient, venue: Venue) -> None:
+    guess_pins(anyone, venue)
+    assert anyone.get(f"/judge/enter/{entry_of(venue.seat(1))[0]}").location == f"/judge/{venue.seat(1).id}"
+
+
+def test_a_guesser_does_not_keep_out_who_was_let_in_before(tablet: Tablet) -> None:
+    guess_pins(tablet.venue.app.test_client(), tablet.venue)
+    answer = tablet.browser.post("/judge/", data={"pin": entry_of(tablet.venue.seat(2))[1]})
+    assert answer.location == f"/judge/{tablet.venue.seat(2).id}"
+
+
+def test_who_was_let_in_before_has_ten_guesses_too(tablet: Tablet) -> None:
+    guess_pins(tablet.browser, tablet.venue)
+    answer = tablet.browser.post("/judge/", data={"pin": entry_of(tablet.venue.seat(2))[1]})
+    assert answer.status_code == 429
+
+
+def test_codes_cannot_be_guessed_without_end(anyone: FlaskClient, venue: Venue) -> None:
+    statuses = [anyone.get(f"/judge/enter/1-{guess}").status_code for guess in range(11)]
+    assert statuses == [403] * 10 + [429]
+
+
+def guess_pins(browser: FlaskClient, venue: Venue) -> None:
+    """Ten PINs that open no seat: all that an address may try in a minute."""
+    taken = {entry_of(venue.seat(number))[1] for number in range(1, 8)}
+    wrong = [pin for pin in (f"{guess:06d}" for guess in range(20)) if pin not in taken]
+    for pin in wrong[:10]:
+        assert browser.post("/judge/", data={"pin": pin}).status_code == 403
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

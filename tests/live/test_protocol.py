@@ -41,6 +41,10 @@ class Client:
         self.greeting = snapshot
         return snapshot
 
+    def next(self) -> Json:
+        self.greeting = self._news.get(timeout=WAIT)
+        return self.greeting
+
     def ask(self, event: str, payload: Any) -> Json:
         return self._socket.call(event, payload, namespace=self._namespace, timeout=WAIT)
 
@@ -132,6 +136,17 @@ def test_who_joins_late_is_greeted_with_what_the_others_were_sent(server, join):
     assert audience(server, join).greeting == pushed
 
 
+def test_a_draft_is_nothing_that_the_audience_hears_of(server, join):
+    hall, organizer, tablet = audience(server, join), desk(server, join), judge(server, join, 1)
+    turn = server.facts["turns"][0]["id"]
+    organizer.ask("call", press(turn=turn))
+    hall.until(lambda board: board["now"])
+    tablet.ask("draft", {"turn": turn, "typed": {"law": "20.5"}, "base": 0})
+    organizer.until(lambda shown: shown["seats"][0]["state"] == "draft")
+    tablet.ask("submit", submission(turn, full_marks(server)))
+    assert hall.next()["now"]["submitted"] == 1
+
+
 def test_a_submission_sent_again_gets_the_same_answer_and_is_stored_once(server, join):
     organizer, tablet = desk(server, join), judge(server, join, 1)
     turn = server.facts["turns"][0]["id"]
@@ -178,14 +193,18 @@ def test_a_judge_looks_up_a_turn_that_is_still_owed(server, join):
         ("/audience", {}, "contest_unknown"),
         ("/audience", {"contest": "no-such"}, "contest_unknown"),
         ("/audience", ["shifa"], "contest_unknown"),
+        ("/audience", {"contest": "\ud83d"}, "contest_unknown"),
         ("/judge", {}, "seat_not_yours"),
         ("/judge", {"seat": 1}, "seat_not_yours"),
         ("/judge", {"seat": "1"}, "seat_not_yours"),
+        ("/judge", {"seat": 2**70}, "seat_not_yours"),
         ("/judge", {"key": "1-" + "0" * 32}, "key_unknown"),
         ("/judge", {"key": "nonsense"}, "key_unknown"),
+        ("/judge", {"key": "1-\ud83d"}, "key_unknown"),
         ("/desk", {"contest": 1}, "not_signed_in"),
         ("/desk", {"contest": 1, "name": "organizer", "password": "guess"}, "password_wrong"),
         ("/desk", {"contest": 1, "name": "nobody", "password": "guess"}, "password_wrong"),
+        ("/desk", {"contest": 1, "name": "\ud83d", "password": "\ud83d"}, "password_wrong"),
     ],
 )
 def test_who_may_not_join_is_told_why(session_server, namespace, auth, code):

@@ -54,6 +54,19 @@ def test_a_guesser_is_stopped_after_ten_attempts(anyone):
     assert sign_in(anyone).status_code == 429
 
 
+def test_who_guesses_pins_does_not_keep_the_organizer_out(anyone):
+    for guess in range(11):
+        anyone.get(f"/judge/enter/1-{guess}")
+    assert sign_in(anyone).status_code == 302
+
+
+def test_a_guesser_does_not_keep_out_the_organizer_who_was_here_before(venue, organizer):
+    organizer.post("/desk/sign-out")
+    guesser = venue.app.test_client()
+    assert [sign_in(guesser, password=f"guess-{attempt}").status_code for attempt in range(11)][-1] == 429
+    assert sign_in(organizer).status_code == 302
+
+
 def test_the_page_speaks_chinese_too(anyone):
     anyone.set_cookie("language", "zh")
     assert "登录控制台" in words_of(anyone.get("/desk/sign-in"))
