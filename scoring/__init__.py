@@ -15,6 +15,7 @@ from scoring import access, assets, audience, config, judges, language, organize
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout
 from scoring.rules.refusal import Refused
+from scoring.store.file import watch_file
 from scoring.store.model import LARGEST_ID
 from scoring.store.writer import InlineWriter, watch_transactions
 
@@ -54,6 +55,7 @@ def _bind(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     watch_transactions(app)
+    watch_file(app)
     app.extensions["writer"] = InlineWriter(app)
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
     socketio.init_app(app, async_mode="gevent", client_manager=fanout.Manager(), logger=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ import gevent
 from flask import Flask
 from gevent.event import AsyncResult
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
 
 from scoring.extensions import db
 
@@ -101,10 +103,18 @@ class GroupWriter:
     def _run(self) -> None:
         while True:
             gathered = self._gather()
-            with self._app.app_context():
-                write([order for order, _ in gathered])
+            self._write([order for order, _ in gathered])
             for _, finish in gathered:
                 finish()
+
+    def _write(self, orders: list[Order]) -> None:
+        """Write, and outlive whatever happens: without this thread every judge would wait for ever."""
+        try:
+            with self._app.app_context():
+                write(orders)
+        except Exception as error:
+            for order in orders:
+                order.error = order.error or error
 
     def _gather(self) -> list[tuple[Order, Callable[[], None]]]:
         gathered = [self._orders.get()]
@@ -134,3 +144,15 @@ def watch_transactions(app: Flask) -> None:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    @event.listens_for(engine, "commit")
+    def still_in_it(connection: Connection) -> None:
+        # On a full or failing disk SQLite may roll back by itself; a commit would then succeed and keep nothing.
+        if connection.get_execution_options().get("writes") and not _in_transaction(connection):
+            raise OperationalError("COMMIT", None, sqlite3.OperationalError("the database gave the transaction up"))
+
+
+def _in_transaction(connection: Connection) -> bool:
+    driver = connection.connection.dbapi_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver.in_transaction

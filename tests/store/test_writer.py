@@ -95,6 +95,29 @@ def test_nothing_is_acknowledged_while_another_process_holds_the_database(app):
         assert InlineWriter(app).perform(lambda: add("Zhou")) == "Zhou"
 
 
+def test_nothing_is_acknowledged_when_the_database_gave_the_transaction_up(writer):
+    def give_up() -> str:
+        name = add("Wu")
+        db.session.connection().connection.dbapi_connection.rollback()
+        db.session.connection().exec_driver_sql("SAVEPOINT sa_savepoint_1")
+        return name
+
+    with pytest.raises(OperationalError, match="gave the transaction up"):
+        writer.perform(give_up)
+    assert names() == []
+    assert writer.perform(lambda: add("Wu")) == "Wu"
+
+
+def test_the_writer_outlives_a_failure_that_nobody_foresaw(app, monkeypatch):
+    with app.app_context():
+        group = GroupWriter(app)
+        monkeypatch.setattr("scoring.store.writer.write", None)
+        with pytest.raises(TypeError):
+            group.perform(lambda: add("Sun"))
+        monkeypatch.undo()
+        assert group.perform(lambda: add("Sun")) == "Sun"
+
+
 def test_the_database_syncs_fully_and_keeps_a_write_ahead_log(app):
     with app.app_context():
         pragmas = {name: db.session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}

@@ -1,0 +1,62 @@
+"""The database's file: what is not in its place takes no mark, and nobody puts an empty one there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from scoring.extensions import db
+from scoring.store import Account
+from scoring.store.writer import InlineWriter
+
+
+def add(name: str) -> None:
+    db.session.add(Account(name=name, password="x"))
+
+
+def accounts() -> int | None:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(Account))
+
+
+@pytest.fixture
+def file(app):
+    with app.app_context():
+        assert accounts() == 0
+        db.session.remove()
+        yield Path(db.engine.url.database)
+
+
+def test_nothing_is_acknowledged_after_the_file_was_deleted(app, file):
+    for part in file.parent.glob("saiping.db*"):
+        part.rename(part.with_name(f"gone-{part.name}"))
+    for _ in range(2):
+        with pytest.raises(OperationalError, match="is gone"):
+            InlineWriter(app).perform(lambda: add("Chen"))
+        assert app.test_client().get("/healthz").status_code == 503
+    assert not file.exists()
+
+
+def test_a_file_that_is_put_back_takes_marks_again(app, file):
+    away = file.rename(file.with_name("away"))
+    with pytest.raises(OperationalError):
+        InlineWriter(app).perform(lambda: add("Chen"))
+    away.rename(file)
+    InlineWriter(app).perform(lambda: add("Lin"))
+    assert accounts() == 1
+
+
+def test_a_file_that_was_replaced_is_the_one_that_is_written_to(app, file):
+    copy = file.with_name("copy")
+    copy.write_bytes(file.read_bytes())
+    InlineWriter(app).perform(lambda: add("Chen"))
+    db.session.remove()
+    for part in ("saiping.db-wal", "saiping.db-shm"):
+        file.with_name(part).unlink(missing_ok=True)
+    copy.replace(file)
+    assert accounts() == 0
+    InlineWriter(app).perform(lambda: add("Lin"))
+    assert accounts() == 1
