@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 import segno
@@ -15,6 +16,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 
 from scoring import autoplay, demo
+from scoring.addresses import reachable
 from scoring.extensions import db, socketio
 from scoring.live import broadcaster, listener
 from scoring.store.writer import GroupWriter
@@ -34,11 +36,10 @@ def register(app: Flask) -> None:
 @click.option("--autoplay", "plays", is_flag=True, help="With --demo: also play all seats and the desk.")
 def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> None:
     """Bring the database up to date and serve until the process is ended."""
-    if fresh:
-        _start_over()
-    upgrade()
     listening = _listen(host, port)
-    base_url = f"http://{_reachable(host)}:{listening.getsockname()[1]}"
+    claim = _claim(fresh)
+    upgrade()
+    base_url = f"http://{reachable(host)}:{listening.getsockname()[1]}"
     facts = demo.make(base_url, demo.facts_file()) if with_demo else None
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     app.extensions["writer"] = GroupWriter(app)
@@ -52,6 +53,7 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
         keeper.stop()
         if player:
             player.terminate()
+        claim.close()
 
 
 @click.command("autoplay")
@@ -70,6 +72,19 @@ def _listen(host: str, port: int) -> socket.socket:
         raise click.ClickException(f"Cannot listen on {host}:{port} ({error.strerror}). Try another --port.") from None
 
 
+def _claim(fresh: bool) -> TextIO:
+    """The installation's lock, to be held while it is served; nobody starts over what another server is serving."""
+    claim = (Path(current_app.config["INSTANCE"]) / "serving.lock").open("w")
+    if fresh:
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise click.ClickException("A server is running on this data. Stop it before you start over.") from None
+        _start_over()
+    fcntl.flock(claim, fcntl.LOCK_SH)
+    return claim
+
+
 def _autoplay() -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "autoplay"])
 
@@ -80,16 +95,6 @@ def _start_over() -> None:
     folder = Path(current_app.config["INSTANCE"])
     for name in ("saiping.db", "saiping.db-wal", "saiping.db-shm", "demo.json"):
         (folder / name).unlink(missing_ok=True)
-
-
-def _reachable(host: str) -> str:
-    """The address by which others in the venue reach this machine."""
-    if host not in ("0.0.0.0", "::"):
-        return host
-    try:
-        return str(socket.gethostbyname(socket.gethostname()))
-    except OSError:
-        return "127.0.0.1"
 
 
 def _introduce(facts: dict[str, Any]) -> None:
@@ -104,4 +109,4 @@ def _introduce(facts: dict[str, Any]) -> None:
     click.echo(f"  评委 judge       {addresses['judge']}   PIN of the seat:")
     pins = "   ".join(f"{seat['number']}: {seat['pin']}" for seat in facts["seats"])
     click.echo(f"                   {pins}")
-    click.echo("  (the same facts are in instance/demo.json; end with Ctrl+C)\n")
+    click.echo(f"  (the same facts are in {demo.facts_file()}; end with Ctrl+C)\n")
