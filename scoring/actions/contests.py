@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from random import SystemRandom
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
 from scoring.rules import formats
+from scoring.rules.formats.base import Format
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Appearance, Contest, Contestant, Event, Room, Round, Seat, Turn
 from scoring.store.codes import give_code
@@ -54,7 +56,7 @@ def set_up(actor: Actor, plan: Plan) -> int:
     room = Room(event=event, name_zh="第一赛场", name_en="Room 1")
     db.session.add_all([contest, event, room])
     _seat_panel(room, plan.judges)
-    _enter(contest, event, room, plan.entrants)
+    _enter(contest, event, room, _places(kind, plan.entrants))
     db.session.flush()
     record(contest, actor, "set_up", slug=plan.slug, contestants=len(plan.entrants), judges=plan.judges)
     return contest.id
@@ -68,12 +70,20 @@ def _seat_panel(room: Room, judges: int) -> None:
         give_code(seat)
 
 
-def _enter(contest: Contest, event: Event, room: Room, entrants: Sequence[Entrant]) -> None:
-    """Enter the contestants, each with a turn in the order of the list."""
+def _places(kind: Format, entrants: Sequence[Entrant]) -> list[tuple[int, Entrant]]:
+    """The entrants with their places, in any order where work is coded: a turn's id must not tell whose it is."""
+    places = list(enumerate(entrants, 1))
+    if kind.coded:
+        SystemRandom().shuffle(places)
+    return places
+
+
+def _enter(contest: Contest, event: Event, room: Room, places: Sequence[tuple[int, Entrant]]) -> None:
+    """Enter the contestants, each with a turn at its place in the running order."""
     seen: set[str] = set()
     played = Round(event=event, name_zh="决赛", name_en="Final")
     db.session.add(played)
-    for position, entrant in enumerate(entrants, 1):
+    for position, entrant in places:
         if entrant.number in seen:
             raise Refused.because("number_twice", "number", number=entrant.number)
         seen.add(entrant.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scoring.actions.find import turn_of
 from scoring.actions.transaction import Actor, record
+from scoring.board import format_of
 from scoring.extensions import db
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.refusal import Refused
@@ -15,10 +16,12 @@ from scoring.store.model import now
 def add_overtime(actor: Actor, turn_id: int, seconds: int) -> None:
     """Record an overtime of whole seconds; the event's rule says how many points it costs.
 
-    Raises Refused: turn_unknown, turn_released, turn_not_open, overtime_free (nothing to take off), overtime_twice, and
-    what the rule refuses about the seconds.
+    Raises Refused: turn_unknown, overtime_from_time, turn_released, turn_not_open, overtime_free (nothing to take off),
+    overtime_twice, and what the rule refuses about the seconds.
     """
     turn = turn_of(turn_id)
+    if format_of(turn.round.event).coded:
+        raise Refused.because("overtime_from_time")
     if turn.state == RELEASED:
         raise Refused.because("turn_released", number=turn.number)
     if turn.state == WAITING:

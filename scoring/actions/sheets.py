@@ -17,9 +17,9 @@ from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.model import fingerprint, is_storable, now
 from scoring.store.sheets import DRAFT, SUBMITTED
 
-LONGEST_FIELD = 80
+LONGEST_FIELD = 96
 LONGEST_ENTRY = 2000
-MOST_ENTRIES = 400
+MOST_ENTRIES = 512
 
 
 def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: int = 0) -> None:

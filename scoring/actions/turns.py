@@ -43,9 +43,11 @@ def _leave(turn: Turn, leave_open: bool) -> None:
 def undo_call(actor: Actor, turn_id: int) -> None:
     """Send a turn that was called by mistake back to waiting; drafts are kept, a submitted sheet forbids it.
 
-    Raises Refused: turn_unknown, turn_not_performing, sheets_already_in.
+    Raises Refused: turn_unknown, not_called, turn_not_performing, sheets_already_in.
     """
     turn = turn_of(turn_id)
+    if format_of(turn.round.event).coded:
+        raise Refused.because("not_called", number=turn.number)
     if turn.state != PERFORMING:
         raise Refused.because("turn_not_performing", number=turn.number)
     submitted = [sheet.seat.number for sheet in turn.sheets if sheet.newest.state == SUBMITTED]

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.actions import penalties, recusals, releases, turns
+from scoring.actions import benches, penalties, recusals, releases, settlements, turns
 from scoring.actions.find import turn_of
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
 from scoring.store import Penalty
 from scoring.store.model import is_storable
-from scoring.store.people import ORGANIZER
+from scoring.store.people import CHIEF, CODER, ORGANIZER, TIMEKEEPER
 
 LONGEST_TEXT = 400
 _KEYBOARD = str.maketrans("０１２３４５６７８９－", "0123456789-")
@@ -34,7 +34,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb of the desk: the action it runs, what it must be told, whether that belongs to the contest, and who may."""
+    """A verb of the desk: the action it runs, what it is told, whether that belongs to the contest, and who may."""
 
     name: str
     action: Callable[..., None]
@@ -101,6 +101,10 @@ _REASON = Field("reason", "reason", read_text)
 _GROUND = Field("ground", "ground", read_text)
 _SECONDS = Field("seconds", "seconds", read_whole)
 _PENALTY = Field("penalty", "penalty_id", read_whole)
+_LINE = Field("line", "line", read_text)
+_BENCHES = Field("benches", "benches", read_whole)
+_COUNT = Field("count", "count", read_whole)
+_KIND = Field("kind", "kind", read_text)
 _LEAVE_OPEN = Field("leave_open", "leave_open", read_flag, optional=True)
 
 _ALL = (
@@ -116,6 +120,20 @@ _ALL = (
         (_PENALTY, _REASON),
         _penalty_belongs,
     ),
+    Verb("plan_benches", benches.plan_benches, (_TURN, _BENCHES), _turn_belongs),
+    Verb("start_benches", benches.start_benches, (_TURN,), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
+    Verb("stop_bench", benches.stop_bench, (_TURN,), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
+    Verb("undo_stop", benches.undo_stop, (_TURN, _REASON), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
+    Verb("hand_in", benches.hand_in, (_TURN,), _turn_belongs, (ORGANIZER, TIMEKEEPER, CODER)),
+    Verb(
+        "settle_difference",
+        settlements.settle_difference,
+        (_TURN, _LINE, _COUNT, _REASON),
+        _turn_belongs,
+        (ORGANIZER, CHIEF),
+    ),
+    Verb("rule_cap", settlements.rule_cap, (_TURN, _KIND, _REASON), _turn_belongs, (ORGANIZER, CHIEF)),
+    Verb("withdraw_cap", settlements.withdraw_cap, (_TURN, _KIND, _REASON), _turn_belongs, (ORGANIZER, CHIEF)),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
 
@@ -124,9 +142,9 @@ def perform_named(name: str, actor: Actor, contest_id: int, payload: object, req
     """Perform the verb of that name on the contest; the same request id again changes nothing.
 
     `payload` maps field names to numbers or text as they were sent; fields that the verb does not know are ignored.
-    Raises Refused: verb_unknown, role_may_not, payload_malformed, request_malformed, turn_unknown or penalty_unknown (also for those
-    of another contest), the problems of the fields (field_missing, field_not_a_number, field_not_text,
-    field_too_long, field_not_a_flag), and whatever the verb refuses.
+    Raises Refused: verb_unknown, role_may_not, payload_malformed, request_malformed, turn_unknown or penalty_unknown
+    (also for those of another contest), the problems of the fields (field_missing, field_not_a_number,
+    field_not_text, field_too_long, field_not_a_flag), and whatever the verb refuses.
     """
     verb = VERBS.get(name)
     if verb is None:

@@ -1,17 +1,21 @@
 """Store → rules → one numbered snapshot: the only source of what any screen, export or command shows."""
 
 from scoring.board.audience import audience
+from scoring.board.benches import benches
 from scoring.board.desk import desk
-from scoring.board.facts import format_of, is_before_panel, missing_seats, outcome_of, parts_of
+from scoring.board.differences import differences
+from scoring.board.facts import format_of, is_before_panel, missing_seats, outcome_of, parts_of, sheets_of
 from scoring.board.look import check_contest, contest_by_slug, revisions, seats_of_contest
 from scoring.board.record import record_of_marks
 from scoring.board.seat import held_sheet, seat, sheet_view
 
 __all__ = [
     "audience",
+    "benches",
     "check_contest",
     "contest_by_slug",
     "desk",
+    "differences",
     "format_of",
     "held_sheet",
     "is_before_panel",
@@ -23,4 +27,5 @@ __all__ = [
     "seat",
     "seats_of_contest",
     "sheet_view",
+    "sheets_of",
 ]

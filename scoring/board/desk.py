@@ -7,6 +7,7 @@ from typing import Any
 from scoring.board.audience import audience_of
 from scoring.board.clocks import clocks_of
 from scoring.board.core import Core, Place, TurnState, core_of
+from scoring.board.facts import format_of
 from scoring.rules.panel import Standing
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 
@@ -75,14 +76,16 @@ def _penalties(state: TurnState) -> list[View]:
 
 def _can(state: TurnState) -> list[str]:
     """The verbs that the state of the turn allows; each verb checks again for itself."""
-    kind = state.turn.state
+    kind, coded = state.turn.state, format_of(state.turn.round.event).coded
     if kind == WAITING:
-        return ["call", "recuse"]
+        return ["recuse"] if coded else ["call", "recuse"]
     if kind == RELEASED:
         return []
     complete = state.submitted == state.panel
-    allowed = ["recuse", "add_overtime"] + (["release"] if complete else [])
-    return allowed + (["undo_call"] if kind == PERFORMING and state.submitted == 0 else [])
+    allowed = ["recuse"] + (["release"] if complete else [])
+    if coded:
+        return allowed
+    return [*allowed, "add_overtime"] + (["undo_call"] if kind == PERFORMING and state.submitted == 0 else [])
 
 
 def _main(core: Core) -> View | None:
@@ -92,4 +95,6 @@ def _main(core: Core) -> View | None:
         chosen = max(unreleased, key=lambda state: ("release" in _can(state), state.turn.state == PERFORMING))
         return {"verb": "release", "turn": chosen.turn.id, "ready": "release" in _can(chosen)}
     upcoming = core.upcoming
-    return {"verb": "call", "turn": upcoming.turn.id, "ready": True} if upcoming else None
+    if upcoming is None or "call" not in _can(upcoming):
+        return None
+    return {"verb": "call", "turn": upcoming.turn.id, "ready": True}

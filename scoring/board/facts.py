@@ -64,18 +64,24 @@ def missing_seats(turn: Turn) -> list[Seat]:
 
 def facts_of(turn: Turn, newest: Newest) -> TurnFacts:
     """All that the rulebook needs to score the turn."""
-    sheets = []
-    for seat in turn.panel:
-        version = newest.get((turn.id, seat.id))
-        standing = standing_of(turn, seat, version)
-        marks = version.marks if version and standing is Standing.COUNTED else None
-        sheets.append(SheetFacts(str(seat.number), standing, marks))
     penalties = tuple(
         PenaltyFacts(penalty.part, penalty.kind, Decimal(penalty.points), penalty.reason)
         for penalty in turn.penalties
         if penalty.withdrawn_at is None
     )
-    return TurnFacts(parts_of(turn), tuple(sheets), penalties, turn.facts)
+    return TurnFacts(parts_of(turn), sheets_of(turn, newest), penalties, turn.facts)
+
+
+def sheets_of(turn: Turn, newest: Newest | None = None) -> tuple[SheetFacts, ...]:
+    """Every seat of the turn's panel with its standing and, where it counts, its sheet."""
+    known = newest_versions([turn.id]) if newest is None else newest
+    sheets = []
+    for seat in turn.panel:
+        version = known.get((turn.id, seat.id))
+        standing = standing_of(turn, seat, version)
+        marks = version.marks if version and standing is Standing.COUNTED else None
+        sheets.append(SheetFacts(str(seat.number), standing, marks))
+    return tuple(sheets)
 
 
 def outcome_of(turn: Turn, newest: Newest | None = None) -> Outcome:

@@ -28,6 +28,14 @@ SAID = {
     "reinstate": _l("Judge %(seat)s marks no. %(number)s again."),
     "add_overtime": _l("The overtime of no. %(number)s is recorded."),
     "withdraw_penalty": _l("The penalty is withdrawn. It stays on record."),
+    "plan_benches": _l("The benches are planned and their inspectors assigned."),
+    "start_benches": _l("The batch has started."),
+    "stop_bench": _l("The time of no. %(number)s is stopped."),
+    "undo_stop": _l("The stop of no. %(number)s is taken back; its time goes on."),
+    "hand_in": _l("The file of no. %(number)s is handed in."),
+    "settle_difference": _l("The difference is settled. Both sheets stay on record."),
+    "rule_cap": _l("The cap is ruled."),
+    "withdraw_cap": _l("The cap is taken back. That it was ruled stays on record."),
 }
 SEAT_STATES = {
     "empty": _l("not begun"),

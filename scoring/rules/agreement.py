@@ -35,6 +35,35 @@ class Difference:
         return f"{self.item}.{self.defect}"
 
 
+@dataclass(frozen=True)
+class Dispute:
+    """A difference as the chief sees it: the line with its names, what each seat found, and its settlement."""
+
+    line: str
+    item: Item
+    defect: Defect
+    kind: str
+    found: Mapping[str, Found]
+    settled: Mapping[str, Any] | None
+
+
+def disputes(checklist: Checklist, inspections: Inspections, settlements: Settlements) -> tuple[Dispute, ...]:
+    """Every difference of two inspections in the checklist's order, with the settlement that is in force for it."""
+    names = {f"{item.key}.{defect.key}": (item, defect) for item, defect in checklist.lines()}
+    waiting = {difference.line for difference in open_differences(inspections, settlements)}
+    return tuple(
+        Dispute(
+            line=difference.line,
+            item=names[difference.line][0],
+            defect=names[difference.line][1],
+            kind=difference.kind,
+            found={seat: one.found[difference.item][difference.defect] for seat, one in inspections.items()},
+            settled=None if difference.line in waiting else settlements[difference.line],
+        )
+        for difference in _differences(inspections)
+    )
+
+
 def differences(first: Inspection, second: Inspection) -> tuple[Difference, ...]:
     """The lines on which two inspections of one checklist differ, in the checklist's order.
 

@@ -130,8 +130,8 @@ def test_every_problem_of_a_sheet_is_told_at_once_and_nothing_is_stored(venue):
         {"facts": "1\0"},
         {"facts": "half an emoji \ud83d"},
         {"\ud83d": "1"},
-        {"f" * 81: "1"},
-        {str(n): "" for n in range(401)},
+        {"f" * 97: "1"},
+        {str(n): "" for n in range(513)},
     ],
 )
 def test_what_is_no_sheet_is_refused(venue, typed):

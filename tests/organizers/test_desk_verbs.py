@@ -12,6 +12,10 @@ from scoring.actions.verbs import VERBS
 from tests.conftest import CHEN, DESK, FULL_MARKS
 from tests.organizers.conftest import words_of
 
+# What is said and done about benches has its own pages and its own tests.
+OF_BENCHES = {"plan_benches", "start_benches", "stop_bench", "undo_stop", "hand_in"}
+OF_BENCHES |= {"settle_difference", "rule_cap", "withdraw_cap"}
+ON_THE_DESK = [verb for verb in VERBS if verb not in OF_BENCHES]
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
 
@@ -224,7 +228,7 @@ def test_a_penalty_is_withdrawn_only_once(desk):
     assert "This penalty is withdrawn already." in words_of(answer)
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", ON_THE_DESK)
 def test_a_double_press_does_it_once_and_says_the_same_twice(desk, verb):
     sent = ready_for(desk, verb)
     first = desk.press(verb, request="pressed-twice", **sent)
@@ -254,7 +258,7 @@ def ready_for(desk, verb: str) -> dict[str, object]:
     return turn | more.get(verb, {})
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", ON_THE_DESK)
 def test_what_belongs_to_another_contest_is_refused(desk, verb):
     sent = ready_for(desk, verb)
     other = perform(set_up, DESK, Plan("other", ("另一场", "Other"), "", "legal_explanation", 7, [CHEN]))
@@ -266,7 +270,7 @@ def test_what_belongs_to_another_contest_is_refused(desk, verb):
     assert desk.entries() == before
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", ON_THE_DESK)
 def test_a_contest_that_does_not_exist_is_not_found(desk, verb):
     sent = ready_for(desk, verb)
     before = desk.entries()

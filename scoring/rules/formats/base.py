@@ -23,14 +23,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
+from scoring.rules.agreement import Dispute
 from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.explanation import Score
 from scoring.rules.panel import Standing
 from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem
 from scoring.rules.rubric import Rubric
+from scoring.rules.rulings import Cap
 
 __all__ = [
+    "Benches",
     "Format",
     "Outcome",
     "PenaltyFacts",
@@ -83,6 +86,25 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Benches:
+    """What a format adds in which all work at benches at once and two inspectors check what was handed in.
+
+    - `limits(settings)`: the seconds after which overtime begins, and those after which all work stops.
+    - `disputes(settings, sheets, facts)`: the lines on which the inspectors differ; raises Refused until both sheets
+      are in.
+    - `settle(settings, sheets, line, count, reason)`: the fact that the chief settles a line; raises Refused.
+    - `rule_cap(settings, facts, kind, reason)`: the caps of the turn with one more; raises Refused.
+    - `caps(settings)`: the caps that may be ruled.
+    """
+
+    limits: Callable[[Settings], tuple[int, int]]
+    disputes: Callable[[Settings, Sequence[SheetFacts], Mapping[str, Any]], tuple[Dispute, ...]]
+    settle: Callable[[Settings, Sequence[SheetFacts], str, object, object], dict[str, Any]]
+    rule_cap: Callable[[Settings, Mapping[str, Any], str, str], list[dict[str, str]]]
+    caps: Callable[[Settings], tuple[Cap, ...]]
+
+
+@dataclass(frozen=True)
 class Format:
     """One contest format. `zh` and `en` name it; each function takes the event's settings.
 
@@ -104,6 +126,7 @@ class Format:
     - `timed`: the key of the clock whose time over the overtime rule measures, "" for none.
     - `coded`: whether the panel marks what was handed in, by a code and without knowing whose it is; such a turn is
       not called, and nobody marks it before it has its code.
+    - `benches`: what the work at benches adds, None for every other format.
     """
 
     key: str
@@ -124,3 +147,4 @@ class Format:
     clocks: Callable[[Settings], tuple[Clock, ...]] = lambda settings: read_clocks(settings["clocks"])
     timed: str = ""
     coded: bool = False
+    benches: Benches | None = None

@@ -20,14 +20,15 @@ from functools import partial
 from typing import Any
 
 from scoring.rules import inspection as inspections
-from scoring.rules.agreement import agreed_items
+from scoring.rules.agreement import Dispute, agreed_items, settlement
+from scoring.rules.agreement import disputes as compared
 from scoring.rules.bonus import SpeedBonus, bonus_points
 from scoring.rules.checklist import Checklist
 from scoring.rules.clocks import SHARED, Clock, read_clocks
 from scoring.rules.explanation import BonusLine, Explanation, JudgeLine, PenaltyLine
 from scoring.rules.explanation_items import ItemLine
 from scoring.rules.figures import decimals_of, exact_text, round_half_up, sum_of
-from scoring.rules.formats.base import Format, Outcome, Score, Settings, SheetFacts, TurnFacts
+from scoring.rules.formats.base import Benches, Format, Outcome, Score, Settings, SheetFacts, TurnFacts
 from scoring.rules.formats.case_binding_checklist import CHECKLIST
 from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
 from scoring.rules.inspection import Inspection
@@ -312,6 +313,37 @@ def contender(settings: Settings, key: str, scores: Sequence[Score], recorded: M
     return Contender(key, scores[0].exact, scores[0].final, values)
 
 
+def limits(settings: Settings) -> tuple[int, int]:
+    """The seconds after which overtime begins, and those at which all work stops. Source: domain page 2C."""
+    rules = _rules(settings)
+    return rules.limit_seconds, rules.limit_seconds + rules.overtime.stop_seconds
+
+
+def disputes(settings: Settings, sheets: Sequence[SheetFacts], facts: Mapping[str, Any]) -> tuple[Dispute, ...]:
+    """The lines on which the two inspectors differ. Raises Refused missing_sheets, two_inspectors_needed."""
+    checklist = _checklist(settings)
+    return compared(checklist, _inspected(checklist, sheets), _settlements(facts))
+
+
+def settle(
+    settings: Settings, sheets: Sequence[SheetFacts], line: str, count: object, reason: object
+) -> dict[str, Any]:
+    """The fact that the chief settles a line. Raises Refused as `disputes` and `agreement.settlement` do."""
+    return settlement(_inspected(_checklist(settings), sheets), line, count, reason)
+
+
+def rule_cap(settings: Settings, facts: Mapping[str, Any], kind: str, reason: str) -> list[dict[str, str]]:
+    """The caps of a bench with one more. Raises Refused unknown_ruling, reason_missing, reason_too_long, cap_twice."""
+    ruled = [*facts.get("caps", []), {"kind": kind, "reason": reason}]
+    caps_of(_read_caps(settings["caps"]), ruled)
+    return ruled
+
+
+def caps(settings: Settings) -> tuple[Cap, ...]:
+    """The caps that a chief may rule."""
+    return _read_caps(settings["caps"])
+
+
 FORMAT = Format(
     key="case_binding",
     zh="案卷装订",
@@ -329,4 +361,5 @@ FORMAT = Format(
     contender=contender,
     chain=lambda settings: tuple(settings["ties"]),
     coded=True,
+    benches=Benches(limits, disputes, settle, rule_cap, caps),
 )

@@ -1,0 +1,162 @@
+"""The benches of case-file binding: who sits where, one start for a batch, a stop for each, the coded hand-in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from scoring.actions.find import seats_of, turn_of
+from scoring.actions.transaction import Actor, record
+from scoring.board import format_of
+from scoring.extensions import db
+from scoring.rules.formats.base import Benches
+from scoring.rules.refusal import Refused
+from scoring.store import Assignment, Round, Seat, Turn
+from scoring.store.contests import MARKING, PERFORMING, WAITING
+from scoring.store.model import now
+
+MOST_BENCHES = 100
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which read like figures
+
+
+def plan_benches(actor: Actor, turn_id: int, benches: int) -> None:
+    """Seat the round of this turn at so many benches, batch after batch, and give each bench a pair of inspectors.
+
+    The seats of the room are pairs in their order (1 and 2, 3 and 4, …); the benches of a batch go round the pairs.
+    Raises Refused: turn_unknown, no_benches, contest_begun, benches_out_of_range, inspectors_not_in_pairs.
+    Source: domain page 2C and 6, two batches of 10 and inspectors in pairs.
+    """
+    turn = turn_of(turn_id)
+    bench_rules(turn)
+    turns, seats = turn.round.turns, turn.room.seats
+    if any(other.state != WAITING for other in turns):
+        raise Refused.because("contest_begun")
+    if not 1 <= benches <= MOST_BENCHES:
+        raise Refused.because("benches_out_of_range", "benches", most=MOST_BENCHES)
+    if not seats or len(seats) % 2:
+        raise Refused.because("inspectors_not_in_pairs", seats=len(seats))
+    pairs = [seats[place : place + 2] for place in range(0, len(seats), 2)]
+    for place, other in enumerate(turns):
+        batch, bench = divmod(place, benches)
+        other.facts = {**other.facts, "batch": batch + 1, "bench": bench + 1}
+        _assign(other, pairs[bench % len(pairs)])
+    record(turn.contest, actor, "plan_benches", [seat.id for seat in seats], benches=benches, pairs=len(pairs))
+
+
+def _assign(turn: Turn, seats: Sequence[Seat]) -> None:
+    turn.assignments.clear()
+    db.session.flush()
+    turn.assignments.extend(Assignment(seat=seat) for seat in seats)
+
+
+def start_benches(actor: Actor, turn_id: int) -> None:
+    """Start all benches of the batch that the turn belongs to, at one and the same moment of the server.
+
+    Raises Refused: turn_unknown, no_benches, batch_started. Source: domain page 2C, all start together.
+    """
+    turn = turn_of(turn_id)
+    bench_rules(turn)
+    batch = [other for other in turn.round.turns if other.facts.get("batch") == turn.facts.get("batch")]
+    if any(other.state != WAITING for other in batch):
+        raise Refused.because("batch_started")
+    moment = now()
+    for other in batch:
+        other.state, other.called_at = PERFORMING, moment
+    numbers = [other.number for other in batch]
+    record(turn.contest, actor, "start_benches", seats_of(turn), batch=turn.facts.get("batch"), numbers=numbers)
+
+
+def stop_bench(actor: Actor, turn_id: int) -> None:
+    """Record the whole seconds since the common start; past the hard stop they are the most there can be.
+
+    Raises Refused: turn_unknown, no_benches, bench_not_started, bench_stopped. Source: domain page 2C, stop button.
+    """
+    turn = _started(turn_id)
+    if "seconds" in turn.facts:
+        raise Refused.because("bench_stopped", number=turn.number)
+    seconds = _record_seconds(turn)
+    record(turn.contest, actor, "stop_bench", turn=turn.id, number=turn.number, seconds=seconds)
+
+
+def undo_stop(actor: Actor, turn_id: int, reason: str) -> None:
+    """Take back a stop that was pressed by mistake: the time goes on from the common start.
+
+    Raises Refused: turn_unknown, no_benches, bench_not_started, bench_running, handed_in_already, past_hard_stop.
+    """
+    turn = _started(turn_id)
+    if turn.code:
+        raise Refused.because("handed_in_already", number=turn.number)
+    if "seconds" not in turn.facts:
+        raise Refused.because("bench_running", number=turn.number)
+    _, most = bench_rules(turn).limits(turn.round.event.settings)
+    if _elapsed(turn) >= most:
+        raise Refused.because("past_hard_stop", most=most)
+    seconds = turn.facts["seconds"]
+    turn.facts = {name: fact for name, fact in turn.facts.items() if name != "seconds"}
+    record(turn.contest, actor, "undo_stop", turn=turn.id, number=turn.number, seconds=seconds, reason=reason)
+
+
+def hand_in(actor: Actor, turn_id: int) -> None:
+    """Take the file of a stopped bench and give it a code: from here on its inspectors see it, and only the code.
+
+    A bench that nobody stopped before the hard stop is stopped by it.
+    Raises Refused: turn_unknown, no_benches, bench_not_started, bench_running, handed_in_already.
+    Source: domain page 2C, coded hand-in.
+    """
+    turn = _started(turn_id)
+    if turn.code:
+        raise Refused.because("handed_in_already", number=turn.number)
+    _, most = bench_rules(turn).limits(turn.round.event.settings)
+    if "seconds" not in turn.facts and _elapsed(turn) < most:
+        raise Refused.because("bench_running", number=turn.number)
+    if "seconds" not in turn.facts:
+        _record_seconds(turn)
+    turn.code, turn.state = _new_code(turn), MARKING
+    record(turn.contest, actor, "hand_in", seats_of(turn), turn=turn.id, number=turn.number, code=turn.code)
+
+
+def bench_rules(turn: Turn) -> Benches:
+    """What the format says about benches; Refused(no_benches) where it has none."""
+    rules = format_of(turn.round.event).benches
+    if rules is None:
+        raise Refused.because("no_benches")
+    return rules
+
+
+def _started(turn_id: int) -> Turn:
+    turn = turn_of(turn_id)
+    bench_rules(turn)
+    if turn.called_at is None:
+        raise Refused.because("bench_not_started", number=turn.number)
+    return turn
+
+
+def _elapsed(turn: Turn) -> int:
+    """Whole seconds since the common start, by the server's clock."""
+    assert isinstance(turn.called_at, datetime)
+    return int((now() - turn.called_at).total_seconds())
+
+
+def _record_seconds(turn: Turn) -> int:
+    _, most = bench_rules(turn).limits(turn.round.event.settings)
+    seconds = min(_elapsed(turn), most)
+    turn.facts = {**turn.facts, "seconds": seconds}
+    return seconds
+
+
+def _new_code(turn: Turn) -> str:
+    """A code that nothing else in the event has and that tells nothing about its order."""
+    rounds = select(Round.id).where(Round.event_id == turn.round.event_id)
+    taken = set(db.session.scalars(select(Turn.code).where(Turn.round_id.in_(rounds))))
+    while (code := f"{secrets.choice(LETTERS)}{secrets.randbelow(90) + 10}") in taken:
+        pass
+    return code
+
+
+def merged(turn: Turn, name: str, fact: Any) -> dict[str, Any]:
+    """The turn's facts with one of them replaced; a new mapping, because stored ones are not changed in place."""
+    return {**turn.facts, name: fact}

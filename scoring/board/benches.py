@@ -1,0 +1,97 @@
+"""The benches as the timekeeper sees them: batches, the common start, who is still at work, times and codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from scoring.board.audience import contest_of
+from scoring.board.core import Core, TurnState, core_of
+from scoring.board.facts import format_of
+from scoring.rules.formats.base import Benches
+from scoring.rules.refusal import Refused
+from scoring.store.contests import RELEASED, WAITING
+from scoring.store.model import now
+
+View = dict[str, Any]
+
+
+def rules_of_benches(core: Core) -> Benches:
+    """What the contest's format says about benches; Refused(no_benches) where it has none."""
+    rules = format_of(core.event).benches
+    if rules is None:
+        raise Refused.because("no_benches")
+    return rules
+
+
+def benches(contest_id: int) -> View:
+    """The timekeeper's snapshot; `now` is the server's clock in milliseconds since 1970.
+
+    Raises LookupError, Refused(no_benches).
+    """
+    core = core_of(contest_id)
+    limit, stop = rules_of_benches(core).limits(core.event.settings)
+    batches: dict[int, list[TurnState]] = defaultdict(list)
+    for state in core.turns:
+        batches[state.turn.facts.get("batch", 0)].append(state)
+    return {
+        "revision": core.revision,
+        "contest": contest_of(core),
+        "limit_seconds": limit,
+        "stop_seconds": stop,
+        "now": _milliseconds(now()),
+        "planned": 0 not in batches,
+        "batches": [_batch(number, states, stop) for number, states in sorted(batches.items())],
+    }
+
+
+def _batch(number: int, states: list[TurnState], stop: int) -> View:
+    started = states[0].turn.called_at
+    return {
+        "number": number,
+        "turn": states[0].turn.id,
+        "started": _milliseconds(started) if started else None,
+        "seconds": _since(states[0]),
+        "at_work": sum(_stage(state, stop) == "working" for state in states),
+        "handed_in": sum(bool(state.turn.code) for state in states),
+        "benches": [_bench(state, stop) for state in states],
+    }
+
+
+def _bench(state: TurnState, stop: int) -> View:
+    turn, contestant = state.turn, state.turn.appearances[0].contestant
+    return {
+        "turn": turn.id,
+        "bench": turn.facts.get("bench"),
+        "number": turn.number,
+        "name": contestant.name,
+        "office": contestant.office,
+        "stage": _stage(state, stop),
+        "seconds": turn.facts.get("seconds"),
+        "code": turn.code,
+        "inspectors": [place.seat.number for place in state.places],
+        "submitted": state.submitted,
+        "panel": state.panel,
+    }
+
+
+def _stage(state: TurnState, stop: int) -> str:
+    """Where a bench is: waiting, working, over (past the hard stop, not stopped), stopped, handed_in, released."""
+    turn = state.turn
+    if turn.state in (WAITING, RELEASED):
+        return turn.state
+    if turn.code:
+        return "handed_in"
+    if "seconds" in turn.facts:
+        return "stopped"
+    return "over" if _since(state) >= stop else "working"
+
+
+def _since(state: TurnState) -> int:
+    """Whole seconds since the common start."""
+    started = state.turn.called_at
+    return int((now() - started).total_seconds()) if started else 0
+
+
+def _milliseconds(moment: Any) -> int:
+    return round(moment.timestamp() * 1000)
