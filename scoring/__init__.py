@@ -15,6 +15,7 @@ from scoring import access, assets, audience, config, judges, language, organize
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout
 from scoring.rules.refusal import Refused
+from scoring.sessions import Sessions
 from scoring.store.file import watch_file
 from scoring.store.model import LARGEST_ID
 from scoring.store.writer import InlineWriter, watch_transactions
@@ -31,6 +32,7 @@ def create_app(**overrides: Any) -> Flask:
     app.config.from_mapping(config.settings() | overrides)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["int"] = Id
+    app.session_interface = Sessions()
     _bind(app)
     for blueprint in (audience.bp, judges.bp, organizers.bp, language.bp):
         app.register_blueprint(blueprint)

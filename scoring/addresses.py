@@ -23,7 +23,7 @@ def reachable(host: str) -> str:
 
 
 def _own() -> Iterator[str]:
-    """The IPv4 addresses of this machine: first the one of the way out, if there is one, then those of all interfaces."""
+    """The IPv4 addresses of this machine: first the one of the way out, if there is any, then all of them."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
         try:
             asked.connect(("192.0.2.1", 9))  # sends nothing; the kernel only chooses the way

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 
 from scoring.config import secret_key
 from scoring.extensions import db
+from scoring.sessions import PatientSigner
 
 PAGES = ["/", "/c/shifa", "/c/shifa/screen", "/judge/", "/desk/sign-in", "/nowhere"]
 
@@ -61,6 +63,13 @@ def test_the_language_switch_never_leads_elsewhere(anyone, elsewhere):
 @pytest.mark.parametrize("page", ["/judge/{}", "/judge/1/turn/{}", "/desk/{}", "/desk/{}/ranking.csv"])
 def test_an_address_with_an_id_that_nothing_has_is_an_address_of_nothing(organizer, page):
     assert organizer.get(page.format(2**70)).status_code == 404
+
+
+@pytest.mark.parametrize(("hours", "status"), [(-24, 200), (17, 200), (19, 302)])
+def test_a_clock_set_back_signs_nobody_out_and_a_session_ends_after_its_day(organizer, monkeypatch, hours, status):
+    moved = int(time.time()) + hours * 3600
+    monkeypatch.setattr(PatientSigner, "get_timestamp", lambda signer: moved)
+    assert organizer.get("/desk/").status_code == status
 
 
 def test_a_form_without_its_token_is_refused_with_a_sentence(anyone, venue):
