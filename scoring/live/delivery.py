@@ -27,10 +27,8 @@ def deliver(wires: Iterable[Wire], frame: bytes, origin: Origin) -> None:
     """Send `frame` to each wire. The hot loop: all it does for a client that keeps up is `send(2)`."""
     size = len(frame)
     for wire in wires:
-        # Fetched, then called: CPython 3.11 has a fast path for the slot, but none for calling it at once.
-        send = wire.send
         try:
-            sent = send(frame)
+            sent = wire.send(frame)
         except OSError as refusal:
             wire.refused(frame, refusal, origin)
         else:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import _socket
 import socket
 from collections import deque
-from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gevent import get_hub
 
 from scoring.live import websocket
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 #: What a client may fall behind by before its broadcasts are thrown away for a fresh snapshot, in bytes.
 #: Forty deltas: by then one snapshot is the shorter way to the present.
@@ -48,37 +50,22 @@ class Owner(Protocol):
         """A client that had fallen behind took everything kept for it; broadcasts of `missed` were not."""
 
 
-def _full(_frame: bytes) -> int:
-    """What a wire with a backlog answers: the same as a kernel whose buffer is full."""
-    raise BlockingIOError
-
-
-class Wire:
+class Wire(_socket.socket):
     """The socket of one client.
 
-    `send` is the whole trick. It is the socket's own C method while the client keeps up, so that a broadcast
-    is a loop over `wire.send(frame)`; `_full` while older bytes wait; and `len`, which accepts and forgets,
-    once the connection is gone. The loop needs no test for any of these states.
+    `send` is the whole trick. While the client keeps up it is the socket's own C method, so that a broadcast is a
+    loop over `wire.send(frame)` which touches one object for each client and tests nothing: with a thousand
+    clients, fetching one more object from memory costs as much as all the rest of Python's part. A wire with a
+    backlog, or one that is gone, changes its class, and with it what `send` does.
     """
 
-    __slots__ = (
-        "_backlog",
-        "_farewell",
-        "_held",
-        "_missed",
-        "_owner",
-        "_readable",
-        "_reader",
-        "_sock",
-        "_writable",
-        "send",
-    )
+    __slots__ = ("_backlog", "_farewell", "_held", "_missed", "_owner", "_readable", "_reader", "_writable")
 
     def __init__(self, descriptor: int, owner: Owner, largest: int) -> None:
         """`descriptor`: a connected TCP socket, owned from now on; `largest`: incoming message in bytes."""
-        self._sock = _socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, descriptor)
-        self._sock.setblocking(False)
-        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER)
+        super().__init__(socket.AF_INET, socket.SOCK_STREAM, 0, descriptor)
+        self.setblocking(False)
+        self.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER)
         self._owner = owner
         self._reader = websocket.Reader(largest)
         self._backlog: deque[tuple[Piece, Origin]] | None = None
@@ -86,7 +73,6 @@ class Wire:
         self._missed: set[tuple[str, Any]] | None = None
         self._writable: Any = None
         self._farewell: Any = None
-        self.send: Callable[[bytes], int] = self._sock.send
         self._readable: Any = get_hub().loop.io(descriptor, _READ)
         self._readable.start(self._read)
 
@@ -115,8 +101,8 @@ class Wire:
         piece: Piece = memoryview(frame)[sent:] if sent else frame
         if self._backlog is None:
             self._backlog = deque()
-            self.send = _full
-            self._writable = get_hub().loop.io(self._sock.fileno(), _WRITE)
+            self.__class__ = _Full
+            self._writable = get_hub().loop.io(self.fileno(), _WRITE)
             self._writable.start(self._drain)
         self._backlog.append((piece, None if sent else origin))
         self._held += len(piece)
@@ -146,14 +132,14 @@ class Wire:
 
     def close(self) -> None:
         """Close the socket now."""
-        self.send = len
+        self.__class__ = _Gone
         for watcher in (self._readable, self._writable, self._farewell):
             if watcher is not None:
                 watcher.stop()
                 watcher.close()
         self._readable = self._writable = self._farewell = self._backlog = self._missed = None
         # After its watchers: the number of a closed descriptor may belong to the next client at once.
-        self._sock.close()
+        super().close()
 
     def _break(self) -> None:
         told = self._farewell is not None or self._readable is None
@@ -162,9 +148,9 @@ class Wire:
             self._owner.lost()
 
     def _hang_up(self) -> None:
-        self.send = len
+        self.__class__ = _Gone
         try:
-            self._sock.shutdown(socket.SHUT_WR)
+            self.shutdown(socket.SHUT_WR)
         except OSError:
             self._break()
 
@@ -188,7 +174,7 @@ class Wire:
         try:
             while backlog:
                 piece, _ = backlog[0]
-                sent = self._sock.send(piece)
+                sent = super().send(piece)
                 self._held -= sent
                 if sent != len(piece):
                     backlog[0] = (memoryview(piece)[sent:], None)
@@ -210,13 +196,13 @@ class Wire:
         if self._farewell is not None:
             self._hang_up()
             return
-        self.send = self._sock.send
+        self.__class__ = Wire
         if missed:
             self._owner.caught_up(missed)
 
     def _read(self) -> None:
         try:
-            data = self._sock.recv(_CHUNK)
+            data = self.recv(_CHUNK)
         except BlockingIOError:
             return
         except OSError:
@@ -243,3 +229,21 @@ class Wire:
     def _end(self, code: int) -> None:
         self.finish(code)
         self._owner.lost()
+
+
+class _Full(Wire):
+    """A wire with a backlog answers as a kernel whose buffer is full."""
+
+    __slots__ = ()
+
+    def send(self, _frame: Buffer, _flags: int = 0, /) -> int:
+        raise BlockingIOError
+
+
+class _Gone(Wire):
+    """A wire that is closed, or has said goodbye, takes everything and forgets it."""
+
+    __slots__ = ()
+
+    def send(self, frame: Buffer, _flags: int = 0, /) -> int:
+        return len(memoryview(frame))
