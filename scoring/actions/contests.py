@@ -55,14 +55,15 @@ def set_up(actor: Actor, plan: Plan) -> int:
     event = Event(contest=contest, format=kind.key, title_zh=kind.zh, title_en=kind.en, settings=settings)
     room = Room(event=event, name_zh="第一赛场", name_en="Room 1")
     db.session.add_all([contest, event, room])
-    _seat_panel(room, plan.judges)
+    seat_panel(room, plan.judges)
     _enter(contest, event, room, _places(kind, plan.entrants))
     db.session.flush()
     record(contest, actor, "set_up", slug=plan.slug, contestants=len(plan.entrants), judges=plan.judges)
     return contest.id
 
 
-def _seat_panel(room: Room, judges: int) -> None:
+def seat_panel(room: Room, judges: int) -> None:
+    """Give the room a seat with its own code for each judge."""
     for number in range(1, judges + 1):
         seat = Seat(room=room, number=number)
         db.session.add(seat)

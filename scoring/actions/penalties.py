@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import turn_of
+from scoring.actions.find import seats_of, turn_of
 from scoring.actions.transaction import Actor, record
-from scoring.board import format_of
+from scoring.board import format_of, parts_of
 from scoring.extensions import db
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.refusal import Refused
@@ -13,11 +13,12 @@ from scoring.store.contests import RELEASED, WAITING
 from scoring.store.model import now
 
 
-def add_overtime(actor: Actor, turn_id: int, seconds: int) -> None:
+def add_overtime(actor: Actor, turn_id: int, seconds: int, part: str = "") -> None:
     """Record an overtime of whole seconds; the event's rule says how many points it costs.
 
     Raises Refused: turn_unknown, overtime_from_time, turn_released, turn_not_open, overtime_free (nothing to take off),
-    overtime_twice, and what the rule refuses about the seconds.
+    overtime_twice, and what the rule refuses about the seconds; unknown_part unless a match's side or
+    speaker is named.
     """
     turn = turn_of(turn_id)
     if format_of(turn.round.event).coded:
@@ -26,14 +27,22 @@ def add_overtime(actor: Actor, turn_id: int, seconds: int) -> None:
         raise Refused.because("turn_released", number=turn.number)
     if turn.state == WAITING:
         raise Refused.because("turn_not_open", number=turn.number)
-    if any(penalty.kind == "overtime" and penalty.withdrawn_at is None for penalty in turn.penalties):
+    if part not in parts_of(turn):
+        raise Refused.because("unknown_part", "part")
+    if any(_is_overtime(penalty, part) for penalty in turn.penalties):
         raise Refused.because("overtime_twice", number=turn.number)
     rule = OvertimeRule.from_data(turn.round.event.settings["overtime"])
     points = overtime_points(seconds, rule)
     if not points:
         raise Refused.because("overtime_free", "seconds", seconds=str(rule.free_seconds))
-    db.session.add(Penalty(turn=turn, kind="overtime", seconds=seconds, points=str(points), actor=actor.label))
-    record(turn.contest, actor, "add_overtime", turn=turn.id, seconds=seconds, points=str(points))
+    taken = Penalty(turn=turn, part=part, kind="overtime", seconds=seconds, points=str(points), actor=actor.label)
+    db.session.add(taken)
+    told = seats_of(turn) if turn.sides else []
+    record(turn.contest, actor, "add_overtime", told, turn=turn.id, part=part, seconds=seconds, points=str(points))
+
+
+def _is_overtime(penalty: Penalty, part: str) -> bool:
+    return penalty.kind == "overtime" and penalty.part == part and penalty.withdrawn_at is None
 
 
 def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
@@ -49,4 +58,5 @@ def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
     if not reason.strip():
         raise Refused.because("reason_missing", "reason")
     penalty.withdrawn_at = now()
-    record(penalty.turn.contest, actor, "withdraw_penalty", penalty=penalty.id, reason=reason.strip())
+    told = seats_of(penalty.turn) if penalty.turn.sides else []
+    record(penalty.turn.contest, actor, "withdraw_penalty", told, penalty=penalty.id, reason=reason.strip())

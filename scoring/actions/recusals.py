@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seat_of, turn_of
+from scoring.actions.find import seat_of, seats_of, turn_of
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -26,7 +26,7 @@ def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -
     if seat.id in turn.recused:
         raise Refused.because("already_recused", seats=str(seat.number))
     db.session.add(Recusal(turn=turn, seat=seat, ground=ground, reason=reason.strip()[:400], actor=actor.label))
-    record(turn.contest, actor, "recuse", [seat.id], turn=turn.id, seat=seat.id, ground=ground, reason=reason)
+    record(turn.contest, actor, "recuse", seats_of(turn), turn=turn.id, seat=seat.id, ground=ground, reason=reason)
 
 
 def reinstate(actor: Actor, turn_id: int, seat_id: int) -> None:
@@ -40,7 +40,7 @@ def reinstate(actor: Actor, turn_id: int, seat_id: int) -> None:
     if recusal is None:
         raise Refused.because("not_recused", seats=str(seat.number))
     recusal.withdrawn_at = now()
-    record(turn.contest, actor, "reinstate", [seat.id], turn=turn.id, seat=seat.id)
+    record(turn.contest, actor, "reinstate", seats_of(turn), turn=turn.id, seat=seat.id)
 
 
 def _open_turn(turn_id: int) -> Turn:

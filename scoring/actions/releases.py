@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring.actions.find import seats_of, turn_of
+from scoring.actions.match_plans import fill_next
 from scoring.actions.transaction import Actor, record
 from scoring.board import outcome_of
 from scoring.extensions import db
@@ -14,7 +15,8 @@ from scoring.store.contests import MARKING, PERFORMING, RELEASED
 def release(actor: Actor, turn_id: int) -> None:
     """Publish the score of a turn whose sheets are all in, keeping the figures as they are announced.
 
-    Raises Refused: turn_unknown, turn_released, turn_not_open, missing_sheets (says which seats), too_few_judges.
+    Raises Refused: turn_unknown, turn_released, turn_not_open, missing_sheets (says which seats), too_few_judges,
+    match_undecided while a tied match needs a ballot or play-off. The next round of a knockout fills itself here.
     """
     turn = turn_of(turn_id)
     if turn.state == RELEASED:
@@ -22,7 +24,11 @@ def release(actor: Actor, turn_id: int) -> None:
     if turn.state not in (PERFORMING, MARKING):
         raise Refused.because("turn_not_open", number=turn.number)
     outcome = outcome_of(turn)
+    if outcome.verdict.get("needs"):
+        raise Refused.because("match_undecided", number=turn.number)
     announced = {part: score.explanation.to_data() for part, score in outcome.scores.items()}
     turn.state = RELEASED
-    db.session.add(Release(turn=turn, announced=announced, actor=actor.label))
+    db.session.add(Release(turn=turn, announced=announced, verdict=dict(outcome.verdict), actor=actor.label))
+    db.session.flush()
+    fill_next(turn)
     record(turn.contest, actor, "release", seats_of(turn), turn=turn.id, number=turn.number, announced=announced)

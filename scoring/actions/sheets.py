@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.find import seat_of, turn_of
+from scoring.actions.find import seat_of, seats_of, turn_of
 from scoring.actions.transaction import GENESIS, Actor, record, touch
-from scoring.board import format_of, is_before_panel, parts_of
+from scoring.board import format_of, is_before_panel, missing_seats, parts_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Seat, Sheet, SheetVersion, Turn
@@ -59,7 +59,8 @@ def submit(actor: Actor, turn_id: int, seat_id: int, typed: object, submission: 
     marks = format_of(event).read_sheet(event.settings, parts_of(turn), clean)
     sheet = _sheet(turn, seat) or _new_sheet(turn, seat)
     add_version(sheet, actor, turn, SUBMITTED, clean, marks=marks, submission=submission)
-    record(turn.contest, actor, "submit", [seat.id], turn=turn.id, seat=seat.id, number=turn.number, marks=marks)
+    told = seats_of(turn) if turn.sides and not missing_seats(turn) else [seat.id]  # a tie asks the whole panel
+    record(turn.contest, actor, "submit", told, turn=turn.id, seat=seat.id, number=turn.number, marks=marks)
 
 
 def _is_stored(turn: Turn, seat_id: int, submission: str) -> bool:

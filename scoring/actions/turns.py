@@ -17,13 +17,15 @@ def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
 
     The turn that was called before must be complete, or the organizer says `leave_open`: then the judges who
     still owe its sheet can go on with it beside the new one.
-    Raises Refused: turn_unknown, not_called, turn_not_waiting, sheets_still_open.
+    Raises Refused: turn_unknown, not_called, turn_not_waiting, sheets_still_open, sides_not_drawn.
     """
     turn = turn_of(turn_id)
     if format_of(turn.round.event).coded:
         raise Refused.because("not_called", number=turn.number)
     if turn.state != WAITING:
         raise Refused.because("turn_not_waiting", number=turn.number)
+    if turn.pairing and not turn.pairing.get("seed"):
+        raise Refused.because("sides_not_drawn", number=turn.number)
     before = turn.room.current_turn
     if before is not None and before.state == PERFORMING:
         _leave(before, leave_open)

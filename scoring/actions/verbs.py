@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.actions import benches, penalties, recusals, releases, settlements, turns
+from scoring.actions import benches, matches, penalties, recusals, releases, settlements, turns
 from scoring.actions.find import turn_of
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
@@ -106,6 +106,12 @@ _BENCHES = Field("benches", "benches", read_whole)
 _COUNT = Field("count", "count", read_whole)
 _KIND = Field("kind", "kind", read_text)
 _LEAVE_OPEN = Field("leave_open", "leave_open", read_flag, optional=True)
+_PART = Field("part", "part", read_text, optional=True)
+_SPEAKER = Field("speaker", "speaker", read_text)
+_SILENT = Field("silent", "silent", read_flag)
+_SIDE = Field("side", "side", read_text)
+_SEED = Field("seed", "seed", read_text)
+_WITNESS = Field("witness", "witness", read_text)
 
 _ALL = (
     Verb("call", turns.call, (_TURN, _LEAVE_OPEN), _turn_belongs),
@@ -113,7 +119,10 @@ _ALL = (
     Verb("release", releases.release, (_TURN,), _turn_belongs),
     Verb("recuse", recusals.recuse, (_TURN, _SEAT, _GROUND, _REASON), _turn_belongs),
     Verb("reinstate", recusals.reinstate, (_TURN, _SEAT), _turn_belongs),
-    Verb("add_overtime", penalties.add_overtime, (_TURN, _SECONDS), _turn_belongs),
+    Verb("add_overtime", penalties.add_overtime, (_TURN, _SECONDS, _PART), _turn_belongs),
+    Verb("draw_sides", matches.draw_sides, (_TURN, _SEED, _WITNESS), _turn_belongs),
+    Verb("mark_silent", matches.mark_silent, (_TURN, _SPEAKER, _SILENT), _turn_belongs),
+    Verb("record_play_off", matches.record_play_off, (_TURN, _SIDE, _REASON), _turn_belongs),
     Verb(
         "withdraw_penalty",
         penalties.withdraw_penalty,

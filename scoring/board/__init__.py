@@ -2,10 +2,20 @@
 
 from scoring.board.audience import audience
 from scoring.board.benches import benches
+from scoring.board.core import standing_numbers
 from scoring.board.desk import desk
 from scoring.board.differences import differences
-from scoring.board.facts import format_of, is_before_panel, missing_seats, outcome_of, parts_of, sheets_of
+from scoring.board.facts import (
+    format_of,
+    is_before_panel,
+    missing_seats,
+    outcome_of,
+    parts_of,
+    recorded_facts,
+    sheets_of,
+)
 from scoring.board.look import check_contest, contest_by_slug, revisions, seats_of_contest
+from scoring.board.matches import winners_of
 from scoring.board.record import record_of_marks
 from scoring.board.seat import held_sheet, seat, sheet_view
 
@@ -23,9 +33,12 @@ __all__ = [
     "outcome_of",
     "parts_of",
     "record_of_marks",
+    "recorded_facts",
     "revisions",
     "seat",
     "seats_of_contest",
     "sheet_view",
     "sheets_of",
+    "standing_numbers",
+    "winners_of",
 ]

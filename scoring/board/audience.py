@@ -6,6 +6,9 @@ from typing import Any
 
 from scoring.board.clocks import running_clock
 from scoring.board.core import Core, Placed, TurnState, core_of
+from scoring.board.facts import format_of
+from scoring.board.matches import bracket_of, result_of, sides_of
+from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
 
 View = dict[str, Any]
@@ -23,13 +26,22 @@ def audience_of(core: Core) -> View:
         "revision": core.revision,
         "contest": contest_of(core),
         "total": len(core.turns),
-        "released": len(rows),
-        "now": _now(core),
-        "next": _next(core),
+        "released": sum(state.outcome is not None for state in core.turns),
+        **now_and_next(core),
+        "rooms": [_room(core, room) for room in core.event.rooms],
         "latest": _latest(core),
         "rows": rows,
         "order": [_step(state) for state in core.turns],
+        "match": _latest_match(core),
+        "matches": [_match_line(state) for state in core.turns if state.turn.sides],
+        "speakers": [_shown(row_of(placed)) for placed in core.speakers],
+        "bracket": bracket_of(core.played.plan, [state.turn for state in core.turns]) if core.played else None,
     }
+
+
+def now_and_next(core: Core) -> View:
+    """Who appears now and who is next, by number."""
+    return {"now": _now(core), "next": _next(core)}
 
 
 def contest_of(core: Core) -> View:
@@ -39,6 +51,7 @@ def contest_of(core: Core) -> View:
         "slug": core.contest.slug,
         "title": {"zh": core.contest.title_zh, "en": core.contest.title_en},
         "format": core.event.format,
+        "subject": format_of(core.event).subject,
     }
 
 
@@ -47,6 +60,7 @@ def row_of(placed: Placed) -> View:
     score, ranked = placed.scores[-1], placed.ranked
     return {
         "turn": placed.turns[-1].turn.id,
+        "contestant": placed.contestant.id,
         "number": placed.contestant.number,
         "name": placed.contestant.name,
         "office": placed.contestant.office,
@@ -71,12 +85,43 @@ def _now(core: Core) -> View | None:
         "submitted": state.submitted,
         "panel": state.panel,
         "clock": running_clock(state.turn),
+        "sides": sides_of(state.turn),
     }
 
 
 def _next(core: Core) -> View | None:
     state = core.upcoming
-    return {"turn": state.turn.id, "number": state.turn.number} if state else None
+    return {"turn": state.turn.id, "number": state.turn.number, "sides": sides_of(state.turn)} if state else None
+
+
+def _room(core: Core, room: Room) -> View:
+    """What goes on in one of several rooms."""
+    here = core.in_room(room.id)
+    name = {"zh": room.name_zh, "en": room.name_en}
+    return {"room": room.id, "name": name, **now_and_next(here)}
+
+
+def _latest_match(core: Core) -> View | None:
+    """The match that was released last among the public ones."""
+    public = [state for state in core.turns if state.outcome and state.turn.sides]
+    newest = max(public, key=lambda state: state.turn.releases[-1].at, default=None)
+    return result_of(newest.turn, newest.outcome) if newest and newest.outcome else None
+
+
+def _match_line(state: TurnState) -> View:
+    """A match in the list of a round's matches, with its result once that is public."""
+    decided = state.outcome.verdict["sides"] if state.outcome else {}
+    room = state.turn.room
+    return {
+        "turn": state.turn.id,
+        "state": _stage(state),
+        "room": {"zh": room.name_zh, "en": room.name_en},
+        "sides": [side | _decided(decided.get(side["side"])) for side in sides_of(state.turn)],
+    }
+
+
+def _decided(side: View | None) -> View:
+    return {"result": side["result"], "figure": side["figure"]} if side else {"result": "", "figure": None}
 
 
 def _latest(core: Core) -> View | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from scoring.board.facts import Newest, format_of, newest_versions, outcome_of, standing_of
+from scoring.board.matches import KNOCKOUT
 from scoring.extensions import db
 from scoring.rules import ranking
 from scoring.rules.formats.base import Outcome, Score
@@ -57,9 +58,16 @@ class Placed:
     ranked: ranking.Ranked
 
 
+Scored = dict[int, list[tuple[TurnState, Contestant, Score]]]
+
+
 @dataclass(frozen=True)
 class Core:
-    """A contest's round in play at one revision."""
+    """A contest's round in play at one revision.
+
+    `ranked` is the ranking of the round, or of the round before a knockout; `speakers` that of a match's speakers
+    beside the one of the sides.
+    """
 
     contest: Contest
     event: Event
@@ -67,6 +75,12 @@ class Core:
     turns: tuple[TurnState, ...]
     ranked: tuple[Placed, ...]
     newest: Newest = field(repr=False)
+    speakers: tuple[Placed, ...] = ()
+    played: Round | None = None
+
+    def in_room(self, room_id: int) -> Core:
+        """The same with the turns of one room only."""
+        return replace(self, turns=tuple(state for state in self.turns if state.turn.room_id == room_id))
 
     def state_of(self, turn_id: int) -> TurnState | None:
         """One turn of the round, or None."""
@@ -80,8 +94,9 @@ class Core:
     def current(self) -> TurnState | None:
         """The turn that is called in the first room that has one."""
         for room in self.event.rooms:
-            if room.current_turn_id is not None:
-                return self.state_of(room.current_turn_id)
+            state = self.state_of(room.current_turn_id) if room.current_turn_id is not None else None
+            if state is not None:
+                return state
         return None
 
     @property
@@ -97,22 +112,37 @@ def core_of(contest_id: int) -> Core:
         raise LookupError(contest_id)
     event = contest.events[0]
     played = _round_in_play(event)
+    states, newest = _states(event, played)
+    ranking_round = _ranking_round(event, played)
+    ranking_states = states if ranking_round is played else _states(event, ranking_round)[0]
+    ranked, speakers = _rankings(event, ranking_states)
+    return Core(contest, event, contest.revision, states, ranked, newest, speakers, played)
+
+
+def _states(event: Event, played: Round) -> tuple[tuple[TurnState, ...], Newest]:
     turns = _turns(played)
     newest = newest_versions(turn.id for turn in turns)
-    public = _public(event, turns)
-    states = tuple(_state(turn, newest, turn.id in public) for turn in turns)
-    return Core(contest, event, contest.revision, states, _ranked(event, states), newest)
+    public = _public(event, played, turns)
+    return tuple(_state(turn, newest, turn.id in public) for turn in turns), newest
 
 
-def _public(event: Event, turns: list[Turn]) -> set[int]:
+def _public(event: Event, played: Round, turns: list[Turn]) -> set[int]:
     """The released turns that the way of publication lets be seen, in the order in which they were called.
 
+    A knockout is always published at once, because who plays next says who has won.
     Source: domain page 2A, publication: at once, one behind, or after the last one.
     """
     called = sorted((turn for turn in turns if turn.called_at), key=lambda turn: str(turn.called_at))
     performed = sum(turn.state in (MARKING, RELEASED) for turn in called)
-    seen = publishable(event.settings.get("publication", AT_ONCE), performed, len(turns))
+    way = AT_ONCE if played.plan.get("pairing") == KNOCKOUT else event.settings.get("publication", AT_ONCE)
+    seen = publishable(way, performed, len(turns))
     return {turn.id for turn in called[:seen] if turn.state == RELEASED}
+
+
+def _ranking_round(event: Event, played: Round) -> Round:
+    """Whose matches rank everybody: the round in play, or what a knockout's places were won in."""
+    before = [other for other in event.rounds if other.position < played.position]
+    return before[-1] if before and played.plan.get("pairing") == KNOCKOUT else played
 
 
 def _round_in_play(event: Event) -> Round:
@@ -131,6 +161,8 @@ def _turns(played: Round) -> list[Turn]:
             selectinload(Turn.penalties),
             selectinload(Turn.clocks),
             selectinload(Turn.assignments).joinedload(Assignment.seat),
+            selectinload(Turn.ballots),
+            selectinload(Turn.releases),
             selectinload(Turn.room).selectinload(Room.seats),
         )
     )
@@ -150,13 +182,23 @@ def _place(turn: Turn, seat: Seat, newest: Newest) -> Place:
     return Place(seat, standing, version.state if version else "empty")
 
 
-def _ranked(event: Event, states: Iterable[TurnState]) -> tuple[Placed, ...]:
-    """Every contestant with a public score, in rank order."""
-    kind, settings = format_of(event), event.settings
-    found: dict[int, list[tuple[TurnState, Contestant, Score]]] = defaultdict(list)
+def _rankings(event: Event, states: Iterable[TurnState]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
+    """Every contestant with a public score, in rank order: of what is judged as a whole, and of the speakers in it.
+
+    Where only speakers are judged, theirs is the first. A side's and a speaker's score are never ranked together.
+    """
+    wholes: Scored = defaultdict(list)
+    speakers: Scored = defaultdict(list)
     for state in states:
-        for contestant, score in _scores(state):
-            found[contestant.id].append((state, contestant, score))
+        for appearance, score in _scores(state):
+            found = speakers if "." in appearance.part else wholes
+            found[appearance.contestant.id].append((state, appearance.contestant, score))
+    lists = [_ranked(event, found) for found in (wholes, speakers) if found]
+    return (lists[0] if lists else ()), (lists[1] if len(lists) > 1 else ())
+
+
+def _ranked(event: Event, found: Scored) -> tuple[Placed, ...]:
+    kind, settings = format_of(event), event.settings
     contenders = [
         kind.contender(settings, str(contestant_id), [score for _, _, score in scored], {})
         for contestant_id, scored in found.items()
@@ -165,11 +207,22 @@ def _ranked(event: Event, states: Iterable[TurnState]) -> tuple[Placed, ...]:
     return tuple(sorted((_placed(found[int(ranked.key)], ranked) for ranked in ranks), key=_rank_then_order))
 
 
-def _scores(state: TurnState) -> Iterator[tuple[Contestant, Score]]:
+def standing_numbers(played: Round) -> dict[str, int]:
+    """The rank of everybody who entered, by number, from all released turns of a round, public or not."""
+    turns = _turns(played)
+    newest = newest_versions(turn.id for turn in turns)
+    ranked, _ = _rankings(played.event, [_state(turn, newest, turn.state == RELEASED) for turn in turns])
+    best: dict[str, int] = {}
+    for placed in ranked:
+        best.setdefault((placed.contestant.team or placed.contestant).number, placed.ranked.rank)
+    return best
+
+
+def _scores(state: TurnState) -> Iterator[tuple[Appearance, Score]]:
     """The public scores of a turn with whose they are."""
     for appearance in state.turn.appearances:
         if state.outcome and appearance.part in state.outcome.scores:
-            yield appearance.contestant, state.outcome.scores[appearance.part]
+            yield appearance, state.outcome.scores[appearance.part]
 
 
 def _placed(scored: list[tuple[TurnState, Contestant, Score]], ranked: ranking.Ranked) -> Placed:

@@ -4,37 +4,55 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.board.audience import audience_of
+from scoring.board.audience import audience_of, now_and_next
 from scoring.board.clocks import clocks_of
 from scoring.board.core import Core, Place, TurnState, core_of
 from scoring.board.facts import format_of
+from scoring.board.matches import named, needs_of, result_of
 from scoring.rules.panel import Standing
+from scoring.store import Contestant, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 
 View = dict[str, Any]
 
 
-def desk(contest_id: int) -> View:
-    """The desk's snapshot: the audience's, with every turn and seat and the next step; raises LookupError."""
-    core = core_of(contest_id)
+def desk(contest_id: int, room_id: int | None = None) -> View:
+    """The desk's snapshot: the audience's, with every turn and seat and the next step; of one room if it is named.
+
+    Raises LookupError for an unknown contest or room.
+    """
+    whole = core_of(contest_id)
+    core = whole if room_id is None else _in_room(whole, room_id)
     current = core.current
-    return audience_of(core) | {
-        "turns": [_turn_view(core, state) for state in core.turns],
-        "current": _turn_view(core, current) | {"clocks": clocks_of(current.turn)} if current else None,
-        "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
-        "overtime": core.event.settings.get("overtime"),
-        "main": _main(core),
-    }
+    return (
+        audience_of(whole)
+        | now_and_next(core)
+        | {
+            "room": room_id,
+            "turns": [_turn_view(core, state) for state in core.turns],
+            "current": _turn_view(core, current) | {"clocks": clocks_of(current.turn)} if current else None,
+            "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
+            "overtime": core.event.settings.get("overtime"),
+            "main": _main(core),
+        }
+    )
+
+
+def _in_room(core: Core, room_id: int) -> Core:
+    if room_id not in [room.id for room in core.event.rooms]:
+        raise LookupError(room_id)
+    return core.in_room(room_id)
 
 
 def _turn_view(core: Core, state: TurnState) -> View:
-    turn, contestant, placed = state.turn, state.turn.appearances[0].contestant, core.placed(state.turn.id)
+    turn, placed = state.turn, None if state.turn.sides else core.placed(state.turn.id)
+    shown = list(turn.sides.values()) or [turn.appearances[0].contestant]
     return {
         "id": turn.id,
         "position": turn.position,
         "number": turn.number,
-        "name": contestant.name,
-        "office": contestant.office,
+        "name": " : ".join(entrant.name for entrant in shown),
+        "office": " : ".join(entrant.office for entrant in shown if entrant.office),
         "state": turn.state,
         "called_at": turn.called_at.isoformat() if turn.called_at else None,
         "submitted": state.submitted,
@@ -42,9 +60,46 @@ def _turn_view(core: Core, state: TurnState) -> View:
         "missing": [_who(place) for place in state.places if place.standing is Standing.MISSING],
         "recused": [_who(place) | _recusal(state, place) for place in state.places if place.seat.id in turn.recused],
         "penalties": _penalties(state),
-        "score": str(placed.ranked.shown) if placed else None,
+        "score": str(placed.ranked.shown) if placed else _match_figures(state),
         "rank": placed.ranked.rank if placed else None,
         "can": _can(state),
+        "match": _match(state),
+    }
+
+
+def _match_figures(state: TurnState) -> str | None:
+    """Both sides' figures of a match whose result is public."""
+    if not state.outcome or not state.turn.sides:
+        return None
+    return " : ".join(side["precise"] for side in state.outcome.verdict["sides"].values())
+
+
+def _match(state: TurnState) -> View | None:
+    """Both sides with their speakers, whether the sides are drawn, and what a tied match still needs."""
+    turn = state.turn
+    if not turn.sides:
+        return None
+    needs, missing = needs_of(turn) if state.submitted == state.panel else (None, ())
+    return {
+        "drawn": bool(turn.pairing.get("seed")),
+        "seed": turn.pairing.get("seed"),
+        "sides": [_side(turn, side, entrant) for side, entrant in turn.sides.items()],
+        "needs": needs,
+        "ballots_missing": [_who(place) for place in state.places if str(place.seat.number) in missing],
+        "result": result_of(turn, state.outcome) if state.outcome else None,
+    }
+
+
+def _side(turn: Turn, side: str, entrant: Contestant) -> View:
+    silent = turn.facts.get("silent", [])
+    speakers = [appearance for appearance in turn.appearances if appearance.part.startswith(f"{side}.")]
+    return named(entrant) | {
+        "side": side,
+        "part": side if any(appearance.part == side for appearance in turn.appearances) else f"{side}.1",
+        "speakers": [
+            named(appearance.contestant) | {"part": appearance.part, "silent": appearance.part in silent}
+            for appearance in speakers
+        ],
     }
 
 
@@ -76,16 +131,25 @@ def _penalties(state: TurnState) -> list[View]:
 
 def _can(state: TurnState) -> list[str]:
     """The verbs that the state of the turn allows; each verb checks again for itself."""
-    kind, coded = state.turn.state, format_of(state.turn.round.event).coded
+    kind, turn, coded = state.turn.state, state.turn, format_of(state.turn.round.event).coded
+    if kind == WAITING and _is_undrawn(turn):
+        return ["recuse", "draw_sides"]
     if kind == WAITING:
         return ["recuse"] if coded else ["call", "recuse"]
     if kind == RELEASED:
         return []
     complete = state.submitted == state.panel
-    allowed = ["recuse"] + (["release"] if complete else [])
+    needs = needs_of(turn)[0] if complete else None
+    allowed = ["recuse"] + (["release"] if complete and not needs else [])
     if coded:
         return allowed
+    allowed += ["mark_silent"] if turn.sides else []
+    allowed += ["record_play_off"] if needs else []
     return [*allowed, "add_overtime"] + (["undo_call"] if kind == PERFORMING and state.submitted == 0 else [])
+
+
+def _is_undrawn(turn: Turn) -> bool:
+    return bool(turn.pairing) and not turn.pairing.get("seed")
 
 
 def _main(core: Core) -> View | None:
@@ -93,8 +157,14 @@ def _main(core: Core) -> View | None:
     unreleased = [state for state in core.turns if state.turn.state in (PERFORMING, MARKING)]
     if unreleased:
         chosen = max(unreleased, key=lambda state: ("release" in _can(state), state.turn.state == PERFORMING))
-        return {"verb": "release", "turn": chosen.turn.id, "ready": "release" in _can(chosen)}
+        tied = needs_of(chosen.turn)[0] is not None
+        return _step("release", chosen, "release" in _can(chosen), "match_undecided" if tied else None)
     upcoming = core.upcoming
-    if upcoming is None or "call" not in _can(upcoming):
+    if upcoming is None or not {"call", "draw_sides"} & set(_can(upcoming)):
         return None
-    return {"verb": "call", "turn": upcoming.turn.id, "ready": True}
+    undrawn = _is_undrawn(upcoming.turn)
+    return _step("call", upcoming, not undrawn, "sides_not_drawn" if undrawn else None)
+
+
+def _step(verb: str, state: TurnState, ready: bool, reason: str | None) -> View:
+    return {"verb": verb, "turn": state.turn.id, "ready": ready} | ({"reason": reason} if reason else {})

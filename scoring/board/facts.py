@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -15,6 +16,7 @@ from scoring.rules.panel import Standing
 from scoring.store import Event, Seat, Sheet, SheetVersion, Turn
 from scoring.store.sheets import SUBMITTED
 
+CASE, SECRET_BALLOT, PLAY_OFF = "case", "secret_ballot", "play_off"
 Newest = dict[tuple[int, int], SheetVersion]
 
 
@@ -62,14 +64,15 @@ def missing_seats(turn: Turn) -> list[Seat]:
     return [seat for seat, standing in standings if standing is Standing.MISSING]
 
 
-def facts_of(turn: Turn, newest: Newest) -> TurnFacts:
-    """All that the rulebook needs to score the turn."""
+def facts_of(turn: Turn, newest: Newest, facts: Mapping[str, Any] | None = None) -> TurnFacts:
+    """All that the rulebook needs to score the turn; `facts` are its recorded ones unless others are given."""
+    sheets = sheets_of(turn, newest)
     penalties = tuple(
         PenaltyFacts(penalty.part, penalty.kind, Decimal(penalty.points), penalty.reason)
         for penalty in turn.penalties
         if penalty.withdrawn_at is None
     )
-    return TurnFacts(parts_of(turn), sheets_of(turn, newest), penalties, turn.facts)
+    return TurnFacts(parts_of(turn), sheets, penalties, recorded_facts(turn) if facts is None else facts)
 
 
 def sheets_of(turn: Turn, newest: Newest | None = None) -> tuple[SheetFacts, ...]:
@@ -84,11 +87,29 @@ def sheets_of(turn: Turn, newest: Newest | None = None) -> tuple[SheetFacts, ...
     return tuple(sheets)
 
 
+def recorded_facts(turn: Turn) -> dict[str, Any]:
+    """The turn's facts that scoring reads; what only decides a tie is not among them."""
+    return {name: fact for name, fact in turn.facts.items() if name not in (CASE, PLAY_OFF)}
+
+
+def deciding_facts(turn: Turn) -> dict[str, Any]:
+    """What was recorded to decide a tied match: the votes of the seats that count, and the play-off."""
+    counted = {seat.number for seat in turn.panel if seat.id not in turn.recused}
+    votes = {str(ballot.seat.number): ballot.side for ballot in turn.ballots if ballot.seat.number in counted}
+    play_off = turn.facts.get(PLAY_OFF)
+    return ({SECRET_BALLOT: votes} if votes else {}) | ({PLAY_OFF: play_off} if play_off else {})
+
+
 def outcome_of(turn: Turn, newest: Newest | None = None) -> Outcome:
     """The scores of a turn by the rules of its event.
 
-    Raises Refused: missing_sheets, too_few_judges and whatever else the format refuses.
+    Votes and a play-off count only while the sheets leave the match tied: a correction that unties it needs nothing
+    to be taken back. Raises Refused: missing_sheets, too_few_judges and whatever else the format refuses.
     """
     event = turn.round.event
-    known = newest_versions([turn.id]) if newest is None else newest
-    return format_of(event).score(event.settings, facts_of(turn, known))
+    kind, known = format_of(event), newest_versions([turn.id]) if newest is None else newest
+    outcome = kind.score(event.settings, facts_of(turn, known))
+    deciding = deciding_facts(turn) if outcome.verdict.get("needs") else {}
+    if not deciding:
+        return outcome
+    return kind.score(event.settings, facts_of(turn, known, recorded_facts(turn) | deciding))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.board.audience import contest_of, row_of
-from scoring.board.core import core_of
+from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
 
 View = dict[str, Any]
@@ -17,6 +17,12 @@ def record_of_marks(contest_id: int) -> View:
     return {
         "revision": core.revision,
         "contest": contest_of(core),
-        "rubric": format_of(core.event).rubric(core.event.settings, "").to_data(),
+        "rubric": _rubric(core),
         "rows": [row_of(placed) for placed in core.ranked],
     }
+
+
+def _rubric(core: Core) -> list[View]:
+    """The criteria of what is ranked."""
+    kind, settings = format_of(core.event), core.event.settings
+    return kind.rubric(settings, kind.parts(settings)[0]).to_data()

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.board.clocks import running_clock
-from scoring.board.facts import format_of, is_before_panel, newest_versions, parts_of
+from scoring.board.facts import SECRET_BALLOT, format_of, is_before_panel, newest_versions, parts_of
+from scoring.board.matches import needs_of, sides_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
 from scoring.store import Contest, Seat, SheetVersion, Turn
@@ -35,6 +36,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "turn": _turn_view(turn),
         "sheet": sheet_view(turn, place) if turn else None,
         "recused": _recused(turn, place),
+        "ballot": _ballot(turn, place),
         "owed": [{"turn": other.id, "number": other.alias} for other in owed if other is not turn],
         "done": _done(place),
         "panel": len(turn.panel if turn else place.room.seats),
@@ -53,6 +55,7 @@ def sheet_view(turn: Turn, place: Seat) -> View:
         "version": version.number if version else 0,
         "typed": typed,
         "total": None if total is None else str(total),
+        "totals": {part: str(points) for part, points in kind.running_totals(event.settings, typed).items()},
         "problems": [_problem(problem) for problem in kind.draft_problems(event.settings, parts_of(turn), typed)],
         "submission": version.submission if version else None,
         "at": version.at.isoformat() if version else None,
@@ -97,6 +100,7 @@ def _turn_view(turn: Turn | None) -> View | None:
         "number": turn.alias,
         "state": turn.state,
         "clock": running_clock(turn),
+        "sides": sides_of(turn),
         "settings_version": turn.round.event.settings_version,
     }
 
@@ -104,6 +108,14 @@ def _turn_view(turn: Turn | None) -> View | None:
 def _recused(turn: Turn | None, place: Seat) -> View | None:
     recusal = turn.recused.get(place.id) if turn else None
     return {"ground": recusal.ground} if recusal else None
+
+
+def _ballot(turn: Turn | None, place: Seat) -> View | None:
+    """The secret vote that a tied match still needs of this very seat."""
+    needs, missing = needs_of(turn) if turn else (None, ())
+    if turn is None or needs != SECRET_BALLOT or str(place.number) not in missing:
+        return None
+    return {"sides": sides_of(turn)}
 
 
 def _owed(place: Seat) -> list[Turn]:

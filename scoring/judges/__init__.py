@@ -12,6 +12,7 @@ bp.add_url_rule("/enter/<key>", view_func=sign_in.enter)
 bp.add_url_rule("/<int:seat_id>", view_func=tablet.tablet)
 bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>", view_func=tablet.turn)
 bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>", view_func=tablet.mark, methods=["POST"])
+bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>/ballot", view_func=tablet.ballot, methods=["POST"])
 
 
 @bp.after_request

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import access, board, wording
-from scoring.actions import sheets
+from scoring.actions import matches, sheets
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.judges.forms import CHECK, SUBMIT, SheetForm
@@ -70,6 +70,18 @@ def mark(seat_id: int, turn_id: int) -> Page | Response | tuple[Response, int]:
     return redirect(_address(_seat(seat_id), turn_id))
 
 
+def ballot(seat_id: int, turn_id: int) -> Page | Response:
+    """Cast the seat's secret vote on a tied match, and go on."""
+    place = _seat(seat_id)
+    actor, side, sent = access.seat_actor(place.id), request.form.get("side", ""), request.form.get("request") or None
+    try:
+        perform(matches.cast_ballot, actor, turn_id, seat_id, side, request=sent)
+    except Refused as refused:
+        return _show(_seat(seat_id), turn_id, Attempt({}, wording.refusal(refused)), 409)
+    flash(gettext("Your secret vote is counted."))
+    return redirect(_address(_seat(seat_id), turn_id))
+
+
 def _perform(form: SheetForm, place: Seat, turn_id: int) -> None:
     if not form.validate():
         raise Refused.because("sheet_malformed")
@@ -120,12 +132,14 @@ def _address(place: Seat, turn_id: int) -> str:
 
 
 def stage_of(view: Mapping[str, Any]) -> str:
-    """Which of its faces the tablet shows: waiting, recused, locked, closed or open."""
+    """Which of its faces the tablet shows: waiting, recused, ballot, locked, closed or open."""
     shown = view["turn"]
     if shown is None or shown["state"] == WAITING:
         return "waiting"
     if view["recused"]:
         return "recused"
+    if view.get("ballot"):
+        return "ballot"
     if view["sheet"]["state"] == SUBMITTED:
         return "locked"
     return "closed" if shown["state"] == RELEASED else "open"
@@ -161,7 +175,7 @@ def _judged(view: Mapping[str, Any]) -> dict[str, Any]:
     event, parts = judged.round.event, board.parts_of(judged)
     kind = board.format_of(event)
     rubrics = {part: kind.rubric(event.settings, part) for part in parts}
-    return {"format": kind.key, "parts": parts, "rubrics": rubrics, "settings": event.settings}
+    return {"format": kind.key, "subject": kind.subject, "parts": parts, "rubrics": rubrics, "settings": event.settings}
 
 
 def _shelf(place: Seat) -> str:

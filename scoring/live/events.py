@@ -11,7 +11,7 @@ from flask import current_app, request, session
 from flask_socketio import ConnectionRefusedError, join_room
 
 from scoring import access, board, wording
-from scoring.actions import sheets, verbs
+from scoring.actions import matches, sheets, verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db, socketio
 from scoring.live.rooms import (
@@ -111,6 +111,18 @@ def draft(payload: Mapping[str, Any]) -> Answer:
 def submit(payload: Mapping[str, Any]) -> Answer:
     """Store and lock the judge's sheet; answered only after the commit."""
     return _about_sheet(payload, sheets.submit, payload.get("typed"), payload.get("submission"))
+
+
+@socketio.on("ballot", namespace=JUDGE)
+@answers
+def ballot(payload: Mapping[str, Any]) -> Answer:
+    """Cast the seat's secret vote on a tied match; the same request id again changes nothing."""
+    seat_id, side, request_id = _seat_now(), payload.get("side"), payload.get("request")
+    if not isinstance(side, str) or not isinstance(request_id, str) or not 8 <= len(request_id) <= 64:
+        raise Refused.because("payload_malformed")
+    actor, turn_id = access.seat_actor(seat_id), _whole(payload, "turn")
+    perform(matches.cast_ballot, actor, turn_id, seat_id, side, request=request_id)
+    return {"ok": True}
 
 
 @socketio.on("look", namespace=JUDGE)

@@ -1,5 +1,6 @@
 """Tables and loading. No arithmetic on marks happens in this room."""
 
+from scoring.store.ballots import Ballot
 from scoring.store.clocks import TurnClock
 from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
 from scoring.store.ledger import Entry
@@ -12,6 +13,7 @@ __all__ = [
     "Account",
     "Appearance",
     "Assignment",
+    "Ballot",
     "Contest",
     "Contestant",
     "Entry",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from scoring.store.model import Model, Moment, now
 
 if TYPE_CHECKING:
+    from scoring.store.ballots import Ballot
     from scoring.store.clocks import TurnClock
     from scoring.store.panel import Assignment, Recusal, Seat
     from scoring.store.results import Penalty, Release
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 # A turn waits, performs, may be left open for late sheets, and is released.
 WAITING, PERFORMING, MARKING, RELEASED = "waiting", "performing", "marking", "released"
+
+
+# Whom a number stands for; a team has its speakers behind it.
+PERSON, TEAM = "person", "team"
 
 
 class Contest(Model):
@@ -53,7 +58,10 @@ class Event(Model):
 
 
 class Round(Model):
-    """A round (初赛, 复赛, 决赛) of an event."""
+    """A round (初赛, 复赛, 决赛) of an event.
+
+    `plan` says how its matches are paired, {} where turns are single: {"pairing", "names", "size", "seeds", "seed"}.
+    """
 
     __tablename__ = "round"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,6 +69,7 @@ class Round(Model):
     position: Mapped[int] = mapped_column(default=1)
     name_zh: Mapped[str] = mapped_column(String(60))
     name_en: Mapped[str] = mapped_column(String(60))
+    plan: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     event: Mapped[Event] = relationship(back_populates="rounds")
     turns: Mapped[list[Turn]] = relationship(back_populates="round", order_by="Turn.position")
 
@@ -83,7 +92,7 @@ class Room(Model):
 
 
 class Contestant(Model):
-    """A contestant (选手) with the number that judges and audience see."""
+    """A contestant (选手) or a team (代表队) with the number that judges and audience see."""
 
     __tablename__ = "contestant"
     __table_args__ = (UniqueConstraint("contest_id", "number"),)
@@ -93,7 +102,10 @@ class Contestant(Model):
     name: Mapped[str] = mapped_column(String(60))
     office: Mapped[str] = mapped_column(String(120), default="")
     department: Mapped[str] = mapped_column(String(120), default="")
+    kind: Mapped[str] = mapped_column(String(20), default=PERSON)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("contestant.id"), index=True)
     contest: Mapped[Contest] = relationship(back_populates="contestants")
+    team: Mapped[Contestant | None] = relationship(remote_side=[id])
 
 
 class Turn(Model):
@@ -101,6 +113,7 @@ class Turn(Model):
 
     `code` is what the panel knows it by where it may not know whose work it is, "" until it has one. `facts` is what is
     recorded about it beside sheets and penalties, in a shape of the format's own.
+    `pairing` is a match's place in its round's plan: {"key", "first", "second", "seed"}; the seed is that of the sides.
     """
 
     __tablename__ = "turn"
@@ -113,6 +126,7 @@ class Turn(Model):
     code: Mapped[str] = mapped_column(String(12), default="")
     called_at: Mapped[datetime | None] = mapped_column(Moment)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    pairing: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     round: Mapped[Round] = relationship(back_populates="turns")
     room: Mapped[Room] = relationship(foreign_keys=[room_id])
     appearances: Mapped[list[Appearance]] = relationship(back_populates="turn", order_by="Appearance.part")
@@ -121,6 +135,7 @@ class Turn(Model):
     recusals: Mapped[list[Recusal]] = relationship(back_populates="turn", order_by="Recusal.id")
     penalties: Mapped[list[Penalty]] = relationship(back_populates="turn", order_by="Penalty.id")
     releases: Mapped[list[Release]] = relationship(back_populates="turn", order_by="Release.id")
+    ballots: Mapped[list[Ballot]] = relationship(back_populates="turn", order_by="Ballot.id")
     clocks: Mapped[list[TurnClock]] = relationship(back_populates="turn", order_by="TurnClock.id")
 
     @property
@@ -131,6 +146,8 @@ class Turn(Model):
     @property
     def number(self) -> str:
         """The number by which the audience knows who appears."""
+        if self.sides:
+            return " : ".join(entrant.number for entrant in self.sides.values())
         return " : ".join(appearance.contestant.number for appearance in self.appearances)
 
     @property
@@ -143,6 +160,16 @@ class Turn(Model):
         """The seats that mark it, in order: those assigned to it, or all of its room where none is."""
         assigned = sorted((one.seat for one in self.assignments), key=lambda seat: seat.number)
         return assigned or list(self.room.seats)
+
+    @property
+    def sides(self) -> dict[str, Contestant]:
+        """Who is behind each side of a match; {} where the turn is one performance."""
+        behind: dict[str, Contestant] = {}
+        for appearance in sorted(self.appearances, key=lambda appearance: appearance.part):
+            side, _, speaker = appearance.part.partition(".")
+            if side:
+                behind.setdefault(side, appearance.entrant if speaker else appearance.contestant)
+        return behind
 
     @property
     def recused(self) -> dict[int, Recusal]:
@@ -161,3 +188,8 @@ class Appearance(Model):
     contestant_id: Mapped[int] = mapped_column(ForeignKey("contestant.id"), index=True)
     turn: Mapped[Turn] = relationship(back_populates="appearances")
     contestant: Mapped[Contestant] = relationship()
+
+    @property
+    def entrant(self) -> Contestant:
+        """Who entered the contest: the speaker's team, or the contestant alone."""
+        return self.contestant.team or self.contestant

@@ -4,7 +4,8 @@
 export function confirmSheet(typed, total, words, onLock) {
   const dialog = document.getElementById("confirm");
   for (const place of dialog.querySelectorAll("[data-mark-of]")) {
-    place.textContent = typed[place.dataset.markOf]?.trim() || "—";
+    const mark = typed[place.dataset.markOf]?.trim();
+    place.textContent = place.getAttribute(`data-word-${mark}`) || mark || "—";
   }
   document.getElementById("confirm-total").textContent = total ?? "…";
   const later = document.getElementById("confirm-later");

@@ -30,7 +30,7 @@ export class Sheet {
 
   /** What stands in the fields, by entry. */
   typed() {
-    return Object.fromEntries(this.#fields.map((field) => [keyOf(field), field.value]));
+    return Object.fromEntries(this.#fields.map((field) => [keyOf(field), valueOf(field)]));
   }
 
   /** The entries' names as the judge reads them. */
@@ -42,7 +42,7 @@ export class Sheet {
   fill(typed) {
     for (const field of this.#fields) {
       const wanted = typed[keyOf(field)] ?? "";
-      if (field.value.trim() !== wanted) field.value = wanted;
+      if (valueOf(field).trim() !== wanted) put(field, wanted);
       this.#follow(field);
     }
   }
@@ -61,13 +61,13 @@ export class Sheet {
 
   /** The entries without a mark, as problems. */
   lacking() {
-    const empty = this.#fields.filter((field) => !field.value.trim());
+    const empty = this.#fields.filter((field) => !valueOf(field).trim());
     return Object.fromEntries(empty.map((field) => [keyOf(field), { message: this.#words.mark_empty }]));
   }
 
   /** How many entries have something in them, and how many there are. */
   progress() {
-    return { done: this.#fields.filter((field) => field.value.trim()).length, all: this.#fields.length };
+    return { done: this.#fields.filter((field) => valueOf(field).trim()).length, all: this.#fields.length };
   }
 
   /** Bring the cursor to the first entry that has a problem. */
@@ -84,8 +84,10 @@ export class Sheet {
     return [...this.#form.querySelectorAll("[data-entry]")];
   }
 
+  /** One field for each entry: of several choices the first stands for all. */
   get #fields() {
-    return [...this.#form.querySelectorAll(`[name^="${ENTRY}"]`)];
+    const all = [...this.#form.querySelectorAll(`[name^="${ENTRY}"]`)];
+    return all.filter((field) => field.type !== "radio" || choices(field)[0] === field);
   }
 
   #changed(target) {
@@ -99,6 +101,7 @@ export class Sheet {
 
   /** Once the cursor has left a figure in full-width signs, show it in plain ones; anything else stays as typed. */
   #tidy(field) {
+    if (field.type === "radio") return;
     if (!field.matches(`[name^="${ENTRY}"]`) || !figure(field.value) || figure(field.value) === field.value) return;
     field.value = figure(field.value);
     this.#changed(field);
@@ -132,7 +135,7 @@ export class Sheet {
 
   #pressed(event) {
     const field = event.target;
-    if (!field.matches(`[name^="${ENTRY}"]`) || event.isComposing) return;
+    if (!field.matches(`[name^="${ENTRY}"]`) || field.type === "radio" || event.isComposing) return;
     const steps = { ArrowUp: "up", ArrowDown: "down" };
     if (event.key in steps) this.#step(field.closest("[data-entry]"), steps[event.key]);
     else if (event.key === "Enter") this.#after(field).focus();
@@ -156,6 +159,22 @@ export class Sheet {
     const share = (slide.value - slide.min) / (slide.max - slide.min);
     slide.style.setProperty("--fill", `${share * 100}%`);
   }
+}
+
+/** The choices that share the field's name. */
+function choices(field) {
+  return [...field.form.elements].filter((other) => other.name === field.name);
+}
+
+/** What stands in a field, or which of its choices is taken. */
+function valueOf(field) {
+  if (field.type !== "radio") return field.value;
+  return choices(field).find((choice) => choice.checked)?.value ?? "";
+}
+
+function put(field, wanted) {
+  if (field.type !== "radio") field.value = wanted;
+  else for (const choice of choices(field)) choice.checked = choice.value === wanted;
 }
 
 function keyOf(field) {

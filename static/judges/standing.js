@@ -7,6 +7,10 @@ export function showStanding(courier, sheet, words) {
   const { done, all } = sheet.progress();
   put("marked", words.marked.replace("{done}", done).replace("{all}", all));
   put("total", courier.held.total ?? "");
+  for (const place of document.querySelectorAll("[data-total-of]")) {
+    place.textContent = courier.held.totals?.[place.dataset.totalOf] ?? "";
+    place.toggleAttribute("data-stale", courier.owes);
+  }
   byId("total").toggleAttribute("data-stale", courier.owes);
   byId("send-now").hidden = !courier.tries;
   const button = byId("submit");

@@ -95,8 +95,8 @@ function retryAll() {
 }
 
 /** What of a view decides which page is shown. */
-function glanceOf({ turn, sheet, recused, owed }) {
-  return JSON.stringify([turn, sheet?.state === "submitted", recused, owed]);
+function glanceOf({ turn, sheet, recused, ballot, owed }) {
+  return JSON.stringify([turn, sheet?.state === "submitted", recused, ballot, owed]);
 }
 
 /** The server's newest view of the seat: get the page again where it says something new. */

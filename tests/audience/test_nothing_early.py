@@ -90,6 +90,7 @@ def test_who_has_submitted_is_nowhere_only_how_many(venue: Venue, visitor: Visit
         "submitted": 1,
         "panel": 7,
         "clock": None,
+        "sides": [],
     }
 
 

@@ -228,6 +228,7 @@ def test_every_verb_of_the_desk_answers_nonsense_and_what_does_not_exist(session
     assert session_desk.ask(verb, {"turn": 999})["code"] == "request_malformed" or verb == "withdraw_penalty"
     unknown = press(turn=999, seat=999, ground="kin", reason="test", seconds=20, penalty=999)
     unknown |= {"benches": 10, "line": "order.misplaced", "count": 1, "kind": "lost_original"}
+    unknown |= {"seed": "7", "witness": "test", "speaker": "control.1", "silent": True, "side": "control"}
     assert session_desk.ask(verb, unknown)["code"] in ("turn_unknown", "penalty_unknown")
 
 

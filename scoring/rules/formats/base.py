@@ -123,6 +123,9 @@ class Format:
       scores cannot be put together.
     - `chain(settings)`: the tie steps, in order.
     - `clocks(settings)`: the stages' clocks, in order.
+    - `running_totals(settings, raw)`: the points so far of each part that a judge marks, by part; {} where a sheet has
+      one total.
+    - `check_facts(settings, sheets, facts)`: raises Refused for facts that cannot be recorded of a turn.
     - `timed`: the key of the clock whose time over the overtime rule measures, "" for none.
     - `coded`: whether the panel marks what was handed in, by a code and without knowing whose it is; such a turn is
       not called, and nobody marks it before it has its code.
@@ -148,3 +151,5 @@ class Format:
     timed: str = ""
     coded: bool = False
     benches: Benches | None = None
+    running_totals: Callable[[Settings, object], Mapping[str, Decimal]] = lambda settings, raw: {}
+    check_facts: Callable[[Settings, Sequence[SheetFacts], Mapping[str, Any]], None] = lambda *facts: None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from scoring.rules.explanation import Score
 from scoring.rules.formats.base import Format, Outcome, Settings, SheetFacts, TurnFacts
@@ -61,6 +62,11 @@ def best_speakers(settings: Settings, speakers: Mapping[str, Score]) -> tuple[st
     return tuple(ranked.key for ranked in rank(contenders, _chain(settings)) if ranked.rank == 1)
 
 
+def check_facts(settings: Settings, sheets: Sequence[SheetFacts], facts: Mapping[str, Any]) -> None:
+    """Raise Refused as `read_facts` does for facts that cannot be recorded of a match."""
+    read_facts(read_rules(settings), sheets, facts)
+
+
 def _chain(settings: Settings) -> tuple[str, ...]:
     return tuple(settings["ties"])
 
@@ -81,4 +87,6 @@ FORMAT = Format(
     tie_values=standings.tie_values,
     contender=standings.contender,
     chain=_chain,
+    running_totals=running_totals,
+    check_facts=check_facts,
 )

@@ -1,0 +1,223 @@
+"""Setting up a contest of matches, and filling each next round in the transaction that releases the match before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from scoring.actions.contests import Entrant, seat_panel
+from scoring.actions.transaction import Actor, record
+from scoring.board import standing_numbers, winners_of
+from scoring.extensions import db
+from scoring.rules import formats
+from scoring.rules.bracket import bracket, ready_matches
+from scoring.rules.draw import draw, read_seed
+from scoring.rules.formats.base import Format
+from scoring.rules.pairings import Pair, draw_pairs, draw_sides, round_robin
+from scoring.rules.refusal import Refused
+from scoring.store import Appearance, Contest, Contestant, Event, Room, Round, Turn
+from scoring.store.contests import PERSON, RELEASED, TEAM
+
+ALL_PLAY, ROUND_ROBIN, KNOCKOUT = "all_play", "round_robin", "knockout"
+CUT = "cut"  # what the lots are for where a shared rank stands at the edge of a knockout's places
+
+
+@dataclass(frozen=True)
+class MatchEntrant:
+    """One line of the entry list: a team with its speakers in order of seat, or one person without any."""
+
+    number: str
+    name: str
+    office: str = ""
+    department: str = ""
+    speakers: Sequence[Entrant] = ()
+
+
+@dataclass(frozen=True)
+class RoundPlan:
+    """A round's names (Chinese, English), how its matches are paired, and how many go on to it, 0 for all."""
+
+    name: tuple[str, str]
+    pairing: str
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class MatchPlan:
+    """What a contest of matches needs to begin; `seed` draws the pairs and sides of the first round."""
+
+    slug: str
+    title: tuple[str, str]
+    office: str
+    format: str
+    rooms: int
+    judges: int
+    entrants: Sequence[MatchEntrant]
+    rounds: Sequence[RoundPlan]
+    settings: Mapping[str, Any]
+    seed: str
+    witness: str
+
+
+def set_up_matches(actor: Actor, plan: MatchPlan) -> int:
+    """Create the contest with the first round's matches paired and their sides drawn; answers its id.
+
+    Raises Refused: unknown_format, the problems of the settings, slug_taken, number_twice, speaker_missing,
+    witness_missing, and what the rulebook refuses about the seed and too few contestants. Source: domain page 2B.
+    """
+    kind = formats.get(plan.format)
+    kind.check_settings(plan.settings)
+    if db.session.scalar(select(Contest.id).where(Contest.slug == plan.slug)):
+        raise Refused.because("slug_taken", "slug")
+    if not plan.witness.strip():
+        raise Refused.because("witness_missing", "witness")
+    seed = read_seed(plan.seed)
+    contest = Contest(slug=plan.slug, title_zh=plan.title[0], title_en=plan.title[1], office=plan.office)
+    event = Event(contest=contest, format=kind.key, title_zh=kind.zh, title_en=kind.en, settings=dict(plan.settings))
+    db.session.add_all([contest, event])
+    _open_rooms(event, plan)
+    _enter(contest, plan, _speakers(kind, plan.settings))
+    _plan_rounds(event, plan.rounds)
+    db.session.flush()
+    record(contest, actor, "set_up", slug=plan.slug, contestants=len(plan.entrants), judges=plan.judges)
+    sides = _pair_first(event.rounds[0], [entrant.number for entrant in plan.entrants], seed)
+    record(contest, actor, "draw_sides", seed=seed, witness=plan.witness.strip(), sides=sides)
+    return contest.id
+
+
+def _open_rooms(event: Event, plan: MatchPlan) -> None:
+    for place in range(1, plan.rooms + 1):
+        room = Room(event=event, position=place, name_zh=f"第{place}赛场", name_en=f"Room {place}")
+        db.session.add(room)
+        seat_panel(room, plan.judges)
+
+
+def _speakers(kind: Format, settings: Mapping[str, Any]) -> int:
+    """How many speakers a side has that get a score of their own."""
+    return max([int(part.partition(".")[2]) for part in kind.parts(settings) if "." in part], default=0)
+
+
+def _enter(contest: Contest, plan: MatchPlan, speakers: int) -> None:
+    seen: set[str] = set()
+    for line in plan.entrants:
+        entrant = _contestant(contest, seen, line, TEAM if line.speakers else PERSON)
+        if len(line.speakers or [line]) < speakers:
+            raise Refused.because("speaker_missing", number=line.number, speakers=speakers)
+        for speaker in line.speakers:
+            _contestant(contest, seen, speaker, PERSON, entrant)
+
+
+def _contestant(
+    contest: Contest, seen: set[str], line: Entrant | MatchEntrant, kind: str, team: Contestant | None = None
+) -> Contestant:
+    if line.number in seen:
+        raise Refused.because("number_twice", "number", number=line.number)
+    seen.add(line.number)
+    office = line.office or (team.office if team else "")
+    entered = Contestant(contest=contest, number=line.number, name=line.name, office=office, kind=kind, team=team)
+    entered.department = line.department
+    db.session.add(entered)
+    return entered
+
+
+def _plan_rounds(event: Event, plans: Sequence[RoundPlan]) -> None:
+    for position, plan in enumerate(plans, 1):
+        kept = {"pairing": plan.pairing, "size": plan.size}
+        db.session.add(Round(event=event, position=position, name_zh=plan.name[0], name_en=plan.name[1], plan=kept))
+
+
+def _pair_first(played: Round, numbers: Sequence[str], seed: str) -> dict[str, list[str]]:
+    """Make the first round's matches and draw their sides; answers them by place, prosecution first."""
+    played.plan = played.plan | {"seed": seed}
+    if played.plan["pairing"] == KNOCKOUT:
+        played.plan = played.plan | {"seeds": list(numbers)}
+        _fill_bracket(played)
+    else:
+        for place, (first, second) in enumerate(_pairs(played, numbers, seed), 1):
+            _add_match(played, str(place), first, second)
+    return draw_sides_of(played, seed)
+
+
+def _pairs(played: Round, numbers: Sequence[str], seed: str) -> list[Pair]:
+    if played.plan["pairing"] == ROUND_ROBIN:
+        return [pair for meetings in round_robin(numbers) for pair in meetings.pairs]
+    return list(draw_pairs(seed, numbers).pairs)
+
+
+def draw_sides_of(played: Round, seed: str) -> dict[str, list[str]]:
+    """Draw the sides of the round's matches that have none yet; answers [prosecution, defence] by match key."""
+    drawn = {}
+    for turn in played.turns:
+        if turn.pairing.get("seed"):
+            continue
+        sides = draw_sides(seed, turn.pairing["first"], turn.pairing["second"])
+        _take_sides(turn, sides.control, sides.defence)
+        turn.pairing = turn.pairing | {"seed": seed}
+        drawn[turn.pairing["key"]] = [sides.control, sides.defence]
+    return drawn
+
+
+def _add_match(played: Round, key: str, first: str, second: str) -> None:
+    """A match in the next room in turn; until the draw the side of each is only a place to stand."""
+    position = max((turn.position for turn in played.turns), default=0) + 1
+    rooms = played.event.rooms
+    room = rooms[(position - 1) % len(rooms)]
+    turn = Turn(round=played, room=room, position=position, pairing={"key": key, "first": first, "second": second})
+    db.session.add(turn)
+    _take_sides(turn, first, second)
+
+
+def _take_sides(turn: Turn, control: str, defence: str) -> None:
+    event = turn.round.event
+    entrants = {"control": _entrant(event, control), "defence": _entrant(event, defence)}
+    standing = {appearance.part: appearance for appearance in turn.appearances}
+    for part in formats.get(event.format).parts(event.settings):
+        side, _, speaker = part.partition(".")
+        contestant = _speaker(entrants[side], int(speaker)) if speaker else entrants[side]
+        if part in standing:
+            standing[part].contestant = contestant
+        else:
+            db.session.add(Appearance(turn=turn, part=part, contestant=contestant))
+
+
+def _entrant(event: Event, number: str) -> Contestant:
+    return next(entrant for entrant in event.contest.contestants if entrant.number == number)
+
+
+def _speaker(entrant: Contestant, place: int) -> Contestant:
+    """A team's speaker by seat; who entered alone speaks for themselves."""
+    speakers = [member for member in entrant.contest.contestants if member.team is entrant]
+    return speakers[place - 1] if speakers else entrant
+
+
+def fill_next(turn: Turn) -> None:
+    """Make the matches that a release has made possible: of the bracket, or of the knockout after a full round."""
+    played = turn.round
+    if played.plan.get("pairing") == KNOCKOUT:
+        _fill_bracket(played)
+    following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
+    if following and _awaits_seeds(following) and all(other.state == RELEASED for other in played.turns):
+        following.plan = following.plan | {"seeds": _best(played, following.plan["size"])}
+        _fill_bracket(following)
+
+
+def _awaits_seeds(played: Round) -> bool:
+    return played.plan.get("pairing") == KNOCKOUT and "seeds" not in played.plan
+
+
+def _best(played: Round, size: int) -> list[str]:
+    """The best so many of a round, by rank; lots from the round's recorded seed part a shared rank [D]."""
+    ranks = standing_numbers(played)
+    lots = draw(played.plan["seed"], CUT, list(ranks))
+    ordered = sorted(ranks, key=lambda number: (ranks[number], lots.index(number)))
+    return ordered[: size or None]
+
+
+def _fill_bracket(played: Round) -> None:
+    made = {turn.pairing["key"] for turn in played.turns}
+    for match in ready_matches(bracket(played.plan["seeds"], winners_of(played.turns))):
+        if match.key not in made and match.first and match.second:
+            _add_match(played, match.key, match.first, match.second)

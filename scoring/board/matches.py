@@ -1,0 +1,131 @@
+"""A match as screens need it: its sides, what it was decided by once that is public, its round's bracket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from scoring.board.facts import outcome_of
+from scoring.rules.bracket import BracketMatch, bracket, placings
+from scoring.rules.formats.base import Outcome
+from scoring.rules.refusal import Refused
+from scoring.store import Contestant, Turn
+from scoring.store.contests import MARKING, PERFORMING, RELEASED
+
+View = dict[str, Any]
+KNOCKOUT = "knockout"
+
+
+def sides_of(turn: Turn) -> list[View]:
+    """Who stands on which side, by number only; [] where the turn is one performance."""
+    return [{"side": side, "number": entrant.number} for side, entrant in turn.sides.items()]
+
+
+def result_of(turn: Turn, outcome: Outcome) -> View | None:
+    """A public match: who won and how, both sides with their figure, names and speakers; None for no match."""
+    verdict = outcome.verdict
+    if not turn.sides:
+        return None
+    return {
+        "turn": turn.id,
+        "key": turn.pairing.get("key", ""),
+        "number": turn.number,
+        "sides": [_side(turn, side, entrant, outcome) for side, entrant in turn.sides.items()],
+        "method": verdict["method"],
+        "winner": verdict["winner"],
+        "tied": verdict["tied"],
+        "decided_by": verdict["decided_by"],
+        "ballots": [{key: line[key] for key in line if key != "stage_totals"} for line in verdict["ballots"]],
+        "secret_ballot": verdict["secret_ballot"],
+        "best_speakers": _speakers(turn, verdict["best_speakers"], outcome),
+    }
+
+
+def _side(turn: Turn, side: str, entrant: Contestant, outcome: Outcome) -> View:
+    decided = outcome.verdict["sides"][side]
+    votes = outcome.verdict["secret_ballot"]
+    parts = [appearance.part for appearance in turn.appearances if appearance.part.startswith(f"{side}.")]
+    return named(entrant) | {
+        "side": side,
+        "result": decided["result"],
+        "figure": decided["figure"],
+        "precise": decided["precise"],
+        "penalties": decided["penalties"],
+        "votes": None if votes is None else votes[side],
+        "speakers": _speakers(turn, parts, outcome),
+    }
+
+
+def named(entrant: Contestant) -> View:
+    """Number, name and office of a contestant whose name may be shown."""
+    return {"number": entrant.number, "name": entrant.name, "office": entrant.office}
+
+
+def _speakers(turn: Turn, parts: Sequence[str], outcome: Outcome) -> list[View]:
+    behind = {appearance.part: appearance.contestant for appearance in turn.appearances}
+    return [
+        named(behind[part]) | {"part": part, "side": part.partition(".")[0], "score": str(outcome.scores[part].final)}
+        for part in parts
+        if part in outcome.scores
+    ]
+
+
+def needs_of(turn: Turn) -> tuple[str | None, tuple[str, ...]]:
+    """What a fully marked match still needs, and the seats that owe their secret vote; (None, ()) otherwise."""
+    if not turn.sides or turn.state not in (PERFORMING, MARKING):
+        return None, ()
+    try:
+        verdict = outcome_of(turn).verdict
+    except Refused:
+        return None, ()
+    return verdict["needs"], tuple(verdict["missing"])
+
+
+def winners_of(turns: Iterable[Turn]) -> dict[str, str]:
+    """The number of the winner of each released match of a bracket, by its key."""
+    won = {}
+    for turn in turns:
+        winner = turn.releases[-1].verdict.get("winner") if turn.state == RELEASED and turn.releases else None
+        if winner:
+            won[turn.pairing["key"]] = turn.sides[winner].number
+    return won
+
+
+def bracket_of(plan: View, turns: Sequence[Turn]) -> list[View] | None:
+    """The rounds of a knockout as far as the released results go; None where nothing is knocked out or seeded yet."""
+    if plan.get("pairing") != KNOCKOUT or "seeds" not in plan:
+        return None
+    rounds = bracket(plan["seeds"], winners_of(turns))
+    by_key = {turn.pairing["key"]: turn for turn in turns}
+    names = {side.number: side for turn in turns for side in turn.sides.values()}
+    return [
+        {"round": place, "left": len(matches), "matches": [_match(match, by_key, names, plan) for match in matches]}
+        for place, matches in enumerate(rounds, 1)
+    ]
+
+
+def _match(match: BracketMatch, by_key: dict[str, Turn], names: dict[str, Contestant], plan: View) -> View:
+    turn = by_key.get(match.key)
+    state = turn.state if turn else "waiting"
+    return {
+        "key": match.key,
+        "turn": turn.id if turn else None,
+        "state": "performed" if state == MARKING else state,
+        "bye": match.bye,
+        "first": _in_bracket(match.first, match, names, plan),
+        "second": _in_bracket(match.second, match, names, plan),
+    }
+
+
+def _in_bracket(number: str | None, match: BracketMatch, names: dict[str, Contestant], plan: View) -> View | None:
+    if number is None:
+        return None
+    result = "" if match.winner is None else "won" if match.winner == number else "lost"
+    return {"number": number, "seed": plan["seeds"].index(number) + 1, "result": result}
+
+
+def places_of(plan: View, turns: Sequence[Turn]) -> dict[str, int]:
+    """The settled places of a knockout by number; {} where nothing is knocked out."""
+    if plan.get("pairing") != KNOCKOUT or "seeds" not in plan:
+        return {}
+    return placings(bracket(plan["seeds"], winners_of(turns)))
