@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 import gevent
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from flask import redirect, request, session, url_for
+from flask import abort, redirect, request, session, url_for
 from limits import parse
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -151,6 +151,23 @@ def organizer(view: Callable[P, R]) -> Callable[P, R | Response]:
         return view(*args, **named)
 
     return guarded
+
+
+def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Only for a signed-in account in one of these roles; who is not signed in is led to the sign-in page and back."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*args: P.args, **named: P.kwargs) -> R | Response:
+            if (known := account()) is None:
+                return redirect(url_for("organizers.sign_in", next=request.path))
+            if known.role not in allowed:
+                abort(403)
+            return view(*args, **named)
+
+        return guarded
+
+    return guard
 
 
 def account_actor(who: Account) -> Actor:

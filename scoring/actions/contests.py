@@ -16,6 +16,7 @@ from scoring.rules.formats.base import Format
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Appearance, Contest, Contestant, Event, Room, Round, Seat, Turn
 from scoring.store.codes import give_code
+from scoring.store.people import ORGANIZER
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,8 @@ def _enter(contest: Contest, event: Event, room: Room, places: Sequence[tuple[in
         db.session.add_all([contestant, turn, Appearance(turn=turn, part="", contestant=contestant)])
 
 
-def add_account(name: str, hashed: str) -> None:
-    """Add an account with an already hashed password; raises Refused(name_taken)."""
+def add_account(name: str, hashed: str, role: str = ORGANIZER) -> None:
+    """Add an account with an already hashed password, in its role; raises Refused(name_taken)."""
     if db.session.scalar(select(Account.id).where(Account.name == name)):
         raise Refused.because("name_taken", "name")
-    db.session.add(Account(name=name, password=hashed))
+    db.session.add(Account(name=name, password=hashed, role=role))

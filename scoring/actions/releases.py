@@ -15,14 +15,16 @@ from scoring.store.contests import MARKING, PERFORMING, RELEASED
 def release(actor: Actor, turn_id: int) -> None:
     """Publish the score of a turn whose sheets are all in, keeping the figures as they are announced.
 
-    Raises Refused: turn_unknown, turn_released, turn_not_open, missing_sheets (says which seats), too_few_judges,
-    match_undecided while a tied match needs a ballot or play-off. The next round of a knockout fills itself here.
+    Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded, missing_sheets (says which seats),
+    too_few_judges, match_undecided while a tied match needs a ballot or play-off. The next round of a knockout fills itself here.
     """
     turn = turn_of(turn_id)
     if turn.state == RELEASED:
         raise Refused.because("turn_released", number=turn.number)
     if turn.state not in (PERFORMING, MARKING):
         raise Refused.because("turn_not_open", number=turn.number)
+    if turn.hidden:
+        raise Refused.because("not_decoded")
     outcome = outcome_of(turn)
     if outcome.verdict.get("needs"):
         raise Refused.because("match_undecided", number=turn.number)

@@ -32,6 +32,7 @@ def desk(contest_id: int, room_id: int | None = None) -> View:
             "turns": [_turn_view(core, state) for state in core.turns],
             "current": _turn_view(core, current) | {"clocks": clocks_of(current.turn)} if current else None,
             "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
+            "subject": format_of(core.event).subject,
             "overtime": core.event.settings.get("overtime"),
             "main": _main(core),
         }
@@ -51,8 +52,8 @@ def _turn_view(core: Core, state: TurnState) -> View:
         "id": turn.id,
         "position": turn.position,
         "number": turn.number,
-        "name": " : ".join(entrant.name for entrant in shown),
-        "office": " : ".join(entrant.office for entrant in shown if entrant.office),
+        "name": "" if turn.hidden else " : ".join(entrant.name for entrant in shown),
+        "office": "" if turn.hidden else " : ".join(entrant.office for entrant in shown if entrant.office),
         "state": turn.state,
         "called_at": turn.called_at.isoformat() if turn.called_at else None,
         "submitted": state.submitted,
@@ -108,6 +109,9 @@ def _who(place: Place) -> View:
 
 
 def _recusal(state: TurnState, place: Place) -> View:
+    """On what ground and why; not while it would tell whose work it is."""
+    if state.turn.hidden:
+        return {"ground": "", "reason": ""}
     recusal = state.turn.recused[place.seat.id]
     return {"ground": recusal.ground, "reason": recusal.reason}
 

@@ -11,8 +11,8 @@ from scoring.board.facts import SECRET_BALLOT, format_of, is_before_panel, newes
 from scoring.board.matches import needs_of, sides_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
-from scoring.store import Contest, Seat, SheetVersion, Turn
-from scoring.store.contests import MARKING, PERFORMING
+from scoring.store import Assignment, Contest, Seat, SheetVersion, Turn
+from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.sheets import SUBMITTED
 
 View = dict[str, Any]
@@ -38,6 +38,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "recused": _recused(turn, place),
         "ballot": _ballot(turn, place),
         "owed": [{"turn": other.id, "number": other.alias} for other in owed if other is not turn],
+        "list": _list(place),
         "done": _done(place),
         "panel": len(turn.panel if turn else place.room.seats),
     }
@@ -124,6 +125,28 @@ def _owed(place: Seat) -> list[Turn]:
     turns = [turn for turn in db.session.scalars(wanted.order_by(Turn.code, Turn.position)) if _is_shown(turn, place)]
     newest = newest_versions(turn.id for turn in turns)
     return [turn for turn in turns if place.id not in turn.recused and not _is_in(newest.get((turn.id, place.id)))]
+
+
+def _list(place: Seat) -> list[View]:
+    """The documents that the seat was given one by one and that are open, with how far its sheets are."""
+    if format_of(place.room.event).subject != "document":
+        return []
+    wanted = select(Turn).join(Assignment).where(Assignment.seat_id == place.id, Turn.state != WAITING, Turn.code != "")
+    turns = list(db.session.scalars(wanted.order_by(Turn.code)))
+    newest = newest_versions(turn.id for turn in turns)
+    return [
+        {"turn": turn.id, "number": turn.alias, "state": _listed_state(turn, place, newest.get((turn.id, place.id)))}
+        for turn in turns
+    ]
+
+
+def _listed_state(turn: Turn, place: Seat, version: SheetVersion | None) -> str:
+    """recused, submitted, released (without a sheet), else empty, draft or returned."""
+    if place.id in turn.recused:
+        return "recused"
+    if _is_in(version):
+        return SUBMITTED
+    return RELEASED if turn.state == RELEASED else (version.state if version else "empty")
 
 
 def _is_in(version: SheetVersion | None) -> bool:

@@ -16,6 +16,7 @@ from scoring import access, board, wording
 from scoring.actions import matches, sheets
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.judges import document as documents
 from scoring.judges.forms import CHECK, SUBMIT, SheetForm
 from scoring.rules.refusal import Refused
 from scoring.store import Seat, Turn
@@ -163,6 +164,7 @@ def _show(place: Seat, turn_id: int | None, attempt: Attempt | None = None, stat
         ground=GROUNDS.get(view["recused"]["ground"]) if view["recused"] else "",
         submission=secrets.token_hex(16),
         shelf=_shelf(place),
+        document=documents.shown(place, view["turn"]["id"]) if view["turn"] else None,
     )
     return page, status
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from scoring.organizers import contests, desk, results, sign_in
+from scoring.organizers import assignment, coding, contests, desk, documents, results, sign_in
 
 bp = Blueprint("organizers", __name__, url_prefix="/desk")
 bp.add_url_rule("/sign-in", view_func=sign_in.sign_in, methods=["GET", "POST"])
@@ -15,6 +15,16 @@ bp.add_url_rule("/<int:contest_id>/<verb>", view_func=desk.back_to_desk)
 bp.add_url_rule("/<int:contest_id>/<verb>", view_func=desk.perform_verb, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/ranking.xlsx", view_func=results.ranking_xlsx)
 bp.add_url_rule("/<int:contest_id>/ranking.csv", view_func=results.ranking_csv)
+
+bp.add_url_rule("/<int:contest_id>/documents", view_func=documents.documents)
+bp.add_url_rule("/<int:contest_id>/documents/upload", view_func=documents.upload, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/documents/<int:document_id>/read", view_func=documents.read_document)
+bp.add_url_rule("/<int:contest_id>/documents/<name>", view_func=documents.documents_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/coding", view_func=coding.coding)
+bp.add_url_rule("/<int:contest_id>/coding/<name>", view_func=coding.coding_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/assignment", view_func=assignment.assignment)
+bp.add_url_rule("/<int:contest_id>/assignment/<name>", view_func=assignment.assignment_step, methods=["POST"])
+bp.url_value_preprocessor(documents.make_room)
 
 
 @bp.after_request

@@ -3,6 +3,7 @@
 from scoring.store.ballots import Ballot
 from scoring.store.clocks import TurnClock
 from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
+from scoring.store.documents import Coding, Document
 from scoring.store.ledger import Entry
 from scoring.store.panel import Assignment, Recusal, Seat
 from scoring.store.people import Account
@@ -14,8 +15,10 @@ __all__ = [
     "Appearance",
     "Assignment",
     "Ballot",
+    "Coding",
     "Contest",
     "Contestant",
+    "Document",
     "Entry",
     "Event",
     "Penalty",

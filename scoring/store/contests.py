@@ -13,6 +13,7 @@ from scoring.store.model import Model, Moment, now
 if TYPE_CHECKING:
     from scoring.store.ballots import Ballot
     from scoring.store.clocks import TurnClock
+    from scoring.store.documents import Coding, Document
     from scoring.store.panel import Assignment, Recusal, Seat
     from scoring.store.results import Penalty, Release
     from scoring.store.sheets import Sheet
@@ -55,6 +56,7 @@ class Event(Model):
     contest: Mapped[Contest] = relationship(back_populates="events")
     rounds: Mapped[list[Round]] = relationship(back_populates="event", order_by="Round.position")
     rooms: Mapped[list[Room]] = relationship(back_populates="event", order_by="Room.position")
+    coding: Mapped[Coding | None] = relationship(back_populates="event")
 
 
 class Round(Model):
@@ -106,6 +108,12 @@ class Contestant(Model):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("contestant.id"), index=True)
     contest: Mapped[Contest] = relationship(back_populates="contestants")
     team: Mapped[Contestant | None] = relationship(remote_side=[id])
+    documents: Mapped[list[Document]] = relationship(back_populates="contestant", order_by="Document.id")
+
+    @property
+    def document(self) -> Document | None:
+        """The document in force, if the contestant handed one in."""
+        return next((document for document in self.documents if document.replaced_at is None), None)
 
 
 class Turn(Model):
@@ -145,10 +153,18 @@ class Turn(Model):
 
     @property
     def number(self) -> str:
-        """The number by which the audience knows who appears."""
+        """The number by which the audience knows who appears; the code while that is hidden."""
+        if self.hidden:
+            return self.code
         if self.sides:
             return " : ".join(entrant.number for entrant in self.sides.values())
         return " : ".join(appearance.contestant.number for appearance in self.appearances)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nobody may know yet whose work this is: the documents are coded, and not decoded."""
+        coding = self.round.event.coding
+        return coding is not None and coding.decoded_at is None and bool(self.code)
 
     @property
     def alias(self) -> str:

@@ -59,15 +59,15 @@ export class Sheet {
     }
   }
 
-  /** The entries without a mark, as problems. */
+  /** The entries without the mark they need, as problems. */
   lacking() {
-    const empty = this.#fields.filter((field) => !valueOf(field).trim());
+    const empty = this.#wanted.filter((field) => !valueOf(field).trim());
     return Object.fromEntries(empty.map((field) => [keyOf(field), { message: this.#words.mark_empty }]));
   }
 
   /** How many entries have something in them, and how many there are. */
   progress() {
-    return { done: this.#fields.filter((field) => valueOf(field).trim()).length, all: this.#fields.length };
+    return { done: this.#wanted.filter((field) => valueOf(field).trim()).length, all: this.#wanted.length };
   }
 
   /** Bring the cursor to the first entry that has a problem. */
@@ -90,6 +90,11 @@ export class Sheet {
     return all.filter((field) => field.type !== "radio" || choices(field)[0] === field);
   }
 
+  /** The fields that a sheet must not leave empty: comments may stay so. */
+  get #wanted() {
+    return this.#fields.filter((field) => !field.matches("textarea"));
+  }
+
   #changed(target) {
     const entry = target.closest("[data-entry]");
     if (!entry) return;
@@ -102,7 +107,7 @@ export class Sheet {
   /** Once the cursor has left a figure in full-width signs, show it in plain ones; anything else stays as typed. */
   #tidy(field) {
     if (field.type === "radio") return;
-    if (!field.matches(`[name^="${ENTRY}"]`) || !figure(field.value) || figure(field.value) === field.value) return;
+    if (!field.matches(`input[name^="${ENTRY}"]`) || !figure(field.value) || figure(field.value) === field.value) return;
     field.value = figure(field.value);
     this.#changed(field);
   }
@@ -135,7 +140,7 @@ export class Sheet {
 
   #pressed(event) {
     const field = event.target;
-    if (!field.matches(`[name^="${ENTRY}"]`) || field.type === "radio" || event.isComposing) return;
+    if (!field.matches(`input[name^="${ENTRY}"]`) || field.type === "radio" || event.isComposing) return;
     const steps = { ArrowUp: "up", ArrowDown: "down" };
     if (event.key in steps) this.#step(field.closest("[data-entry]"), steps[event.key]);
     else if (event.key === "Enter") this.#after(field).focus();
@@ -144,7 +149,7 @@ export class Sheet {
   }
 
   #after(field) {
-    const fields = this.#fields;
+    const fields = this.#wanted;
     return fields[fields.indexOf(field) + 1] ?? this.#form.querySelector(".main-button");
   }
 

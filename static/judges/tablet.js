@@ -126,11 +126,17 @@ async function refresh(news = "", glance = seen) {
 function takeOver(fresh, glance) {
   seen = glance;
   const next = fresh.querySelector("[data-tablet]");
+  if (readingOf(fresh) !== readingOf(document)) return location.reload(); // a document is opened with its page
   const view = JSON.parse(fresh.getElementById("snapshot").textContent);
   if (shown?.keeps(view)) return shown.announce(view.turn);
   if (next.dataset.view !== root.dataset.view) return change(fresh);
   exchange(fresh, "#owed");
   shown?.meet(view.sheet);
+}
+
+/** The turn whose document stands beside the sheet. */
+function readingOf(page) {
+  return page.querySelector("[data-reading]")?.dataset.reading;
 }
 
 function change(fresh) {

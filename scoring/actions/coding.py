@@ -1,0 +1,116 @@
+"""Coding and decoding: a seeded draw hides whose document is which, a witnessed step tells it after the last sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from scoring.actions.documents import event_of_documents, turns_of_documents
+from scoring.actions.transaction import Actor, record
+from scoring.board import outcome_of
+from scoring.extensions import db
+from scoring.rules.draw import draw, read_seed
+from scoring.rules.refusal import Refused
+from scoring.store import Coding, Contestant, Event, Penalty, Recusal, Turn
+from scoring.store.contests import WAITING
+from scoring.store.model import now
+
+PURPOSE = "codes"
+LONGEST_WITNESS = 60
+
+
+def code_documents(actor: Actor, contest_id: int, seed: str, witness: str) -> None:
+    """Draw which document lies behind which code, and put each behind the turn of its code.
+
+    The turns keep their ids and positions, and the contestants change places among them: neither an address nor an
+    order tells afterwards whose document it is. What was recorded about a contestant (recusals, penalties) goes along.
+    The audit entry holds the seed's SHA-256 only; the seed itself is told when the documents are decoded.
+    Raises Refused: contest_unknown, no_documents_here, coded_already, contest_begun, witness_missing,
+    documents_missing, and what the rulebook refuses about the seed. Source: domain page 2D, 脱敏编号.
+    """
+    event = event_of_documents(contest_id)
+    if event.coding is not None:
+        raise Refused.because("coded_already")
+    turns = turns_of_documents(event)
+    _check_ready(turns)
+    named = _witness(witness)
+    authors = {turn.appearances[0].contestant.number: turn.appearances[0].contestant for turn in turns}
+    drawn = [authors[number] for number in draw(seed, PURPOSE, list(authors))]
+    _put_behind(turns, drawn)
+    db.session.add(Coding(event=event, seed=read_seed(seed), witness=named, actor=actor.label))
+    sealed = sha256(read_seed(seed).encode()).hexdigest()
+    record(event.contest, actor, "code_documents", _seats(event), documents=len(turns), witness=named, sealed=sealed)
+
+
+def _check_ready(turns: Sequence[Turn]) -> None:
+    if any(turn.state != WAITING for turn in turns):
+        raise Refused.because("contest_begun")
+    missing = [turn.number for turn in turns if turn.appearances[0].contestant.document is None]
+    if missing:
+        raise Refused.because("documents_missing", numbers=", ".join(missing))
+
+
+def _witness(raw: str) -> str:
+    if not raw.strip():
+        raise Refused.because("witness_missing", "witness")
+    return raw.strip()[:LONGEST_WITNESS]
+
+
+def _put_behind(turns: Sequence[Turn], drawn: Sequence[Contestant]) -> None:
+    """The drawn contestants behind the turns, in order, each with what was recorded about it."""
+    places = dict(zip((author.id for author in drawn), turns, strict=True))
+    digits = max(2, len(str(len(turns))))
+    about: list[Recusal | Penalty] = []
+    for turn in turns:
+        about += [*turn.recusals, *turn.penalties]
+    moves = [(fact, places[fact.turn.appearances[0].contestant_id]) for fact in about]
+    for place, (turn, author) in enumerate(zip(turns, drawn, strict=True), 1):
+        turn.code = f"A{place:0{digits}d}"
+        turn.appearances[0].contestant = author
+    for fact, turn in moves:
+        fact.turn = turn
+    db.session.flush()
+
+
+def decode(actor: Actor, contest_id: int, witness: str) -> None:
+    """Tell whose documents they are, once every sheet is in and every dispute about marks is settled.
+
+    Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, witness_missing, documents_not_open,
+    reviews_open (says the codes), witness_is_actor. Source: domain page 2D, 解码, after the last sheet.
+    """
+    event = event_of_documents(contest_id)
+    coding = _coding_in_force(event)
+    named = _witness(witness)
+    if actor.label.partition(":")[2] == named:
+        raise Refused.because("witness_is_actor", "witness")
+    turns = turns_of_documents(event)
+    waiting = [turn.code for turn in turns if turn.state == WAITING]
+    if waiting:
+        raise Refused.because("documents_not_open", codes=", ".join(waiting))
+    unsettled = [turn.code for turn in turns if not _is_settled(turn)]
+    if unsettled:
+        raise Refused.because("reviews_open", codes=", ".join(unsettled))
+    coding.decoded_at, coding.decoded_by, coding.decode_witness = now(), actor.label, named
+    table = {turn.code: turn.appearances[0].contestant.number for turn in turns}
+    record(event.contest, actor, "decode", _seats(event), witness=named, seed=coding.seed, table=table)
+
+
+def _coding_in_force(event: Event) -> Coding:
+    if event.coding is None:
+        raise Refused.because("not_coded")
+    if event.coding.decoded_at is not None:
+        raise Refused.because("decoded_already")
+    return event.coding
+
+
+def _is_settled(turn: Turn) -> bool:
+    """Whether the document has a result: every sheet is in, or it is void."""
+    try:
+        outcome_of(turn)
+    except Refused:
+        return False
+    return True
+
+
+def _seats(event: Event) -> list[int]:
+    return [seat.id for room in event.rooms for seat in room.seats]

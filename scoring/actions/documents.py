@@ -1,0 +1,110 @@
+"""Documents of a review as verbs: uploading, clearing for the reviewers, and recording that none was handed in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from scoring.actions.intake import Received
+from scoring.actions.transaction import Actor, record
+from scoring.board import format_of
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.store import Contest, Contestant, Document, Event, Turn
+from scoring.store.documents import CLEARED
+from scoring.store.model import now
+
+LONGEST_REASON = 400
+
+
+def event_of_documents(contest_id: int) -> Event:
+    """The contest's event, if documents are judged in it.
+
+    Raises Refused: contest_unknown, no_documents_here.
+    """
+    contest = db.session.get(Contest, contest_id)
+    if contest is None:
+        raise Refused.because("contest_unknown")
+    event = contest.events[0]
+    if format_of(event).subject != "document":
+        raise Refused.because("no_documents_here")
+    return event
+
+
+def upload_document(actor: Actor, contest_id: int, contestant_id: int, received: Received) -> int:
+    """Record a document that was examined and is on disk; an earlier one is replaced and stays on record.
+
+    Answers the document's id. Raises Refused: contest_unknown, no_documents_here, contestant_unknown, coded_already,
+    document_twice (the very same file is there for another contestant).
+    """
+    event = event_of_documents(contest_id)
+    if event.coding is not None:
+        raise Refused.because("coded_already")
+    author = _entered(event, contestant_id)
+    for other in event.contest.contestants:
+        if other is not author and other.document and other.document.sha256 == received.sha256:
+            raise Refused.because("document_twice", "document", number=other.number)
+    if author.document is not None:
+        author.document.replaced_at = now()
+    facts = asdict(received) | {"unreadable": list(received.unreadable), "made_safe": list(received.made_safe)}
+    document = Document(contestant=author, actor=actor.label, **facts | {"findings": list(received.findings)})
+    db.session.add(document)
+    db.session.flush()
+    told: dict[str, Any] = {"number": author.number, "sha256": received.sha256, "kind": received.kind}
+    record(event.contest, actor, "upload_document", document=document.id, **told)
+    return document.id
+
+
+def clear_document(actor: Actor, contest_id: int, document_id: int, reason: str = "") -> None:
+    """Release a document to its reviewers after its findings were looked at; with findings left it needs a reason.
+
+    Raises Refused: contest_unknown, no_documents_here, document_unknown, document_cleared, findings_unresolved.
+    """
+    event = event_of_documents(contest_id)
+    document = db.session.get(Document, document_id)
+    if document is None or document.replaced_at or document.contestant.contest_id != contest_id:
+        raise Refused.because("document_unknown")
+    if document.state == CLEARED:
+        raise Refused.because("document_cleared")
+    if document.unresolved and not reason.strip():
+        raise Refused.because("findings_unresolved", "reason")
+    document.state, document.reason = CLEARED, reason.strip()[:LONGEST_REASON]
+    record(event.contest, actor, "clear_document", document=document.id, reason=document.reason)
+
+
+def leave_out(actor: Actor, contest_id: int, contestant_id: int, reason: str) -> None:
+    """Take a contestant who handed nothing in out of the review, before it is coded and on record.
+
+    Raises Refused: contest_unknown, no_documents_here, coded_already, contestant_unknown, document_is_there,
+    reason_missing.
+    """
+    event = event_of_documents(contest_id)
+    if event.coding is not None:
+        raise Refused.because("coded_already")
+    author = _entered(event, contestant_id)
+    if author.document is not None:
+        raise Refused.because("document_is_there", number=author.number)
+    if not reason.strip():
+        raise Refused.because("reason_missing", "reason")
+    for turn in turns_of_documents(event):
+        if turn.appearances[0].contestant is author:
+            _remove(turn)
+    record(event.contest, actor, "leave_out", number=author.number, reason=reason.strip()[:LONGEST_REASON])
+
+
+def turns_of_documents(event: Event) -> list[Turn]:
+    """The turns of the review, one a document, in order."""
+    return list(event.rounds[0].turns)
+
+
+def _entered(event: Event, contestant_id: int) -> Contestant:
+    """The contestant, while there is a turn for the document."""
+    for turn in turns_of_documents(event):
+        if turn.appearances[0].contestant_id == contestant_id:
+            return turn.appearances[0].contestant
+    raise Refused.because("contestant_unknown")
+
+
+def _remove(turn: Turn) -> None:
+    for row in (*turn.recusals, *turn.penalties, *turn.appearances, turn):
+        db.session.delete(row)

@@ -1,0 +1,73 @@
+"""Taking a document in: examined beside the server, kept on disk, and only then recorded by the verb."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import gevent
+
+from scoring.documents import Examined, examine_apart, identity_marks
+from scoring.rules.refusal import Refused
+from scoring.store import Contest, Contestant
+from scoring.store.documents import keep
+
+
+@dataclass(frozen=True)
+class Received:
+    """What is recorded about an examined document, its bytes being on disk already."""
+
+    name: str
+    kind: str
+    sha256: str
+    shown_sha256: str
+    pages: int | None
+    unreadable: tuple[int, ...]
+    made_safe: tuple[str, ...]
+    findings: tuple[dict[str, Any], ...]
+
+
+def receive(name: str, content: bytes, hidden: Iterable[str]) -> Received:
+    """Examine a document in a process of its own, search it for the names to be hidden, and keep it.
+
+    Raises Refused as `scoring.documents.examine` does. It waits without blocking the loop that serves the others.
+    """
+    examined = gevent.get_hub().threadpool.apply(examine_apart, (name, content))
+    return kept(examined, content, hidden)
+
+
+def kept(examined: Examined, content: bytes, hidden: Iterable[str]) -> Received:
+    """Keep an examined document on disk; answers what is to be recorded about it."""
+    findings = tuple(asdict(mark) for mark in identity_marks(examined, hidden))
+    return Received(
+        name=os.path.basename(examined.name)[:255],
+        kind=examined.kind,
+        sha256=keep(content),
+        shown_sha256=keep(examined.shown),
+        pages=examined.pages,
+        unreadable=examined.unreadable_pages,
+        made_safe=examined.made_safe,
+        findings=findings,
+    )
+
+
+def names_to_hide(contest: Contest) -> frozenset[str]:
+    """The names, offices and departments of the entry list: what must not stand in a document."""
+    entered = contest.contestants
+    return frozenset(word for one in entered for word in (one.name, one.office, one.department) if word)
+
+
+def author_by_name(contest: Contest, name: str) -> Contestant:
+    """Whose document it is by its file name: it begins with the contestant's number, or holds one contestant's name.
+
+    Raises Refused document_of_nobody.
+    """
+    stem = os.path.basename(name).rpartition(".")[0]
+    digits = stem[: len(stem) - len(stem.lstrip("0123456789"))]
+    numbered = [one for one in contest.contestants if digits and one.number.lstrip("0") == digits.lstrip("0")]
+    found = numbered or [one for one in contest.contestants if one.name in stem]
+    if len(found) != 1:
+        raise Refused.because("document_of_nobody", "document", name=name)
+    return found[0]

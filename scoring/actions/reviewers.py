@@ -1,0 +1,175 @@
+"""Who reviews which document: the draw, changes by hand, opening the review, and a further review of a disputed one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scoring.actions.documents import event_of_documents, turns_of_documents
+from scoring.actions.find import turn_of
+from scoring.actions.transaction import Actor, record
+from scoring.board import outcome_of
+from scoring.extensions import db
+from scoring.rules.assignment import assign, check_assignment
+from scoring.rules.refusal import Refused
+from scoring.rules.rereview import CHAIR, REVIEWER
+from scoring.store import Assignment, Event, Seat, Turn
+from scoring.store.contests import MARKING, RELEASED, WAITING
+from scoring.store.documents import CLEARED
+from scoring.store.model import now
+
+
+def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[int]) -> None:
+    """Assign reviewers to every document that is not open yet: equal loads, nobody recused, the same for the same seed.
+
+    `seat_ids` are the seats that take part in the draw; the chair and reserve judges stay out of it.
+    Raises Refused: contest_unknown, no_documents_here, not_coded, review_begun, seat_not_in_room, and what the rulebook
+    refuses: too_few_reviewers, the problems of the seed. Source: domain page 2D, assignment.
+    """
+    event = _coded(contest_id)
+    turns = turns_of_documents(event)
+    if any(turn.state != WAITING for turn in turns):
+        raise Refused.because("review_begun")
+    seats = {str(seat.number): seat for seat in _chosen(event, seat_ids)}
+    names = [turn.code for turn in turns]
+    recused = {turn.code: [str(recusal.seat.number) for recusal in turn.recused.values()] for turn in turns}
+    drawn = assign(names, list(seats), _per_document(event), recused, seed)
+    for turn in turns:
+        _give(turn, [seats[name] for name in drawn[turn.code]])
+    record(
+        event.contest,
+        actor,
+        "draw_reviewers",
+        _all_seats(event),
+        seed=seed.strip(),
+        reviewers=list(seats),
+        drawn=_told(turns),
+    )
+
+
+def assign_by_hand(actor: Actor, contest_id: int, chosen: Mapping[int, Sequence[int]]) -> None:
+    """Put these seats (ids, by turn id) on the documents; a document that is open keeps whoever has begun with it.
+
+    Raises Refused: contest_unknown, no_documents_here, not_coded, turn_unknown, turn_released, sheet_begun, and with
+    every problem, the field is the code: unknown_reviewer, reviewer_recused, reviewer_twice, reviewers_not_enough.
+    """
+    event = _coded(contest_id)
+    turns = {turn.id: turn for turn in turns_of_documents(event)}
+    if not set(chosen) <= set(turns):
+        raise Refused.because("turn_unknown")
+    seats = {seat.id: seat for room in event.rooms for seat in room.seats}
+    wanted = {turns[turn_id].code: tuple(_name(seats, one) for one in given) for turn_id, given in chosen.items()}
+    recused = {turn.code: [str(recusal.seat.number) for recusal in turn.recused.values()] for turn in turns.values()}
+    check_assignment(wanted, [str(seat.number) for seat in seats.values()], _per_document(event), recused)
+    for turn_id, given in chosen.items():
+        _change(turns[turn_id], [seats[one] for one in given])
+    changed = [turns[turn_id] for turn_id in chosen]
+    record(event.contest, actor, "assign_by_hand", _all_seats(event), assigned=_told(changed))
+
+
+def open_review(actor: Actor, contest_id: int) -> None:
+    """Open every cleared document that has its reviewers; those that are cleared later are opened by doing it again.
+
+    Raises Refused: contest_unknown, no_documents_here, not_coded, reviewers_missing (says the codes), nothing_cleared.
+    """
+    event = _coded(contest_id)
+    ready = [turn for turn in turns_of_documents(event) if turn.state == WAITING and _is_cleared(turn)]
+    if not ready:
+        raise Refused.because("nothing_cleared")
+    without = [turn.code for turn in ready if len(turn.assignments) < _per_document(event)]
+    if without:
+        raise Refused.because("reviewers_missing", codes=", ".join(without))
+    moment = now()
+    for turn in ready:
+        turn.state, turn.called_at = MARKING, moment
+    record(event.contest, actor, "open_review", _all_seats(event), opened=[turn.code for turn in ready])
+
+
+def order_rereview(actor: Actor, contest_id: int, turn_id: int, seat_id: int, by: str) -> None:
+    """Give a document whose reviewers lie too far apart to a further reviewer or to the chair.
+
+    Raises Refused: contest_unknown, no_documents_here, not_coded, turn_unknown, rereview_by_unknown, seat_not_in_room,
+    reviewer_twice, reviewer_recused, rereview_not_needed. Source: domain page 2D, re-review.
+    """
+    event = _coded(contest_id)
+    turn = turn_of(turn_id)
+    if turn.contest.id != contest_id:
+        raise Refused.because("turn_unknown")
+    if by not in (REVIEWER, CHAIR):
+        raise Refused.because("rereview_by_unknown", "by")
+    (seat,) = _chosen(event, [seat_id])
+    if seat in turn.panel:
+        raise Refused.because("reviewer_twice", "seat", reviewer=str(seat.number))
+    if seat.id in turn.recused:
+        raise Refused.because("reviewer_recused", "seat", reviewer=str(seat.number))
+    if not is_disputed(turn):
+        raise Refused.because("rereview_not_needed", number=turn.number)
+    turn.assignments.append(Assignment(seat=seat))
+    turn.facts = {**turn.facts, "rereview": {"seat": str(seat.number), "by": by}}
+    record(event.contest, actor, "order_rereview", [seat.id], turn=turn.id, code=turn.code, seat=seat.id, by=by)
+
+
+def is_disputed(turn: Turn) -> bool:
+    """Whether all that the document's result lacks is a further review."""
+    try:
+        outcome_of(turn)
+    except Refused as refused:
+        return refused.code == "rereview_needed"
+    return False
+
+
+def _coded(contest_id: int) -> Event:
+    event = event_of_documents(contest_id)
+    if event.coding is None:
+        raise Refused.because("not_coded")
+    return event
+
+
+def _per_document(event: Event) -> int:
+    return int(event.settings["reviewers"]["per_document"])
+
+
+def _chosen(event: Event, seat_ids: Sequence[int]) -> list[Seat]:
+    seats = {seat.id: seat for room in event.rooms for seat in room.seats}
+    if not set(seat_ids) <= set(seats):
+        raise Refused.because("seat_not_in_room")
+    return [seat for seat in seats.values() if seat.id in seat_ids]
+
+
+def _name(seats: Mapping[int, Seat], seat_id: int) -> str:
+    return str(seats[seat_id].number) if seat_id in seats else "?"
+
+
+def _all_seats(event: Event) -> list[int]:
+    return [seat.id for room in event.rooms for seat in room.seats]
+
+
+def _is_cleared(turn: Turn) -> bool:
+    document = turn.appearances[0].contestant.document
+    return document is not None and document.state == CLEARED
+
+
+def _change(turn: Turn, seats: Sequence[Seat]) -> None:
+    if turn.state == RELEASED:
+        raise Refused.because("turn_released", number=turn.number)
+    begun = {sheet.seat_id for sheet in turn.sheets}
+    lost = [one.seat for one in _dispensable(turn, seats) if one.seat_id in begun]
+    if lost:
+        raise Refused.because("sheet_begun", number=turn.number, seats=", ".join(str(seat.number) for seat in lost))
+    _give(turn, seats)
+
+
+def _give(turn: Turn, seats: Sequence[Seat]) -> None:
+    """Exactly these seats; who has the document already keeps the place, and whoever is recused stays as such."""
+    for assignment in _dispensable(turn, seats):
+        turn.assignments.remove(assignment)
+    there = {assignment.seat_id for assignment in turn.assignments}
+    turn.assignments.extend(Assignment(seat=seat) for seat in seats if seat.id not in there)
+    db.session.flush()
+
+
+def _dispensable(turn: Turn, seats: Sequence[Seat]) -> list[Assignment]:
+    return [one for one in turn.assignments if one.seat not in seats and one.seat_id not in turn.recused]
+
+
+def _told(turns: Sequence[Turn]) -> dict[str, list[int]]:
+    return {turn.code: [seat.number for seat in turn.panel] for turn in turns}

@@ -1,0 +1,203 @@
+"""What organizer and coder see of a review of documents: by author before the coding, by code until the decoding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from scoring.board.core import Core, TurnState, core_of
+from scoring.board.facts import format_of, outcome_of
+from scoring.extensions import db
+from scoring.rules.explanation import Explanation
+from scoring.rules.figures import round_half_up
+from scoring.rules.panel import Standing
+from scoring.rules.refusal import Refused
+from scoring.rules.severity import SeverityRules, normalise
+from scoring.store import Coding, Contest, Contestant, Document, Turn
+from scoring.store.contests import RELEASED, WAITING
+from scoring.store.documents import CLEARED
+
+View = dict[str, Any]
+
+
+def is_review(contest_id: int) -> bool:
+    """Whether documents are judged in the contest; raises LookupError."""
+    contest = db.session.get(Contest, contest_id)
+    if contest is None:
+        raise LookupError(contest_id)
+    return format_of(contest.events[0]).subject == "document"
+
+
+def documents(contest_id: int) -> View:
+    """Every author of the review with the document in force; never a code. Raises LookupError."""
+    core = core_of(contest_id)
+    authors = sorted((state.turn.appearances[0].contestant for state in core.turns), key=lambda one: one.number)
+    return _head(core) | {
+        "authors": [_author(one) | {"document": _document(one.document)} for one in authors],
+        "missing": [one.number for one in authors if one.document is None],
+        "cleared": sum(one.document is not None and one.document.state == CLEARED for one in authors),
+    }
+
+
+def _head(core: Core) -> View:
+    coding = core.event.coding
+    contest = core.contest
+    return {
+        "revision": core.revision,
+        "contest": {"id": contest.id, "slug": contest.slug, "title": {"zh": contest.title_zh, "en": contest.title_en}},
+        "coded": coding is not None,
+        "decoded": coding is not None and coding.decoded_at is not None,
+        "begun": any(state.turn.state != WAITING for state in core.turns),
+        "released": bool(core.turns) and all(state.turn.state == RELEASED for state in core.turns),
+    }
+
+
+def _author(one: Contestant) -> View:
+    return {
+        "id": one.id,
+        "number": one.number,
+        "name": one.name,
+        "office": one.office,
+        "department": one.department,
+    }
+
+
+def _document(document: Document | None) -> View | None:
+    if document is None:
+        return None
+    return {
+        "id": document.id,
+        "name": document.name,
+        "kind": document.kind,
+        "pages": document.pages,
+        "unreadable": document.unreadable,
+        "made_safe": document.made_safe,
+        "findings": document.findings,
+        "state": document.state,
+        "reason": document.reason,
+        "unresolved": document.unresolved,
+    }
+
+
+def code_table(contest_id: int) -> View:
+    """Which code is whose: for the coding officer, and for everybody once it is decoded. Raises LookupError."""
+    core = core_of(contest_id)
+    coded = [state.turn for state in core.turns if state.turn.code]
+    coding: Coding | None = core.event.coding
+    return _head(core) | {
+        "table": [{"code": turn.code} | _author(turn.appearances[0].contestant) for turn in coded],
+        "witness": coding.witness if coding else "",
+        "decode_witness": coding.decode_witness if coding else "",
+        "seed": coding.seed if coding else "",
+        "unsettled": [state.turn.code for state in core.turns if state.turn.code and _status(state) not in SETTLED],
+    }
+
+
+SETTLED = ("complete", "void", "released")
+
+
+def review(contest_id: int) -> View:
+    """Every document by its code with its reviewers and where it stands; never whose it is. Raises LookupError."""
+    core = core_of(contest_id)
+    seats = [seat for room in core.event.rooms for seat in room.seats]
+    load = Counter(place.seat.id for state in core.turns if state.turn.assignments for place in state.places)
+    done = Counter(
+        place.seat.id for state in core.turns for place in state.places if place.standing is Standing.COUNTED
+    )
+    settings = core.event.settings
+    return _head(core) | {
+        "per_document": settings["reviewers"]["per_document"],
+        "threshold": settings["rereview"]["threshold"],
+        "rulings": {name: settings[name] for name in ("penalties", "caps", "voids")},
+        "seats": [
+            {"id": seat.id, "number": seat.number, "name": seat.name, "load": load[seat.id], "done": done[seat.id]}
+            for seat in seats
+        ],
+        "documents": [_coded_view(state, [seat.id for seat in seats]) for state in core.turns if state.turn.code],
+    }
+
+
+def _coded_view(state: TurnState, seat_ids: list[int]) -> View:
+    turn = state.turn
+    return {
+        "turn": turn.id,
+        "code": turn.code,
+        "state": turn.state,
+        "status": _status(state),
+        "cleared": _is_cleared(turn),
+        "cells": {seat_id: _cell(state, seat_id) for seat_id in seat_ids},
+        "range": _range(turn),
+        "rereview": turn.facts.get("rereview"),
+        "caps": turn.facts.get("caps", []),
+        "void": turn.facts.get("void"),
+        "penalties": [
+            {"id": one.id, "kind": one.kind, "points": one.points, "reason": one.reason}
+            for one in turn.penalties
+            if one.withdrawn_at is None
+        ],
+    }
+
+
+def _is_cleared(turn: Turn) -> bool:
+    document = turn.appearances[0].contestant.document
+    return document is not None and document.state == CLEARED
+
+
+def _cell(state: TurnState, seat_id: int) -> View:
+    """How a seat stands to a document: assigned or not, recused or not, and the state of its sheet."""
+    assigned = any(one.seat_id == seat_id for one in state.turn.assignments)
+    place = next((place for place in state.places if place.seat.id == seat_id), None)
+    return {
+        "assigned": assigned,
+        "recused": seat_id in state.turn.recused,
+        "sheet": place.state if assigned and place else "",
+    }
+
+
+def _status(state: TurnState) -> str:
+    """waiting, open, disputed, complete, void or released."""
+    if state.turn.state in (WAITING, RELEASED):
+        return state.turn.state
+    try:
+        outcome = outcome_of(state.turn)
+    except Refused as refused:
+        return "disputed" if refused.code == "rereview_needed" else "open"
+    return "complete" if outcome.scores else "void"
+
+
+def _range(turn: Turn) -> str | None:
+    """The range of the totals over which a further review is asked for, once it is known."""
+    try:
+        return str(outcome_of(turn).verdict.get("range") or "") or None
+    except Refused as refused:
+        return refused.problems[0].figures.get("range")
+
+
+def severity(contest_id: int) -> View | None:
+    """The released results as they would be if all reviewers were equally strict, beside the plain ones.
+
+    None where the organizer has not chosen it, and before the release. Raises LookupError.
+    """
+    core = core_of(contest_id)
+    rules = SeverityRules.from_data(core.event.settings["severity"])
+    if not rules.shown or not core.ranked:
+        return None
+    plain: dict[str, Explanation] = {placed.contestant.number: placed.scores[-1].explanation for placed in core.ranked}
+    found = normalise(plain, rules)
+    names = {placed.contestant.number: placed.contestant.name for placed in core.ranked}
+    return {
+        "reviewers": [
+            {
+                "seat": seat,
+                "reviews": one.reviews,
+                "mean": str(round_half_up(one.mean, 2)),
+                "spread": str(round_half_up(one.spread, 2)),
+                "judged": one.judged,
+            }
+            for seat, one in sorted(found.reviewers.items(), key=lambda item: int(item[0]))
+        ],
+        "rows": [
+            {"number": number, "name": names[number], "plain": str(one.plain), "final": str(one.final)}
+            for number, one in found.documents.items()
+        ],
+    }

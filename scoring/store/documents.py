@@ -1,0 +1,97 @@
+"""Documents that were handed in to be reviewed, and the coding that hides whose they are."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scoring.store.model import Model, Moment, now
+
+if TYPE_CHECKING:
+    from scoring.store.contests import Contestant, Event
+
+# A document is examined when it is uploaded; only a cleared one is opened to its reviewers.
+UPLOADED, CLEARED = "uploaded", "cleared"
+
+
+class Document(Model):
+    """A document as it was handed in; a later one of the same contestant replaces it, and it stays on record.
+
+    `sha256` names the original's bytes, which no reviewer ever gets; `shown_sha256` those that were made safe to show.
+    `findings` are the places where a name or an office of the entry list was found.
+    """
+
+    __tablename__ = "document"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contestant_id: Mapped[int] = mapped_column(ForeignKey("contestant.id"), index=True)
+    name: Mapped[str] = mapped_column(String(255))
+    kind: Mapped[str] = mapped_column(String(8))
+    sha256: Mapped[str] = mapped_column(String(64))
+    shown_sha256: Mapped[str] = mapped_column(String(64))
+    pages: Mapped[int | None]
+    unreadable: Mapped[list[int]] = mapped_column(JSON)
+    made_safe: Mapped[list[str]] = mapped_column(JSON)
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(20), default=UPLOADED)
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    actor: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    replaced_at: Mapped[datetime | None] = mapped_column(Moment)
+    contestant: Mapped[Contestant] = relationship(back_populates="documents")
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether something in it would tell a reviewer whose it is, or could not be searched."""
+        return bool(self.unreadable) or any(finding["where"] == "text" for finding in self.findings)
+
+
+class Coding(Model):
+    """The blind coding of an event's documents: from `at` until `decoded_at` nobody but the coder sees whose is which.
+
+    The seed gives the code table to whoever has it, so it is told only when the documents are decoded.
+    """
+
+    __tablename__ = "coding"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), unique=True)
+    seed: Mapped[str] = mapped_column(String(64))
+    witness: Mapped[str] = mapped_column(String(60))
+    actor: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    decoded_at: Mapped[datetime | None] = mapped_column(Moment)
+    decoded_by: Mapped[str] = mapped_column(String(80), default="")
+    decode_witness: Mapped[str] = mapped_column(String(60), default="")
+    event: Mapped[Event] = relationship(back_populates="coding")
+
+
+def keep(content: bytes) -> str:
+    """Keep bytes durably in the installation's own folder, under their SHA-256; answers it (64 hex digits)."""
+    digest = hashlib.sha256(content).hexdigest()
+    kept = _folder() / digest
+    if not kept.exists():
+        descriptor, written = tempfile.mkstemp(dir=_folder())
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(written, kept)
+    return digest
+
+
+def content_of(digest: str) -> bytes:
+    """The bytes kept under this SHA-256; raises FileNotFoundError."""
+    return (_folder() / digest).read_bytes()
+
+
+def _folder() -> Path:
+    folder = Path(current_app.config["INSTANCE"]) / "documents"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
