@@ -16,7 +16,8 @@ def release(actor: Actor, turn_id: int) -> None:
     """Publish the score of a turn whose sheets are all in, keeping the figures as they are announced.
 
     Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded, missing_sheets (says which seats),
-    too_few_judges, match_undecided while a tied match needs a ballot or play-off. The next round of a knockout fills itself here.
+    too_few_judges, match_undecided while a tied match needs a ballot or play-off. The next round of a knockout
+    fills itself here.
     """
     turn = turn_of(turn_id)
     if turn.state == RELEASED:
