@@ -9,15 +9,21 @@ function open() {
     opening.onupgradeneeded = () => opening.result.createObjectStore(SHEETS);
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => reject(opening.error);
-    setTimeout(() => reject(new Error("no answer")), PATIENCE);
+    impatient(reject);
   });
 }
 
-function done(request) {
+/** Resolves when the browser has written it; no sheet waits longer for a store than it takes to send it without. */
+function written(transaction) {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+    impatient(reject);
   });
+}
+
+function impatient(reject) {
+  setTimeout(() => reject(new Error("no answer")), PATIENCE);
 }
 
 /**
@@ -69,7 +75,9 @@ export class Keeping {
   async #try(mode, ask) {
     try {
       const transaction = this.#database.transaction(SHEETS, mode, { durability: "strict" });
-      return await done(ask(transaction.objectStore(SHEETS)));
+      const request = ask(transaction.objectStore(SHEETS));
+      await written(transaction);
+      return request.result;
     } catch {
       return null;
     }

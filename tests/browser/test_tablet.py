@@ -126,6 +126,13 @@ KEPT = """() => new Promise((resolve) => {
 })"""
 
 
+# As in browsers that were asleep: the requests are taken, and nothing ever comes of them.
+SILENT_STORE = """() => {
+  const silent = () => ({});
+  IDBDatabase.prototype.transaction = () => ({ objectStore: () => ({ put: silent, delete: silent }) });
+}"""
+
+
 def test_marks_can_be_set_by_keyboard_alone(judge: Judge) -> None:
     tablet = judge.page
     press = tablet.keyboard.press
@@ -176,6 +183,12 @@ def test_what_was_typed_a_moment_before_a_reload_is_there_again(judge: Judge) ->
     tablet.locator("#mark-facts").fill("7.5")
     tablet.reload()
     expect(tablet.locator("#mark-facts")).to_have_value("7.5")
+    has_reached(tablet, "server")
+
+
+def test_a_store_that_never_answers_does_not_keep_the_marks_from_the_server(tablet: Page) -> None:
+    tablet.evaluate(SILENT_STORE)
+    fill(tablet, {"law": "20.5"})
     has_reached(tablet, "server")
 
 
