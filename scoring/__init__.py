@@ -117,6 +117,7 @@ def _page(sentence: str, status: int) -> Any:
 
 def _http_sentence(status: int) -> str:
     known = {
+        403: gettext("Your account may not do this."),
         404: gettext("There is nothing at this address. Please check it, or start from the home page."),
         405: gettext("This address cannot be opened like that. Please start from the home page."),
         413: gettext("This file is too large."),

@@ -26,6 +26,7 @@ from scoring.store import Account, Seat
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
 from scoring.store.model import LARGEST_ID, is_storable
+from scoring.store.people import CHIEF, ORGANIZER, ROLES, SUPERVISOR, TIMEKEEPER
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -141,18 +142,6 @@ def check_epoch(seat_id: int, epoch: int | None) -> Seat:
     return found
 
 
-def organizer(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """Only for a signed-in account; others are led to the sign-in page and back."""
-
-    @wraps(view)
-    def guarded(*args: P.args, **named: P.kwargs) -> R | Response:
-        if account() is None:
-            return redirect(url_for("organizers.sign_in", next=request.path))
-        return view(*args, **named)
-
-    return guarded
-
-
 def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
     """Only for a signed-in account in one of these roles; who is not signed in is led to the sign-in page and back."""
 
@@ -168,6 +157,13 @@ def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]
         return guarded
 
     return guard
+
+
+organizer = role(ORGANIZER)
+#: Who may see the desk: the organizer runs it, the chief judge and the supervisor look on.
+DESK_ROLES = (ORGANIZER, CHIEF, SUPERVISOR)
+desk = role(*DESK_ROLES)
+anyone = role(*ROLES)
 
 
 def account_actor(who: Account) -> Actor:
@@ -205,3 +201,10 @@ def account_of_socket(auth: Mapping[str, Any]) -> Account:
     if (known := account()) is None:
         raise Refused.because("not_signed_in")
     return known
+
+
+def sees_desk(who: Account) -> bool:
+    """Whether the account sees the whole desk, or only its clocks; Refused(role_may_not) if neither."""
+    if who.role not in (*DESK_ROLES, TIMEKEEPER):
+        raise Refused.because("role_may_not")
+    return who.role in DESK_ROLES

@@ -34,6 +34,8 @@ FOLDERS = {
 """Character tables and fonts of PDFs that bring none, and the decoders of scanned pages."""
 WORKER = "pdfjs-worker"
 WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+#: Our own modules that several screens import by name.
+SHARED = ("live", "clock", "bell")
 SHRINKS = {".js", ".css", ".svg"}
 
 
@@ -101,7 +103,8 @@ def serve_static(app: Flask) -> None:
     noise = WhiteNoise(app.wsgi_app, immutable_file_test=lambda path, url: True, add_headers_function=_guard_worker)
     noise.add_files(str(laid), prefix=prefix)
     app.wsgi_app = noise  # type: ignore[method-assign]
-    imports = {name: f"{prefix}/vendor/{name}.js" for name in PARTS} | {"live": f"{prefix}/live.js"}
+    imports = {name: f"{prefix}/vendor/{name}.js" for name in PARTS}
+    imports |= {name: f"{prefix}/{name}.js" for name in SHARED}
     import_map = json.dumps({"imports": imports}, separators=(",", ":"))
     digest = base64.b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
     app.config["IMPORT_MAP_SOURCE"] = f"'sha256-{digest}'"

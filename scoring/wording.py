@@ -50,6 +50,8 @@ SENTENCES: dict[str, Any] = {
     "clock_runs_already": _l("This clock runs already."),
     "clock_stands": _l("This clock does not run."),
     "clock_spent": _l("Both sides have spent their time."),
+    "clock_not_dual": _l("This clock belongs to nobody else; pause it or start the next one."),
+    "clock_not_yet": _l("No. %(number)s is not called yet: only the preparation can run."),
     "extra_out_of_range": _l("A clock cannot be changed by that much."),
     # benches
     "no_benches": _l("This contest has no benches."),
@@ -85,6 +87,7 @@ SENTENCES: dict[str, Any] = {
     "calibration_sheets_open": _l("Calibration begins when every sheet is in; %(missing)s are still missing."),
     "calibration_over": _l("Calibration ended when the next contestant was called."),
     "calibration_released": _l("The score is released; calibration is over."),
+    "calibration_not_held": _l("This kind of contest has no calibration."),
     "calibration_used": _l("The sheets have been unlocked for calibration once already."),
     "contest_begun": _l("The contest has begun; the order is not drawn again."),
     "witness_missing": _l("Please enter who witnessed the draw."),
@@ -146,6 +149,7 @@ SENTENCES: dict[str, Any] = {
     # setting up
     "slug_taken": _l("Another contest has this address already."),
     "number_twice": _l("Two contestants have the number %(number)s."),
+    "role_unknown": _l("Please choose a role from the list."),
     "name_taken": _l("Another account has this name already."),
     # people
     "pin_unknown": _l("No seat has this PIN. Please check the card at your seat."),
@@ -206,6 +210,7 @@ SENTENCES: dict[str, Any] = {
     "field_not_a_number": _l("Please enter a whole number."),
     "field_not_text": _l("Please enter plain text."),
     "field_too_long": _l("Please shorten this to %(most)s characters."),
+    "too_many_lines": _l("Please enter at most %(most)s lines."),
     "field_not_a_flag": _l("The server could not read this message."),
     "request_malformed": _l("The server could not read this message. Please reload the page and try again."),
 }

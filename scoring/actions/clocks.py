@@ -11,7 +11,7 @@ from scoring.extensions import db
 from scoring.rules.clocks import DUAL, Clock, speaks_next
 from scoring.rules.refusal import Refused
 from scoring.store import Turn, TurnClock
-from scoring.store.contests import RELEASED
+from scoring.store.contests import RELEASED, WAITING
 from scoring.store.model import now
 
 MOST_EXTRA_SECONDS = 60 * 60
@@ -20,7 +20,8 @@ MOST_EXTRA_SECONDS = 60 * 60
 def start_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     """Start or go on with a clock; whatever else runs in the turn stops, because one stage follows the other.
 
-    Raises Refused: turn_unknown, turn_released, clock_unknown, clock_runs_already.
+    While a turn still waits, only the clock of its format that `prepares` may run.
+    Raises Refused: turn_unknown, turn_released, clock_unknown, clock_not_yet, clock_runs_already.
     """
     turn, planned = _planned(turn_id, clock, side)
     mine = _clock(turn, planned.key, side)
@@ -35,27 +36,31 @@ def start_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
 def pause_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     """Stop a running clock; what is spent stays.
 
-    Raises Refused: turn_unknown, turn_released, clock_unknown, clock_stands.
+    Raises Refused: turn_unknown, turn_released, clock_unknown, clock_not_yet, clock_stands.
     """
     turn, planned = _planned(turn_id, clock, side)
     mine = _clock(turn, planned.key, side)
     if mine.running_since is None:
         raise Refused.because("clock_stands")
     _stop(mine)
-    record(turn.contest, actor, "pause_clock", seats_of(turn), turn=turn.id, clock=clock, spent_ms=mine.spent_ms)
+    spent = mine.spent_ms
+    record(turn.contest, actor, "pause_clock", seats_of(turn), turn=turn.id, clock=clock, side=side, spent_ms=spent)
 
 
 def switch_clock(actor: Actor, turn_id: int, clock: str, side: str) -> None:
     """The side that spoke sits down: the other side's clock starts, or the same goes on alone if that one is spent.
 
-    Raises Refused: turn_unknown, turn_released, clock_unknown, clock_stands, clock_spent. Source: domain page 2B.
+    Raises Refused: turn_unknown, turn_released, clock_unknown, clock_not_dual, clock_stands, clock_spent.
+    Source: domain page 2B.
     """
     turn, planned = _planned(turn_id, clock, side)
+    if planned.kind != DUAL:
+        raise Refused.because("clock_not_dual")
     sitting = _clock(turn, planned.key, side)
     if sitting.running_since is None:
         raise Refused.because("clock_stands")
     _stop(sitting)
-    sides = _sides(turn)
+    sides = tuple(turn.sides)
     other = next(name for name in sides if name != side)
     spent = {name: _clock(turn, planned.key, name).spent_ms // 1000 for name in sides}
     speaker = speaks_next(planned, side, other, spent)
@@ -97,13 +102,11 @@ def _planned(turn_id: int, key: str, side: str) -> tuple[Turn, Clock]:
         raise Refused.because("turn_released", number=turn.number)
     event = turn.round.event
     planned = next((clock for clock in format_of(event).clocks(event.settings) if clock.key == key), None)
-    if planned is None or side not in (_sides(turn) if planned.kind == DUAL else ("",)):
+    if planned is None or side not in (tuple(turn.sides) if planned.kind == DUAL else ("",)):
         raise Refused.because("clock_unknown")
+    if turn.state == WAITING and key != format_of(event).prepares:
+        raise Refused.because("clock_not_yet", number=turn.number)
     return turn, planned
-
-
-def _sides(turn: Turn) -> tuple[str, ...]:
-    return tuple(appearance.part for appearance in turn.appearances if "." not in appearance.part)
 
 
 def _clock(turn: Turn, key: str, side: str) -> TurnClock:

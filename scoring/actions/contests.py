@@ -16,7 +16,7 @@ from scoring.rules.formats.base import Format
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Appearance, Contest, Contestant, Event, Room, Round, Seat, Turn
 from scoring.store.codes import give_code
-from scoring.store.people import ORGANIZER
+from scoring.store.people import ORGANIZER, ROLES
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,9 @@ def _enter(contest: Contest, event: Event, room: Room, places: Sequence[tuple[in
 
 
 def add_account(name: str, hashed: str, role: str = ORGANIZER) -> None:
-    """Add an account with an already hashed password, in its role; raises Refused(name_taken)."""
+    """Add an account with an already hashed password; raises Refused(name_taken, role_unknown)."""
+    if role not in ROLES:
+        raise Refused.because("role_unknown", "role")
     if db.session.scalar(select(Account.id).where(Account.name == name)):
         raise Refused.because("name_taken", "name")
     db.session.add(Account(name=name, password=hashed, role=role))

@@ -9,7 +9,7 @@ from scoring.rules.refusal import Refused
 from scoring.store import Turn
 from scoring.store.contests import MARKING, PERFORMING, WAITING
 from scoring.store.model import now
-from scoring.store.sheets import SUBMITTED
+from scoring.store.sheets import RETURNED, SUBMITTED
 
 
 def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
@@ -43,7 +43,7 @@ def _leave(turn: Turn, leave_open: bool) -> None:
 
 
 def undo_call(actor: Actor, turn_id: int) -> None:
-    """Send a turn that was called by mistake back to waiting; drafts are kept, a submitted sheet forbids it.
+    """Send a turn that was called by mistake back to waiting; drafts are kept, a sheet that was submitted forbids it.
 
     Raises Refused: turn_unknown, not_called, turn_not_performing, sheets_already_in.
     """
@@ -52,7 +52,7 @@ def undo_call(actor: Actor, turn_id: int) -> None:
         raise Refused.because("not_called", number=turn.number)
     if turn.state != PERFORMING:
         raise Refused.because("turn_not_performing", number=turn.number)
-    submitted = [sheet.seat.number for sheet in turn.sheets if sheet.newest.state == SUBMITTED]
+    submitted = [sheet.seat.number for sheet in turn.sheets if sheet.newest.state in (SUBMITTED, RETURNED)]
     if submitted:
         seats = ", ".join(str(number) for number in sorted(submitted))
         raise Refused.because("sheets_already_in", number=turn.number, seats=seats)

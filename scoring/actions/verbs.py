@@ -7,16 +7,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.actions import benches, matches, penalties, recusals, releases, settlements, turns
+from scoring.actions import (
+    benches,
+    calibration,
+    clocks,
+    draws,
+    matches,
+    penalties,
+    recusals,
+    releases,
+    settlements,
+    turns,
+)
 from scoring.actions.find import turn_of
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
-from scoring.store import Penalty
+from scoring.store import Contest, Penalty
 from scoring.store.model import is_storable
 from scoring.store.people import CHIEF, CODER, ORGANIZER, TIMEKEEPER
 
 LONGEST_TEXT = 400
+MOST_LINES = 200
 _KEYBOARD = str.maketrans("０１２３４５６７８９－", "0123456789-")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _FLAGS = {True: True, False: False, "1": True, "0": False, "": False}
@@ -34,13 +46,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb of the desk: the action it runs, what it is told, whether that belongs to the contest, and who may."""
+    """A verb of the desk: the action it runs, what it is told, whether that belongs to the contest, and who may.
+
+    One that is about the whole contest (`of_contest`) is told its id and nothing that could belong to another.
+    """
 
     name: str
     action: Callable[..., None]
     fields: tuple[Field, ...]
     check: Callable[[int, Mapping[str, Any]], None]
     roles: tuple[str, ...] = (ORGANIZER,)
+    of_contest: bool = False
 
     def read(self, payload: Mapping[str, object]) -> dict[str, Any]:
         """The action's arguments from what was sent; raises Refused with the problem of every field."""
@@ -77,6 +93,24 @@ def read_text(name: str, raw: object) -> str:
     return raw.strip()
 
 
+def read_side(name: str, raw: object) -> str:
+    """Text that may be empty: a clock belongs to no side where there are none. Raises Refused as `read_text`."""
+    return "" if raw in (None, "") else read_text(name, raw)
+
+
+def read_lines(name: str, raw: object) -> tuple[str, ...]:
+    """Lines of text, as a list or as typed one a line; empty ones do not count.
+
+    Raises Refused: field_not_text, field_too_long (one line), too_many_lines (more than 200).
+    """
+    lines = raw.splitlines() if isinstance(raw, str) else raw
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise Refused.because("field_not_text", name)
+    if len(lines) > MOST_LINES:
+        raise Refused.because("too_many_lines", name, most=MOST_LINES)
+    return tuple(read_text(name, line) for line in lines if line.strip())
+
+
 def read_flag(name: str, raw: object) -> bool:
     """Yes or no, as a form or a socket sends it. Raises Refused: field_not_a_flag."""
     if not isinstance(raw, bool | str) or raw not in _FLAGS:
@@ -87,6 +121,11 @@ def read_flag(name: str, raw: object) -> bool:
 def _turn_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
     if turn_of(arguments["turn_id"]).contest.id != contest_id:
         raise Refused.because("turn_unknown")
+
+
+def _contest_exists(contest_id: int, arguments: Mapping[str, Any]) -> None:
+    if db.session.get(Contest, contest_id) is None:
+        raise Refused.because("contest_unknown")
 
 
 def _penalty_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
@@ -112,6 +151,11 @@ _SILENT = Field("silent", "silent", read_flag)
 _SIDE = Field("side", "side", read_text)
 _SEED = Field("seed", "seed", read_text)
 _WITNESS = Field("witness", "witness", read_text)
+_CLOCK = Field("clock", "clock", read_text)
+_CLOCK_SIDE = Field("side", "side", read_side, optional=True)
+_CASES = Field("cases", "cases", read_lines, optional=True)
+
+_CLOCK_ROLES = (ORGANIZER, TIMEKEEPER)
 
 _ALL = (
     Verb("call", turns.call, (_TURN, _LEAVE_OPEN), _turn_belongs),
@@ -119,7 +163,7 @@ _ALL = (
     Verb("release", releases.release, (_TURN,), _turn_belongs),
     Verb("recuse", recusals.recuse, (_TURN, _SEAT, _GROUND, _REASON), _turn_belongs),
     Verb("reinstate", recusals.reinstate, (_TURN, _SEAT), _turn_belongs),
-    Verb("add_overtime", penalties.add_overtime, (_TURN, _SECONDS, _PART), _turn_belongs),
+    Verb("add_overtime", penalties.add_overtime, (_TURN, _SECONDS, _PART), _turn_belongs, _CLOCK_ROLES),
     Verb("draw_sides", matches.draw_sides, (_TURN, _SEED, _WITNESS), _turn_belongs),
     Verb("mark_silent", matches.mark_silent, (_TURN, _SPEAKER, _SILENT), _turn_belongs),
     Verb("record_play_off", matches.record_play_off, (_TURN, _SIDE, _REASON), _turn_belongs),
@@ -143,6 +187,13 @@ _ALL = (
     ),
     Verb("rule_cap", settlements.rule_cap, (_TURN, _KIND, _REASON), _turn_belongs, (ORGANIZER, CHIEF)),
     Verb("withdraw_cap", settlements.withdraw_cap, (_TURN, _KIND, _REASON), _turn_belongs, (ORGANIZER, CHIEF)),
+    Verb("start_clock", clocks.start_clock, (_TURN, _CLOCK, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
+    Verb("pause_clock", clocks.pause_clock, (_TURN, _CLOCK, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
+    Verb("switch_clock", clocks.switch_clock, (_TURN, _CLOCK, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
+    Verb("add_time", clocks.add_time, (_TURN, _CLOCK, _SECONDS, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
+    Verb("reset_clock", clocks.reset_clock, (_TURN, _CLOCK, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
+    Verb("unlock_panel", calibration.unlock_panel, (_TURN,), _turn_belongs, (ORGANIZER, CHIEF)),
+    Verb("draw", draws.draw_turns, (_SEED, _WITNESS, _CASES), _contest_exists, of_contest=True),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
 
@@ -151,9 +202,9 @@ def perform_named(name: str, actor: Actor, contest_id: int, payload: object, req
     """Perform the verb of that name on the contest; the same request id again changes nothing.
 
     `payload` maps field names to numbers or text as they were sent; fields that the verb does not know are ignored.
-    Raises Refused: verb_unknown, role_may_not, payload_malformed, request_malformed, turn_unknown or penalty_unknown
-    (also for those of another contest), the problems of the fields (field_missing, field_not_a_number,
-    field_not_text, field_too_long, field_not_a_flag), and whatever the verb refuses.
+    Raises Refused: verb_unknown, role_may_not, payload_malformed, request_malformed, contest_unknown, turn_unknown or
+    penalty_unknown (also for those of another contest), the problems of the fields (field_missing, field_not_text,
+    field_not_a_number, field_too_long, field_not_a_flag, too_many_lines), and whatever the verb refuses.
     """
     verb = VERBS.get(name)
     if verb is None:
@@ -169,4 +220,5 @@ def perform_named(name: str, actor: Actor, contest_id: int, payload: object, req
 
 def _act(verb: Verb, actor: Actor, contest_id: int, arguments: Mapping[str, Any]) -> None:
     verb.check(contest_id, arguments)
-    verb.action(actor, **arguments)
+    about = {"contest_id": contest_id} if verb.of_contest else {}
+    verb.action(actor, **about, **arguments)

@@ -2,9 +2,11 @@
 
 from scoring.board.audience import audience
 from scoring.board.benches import benches
+from scoring.board.calibration import UNLOCK, calibration_of
 from scoring.board.core import standing_numbers
 from scoring.board.desk import desk
 from scoring.board.differences import differences
+from scoring.board.draws import DRAW, draw_of, may_draw
 from scoring.board.facts import (
     format_of,
     is_before_panel,
@@ -19,20 +21,26 @@ from scoring.board.matches import winners_of
 from scoring.board.record import record_of_marks
 from scoring.board.review import code_table, documents, is_review, review, severity
 from scoring.board.seat import held_sheet, seat, sheet_view
+from scoring.board.timekeeper import timekeeper
 
 __all__ = [
+    "DRAW",
+    "UNLOCK",
     "audience",
     "benches",
+    "calibration_of",
     "check_contest",
     "code_table",
     "contest_by_slug",
     "desk",
     "differences",
     "documents",
+    "draw_of",
     "format_of",
     "held_sheet",
     "is_before_panel",
     "is_review",
+    "may_draw",
     "missing_seats",
     "outcome_of",
     "parts_of",
@@ -46,5 +54,6 @@ __all__ = [
     "sheet_view",
     "sheets_of",
     "standing_numbers",
+    "timekeeper",
     "winners_of",
 ]

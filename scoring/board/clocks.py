@@ -25,12 +25,17 @@ def running_clock(turn: Turn) -> View | None:
     return next((view for view in begun if view["running_since"] is not None), begun[-1] if begun else None)
 
 
+def preparation_of(turn: Turn) -> View | None:
+    """The clock that may run while the turn still waits; None where its format has none."""
+    key = format_of(turn.round.event).prepares
+    return next((_view(planned, side, clock) for planned, side, clock in _each(turn) if planned.key == key), None)
+
+
 def _each(turn: Turn) -> Iterator[tuple[Clock, str, TurnClock | None]]:
     event = turn.round.event
     stored = {(clock.key, clock.side): clock for clock in turn.clocks}
-    sides = [appearance.part for appearance in turn.appearances if "." not in appearance.part]
     for planned in format_of(event).clocks(event.settings):
-        for side in sides if planned.kind == DUAL else [""]:
+        for side in turn.sides if planned.kind == DUAL else [""]:
             yield planned, side, stored.get((planned.key, side))
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.board.audience import audience_of, now_and_next
-from scoring.board.clocks import clocks_of
+from scoring.board.calibration import may_calibrate
+from scoring.board.clocks import clocks_of, preparation_of
 from scoring.board.core import Core, Place, TurnState, core_of
 from scoring.board.facts import format_of
 from scoring.board.matches import named, needs_of, result_of
 from scoring.rules.panel import Standing
+from scoring.rules.publication import AT_ONCE
 from scoring.store import Contestant, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
+from scoring.store.sheets import RETURNED, SUBMITTED
 
 View = dict[str, Any]
 
@@ -33,7 +36,9 @@ def desk(contest_id: int, room_id: int | None = None) -> View:
             "current": _turn_view(core, current) | {"clocks": clocks_of(current.turn)} if current else None,
             "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
             "subject": format_of(core.event).subject,
+            "preparing": _preparing(core),
             "overtime": core.event.settings.get("overtime"),
+            "publication": core.event.settings.get("publication", AT_ONCE),
             "main": _main(core),
         }
     )
@@ -61,6 +66,8 @@ def _turn_view(core: Core, state: TurnState) -> View:
         "missing": [_who(place) for place in state.places if place.standing is Standing.MISSING],
         "recused": [_who(place) | _recusal(state, place) for place in state.places if place.seat.id in turn.recused],
         "penalties": _penalties(state),
+        "case": turn.facts.get("case"),
+        "public": state.outcome is not None,
         "score": str(placed.ranked.shown) if placed else _match_figures(state),
         "rank": placed.ranked.rank if placed else None,
         "can": _can(state),
@@ -102,6 +109,15 @@ def _side(turn: Turn, side: str, entrant: Contestant) -> View:
             for appearance in speakers
         ],
     }
+
+
+def _preparing(core: Core) -> View | None:
+    """The next turn with the clock that may run before it is called, where its format has one."""
+    if core.upcoming is None:
+        return None
+    turn = core.upcoming.turn
+    clock = preparation_of(turn)
+    return {"turn": turn.id, "number": turn.number, "clock": clock} if clock else None
 
 
 def _who(place: Place) -> View:
@@ -149,7 +165,13 @@ def _can(state: TurnState) -> list[str]:
         return allowed
     allowed += ["mark_silent"] if turn.sides else []
     allowed += ["record_play_off"] if needs else []
-    return [*allowed, "add_overtime"] + (["undo_call"] if kind == PERFORMING and state.submitted == 0 else [])
+    return [*allowed, "add_overtime"] + (_before_the_next(state, complete) if kind == PERFORMING else [])
+
+
+def _before_the_next(state: TurnState, complete: bool) -> list[str]:
+    """What is possible only while the turn is the one called: taking the call back, and calibration."""
+    begun = any(place.state in (SUBMITTED, RETURNED) for place in state.places)
+    return (["unlock_panel"] if complete and may_calibrate(state.turn) else []) + ([] if begun else ["undo_call"])
 
 
 def _is_undrawn(turn: Turn) -> bool:

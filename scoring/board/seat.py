@@ -13,7 +13,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Problem
 from scoring.store import Assignment, Contest, Seat, SheetVersion, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
-from scoring.store.sheets import SUBMITTED
+from scoring.store.sheets import RETURNED, SUBMITTED
 
 View = dict[str, Any]
 
@@ -58,9 +58,17 @@ def sheet_view(turn: Turn, place: Seat) -> View:
         "total": None if total is None else str(total),
         "totals": {part: str(points) for part, points in kind.running_totals(event.settings, typed).items()},
         "problems": [_problem(problem) for problem in kind.draft_problems(event.settings, parts_of(turn), typed)],
+        "returned": version is not None and _is_returned(version),
         "submission": version.submission if version else None,
         "at": version.at.isoformat() if version else None,
     }
+
+
+def _is_returned(version: SheetVersion) -> bool:
+    """Whether the sheet was submitted once, was unlocked since and is not submitted again."""
+    if version.state in (SUBMITTED, RETURNED):
+        return version.state == RETURNED
+    return any(earlier.state == RETURNED for earlier in version.sheet.versions)
 
 
 def held_sheet(turn_id: int, seat_id: int) -> View | None:
@@ -100,6 +108,7 @@ def _turn_view(turn: Turn | None) -> View | None:
         "id": turn.id,
         "number": turn.alias,
         "state": turn.state,
+        "case": turn.facts.get("case"),
         "clock": running_clock(turn),
         "sides": sides_of(turn),
         "settings_version": turn.round.event.settings_version,

@@ -17,8 +17,8 @@ from scoring.demo import legal_explanation
 from scoring.extensions import db
 from scoring.store import Contest, Seat
 from scoring.store.codes import seat_key, seat_pin
+from scoring.store.people import ORGANIZER, ROLES
 
-ORGANIZER = "organizer"
 CONTESTS = (legal_explanation,)
 
 
@@ -34,7 +34,10 @@ def make(base_url: str, facts_file: Path) -> dict[str, Any]:
 
 
 def _create(password: str) -> None:
-    perform(add_account, ORGANIZER, access.hashed(password))
+    """All accounts of the demo have one password: hashing takes a while on purpose, and the demo starts often."""
+    hashed = access.hashed(password)
+    for role in ROLES:
+        perform(add_account, role, hashed, role)
     for contest in CONTESTS:
         contest.create(Actor("demo"))
 
@@ -55,6 +58,7 @@ def _facts(base_url: str, password: str) -> dict[str, Any]:
             "desk": f"{base_url}/desk/{contest.id}",
         },
         "organizer": {"name": ORGANIZER, "password": password},
+        "accounts": {role: {"name": role, "password": password} for role in ROLES},
         "seats": [_seat_facts(base_url, seat) for room in event.rooms for seat in room.seats],
         "turns": [{"id": turn.id, "number": turn.number} for turn in turns],
         "rubric": event.settings["rubric"],

@@ -17,6 +17,7 @@ from scoring.live.rooms import (
     DESK,
     JUDGE,
     audience_room,
+    clocks_room,
     desk_room,
     seat_room,
 )
@@ -96,6 +97,7 @@ def send(contest_id: int, seats: set[int], public: bool = True) -> None:
     for seat_id in seats:
         socketio.emit("tablet", board.seat(seat_id), namespace=JUDGE, to=seat_room(seat_id))
     socketio.emit("desk", board.desk(contest_id), namespace=DESK, to=desk_room(contest_id))
+    socketio.emit("desk", board.timekeeper(contest_id), namespace=DESK, to=clocks_room(contest_id))
     if public:
         socketio.emit("board", board.audience(contest_id), namespace=AUDIENCE, to=audience_room(contest_id))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -19,6 +20,7 @@ from scoring.live.rooms import (
     DESK,
     JUDGE,
     audience_room,
+    clocks_room,
     desk_room,
     seat_room,
 )
@@ -90,13 +92,14 @@ def join_judge(auth: Mapping[str, Any]) -> None:
 @socketio.on("connect", namespace=DESK)
 @admits
 def join_desk(auth: Mapping[str, Any]) -> None:
-    """A desk joins the contest it asks for."""
+    """A desk joins the contest it asks for; a timekeeper's is told of the clocks alone."""
     account = access.account_of_socket(auth)
+    whole = access.sees_desk(account)
     contest_id = _whole(auth, "contest")
     board.check_contest(contest_id)
     session["socket_desk"] = (contest_id, account.id)
-    join_room(desk_room(contest_id))
-    _greet("desk", board.desk, contest_id)
+    join_room(desk_room(contest_id) if whole else clocks_room(contest_id))
+    _greet("desk", board.desk if whole else board.timekeeper, contest_id)
 
 
 @socketio.on("draft", namespace=JUDGE)
@@ -136,6 +139,16 @@ def look(payload: Mapping[str, Any]) -> Answer:
         }
     except LookupError:
         raise Refused.because("turn_unknown") from None
+
+
+def _time_event(namespace: str) -> None:
+    @socketio.on("time", namespace=namespace)
+    def event(_payload: Any = None) -> Answer:
+        return {"ok": True, "at": round(time.time() * 1000)}
+
+
+for _namespace in NAMESPACES:
+    _time_event(_namespace)
 
 
 def _desk_event(name: str) -> None:

@@ -15,6 +15,11 @@ def desk_room(contest_id: int) -> str:
     return f"desk:{contest_id}"
 
 
+def clocks_room(contest_id: int) -> str:
+    """All timekeepers of a contest."""
+    return f"clocks:{contest_id}"
+
+
 def seat_room(seat_id: int) -> str:
     """The tablets of one seat."""
     return f"seat:{seat_id}"

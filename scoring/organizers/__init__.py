@@ -1,18 +1,33 @@
-"""The organizer's screens: sign-in, the contests, the desk that runs one, and the files of its results."""
+"""The organizer's screens: sign-in, the contests, the desk with the pages beside it, and the files of the results."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from scoring.organizers import assignment, coding, contests, desk, documents, results, sign_in
+from scoring.organizers import (
+    assignment,
+    clocks,
+    coding,
+    contests,
+    desk,
+    documents,
+    draw,
+    performing,
+    results,
+    sign_in,
+    waiting_room,
+)
 
 bp = Blueprint("organizers", __name__, url_prefix="/desk")
 bp.add_url_rule("/sign-in", view_func=sign_in.sign_in, methods=["GET", "POST"])
 bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/", view_func=contests.contests)
 bp.add_url_rule("/<int:contest_id>", view_func=desk.desk)
-bp.add_url_rule("/<int:contest_id>/<verb>", view_func=desk.back_to_desk)
-bp.add_url_rule("/<int:contest_id>/<verb>", view_func=desk.perform_verb, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/clocks", view_func=clocks.clocks)
+bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)
+bp.add_url_rule("/<int:contest_id>/waiting-room", view_func=waiting_room.waiting_room)
+bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.back_from_verb)
+bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.perform_verb, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/ranking.xlsx", view_func=results.ranking_xlsx)
 bp.add_url_rule("/<int:contest_id>/ranking.csv", view_func=results.ranking_csv)
 

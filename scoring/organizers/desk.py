@@ -4,43 +4,25 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
 
-from scoring import access, board, wording
-from scoring.actions import verbs
-from scoring.organizers import forms
-from scoring.rules.refusal import Refused
+from scoring import access, board
+from scoring.organizers import clock_card, forms
+from scoring.organizers.refusal import Refusal
+from scoring.rules.publication import AT_END, AT_ONCE, FIRST_TOGETHER
 from scoring.store.model import now
 
 Snapshot = dict[str, Any]
 
-SAID = {
-    "call": _l("No. %(number)s is called."),
-    "undo_call": _l("The call of no. %(number)s is taken back; it waits again."),
-    "release": _l("The score of no. %(number)s is released."),
-    "recuse": _l("Judge %(seat)s does not mark no. %(number)s. This is on record."),
-    "reinstate": _l("Judge %(seat)s marks no. %(number)s again."),
-    "add_overtime": _l("The overtime of no. %(number)s is recorded."),
-    "withdraw_penalty": _l("The penalty is withdrawn. It stays on record."),
-    "plan_benches": _l("The benches are planned and their inspectors assigned."),
-    "start_benches": _l("The batch has started."),
-    "stop_bench": _l("The time of no. %(number)s is stopped."),
-    "undo_stop": _l("The stop of no. %(number)s is taken back; its time goes on."),
-    "hand_in": _l("The file of no. %(number)s is handed in."),
-    "settle_difference": _l("The difference is settled. Both sheets stay on record."),
-    "rule_cap": _l("The cap is ruled."),
-    "withdraw_cap": _l("The cap is taken back. That it was ruled stays on record."),
-}
 SEAT_STATES = {
     "empty": _l("not begun"),
     "draft": _l("marking"),
     "submitted": _l("submitted"),
+    "returned": _l("unlocked"),
     "recused": _l("recused"),
     "abstained": _l("abstained"),
 }
@@ -48,6 +30,7 @@ TURN_STATES = {
     "waiting": _l("waiting"),
     "performing": _l("performing"),
     "marking": _l("sheets open"),
+    "approved": _l("approved"),
     "released": _l("released"),
 }
 WORDS = {
@@ -57,74 +40,28 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """What was refused just now: the verb, what was sent, a sentence for all and those beside fields."""
-
-    verb: str = ""
-    code: str = ""
-    sent: Mapping[str, str] = field(default_factory=dict)
-    sentence: str = ""
-    beside: Mapping[str, str] = field(default_factory=dict)
-
-
-@access.organizer
+@access.desk
 def desk(contest_id: int) -> str:
     """Show the contest's desk."""
-    return _page(_snapshot(contest_id), Refusal())
+    return page(contest_id, Refusal())
 
 
-@access.organizer
-def back_to_desk(contest_id: int, verb: str) -> Response:
-    """Whoever reloads or comes back to the address of a refused form gets the desk."""
-    if verb not in verbs.VERBS:
-        abort(404)
-    return redirect(url_for("organizers.desk", contest_id=contest_id))
-
-
-@access.organizer
-def perform_verb(contest_id: int, verb: str) -> Response | tuple[str, int]:
-    """Perform a verb; a refusal shows the desk again with what was typed and what is wrong with it."""
-    if verb not in verbs.VERBS:
-        abort(404)
-    account = access.account()
-    assert account is not None
-    sent = request.form.to_dict()
-    try:
-        verbs.perform_named(verb, access.account_actor(account), contest_id, sent, sent.get("request"))
-    except Refused as refused:
-        return _page(_snapshot(contest_id), _refusal(verb, sent, refused)), 409
-    flash(_said(_snapshot(contest_id), verb, sent), "done")
-    return redirect(url_for("organizers.desk", contest_id=contest_id), 303)
-
-
-def _snapshot(contest_id: int) -> Snapshot:
+def snapshot_of(contest_id: int) -> Snapshot:
+    """The desk's snapshot; answers 404 if there is no such contest."""
     try:
         return board.desk(contest_id)
     except LookupError:
         abort(404)
 
 
-def _refusal(verb: str, sent: Mapping[str, str], refused: Refused) -> Refusal:
-    """Each problem beside its field where the verb's form shows that field, else in one sentence for all."""
-    shown = forms.FORMS[verb]() if verb in forms.FORMS else {}
-    beside = {item.field: wording.sentence(item) for item in refused.problems if item.field in shown}
-    others = [wording.sentence(item) for item in refused.problems if item.field not in shown]
-    return Refusal(verb, refused.code, sent, " ".join(others), beside)
-
-
-def _said(snapshot: Snapshot, verb: str, sent: Mapping[str, str]) -> str:
-    """What was done, with the numbers that people know."""
-    number = {str(turn["id"]): turn["number"] for turn in snapshot["turns"]}.get(sent.get("turn", ""))
-    seat = {str(seat["id"]): seat["number"] for seat in snapshot["seats"]}.get(sent.get("seat", ""))
-    return str(SAID[verb]) % {"number": number, "seat": seat}
-
-
-def _page(snapshot: Snapshot, refusal: Refusal) -> str:
+def page(contest_id: int, refusal: Refusal) -> str:
+    """The desk as it is now, with what was refused just now."""
+    snapshot = snapshot_of(contest_id)
     again = request.form if refusal.verb else None
     return render_template(
         "organizers/desk.html",
         desk=snapshot,
+        page="desk",
         turns={turn["id"]: turn for turn in snapshot["turns"]},
         refusal=refusal,
         recuse=forms.recuse_form(snapshot, again if refusal.verb == "recuse" else None),
@@ -136,9 +73,28 @@ def _page(snapshot: Snapshot, refusal: Refusal) -> str:
         judge=forms.judge,
         grounds=forms.GROUNDS,
         seat_states=SEAT_STATES,
+        state_of=state_of,
         turn_states=TURN_STATES,
+        public_when=_public_when(snapshot),
+        approves=snapshot["publication"] != AT_ONCE,
+        **clock_card.words_and_figures(),
         words={name: str(words) for name, words in WORDS.items()},
     )
+
+
+def state_of(turn: Mapping[str, Any]) -> str:
+    """A turn's state as the desk calls it: a released score that is not public yet is approved."""
+    return "approved" if turn["state"] == "released" and not turn["public"] else str(turn["state"])
+
+
+def _public_when(snapshot: Snapshot) -> str:
+    """When an approved score that nobody sees yet becomes public. Source: domain page 2A, publication."""
+    if snapshot["publication"] == AT_END:
+        return str(_l("Public after the last contestant."))
+    performed = sum(turn["state"] in ("marking", "released") for turn in snapshot["turns"])
+    if performed < FIRST_TOGETHER:
+        return str(_l("The first three become public together."))
+    return str(_l("Public when the next has performed."))
 
 
 def _seconds_since(moment: str) -> int:

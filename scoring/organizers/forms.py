@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import PasswordField, SelectField, StringField, TextAreaField
 
 LONGEST_REASON = 400
 
@@ -50,11 +50,20 @@ class WithdrawForm(FlaskForm):
     reason = StringField(_l("Reason"), render_kw={"maxlength": LONGEST_REASON})
 
 
+class DrawForm(FlaskForm):
+    """What the order and the cases are drawn from, and who saw it."""
+
+    seed = StringField(_l("Seed"), render_kw={"maxlength": 64, "autocomplete": "off"})
+    witness = StringField(_l("Witness"), render_kw={"maxlength": LONGEST_REASON, "autocomplete": "off"})
+    cases = TextAreaField(_l("Cases, one a line"), render_kw={"rows": 6})
+
+
 # The verbs that a person fills in; every other verb is one button.
 FORMS: Mapping[str, type[FlaskForm]] = {
     "recuse": RecuseForm,
     "add_overtime": OvertimeForm,
     "withdraw_penalty": WithdrawForm,
+    "draw": DrawForm,
 }
 
 

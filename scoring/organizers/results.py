@@ -13,13 +13,13 @@ from scoring import access, board, exports
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@access.organizer
+@access.desk
 def ranking_xlsx(contest_id: int) -> Response:
     """The ranking, all marks and how the scores came about, as a workbook."""
     return _file(contest_id, exports.ranking_xlsx, "xlsx", XLSX)
 
 
-@access.organizer
+@access.desk
 def ranking_csv(contest_id: int) -> Response:
     """The ranking as CSV."""
     return _file(contest_id, exports.ranking_csv, "csv", "text/csv")

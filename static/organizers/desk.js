@@ -1,4 +1,6 @@
-// The desk's script: keeps the page as the server would draw it now, and sends the forms without leaving the page.
+// The desk's script, and that of the pages beside it: keeps the page as the server would draw it now, and sends the forms without leaving the page.
+import { Bell } from "bell";
+import { Clocks } from "clock";
 import { Idiomorph } from "idiomorph";
 import { connect, pageData } from "live";
 
@@ -11,6 +13,8 @@ let asking = false; // a question for the page as it is now is under way
 let sending = false; // a form is under way
 let askAgain = false;
 let drawnAt = performance.now();
+const sound = document.getElementById("sound");
+const clocks = new Clocks(sound ? new Bell(sound) : null);
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
@@ -22,11 +26,13 @@ function draw(page) {
     callbacks: {
       beforeNodeMorphed: (shown, next) => !(shown.id && shown.id === next.id && typedInto.has(shown.id)),
       beforeAttributeUpdated: (name, shown, change) =>
-        !(name === "open" && change === "remove" && shown.tagName === "DETAILS"),
+        !(name === "open" && change === "remove" && shown.tagName === "DETAILS") &&
+        !(name === "aria-pressed" && shown === sound),
     },
   });
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
   drawnAt = performance.now();
+  clocks.draw();
   if (currentTurn() !== current) showCurrentTurn();
 }
 
@@ -102,7 +108,7 @@ function rest() {
 }
 
 function home() {
-  return `/desk/${desk().dataset.contest}`;
+  return desk().dataset.home;
 }
 
 /** A form that was accepted is closed and empty again. */
@@ -171,7 +177,7 @@ document.addEventListener("keydown", (event) => {
   document.getElementById("main-button")?.click();
 });
 
-connect("/desk", {
+const socket = connect("/desk", {
   auth: { contest: Number(desk().dataset.contest) },
   event: "desk",
   onSnapshot: (snapshot) => {
@@ -179,5 +185,6 @@ connect("/desk", {
   },
   onState: show,
 });
+clocks.follow(socket);
 setInterval(tick, 1000);
 showCurrentTurn();

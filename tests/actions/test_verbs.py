@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from scoring import board
 from scoring.actions import verbs
 from scoring.actions.contests import Plan, set_up
-from scoring.actions.transaction import perform
+from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry
@@ -51,6 +51,11 @@ def test_every_verb_can_be_performed_by_its_name(venue):
     do(venue, "reinstate", {"turn": second, "seat": seat})
     do(venue, "add_overtime", {"turn": first, "seconds": 26})
     do(venue, "withdraw_penalty", {"penalty": turn_now(venue, "01")["penalties"][0]["id"], "reason": "wrong clock"})
+    speak = {"turn": first, "clock": "speak"}
+    do(venue, "start_clock", speak)
+    do(venue, "add_time", {**speak, "seconds": 30})
+    do(venue, "pause_clock", {**speak, "side": ""})
+    do(venue, "reset_clock", speak)
     venue.all_submit("01", ALL_IN)
     do(venue, "release", {"turn": first})
     assert turn_now(venue, "01")["score"] == "93.00"
@@ -159,3 +164,39 @@ def test_the_verbs_own_refusals_come_through(venue):
     venue.submits(1, "01", FULL_MARKS)
     problem = refused(venue, "undo_call", {"turn": venue.turn("01").id}).problems[0]
     assert (problem.code, problem.figures) == ("sheets_already_in", {"number": "01", "seats": "1"})
+
+
+def test_the_draw_is_about_the_contest_and_takes_its_cases_as_lines_or_as_a_list(venue):
+    for cases in ("相邻权纠纷\n\n 不起诉决定释明 \n", ["相邻权纠纷", "不起诉决定释明"]):
+        do(venue, "draw", {"seed": "7", "witness": "赵", "cases": cases})
+        assert {turn_now(venue, number)["case"] for number in ("01", "02", "03")} == {"相邻权纠纷", "不起诉决定释明"}
+
+
+@pytest.mark.parametrize(
+    ("cases", "code"),
+    [(7, "field_not_text"), ([7], "field_not_text"), ("案" * 401, "field_too_long"), (["案"] * 201, "too_many_lines")],
+)
+def test_cases_that_are_no_lines_are_refused_beside_their_field(venue, cases, code):
+    problem = refused(venue, "draw", {"seed": "7", "witness": "赵", "cases": cases}).problems[0]
+    assert (problem.code, problem.field) == (code, "cases")
+
+
+CLOCKS = {"start_clock", "pause_clock", "switch_clock", "add_time", "reset_clock"}
+OF_THE_DESK = {"call", "undo_call", "release", "recuse", "reinstate", "withdraw_penalty", "draw"}
+ALLOWED = {
+    "organizer": CLOCKS | OF_THE_DESK | {"add_overtime", "unlock_panel"},
+    "timekeeper": CLOCKS | {"add_overtime"},
+    "chief": {"unlock_panel"},
+    "supervisor": set(),
+    "coder": set(),
+    "": set(),
+}
+
+
+@pytest.mark.parametrize("role", ALLOWED)
+def test_each_role_may_press_its_own_verbs_and_no_other(venue, role):
+    """A role that may is told next that the payload is wrong; one that may not, learns nothing else."""
+    for verb in ALLOWED["organizer"]:
+        with pytest.raises(Refused) as caught:
+            verbs.perform_named(verb, Actor("account:x", role=role), venue.contest_id, None, secrets.token_hex(8))
+        assert caught.value.code == ("payload_malformed" if verb in ALLOWED[role] else "role_may_not"), verb

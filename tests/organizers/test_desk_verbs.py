@@ -6,16 +6,21 @@ import re
 
 import pytest
 
+from scoring.actions import clocks
 from scoring.actions.contests import Plan, set_up
 from scoring.actions.transaction import perform
 from scoring.actions.verbs import VERBS
+from scoring.extensions import db
+from scoring.rules import formats
+from scoring.store import Appearance
 from tests.conftest import CHEN, DESK, FULL_MARKS
 from tests.organizers.conftest import words_of
 
-# What is said and done about benches has its own pages and its own tests.
+# What is said and done about benches and matches has its own pages and its own tests.
 OF_BENCHES = {"plan_benches", "start_benches", "stop_bench", "undo_stop", "hand_in"}
 OF_BENCHES |= {"settle_difference", "rule_cap", "withdraw_cap"}
-ON_THE_DESK = [verb for verb in VERBS if verb not in OF_BENCHES]
+OF_MATCHES = {"draw_sides", "mark_silent", "record_play_off"}
+ON_THE_DESK = [verb for verb in VERBS if verb not in OF_BENCHES | OF_MATCHES]
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
 
@@ -242,23 +247,47 @@ def ready_for(desk, verb: str) -> dict[str, object]:
     """Bring the contest to where the verb is granted; answers what its form sends."""
     venue = desk.venue
     turn, seat = {"turn": desk.turn("01")["id"]}, {"seat": venue.seat(2).id}
+    if verb == "draw":
+        return {"seed": "20261122", "witness": "监督员赵", "cases": "相邻权纠纷"}
     if verb == "withdraw_penalty":
         return {"penalty": overtime(desk), "reason": "wrong clock"}
+    if verb == "switch_clock":
+        return runs_free_debate(desk)
     if verb != "call":
         venue.call("01")
-    if verb == "release":
+    if verb in ("release", "unlock_panel"):
         venue.all_submit("01", ALL_IN)
     if verb == "reinstate":
         venue.recuse(2, "01")
+    if verb == "pause_clock":
+        desk.press("start_clock", **turn, clock="speak")
     more = {
         "recuse": {**seat, "ground": "office", "reason": "same office"},
         "reinstate": seat,
         "add_overtime": {"seconds": "20"},
+        "add_time": {"clock": "speak", "side": "", "seconds": "30"},
+        "start_clock": {"clock": "speak", "side": ""},
+        "pause_clock": {"clock": "speak", "side": ""},
+        "reset_clock": {"clock": "speak", "side": ""},
     }
     return turn | more.get(verb, {})
 
 
-@pytest.mark.parametrize("verb", ON_THE_DESK)
+def runs_free_debate(desk) -> dict[str, object]:
+    """Make no. 01 a turn with two sides and the free debate's clock, which runs for the first of them."""
+    venue, settings = desk.venue, formats.get("debate").defaults()
+    turn = venue.turn("01")
+    event = turn.round.event
+    event.format, event.settings = "debate", settings
+    turn.appearances[0].part = "control"
+    db.session.add(Appearance(turn=turn, part="defence", contestant=venue.turn("02").appearances[0].contestant))
+    db.session.commit()
+    venue.call(turn.number)
+    perform(clocks.start_clock, DESK, turn.id, "free_debate", side="control")
+    return {"turn": turn.id, "clock": "free_debate", "side": "control"}
+
+
+@pytest.mark.parametrize("verb", [name for name in ON_THE_DESK if not VERBS[name].of_contest])
 def test_what_belongs_to_another_contest_is_refused(desk, verb):
     sent = ready_for(desk, verb)
     other = perform(set_up, DESK, Plan("other", ("另一场", "Other"), "", "legal_explanation", 7, [CHEN]))

@@ -130,6 +130,8 @@ class Format:
     - `coded`: whether the panel marks what was handed in, by a code and without knowing whose it is; such a turn is
       not called, and nobody marks it before it has its code.
     - `benches`: what the work at benches adds, None for every other format.
+    - `prepares`: the key of the clock that may run while a turn still waits, "" for none.
+    - `calibrates`: whether the panel's sheets of the first turn may be unlocked once to discuss them.
     """
 
     key: str
@@ -153,3 +155,5 @@ class Format:
     benches: Benches | None = None
     running_totals: Callable[[Settings, object], Mapping[str, Decimal]] = lambda settings, raw: {}
     check_facts: Callable[[Settings, Sequence[SheetFacts], Mapping[str, Any]], None] = lambda *facts: None
+    prepares: str = ""
+    calibrates: bool = False

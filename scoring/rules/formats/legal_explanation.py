@@ -244,4 +244,6 @@ FORMAT = Format(
     contender=contender,
     chain=lambda settings: tuple(settings["ties"]),
     timed="speak",
+    prepares="prepare",
+    calibrates=True,
 )

@@ -89,4 +89,5 @@ FORMAT = Format(
     chain=_chain,
     running_totals=running_totals,
     check_facts=check_facts,
+    prepares="prepare",
 )

@@ -1,0 +1,39 @@
+"""Whether the panel's sheets of a turn may be unlocked for calibration (定标)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from scoring.board.facts import format_of, missing_seats
+from scoring.extensions import db
+from scoring.rules.calibration import TurnToCalibrate, check_calibration
+from scoring.rules.refusal import problems_of
+from scoring.store import Entry, Turn
+from scoring.store.contests import RELEASED
+
+#: The verb under which an unlocking stands in the audit trail.
+UNLOCK = "unlock_panel"
+
+
+def calibration_of(turn: Turn) -> TurnToCalibrate:
+    """How the turn stands for the rule: its place in the order in which its room was called, and what came since."""
+    called = [other for other in turn.round.turns if other.called_at and other.room_id == turn.room_id]
+    earlier = [other for other in called if turn.called_at is None or str(other.called_at) < str(turn.called_at)]
+    return TurnToCalibrate(
+        position=len(earlier) + 1 if turn.called_at else turn.position + len(called),
+        missing=len(missing_seats(turn)),
+        next_called=len(called) > len(earlier) + 1,
+        released=turn.state == RELEASED,
+        unlocked=_times_unlocked(turn),
+    )
+
+
+def may_calibrate(turn: Turn) -> bool:
+    """Whether the sheets could be unlocked now."""
+    held = format_of(turn.round.event).calibrates
+    return held and not problems_of(lambda: check_calibration(calibration_of(turn)))
+
+
+def _times_unlocked(turn: Turn) -> int:
+    entries = db.session.scalars(select(Entry).where(Entry.contest_id == turn.contest.id, Entry.verb == UNLOCK))
+    return sum(entry.details.get("turn") == turn.id for entry in entries)

@@ -1,0 +1,19 @@
+"""What the timekeeper may see: the clocks of the called turn and of the next, and what overtime would cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.board.desk import desk
+
+View = dict[str, Any]
+OF_CONTEST = ("revision", "contest", "preparing", "overtime")
+OF_TURN = ("id", "number", "state", "penalties", "can", "clocks")
+
+
+def timekeeper(contest_id: int) -> View:
+    """The desk's snapshot without names, sheets and scores; raises LookupError."""
+    whole = desk(contest_id)
+    current = whole["current"]
+    shown = {key: current[key] for key in OF_TURN} if current else None
+    return {key: whole[key] for key in OF_CONTEST} | {"current": shown}

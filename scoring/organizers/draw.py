@@ -1,0 +1,52 @@
+"""The draw: seed, witness and cases to enter, and the drawn order with what anybody needs to check it."""
+
+from __future__ import annotations
+
+import secrets
+import shlex
+from typing import Any
+
+from flask import abort, render_template, request
+
+from scoring import access, board
+from scoring.extensions import db
+from scoring.organizers import clock_card, forms
+from scoring.organizers.refusal import Refusal
+from scoring.store import Contest
+
+
+@access.desk
+def draw(contest_id: int) -> str:
+    """Show the draw."""
+    return page(contest_id, Refusal())
+
+
+def page(contest_id: int, refusal: Refusal) -> str:
+    """The draw as it is now, with what was refused just now; answers 404 if there is no such contest."""
+    contest = db.session.get(Contest, contest_id)
+    if contest is None:
+        abort(404)
+    return render_template(
+        "organizers/draw.html",
+        desk=board.desk(contest_id),
+        page="draw",
+        drawn=board.draw_of(contest_id),
+        open=board.may_draw(contest),
+        form=forms.DrawForm(formdata=request.form if refusal.verb else None),
+        refusal=refusal,
+        new_request=lambda: secrets.token_hex(16),
+        may=clock_card.may,
+        moment=moment,
+        command=command,
+    )
+
+
+def moment(at: str) -> str:
+    """When the draw was held, in UTC as it is on record."""
+    return f"{at[:16].replace('T', ' ')} UTC"
+
+
+def command(drawn: dict[str, Any]) -> str:
+    """What anybody can type into a terminal to get the first ticket."""
+    seed, number = shlex.quote(drawn["seed"]), shlex.quote(drawn["order"][0]["number"])
+    return f"printf '%s\\n%s\\n%s' {seed} order {number} | sha256sum"

@@ -1,0 +1,97 @@
+"""A verb that comes as a form: performed, then the page that it came from, with what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import access, wording
+from scoring.actions import verbs
+from scoring.organizers import clocks, desk, draw, forms
+from scoring.organizers.refusal import Refusal
+from scoring.rules.publication import AT_ONCE
+from scoring.rules.refusal import Refused
+
+# The pages with forms, by the name that each form sends along: what makes the page, and where it is.
+PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {
+    "desk": (desk.page, "organizers.desk"),
+    "clocks": (clocks.page, "organizers.clocks"),
+    "draw": (draw.page, "organizers.draw"),
+}
+# A clock shows by itself what was done with it.
+SAID = {
+    "call": _l("No. %(number)s is called."),
+    "undo_call": _l("The call of no. %(number)s is taken back; it waits again."),
+    "release": _l("The score of no. %(number)s is released."),
+    "approve": _l("The score of no. %(number)s is approved."),
+    "recuse": _l("Judge %(seat)s does not mark no. %(number)s. This is on record."),
+    "reinstate": _l("Judge %(seat)s marks no. %(number)s again."),
+    "add_overtime": _l("The overtime of no. %(number)s is recorded."),
+    "withdraw_penalty": _l("The penalty is withdrawn. It stays on record."),
+    "plan_benches": _l("The benches are planned and their inspectors assigned."),
+    "start_benches": _l("The batch has started."),
+    "stop_bench": _l("The time of no. %(number)s is stopped."),
+    "undo_stop": _l("The stop of no. %(number)s is taken back; its time goes on."),
+    "hand_in": _l("The file of no. %(number)s is handed in."),
+    "settle_difference": _l("The difference is settled. Both sheets stay on record."),
+    "rule_cap": _l("The cap is ruled."),
+    "withdraw_cap": _l("The cap is taken back. That it was ruled stays on record."),
+    "unlock_panel": _l("The sheets of no. %(number)s are unlocked. Each judge submits again."),
+    "draw": _l("The order is drawn and on record."),
+}
+
+
+@access.anyone
+def back_from_verb(contest_id: int, verb: str) -> Response:
+    """Whoever reloads or comes back to the address of a refused form gets a page again."""
+    if verb not in verbs.VERBS:
+        abort(404)
+    return redirect(url_for(_page("")[1], contest_id=contest_id))
+
+
+@access.anyone
+def perform_verb(contest_id: int, verb: str) -> Response | tuple[str, int]:
+    """Perform a verb; a refusal shows the page again with what was typed and what is wrong with it."""
+    if verb not in verbs.VERBS:
+        abort(404)
+    account = access.account()
+    assert account is not None
+    sent = request.form.to_dict()
+    make, address = _page(sent.get("page", ""))
+    try:
+        verbs.perform_named(verb, access.account_actor(account), contest_id, sent, sent.get("request"))
+    except Refused as refused:
+        return make(contest_id, _refusal(verb, sent, refused)), 409
+    if said := _said(contest_id, verb, sent):
+        flash(said, "done")
+    return redirect(url_for(address, contest_id=contest_id), 303)
+
+
+def _page(name: str) -> tuple[Callable[[int, Refusal], str], str]:
+    """The page of that name, else the desk; who may not see the desk has no page but the clocks."""
+    account = access.account()
+    if account is None or account.role not in access.DESK_ROLES:
+        return PAGES["clocks"]
+    return PAGES.get(name, PAGES["desk"])
+
+
+def _refusal(verb: str, sent: Mapping[str, str], refused: Refused) -> Refusal:
+    """Each problem beside its field where the verb's form shows that field, else in one sentence for all."""
+    typed = verb in forms.FORMS and "proposed" not in sent  # nobody typed what was proposed
+    shown = forms.FORMS[verb]() if typed else {}
+    beside = {item.field: wording.sentence(item) for item in refused.problems if item.field in shown}
+    others = [wording.sentence(item) for item in refused.problems if item.field not in shown]
+    return Refusal(verb, refused.code, sent, " ".join(others), beside)
+
+
+def _said(contest_id: int, verb: str, sent: Mapping[str, str]) -> str:
+    """What was done, with the numbers that people know; "" where the page shows it anyway."""
+    snapshot: dict[str, Any] = desk.snapshot_of(contest_id)
+    number = {str(turn["id"]): turn["number"] for turn in snapshot["turns"]}.get(sent.get("turn", ""))
+    seat = {str(seat["id"]): seat["number"] for seat in snapshot["seats"]}.get(sent.get("seat", ""))
+    told = "approve" if verb == "release" and snapshot["publication"] != AT_ONCE else verb
+    return str(SAID.get(told, "")) % {"number": number, "seat": seat}
