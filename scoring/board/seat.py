@@ -38,6 +38,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "recused": _recused(turn, place),
         "ballot": _ballot(turn, place),
         "owed": [{"turn": other.id, "number": other.alias} for other in owed if other is not turn],
+        "subject": format_of(place.room.event).subject,
         "list": _list(place),
         "done": _done(place),
         "panel": len(turn.panel if turn else place.room.seats),
@@ -137,8 +138,8 @@ def _owed(place: Seat) -> list[Turn]:
 
 
 def _list(place: Seat) -> list[View]:
-    """The documents that the seat was given one by one and that are open, with how far its sheets are."""
-    if format_of(place.room.event).subject != "document":
+    """The coded work that the seat was given one by one and that is open, with how far its sheets are."""
+    if not format_of(place.room.event).coded:
         return []
     wanted = select(Turn).join(Assignment).where(Assignment.seat_id == place.id, Turn.state != WAITING, Turn.code != "")
     turns = list(db.session.scalars(wanted.order_by(Turn.code)))

@@ -112,6 +112,11 @@ def running_total(checklist: Checklist, raw: object) -> Decimal:
     return total_of(checklist, _sort_out(checklist, raw)[0])
 
 
+def running_points(checklist: Checklist, raw: object) -> dict[str, Decimal]:
+    """The points that each item still has by the good entries, by item key."""
+    return points_left(checklist, _sort_out(checklist, raw)[0])
+
+
 def _sort_out(checklist: Checklist, raw: object) -> tuple[Inspection, list[Problem]]:
     if not isinstance(raw, Mapping):
         return Inspection({}), [Problem("sheet_malformed")]

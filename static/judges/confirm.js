@@ -6,6 +6,7 @@ export function confirmSheet(typed, total, words, onLock) {
   for (const place of dialog.querySelectorAll("[data-mark-of]")) {
     const mark = typed[place.dataset.markOf]?.trim();
     place.textContent = place.getAttribute(`data-word-${mark}`) || mark || "—";
+    place.closest("[data-if-marked]")?.toggleAttribute("hidden", !mark);
   }
   document.getElementById("confirm-total").textContent = total ?? "…";
   const later = document.getElementById("confirm-later");

@@ -28,18 +28,21 @@ export class Sheet {
     this.#fields.forEach((field) => this.#follow(field));
   }
 
-  /** What stands in the fields, by entry. */
+  /** What stands in the fields, by name. */
   typed() {
     return Object.fromEntries(this.#fields.map((field) => [keyOf(field), valueOf(field)]));
   }
 
-  /** The entries' names as the judge reads them. */
+  /** The fields' names as the judge reads them. */
   names() {
-    return Object.fromEntries(this.#entries.map((entry) => [entry.dataset.entry, text(entry, "[data-name]")]));
+    const named = (field) => text(field.closest("[data-entry]"), "[data-name]");
+    return Object.fromEntries(this.#fields.map((field) => [keyOf(field), named(field)]));
   }
 
   /** Put marks into the fields; a field that already says so is left alone, with its cursor. */
   fill(typed) {
+    // whoever adds fields as they are needed adds them now
+    this.#form.dispatchEvent(new CustomEvent("fill", { bubbles: true, detail: typed }));
     for (const field of this.#fields) {
       const wanted = typed[keyOf(field)] ?? "";
       if (valueOf(field).trim() !== wanted) put(field, wanted);
@@ -47,27 +50,32 @@ export class Sheet {
     }
   }
 
-  /** Show the problems ({entry: {message}}) beside their fields, and none beside the others. */
+  /** Show the problems ({entry or field: {message}}) beside their fields, and none beside the others. */
   show(problems) {
     for (const entry of this.#entries) {
-      const message = problems[entry.dataset.entry]?.message ?? "";
+      const fields = this.#fields.filter((field) => field.closest("[data-entry]") === entry);
+      const wrong = fields.filter((field) => problems[keyOf(field)]);
+      const problem = problems[entry.dataset.entry] ?? problems[wrong.length && keyOf(wrong[0])];
       const place = entry.querySelector(".problem");
-      if (place.textContent !== message) place.textContent = message;
-      const field = entry.querySelector(`[name^="${ENTRY}"]`);
-      if (message) field.setAttribute("aria-invalid", "true");
-      else field.removeAttribute("aria-invalid");
+      if (place.textContent !== (problem?.message ?? "")) place.textContent = problem?.message ?? "";
+      for (const field of fields) {
+        const invalid = wrong.includes(field) || (problem && !wrong.length && field === fields[0]);
+        if (invalid) field.setAttribute("aria-invalid", "true");
+        else field.removeAttribute("aria-invalid");
+      }
     }
   }
 
-  /** The entries without the mark they need, as problems. */
+  /** The answers that are not given, as problems. */
   lacking() {
-    const empty = this.#wanted.filter((field) => !valueOf(field).trim());
-    return Object.fromEntries(empty.map((field) => [keyOf(field), { message: this.#words.mark_empty }]));
+    const empty = this.#answers.filter((answer) => !answer.fields.some(isFilled));
+    return Object.fromEntries(empty.map(({ key, message }) => [key, { message }]));
   }
 
-  /** How many entries have something in them, and how many there are. */
+  /** How many answers are given, and how many there are. */
   progress() {
-    return { done: this.#wanted.filter((field) => valueOf(field).trim()).length, all: this.#wanted.length };
+    const answers = this.#answers;
+    return { done: answers.filter((answer) => answer.fields.some(isFilled)).length, all: answers.length };
   }
 
   /** Bring the cursor to the first entry that has a problem. */
@@ -80,6 +88,18 @@ export class Sheet {
     this.#form.querySelector("fieldset").disabled = locked;
   }
 
+  /** What has to be answered: each field by itself, but any one of those in a [data-any]; comments may stay empty. */
+  get #answers() {
+    const groups = [...this.#form.querySelectorAll("[data-any]")].map((group) => ({
+      key: group.dataset.any,
+      message: group.dataset.lacking,
+      fields: this.#fields.filter((field) => group.contains(field)),
+    }));
+    const single = this.#fields.filter((field) => !field.matches("textarea") && !field.closest("[data-any]"));
+    const message = this.#words.mark_empty;
+    return [...groups, ...single.map((field) => ({ key: keyOf(field), message, fields: [field] }))];
+  }
+
   get #entries() {
     return [...this.#form.querySelectorAll("[data-entry]")];
   }
@@ -90,23 +110,18 @@ export class Sheet {
     return all.filter((field) => field.type !== "radio" || choices(field)[0] === field);
   }
 
-  /** The fields that a sheet must not leave empty: comments may stay so. */
-  get #wanted() {
-    return this.#fields.filter((field) => !field.matches("textarea"));
-  }
-
   #changed(target) {
     const entry = target.closest("[data-entry]");
     if (!entry) return;
     const field = entry.querySelector(`[name^="${ENTRY}"]`);
     if (target.matches("[data-slide]")) field.value = target.value;
-    this.#follow(field);
+    if (field) this.#follow(field);
     this.#onTyped(this.typed());
   }
 
   /** Once the cursor has left a figure in full-width signs, show it in plain ones; anything else stays as typed. */
   #tidy(field) {
-    if (field.type === "radio") return;
+    if (field.type === "radio" || field.type === "checkbox") return;
     if (!field.matches(`input[name^="${ENTRY}"]`) || !figure(field.value) || figure(field.value) === field.value) return;
     field.value = figure(field.value);
     this.#changed(field);
@@ -142,6 +157,7 @@ export class Sheet {
     const field = event.target;
     if (!field.matches(`input[name^="${ENTRY}"]`) || field.type === "radio" || event.isComposing) return;
     const steps = { ArrowUp: "up", ArrowDown: "down" };
+    if (event.key in steps && !field.closest("[data-entry]").querySelector("[data-slide]")) return;
     if (event.key in steps) this.#step(field.closest("[data-entry]"), steps[event.key]);
     else if (event.key === "Enter") this.#after(field).focus();
     else return;
@@ -149,7 +165,7 @@ export class Sheet {
   }
 
   #after(field) {
-    const fields = this.#wanted;
+    const fields = this.#fields.filter((each) => !each.matches("textarea"));
     return fields[fields.indexOf(field) + 1] ?? this.#form.querySelector(".main-button");
   }
 
@@ -171,19 +187,25 @@ function choices(field) {
   return [...field.form.elements].filter((other) => other.name === field.name);
 }
 
-/** What stands in a field, or which of its choices is taken. */
+/** What stands in a field, or which of its choices is taken; a box that is not ticked says nothing. */
 function valueOf(field) {
+  if (field.type === "checkbox") return field.checked ? field.value : "";
   if (field.type !== "radio") return field.value;
   return choices(field).find((choice) => choice.checked)?.value ?? "";
 }
 
 function put(field, wanted) {
-  if (field.type !== "radio") field.value = wanted;
+  if (field.type === "checkbox") field.checked = wanted === field.value;
+  else if (field.type !== "radio") field.value = wanted;
   else for (const choice of choices(field)) choice.checked = choice.value === wanted;
 }
 
 function keyOf(field) {
   return field.name.slice(ENTRY.length);
+}
+
+function isFilled(field) {
+  return valueOf(field).trim() !== "";
 }
 
 function text(entry, selector) {

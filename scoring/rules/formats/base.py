@@ -123,8 +123,8 @@ class Format:
       scores cannot be put together.
     - `chain(settings)`: the tie steps, in order.
     - `clocks(settings)`: the stages' clocks, in order.
-    - `running_totals(settings, raw)`: the points so far of each part that a judge marks, by part; {} where a sheet has
-      one total.
+    - `running_totals(settings, raw)`: the points so far of each part or item that a judge marks, by its key; {} where
+      a sheet has one total.
     - `check_facts(settings, sheets, facts)`: raises Refused for facts that cannot be recorded of a turn.
     - `timed`: the key of the clock whose time over the overtime rule measures, "" for none.
     - `coded`: whether the panel marks what was handed in, by a code and without knowing whose it is; such a turn is

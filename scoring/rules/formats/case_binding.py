@@ -171,6 +171,11 @@ def running_total(settings: Settings, parts: Sequence[str], raw: object) -> Deci
     return inspections.running_total(_checklist(settings), raw)
 
 
+def running_totals(settings: Settings, raw: object) -> dict[str, Decimal]:
+    """The points that each item still has, by its key."""
+    return inspections.running_points(_checklist(settings), raw)
+
+
 def read_seconds(settings: Settings, raw: object) -> int:
     """The whole seconds a bench took, as recorded by its stop button or the hard stop.
 
@@ -356,6 +361,7 @@ FORMAT = Format(
     read_sheet=read_sheet,
     draft_problems=draft_problems,
     running_total=running_total,
+    running_totals=running_totals,
     score=score,
     tie_values=tie_values,
     contender=contender,
