@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy import select
+
 from scoring.actions.intake import Received
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of
@@ -41,9 +43,8 @@ def upload_document(actor: Actor, contest_id: int, contestant_id: int, received:
     if event.coding is not None:
         raise Refused.because("coded_already")
     author = _entered(event, contestant_id)
-    for other in event.contest.contestants:
-        if other is not author and other.document and other.document.sha256 == received.sha256:
-            raise Refused.because("document_twice", "document", number=other.number)
+    if (twin := _author_of_same(author, received.sha256)) is not None:
+        raise Refused.because("document_twice", "document", number=twin.number)
     if author.document is not None:
         author.document.replaced_at = now()
     facts = asdict(received) | {"unreadable": list(received.unreadable), "made_safe": list(received.made_safe)}
@@ -103,6 +104,17 @@ def _entered(event: Event, contestant_id: int) -> Contestant:
         if turn.appearances[0].contestant_id == contestant_id:
             return turn.appearances[0].contestant
     raise Refused.because("contestant_unknown")
+
+
+def _author_of_same(author: Contestant, digest: str) -> Contestant | None:
+    """Another contestant of the contest with the very same file in force."""
+    wanted = (
+        select(Contestant)
+        .join(Document)
+        .where(Contestant.contest_id == author.contest_id, Contestant.id != author.id)
+        .where(Document.sha256 == digest, Document.replaced_at.is_(None))
+    )
+    return db.session.scalars(wanted).first()
 
 
 def _remove(turn: Turn) -> None:

@@ -13,13 +13,13 @@ from sqlalchemy import select
 from scoring import access
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import Actor, perform
-from scoring.demo import case_binding, legal_explanation
+from scoring.demo import case_binding, legal_explanation, suggestion_review
 from scoring.extensions import db
 from scoring.store import Contest, Seat
 from scoring.store.codes import seat_key, seat_pin
 from scoring.store.people import ORGANIZER, ROLES
 
-CONTESTS = (legal_explanation, case_binding)
+CONTESTS = (legal_explanation, case_binding, suggestion_review)
 
 
 def make(base_url: str, facts_file: Path) -> dict[str, Any]:

@@ -1,0 +1,97 @@
+"""Small suggestion letters for the demo, written as DOCX and PDF without any tool but the standard library."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+TOPICS = (
+    ("校园周边食品安全监管", "县市场监督管理局", "《中华人民共和国食品安全法》第六条"),
+    ("建筑工地扬尘治理", "区住房和城乡建设局", "《中华人民共和国大气污染防治法》第六十八条"),
+    ("快递行业个人信息保护", "市邮政管理局", "《中华人民共和国个人信息保护法》第六十条"),
+    ("电动自行车违规充电隐患", "区消防救援大队", "《中华人民共和国消防法》第二十八条"),
+    ("残疾人无障碍设施维护", "区综合行政执法局", "《中华人民共和国无障碍环境建设法》第四条"),
+    ("未成年人文身服务乱象", "区文化和旅游局", "《中华人民共和国未成年人保护法》第十一条"),
+)
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+LINE = 26  # characters of a line in the PDF
+
+
+def letter(place: int) -> tuple[str, ...]:
+    """The lines of one letter: title, addressee, the six things a suggestion must state."""
+    topic, addressee, law = TOPICS[place % len(TOPICS)]
+    return (
+        "检察建议书",
+        f"{addressee}：",
+        f"本院在履行法律监督职责中发现，{topic}方面存在管理漏洞。",
+        f"经调查核实，{3 + place * 7 % 23}起同类问题反复出现，有现场照片、询问笔录和执法记录为证。",
+        f"上述情形违反{law}的规定，日常检查流于形式，部门之间信息不通，隐患长期存在。",
+        "为堵塞漏洞、防范风险，根据《人民检察院检察建议工作规定》，提出如下建议：",
+        f"一、对辖区内{topic}问题开展一次专项排查，逐项登记，限期整改。",
+        f"二、与相关部门建立信息通报和联合检查机制，每{2 + place % 3}个月会商一次。",
+        "三、加强从业人员培训和普法宣传，公开举报渠道。",
+        "如有异议，请在收到本建议书之日起七日内提出；请在两个月内将办理情况书面回复本院。",
+    )
+
+
+def docx(lines: Sequence[str]) -> bytes:
+    """A DOCX of these lines, the first as the title."""
+    file = io.BytesIO()
+    body = "".join(_paragraph(line, place == 0) for place, line in enumerate(lines))
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "[Content_Types].xml",
+            f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
+        )
+        package.writestr(
+            "_rels/.rels",
+            f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+            f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+        )
+        package.writestr(
+            "word/document.xml", f'{HEAD}<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+        )
+    return file.getvalue()
+
+
+def _paragraph(line: str, centred: bool) -> str:
+    look = '<w:pPr><w:jc w:val="center"/></w:pPr>' if centred else '<w:pPr><w:ind w:firstLineChars="200"/></w:pPr>'
+    return f"<w:p>{look}<w:r><w:t>{line}</w:t></w:r></w:p>"
+
+
+def pdf(lines: Sequence[str]) -> bytes:
+    """A PDF of one page, in a Chinese font that every reader brings along."""
+    broken = [line[at : at + LINE] for line in lines for at in range(0, len(line), LINE)]
+    shown = b"".join(b"<%s> Tj T*\n" % line.encode("utf-16-be").hex().encode() for line in broken)
+    text = b"BT /F1 17 Tf 70 760 Td 30 TL\n%sET" % shown
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor 7 0 R /DW 1000 "
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
+        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 "
+        b"/Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
+    )
+    return _numbered(objects)
+
+
+def _numbered(objects: Sequence[bytes]) -> bytes:
+    """The file around the objects: the first is the catalog."""
+    out, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    ending = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + ending

@@ -1,0 +1,148 @@
+"""Blind codes and decoding: drawn from a seed, told to nobody, told to everybody after the last sheet."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+import pytest
+
+from scoring import board
+from scoring.extensions import db
+from scoring.rules.draw import draw
+from scoring.rules.refusal import Refused
+from scoring.store import Entry
+from tests.documents.making import docx
+from tests.review.conftest import WITNESS
+
+
+def refused(code: str):
+    return pytest.raises(Refused, match=code)
+
+
+def test_the_codes_are_those_that_the_seed_draws(review):
+    review.collects()
+    review.codes("20261122")
+    drawn = draw("20261122", "codes", ["01", "02", "03"])
+    table = {row["code"]: row["number"] for row in board.code_table(review.contest_id)["table"]}
+    assert table == dict(zip(("A01", "A02", "A03"), drawn, strict=True))
+
+
+def test_the_audit_trail_holds_the_seeds_digest_and_not_the_table(review):
+    review.collects()
+    review.codes("20261122")
+    told = review.entry("code_documents")
+    assert told == {"documents": 3, "witness": WITNESS, "sealed": sha256(b"20261122").hexdigest()}
+
+
+def test_nothing_is_coded_while_a_document_is_missing(review):
+    review.uploads("01")
+    with refused("documents_missing") as caught:
+        review.codes()
+    assert caught.value.problems[0].figures == {"numbers": "02, 03"}
+    assert not review.contest().events[0].coding
+
+
+@pytest.mark.parametrize(("seed", "code"), [("", "seed_missing"), ("1\n2", "seed_malformed")])
+def test_a_bad_seed_is_refused(review, seed, code):
+    review.collects()
+    with refused(code):
+        review.codes(seed)
+    assert not any(turn.code for turn in review.contest().events[0].rounds[0].turns)
+
+
+def test_the_documents_are_coded_once(review):
+    review.collects()
+    review.codes()
+    with refused("coded_already"):
+        review.codes("other")
+
+
+def test_what_was_recorded_about_an_author_goes_along_behind_the_code(review):
+    for author in ("01", "02", "03"):
+        review.recuse(int(author), author)
+    review.collects()
+    review.codes()
+    for author in ("01", "02", "03"):
+        assert list(review.turn(author).recused) == [review.seat(int(author)).id]
+
+
+def test_until_the_decoding_no_view_but_the_coders_says_whose_a_document_is(review):
+    review.recuse(3, "01")
+    review.collects()
+    review.codes()
+    review.draws(1, 2, 4)
+    review.opens()
+    views = (
+        board.audience(review.contest_id),
+        board.desk(review.contest_id),
+        board.review(review.contest_id),
+        *(board.seat(review.seat(judge).id) for judge in (1, 2, 3, 4)),
+    )
+    for view in views:
+        told = json.dumps(view, ensure_ascii=False)
+        assert not [word for word in ("陈思远", "林晓彤", "周子涵", "江北", "慈溪", "亲属", '"01"') if word in told]
+
+
+def test_the_table_that_the_organizer_knew_before_the_coding_says_nothing_afterwards(review):
+    before = {turn["number"]: turn["id"] for turn in board.desk(review.contest_id)["turns"]}
+    review.collects()
+    review.codes("7")  # a seed that moves all three
+    after = {author: review.turn(author).id for author in before}
+    assert all(after[author] != before[author] for author in before)
+
+
+def test_decoding_waits_for_the_last_sheet_and_says_which_documents_lack_one(review):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"))
+    with refused("reviews_open") as caught:
+        review.decodes()
+    assert caught.value.problems[0].figures == {"codes": review.turn("03").code}
+    assert board.code_table(review.contest_id)["decoded"] is False
+
+
+def test_decoding_waits_for_documents_that_are_not_open(review):
+    review.collects()
+    review.codes()
+    with refused("documents_not_open"):
+        review.decodes()
+
+
+def test_decoding_needs_a_witness_who_is_somebody_else(review):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    with refused("witness_missing"):
+        review.decodes(" ")
+    with refused("witness_is_actor"):
+        review.decodes("刘编码")
+
+
+def test_decoding_tells_seed_and_table_on_record_once(review):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    review.decodes()
+    told = review.entry("decode")
+    assert (told["seed"], told["witness"]) == ("314159", WITNESS)
+    assert told["table"] == {review.turn(author).code: author for author in ("01", "02", "03")}
+    with refused("decoded_already"):
+        review.decodes()
+
+
+def test_what_is_not_coded_cannot_be_decoded(review):
+    with refused("not_coded"):
+        review.decodes()
+
+
+def test_no_entry_before_the_decoding_ties_a_code_to_an_author(review):
+    review.begins()
+    for entry in db.session.query(Entry):
+        told = json.dumps(entry.details, ensure_ascii=False)
+        assert not ("A0" in told and any(f'"number": "{author}"' in told for author in ("01", "02", "03")))
+
+
+def test_a_late_clearing_still_gets_its_code_before_it_is_open(review):
+    for author in ("01", "02", "03"):
+        review.uploads(author)
+    review.uploads("03", "a.docx", docx("改定稿"))
+    review.codes()
+    assert review.turn("03").code and review.document("03").state == "uploaded"

@@ -1,0 +1,116 @@
+"""Documents as they are taken in: replaced, cleared, left out; each refusal leaves everything as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring.actions import documents
+from scoring.actions.intake import author_by_name
+from scoring.actions.transaction import perform
+from scoring.rules.refusal import Refused
+from scoring.store.documents import content_of
+from tests.conftest import DESK
+from tests.documents.making import docx
+
+
+def refused(code: str):
+    return pytest.raises(Refused, match=code)
+
+
+def test_a_document_is_kept_in_the_installations_folder_under_its_digest(review):
+    review.uploads("01", "陈思远.docx")
+    document = review.document("01")
+    assert content_of(document.sha256).startswith(b"PK")
+    assert "检察建议书" in content_of(document.shown_sha256).decode()
+    assert (document.state, document.kind, document.actor) == ("uploaded", "docx", DESK.label)
+
+
+def test_a_later_document_replaces_the_first_which_stays_on_record(review):
+    first = review.uploads("01")
+    second = review.uploads("01", "终稿.docx", docx("终稿"))
+    assert review.document("01").id == second != first
+    assert review.contest().contestants[0].documents[0].replaced_at is not None
+
+
+def test_the_same_file_for_two_authors_is_refused(review):
+    review.uploads("01")
+    with refused("document_twice"):
+        review.uploads("02", "again.docx", content_of(review.document("01").sha256))
+
+
+def test_a_name_in_the_text_is_found_with_its_place_and_clearing_asks_for_a_reason(review):
+    review.uploads("02", "a.docx", docx("检察建议书", "承办人：林晓彤"))
+    (finding,) = [one for one in review.document("02").findings if one["where"] == "text"]
+    assert (finding["name"], finding["place"]) == ("林晓彤", {"spot": "paragraph", "number": 2, "label": ""})
+    with refused("findings_unresolved"):
+        review.clears("02")
+    assert review.document("02").state == "uploaded"
+    review.clears("02", "落款已经遮盖")
+    assert (review.document("02").state, review.document("02").reason) == ("cleared", "落款已经遮盖")
+
+
+def test_a_name_in_the_file_name_only_needs_no_reason_because_reviewers_never_get_it(review):
+    review.uploads("02", "林晓彤.docx", docx("检察建议书"))
+    assert [one["where"] for one in review.document("02").findings] == ["file_name"]
+    review.clears("02")
+    assert review.document("02").state == "cleared"
+
+
+def test_a_document_is_cleared_once(review):
+    review.uploads("01")
+    review.clears("01")
+    with refused("document_cleared"):
+        review.clears("01")
+
+
+def test_a_replaced_document_cannot_be_cleared(review):
+    first = review.uploads("01")
+    review.uploads("01", "终稿.docx", docx("终稿"))
+    with refused("document_unknown"):
+        perform(documents.clear_document, DESK, review.contest_id, first)
+
+
+def test_whoever_handed_nothing_in_is_left_out_with_a_reason_on_record(review):
+    contestant_id = review.turn("03").appearances[0].contestant_id
+    with refused("reason_missing"):
+        perform(documents.leave_out, DESK, review.contest_id, contestant_id, " ")
+    perform(documents.leave_out, DESK, review.contest_id, contestant_id, "未报送")
+    assert review.entry("leave_out") == {"number": "03", "reason": "未报送"}
+    with refused("contestant_unknown"):
+        perform(documents.leave_out, DESK, review.contest_id, contestant_id, "未报送")
+
+
+def test_whoever_handed_something_in_is_not_left_out(review):
+    review.uploads("01")
+    with refused("document_is_there"):
+        perform(documents.leave_out, DESK, review.contest_id, review.document("01").contestant_id, "x")
+
+
+def test_nothing_is_exchanged_or_left_out_after_the_coding(review):
+    review.collects()
+    review.codes()
+    with refused("coded_already"):
+        review.uploads("01", "终稿.docx", docx("终稿"))
+    with refused("coded_already"):
+        perform(documents.leave_out, DESK, review.contest_id, review.document("01").contestant_id, "x")
+
+
+def test_a_contest_of_another_format_takes_no_documents(venue):
+    with refused("no_documents_here"):
+        perform(documents.leave_out, DESK, venue.contest_id, 1, "x")
+    with refused("contest_unknown"):
+        perform(documents.leave_out, DESK, 99, 1, "x")
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [("01 建议书.docx", "01"), ("1.pdf", "01"), ("终稿-林晓彤.docx", "02"), ("C:\\x\\03_周子涵.pdf", "03")],
+)
+def test_a_files_name_says_whose_it_is(review, name, author):
+    assert author_by_name(review.contest(), name.rpartition("\\")[2]).number == author
+
+
+@pytest.mark.parametrize("name", ["建议书.docx", "04.docx", "陈思远与林晓彤.pdf"])
+def test_a_file_that_belongs_to_nobody_is_refused(review, name):
+    with refused("document_of_nobody"):
+        author_by_name(review.contest(), name)

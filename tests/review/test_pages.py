@@ -1,0 +1,182 @@
+"""The pages of a review: who may open which, what a batch answers, and that nothing tells whose a document is."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from tests.documents.making import docx, encrypted_pdf, pdf
+
+IDENTITIES = ("陈思远", "林晓彤", "周子涵", "江北", "慈溪", "初稿", "letter.pdf", "附件")
+
+
+def upload(browser, review, *files):
+    sent = {"files": [(BytesIO(content), name) for name, content in files]}
+    return browser.post(f"/desk/{review.contest_id}/documents/upload", data=sent, content_type="multipart/form-data")
+
+
+def address(review, judge: int, author: str) -> str:
+    return f"/judge/{review.seat(judge).id}/turn/{review.turn(author).id}"
+
+
+def of_kind(review, kind: str) -> str:
+    return next(author for author in ("01", "02", "03") if review.document(author).kind == kind)
+
+
+@pytest.mark.parametrize(
+    ("page", "allowed"),
+    [("documents", {"organizer"}), ("coding", {"coder"}), ("assignment", {"organizer", "chief"})],
+)
+@pytest.mark.parametrize("role", ["organizer", "chief", "timekeeper", "coder", "supervisor"])
+def test_each_page_opens_for_its_roles_only(review, signed_in, page, allowed, role):
+    answer = signed_in(role).get(f"/desk/{review.contest_id}/{page}")
+    assert answer.status_code == (200 if role in allowed else 403)
+
+
+@pytest.mark.parametrize("page", ["documents", "coding", "assignment"])
+def test_whoever_is_not_signed_in_is_led_to_the_sign_in(review, page):
+    answer = review.app.test_client().get(f"/desk/{review.contest_id}/{page}")
+    assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/desk/sign-in")
+
+
+@pytest.mark.parametrize("step", ["coding/code", "coding/decode"])
+def test_the_organizer_neither_codes_nor_decodes(review, signed_in, step):
+    review.collects()
+    answer = signed_in("organizer").post(f"/desk/{review.contest_id}/{step}", data={"seed": "1", "witness": "x"})
+    assert answer.status_code == 403
+    assert review.contest().events[0].coding is None
+
+
+def test_a_contest_of_another_format_has_no_such_pages(organizer, venue):
+    for page in ("documents", "assignment"):
+        assert organizer.get(f"/desk/{venue.contest_id}/{page}").status_code == 404
+
+
+def test_a_refused_file_does_not_stop_the_rest_of_the_batch(review, signed_in):
+    batch = (
+        ("01.docx", docx("检察建议书一")),
+        ("02.pdf", encrypted_pdf(user_password="x")),
+        ("无名.docx", docx("检察建议书二")),
+        ("03.docx", b""),
+        ("周子涵.pdf", pdf("检察建议书三")),
+    )
+    said = upload(signed_in("organizer"), review, *batch).text
+    assert "taken for no. 01" in said and "taken for no. 03" in said
+    assert (
+        "protected by a password" in said and "Whose is this?" in said and "There is nothing in this document" in said
+    )
+    assert [bool(one.document) for one in review.contest().contestants] == [True, False, True]
+
+
+def test_a_batch_of_more_than_the_usual_size_is_let_in(review, signed_in):
+    review.app.config["MAX_CONTENT_LENGTH"] = 10_000
+    answer = upload(signed_in("organizer"), review, ("01.docx", docx("书")), ("02.txt", b"x" * 20_000))
+    assert (answer.status_code, review.document("01").kind) == (200, "docx")
+
+
+def test_clearing_with_findings_asks_for_the_reason_on_the_page(review, signed_in):
+    browser = signed_in("organizer")
+    upload(browser, review, ("01.docx", docx("承办人陈思远")))
+    sent = {"document": review.document("01").id}
+    answer = browser.post(f"/desk/{review.contest_id}/documents/clear", data=sent, follow_redirects=True)
+    assert "Please say why it may go to the reviewers" in answer.text
+    assert "paragraph 1" in answer.text
+    assert review.document("01").state == "uploaded"
+
+
+def test_the_organizer_reads_the_document_as_its_reviewers_get_it(review, signed_in):
+    review.collects()
+    browser, pages = signed_in("organizer"), f"/desk/{review.contest_id}/documents"
+    assert "关于校园周边食品安全" in browser.get(f"{pages}/{review.document('01').id}/read").text
+    answer = browser.get(f"{pages}/{review.document('02').id}/read")
+    assert (answer.mimetype, answer.data[:5]) == ("application/pdf", b"%PDF-")
+    assert browser.get(f"{pages}/99/read").status_code == 404
+
+
+def test_the_code_table_is_on_the_coders_page_and_on_no_other(review, signed_in):
+    review.begins()
+    assert "陈思远" in signed_in("coder").get(f"/desk/{review.contest_id}/coding").text
+    browser = signed_in("organizer")
+    codes = [review.turn(author).code for author in ("01", "02", "03")]
+    by_author = browser.get(f"/desk/{review.contest_id}/documents").text
+    by_code = browser.get(f"/desk/{review.contest_id}/assignment").text
+    assert not [code for code in codes if code in by_author]
+    assert not [word for word in IDENTITIES if word in by_code]
+
+
+def test_the_reviewer_reads_a_docx_beside_the_sheet_and_nothing_says_whose_it_is(review, tablet):
+    review.begins()
+    browser = tablet(1)
+    for author in ("01", "02", "03"):
+        answer = browser.get(address(review, 1, author))
+        assert answer.status_code == 200 and "data-document=" in answer.text
+        assert not [word for word in IDENTITIES if word in answer.text + str(answer.headers)]
+    assert "关于校园周边食品安全" in browser.get(address(review, 1, "01")).text
+
+
+def test_the_reviewer_gets_the_pdf_without_its_name(review, tablet):
+    review.begins()
+    answer = tablet(1).get(address(review, 1, "02") + "/document")
+    assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
+    assert "Content-Disposition" not in answer.headers and answer.headers["Cache-Control"] == "no-store"
+
+
+def test_whoever_is_not_assigned_gets_neither_sheet_nor_document(review, tablet):
+    review.begins()
+    browser = tablet(3)
+    for author in ("01", "02", "03"):
+        assert browser.get(address(review, 3, author)).status_code == 404
+        assert browser.get(address(review, 3, author) + "/document").status_code == 404
+        assert browser.get(address(review, 1, author) + "/document").status_code == 404
+
+
+def test_a_document_that_is_not_open_or_from_which_one_is_recused_is_not_handed_out(review, tablet):
+    review.collects()
+    review.codes()
+    review.draws(1, 2)
+    browser = tablet(1)
+    assert browser.get(address(review, 1, "02") + "/document").status_code == 404
+    review.opens()
+    assert browser.get(address(review, 1, "02") + "/document").status_code == 200
+    review.recuse(1, "02")
+    assert browser.get(address(review, 1, "02") + "/document").status_code == 404
+    assert "data-document=" not in browser.get(address(review, 1, "02")).text
+
+
+def test_a_docx_has_no_address_of_its_own(review, tablet):
+    review.begins()
+    assert tablet(1).get(address(review, 1, of_kind(review, "docx")) + "/document").status_code == 404
+
+
+def test_a_refusal_on_the_tablet_names_the_code_only(review, tablet):
+    review.begins()
+    review.submits(1, "01", "90")
+    sent = {"verb": "submit", "submission": "another-one", "base": "0"}
+    answer = tablet(1).post(address(review, 1, "01"), data=sent)
+    assert answer.status_code == 409 and review.turn("01").code in answer.text
+    assert not [word for word in IDENTITIES if word in answer.text]
+
+
+def test_the_matrix_is_kept_as_it_was_ticked(review, signed_in):
+    review.collects()
+    review.codes()
+    review.draws(1, 2)
+    turn_id, chosen = review.turn("01").id, [review.seat(3).id, review.seat(4).id]
+    sent = {"turn": [turn_id], f"seats-{turn_id}": chosen}
+    answer = signed_in("organizer").post(f"/desk/{review.contest_id}/assignment/hand", data=sent, follow_redirects=True)
+    assert "The assignment is changed" in answer.text
+    assert [one.seat.number for one in review.turn("01").assignments] == [3, 4]
+
+
+def test_a_refused_change_names_the_code_it_is_about(review, signed_in):
+    review.collects()
+    review.codes()
+    turn = review.turn("01")
+    sent = {"turn": [turn.id], f"seats-{turn.id}": [review.seat(3).id]}
+    answer = signed_in("chief").post(f"/desk/{review.contest_id}/assignment/hand", data=sent, follow_redirects=True)
+    assert f"{review.turn('01').code}: Only 1 reviewers, 2 are needed." in answer.text
+
+
+def test_an_unknown_step_is_not_found(review, signed_in):
+    assert signed_in("organizer").post(f"/desk/{review.contest_id}/assignment/dance").status_code == 404

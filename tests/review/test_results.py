@@ -1,0 +1,174 @@
+"""From the last sheet to the ranking: the examples by hand, rulings, the release, and the recount."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring import board
+from scoring.actions import releases, review_rulings
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.store import Release
+from tests.conftest import DESK
+
+
+def refused(code: str):
+    return pytest.raises(Refused, match=code)
+
+
+def finish(review) -> None:
+    review.decodes()
+    review.releases()
+
+
+def test_a_whole_review_with_one_further_reviewer(review):
+    # 01: (90 + 88) / 2 = 89.00. 02: 95 and 70 are 25 apart; the further 75 sets 95 aside: (70 + 75) / 2 = 72.50.
+    # 03: (91 + 86.5) / 2 = 88.75.
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("95", "70"), a03=("91", "86.5"))
+    review.further(3, "02")
+    review.submits(3, "02", "75")
+    finish(review)
+    assert review.ranking() == [(1, "01", "89.00"), (2, "03", "88.75"), (3, "02", "72.50")]
+
+
+def test_the_chairs_review_alone_decides(review):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("95", "70"), a03=("91", "86.5"))
+    review.further(4, "02", "chair")
+    review.submits(4, "02", "89.5")
+    finish(review)
+    assert review.ranking()[0] == (1, "02", "89.50")
+
+
+def test_a_cap_comes_before_a_penalty(review):
+    # 01: mean 89, capped at 60, late −5: 55.
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    review.rules("01", "cap", "repealed_law")
+    review.rules("01", "penalty", "late")
+    finish(review)
+    assert review.ranking() == [(1, "02", "82.00"), (2, "03", "71.00"), (3, "01", "55.00")]
+
+
+def test_a_void_document_is_not_ranked_and_needs_no_more_sheets(review):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"))
+    review.rules("03", "void", "plagiarism", "与公开文书雷同")
+    finish(review)
+    assert [row[1] for row in review.ranking()] == ["01", "02"]
+    assert review.turn("03").state == "released"
+
+
+def test_a_ruling_is_taken_back_before_the_release(review):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    for ruling, kind in (("cap", "repealed_law"), ("void", "plagiarism")):
+        review.rules("01", ruling, kind)
+        perform(review_rulings.take_back, DESK, review.contest_id, review.turn("01").id, ruling, kind, "有误")
+    finish(review)
+    assert review.ranking()[0] == (1, "01", "89.00")
+
+
+@pytest.mark.parametrize(
+    ("ruling", "kind", "reason", "code"),
+    [
+        ("cap", "ugly", "x", "unknown_ruling"),
+        ("medal", "late", "x", "unknown_ruling"),
+        ("penalty", "late", " ", "reason_missing"),
+        ("penalty", "late", "x" * 401, "reason_too_long"),
+    ],
+)
+def test_a_ruling_that_the_event_does_not_offer_or_without_its_reason_is_refused(review, ruling, kind, reason, code):
+    review.begins()
+    with refused(code):
+        review.rules("01", ruling, kind, reason)
+    assert not review.turn("01").facts and not review.turn("01").penalties
+
+
+def test_the_same_ruling_is_recorded_once(review):
+    review.begins()
+    for ruling, kind in (("penalty", "late"), ("cap", "repealed_law"), ("void", "plagiarism")):
+        review.rules("01", ruling, kind)
+        with refused("ruled_twice"):
+            review.rules("01", ruling, kind)
+
+
+def test_what_was_not_ruled_cannot_be_taken_back(review):
+    review.begins()
+    with refused("unknown_ruling"):
+        perform(review_rulings.take_back, DESK, review.contest_id, review.turn("01").id, "cap", "repealed_law", "x")
+
+
+def test_nothing_is_ruled_about_a_document_that_is_not_open_or_is_released(review):
+    with refused("turn_not_open"):
+        review.rules("01", "penalty", "late")
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    finish(review)
+    with refused("turn_released"):
+        review.rules("01", "penalty", "late")
+
+
+def test_nothing_is_released_before_the_decoding_neither_at_once_nor_one_by_one(review):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    with refused("not_decoded"):
+        review.releases()
+    with refused("not_decoded"):
+        perform(releases.release, DESK, review.turn("01").id)
+    assert review.ranking() == []
+
+
+def test_after_the_release_the_leaderboard_has_names_and_offices(review):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    review.decodes()
+    assert review.ranking() == []
+    review.releases()
+    rows = board.audience(review.contest_id)["rows"]
+    assert [(row["name"], row["office"]) for row in rows][0] == ("陈思远", "江北区院")
+
+
+def test_comments_are_kept_with_the_sheet_and_are_never_public(review):
+    review.begins()
+    review.submits(1, "01", "90", **{"facts.comment": "证据充分", "comment": "总体较好"})
+    version = review.turn("01").sheets[0].newest
+    assert (version.marks["facts.comment"], version.marks["comment"]) == ("证据充分", "总体较好")
+    review.submits(2, "01", "88")
+    review.all_submit(a02=("80", "84"), a03=("70", "72"))
+    finish(review)
+    assert "证据充分" not in str(board.audience(review.contest_id))
+
+
+def test_a_comment_that_is_too_long_is_refused_beside_its_field(review):
+    review.begins()
+    with refused("comment_too_long") as caught:
+        review.submits(1, "01", "90", **{"facts.comment": "长" * 501})
+    assert caught.value.problems[0].field == "facts.comment"
+
+
+def test_severity_stands_beside_the_plain_result_only_where_it_is_chosen(review):
+    review.begins()
+    review.all_submit(a01=("90", "80"), a02=("88", "78"), a03=("86", "76"))
+    finish(review)
+    assert board.severity(review.contest_id) is None
+    event = review.contest().events[0]
+    event.settings = {**event.settings, "severity": {"shown": True, "least_reviews": 3}}
+    found = board.severity(review.contest_id)
+    assert [(one["seat"], one["mean"]) for one in found["reviewers"]] == [("1", "88.00"), ("2", "78.00")]
+    assert [row["plain"] for row in found["rows"]] == ["85.00", "83.00", "81.00"]
+
+
+def test_recomputing_from_the_stored_sheets_gives_what_was_released(review):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("95", "70"), a03=("91", "86.5"))
+    review.further(3, "02")
+    review.submits(3, "02", "75")
+    review.rules("03", "penalty", "identity_mark")
+    finish(review)
+    for release in db.session.query(Release):
+        outcome = board.outcome_of(release.turn)
+        assert release.announced == {part: score.explanation.to_data() for part, score in outcome.scores.items()}
+    assert db.session.query(Release).count() == 3

@@ -1,0 +1,167 @@
+"""Who reviews what: the draw, changes by hand, opening, and the further review of a disputed document."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from scoring import board
+from scoring.actions import reviewers
+from scoring.actions.transaction import perform
+from scoring.rules.refusal import Refused
+from tests.conftest import DESK
+
+
+def refused(code: str):
+    return pytest.raises(Refused, match=code)
+
+
+def panel(review, author: str) -> list[int]:
+    return [one.seat.number for one in sorted(review.turn(author).assignments, key=lambda one: one.seat.number)]
+
+
+def test_the_draw_gives_equal_loads_and_is_the_same_for_the_same_seed(review):
+    review.collects()
+    review.codes()
+    review.draws(1, 2, 3, seed="42")
+    first = {author: panel(review, author) for author in ("01", "02", "03")}
+    assert Counter(seat for seats in first.values() for seat in seats) == {1: 2, 2: 2, 3: 2}
+    review.draws(1, 2, 4, seed="1")
+    review.draws(1, 2, 3, seed="42")
+    assert first == {author: panel(review, author) for author in ("01", "02", "03")}
+
+
+@pytest.mark.parametrize("ground", ["kin", "mentor", "department", "office"])
+def test_the_draw_avoids_whoever_is_recused(review, ground):
+    review.recuse(1, "02", ground)
+    review.collects()
+    review.codes()
+    review.draws(1, 2, 3)
+    assert panel(review, "02") == [2, 3]
+
+
+def test_a_draw_that_recusals_make_impossible_is_refused_with_the_code(review):
+    review.recuse(1, "02")
+    review.collects()
+    review.codes()
+    with refused("too_few_reviewers") as caught:
+        review.draws(1, 2)
+    assert [problem.field for problem in caught.value.problems] == [review.turn("02").code]
+    assert panel(review, "01") == []
+
+
+def test_nobody_is_drawn_before_the_coding_or_after_the_opening(review):
+    with refused("not_coded"):
+        review.draws(1, 2)
+    review.begins()
+    with refused("review_begun"):
+        review.draws(1, 2)
+
+
+def test_the_assignment_is_changed_by_hand(review):
+    review.collects()
+    review.codes()
+    review.draws(1, 2)
+    review.assigns("01", 3, 4)
+    assert panel(review, "01") == [3, 4]
+    assert review.entry("assign_by_hand")["assigned"] == {review.turn("01").code: [3, 4]}
+
+
+@pytest.mark.parametrize(("seats", "code"), [((1,), "reviewers_not_enough"), ((1, 3), "reviewer_recused")])
+def test_a_change_by_hand_that_would_not_do_is_refused(review, seats, code):
+    review.recuse(3, "01")
+    review.collects()
+    review.codes()
+    review.draws(1, 2, 4)
+    before = panel(review, "01")
+    with refused(code):
+        review.assigns("01", *seats)
+    assert panel(review, "01") == before
+
+
+def test_whoever_has_begun_keeps_the_document(review):
+    review.begins()
+    review.submits(1, "01", "90")
+    with refused("sheet_begun"):
+        review.assigns("01", 2, 3)
+    assert panel(review, "01") == [1, 2]
+
+
+def test_a_reviewer_who_steps_back_during_the_review_is_replaced_and_stays_on_record(review):
+    review.begins()
+    review.submits(1, "01", "90")
+    review.recuse(1, "01", "mentor")
+    review.assigns("01", 2, 3)
+    assert panel(review, "01") == [1, 2, 3]
+    review.submits(2, "01", "80")
+    review.submits(3, "01", "82")
+    (seen,) = [one for one in review.seen()["documents"] if one["turn"] == review.turn("01").id]
+    assert (seen["status"], seen["cells"][review.seat(1).id]["recused"]) == ("complete", True)
+
+
+def test_only_cleared_documents_are_opened_and_the_rest_when_they_are(review):
+    for author in ("01", "02", "03"):
+        review.uploads(author)
+    review.clears("01")
+    review.codes()
+    review.draws(1, 2)
+    review.opens()
+    assert [review.turn(author).state for author in ("01", "02", "03")] == ["marking", "waiting", "waiting"]
+    with refused("nothing_cleared"):
+        review.opens()
+    review.clears("02")
+    review.opens()
+    assert review.turn("02").state == "marking"
+
+
+def test_nothing_is_opened_without_its_reviewers(review):
+    review.collects()
+    review.codes()
+    with refused("reviewers_missing"):
+        review.opens()
+    assert review.turn("01").state == "waiting"
+
+
+def test_all_open_documents_stand_on_the_reviewers_list_by_their_codes(review):
+    review.begins()
+    review.submits(1, "01", "90")
+    tablet = board.seat(review.seat(1).id)
+    states = {item["number"]: item["state"] for item in tablet["list"]}
+    assert states == {review.turn("01").code: "submitted"} | {review.turn(one).code: "empty" for one in ("02", "03")}
+    assert len(tablet["owed"]) == 2
+    assert board.seat(review.seat(4).id)["list"] == []
+
+
+def test_a_range_of_exactly_the_threshold_is_settled_and_more_goes_to_a_further_reviewer(review):
+    review.begins()
+    review.all_submit(a01=("90", "75"), a02=("90", "74.5"))
+    assert [reviewers.is_disputed(review.turn(author)) for author in ("01", "02", "03")] == [False, True, False]
+    with refused("rereview_not_needed"):
+        review.further(3, "01")
+    review.further(3, "02")
+    assert review.turn("02").facts["rereview"] == {"seat": "3", "by": "reviewer"}
+    assert panel(review, "02") == [1, 2, 3]
+
+
+def test_a_further_reviewer_is_neither_recused_nor_on_the_document_already(review):
+    review.recuse(4, "02")
+    review.begins()
+    review.all_submit(a02=("95", "70"))
+    with refused("reviewer_twice"):
+        review.further(1, "02")
+    with refused("reviewer_recused"):
+        review.further(4, "02")
+    with refused("rereview_by_unknown"):
+        review.further(3, "02", "anybody")
+    assert "rereview" not in review.turn("02").facts
+
+
+def test_a_seat_or_turn_of_another_contest_is_refused(review):
+    review.begins()
+    with refused("turn_unknown"):
+        perform(reviewers.assign_by_hand, DESK, review.contest_id, {99: [1, 2]})
+    with refused("turn_unknown"):
+        perform(reviewers.order_rereview, DESK, review.contest_id, 99, 1, "chair")
+    with refused("seat_not_in_room"):
+        perform(reviewers.order_rereview, DESK, review.contest_id, review.turn("01").id, 99, "chair")
