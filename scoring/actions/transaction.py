@@ -73,7 +73,7 @@ def record(contest: Contest, actor: Actor, verb: str, seats: Iterable[int] = (),
         verb=verb,
         actor=actor.label,
         details=details,
-        request=db.session.info.get("request"),
+        request=db.session.info.pop("request", None),  # a verb that writes several entries is known by its first
         at=now(),
         previous=db.session.scalar(newest) or GENESIS,
     )

@@ -145,4 +145,5 @@ def test_a_late_clearing_still_gets_its_code_before_it_is_open(review):
         review.uploads(author)
     review.uploads("03", "a.docx", docx("改定稿"))
     review.codes()
-    assert review.turn("03").code and review.document("03").state == "uploaded"
+    assert review.turn("03").code
+    assert review.document("03").state == "uploaded"

@@ -62,9 +62,16 @@ def test_a_refused_file_does_not_stop_the_rest_of_the_batch(review, signed_in):
         ("周子涵.pdf", pdf("检察建议书三")),
     )
     said = upload(signed_in("organizer"), review, *batch).text
-    assert "taken for no. 01" in said and "taken for no. 03" in said
+    assert "taken for no. 01" in said
+    assert "taken for no. 03" in said
     assert (
-        "protected by a password" in said and "Whose is this?" in said and "There is nothing in this document" in said
+        "protected by a password" in said
+    )
+    assert (
+        "Whose is this?" in said
+    )
+    assert (
+        "There is nothing in this document" in said
     )
     assert [bool(one.document) for one in review.contest().contestants] == [True, False, True]
 
@@ -110,7 +117,8 @@ def test_the_reviewer_reads_a_docx_beside_the_sheet_and_nothing_says_whose_it_is
     browser = tablet(1)
     for author in ("01", "02", "03"):
         answer = browser.get(address(review, 1, author))
-        assert answer.status_code == 200 and "data-document=" in answer.text
+        assert answer.status_code == 200
+        assert "data-document=" in answer.text
         assert not [word for word in IDENTITIES if word in answer.text + str(answer.headers)]
     assert "关于校园周边食品安全" in browser.get(address(review, 1, "01")).text
 
@@ -119,7 +127,8 @@ def test_the_reviewer_gets_the_pdf_without_its_name(review, tablet):
     review.begins()
     answer = tablet(1).get(address(review, 1, "02") + "/document")
     assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
-    assert "Content-Disposition" not in answer.headers and answer.headers["Cache-Control"] == "no-store"
+    assert "Content-Disposition" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_whoever_is_not_assigned_gets_neither_sheet_nor_document(review, tablet):
@@ -154,7 +163,8 @@ def test_a_refusal_on_the_tablet_names_the_code_only(review, tablet):
     review.submits(1, "01", "90")
     sent = {"verb": "submit", "submission": "another-one", "base": "0"}
     answer = tablet(1).post(address(review, 1, "01"), data=sent)
-    assert answer.status_code == 409 and review.turn("01").code in answer.text
+    assert answer.status_code == 409
+    assert review.turn("01").code in answer.text
     assert not [word for word in IDENTITIES if word in answer.text]
 
 

@@ -84,7 +84,8 @@ def test_a_ruling_that_the_event_does_not_offer_or_without_its_reason_is_refused
     review.begins()
     with refused(code):
         review.rules("01", ruling, kind, reason)
-    assert not review.turn("01").facts and not review.turn("01").penalties
+    assert not review.turn("01").facts
+    assert not review.turn("01").penalties
 
 
 def test_the_same_ruling_is_recorded_once(review):
@@ -128,7 +129,7 @@ def test_after_the_release_the_leaderboard_has_names_and_offices(review):
     assert review.ranking() == []
     review.releases()
     rows = board.audience(review.contest_id)["rows"]
-    assert [(row["name"], row["office"]) for row in rows][0] == ("陈思远", "江北区院")
+    assert next((row["name"], row["office"]) for row in rows) == ("陈思远", "江北区院")
 
 
 def test_comments_are_kept_with_the_sheet_and_are_never_public(review):

@@ -1,0 +1,157 @@
+"""A whole small review in real browsers: from the upload of three letters to the decoded ranking."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from scoring.rules import formats
+from tests.browser.conftest import DESK, PHONE, TABLET, TABLET_UPRIGHT, Visit
+from tests.browser.review_contest import ENTRANTS, PASSWORD
+from tests.conftest import ROOT, Server, start_server, stop_server
+from tests.documents.making import docx, pdf
+
+SLOW = 15_000  # milliseconds until something that should appear is missed
+LETTERS: dict[str, tuple[str, bytes, str]] = {
+    "01": ("01.docx", docx("检察建议书", "关于校园周边食品安全的甲问题"), "甲问题"),
+    "02": ("02 林晓彤.pdf", pdf("检察建议书\n乙问题"), ""),
+    "03": ("周子涵.docx", docx("检察建议书", "关于快递信息保护的丙问题"), "丙问题"),
+}
+# What the two reviewers give to what they read; 02 is 25 apart, and a third reviewer gives 75:
+# 01 (90 + 88) / 2 = 89.00; 02 (70 + 75) / 2 = 72.50, 95 is set aside; 03 (91 + 86.5) / 2 = 88.75.
+TOTALS = {"01": ["90", "88"], "02": ["95", "70"], "03": ["91", "86.5"]}
+FURTHER = "75"
+RANKING = [("1", "陈思远", "89.00"), ("2", "周子涵", "88.75"), ("3", "林晓彤", "72.50")]
+NAMES = [entrant.name for entrant in ENTRANTS]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Server]:
+    """A server with nothing but the review."""
+    environment = {**os.environ, "SAIPING_INSTANCE": str(tmp_path)}
+    command = [sys.executable, "-m", "tests.browser.review_contest"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    started = start_server(tmp_path)
+    yield started
+    stop_server(started)
+
+
+def signed_in(server: Server, visit: Visit, name: str, page: str) -> Page:
+    opened = visit(f"{server.url}/desk/{server.facts['contest']['id']}/{page}", DESK)
+    opened.locator("[name=name]").fill(name)
+    opened.locator("[name=password]").fill(PASSWORD)
+    opened.locator("main form button[type=submit]").click()
+    return opened
+
+
+def press(page: Page, selector: str) -> None:
+    page.locator(selector).first.click()
+    expect(page.locator(".message-done")).to_be_visible(timeout=SLOW)
+
+
+def hand_in(organizer: Page) -> None:
+    """Four files at once: the one that is no document is refused, the others are taken and cleared."""
+    files = [FilePayload(name=n, mimeType="application/octet-stream", buffer=b) for n, b, _ in LETTERS.values()]
+    files.append(FilePayload(name="03.pdf", mimeType="application/pdf", buffer=b"not a document"))
+    organizer.locator("#files").set_input_files(files)
+    organizer.locator("#upload").click()
+    expect(organizer.locator("#taken .file-taken")).to_have_count(3, timeout=SLOW)
+    expect(organizer.locator("#taken .file-refused")).to_have_count(1)
+    for _ in LETTERS:
+        press(organizer, "[action$='/documents/clear'] button")
+
+
+def author_of(tablet: Page) -> str:
+    """Which letter is on the tablet: known by what it says, since nothing else may tell."""
+    expect(tablet.locator("[data-document]")).to_be_visible(timeout=SLOW)
+    if tablet.locator("[data-document=pdf]").count():
+        expect(tablet.locator(".document-sheet canvas").first).to_be_visible(timeout=SLOW)
+        return "02"
+    said = tablet.locator(".document-text").inner_text()
+    return next(author for author, (_, _, word) in LETTERS.items() if word and word in said)
+
+
+def marks_worth(total: str) -> dict[str, str]:
+    kind, left, marks = formats.get("suggestion_review"), Decimal(total), {}
+    for criterion in kind.rubric(kind.defaults(), "").criteria:
+        marks[criterion.key] = str(min(left, criterion.maximum))
+        left -= Decimal(marks[criterion.key])
+    return marks
+
+
+def review_next(tablet: Page, upright: bool, given: dict[str, list[str]]) -> None:
+    """Open the next document of the list, read it, mark it with a comment, submit, and be back at the list."""
+    tablet.locator(".documents [data-state=empty]").first.click()
+    author = author_of(tablet)
+    assert not [name for name in NAMES if name in tablet.content()]
+    if upright:
+        tablet.locator("[data-show=sheet]").click()
+    for criterion, mark in marks_worth(given[author].pop(0)).items():
+        tablet.locator(f"#mark-{criterion}").fill(mark)
+    tablet.locator("#remark-comment").fill("论证充分\n建议可行")
+    tablet.locator("#submit").click()
+    tablet.locator("#lock").click()
+    expect(tablet.locator(".documents")).to_be_visible(timeout=SLOW)
+
+
+def review_all(tablet: Page, upright: bool, given: dict[str, list[str]]) -> None:
+    expect(tablet.locator(".documents")).to_be_visible(timeout=SLOW)
+    left = tablet.locator(".documents [data-state=empty]").count()
+    for number in range(left, 0, -1):
+        expect(tablet.locator(".documents [data-state=empty]")).to_have_count(number, timeout=SLOW)
+        review_next(tablet, upright, given)
+    expect(tablet.locator(".documents [data-state=empty]")).to_have_count(0, timeout=SLOW)
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(180)
+def test_three_letters_from_the_upload_to_the_decoded_ranking(served, visit):
+    organizer = signed_in(served, visit, "organizer", "documents")
+    coder = signed_in(served, visit, "coder", "coding")
+    phone = visit(served.facts["addresses"]["leaderboard"], PHONE)
+    sizes = [TABLET, TABLET_UPRIGHT, TABLET]
+    tablets = [visit(seat["enter"], size) for seat, size in zip(served.facts["seats"], sizes, strict=True)]
+
+    hand_in(organizer)
+    coder.reload()
+    coder.locator("#witness").fill("王监督")
+    press(coder, "#code")
+    organizer.goto(organizer.url.partition("/documents")[0] + "/assignment")
+    for seat in organizer.locator("[name=seat]").all():
+        seat.check()
+    press(organizer, "#draw")
+    press(organizer, "#open")
+
+    given = {author: list(totals) for author, totals in TOTALS.items()}
+    for tablet, size in zip(tablets, sizes, strict=True):
+        review_all(tablet, size is TABLET_UPRIGHT, given)
+    assert not [name for name in NAMES if name in phone.content()]
+    coder.reload()
+    coder.locator("#witness").fill("王监督")
+    coder.locator("#decode").click()
+    expect(coder.locator(".message-refused")).to_be_visible(timeout=SLOW)
+
+    organizer.reload()
+    further = organizer.locator("#disputed option").inner_text()
+    press(organizer, "#disputed button[value=reviewer]")
+    (number,) = (index for index in (0, 1, 2) if further == f"评委{index + 1}")
+    review_all(tablets[number], sizes[number] is TABLET_UPRIGHT, {"02": [FURTHER]})
+
+    coder.locator("#witness").fill("王监督")
+    press(coder, "#decode")
+    organizer.reload()
+    press(organizer, "#release")
+    expect(phone.locator(".rows > .row")).to_have_count(3, timeout=SLOW)
+    shown = [
+        (row.locator(".rank-figure").inner_text(), row.locator("summary .score").inner_text(), row.inner_text())
+        for row in phone.locator(".rows > .row").all()
+    ]
+    assert [(rank, score) for rank, score, _ in shown] == [(rank, score) for rank, _, score in RANKING]
+    assert all(name in text for (_, name, _), (_, _, text) in zip(RANKING, shown, strict=True))
