@@ -13,13 +13,13 @@ from sqlalchemy import select
 from scoring import access
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import Actor, perform
-from scoring.demo import case_binding, legal_explanation, suggestion_review
+from scoring.demo import case_binding, debate, legal_explanation, suggestion_review
 from scoring.extensions import db
 from scoring.store import Contest, Seat
 from scoring.store.codes import seat_key, seat_pin
 from scoring.store.people import ORGANIZER, ROLES
 
-CONTESTS = (legal_explanation, case_binding, suggestion_review)
+CONTESTS = (legal_explanation, case_binding, suggestion_review, debate)
 
 
 def make(base_url: str, facts_file: Path) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _facts(base_url: str, password: str) -> dict[str, Any]:
     turns = [turn for played in event.rounds for turn in played.turns]
     return {
         "base_url": base_url,
-        "contests": [{"id": other.id, "slug": other.slug} for other in db.session.scalars(select(Contest))],
+        "contests": [_contest_facts(base_url, other) for other in db.session.scalars(select(Contest))],
         "contest": {"id": contest.id, "slug": contest.slug, "format": event.format},
         "addresses": {
             "leaderboard": f"{base_url}/c/{contest.slug}",
@@ -63,6 +63,13 @@ def _facts(base_url: str, password: str) -> dict[str, Any]:
         "turns": [{"id": turn.id, "number": turn.number} for turn in turns],
         "rubric": event.settings["rubric"],
     }
+
+
+def _contest_facts(base_url: str, contest: Contest) -> dict[str, Any]:
+    """One contest of the demo, with the seats of all its rooms."""
+    event = contest.events[0]
+    seats = [_seat_facts(base_url, seat) | {"room": room.position} for room in event.rooms for seat in room.seats]
+    return {"id": contest.id, "slug": contest.slug, "format": event.format, "seats": seats}
 
 
 def _seat_facts(base_url: str, seat: Seat) -> dict[str, Any]:
