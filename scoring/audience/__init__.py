@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from scoring.audience import home, leaderboard, screen
+from scoring.audience import home, leaderboard, matches, screen
 from scoring.audience.compression import compress
 
 bp = Blueprint("audience", __name__)
 bp.add_url_rule("/", view_func=home.home)
 bp.add_url_rule("/c/<slug>", view_func=leaderboard.leaderboard)
 bp.add_url_rule("/c/<slug>/board.json", view_func=leaderboard.board_json)
+bp.add_url_rule("/c/<slug>/standings", view_func=matches.standings)
+bp.add_url_rule("/c/<slug>/bracket", view_func=matches.bracket)
 bp.add_url_rule("/c/<slug>/screen", view_func=screen.screen)
 bp.after_request(compress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, make_response, render_template
@@ -10,10 +11,11 @@ from scoring.audience.places import Places
 from scoring.audience.words import words
 
 
-def page(template: str, **figures: Any) -> Response:
-    """The template as an answer that browsers ask for again, because its figures move."""
+def page(template: str | Sequence[str], **figures: Any) -> Response:
+    """The template, or the first that there is of several, as an answer that browsers ask for again: its figures move."""
     said = words()
-    response = make_response(render_template(template, words=said, places=Places(said), **figures))
+    wanted: Any = template if isinstance(template, str) else list(template)
+    response = make_response(render_template(wanted, words=said, places=Places(said), **figures))
     response.cache_control.no_cache = True
     response.vary.update(("Accept-Language", "Cookie"))
     return response

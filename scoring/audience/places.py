@@ -16,7 +16,7 @@ class Places:
     def value(self, data: Any, path: str) -> Any:
         """What the snapshot holds at a dotted path; None if there is nothing."""
         for name in path.split("."):
-            data = data.get(name) if isinstance(data, Mapping) else None
+            data = data.get(name) if isinstance(data, Mapping) else _item(data, name)
         return data
 
     def text(self, data: Any, path: str) -> str:
@@ -47,3 +47,9 @@ class _Texts:
 
     def __getitem__(self, path: str) -> str:
         return self.places.text(self.data, path)
+
+
+def _item(data: Any, place: str) -> Any:
+    """The item of a list at this place; None if there is none."""
+    items = data if isinstance(data, list) and place.isdigit() else []
+    return items[int(place)] if items and int(place) < len(items) else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import segno
-from flask import Response, url_for
+from flask import Response, request, url_for
 from markupsafe import Markup
 
-from scoring.audience.contests import board_of
+from scoring.audience.contests import View, board_of
 from scoring.audience.page import page
 
 
@@ -14,7 +14,14 @@ def screen(slug: str) -> Response:
     """Show the contest as it is projected; nobody has to touch it."""
     board = board_of(slug)
     address = url_for("audience.leaderboard", slug=slug, _external=True)
-    return page("audience/screen.html", board=board, address=address, code=qr_code(address))
+    templates = [f"audience/{board['contest']['subject']}_screen.html", "audience/screen.html"]
+    return page(templates, board=board, address=address, code=qr_code(address), place=_place(board))
+
+
+def _place(board: View) -> int:
+    """Which of the contest's rooms the screen hangs in, from 0: ?room=2 is the second; without one the first."""
+    asked = request.args.get("room", 1, type=int)
+    return asked - 1 if 1 <= asked <= len(board["rooms"]) else 0
 
 
 def qr_code(address: str) -> Markup:

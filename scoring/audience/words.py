@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+BALLOTS = ("impression", "stage", "deciding")
+
 
 def words() -> dict[str, str]:
     """All words that change with the figures, by key."""
-    return _headings() | _marks() | _announcement() | _ties() | _states() | _connection() | _counts()
+    return _headings() | _marks() | _announcement() | _ties() | _states() | _matches() | _connection() | _counts()
 
 
 def _headings() -> dict[str, str]:
@@ -76,6 +78,28 @@ def _states() -> dict[str, str]:
         "state.performing": _("performing"),
         "state.performed": _("performed"),
         "state.released": _("released"),
+    }
+
+
+def _matches() -> dict[str, str]:
+    sides = {"control": _("Prosecution"), "defence": _("Defence")}
+    voted = {f"{ballot}.{side}": word for ballot in BALLOTS for side, word in sides.items()}
+    rounds = {2: _("Semifinals"), 4: _("Quarterfinals"), 8: _("Last sixteen"), 16: _("Last thirty-two")}
+    return {
+        **{f"side.{side}": word for side, word in sides.items()},
+        **voted,
+        **{f"left.{matches}": word for matches, word in rounds.items()},
+        "left.1": _("Final"),
+        "result.won": _("won"),
+        "result.lost": _("lost"),
+        "result.tied": _("tied"),
+        "votes": _("%(votes)s secret votes"),
+        "decided_by.scores": _("Decided by the team's marks"),
+        "decided_by.three_ballots": _("Decided by three ballots of each judge"),
+        "decided_by.individual_ranking": _("Decided by the speakers' marks"),
+        "decided_by.sum_of_speakers": _("Decided by the sum of the speakers"),
+        "decided_by.secret_ballot": _("Equal marks; decided by the panel's secret ballot"),
+        "decided_by.play_off": _("Equal marks; decided by a play-off"),
     }
 
 

@@ -31,11 +31,12 @@ def audience_of(core: Core) -> View:
         "rooms": [_room(core, room) for room in core.event.rooms],
         "latest": _latest(core),
         "rows": rows,
+        "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",
         "order": [_step(state) for state in core.turns],
         "match": _latest_match(core),
         "matches": [_match_line(state) for state in core.turns if state.turn.sides],
         "speakers": [_shown(row_of(placed)) for placed in core.speakers],
-        "bracket": bracket_of(core.played.plan, [state.turn for state in core.turns]) if core.played else None,
+        "bracket": _bracket(core),
     }
 
 
@@ -99,6 +100,20 @@ def _room(core: Core, room: Room) -> View:
     here = core.in_room(room.id)
     name = {"zh": room.name_zh, "en": room.name_en}
     return {"room": room.id, "name": name, **now_and_next(here)}
+
+
+def _has_sides(core: Core) -> bool:
+    """Whether sides are ranked, which are ranked on the matches they won."""
+    kind = format_of(core.event)
+    return kind.subject == "match" and "." not in kind.parts(core.event.settings)[0]
+
+
+def _bracket(core: Core) -> list[View] | None:
+    """The knockout in play, with the names of those of whom something is released already."""
+    if core.played is None:
+        return None
+    shown = {placed.contestant.number: placed.contestant.name for placed in core.ranked}
+    return bracket_of(core.played.plan, [state.turn for state in core.turns], shown)
 
 
 def _latest_match(core: Core) -> View | None:

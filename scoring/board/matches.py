@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scoring.board.facts import outcome_of
-from scoring.rules.bracket import BracketMatch, bracket, placings
+from scoring.rules.bracket import BracketMatch, bracket
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Turn
@@ -91,20 +91,19 @@ def winners_of(turns: Iterable[Turn]) -> dict[str, str]:
     return won
 
 
-def bracket_of(plan: View, turns: Sequence[Turn]) -> list[View] | None:
+def bracket_of(plan: View, turns: Sequence[Turn], names: Mapping[str, str]) -> list[View] | None:
     """The rounds of a knockout as far as the released results go; None where nothing is knocked out or seeded yet."""
     if plan.get("pairing") != KNOCKOUT or "seeds" not in plan:
         return None
     rounds = bracket(plan["seeds"], winners_of(turns))
     by_key = {turn.pairing["key"]: turn for turn in turns}
-    names = {side.number: side for turn in turns for side in turn.sides.values()}
     return [
         {"round": place, "left": len(matches), "matches": [_match(match, by_key, names, plan) for match in matches]}
         for place, matches in enumerate(rounds, 1)
     ]
 
 
-def _match(match: BracketMatch, by_key: dict[str, Turn], names: dict[str, Contestant], plan: View) -> View:
+def _match(match: BracketMatch, by_key: dict[str, Turn], names: Mapping[str, str], plan: View) -> View:
     turn = by_key.get(match.key)
     state = turn.state if turn else "waiting"
     return {
@@ -117,15 +116,8 @@ def _match(match: BracketMatch, by_key: dict[str, Turn], names: dict[str, Contes
     }
 
 
-def _in_bracket(number: str | None, match: BracketMatch, names: dict[str, Contestant], plan: View) -> View | None:
+def _in_bracket(number: str | None, match: BracketMatch, names: Mapping[str, str], plan: View) -> View | None:
     if number is None:
         return None
     result = "" if match.winner is None else "won" if match.winner == number else "lost"
-    return {"number": number, "seed": plan["seeds"].index(number) + 1, "result": result}
-
-
-def places_of(plan: View, turns: Sequence[Turn]) -> dict[str, int]:
-    """The settled places of a knockout by number; {} where nothing is knocked out."""
-    if plan.get("pairing") != KNOCKOUT or "seeds" not in plan:
-        return {}
-    return placings(bracket(plan["seeds"], winners_of(turns)))
+    return {"number": number, "name": names.get(number, ""), "seed": plan["seeds"].index(number) + 1, "result": result}

@@ -1,4 +1,4 @@
-"""The demo's debate (对抗辩论), of the size of one province: 104 in 52 pairs in 4 rooms, then a knockout of the best 8."""
+"""The demo's debate (对抗辩论), as large as a province's: 104 in 52 pairs, 4 rooms, then a knockout of 8."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ const main = document.querySelector("main");
 let latest;
 
 function markNewest(board) {
-  const newest = board.latest?.turn;
+  const newest = board.latest?.contestant;
   const isNews = latest !== undefined && newest !== latest;
   latest = newest;
   for (const row of rows.children) {

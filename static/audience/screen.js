@@ -18,7 +18,7 @@ const rows = document.querySelector(".rows");
 const pages = document.getElementById("pages");
 
 let board; // the newest snapshot
-let news; // the turn whose score is new and not in the ranking yet
+let news; // the contestant whose score is new and not in the ranking yet
 let shown = 0; // the page of the ranking
 let moving; // the ranking waits for the reveal
 let leaving; // the newest score leaves the stage
@@ -38,8 +38,8 @@ function showPage(wanted) {
   pages.textContent = count > 1 ? `${shown + 1} / ${count}` : "";
 }
 
-function pageOf(turn) {
-  const place = [...rows.children].findIndex((row) => row.dataset.id === String(turn));
+function pageOf(contestant) {
+  const place = [...rows.children].findIndex((row) => row.dataset.id === String(contestant));
   return place < 0 ? shown : Math.floor(place / rowsThatFit());
 }
 
@@ -48,7 +48,7 @@ function showRanking() {
   glide(rows, () => {
     filler.fill(ranking, board);
     filler.fill(order, board);
-    const newest = String(board.latest?.turn);
+    const newest = String(board.latest?.contestant);
     for (const row of rows.children) row.classList.toggle("fresh", row.dataset.id === newest);
     showPage(news ? pageOf(news) : shown);
   });
@@ -74,7 +74,7 @@ function show(snapshot) {
   board = snapshot;
   for (const part of parts) filler.fill(part, board);
   if (isNews) {
-    news = board.latest.turn;
+    news = board.latest.contestant;
     reveal();
   }
   if (isNews && !calm.matches) moving ??= setTimeout(showRanking, REVEAL);

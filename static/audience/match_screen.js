@@ -1,0 +1,44 @@
+// The hall screen of a match: fills each snapshot, lets the clock run, and gives a new result the stage for a while.
+import { pageData } from "live";
+import { Filler } from "./places.js";
+import { follow } from "./follow.js";
+
+const STAYS = 20000; // milliseconds that a new result keeps the stage
+const TURN_EVERY = 12000; // milliseconds for a page of the standings
+
+const page = pageData("page");
+const filler = new Filler(page.words);
+const main = document.querySelector("main");
+const rows = document.querySelector(".rows");
+const pages = document.getElementById("pages");
+let board;
+let shown = 0; // the page of the standings
+let leaving;
+
+function showPage(wanted) {
+  const row = rows.querySelector(".row:not([hidden])") ?? rows.firstElementChild;
+  const fit = row ? Math.max(1, Math.floor((rows.clientHeight + 1) / row.offsetHeight)) : 1;
+  const count = Math.max(1, Math.ceil(rows.children.length / fit));
+  shown = ((wanted % count) + count) % count;
+  [...rows.children].forEach((each, index) => (each.hidden = Math.floor(index / fit) !== shown));
+  pages.textContent = count > 1 ? `${shown + 1} / ${count}` : "";
+}
+
+function reveal() {
+  document.body.classList.add("revealing");
+  clearTimeout(leaving);
+  leaving = setTimeout(() => document.body.classList.remove("revealing"), STAYS);
+}
+
+function show(snapshot) {
+  const isNews = board && snapshot.match && snapshot.match.turn !== board.match?.turn;
+  board = snapshot;
+  filler.fill(main, board);
+  if (isNews) reveal();
+  showPage(shown);
+}
+
+showPage(0);
+setInterval(() => showPage(shown + 1), TURN_EVERY);
+addEventListener("resize", () => showPage(shown));
+follow(page, document.getElementById("connection"), show);
