@@ -12,7 +12,7 @@ from scoring.audience.words import words
 
 
 def page(template: str | Sequence[str], **figures: Any) -> Response:
-    """The template, or the first that there is of several, as an answer that browsers ask for again: its figures move."""
+    """The template, or the first that there is of several, as an answer that browsers ask for again."""
     said = words()
     wanted: Any = template if isinstance(template, str) else list(template)
     response = make_response(render_template(wanted, words=said, places=Places(said), **figures))
