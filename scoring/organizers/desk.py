@@ -47,9 +47,15 @@ def desk(contest_id: int) -> str:
 
 
 def snapshot_of(contest_id: int) -> Snapshot:
-    """The desk's snapshot; answers 404 if there is no such contest."""
+    """The desk of the room that the address names, of the first where there are several, of the whole contest else.
+
+    Answers 404 if there is no such contest or room.
+    """
     try:
-        return board.desk(contest_id)
+        snapshot = board.desk(contest_id, request.args.get("room", type=int))
+        if snapshot["room"] is None and len(snapshot["rooms"]) > 1:
+            return board.desk(contest_id, snapshot["rooms"][0]["room"])
+        return snapshot
     except LookupError:
         abort(404)
 

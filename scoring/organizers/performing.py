@@ -32,6 +32,9 @@ SAID = {
     "reinstate": _l("Judge %(seat)s marks no. %(number)s again."),
     "add_overtime": _l("The overtime of no. %(number)s is recorded."),
     "withdraw_penalty": _l("The penalty is withdrawn. It stays on record."),
+    "draw_sides": _l("The sides of this round are drawn. The seed and the witness are on record."),
+    "mark_silent": _l("Recorded for no. %(number)s; the rules say what it costs."),
+    "record_play_off": _l("The play-off of no. %(number)s is recorded."),
     "plan_benches": _l("The benches are planned and their inspectors assigned."),
     "start_benches": _l("The batch has started."),
     "stop_bench": _l("The time of no. %(number)s is stopped."),
@@ -68,7 +71,7 @@ def perform_verb(contest_id: int, verb: str) -> Response | tuple[str, int]:
         return make(contest_id, _refusal(verb, sent, refused)), 409
     if said := _said(contest_id, verb, sent):
         flash(said, "done")
-    return redirect(url_for(address, contest_id=contest_id), 303)
+    return redirect(url_for(address, contest_id=contest_id, room=request.args.get("room")), 303)
 
 
 def _page(name: str) -> tuple[Callable[[int, Refusal], str], str]:
