@@ -70,11 +70,17 @@ class DeskPlayer:
         self._desk: Facts = {}
         self._client = socketio.Client()
         self._client.on("desk", self._look, namespace="/desk")
+        self._client.on("disconnect", self._stop, namespace="/desk")
         auth = {"contest": facts["contest"]["id"], **facts["organizer"]}
         self._client.connect(facts["base_url"], namespaces=["/desk"], auth=auth, wait_timeout=10)
 
     def _look(self, desk: Facts) -> None:
         self._desk = desk
+        self._newest.set()
+
+    def _stop(self, *_reason: object) -> None:
+        """The server is gone: whoever starts another one begins anew."""
+        self._desk = {"main": None}
         self._newest.set()
 
     def play(self, turns: int | None) -> int:

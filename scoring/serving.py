@@ -13,18 +13,23 @@ from typing import Any, TextIO
 import click
 import segno
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from scoring import autoplay, demo
+from scoring import access, autoplay, demo, wording
+from scoring.actions import contests
+from scoring.actions.transaction import perform
 from scoring.addresses import reachable
 from scoring.extensions import db, socketio
 from scoring.live import broadcaster, listener
+from scoring.rules.refusal import Refused
+from scoring.store.people import ORGANIZER, ROLES
 from scoring.store.writer import GroupWriter
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (serve, play):
+    for command in (serve, play, add_account):
         app.cli.add_command(command)
 
 
@@ -63,6 +68,20 @@ def play(pace: float, turns: int | None) -> None:
     """Play the demo that is being served: all judges and the desk, through real sockets."""
     facts = json.loads(demo.facts_file().read_text())
     click.echo(f"{autoplay.play(facts, pace, turns)} scores released")
+
+
+@click.command("add-account")
+@click.argument("name")
+@click.option("--role", type=click.Choice(ROLES), default=ORGANIZER, show_default=True)
+@click.password_option(help="Asked for if it is not given.")
+@with_appcontext
+def add_account(name: str, role: str, password: str) -> None:
+    """Add the account NAME, so that somebody can sign in at the desk."""
+    upgrade()
+    try:
+        perform(contests.add_account, name, access.hashed(password), role)
+    except Refused as refused:
+        raise click.ClickException(wording.sentence(refused.problems[0])) from None
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,50 +1,31 @@
-"""Starting the server: nobody starts over what is being served, and the venue is told an address that it can reach."""
+"""The commands of the house: accounts from a terminal."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-from pathlib import Path
-from urllib.request import urlopen
+from sqlalchemy import select
 
-import pytest
-
-from scoring.addresses import reachable
-from tests.conftest import ROOT, Server
+from scoring.extensions import db
+from scoring.store import Account
 
 
-def start_over(folder: Path, port: str) -> subprocess.CompletedProcess[str]:
-    """What becomes of `./dev run --fresh` on this installation and port."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--demo", "--fresh", "--port", port]
-    environment = {**os.environ, "SAIPING_INSTANCE": str(folder)}
-    return subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+def test_an_account_is_added_from_the_terminal_and_its_password_kept_as_a_hash(app):
+    result = app.test_cli_runner().invoke(args=["add-account", "何组长", "--password", "correct horse"])
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        account = db.session.scalars(select(Account)).one()
+        assert (account.name, account.role) == ("何组长", "organizer")
+        assert account.password.startswith("$argon2id$")
 
 
-def test_nobody_starts_over_what_is_being_served(server: Server) -> None:
-    refused = start_over(server.folder, "0")
-    assert refused.returncode == 1
-    assert "A server is running on this data." in refused.stderr
-    assert urlopen(f"{server.url}/healthz").status == 200
-    assert (server.folder / "demo.json").exists()
+def test_a_name_that_is_taken_is_refused_with_a_sentence(app):
+    for _ in range(2):
+        result = app.test_cli_runner().invoke(args=["add-account", "chief", "--role", "chief", "--password", "x"])
+    assert result.exit_code == 1
+    assert "Error:" in result.output
+    with app.app_context():
+        assert len(list(db.session.scalars(select(Account)))) == 1
 
 
-def test_whoever_cannot_listen_deletes_nothing(server: Server, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    other.mkdir()
-    shutil.copy(server.folder / "saiping.db", other)
-    refused = start_over(other, server.url.rpartition(":")[2])
-    assert "Cannot listen on" in refused.stderr
-    assert (other / "saiping.db").exists()
-
-
-def test_the_address_for_the_venue_is_one_of_this_machine() -> None:
-    with socket.create_server((reachable("0.0.0.0"), 0)) as listening:
-        assert listening.getsockname()[0] != "0.0.0.0"
-
-
-@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("venue.lan", "venue.lan"), ("::1", "[::1]")])
-def test_an_address_that_was_asked_for_is_shown_as_it_is(host: str, shown: str) -> None:
-    assert reachable(host) == shown
+def test_an_unknown_role_is_refused(app):
+    result = app.test_cli_runner().invoke(args=["add-account", "x", "--role", "king", "--password", "x"])
+    assert result.exit_code == 2
