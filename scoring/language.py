@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, make_response, redirect, request
+from flask import Blueprint, has_request_context, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 LANGUAGES = ("zh", "en")
@@ -14,7 +14,9 @@ bp = Blueprint("languages", __name__)
 
 
 def chosen() -> str:
-    """The visitor's language, "zh" or "en"."""
+    """The visitor's language, "zh" or "en"; Chinese where nobody visits, as in a command."""
+    if not has_request_context():
+        return LANGUAGES[0]
     kept = request.cookies.get(COOKIE)
     if kept in LANGUAGES:
         return str(kept)
