@@ -40,8 +40,8 @@ export class Clocks {
 
   /** Put a clock's facts into the element; without facts it is hidden. */
   show(element, facts) {
+    element.dataset.clock = JSON.stringify(facts ?? null);
     element.hidden = !facts;
-    if (facts) element.dataset.clock = JSON.stringify(facts);
     this.draw();
   }
 

@@ -6,7 +6,7 @@ const BACK_FOR = 4000; // milliseconds that "up to date again" stays
 
 /**
  * Follow a contest. `onBoard(board)` gets each snapshot that differs from the one before; `element` is where the screen
- * says that the connection is lost, and that it is back.
+ * says that the connection is lost, and that it is back. Answers the socket.
  */
 export function follow({ slug, address, words }, element, onBoard) {
   const note = new Note(element, words);
@@ -40,6 +40,7 @@ export function follow({ slug, address, words }, element, onBoard) {
     },
   });
   socket.io.on("ping", () => note.heard());
+  return socket;
 }
 
 /** Asks for the figures again and again, at uneven pauses, so that a hall full of phones does not ask at once. */

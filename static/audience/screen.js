@@ -1,4 +1,6 @@
 // The hall screen plays each release in the order it is announced, and turns the pages of a long ranking.
+import { Bell } from "bell";
+import { Clocks } from "clock";
 import { pageData } from "live";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
@@ -17,6 +19,7 @@ const order = document.querySelector(".running-order");
 const rows = document.querySelector(".rows");
 const pages = document.getElementById("pages");
 
+const clocks = new Clocks(new Bell()); // it rings once somebody has clicked on the hall screen
 let board; // the newest snapshot
 let news; // the contestant whose score is new and not in the ranking yet
 let shown = 0; // the page of the ranking
@@ -73,6 +76,7 @@ function show(snapshot) {
   const isNews = board && snapshot.latest && snapshot.latest.turn !== board.latest?.turn;
   board = snapshot;
   for (const part of parts) filler.fill(part, board);
+  clocks.show(document.getElementById("clock"), board.now?.clock);
   if (isNews) {
     news = board.latest.contestant;
     reveal();
@@ -84,4 +88,4 @@ function show(snapshot) {
 showPage(0);
 turnLater();
 addEventListener("resize", () => showPage(shown));
-follow(page, document.getElementById("connection"), show);
+clocks.follow(follow(page, document.getElementById("connection"), show));

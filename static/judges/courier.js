@@ -171,7 +171,8 @@ export class Courier {
     this.record.base = sheet.version;
     this.record.unanswered = [];
     this.submitted = sheet.state === "submitted";
-    if (this.submitted) this.record.submission = null;
+    // Unlocked since it was submitted: that submission is settled, and the next one is another.
+    if (this.submitted || sheet.state === "returned") this.record.submission = null;
   }
 
   #later() {

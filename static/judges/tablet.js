@@ -1,4 +1,5 @@
 // The judge's tablet: joins the sheet on the screen, its courier and the wire, and follows the contest from turn to turn.
+import { Clocks } from "clock";
 import { ask, connect, pageData } from "live";
 import { Courier, newRecord } from "./courier.js";
 import { Keeping } from "./keeping.js";
@@ -11,6 +12,7 @@ const GONE_ON = new Set(["turn_not_open", "turn_released", "seat_recused", "shee
 
 const words = pageData("words");
 const couriers = new Map(); // by turn: the open sheet's, and those that still owe something
+const clocks = new Clocks();
 let root; // the part of the page that follows the contest
 let snapshot; // the server's view that `root` was made from
 let shown = null; // the OpenSheet, while one is on the screen
@@ -34,6 +36,7 @@ const socket = connect("/judge", {
   onState: showWire,
   onRefused: (problem) => say(problem.message),
 });
+clocks.follow(socket);
 show();
 couriers.forEach((courier) => courier.run());
 
@@ -96,11 +99,12 @@ function retryAll() {
 
 /** What of a view decides which page is shown. */
 function glanceOf({ turn, sheet, recused, ballot, owed }) {
-  return JSON.stringify([turn, sheet?.state === "submitted", recused, ballot, owed]);
+  return JSON.stringify([turn && { ...turn, clock: null }, sheet?.state === "submitted", recused, ballot, owed]);
 }
 
 /** The server's newest view of the seat: get the page again where it says something new. */
 function look(view) {
+  clocks.show(document.getElementById("clock"), view.turn?.clock);
   const glance = glanceOf(view);
   const mine = view.turn && shown?.courier.record.turn === view.turn.id ? shown.courier : null;
   const typedElsewhere = mine && !mine.busy && !mine.owes && view.sheet.version > mine.held.version;

@@ -1,0 +1,68 @@
+"""One clock on four screens: the timekeeper starts it, desk, tablet and hall show it too, and it rings at its end."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, HALL, TABLET, Visit
+from tests.conftest import Server
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)
+RINGS = """
+window.rung = [];
+window.AudioContext = class {
+  state = "running"; currentTime = 0; destination = null;
+  createOscillator() {
+    return { frequency: {}, connect: (to) => to, start: () => {}, stop(until) { rung.push(until); } };
+  }
+  createGain() { return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: (to) => to }; }
+};
+"""
+
+
+def signed_in(server: Server, visit: Visit, role: str, page: str = "") -> Page:
+    shown = visit(server.facts["addresses"]["desk"] + page, DESK, "en-GB")
+    shown.context.add_init_script(RINGS)
+    shown.locator("[name=name]").fill(role)
+    shown.locator("[name=password]").fill(server.facts["accounts"][role]["password"])
+    shown.locator(".sign-in button").click()
+    expect(shown.locator("#wire")).to_have_attribute("data-state", "online")
+    return shown
+
+
+def left(page: Page, clock: str) -> int:
+    """Whole seconds left as the page shows them."""
+    sign, minutes, seconds = re.fullmatch(r"(−?)(\d+):(\d\d)", page.locator(clock).first.inner_text()).groups()
+    return (int(minutes) * 60 + int(seconds)) * (-1 if sign else 1)
+
+
+def test_a_clock_is_the_same_on_every_screen_and_rings_at_its_end(server: Server, visit: Visit) -> None:
+    desk = signed_in(server, visit, "organizer")
+    keeper = signed_in(server, visit, "timekeeper", "/clocks")
+    tablet = visit(server.facts["seats"][0]["enter"], TABLET)
+    hall = visit(server.facts["addresses"]["screen"], HALL)
+    desk.locator("#main-button").click()
+    turn = server.facts["turns"][0]["id"]
+    keeper.locator(f"#start_clock-{turn}-questions").click()
+    screens = {desk: ".clock-large", keeper: ".clock-large", tablet: "#clock", hall: "#clock"}
+    for page, clock in screens.items():
+        expect(page.locator(clock).first).to_have_attribute("data-runs", "true")
+    shown = [left(page, clock) for page, clock in screens.items()]
+    assert max(shown) - min(shown) <= 3  # four pages are read one after the other
+    shortened = f"document.querySelector('#add_time-{turn}-questions').form.elements.seconds.value"
+    desk.evaluate(f"{shortened} = {4 - min(shown)}")
+    desk.locator(f"#add_time-{turn}-questions").click()
+    for page, clock in screens.items():
+        expect(page.locator(clock).first).to_have_attribute("data-phase", "over")
+        assert left(page, clock) <= 0
+    assert desk.evaluate("rung.length") >= 1
+    tablet.reload()
+    expect(tablet.locator("#clock")).to_have_attribute("data-phase", "over")
+    keeper.locator(f"#pause_clock-{turn}-questions").click()
+    expect(hall.locator("#clock")).to_have_attribute("data-runs", "false")
+    size = desk.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    assert size == [DESK["width"], DESK["height"]]
