@@ -6,10 +6,12 @@ from flask import Blueprint, Response
 
 from scoring.organizers import (
     assignment,
+    benches,
     clocks,
     coding,
     contests,
     desk,
+    differences,
     documents,
     draw,
     performing,
@@ -24,6 +26,8 @@ bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/", view_func=contests.contests)
 bp.add_url_rule("/<int:contest_id>", view_func=desk.desk)
 bp.add_url_rule("/<int:contest_id>/clocks", view_func=clocks.clocks)
+bp.add_url_rule("/<int:contest_id>/benches", view_func=benches.benches)
+bp.add_url_rule("/<int:contest_id>/differences", view_func=differences.differences)
 bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)
 bp.add_url_rule("/<int:contest_id>/waiting-room", view_func=waiting_room.waiting_room)
 bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.back_from_verb)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.actions import verbs
-from scoring.organizers import clocks, desk, draw, forms
+from scoring.organizers import benches, clocks, desk, differences, draw, forms
 from scoring.organizers.refusal import Refusal
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
@@ -21,7 +21,10 @@ PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {
     "desk": (desk.page, "organizers.desk"),
     "clocks": (clocks.page, "organizers.clocks"),
     "draw": (draw.page, "organizers.draw"),
+    "benches": (benches.page, "organizers.benches"),
+    "differences": (differences.page, "organizers.differences"),
 }
+OF_TIME = ("clocks", "benches")
 # A clock shows by itself what was done with it.
 SAID = {
     "call": _l("No. %(number)s is called."),
@@ -75,10 +78,10 @@ def perform_verb(contest_id: int, verb: str) -> Response | tuple[str, int]:
 
 
 def _page(name: str) -> tuple[Callable[[int, Refusal], str], str]:
-    """The page of that name, else the desk; who may not see the desk has no page but the clocks."""
+    """The page of that name, else the desk; who may not see the desk has no pages but those of the time."""
     account = access.account()
     if account is None or account.role not in access.DESK_ROLES:
-        return PAGES["clocks"]
+        return PAGES[name if name in OF_TIME else "clocks"]
     return PAGES.get(name, PAGES["desk"])
 
 

@@ -1,0 +1,38 @@
+"""The chief's screen: where two inspectors differ, line by line, each settled with a reason; caps; the release."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import abort, render_template
+
+from scoring import access, board, wording
+from scoring.organizers.clock_card import may
+from scoring.organizers.desk import WORDS
+from scoring.organizers.refusal import Refusal
+from scoring.rules.refusal import Refused
+from scoring.store.people import CHIEF, ORGANIZER
+
+
+@access.role(CHIEF, ORGANIZER)
+def differences(contest_id: int) -> str:
+    """Show the differences between the inspectors."""
+    return page(contest_id, Refusal())
+
+
+def page(contest_id: int, refusal: Refusal) -> str:
+    """The differences as they are now, with what was refused just now; 404 for a contest without benches."""
+    try:
+        snapshot = board.differences(contest_id)
+    except (LookupError, Refused):
+        abort(404)
+    return render_template(
+        "organizers/differences.html",
+        desk=snapshot,
+        page="differences",
+        refusal=refusal,
+        may=may,
+        sentence=lambda problem: wording.sentence(problem["code"], **problem["figures"]),
+        new_request=lambda: secrets.token_hex(16),
+        words={name: str(words) for name, words in WORDS.items()},
+    )
