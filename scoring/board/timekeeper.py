@@ -7,7 +7,7 @@ from typing import Any
 from scoring.board.desk import desk
 
 View = dict[str, Any]
-OF_CONTEST = ("revision", "contest", "preparing", "overtime")
+OF_CONTEST = ("revision", "contest", "subject", "preparing", "overtime")
 OF_TURN = ("id", "number", "state", "penalties", "can", "clocks")
 
 

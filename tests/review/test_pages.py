@@ -64,15 +64,9 @@ def test_a_refused_file_does_not_stop_the_rest_of_the_batch(review, signed_in):
     said = upload(signed_in("organizer"), review, *batch).text
     assert "taken for no. 01" in said
     assert "taken for no. 03" in said
-    assert (
-        "protected by a password" in said
-    )
-    assert (
-        "Whose is this?" in said
-    )
-    assert (
-        "There is nothing in this document" in said
-    )
+    assert "protected by a password" in said
+    assert "Whose is this?" in said
+    assert "There is nothing in this document" in said
     assert [bool(one.document) for one in review.contest().contestants] == [True, False, True]
 
 
