@@ -53,7 +53,7 @@ export class Clocks {
   }
 
   #face(element, now) {
-    const facts = JSON.parse(element.dataset.clock);
+    const facts = JSON.parse(element.dataset.clock || "null");
     if (!facts) return;
     const rest = left(facts, now);
     if (element.textContent !== text(rest)) element.textContent = text(rest);

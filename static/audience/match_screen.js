@@ -1,4 +1,6 @@
 // The hall screen of a match: fills each snapshot, lets the clock run, and gives a new result the stage for a while.
+import { Bell } from "bell";
+import { Clocks } from "clock";
 import { pageData } from "live";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
@@ -8,6 +10,7 @@ const TURN_EVERY = 12000; // milliseconds for a page of the standings
 
 const page = pageData("page");
 const filler = new Filler(page.words);
+const clocks = new Clocks(new Bell()); // it rings once somebody has clicked on the hall screen
 const main = document.querySelector("main");
 const rows = document.querySelector(".rows");
 const pages = document.getElementById("pages");
@@ -34,6 +37,7 @@ function show(snapshot) {
   const isNews = board && snapshot.match && snapshot.match.turn !== board.match?.turn;
   board = snapshot;
   filler.fill(main, board);
+  clocks.draw();
   if (isNews) reveal();
   showPage(shown);
 }
@@ -41,4 +45,4 @@ function show(snapshot) {
 showPage(0);
 setInterval(() => showPage(shown + 1), TURN_EVERY);
 addEventListener("resize", () => showPage(shown));
-follow(page, document.getElementById("connection"), show);
+clocks.follow(follow(page, document.getElementById("connection"), show));

@@ -20,7 +20,7 @@ function itemsAt(data, path) {
  * Fills places in one language: `fill(element, data)` writes the figures of `data` into the places marked in `element`.
  *
  * data-field writes a figure, data-say a sentence around figures, data-mark copies a figure to data-is for the
- * stylesheet, data-value and data-max set a progress bar, data-when and data-unless show and hide, data-unlike hides a
+ * stylesheet, data-value and data-max set a progress bar, data-clock gets a clock's facts, data-when and data-unless show and hide, data-unlike hides a
  * figure that is written elsewhere already, data-with narrows to a part of the snapshot, data-list keeps one child for
  * each item, made from the template named by data-each and known by its data-key.
  */
@@ -42,6 +42,7 @@ export class Filler {
     if (marks.unless) element.hidden = isThere(valueAt(data, marks.unless));
     if (marks.mark) marks.is = valueAt(data, marks.mark) ?? "";
     if (marks.value) Object.assign(element, { max: valueAt(data, marks.max), value: valueAt(data, marks.value) });
+    if ("clock" in marks) marks.clock = JSON.stringify(data ?? null); // static/clock.js draws it
     if (marks.field) write(element, this.#text(data, marks.field));
     if (marks.say) write(element, this.#sentence(marks.say, data));
     if (marks.unlike) element.hidden = element.textContent === this.#text(data, marks.unlike);

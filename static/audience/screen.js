@@ -76,7 +76,7 @@ function show(snapshot) {
   const isNews = board && snapshot.latest && snapshot.latest.turn !== board.latest?.turn;
   board = snapshot;
   for (const part of parts) filler.fill(part, board);
-  clocks.show(document.getElementById("clock"), board.now?.clock);
+  clocks.draw();
   if (isNews) {
     news = board.latest.contestant;
     reveal();
