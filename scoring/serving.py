@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -109,11 +110,12 @@ def _autoplay() -> subprocess.Popen[bytes]:
 
 
 def _start_over() -> None:
-    """Delete the embedded database; any other database is the organizer's own to delete."""
+    """Delete the embedded database and the documents; any other database is the organizer's own to delete."""
     db.engine.dispose()
     folder = Path(current_app.config["INSTANCE"])
     for name in ("saiping.db", "saiping.db-wal", "saiping.db-shm", "demo.json"):
         (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "documents", ignore_errors=True)
 
 
 def _introduce(facts: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.find import turn_of
+from scoring.actions.recusals import recuse
 from scoring.actions.transaction import Actor, record
 from scoring.board import outcome_of
 from scoring.extensions import db
@@ -106,6 +107,17 @@ def order_rereview(actor: Actor, contest_id: int, turn_id: int, seat_id: int, by
     turn.assignments.append(Assignment(seat=seat))
     turn.facts = {**turn.facts, "rereview": {"seat": str(seat.number), "by": by}}
     record(event.contest, actor, "order_rereview", [seat.id], turn=turn.id, code=turn.code, seat=seat.id, by=by)
+
+
+def recuse_reviewer(actor: Actor, contest_id: int, turn_id: int, seat_id: int, ground: str, reason: str) -> None:
+    """Record that a reviewer steps back from a coded document; the seat stays on it as recused.
+
+    Raises Refused: contest_unknown, no_documents_here, not_coded, turn_unknown, and as `recuse` does.
+    """
+    _coded(contest_id)
+    if turn_of(turn_id).contest.id != contest_id:
+        raise Refused.because("turn_unknown")
+    recuse(actor, turn_id, seat_id, ground, reason)
 
 
 def is_disputed(turn: Turn) -> bool:

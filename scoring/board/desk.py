@@ -160,7 +160,7 @@ def _can(state: TurnState) -> list[str]:
         return []
     complete = state.submitted == state.panel
     needs = needs_of(turn)[0] if complete else None
-    allowed = ["recuse"] + (["release"] if complete and not needs else [])
+    allowed = ["recuse"] + (["release"] if complete and not needs and not turn.hidden else [])
     if coded:
         return allowed
     allowed += ["mark_silent"] if turn.sides else []
@@ -181,6 +181,8 @@ def _is_undrawn(turn: Turn) -> bool:
 def _main(core: Core) -> View | None:
     """The right next step: release a complete turn, else the one performing; with none open call the next."""
     unreleased = [state for state in core.turns if state.turn.state in (PERFORMING, MARKING)]
+    if any(state.turn.hidden for state in unreleased):
+        return None  # nothing is released before the documents are decoded
     if unreleased:
         chosen = max(unreleased, key=lambda state: ("release" in _can(state), state.turn.state == PERFORMING))
         tied = needs_of(chosen.turn)[0] is not None

@@ -85,12 +85,17 @@ def code_table(contest_id: int) -> View:
     coded = [state.turn for state in core.turns if state.turn.code]
     coding: Coding | None = core.event.coding
     return _head(core) | {
-        "table": [{"code": turn.code} | _author(turn.appearances[0].contestant) for turn in coded],
+        "table": [_row_of_table(turn) for turn in coded],
         "witness": coding.witness if coding else "",
         "decode_witness": coding.decode_witness if coding else "",
         "seed": coding.seed if coding else "",
+        "penalties": core.event.settings["penalties"],
         "unsettled": [state.turn.code for state in core.turns if state.turn.code and _status(state) not in SETTLED],
     }
+
+
+def _row_of_table(turn: Turn) -> View:
+    return {"code": turn.code, "turn": turn.id, "state": turn.state} | _author(turn.appearances[0].contestant)
 
 
 SETTLED = ("complete", "void", "released")

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from scoring import access, board
 from scoring.actions import review_rulings, reviewers
 from scoring.actions.transaction import Actor
+from scoring.organizers.forms import GROUNDS
 from scoring.organizers.review_pages import Sent, check_review, step, whole, wholes
 from scoring.store.people import CHIEF, ORGANIZER
 
@@ -43,6 +44,7 @@ def assignment(contest_id: int) -> str:
         severity=board.severity(contest_id),
         statuses=STATUSES,
         sheets=SHEETS,
+        grounds=GROUNDS,
         seed=secrets.token_hex(8),
         new_request=lambda: secrets.token_hex(16),
     )
@@ -75,6 +77,11 @@ def _take_back(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return review_rulings.take_back, (whole(sent, "turn"), ruling, kind, sent.get("reason", ""))
 
 
+def _recuse(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    judge = whole(sent, "turn"), whole(sent, "seat")
+    return reviewers.recuse_reviewer, (*judge, sent.get("ground", ""), sent.get("reason", ""))
+
+
 def _release(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return review_rulings.release_review, ()
 
@@ -86,6 +93,7 @@ STEPS = {
     "rereview": (_rereview, _l("The document has one more reviewer.")),
     "rule": (_rule, _l("The ruling is recorded.")),
     "take-back": (_take_back, _l("The ruling is taken back. It stays on record.")),
+    "recuse": (_recuse, _l("The judge does not review this document any more. This is on record.")),
     "release": (_release, _l("The results are released.")),
 }
 

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from scoring import access, board
 from scoring.actions import coding as verbs
+from scoring.actions import review_rulings
 from scoring.actions.transaction import Actor
-from scoring.organizers.review_pages import Sent, check_review, step
+from scoring.organizers.review_pages import Sent, check_review, step, whole
 from scoring.store.people import CODER
 
 
@@ -33,12 +34,18 @@ def _code(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.code_documents, (sent.get("seed", ""), sent.get("witness", ""))
 
 
+def _penalty(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    turn_id = whole(sent, "turn")
+    return review_rulings.rule, (turn_id, review_rulings.PENALTY, sent.get("kind", ""), sent.get("reason", ""))
+
+
 def _decode(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.decode, (sent.get("witness", ""),)
 
 
 STEPS = {
     "code": (_code, _l("The documents are coded. Only this page tells whose they are.")),
+    "penalty": (_penalty, _l("The penalty is recorded under the code.")),
     "decode": (_decode, _l("The documents are decoded. The results can be released now.")),
 }
 

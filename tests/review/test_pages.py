@@ -184,3 +184,20 @@ def test_a_refused_change_names_the_code_it_is_about(review, signed_in):
 
 def test_an_unknown_step_is_not_found(review, signed_in):
     assert signed_in("organizer").post(f"/desk/{review.contest_id}/assignment/dance").status_code == 404
+
+
+def test_the_coder_records_what_only_the_authors_name_tells(review, signed_in):
+    review.begins()
+    sent = {"turn": review.turn("02").id, "kind": "late", "reason": "逾期一天"}
+    answer = signed_in("coder").post(f"/desk/{review.contest_id}/coding/penalty", data=sent, follow_redirects=True)
+    assert "recorded under the code" in answer.text
+    assert [(one.kind, one.points) for one in review.turn("02").penalties] == [("late", "5")]
+
+
+def test_the_desk_offers_no_release_before_the_decoding_and_leads_to_the_review(review, signed_in):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    said = signed_in("organizer").get(f"/desk/{review.contest_id}").text
+    assert "Go on with the review" in said
+    assert "Release the score" not in said
+    assert not [word for word in IDENTITIES if word in said]

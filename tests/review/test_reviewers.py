@@ -165,3 +165,14 @@ def test_a_seat_or_turn_of_another_contest_is_refused(review):
         perform(reviewers.order_rereview, DESK, review.contest_id, 99, 1, "chair")
     with refused("seat_not_in_room"):
         perform(reviewers.order_rereview, DESK, review.contest_id, review.turn("01").id, 99, "chair")
+
+
+def test_a_reviewer_steps_back_by_the_documents_code(review):
+    review.begins()
+    turn_id, seat_id = review.turn("01").id, review.seat(1).id
+    perform(reviewers.recuse_reviewer, DESK, review.contest_id, turn_id, seat_id, "kin", "看出是谁写的")
+    assert list(review.turn("01").recused) == [seat_id]
+    with refused("turn_unknown"):
+        perform(reviewers.recuse_reviewer, DESK, review.contest_id, 99, seat_id, "kin", "x")
+    with refused("seat_not_in_room"):
+        perform(reviewers.recuse_reviewer, DESK, review.contest_id, turn_id, review.seat(4).id, "kin", "x")
