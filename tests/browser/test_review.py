@@ -124,7 +124,7 @@ def test_three_letters_from_the_upload_to_the_decoded_ranking(served, visit):
     coder.locator("#witness").fill("王监督")
     press(coder, "#code")
     organizer.goto(organizer.url.partition("/documents")[0] + "/assignment")
-    for seat in organizer.locator("[name=seat]").all():
+    for seat in organizer.locator("input[name=seat]").all():
         seat.check()
     press(organizer, "#draw")
     press(organizer, "#open")
