@@ -100,13 +100,15 @@ def _match(state: TurnState) -> View | None:
 
 def _side(turn: Turn, side: str, entrant: Contestant) -> View:
     silent = turn.facts.get("silent", [])
-    speakers = [appearance for appearance in turn.appearances if appearance.part.startswith(f"{side}.")]
+    behind = {appearance.part: appearance.contestant for appearance in turn.appearances}
+    team = [member for member in turn.contest.contestants if member.team_id == entrant.id] or [entrant]
+    speakers = {f"{side}.{seat}": member for seat, member in enumerate(team, 1)}
     return named(entrant) | {
         "side": side,
-        "part": side if any(appearance.part == side for appearance in turn.appearances) else f"{side}.1",
+        "part": side if side in behind else f"{side}.1",
         "speakers": [
-            named(appearance.contestant) | {"part": appearance.part, "silent": appearance.part in silent}
-            for appearance in speakers
+            named(behind.get(part, member)) | {"part": part, "silent": part in silent}
+            for part, member in speakers.items()
         ],
     }
 

@@ -1,0 +1,46 @@
+"""Sets a knockout of four teams before three judges up in an installation, and prints how to drive it."""
+
+from __future__ import annotations
+
+import json
+
+from scoring import create_app
+from scoring.actions.contests import Entrant
+from scoring.actions.match_plans import KNOCKOUT, MatchEntrant, MatchPlan, RoundPlan, set_up_matches
+from scoring.actions.transaction import Actor, perform
+from scoring.extensions import db
+from scoring.rules.formats.debate import defaults_for
+from scoring.store import Contest
+from scoring.store.codes import seat_key
+
+TIES = ["exact_value", "format_step", "untrimmed_mean", "play_off", "shared_rank"]
+
+
+def team(number: str, name: str) -> MatchEntrant:
+    """A team of two."""
+    return MatchEntrant(number, name, speakers=[Entrant(f"{number}{place}", f"{name}{place}") for place in (1, 2)])
+
+
+def main() -> None:
+    """Set it up and say where its desk and its seats are."""
+    plan = MatchPlan(
+        slug="duikang",
+        title=("对抗辩论邀请赛", "Debate Invitational"),
+        office="明州市院",
+        format="debate",
+        rooms=1,
+        judges=3,
+        entrants=[team("A", "甲队"), team("B", "乙队"), team("C", "丙队"), team("D", "丁队")],
+        rounds=[RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)],
+        settings=defaults_for(2) | {"individual_sheets": False, "ties": TIES},
+        seed="20261122",
+        witness="监督员",
+    )
+    with create_app().app_context():
+        contest = db.session.get_one(Contest, perform(set_up_matches, Actor("test"), plan))
+        keys = [seat_key(seat) for seat in contest.events[0].rooms[0].seats]
+        print(json.dumps({"id": contest.id, "slug": contest.slug, "keys": keys}))
+
+
+if __name__ == "__main__":
+    main()

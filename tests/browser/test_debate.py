@@ -1,0 +1,97 @@
+"""A whole small debate in real browsers: a tie, the secret ballot, the release, the bracket that fills itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Visit
+from tests.conftest import ROOT, Server
+
+FULL = {"opening": "25", "free_debate": "40", "closing": "15", "teamwork": "10", "manner": "10"}
+
+
+@dataclass
+class Debate:
+    """The screens of the contest."""
+
+    desk: Page
+    tablets: list[Page]
+    hall: Page
+    bracket: Page
+
+
+def set_up(server: Server) -> dict[str, Any]:
+    environment = {**os.environ, "SAIPING_INSTANCE": str(server.folder)}
+    command = [sys.executable, "-m", "tests.browser.small_debate"]
+    made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return json.loads(made.stdout.splitlines()[-1])
+
+
+@pytest.fixture
+def debate(server: Server, visit: Visit) -> Debate:
+    facts = set_up(server)
+    desk = visit(f"{server.url}/desk/sign-in?next=/desk/{facts['id']}", DESK)
+    desk.locator("[name=name]").fill(server.facts["organizer"]["name"])
+    desk.locator("[name=password]").fill(server.facts["organizer"]["password"])
+    desk.locator("main button[type=submit]").click()
+    sizes = (TABLET, TABLET_UPRIGHT, TABLET)
+    tablets = [visit(f"{server.url}/judge/enter/{key}", size) for key, size in zip(facts["keys"], sizes, strict=True)]
+    hall = visit(f"{server.url}/c/{facts['slug']}/screen", HALL)
+    return Debate(desk, tablets, hall, visit(f"{server.url}/c/{facts['slug']}/bracket", PHONE))
+
+
+def press(desk: Page, verb: str) -> None:
+    """Press the main button once it stands for this verb and is ready."""
+    expect(desk.locator(f"#main-form[data-verb={verb}] #main-button:not([aria-disabled])")).to_be_visible()
+    desk.locator("#main-button").click()
+
+
+def marks(tablet: Page, control: int, defence: int) -> None:
+    """Fill a team sheet with these totals for the two sides and lock it."""
+    for side, total in (("control", control), ("defence", defence)):
+        for key, mark in (FULL | {"free_debate": str(total - 60)}).items():
+            tablet.locator(f'[name="typed-{side}.{key}"]').fill(mark)
+    expect(tablet.locator(".closing [data-total-of=control]")).to_have_text(str(control))
+    expect(tablet.locator(".closing [data-total-of=defence]")).to_have_text(str(defence))
+    tablet.locator("#submit").click()
+    tablet.locator("#lock").click()
+
+
+def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debate: Debate) -> None:
+    main = debate.desk.locator("#main-button")
+    press(debate.desk, "call")
+    for tablet, totals in zip(debate.tablets, [(90, 80), (80, 90), (85, 85)], strict=True):
+        marks(tablet, *totals)
+    expect(main).to_have_attribute("aria-disabled", "true")
+    expect(debate.desk.locator(".match-needs")).to_be_visible()
+    expect(debate.hall.locator(".latest-match")).to_be_hidden()
+    for tablet, side in zip(debate.tablets, ("control", "defence", "control"), strict=True):
+        tablet.locator(f".ballot-side[value={side}]").click()
+        expect(tablet.locator(".locked-sign")).to_be_visible()
+    press(debate.desk, "release")
+    won = debate.hall.locator(".latest-match .side[data-is=control]")
+    expect(won.locator(".side-result")).to_have_text("胜")
+    expect(won.locator(".votes")).to_contain_text("2")
+    expect(debate.bracket.locator(".entrant[data-is=won]")).to_have_count(1)
+
+    press(debate.desk, "call")
+    for tablet in debate.tablets:
+        marks(tablet, 70, 95)
+    press(debate.desk, "release")
+    final = debate.bracket.locator(".bracket-round").nth(1)
+    expect(final.locator(".entrant:visible .number")).to_have_text([re.compile("[A-D]"), re.compile("[A-D]")])
+    expect(main).to_have_attribute("aria-disabled", "true")
+    debate.desk.locator("#draw-seed").fill("7-31-4")
+    debate.desk.locator("#draw-witness").fill("监督员")
+    debate.desk.locator("#draw-button").click()
+    press(debate.desk, "call")
+    expect(debate.tablets[0].locator(".side-column")).to_have_count(2)
