@@ -149,7 +149,24 @@ def _shown(row: View) -> View:
     """The row with each judge's total only: marks by criterion are for the record, and would be half of the bytes."""
     explanation = row["explanation"]
     judges = [{key: line[key] for key in line if key != "marks"} for line in explanation["judges"]]
-    return row | {"explanation": explanation | {"judges": judges}}
+    return row | {"explanation": explanation | {"judges": judges} | _checked(explanation)}
+
+
+def _checked(explanation: View) -> View:
+    """A checklist's items with counts and points, and the time; what inspectors noted stays in the record."""
+    if "items" not in explanation:
+        return {}
+    seconds = int(explanation["figures"]["seconds"])
+    clock, tie = f"{seconds // 60}:{seconds % 60:02d}", explanation.get("tie")
+    if tie and "format_step" in tie["figures"]:
+        tie = tie | {"figures": tie["figures"] | {"format_step": clock}}
+    return {"items": [_item(item) for item in explanation["items"]], "time": clock, "tie": tie}
+
+
+def _item(item: View) -> View:
+    defects = [{key: line[key] for key in ("zh", "en", "count", "points")} for line in item["defects"] if line["count"]]
+    names = {key: item[key] for key in ("zh", "en", "maximum")}
+    return names | {"points_left": item["left"], "defects": defects}
 
 
 def _step(state: TurnState) -> View:

@@ -20,6 +20,7 @@ def fate(code: str) -> str:
         "counted": gettext("counted"),
         "dropped_high": gettext("dropped (highest)"),
         "dropped_low": gettext("dropped (lowest)"),
+        "compared": gettext("compared"),
         "recused": gettext("recused"),
         "abstained": gettext("abstained"),
     }.get(code, code)
@@ -30,6 +31,7 @@ def method(code: str) -> str:
     return {
         "trimmed": gettext("mean without one highest and one lowest"),
         "plain": gettext("mean of all sheets"),
+        "checklist": gettext("agreed checklist"),
     }.get(code, code)
 
 

@@ -169,3 +169,20 @@ def test_recounting_the_stored_sheets_gives_the_released_result(hall: Hall) -> N
         recounted = board.outcome_of(release.turn).scores[""].explanation
         assert recounted == Explanation.from_data(release.announced[""])
         assert recounted.to_data() == release.announced[""]
+
+
+def test_the_public_row_shows_items_counts_points_and_time_but_nobodys_notes(hall: Hall) -> None:
+    noted = {"index.wrong_entry.1.page": "7", "index.wrong_entry.1.note": "漏列起诉书"}
+    both(hall, "01", checklist(index__wrong_entry="2") | noted, checklist(index__wrong_entry="2"))
+    both(hall, "02", checklist(), checklist())
+    hall.release("01")
+    hall.release("02")
+    db.session.rollback()
+    row = board.audience(hall.contest_id)["rows"][0]
+    index = next(item for item in row["explanation"]["items"] if item["en"] == "Index")
+    assert (index["points_left"], index["maximum"]) == ("13", "15")
+    assert [(line["en"], line["count"], line["points"]) for line in index["defects"]] == [
+        ("Missing or wrong entry", 2, "2")
+    ]
+    assert row["explanation"]["time"] == "50:00"
+    assert "漏列起诉书" not in str(row)
