@@ -15,7 +15,8 @@ from scoring.actions.contests import add_account
 from scoring.actions.transaction import Actor, perform
 from scoring.demo import case_binding, debate, legal_explanation, suggestion_review
 from scoring.extensions import db
-from scoring.store import Contest, Seat
+from scoring.rules import formats
+from scoring.store import Contest, Event, Seat
 from scoring.store.codes import seat_key, seat_pin
 from scoring.store.people import ORGANIZER, ROLES
 
@@ -61,7 +62,7 @@ def _facts(base_url: str, password: str) -> dict[str, Any]:
         "accounts": {role: {"name": role, "password": password} for role in ROLES},
         "seats": [_seat_facts(base_url, seat) for room in event.rooms for seat in room.seats],
         "turns": [{"id": turn.id, "number": turn.number} for turn in turns],
-        "rubric": event.settings["rubric"],
+        "rubric": _rubric(event),
     }
 
 
@@ -70,6 +71,12 @@ def _contest_facts(base_url: str, contest: Contest) -> dict[str, Any]:
     event = contest.events[0]
     seats = [_seat_facts(base_url, seat) | {"room": room.position} for room in event.rooms for seat in room.seats]
     return {"id": contest.id, "slug": contest.slug, "format": event.format, "seats": seats}
+
+
+def _rubric(event: Event) -> list[dict[str, Any]]:
+    """The criteria of the event's first part, whatever its format calls them."""
+    kind = formats.get(event.format)
+    return [dict(item) for item in kind.rubric(event.settings, kind.parts(event.settings)[0]).to_data()]
 
 
 def _seat_facts(base_url: str, seat: Seat) -> dict[str, Any]:
