@@ -1,4 +1,4 @@
-"""A whole binding contest in real browsers: timekeeper, two inspectors, chief and organizer, to the released ranking."""
+"""A whole binding contest in real browsers: timekeeper, inspectors, chief, organizer, to the released ranking."""
 
 from __future__ import annotations
 
