@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from scoring.rules.clocks import read_clocks
@@ -94,7 +96,13 @@ class DebateRules:
 
 
 def read_rules(settings: Settings) -> DebateRules:
-    """The rules in settings that have been checked."""
+    """The rules in settings that have been checked; the same settings are read only once."""
+    return _read_rules(json.dumps(dict(settings), sort_keys=True))
+
+
+@lru_cache(maxsize=64)
+def _read_rules(text: str) -> DebateRules:
+    settings = json.loads(text)
     return DebateRules(
         speakers=settings["speakers"],
         decide=settings["decide"],
