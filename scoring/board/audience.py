@@ -118,7 +118,8 @@ def _bracket(core: Core) -> list[View] | None:
 
 def _latest_match(core: Core) -> View | None:
     """The match that was released last among the public ones."""
-    public = [state for state in core.turns if state.outcome and state.turn.sides]
+    states = [*core.turns, *(state for placed in core.ranked for state in placed.turns)]
+    public = [state for state in states if state.outcome and state.turn.sides]
     newest = max(public, key=lambda state: state.turn.releases[-1].at, default=None)
     return result_of(newest.turn, newest.outcome) if newest and newest.outcome else None
 

@@ -147,7 +147,10 @@ def _ranking_round(event: Event, played: Round) -> Round:
 
 def _round_in_play(event: Event) -> Round:
     begun = [played for played in event.rounds if any(turn.state != WAITING for turn in played.turns)]
-    return begun[-1] if begun else event.rounds[0]
+    played = begun[-1] if begun else event.rounds[0]
+    following = next((other for other in event.rounds if other.position > played.position and other.turns), None)
+    over = played.plan and all(turn.state == RELEASED for turn in played.turns)
+    return following if following and over else played
 
 
 def _turns(played: Round) -> list[Turn]:

@@ -324,6 +324,9 @@ def test_the_best_of_an_all_play_round_go_on_to_the_knockout_by_rank(set_up):
     assert len(hall.turns) == 2
     hall.play("2", ("95", "70"), ("95", "70"), ("95", "70"))
     final = hall.match("1.1")
+    shown = hall.audience()
+    assert (len(shown["bracket"]), shown["match"]["number"]) == (1, hall.match("2").number)
+    assert board.desk(hall.contest_id)["main"]["reason"] == "sides_not_drawn"
     # both won; 95 points go before 90
     assert (final.pairing["first"], final.pairing["second"]) == (
         hall.match("2").sides["control"].number,
