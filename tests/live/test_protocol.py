@@ -211,6 +211,7 @@ def test_who_may_not_join_is_told_why(session_server, namespace, auth, code):
     refused = Client(session_server.url, namespace, "never", auth)
     assert refused.greeting["data"]["code"] == code
     assert refused.greeting["message"] == refused.greeting["data"]["message"]
+    refused.leave()
 
 
 @pytest.mark.parametrize(
