@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.tablets import Desk, Judge, is_online
+from tests.conftest import Server, start_server, stop_server
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 TABLET = {"width": 1280, "height": 800}
 TABLET_UPRIGHT = {"width": 800, "height": 1280}
@@ -54,3 +57,40 @@ def visit(browser: Browser) -> Iterator[Visit]:
     yield visit
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def desk(server: Server) -> Iterator[Desk]:
+    organizer = Desk(server)
+    yield organizer
+    organizer.leave()
+
+
+@pytest.fixture
+def tablet(server: Server, visit: Visit, desk: Desk) -> Page:
+    """Judge 1's tablet with the open sheet of contestant 01, on a server of the test's own."""
+    desk.does("call", "01")
+    page = visit(server.facts["seats"][0]["enter"], TABLET)
+    is_online(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Iterator[int]]]:
+    """One server for tests that only need an open sheet, and the seats that none of them has taken yet."""
+    started = start_server(tmp_path_factory.mktemp("hall"))
+    organizer = Desk(started)
+    organizer.does("call", "01")
+    yield started, iter(range(7))
+    organizer.leave()
+    stop_server(started)
+
+
+@pytest.fixture
+def judge(hall: tuple[Server, Iterator[int]], visit: Visit) -> Judge:
+    """A judge at a seat of the test's own."""
+    server, free = hall
+    seat = next(free)
+    page = visit(server.facts["seats"][seat]["enter"], TABLET)
+    is_online(page)
+    return Judge(page, server, seat)

@@ -2,81 +2,25 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import random
 import signal
 import socket
 import ssl
 import subprocess
-import sys
 import threading
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from importlib.metadata import version
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
-import engineio
 import pytest
-import socketio
 from wsproto.events import CloseConnection, Message, Ping, Pong, TextMessage
 
-from scoring.live import fanout, listener, session, wire
+from tests.live.fanout_running import PollingClient, RunningServer, running
 from tests.live.watcher import PATIENCE, Watcher
 
-ROOT = Path(__file__).absolute().parents[2]
 #: Enough broadcasts of 4 KB to fill every buffer between the server and a client that does not read.
 FLOOD = 200
-
-
-class RunningServer:
-    """The test server's process and its port."""
-
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
-        self.process, self.port = process, port
-
-    def get(self, path: str) -> str:
-        """The body of a page."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as answer:
-            body: str = answer.read().decode()
-        return body
-
-    def broadcast(self, room: str, **options: int | str) -> None:
-        """Send numbered deltas to a room."""
-        query = "&".join(f"{name}={value}" for name, value in options.items())
-        assert self.get(f"/broadcast/{room}?{query}") == "sent"
-
-    def state(self) -> dict[str, Any]:
-        """What the server knows of its clients."""
-        state: dict[str, Any] = json.loads(self.get("/state"))
-        return state
-
-    def until(self, reached: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """What the server knows of its clients, as soon as that is so."""
-        deadline = time.monotonic() + PATIENCE
-        while not reached(state := self.state()):
-            assert time.monotonic() < deadline, state
-        return state
-
-    def goodbyes(self, many: int) -> list[str]:
-        """Why clients left, as soon as `many` have."""
-        reasons: list[str] = self.until(lambda state: len(state["goodbyes"]) >= many)["goodbyes"]
-        return reasons
-
-
-@contextmanager
-def running(*options: str) -> Iterator[RunningServer]:
-    """A server process for the time of a test."""
-    command = [sys.executable, "-m", "tests.live.fanout_server", *options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield RunningServer(process, int(process.stdout.readline()))
-        finally:
-            process.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -334,30 +278,6 @@ def test_a_bad_handshake_is_refused(server: RunningServer, headers: str) -> None
         assert sock.recv(65536).startswith(b"HTTP/1.1 400 ")
 
 
-class PollingClient:
-    """The library's own client, which starts with long polling."""
-
-    def __init__(self, server: RunningServer, room: str, **options: Any) -> None:
-        self.numbers: list[int] = []
-        self.arrived = threading.Semaphore(0)
-        self.client = socketio.Client(handle_sigint=False)
-        self.client.on("delta", self._take)
-        self.client.connect(f"http://127.0.0.1:{server.port}", **options)
-        joined = threading.Event()
-        self.client.emit("join", room, callback=lambda _: joined.set())
-        assert joined.wait(PATIENCE)
-
-    def _take(self, message: dict[str, Any]) -> None:
-        self.numbers.append(message["number"])
-        self.arrived.release()
-
-    def until(self, many: int) -> list[int]:
-        """The numbers of all the deltas, as soon as there are `many`."""
-        while len(self.numbers) < many:
-            assert self.arrived.acquire(timeout=PATIENCE)
-        return list(self.numbers)
-
-
 def test_a_client_on_long_polling_gets_everything(server: RunningServer, crowd: list[Watcher], room: str) -> None:
     polling = PollingClient(server, room, transports=["polling"])
     for start in range(0, 50, 10):
@@ -435,63 +355,3 @@ def test_a_stopping_server_finishes_its_answers_and_says_goodbye() -> None:
         asking.join()
         assert answers == ["done"]
         assert stopping.process.wait(PATIENCE) == 0
-
-
-def test_the_listening_socket_sends_small_messages_at_once() -> None:
-    with listener.listening_socket("127.0.0.1", 0) as sock:
-        assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        with socket.create_connection(sock.getsockname()):
-            sock.setblocking(True)
-            accepted, _ = sock.accept()
-            with accepted:
-                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        with pytest.raises(OSError, match="in use"):
-            listener.listening_socket(*sock.getsockname())
-
-
-def test_the_parts_of_the_libraries_that_the_fanout_relies_on_are_as_they_were() -> None:
-    pinned = {
-        "flask-socketio": "5.7.0",
-        "python-socketio": "5.18.1",
-        "python-engineio": "4.15.1",
-    }
-    pinned |= {"gevent": "26.9.0", "simple-websocket": "1.1.0"}
-    assert {name: version(name) for name in pinned} == pinned
-    for method in (
-        "send",
-        "schedule_ping",
-        "close",
-        "_upgrade_websocket",
-        "_websocket_handler",
-        "receive",
-    ):
-        theirs, ours = (
-            getattr(engineio.socket.Socket, method),
-            getattr(session.Session, method),
-        )
-        assert list(inspect.signature(theirs).parameters) == list(inspect.signature(ours).parameters)
-    for method in (
-        "basic_enter_room",
-        "basic_leave_room",
-        "emit",
-        "set_server",
-        "initialize",
-    ):
-        theirs, ours = (
-            getattr(socketio.Manager, method),
-            getattr(fanout.Manager, method),
-        )
-        assert list(inspect.signature(theirs).parameters) == list(inspect.signature(ours).parameters)
-    assert engineio.Server().sockets == {}
-
-
-def test_a_manager_with_a_message_queue_takes_the_same_path() -> None:
-    class Distributed(socketio.RedisManager, fanout.FanoutMixin, socketio.Manager):  # type: ignore[misc]
-        pass
-
-    order = [cls.__name__ for cls in Distributed.__mro__]
-    assert order.index("PubSubManager") < order.index("FanoutMixin") < order.index("Manager")
-
-
-def test_the_limits_leave_room_for_a_snapshot() -> None:
-    assert wire.BROADCASTS_MOST < wire.HELD_MOST
