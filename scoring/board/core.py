@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -18,6 +19,9 @@ from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import Appearance, Assignment, Contest, Contestant, Event, Room, Round, Seat, Turn
 from scoring.store.contests import MARKING, RELEASED, WAITING
+
+MOST_KEPT = 4096  # outcomes; the largest contest seen has 456 entrants
+_kept: dict[tuple[int, int, datetime], Outcome] = {}
 
 
 @dataclass(frozen=True)
@@ -174,7 +178,20 @@ def _turns(played: Round) -> list[Turn]:
 
 def _state(turn: Turn, newest: Newest, public: bool) -> TurnState:
     places = tuple(_place(turn, seat, newest) for seat in turn.panel)
-    return TurnState(turn, places, outcome_of(turn, newest) if public else None)
+    return TurnState(turn, places, _released_outcome(turn, newest) if public else None)
+
+
+def _released_outcome(turn: Turn, newest: Newest) -> Outcome:
+    """The outcome of a released turn, worked out once for each release: nothing about it changes afterwards."""
+    release = turn.releases[-1] if turn.releases else None
+    if release is None or release.id is None:
+        return outcome_of(turn, newest)
+    name = (turn.id, release.id, release.at)
+    if name not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[name] = outcome_of(turn, newest)
+    return _kept[name]
 
 
 def _place(turn: Turn, seat: Seat, newest: Newest) -> Place:

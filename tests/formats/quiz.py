@@ -18,6 +18,7 @@ from scoring.rules.refusal import Problem, Refused
 from scoring.rules.rubric import Criterion, Rubric
 
 PARTS = ("",)
+scored = 0  # how often a turn was scored, for a test that asks
 ANSWERS = Rubric((Criterion("right", "答对题数", "Right answers", Decimal(10), step=Decimal(1)),))
 
 
@@ -48,6 +49,8 @@ def running_total(settings: Settings, parts: Sequence[str], raw: object) -> Deci
 
 def score(settings: Settings, facts: TurnFacts) -> Outcome:
     """The middle of the totals; with an even number the lower of the two in the middle."""
+    global scored
+    scored += 1
     missing = [sheet.seat for sheet in facts.sheets if sheet.standing is Standing.MISSING]
     if missing:
         raise Refused.because("missing_sheets", seats=", ".join(missing))

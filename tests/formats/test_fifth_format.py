@@ -88,6 +88,22 @@ def test_a_quiz_is_on_every_page_and_in_every_file(quiz_venue):
         assert "6.00" in ranking_csv(record).decode("utf-8-sig")
 
 
+def test_a_released_score_is_worked_out_once_and_an_open_one_never_shown(quiz_venue):
+    quiz_venue.call("01")
+    for judge in (1, 2, 3):
+        quiz_venue.submits(judge, "01", {"right": "6"})
+    quiz_venue.release("01")
+    quiz_venue.audience()
+    quiz_venue.call("02")
+    before = quiz.scored
+    for judge in (1, 2, 3):
+        quiz_venue.submits(judge, "02", {"right": "9"})
+        assert [row["number"] for row in quiz_venue.audience()["rows"]] == ["01"]
+    assert quiz.scored == before
+    quiz_venue.release("02")
+    assert [row["number"] for row in quiz_venue.audience()["rows"]] == ["02", "01"]
+
+
 def test_nothing_outside_a_format_and_its_templates_asks_for_a_format_by_name():
     asks = re.compile(r"""(?:format|kind\.key|\.key)\s*(?:==|!=|in)\s*[("'\[{]""")
     files = [
