@@ -7,6 +7,7 @@ from scoring.store.documents import Coding, Document
 from scoring.store.ledger import Entry
 from scoring.store.panel import Assignment, Recusal, Seat
 from scoring.store.people import Account
+from scoring.store.photos import Photo
 from scoring.store.results import Penalty, Release
 from scoring.store.sheets import Sheet, SheetVersion
 
@@ -22,6 +23,7 @@ __all__ = [
     "Entry",
     "Event",
     "Penalty",
+    "Photo",
     "Recusal",
     "Release",
     "Room",

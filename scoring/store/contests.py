@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scoring.store.clocks import TurnClock
     from scoring.store.documents import Coding, Document
     from scoring.store.panel import Assignment, Recusal, Seat
+    from scoring.store.photos import Photo
     from scoring.store.results import Penalty, Release
     from scoring.store.sheets import Sheet
 
@@ -145,6 +146,7 @@ class Turn(Model):
     releases: Mapped[list[Release]] = relationship(back_populates="turn", order_by="Release.id")
     ballots: Mapped[list[Ballot]] = relationship(back_populates="turn", order_by="Ballot.id")
     clocks: Mapped[list[TurnClock]] = relationship(back_populates="turn", order_by="TurnClock.id")
+    photos: Mapped[list[Photo]] = relationship(back_populates="turn", order_by="Photo.id")
 
     @property
     def contest(self) -> Contest:

@@ -57,6 +57,7 @@ class Coding(Model):
     """The blind coding of an event's documents: from `at` until `decoded_at` nobody but the coder sees whose is which.
 
     The seed gives the code table to whoever has it, so it is told only when the documents are decoded.
+    `witnessed_at` is when the supervisor named in `decode_witness` signed for the decoding.
     """
 
     __tablename__ = "coding"
@@ -69,6 +70,7 @@ class Coding(Model):
     decoded_at: Mapped[datetime | None] = mapped_column(Moment)
     decoded_by: Mapped[str] = mapped_column(String(80), default="")
     decode_witness: Mapped[str] = mapped_column(String(60), default="")
+    witnessed_at: Mapped[datetime | None] = mapped_column(Moment)
     event: Mapped[Event] = relationship(back_populates="coding")
 
 

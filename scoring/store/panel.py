@@ -17,7 +17,10 @@ GROUNDS = ("kin", "mentor", "department", "office", "abstained")
 
 
 class Seat(Model):
-    """A judge's place in a room. Its key and PIN follow from the epoch, so a new epoch revokes the old ones."""
+    """A judge's place in a room. Its key and PIN follow from the epoch, so a new epoch revokes the old ones.
+
+    `office` and `department` are the judge's own, "" where nobody recorded them: nobody reviews colleagues' work.
+    """
 
     __tablename__ = "seat"
     __table_args__ = (UniqueConstraint("room_id", "number"),)
@@ -25,6 +28,8 @@ class Seat(Model):
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
     number: Mapped[int]
     name: Mapped[str] = mapped_column(String(60), default="")
+    office: Mapped[str] = mapped_column(String(120), default="")
+    department: Mapped[str] = mapped_column(String(120), default="")
     epoch: Mapped[int] = mapped_column(default=1)
     room: Mapped[Room] = relationship(back_populates="seats")
 
