@@ -14,6 +14,7 @@ from werkzeug.routing import IntegerConverter, Map
 from scoring import access, assets, audience, config, judges, language, organizers, serving, wording
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout
+from scoring.organizers import doors
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
 from scoring.store.file import watch_file
@@ -63,7 +64,7 @@ def _bind(app: Flask) -> None:
     socketio.init_app(app, async_mode="gevent", client_manager=fanout.Manager(), logger=False)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
-    app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
+    app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account(), "menus": doors.menus})
 
 
 def healthz() -> tuple[Response, int]:

@@ -26,7 +26,7 @@ from scoring.store import Account, Seat
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
 from scoring.store.model import LARGEST_ID, is_storable
-from scoring.store.people import CHIEF, ORGANIZER, ROLES, SUPERVISOR, TIMEKEEPER
+from scoring.store.people import CHIEF, ORGANIZER, ROLES, SUPERVISOR, TIMEKEEPER, acts_as
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -150,7 +150,7 @@ def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]
         def guarded(*args: P.args, **named: P.kwargs) -> R | Response:
             if (known := account()) is None:
                 return redirect(url_for("organizers.sign_in", next=request.path))
-            if known.role not in allowed:
+            if not acts_as(known.role, allowed):
                 abort(403)
             return view(*args, **named)
 
@@ -205,6 +205,6 @@ def account_of_socket(auth: Mapping[str, Any]) -> Account:
 
 def sees_desk(who: Account) -> bool:
     """Whether the account sees the whole desk, or only its clocks; Refused(role_may_not) if neither."""
-    if who.role not in (*DESK_ROLES, TIMEKEEPER):
+    if not acts_as(who.role, (*DESK_ROLES, TIMEKEEPER)):
         raise Refused.because("role_may_not")
-    return who.role in DESK_ROLES
+    return acts_as(who.role, DESK_ROLES)

@@ -25,7 +25,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
 from scoring.store import Contest, Penalty
 from scoring.store.model import is_storable
-from scoring.store.people import CHIEF, CODER, ORGANIZER, TIMEKEEPER
+from scoring.store.people import CHIEF, CODER, ORGANIZER, TIMEKEEPER, acts_as
 
 LONGEST_TEXT = 400
 MOST_LINES = 200
@@ -209,7 +209,7 @@ def perform_named(name: str, actor: Actor, contest_id: int, payload: object, req
     verb = VERBS.get(name)
     if verb is None:
         raise Refused.because("verb_unknown")
-    if actor.role not in verb.roles:
+    if not acts_as(actor.role, verb.roles):
         raise Refused.because("role_may_not")
     if not isinstance(payload, Mapping):
         raise Refused.because("payload_malformed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from scoring.board.audience import contest_of
 from scoring.board.core import Core, TurnState, core_of
 from scoring.board.facts import format_of, outcome_of
 from scoring.extensions import db
@@ -41,10 +42,9 @@ def documents(contest_id: int) -> View:
 
 def _head(core: Core) -> View:
     coding = core.event.coding
-    contest = core.contest
     return {
         "revision": core.revision,
-        "contest": {"id": contest.id, "slug": contest.slug, "title": {"zh": contest.title_zh, "en": contest.title_en}},
+        "contest": contest_of(core),
         "coded": coding is not None,
         "decoded": coding is not None and coding.decoded_at is not None,
         "begun": any(state.turn.state != WAITING for state in core.turns),

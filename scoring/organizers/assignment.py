@@ -9,12 +9,12 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, board
+from scoring import board
 from scoring.actions import review_rulings, reviewers
 from scoring.actions.transaction import Actor
+from scoring.organizers import doors
 from scoring.organizers.forms import GROUNDS
 from scoring.organizers.review_pages import Sent, check_review, step, whole, wholes
-from scoring.store.people import CHIEF, ORGANIZER
 
 STATUSES = {
     "waiting": _l("not open"),
@@ -34,7 +34,7 @@ SHEETS = {
 }
 
 
-@access.role(ORGANIZER, CHIEF)
+@doors.behind("assignment")
 def assignment(contest_id: int) -> str:
     """Show who reviews what, and what waits for a decision."""
     check_review(contest_id)
@@ -98,7 +98,7 @@ STEPS = {
 }
 
 
-@access.role(ORGANIZER, CHIEF)
+@doors.behind("assignment")
 def assignment_step(contest_id: int, name: str) -> Response:
     """Perform one step of the page."""
     check_review(contest_id)

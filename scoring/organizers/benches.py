@@ -7,12 +7,12 @@ import secrets
 from flask import abort, render_template
 from flask_babel import lazy_gettext as _l
 
-from scoring import access, board
+from scoring import board
+from scoring.organizers import doors
 from scoring.organizers.clock_card import may
 from scoring.organizers.desk import WORDS
 from scoring.organizers.refusal import Refusal
 from scoring.rules.refusal import Refused
-from scoring.store.people import ORGANIZER, TIMEKEEPER
 
 STAGES = {
     "waiting": _l("waiting"),
@@ -24,7 +24,7 @@ STAGES = {
 }
 
 
-@access.role(TIMEKEEPER, ORGANIZER)
+@doors.behind("benches")
 def benches(contest_id: int) -> str:
     """Show the contest's benches."""
     return page(contest_id, Refusal())

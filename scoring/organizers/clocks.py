@@ -6,14 +6,13 @@ import secrets
 
 from flask import abort, render_template
 
-from scoring import access, board
-from scoring.organizers import clock_card
+from scoring import board
+from scoring.organizers import clock_card, doors
 from scoring.organizers.desk import WORDS
 from scoring.organizers.refusal import Refusal
-from scoring.store.people import TIMEKEEPER
 
 
-@access.role(TIMEKEEPER, *access.DESK_ROLES)
+@doors.behind("clocks")
 def clocks(contest_id: int) -> str:
     """Show the contest's clocks."""
     return page(contest_id, Refusal())

@@ -9,15 +9,15 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, board
+from scoring import board
 from scoring.actions import coding as verbs
 from scoring.actions import review_rulings
 from scoring.actions.transaction import Actor
+from scoring.organizers import doors
 from scoring.organizers.review_pages import Sent, check_review, step, whole
-from scoring.store.people import CODER
 
 
-@access.role(CODER)
+@doors.behind("coding")
 def coding(contest_id: int) -> str:
     """Show the code table to the coding officer, and to nobody else."""
     check_review(contest_id)
@@ -50,7 +50,7 @@ STEPS = {
 }
 
 
-@access.role(CODER)
+@doors.behind("coding")
 def coding_step(contest_id: int, name: str) -> Response:
     """Code or decode."""
     check_review(contest_id)

@@ -10,8 +10,8 @@ from typing import Any
 from flask import abort, render_template, request
 from flask_babel import lazy_gettext as _l
 
-from scoring import access, board
-from scoring.organizers import clock_card, forms
+from scoring import board
+from scoring.organizers import clock_card, doors, forms
 from scoring.organizers.refusal import Refusal
 from scoring.rules.publication import AT_END, AT_ONCE, FIRST_TOGETHER
 from scoring.store.model import now
@@ -40,7 +40,7 @@ WORDS = {
 }
 
 
-@access.desk
+@doors.behind("desk")
 def desk(contest_id: int) -> str:
     """Show the contest's desk."""
     return page(contest_id, Refusal())

@@ -6,15 +6,15 @@ import secrets
 
 from flask import abort, render_template
 
-from scoring import access, board, wording
+from scoring import board, wording
+from scoring.organizers import doors
 from scoring.organizers.clock_card import may
 from scoring.organizers.desk import WORDS
 from scoring.organizers.refusal import Refusal
 from scoring.rules.refusal import Refused
-from scoring.store.people import CHIEF, ORGANIZER
 
 
-@access.role(CHIEF, ORGANIZER)
+@doors.behind("differences")
 def differences(contest_id: int) -> str:
     """Show the differences between the inspectors."""
     return page(contest_id, Refusal())

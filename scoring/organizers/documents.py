@@ -17,11 +17,11 @@ from scoring.actions import documents as verbs
 from scoring.actions.intake import author_by_name, names_to_hide, receive
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
+from scoring.organizers import doors
 from scoring.organizers.review_pages import Sent, check_review, step, whole
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Document
 from scoring.store.documents import content_of
-from scoring.store.people import ORGANIZER
 
 MOST_FILES = 60
 ROOM_FOR_FILES = MOST_FILES * 20 * 1024 * 1024
@@ -48,14 +48,14 @@ class Taken:
     refused: str = ""
 
 
-@access.role(ORGANIZER)
+@doors.behind("documents")
 def documents(contest_id: int) -> str:
     """Show every author with the document in force and what was found in it."""
     check_review(contest_id)
     return _page(contest_id)
 
 
-@access.role(ORGANIZER)
+@doors.behind("documents")
 def upload(contest_id: int) -> str:
     """Take in all files of the form; one that is refused does not stop the others."""
     check_review(contest_id)
@@ -114,14 +114,14 @@ STEPS = {
 }
 
 
-@access.role(ORGANIZER)
+@doors.behind("documents")
 def documents_step(contest_id: int, name: str) -> AnyResponse:
     """Clear a document, or leave out who handed none in."""
     check_review(contest_id)
     return step(contest_id, "organizers.documents", name, STEPS)
 
 
-@access.role(ORGANIZER)
+@doors.behind("documents")
 def read_document(contest_id: int, document_id: int) -> Response | str:
     """Show the document exactly as its reviewers would get it."""
     found = db.session.get(Document, document_id)

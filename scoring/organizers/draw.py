@@ -8,14 +8,14 @@ from typing import Any
 
 from flask import abort, render_template, request
 
-from scoring import access, board
+from scoring import board
 from scoring.extensions import db
-from scoring.organizers import clock_card, forms
+from scoring.organizers import clock_card, doors, forms
 from scoring.organizers.refusal import Refusal
 from scoring.store import Contest
 
 
-@access.desk
+@doors.behind("draw")
 def draw(contest_id: int) -> str:
     """Show the draw."""
     return page(contest_id, Refusal())

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.actions import verbs
-from scoring.organizers import benches, clocks, desk, differences, draw, forms
+from scoring.organizers import benches, clocks, desk, differences, doors, draw, forms
 from scoring.organizers.refusal import Refusal
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
@@ -24,7 +24,6 @@ PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {
     "benches": (benches.page, "organizers.benches"),
     "differences": (differences.page, "organizers.differences"),
 }
-OF_TIME = ("clocks", "benches")
 # A clock shows by itself what was done with it.
 SAID = {
     "call": _l("No. %(number)s is called."),
@@ -78,11 +77,12 @@ def perform_verb(contest_id: int, verb: str) -> Response | tuple[str, int]:
 
 
 def _page(name: str) -> tuple[Callable[[int, Refusal], str], str]:
-    """The page of that name, else the desk; who may not see the desk has no pages but those of the time."""
+    """The page of that name if the account may open it, else its first page with forms; answers 403 if it has none."""
     account = access.account()
-    if account is None or account.role not in access.DESK_ROLES:
-        return PAGES[name if name in OF_TIME else "clocks"]
-    return PAGES.get(name, PAGES["desk"])
+    mine = [page for page in PAGES if account and doors.may_open(page, account.role)]
+    if not mine:
+        abort(403)
+    return PAGES[name if name in mine else mine[0]]
 
 
 def _refusal(verb: str, sent: Mapping[str, str], refused: Refused) -> Refusal:

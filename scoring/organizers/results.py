@@ -8,18 +8,19 @@ from typing import Any
 
 from flask import Response, abort, send_file
 
-from scoring import access, board, exports
+from scoring import board, exports
+from scoring.organizers import doors
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@access.desk
+@doors.behind("desk")
 def ranking_xlsx(contest_id: int) -> Response:
     """The ranking, all marks and how the scores came about, as a workbook."""
     return _file(contest_id, exports.ranking_xlsx, "xlsx", XLSX)
 
 
-@access.desk
+@doors.behind("desk")
 def ranking_csv(contest_id: int) -> Response:
     """The ranking as CSV."""
     return _file(contest_id, exports.ranking_csv, "csv", "text/csv")

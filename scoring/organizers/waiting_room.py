@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from scoring import access
-from scoring.organizers import clock_card
+from scoring.organizers import clock_card, doors
 from scoring.organizers.desk import TURN_STATES, WORDS, snapshot_of, state_of
 
 
-@access.desk
+@doors.behind("waiting_room")
 def waiting_room(contest_id: int) -> str:
     """Show the list; the cases only where the staff asks for them, because contestants read it too."""
     return render_template(

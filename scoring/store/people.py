@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scoring.store.model import Model
 
-ORGANIZER, CHIEF, TIMEKEEPER, CODER, SUPERVISOR = "organizer", "chief", "timekeeper", "coder", "supervisor"
-ROLES = (ORGANIZER, CHIEF, TIMEKEEPER, CODER, SUPERVISOR)
+ADMINISTRATOR, ORGANIZER, CHIEF, HOST = "administrator", "organizer", "chief", "host"
+TIMEKEEPER, TALLIER, CHECKER = "timekeeper", "tallier", "checker"
+CODER, SUPERVISOR, OPERATOR = "coder", "supervisor", "operator"
+#: Source: domain page 3, roles. The administrator installs and gives out accounts.
+ROLES = (ADMINISTRATOR, ORGANIZER, CHIEF, HOST, TIMEKEEPER, TALLIER, CHECKER, CODER, SUPERVISOR, OPERATOR)
+
+
+def acts_as(role: str, allowed: Collection[str]) -> bool:
+    """Whether an account of this role may do what these roles may; the administrator may do all that organizers may."""
+    return role in allowed or (role == ADMINISTRATOR and ORGANIZER in allowed)
 
 
 class Account(Model):

@@ -1,0 +1,89 @@
+"""The desk's pages as doors: what each is called, which roles may open it, for which contests, in which menu it stands.
+
+The guard of a page and the links to it come from the same line, so that nobody is shown a door that stays shut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+from flask import request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import access
+from scoring.store.people import CHIEF, CODER, ORGANIZER, TIMEKEEPER, acts_as
+
+P = ParamSpec("P")
+R = TypeVar("R")
+# The menus in the order of a contest: what is done before, on the day, and after it.
+PREPARE, RUN, RESULTS = "prepare", "run", "results"
+MENUS = {PREPARE: _l("Prepare"), RUN: _l("Run"), RESULTS: _l("Results")}
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of a contest by its endpoint; `subjects` are the kinds of judged things it is about, () for all."""
+
+    endpoint: str
+    label: LazyString
+    roles: tuple[str, ...]
+    menu: str
+    subjects: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The endpoint in full."""
+        return f"organizers.{self.endpoint}"
+
+
+_SINGLE = ("performance", "match", "bench")
+# In the order of the menus; a role that knows no other page begins at its first one.
+DOORS = (
+    Door("desk", _l("Desk"), access.DESK_ROLES, RUN),
+    Door("clocks", _l("Clocks"), (TIMEKEEPER, *access.DESK_ROLES), RUN, _SINGLE),
+    Door("benches", _l("Benches"), (TIMEKEEPER, ORGANIZER, CODER), RUN, ("bench",)),
+    Door("differences", _l("Differences"), (CHIEF, ORGANIZER), RUN, ("bench",)),
+    Door("coding", _l("Coding"), (CODER,), RUN, ("document",)),
+    Door("assignment", _l("Reviewers"), (ORGANIZER, CHIEF), RUN, ("document",)),
+    Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
+    Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, ("performance",)),
+    Door("waiting_room", _l("Waiting room"), access.DESK_ROLES, RUN, ("performance",)),
+)
+_BY_ENDPOINT = {door.endpoint: door for door in DOORS}
+
+
+def behind(endpoint: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Guard a view by the roles of its door."""
+    return access.role(*_BY_ENDPOINT[endpoint].roles)
+
+
+def may_open(endpoint: str, role: str) -> bool:
+    """Whether an account of this role may open the page."""
+    return acts_as(role, _BY_ENDPOINT[endpoint].roles)
+
+
+def of_role(role: str, subject: str) -> Iterator[Door]:
+    """The doors that a role may open in a contest where this subject is judged."""
+    for door in DOORS:
+        if acts_as(role, door.roles) and (not door.subjects or subject in door.subjects):
+            yield door
+
+
+def menus(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The signed-in account's ways through a contest, by menu.
+
+    The shape is [{"key", "name", "links": [{"label", "url", "here"}]}].
+    """
+    account = access.account()
+    mine = list(of_role(account.role, contest["subject"])) if account else []
+    grouped = [(key, [_link(door, contest) for door in mine if door.menu == key]) for key in MENUS]
+    return [{"key": key, "name": MENUS[key], "links": links} for key, links in grouped if links]
+
+
+def _link(door: Door, contest: Mapping[str, Any]) -> dict[str, Any]:
+    url = url_for(door.name, contest_id=contest["id"])
+    return {"label": door.label, "url": url, "here": request.endpoint == door.name}
