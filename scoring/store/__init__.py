@@ -1,6 +1,7 @@
 """Tables and loading. No arithmetic on marks happens in this room."""
 
 from scoring.store.ballots import Ballot
+from scoring.store.calls import ChiefCall
 from scoring.store.clocks import TurnClock
 from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
 from scoring.store.documents import Coding, Document
@@ -16,6 +17,7 @@ __all__ = [
     "Appearance",
     "Assignment",
     "Ballot",
+    "ChiefCall",
     "Coding",
     "Contest",
     "Contestant",

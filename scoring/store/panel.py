@@ -19,6 +19,8 @@ GROUNDS = ("kin", "mentor", "department", "office", "abstained")
 class Seat(Model):
     """A judge's place in a room. Its key and PIN follow from the epoch, so a new epoch revokes the old ones.
 
+    At most one tablet holds it: `holder` names that tablet, "" before the first, `tablet` counts them and `taken_at`
+    is when the present one took the seat. Until `handover_until` the desk lets another tablet take it.
     `office` and `department` are the judge's own, "" where nobody recorded them: nobody reviews colleagues' work.
     """
 
@@ -31,6 +33,10 @@ class Seat(Model):
     office: Mapped[str] = mapped_column(String(120), default="")
     department: Mapped[str] = mapped_column(String(120), default="")
     epoch: Mapped[int] = mapped_column(default=1)
+    holder: Mapped[str] = mapped_column(String(80), default="")
+    tablet: Mapped[int] = mapped_column(default=0)
+    taken_at: Mapped[datetime | None] = mapped_column(Moment)
+    handover_until: Mapped[datetime | None] = mapped_column(Moment)
     room: Mapped[Room] = relationship(back_populates="seats")
 
 

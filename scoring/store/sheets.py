@@ -39,7 +39,8 @@ class Sheet(Model):
 class SheetVersion(Model):
     """One version of a sheet: what was typed and, once submitted, the exact marks as decimal strings.
 
-    The pair (sheet, number) is unique, so two writers can never both add the same version.
+    The pair (sheet, number) is unique, so two writers can never both add the same version. `question` is what the
+    chief judge asks about a sheet that was sent back; it goes from version to version until the sheet is submitted.
     """
 
     __tablename__ = "sheet_version"
@@ -54,6 +55,7 @@ class SheetVersion(Model):
     settings_version: Mapped[int]
     actor: Mapped[str] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(String(400), default="")
+    question: Mapped[str] = mapped_column(String(400), default="")
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     previous: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
@@ -61,7 +63,8 @@ class SheetVersion(Model):
 
     def record(self) -> dict[str, Any]:
         """What the fingerprint covers."""
-        return {
+        asked = {"question": self.question} if self.question else {}  # without one as before there were any
+        return asked | {
             "sheet": self.sheet_id,
             "number": self.number,
             "state": self.state,
