@@ -72,27 +72,53 @@ def _put_behind(turns: Sequence[Turn], drawn: Sequence[Contestant]) -> None:
     db.session.flush()
 
 
-def decode(actor: Actor, contest_id: int, witness: str) -> None:
-    """Tell whose documents they are, once every sheet is in and every dispute about marks is settled.
+def witness_decoding(actor: Actor, contest_id: int) -> None:
+    """The supervisor signs, with an own account, that the documents may be decoded: every sheet is in and settled.
 
-    Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, witness_missing, documents_not_open,
-    reviews_open (says the codes), witness_is_actor. Source: domain page 2D, 解码, after the last sheet.
+    Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, witnessed_already,
+    documents_not_open, reviews_open (says the codes). Source: domain page 2D, 解码, and 3, 监督员.
     """
     event = event_of_documents(contest_id)
     coding = _coding_in_force(event)
-    named = _witness(witness)
-    if actor.label.partition(":")[2] == named:
-        raise Refused.because("witness_is_actor", "witness")
+    if coding.witnessed_at is not None:
+        raise Refused.because("witnessed_already", witness=coding.decode_witness)
+    _check_settled(turns_of_documents(event))
+    coding.witnessed_at, coding.decode_witness = now(), _name_of(actor)
+    record(event.contest, actor, "witness_decoding", witness=coding.decode_witness)
+
+
+def decode(actor: Actor, contest_id: int) -> None:
+    """Tell whose documents they are, once every sheet is in, every dispute is settled, and the supervisor has signed.
+
+    Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, documents_not_open, reviews_open
+    (says the codes), decoding_not_witnessed, witness_is_actor. Source: domain page 2D, 解码, after the last sheet.
+    """
+    event = event_of_documents(contest_id)
+    coding = _coding_in_force(event)
     turns = turns_of_documents(event)
+    _check_settled(turns)
+    if coding.witnessed_at is None:
+        raise Refused.because("decoding_not_witnessed")
+    if _name_of(actor) == coding.decode_witness:
+        raise Refused.because("witness_is_actor")
+    coding.decoded_at, coding.decoded_by = now(), actor.label
+    table = {turn.code: turn.appearances[0].contestant.number for turn in turns}
+    told = {"witness": coding.decode_witness, "seed": coding.seed, "table": table}
+    record(event.contest, actor, "decode", _seats(event), **told)
+
+
+def _name_of(actor: Actor) -> str:
+    """The account's name, as it signs."""
+    return actor.label.partition(":")[2][:LONGEST_WITNESS]
+
+
+def _check_settled(turns: Sequence[Turn]) -> None:
     waiting = [turn.code for turn in turns if turn.state == WAITING]
     if waiting:
         raise Refused.because("documents_not_open", codes=", ".join(waiting))
     unsettled = [turn.code for turn in turns if not _is_settled(turn)]
     if unsettled:
         raise Refused.because("reviews_open", codes=", ".join(unsettled))
-    coding.decoded_at, coding.decoded_by, coding.decode_witness = now(), actor.label, named
-    table = {turn.code: turn.appearances[0].contestant.number for turn in turns}
-    record(event.contest, actor, "decode", _seats(event), witness=named, seed=coding.seed, table=table)
 
 
 def _coding_in_force(event: Event) -> Coding:

@@ -13,6 +13,7 @@ from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
 from scoring.rules.refusal import Refused
 from scoring.rules.rereview import CHAIR, REVIEWER
+from scoring.rules.reviewers import Belonging, ReviewerRules, relation
 from scoring.store import Assignment, Event, Seat, Turn
 from scoring.store.contests import MARKING, RELEASED, WAITING
 from scoring.store.documents import CLEARED
@@ -20,8 +21,9 @@ from scoring.store.model import now
 
 
 def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[int]) -> None:
-    """Assign reviewers to every document that is not open yet: equal loads, nobody recused, the same for the same seed.
+    """Assign reviewers to every document that is not open yet: equal loads, the same for the same seed.
 
+    Nobody gets a document from which they are recused, or one of the own office or department as the event's rules say.
     `seat_ids` are the seats that take part in the draw; the chair and reserve judges stay out of it.
     Raises Refused: contest_unknown, no_documents_here, not_coded, review_begun, seat_not_in_room, and what the rulebook
     refuses: too_few_reviewers, the problems of the seed. Source: domain page 2D, assignment.
@@ -32,8 +34,8 @@ def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[
         raise Refused.because("review_begun")
     seats = {str(seat.number): seat for seat in _chosen(event, seat_ids)}
     names = [turn.code for turn in turns]
-    recused = {turn.code: [str(recusal.seat.number) for recusal in turn.recused.values()] for turn in turns}
-    drawn = assign(names, list(seats), _per_document(event), recused, seed)
+    rules = _rules(event)
+    drawn = assign(names, list(seats), rules.per_document, {turn.code: _kept_off(turn) for turn in turns}, seed)
     for turn in turns:
         _give(turn, [seats[name] for name in drawn[turn.code]])
     record(
@@ -43,6 +45,7 @@ def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[
         _all_seats(event),
         seed=seed.strip(),
         reviewers=list(seats),
+        avoided=list(rules.avoid),
         drawn=_told(turns),
     )
 
@@ -59,8 +62,8 @@ def assign_by_hand(actor: Actor, contest_id: int, chosen: Mapping[int, Sequence[
         raise Refused.because("turn_unknown")
     seats = {seat.id: seat for room in event.rooms for seat in room.seats}
     wanted = {turns[turn_id].code: tuple(_name(seats, one) for one in given) for turn_id, given in chosen.items()}
-    recused = {turn.code: [str(recusal.seat.number) for recusal in turn.recused.values()] for turn in turns.values()}
-    check_assignment(wanted, [str(seat.number) for seat in seats.values()], _per_document(event), recused)
+    off = {turn.code: _kept_off(turn) for turn in turns.values()}
+    check_assignment(wanted, [str(seat.number) for seat in seats.values()], _rules(event).per_document, off)
     for turn_id, given in chosen.items():
         _change(turns[turn_id], [seats[one] for one in given])
     changed = [turns[turn_id] for turn_id in chosen]
@@ -76,7 +79,7 @@ def open_review(actor: Actor, contest_id: int) -> None:
     ready = [turn for turn in turns_of_documents(event) if turn.state == WAITING and _is_cleared(turn)]
     if not ready:
         raise Refused.because("nothing_cleared")
-    without = [turn.code for turn in ready if len(turn.assignments) < _per_document(event)]
+    without = [turn.code for turn in ready if len(turn.assignments) < _rules(event).per_document]
     if without:
         raise Refused.because("reviewers_missing", codes=", ".join(without))
     moment = now()
@@ -100,7 +103,7 @@ def order_rereview(actor: Actor, contest_id: int, turn_id: int, seat_id: int, by
     (seat,) = _chosen(event, [seat_id])
     if seat in turn.panel:
         raise Refused.because("reviewer_twice", "seat", reviewer=str(seat.number))
-    if seat.id in turn.recused:
+    if str(seat.number) in _kept_off(turn):
         raise Refused.because("reviewer_recused", "seat", reviewer=str(seat.number))
     if not is_disputed(turn):
         raise Refused.because("rereview_not_needed", number=turn.number)
@@ -136,8 +139,23 @@ def _coded(contest_id: int) -> Event:
     return event
 
 
-def _per_document(event: Event) -> int:
-    return int(event.settings["reviewers"]["per_document"])
+def _rules(event: Event) -> ReviewerRules:
+    return ReviewerRules.from_data(event.settings["reviewers"])
+
+
+def _kept_off(turn: Turn) -> list[str]:
+    """The numbers of the seats that may not review the document: recused ones, and its author's own office's.
+
+    Both are told apart nowhere: while the documents are coded, the ground would say whose it is.
+    """
+    author, avoid = turn.appearances[0].contestant, _rules(turn.round.event).avoid
+    home = Belonging(author.office, author.department)
+    return [
+        str(seat.number)
+        for room in turn.round.event.rooms
+        for seat in room.seats
+        if seat.id in turn.recused or relation(home, Belonging(seat.office, seat.department), avoid)
+    ]
 
 
 def _chosen(event: Event, seat_ids: Sequence[int]) -> list[Seat]:

@@ -19,7 +19,7 @@ from scoring.board.facts import (
 from scoring.board.look import check_contest, contest_by_slug, revisions, seats_of_contest
 from scoring.board.matches import winners_of
 from scoring.board.record import record_of_marks
-from scoring.board.review import code_table, documents, is_review, review, severity
+from scoring.board.review import code_table, documents, is_review, review, severity, witnessing
 from scoring.board.seat import held_sheet, seat, sheet_view
 from scoring.board.timekeeper import timekeeper
 
@@ -56,4 +56,5 @@ __all__ = [
     "standing_numbers",
     "timekeeper",
     "winners_of",
+    "witnessing",
 ]

@@ -13,6 +13,7 @@ from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up
 from scoring.rules.panel import Standing
 from scoring.rules.refusal import Refused
+from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.severity import SeverityRules, normalise
 from scoring.store import Coding, Contest, Contestant, Document, Turn
 from scoring.store.contests import RELEASED, WAITING
@@ -87,11 +88,26 @@ def code_table(contest_id: int) -> View:
     return _head(core) | {
         "table": [_row_of_table(turn) for turn in coded],
         "witness": coding.witness if coding else "",
-        "decode_witness": coding.decode_witness if coding else "",
+        **_witnessed(coding),
         "seed": coding.seed if coding else "",
         "penalties": core.event.settings["penalties"],
         "unsettled": [state.turn.code for state in core.turns if state.turn.code and _status(state) not in SETTLED],
     }
+
+
+def _witnessed(coding: Coding | None) -> View:
+    """Who has signed for the decoding, if somebody has."""
+    signed = coding is not None and coding.witnessed_at is not None
+    return {"witnessed": signed, "decode_witness": coding.decode_witness if coding else ""}
+
+
+def witnessing(contest_id: int) -> View:
+    """How near the review is to its decoding, by codes and counts only, for the supervisor. Raises LookupError."""
+    core = core_of(contest_id)
+    coded = [state for state in core.turns if state.turn.code]
+    unsettled = [state.turn.code for state in coded if _status(state) not in SETTLED]
+    coding = core.event.coding
+    return _head(core) | _witnessed(coding) | {"documents": len(coded), "unsettled": unsettled}
 
 
 def _row_of_table(turn: Turn) -> View:
@@ -111,7 +127,7 @@ def review(contest_id: int) -> View:
     )
     settings = core.event.settings
     return _head(core) | {
-        "per_document": settings["reviewers"]["per_document"],
+        "per_document": ReviewerRules.from_data(settings["reviewers"]).per_document,
         "threshold": settings["rereview"]["threshold"],
         "rulings": {name: settings[name] for name in ("penalties", "caps", "voids")},
         "seats": [

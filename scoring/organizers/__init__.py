@@ -18,6 +18,7 @@ from scoring.organizers import (
     results,
     sign_in,
     waiting_room,
+    witness,
 )
 
 bp = Blueprint("organizers", __name__, url_prefix="/desk")
@@ -41,6 +42,8 @@ bp.add_url_rule("/<int:contest_id>/documents/<int:document_id>/read", view_func=
 bp.add_url_rule("/<int:contest_id>/documents/<name>", view_func=documents.documents_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/coding", view_func=coding.coding)
 bp.add_url_rule("/<int:contest_id>/coding/<name>", view_func=coding.coding_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/witness", view_func=witness.witness)
+bp.add_url_rule("/<int:contest_id>/witness/<name>", view_func=witness.witness_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/assignment", view_func=assignment.assignment)
 bp.add_url_rule("/<int:contest_id>/assignment/<name>", view_func=assignment.assignment_step, methods=["POST"])
 bp.url_value_preprocessor(documents.make_room)

@@ -40,7 +40,7 @@ def _penalty(actor: Actor, contest_id: int, sent: Sent) -> Any:
 
 
 def _decode(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.decode, (sent.get("witness", ""),)
+    return verbs.decode, ()
 
 
 STEPS = {

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import access
-from scoring.store.people import CHIEF, CODER, ORGANIZER, TIMEKEEPER, acts_as
+from scoring.store.people import CHIEF, CODER, ORGANIZER, SUPERVISOR, TIMEKEEPER, acts_as
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,6 +48,7 @@ DOORS = (
     Door("benches", _l("Benches"), (TIMEKEEPER, ORGANIZER, CODER), RUN, ("bench",)),
     Door("differences", _l("Differences"), (CHIEF, ORGANIZER), RUN, ("bench",)),
     Door("coding", _l("Coding"), (CODER,), RUN, ("document",)),
+    Door("witness", _l("Witness the decoding"), (SUPERVISOR,), RUN, ("document",)),
     Door("assignment", _l("Reviewers"), (ORGANIZER, CHIEF), RUN, ("document",)),
     Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
     Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, ("performance",)),

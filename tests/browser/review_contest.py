@@ -11,7 +11,7 @@ from scoring import access, create_app
 from scoring.actions.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.rules import formats
-from scoring.store.people import CODER, ORGANIZER
+from scoring.store.people import CODER, ORGANIZER, SUPERVISOR
 
 PASSWORD = "correct horse"
 ENTRANTS = (
@@ -22,14 +22,14 @@ ENTRANTS = (
 
 
 def main() -> None:
-    """Three authors, three seats, two reviewers a document; an organizer and a coding officer."""
+    """Three authors, three seats, two reviewers a document; an organizer, a coding officer and a supervisor."""
     with create_app().app_context():
         upgrade()
         settings = formats.get("suggestion_review").defaults() | {"reviewers": {"per_document": 2}}
         title = ("检察建议书评比", "Suggestion review")
         plan = Plan("jianyi", title, "明州市院", "suggestion_review", 3, ENTRANTS, settings)
         contest_id = perform(set_up, Actor("test"), plan)
-        for role in (ORGANIZER, CODER):
+        for role in (ORGANIZER, CODER, SUPERVISOR):
             perform(add_account, role, access.hashed(PASSWORD), role)
     json.dump({"contest": contest_id}, sys.stdout)
 

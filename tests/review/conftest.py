@@ -144,9 +144,20 @@ class Review:
         """The organizer records a ruling."""
         perform(review_rulings.rule, DESK, self.contest_id, self.turn(author).id, ruling, kind, reason)
 
-    def decodes(self, witness: str = WITNESS) -> None:
-        """The coding officer decodes."""
-        perform(coding.decode, CODER, self.contest_id, witness)
+    def witnesses(self, name: str = WITNESS) -> None:
+        """The supervisor signs for the decoding."""
+        perform(coding.witness_decoding, Actor(f"account:{name}", role="supervisor"), self.contest_id)
+
+    def decodes(self) -> None:
+        """The supervisor signs and the coding officer decodes."""
+        self.witnesses()
+        perform(coding.decode, CODER, self.contest_id)
+
+    def belongs(self, judge: int, office: str, department: str = "") -> None:
+        """It is recorded where a judge works."""
+        seat = self.seat(judge)
+        seat.office, seat.department = office, department
+        db.session.commit()
 
     def releases(self) -> None:
         """The organizer releases all results."""

@@ -8,12 +8,14 @@ from hashlib import sha256
 import pytest
 
 from scoring import board
+from scoring.actions import coding
+from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.draw import draw
 from scoring.rules.refusal import Refused
 from scoring.store import Entry
 from tests.documents.making import docx
-from tests.review.conftest import WITNESS
+from tests.review.conftest import CODER, WITNESS
 
 
 def refused(code: str):
@@ -92,45 +94,77 @@ def test_the_table_that_the_organizer_knew_before_the_coding_says_nothing_afterw
     assert all(after[author] != before[author] for author in before)
 
 
-def test_decoding_waits_for_the_last_sheet_and_says_which_documents_lack_one(review):
+@pytest.mark.parametrize("step", ["witnesses", "decodes"])
+def test_signing_and_decoding_wait_for_the_last_sheet_and_say_which_documents_lack_one(review, step):
     review.begins()
     review.all_submit(a01=("90", "88"), a02=("80", "84"))
     with refused("reviews_open") as caught:
-        review.decodes()
+        getattr(review, step)()
     assert caught.value.problems[0].figures == {"codes": review.turn("03").code}
-    assert board.code_table(review.contest_id)["decoded"] is False
+    table = board.code_table(review.contest_id)
+    assert (table["witnessed"], table["decoded"]) == (False, False)
 
 
-def test_decoding_waits_for_documents_that_are_not_open(review):
+def test_signing_waits_for_documents_that_are_not_open(review):
     review.collects()
     review.codes()
     with refused("documents_not_open"):
-        review.decodes()
+        review.witnesses()
 
 
-def test_decoding_needs_a_witness_who_is_somebody_else(review):
+def marked(review):
     review.begins()
     review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
-    with refused("witness_missing"):
-        review.decodes(" ")
+
+
+def test_nothing_is_decoded_before_the_supervisor_has_signed(review):
+    marked(review)
+    with refused("decoding_not_witnessed"):
+        perform(coding.decode, CODER, review.contest_id)
+    assert board.code_table(review.contest_id)["decoded"] is False
+    review.witnesses()
+    perform(coding.decode, CODER, review.contest_id)
+    assert board.code_table(review.contest_id)["decoded"] is True
+
+
+def test_whoever_signed_does_not_decode_as_well(review):
+    marked(review)
+    review.witnesses(CODER.label.partition(":")[2])
     with refused("witness_is_actor"):
-        review.decodes("刘编码")
+        perform(coding.decode, CODER, review.contest_id)
+
+
+def test_the_supervisor_signs_once_and_on_record(review):
+    marked(review)
+    review.witnesses()
+    assert review.entry("witness_decoding") == {"witness": WITNESS}
+    with refused("witnessed_already"):
+        review.witnesses("另一人")
+    assert board.code_table(review.contest_id)["decode_witness"] == WITNESS
+
+
+def test_a_sheet_that_is_owed_again_after_the_signature_still_stops_the_decoding(review):
+    marked(review)
+    review.witnesses()
+    review.recuse(1, "01")
+    with refused("reviews_open"):
+        perform(coding.decode, CODER, review.contest_id)
 
 
 def test_decoding_tells_seed_and_table_on_record_once(review):
-    review.begins()
-    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    marked(review)
     review.decodes()
     told = review.entry("decode")
     assert (told["seed"], told["witness"]) == ("314159", WITNESS)
     assert told["table"] == {review.turn(author).code: author for author in ("01", "02", "03")}
     with refused("decoded_already"):
-        review.decodes()
+        perform(coding.decode, CODER, review.contest_id)
 
 
-def test_what_is_not_coded_cannot_be_decoded(review):
+@pytest.mark.parametrize("step", [coding.witness_decoding, coding.decode])
+def test_what_is_not_coded_is_neither_signed_for_nor_decoded(review, step):
     with refused("not_coded"):
-        review.decodes()
+        perform(step, CODER, review.contest_id)
 
 
 def test_no_entry_before_the_decoding_ties_a_code_to_an_author(review):

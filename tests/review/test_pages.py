@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 
+from scoring import board
 from tests.documents.making import docx, encrypted_pdf, pdf
 
 IDENTITIES = ("陈思远", "林晓彤", "周子涵", "江北", "慈溪", "初稿", "letter.pdf", "附件")
@@ -26,7 +27,12 @@ def of_kind(review, kind: str) -> str:
 
 @pytest.mark.parametrize(
     ("page", "allowed"),
-    [("documents", {"organizer"}), ("coding", {"coder"}), ("assignment", {"organizer", "chief"})],
+    [
+        ("documents", {"organizer"}),
+        ("coding", {"coder"}),
+        ("assignment", {"organizer", "chief"}),
+        ("witness", {"supervisor"}),
+    ],
 )
 @pytest.mark.parametrize("role", ["organizer", "chief", "timekeeper", "coder", "supervisor"])
 def test_each_page_opens_for_its_roles_only(review, signed_in, page, allowed, role):
@@ -34,14 +40,14 @@ def test_each_page_opens_for_its_roles_only(review, signed_in, page, allowed, ro
     assert answer.status_code == (200 if role in allowed else 403)
 
 
-@pytest.mark.parametrize("page", ["documents", "coding", "assignment"])
+@pytest.mark.parametrize("page", ["documents", "coding", "assignment", "witness"])
 def test_whoever_is_not_signed_in_is_led_to_the_sign_in(review, page):
     answer = review.app.test_client().get(f"/desk/{review.contest_id}/{page}")
     assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/desk/sign-in")
 
 
-@pytest.mark.parametrize("step", ["coding/code", "coding/decode"])
-def test_the_organizer_neither_codes_nor_decodes(review, signed_in, step):
+@pytest.mark.parametrize("step", ["coding/code", "coding/decode", "witness/sign"])
+def test_the_organizer_neither_codes_nor_signs_nor_decodes(review, signed_in, step):
     review.collects()
     answer = signed_in("organizer").post(f"/desk/{review.contest_id}/{step}", data={"seed": "1", "witness": "x"})
     assert answer.status_code == 403
@@ -201,3 +207,22 @@ def test_the_desk_offers_no_release_before_the_decoding_and_leads_to_the_review(
     assert "Go on with the review" in said
     assert "Release the score" not in said
     assert not [word for word in IDENTITIES if word in said]
+
+
+def test_the_supervisor_signs_with_an_own_account_and_only_then_the_coder_can_decode(review, signed_in):
+    review.begins()
+    supervisor, coder = signed_in("supervisor"), signed_in("coder")
+    page, table = f"/desk/{review.contest_id}/witness", f"/desk/{review.contest_id}/coding"
+    assert "3 of 3 documents are not settled yet" in supervisor.get(page).text
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    assert "The supervisor signs first" in coder.get(table).text
+    assert "has not signed yet" in coder.post(f"{table}/decode", follow_redirects=True).text
+    shown = supervisor.get(page).text
+    assert not [word for word in IDENTITIES if word in shown]
+    assert "You have signed" in supervisor.post(f"{page}/sign", follow_redirects=True).text
+    assert "The documents are decoded" in coder.post(f"{table}/decode", follow_redirects=True).text
+    assert board.code_table(review.contest_id)["decode_witness"] == "何组长 supervisor"
+
+
+def test_the_coder_cannot_sign_in_the_supervisors_place(review, signed_in):
+    assert signed_in("coder").post(f"/desk/{review.contest_id}/witness/sign").status_code == 403

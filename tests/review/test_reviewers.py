@@ -9,6 +9,7 @@ import pytest
 from scoring import board
 from scoring.actions import reviewers
 from scoring.actions.transaction import perform
+from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from tests.conftest import DESK
 
@@ -39,6 +40,60 @@ def test_the_draw_avoids_whoever_is_recused(review, ground):
     review.codes()
     review.draws(1, 2, 3)
     assert panel(review, "02") == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("office", "department"), [("江北区院", "政治部"), ("", "第一检察部"), ("江北区院", "第一检察部")]
+)
+def test_the_draw_keeps_a_document_from_its_authors_colleagues(review, office, department):
+    # 01 is of 江北区院, 第一检察部
+    review.belongs(1, office, department)
+    review.collects()
+    review.codes()
+    review.draws(1, 2, 3)
+    assert panel(review, "01") == [2, 3]
+    assert review.entry("draw_reviewers")["avoided"] == ["office", "department"]
+
+
+def test_a_department_of_another_office_has_but_its_name_in_common(review):
+    review.belongs(1, "海曙区院", "第一检察部")
+    review.collects()
+    review.codes()
+    review.draws(1, 2)
+    assert panel(review, "01") == [1, 2]
+
+
+def test_within_one_office_only_the_department_is_avoided_where_the_organizer_says_so(review):
+    event = review.contest().events[0]
+    event.settings = {**event.settings, "reviewers": {"per_document": 2, "avoid": ["department"]}}
+    db.session.commit()
+    review.belongs(1, "江北区院", "第三检察部")
+    review.collects()
+    review.codes()
+    review.draws(1, 2, 3)
+    assert (1 in panel(review, "01"), panel(review, "03")) == (True, [2, 3])
+
+
+def test_colleagues_are_refused_by_hand_and_as_further_reviewers_without_a_word_of_whose_it_is(review):
+    review.belongs(4, "江北区院")
+    review.begins()
+    with refused("reviewer_recused") as caught:
+        review.assigns("01", 2, 4)
+    assert caught.value.problems[0].figures == {"reviewer": "4"}
+    review.all_submit(a01=("95", "70"))
+    with refused("reviewer_recused"):
+        review.further(4, "01")
+    assert panel(review, "01") == [1, 2]
+
+
+def test_a_draw_that_leaves_too_few_strangers_is_refused_with_the_codes(review):
+    review.belongs(1, "江北区院")
+    review.collects()
+    review.codes()
+    with refused("too_few_reviewers") as caught:
+        review.draws(1, 2)
+    assert {problem.field for problem in caught.value.problems} == {review.turn(one).code for one in ("01", "03")}
+    assert panel(review, "02") == []
 
 
 def test_a_draw_that_recusals_make_impossible_is_refused_with_the_code(review):

@@ -36,9 +36,9 @@ from scoring.rules.publication import AT_END
 from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
 from scoring.rules.rereview import RereviewRules, agree_reviews, read_rereview
+from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.rubric import Rubric
 from scoring.rules.rulings import Cap, FixedPenalty, VoidGround, caps_of, read_rulings, ruled
-from scoring.rules.settings import Reader
 from scoring.rules.severity import SeverityRules
 
 PARTS = ("",)
@@ -46,7 +46,6 @@ COMMENT = "comment"
 LONGEST_COMMENT = 500
 LONGEST_OVERALL = 2000
 
-PER_DOCUMENT = 3
 CLOCKS = (Clock("writing", "现场写作", "Writing", 120 * 60, 10 * 60),)
 PENALTIES = (
     FixedPenalty("late", "逾期提交", "Late", Decimal(5)),
@@ -74,7 +73,7 @@ def defaults() -> dict[str, Any]:
         "rubric": RUBRIC.to_data(),
         "sent_in_only": SentInOnly().to_data(),
         "panel": PanelRules(minimum_valid=2).to_data(),
-        "reviewers": {"per_document": PER_DOCUMENT},
+        "reviewers": ReviewerRules().to_data(),
         "rereview": RereviewRules().to_data(),
         "penalties": [penalty.to_data() for penalty in PENALTIES],
         "caps": [cap.to_data() for cap in CAPS],
@@ -90,15 +89,6 @@ def _read_mode(data: object) -> str:
     if not isinstance(data, str) or data not in MODES:
         raise Refused.because("unknown_mode", mode=str(data)[:40])
     return data
-
-
-def _read_reviewers(data: object) -> int:
-    read = Reader(data, ("per_document",))
-    per_document = read.whole("per_document", PER_DOCUMENT)
-    read.done()
-    if per_document < 1:
-        raise Refused.because("per_document_not_positive", "per_document")
-    return per_document
 
 
 def _read_rubric(data: object) -> Rubric:
@@ -117,7 +107,7 @@ _CHECKS: Checks = {
     "rubric": _read_rubric,
     "sent_in_only": SentInOnly.from_data,
     "panel": PanelRules.from_data,
-    "reviewers": _read_reviewers,
+    "reviewers": ReviewerRules.from_data,
     "rereview": RereviewRules.from_data,
     "penalties": _read_penalties,
     "caps": _read_caps,
@@ -149,7 +139,7 @@ def _problems_of_numbers(settings: Settings) -> list[Problem]:
         for place, penalty in enumerate(_read_penalties(settings["penalties"]))
         if decimals_of(penalty.points) > rules.decimals
     ]
-    if _read_reviewers(settings["reviewers"]) < rules.minimum_valid:
+    if ReviewerRules.from_data(settings["reviewers"]).per_document < rules.minimum_valid:
         figures = {"minimum": str(rules.minimum_valid)}
         problems.append(Problem("per_document_below_minimum", "reviewers.per_document", figures))
     return problems
