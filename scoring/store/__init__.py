@@ -9,7 +9,8 @@ from scoring.store.ledger import Entry
 from scoring.store.panel import Assignment, Recusal, Seat
 from scoring.store.people import Account
 from scoring.store.photos import Photo
-from scoring.store.results import Penalty, Release
+from scoring.store.presence import SeatPresence
+from scoring.store.results import Penalty, Release, TotalsCheck
 from scoring.store.sheets import Sheet, SheetVersion
 
 __all__ = [
@@ -31,8 +32,10 @@ __all__ = [
     "Room",
     "Round",
     "Seat",
+    "SeatPresence",
     "Sheet",
     "SheetVersion",
+    "TotalsCheck",
     "Turn",
     "TurnClock",
 ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scoring.store.documents import Coding, Document
     from scoring.store.panel import Assignment, Recusal, Seat
     from scoring.store.photos import Photo
-    from scoring.store.results import Penalty, Release
+    from scoring.store.results import Penalty, Release, TotalsCheck
     from scoring.store.sheets import Sheet
 
 # A turn waits, performs, may be left open for late sheets, and is released.
@@ -43,7 +43,10 @@ class Contest(Model):
 
 
 class Event(Model):
-    """An event (项目) of a contest: one format with its settings, which are data and not code."""
+    """An event (项目) of a contest: one format with its settings, which are data and not code.
+
+    `checks_totals` asks for a checker's confirmation of each score before it is released.
+    """
 
     __tablename__ = "event"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,6 +57,7 @@ class Event(Model):
     title_en: Mapped[str] = mapped_column(String(120))
     settings: Mapped[dict[str, Any]] = mapped_column(JSON)
     settings_version: Mapped[int] = mapped_column(default=1)
+    checks_totals: Mapped[bool] = mapped_column(default=False)
     contest: Mapped[Contest] = relationship(back_populates="events")
     rounds: Mapped[list[Round]] = relationship(back_populates="event", order_by="Round.position")
     rooms: Mapped[list[Room]] = relationship(back_populates="event", order_by="Room.position")
@@ -120,6 +124,7 @@ class Contestant(Model):
 class Turn(Model):
     """A turn: one appearance in the running order, marked by its panel.
 
+    From `closed_at` on no sheet is accepted any more: who has not handed one in is named, and that has to be settled.
     `code` is what the panel knows it by where it may not know whose work it is, "" until it has one. `facts` is what is
     recorded about it beside sheets and penalties, in a shape of the format's own.
     `pairing` is a match's place in its round's plan: {"key", "first", "second", "seed"}; the seed is that of the sides.
@@ -134,6 +139,7 @@ class Turn(Model):
     state: Mapped[str] = mapped_column(String(20), default=WAITING)
     code: Mapped[str] = mapped_column(String(12), default="")
     called_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     pairing: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     round: Mapped[Round] = relationship(back_populates="turns")
@@ -143,6 +149,7 @@ class Turn(Model):
     assignments: Mapped[list[Assignment]] = relationship(back_populates="turn", cascade="all, delete-orphan")
     recusals: Mapped[list[Recusal]] = relationship(back_populates="turn", order_by="Recusal.id")
     penalties: Mapped[list[Penalty]] = relationship(back_populates="turn", order_by="Penalty.id")
+    checks: Mapped[list[TotalsCheck]] = relationship(back_populates="turn", order_by="TotalsCheck.id")
     releases: Mapped[list[Release]] = relationship(back_populates="turn", order_by="Release.id")
     ballots: Mapped[list[Ballot]] = relationship(back_populates="turn", order_by="Ballot.id")
     clocks: Mapped[list[TurnClock]] = relationship(back_populates="turn", order_by="TurnClock.id")

@@ -1,4 +1,4 @@
-"""What is decided about a turn besides the sheets: penalties and releases."""
+"""What is decided about a turn besides the sheets: penalties, checks of the totals, and releases."""
 
 from __future__ import annotations
 
@@ -31,14 +31,34 @@ class Penalty(Model):
     turn: Mapped[Turn] = relationship(back_populates="penalties")
 
 
+class TotalsCheck(Model):
+    """A checker's confirmation (核分) of a turn's totals before their release.
+
+    `figures` is the fingerprint of what was confirmed: once the totals are others, the confirmation holds no more.
+    """
+
+    __tablename__ = "totals_check"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
+    figures: Mapped[str] = mapped_column(String(64))
+    actor: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    turn: Mapped[Turn] = relationship(back_populates="checks")
+
+
 class Release(Model):
-    """A published result (公布) with the figures as they were announced, to be held against a recount."""
+    """A published result (公布) with the figures as they were announced, to be held against a recount.
+
+    One that was taken back stays on record with the moment; the turn's newest is the one that counts.
+    """
 
     __tablename__ = "release"
     id: Mapped[int] = mapped_column(primary_key=True)
-    turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), unique=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
     announced: Mapped[dict[str, Any]] = mapped_column(JSON)
     verdict: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     actor: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     turn: Mapped[Turn] = relationship(back_populates="releases")
