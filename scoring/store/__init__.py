@@ -4,14 +4,18 @@ from scoring.store.ballots import Ballot
 from scoring.store.calls import ChiefCall
 from scoring.store.clocks import TurnClock
 from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
+from scoring.store.corrections import Correction
 from scoring.store.documents import Coding, Document
 from scoring.store.ledger import Entry
 from scoring.store.panel import Assignment, Recusal, Seat
+from scoring.store.paper import PaperEntry
 from scoring.store.people import Account
 from scoring.store.photos import Photo
 from scoring.store.presence import SeatPresence
 from scoring.store.results import Penalty, Release, TotalsCheck
+from scoring.store.screens import HallScreen
 from scoring.store.sheets import Sheet, SheetVersion
+from scoring.store.spot_checks import SpotCheck, SpotCheckLine
 
 __all__ = [
     "Account",
@@ -22,9 +26,12 @@ __all__ = [
     "Coding",
     "Contest",
     "Contestant",
+    "Correction",
     "Document",
     "Entry",
     "Event",
+    "HallScreen",
+    "PaperEntry",
     "Penalty",
     "Photo",
     "Recusal",
@@ -35,6 +42,8 @@ __all__ = [
     "SeatPresence",
     "Sheet",
     "SheetVersion",
+    "SpotCheck",
+    "SpotCheckLine",
     "TotalsCheck",
     "Turn",
     "TurnClock",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scoring.store.panel import Assignment, Recusal, Seat
     from scoring.store.photos import Photo
     from scoring.store.results import Penalty, Release, TotalsCheck
+    from scoring.store.screens import HallScreen
     from scoring.store.sheets import Sheet
 
 # A turn waits, performs, may be left open for late sheets, and is released.
@@ -40,6 +41,7 @@ class Contest(Model):
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     events: Mapped[list[Event]] = relationship(back_populates="contest", order_by="Event.position")
     contestants: Mapped[list[Contestant]] = relationship(back_populates="contest", order_by="Contestant.number")
+    hall_screen: Mapped[HallScreen | None] = relationship(back_populates="contest")
 
 
 class Event(Model):

@@ -12,6 +12,7 @@ from scoring.store.model import Model, Moment, now
 
 if TYPE_CHECKING:
     from scoring.store.contests import Turn
+    from scoring.store.corrections import Correction
 
 
 class Penalty(Model):
@@ -51,6 +52,7 @@ class Release(Model):
     """A published result (公布) with the figures as they were announced, to be held against a recount.
 
     One that was taken back stays on record with the moment; the turn's newest is the one that counts.
+    A turn has another one for each correction that was approved after the first.
     """
 
     __tablename__ = "release"
@@ -58,7 +60,9 @@ class Release(Model):
     turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
     announced: Mapped[dict[str, Any]] = mapped_column(JSON)
     verdict: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    correction_id: Mapped[int | None] = mapped_column(ForeignKey("correction.id"))
     actor: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     turn: Mapped[Turn] = relationship(back_populates="releases")
+    correction: Mapped[Correction | None] = relationship()

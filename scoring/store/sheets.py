@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # A returned sheet was submitted and is unlocked again: it does not count until it is submitted anew.
 DRAFT, SUBMITTED, RETURNED = "draft", "submitted", "returned"
+# Where a version came from, where it was not the judge's tablet.
+FROM_PAPER, FROM_CORRECTION = "paper", "correction"
 
 
 class Sheet(Model):
@@ -41,6 +43,7 @@ class SheetVersion(Model):
 
     The pair (sheet, number) is unique, so two writers can never both add the same version. `question` is what the
     chief judge asks about a sheet that was sent back; it goes from version to version until the sheet is submitted.
+    `source` is "" for the judge's tablet, else paper or correction, with the correction that made it.
     """
 
     __tablename__ = "sheet_version"
@@ -56,6 +59,8 @@ class SheetVersion(Model):
     actor: Mapped[str] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(String(400), default="")
     question: Mapped[str] = mapped_column(String(400), default="")
+    source: Mapped[str] = mapped_column(String(20), default="")
+    correction_id: Mapped[int | None] = mapped_column(ForeignKey("correction.id"))
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     previous: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
@@ -63,7 +68,8 @@ class SheetVersion(Model):
 
     def record(self) -> dict[str, Any]:
         """What the fingerprint covers."""
-        asked = {"question": self.question} if self.question else {}  # without one as before there were any
+        asked: dict[str, Any] = {"question": self.question} if self.question else {}  # as before there were any
+        asked |= {"source": self.source, "correction": self.correction_id} if self.source else {}
         return asked | {
             "sheet": self.sheet_id,
             "number": self.number,
