@@ -8,8 +8,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from scoring.rules.refusal import Problem, Refused
+from scoring.settings_wording import SENTENCES_OF_SETTINGS
 
-SENTENCES: dict[str, Any] = {
+SENTENCES: dict[str, Any] = SENTENCES_OF_SETTINGS | {
     # marks
     "mark_empty": _l("Please give a mark."),
     "mark_not_a_number": _l("This is not a number. Please enter a mark such as 12.5."),
@@ -151,6 +152,7 @@ SENTENCES: dict[str, Any] = {
     "comment_too_long": _l("Please shorten this comment to %(most)s characters."),
     "comment_not_text": _l("Please enter plain text."),
     # setting up
+    "contest_not_open": _l("This contest is still being set up. Open it at the end of the check list first."),
     "slug_taken": _l("Another contest has this address already."),
     "number_twice": _l("Two contestants have the number %(number)s."),
     "role_unknown": _l("Please choose a role from the list."),

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import open_turn_of, seats_of, turn_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of
 from scoring.extensions import db
@@ -56,9 +56,10 @@ def _assign(turn: Turn, seats: Sequence[Seat]) -> None:
 def start_benches(actor: Actor, turn_id: int) -> None:
     """Start all benches of the batch that the turn belongs to, at one and the same moment of the server.
 
-    Raises Refused: turn_unknown, no_benches, batch_started. Source: domain page 2C, all start together.
+    Raises Refused: turn_unknown, contest_not_open, no_benches, batch_started. Source: domain page 2C, all start
+    together.
     """
-    turn = turn_of(turn_id)
+    turn = open_turn_of(turn_id)
     bench_rules(turn)
     batch = [other for other in turn.round.turns if other.facts.get("batch") == turn.facts.get("batch")]
     if any(other.state != WAITING for other in batch):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Seat, Turn
+from scoring.store import Contest, Seat, Turn
+from scoring.store.contests import OPEN
 
 
 def turn_of(turn_id: int) -> Turn:
@@ -13,6 +14,22 @@ def turn_of(turn_id: int) -> Turn:
     if turn is None:
         raise Refused.because("turn_unknown")
     return turn
+
+
+def open_turn_of(turn_id: int) -> Turn:
+    """The turn of a contest that is set up and open, or Refused(turn_unknown, contest_not_open)."""
+    turn = turn_of(turn_id)
+    if turn.contest.state != OPEN:
+        raise Refused.because("contest_not_open")
+    return turn
+
+
+def contest_of(contest_id: int) -> Contest:
+    """The contest, or Refused(contest_unknown)."""
+    contest = db.session.get(Contest, contest_id)
+    if contest is None:
+        raise Refused.because("contest_unknown")
+    return contest
 
 
 def seat_of(turn: Turn, seat_id: int) -> Seat:

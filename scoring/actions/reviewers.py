@@ -15,7 +15,7 @@ from scoring.rules.refusal import Refused
 from scoring.rules.rereview import CHAIR, REVIEWER
 from scoring.rules.reviewers import Belonging, ReviewerRules, relation
 from scoring.store import Assignment, Event, Seat, Turn
-from scoring.store.contests import MARKING, RELEASED, WAITING
+from scoring.store.contests import MARKING, OPEN, RELEASED, WAITING
 from scoring.store.documents import CLEARED
 from scoring.store.model import now
 
@@ -73,9 +73,12 @@ def assign_by_hand(actor: Actor, contest_id: int, chosen: Mapping[int, Sequence[
 def open_review(actor: Actor, contest_id: int) -> None:
     """Open every cleared document that has its reviewers; those that are cleared later are opened by doing it again.
 
-    Raises Refused: contest_unknown, no_documents_here, not_coded, reviewers_missing (says the codes), nothing_cleared.
+    Raises Refused: contest_unknown, no_documents_here, not_coded, contest_not_open, reviewers_missing (says the codes),
+    nothing_cleared.
     """
     event = _coded(contest_id)
+    if event.contest.state != OPEN:
+        raise Refused.because("contest_not_open")
     ready = [turn for turn in turns_of_documents(event) if turn.state == WAITING and _is_cleared(turn)]
     if not ready:
         raise Refused.because("nothing_cleared")

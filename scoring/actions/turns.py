@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import open_turn_of, seats_of, turn_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, missing_seats
 from scoring.rules.refusal import Refused
@@ -17,9 +17,9 @@ def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
 
     The turn that was called before must be complete, or the organizer says `leave_open`: then the judges who
     still owe its sheet can go on with it beside the new one.
-    Raises Refused: turn_unknown, not_called, turn_not_waiting, sheets_still_open, sides_not_drawn.
+    Raises Refused: turn_unknown, contest_not_open, not_called, turn_not_waiting, sheets_still_open, sides_not_drawn.
     """
-    turn = turn_of(turn_id)
+    turn = open_turn_of(turn_id)
     if format_of(turn.round.event).coded:
         raise Refused.because("not_called", number=turn.number)
     if turn.state != WAITING:

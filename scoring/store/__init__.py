@@ -14,6 +14,7 @@ from scoring.store.photos import Photo
 from scoring.store.presence import SeatPresence
 from scoring.store.results import Penalty, Release, TotalsCheck
 from scoring.store.screens import HallScreen
+from scoring.store.setting_up import EventSettings, FirstCode, SettingsTemplate
 from scoring.store.sheets import Sheet, SheetVersion
 from scoring.store.spot_checks import SpotCheck, SpotCheckLine
 
@@ -30,6 +31,8 @@ __all__ = [
     "Document",
     "Entry",
     "Event",
+    "EventSettings",
+    "FirstCode",
     "HallScreen",
     "PaperEntry",
     "Penalty",
@@ -40,6 +43,7 @@ __all__ = [
     "Round",
     "Seat",
     "SeatPresence",
+    "SettingsTemplate",
     "Sheet",
     "SheetVersion",
     "SpotCheck",

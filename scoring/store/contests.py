@@ -26,10 +26,18 @@ WAITING, PERFORMING, MARKING, RELEASED = "waiting", "performing", "marking", "re
 
 # Whom a number stands for; a team has its speakers behind it.
 PERSON, TEAM = "person", "team"
+# A contest is set up, then it is open and turns can be called; one that was given up stays on record.
+PREPARING, OPEN, DISCARDED = "preparing", "open", "discarded"
+#: Who holds a contest: a department, an office, a city or a province. Source: domain page 0 and 6.
+LEVELS = ("department", "office", "city", "province")
 
 
 class Contest(Model):
-    """A contest (赛事). Its revision grows by one with each change, and screens drop what is older."""
+    """A contest (赛事). Its revision grows by one with each change, and screens drop what is older.
+
+    `level` is one of LEVELS or "", `line` the business line (条线) in the organizer's words, `practice` whether it is a
+    drill (演练) and not the official run.
+    """
 
     __tablename__ = "contest"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,6 +45,10 @@ class Contest(Model):
     title_zh: Mapped[str] = mapped_column(String(120))
     title_en: Mapped[str] = mapped_column(String(120))
     office: Mapped[str] = mapped_column(String(120), default="")
+    state: Mapped[str] = mapped_column(String(20), default=OPEN)
+    level: Mapped[str] = mapped_column(String(20), default="")
+    line: Mapped[str] = mapped_column(String(60), default="")
+    practice: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     events: Mapped[list[Event]] = relationship(back_populates="contest", order_by="Event.position")
@@ -47,7 +59,8 @@ class Contest(Model):
 class Event(Model):
     """An event (项目) of a contest: one format with its settings, which are data and not code.
 
-    `checks_totals` asks for a checker's confirmation of each score before it is released.
+    `checks_totals` asks for a checker's confirmation of each score before it is released. `full_marks` is the scale in
+    points that the maxima of each sheet should add up to.
     """
 
     __tablename__ = "event"
@@ -60,6 +73,7 @@ class Event(Model):
     settings: Mapped[dict[str, Any]] = mapped_column(JSON)
     settings_version: Mapped[int] = mapped_column(default=1)
     checks_totals: Mapped[bool] = mapped_column(default=False)
+    full_marks: Mapped[str] = mapped_column(String(12), default="100")
     contest: Mapped[Contest] = relationship(back_populates="events")
     rounds: Mapped[list[Round]] = relationship(back_populates="event", order_by="Round.position")
     rooms: Mapped[list[Room]] = relationship(back_populates="event", order_by="Room.position")
@@ -84,7 +98,10 @@ class Round(Model):
 
 
 class Room(Model):
-    """A hall of an event with its panel of seats; at most one turn is called in it at a time."""
+    """A hall of an event with its panel of seats; at most one turn is called in it at a time.
+
+    `starts` is when it is planned to begin, by the venue's own clock ("2026-11-25T09:00"), "" where nobody said.
+    """
 
     __tablename__ = "room"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -92,6 +109,7 @@ class Room(Model):
     position: Mapped[int] = mapped_column(default=1)
     name_zh: Mapped[str] = mapped_column(String(60))
     name_en: Mapped[str] = mapped_column(String(60))
+    starts: Mapped[str] = mapped_column(String(16), default="")
     current_turn_id: Mapped[int | None] = mapped_column(
         ForeignKey("turn.id", use_alter=True, name="fk_room_current_turn_id_turn")
     )
