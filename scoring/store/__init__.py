@@ -6,12 +6,14 @@ from scoring.store.clocks import TurnClock
 from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
 from scoring.store.corrections import Correction
 from scoring.store.documents import Coding, Document
-from scoring.store.ledger import Entry
+from scoring.store.import_drafts import ImportDraft
+from scoring.store.ledger import Entry, SiteEntry
 from scoring.store.panel import Assignment, Recusal, Seat
 from scoring.store.paper import PaperEntry
-from scoring.store.people import Account
+from scoring.store.people import Account, Admission
 from scoring.store.photos import Photo
 from scoring.store.presence import SeatPresence
+from scoring.store.relations import Office, Relation, Waiver
 from scoring.store.results import Penalty, Release, TotalsCheck
 from scoring.store.screens import HallScreen
 from scoring.store.setting_up import EventSettings, FirstCode, SettingsTemplate
@@ -20,6 +22,7 @@ from scoring.store.spot_checks import SpotCheck, SpotCheckLine
 
 __all__ = [
     "Account",
+    "Admission",
     "Appearance",
     "Assignment",
     "Ballot",
@@ -34,10 +37,13 @@ __all__ = [
     "EventSettings",
     "FirstCode",
     "HallScreen",
+    "ImportDraft",
+    "Office",
     "PaperEntry",
     "Penalty",
     "Photo",
     "Recusal",
+    "Relation",
     "Release",
     "Room",
     "Round",
@@ -46,9 +52,11 @@ __all__ = [
     "SettingsTemplate",
     "Sheet",
     "SheetVersion",
+    "SiteEntry",
     "SpotCheck",
     "SpotCheckLine",
     "TotalsCheck",
     "Turn",
     "TurnClock",
+    "Waiver",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from scoring.rules.conflicts import RELATIONS
 from scoring.store.model import Model, Moment, now
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Contest(Model):
 
     `level` is one of LEVELS or "", `line` the business line (条线) in the organizer's words, `practice` whether it is a
     drill (演练) and not the official run.
+    `recusal_levels` are the relations of a judge to a contestant that recuse the judge in it.
     """
 
     __tablename__ = "contest"
@@ -49,6 +52,9 @@ class Contest(Model):
     level: Mapped[str] = mapped_column(String(20), default="")
     line: Mapped[str] = mapped_column(String(60), default="")
     practice: Mapped[bool] = mapped_column(default=False)
+    recusal_levels: Mapped[list[str]] = mapped_column(
+        JSON, default=lambda: list(RELATIONS), server_default=json.dumps(RELATIONS)
+    )
     revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     events: Mapped[list[Event]] = relationship(back_populates="contest", order_by="Event.position")
@@ -116,6 +122,11 @@ class Room(Model):
     event: Mapped[Event] = relationship(back_populates="rooms")
     seats: Mapped[list[Seat]] = relationship(back_populates="room", order_by="Seat.number")
     current_turn: Mapped[Turn | None] = relationship(foreign_keys=[current_turn_id], post_update=True)
+
+    @property
+    def panel(self) -> list[Seat]:
+        """The seats that mark in it, without the reserves."""
+        return [seat for seat in self.seats if not seat.reserve]
 
 
 class Contestant(Model):
@@ -202,9 +213,9 @@ class Turn(Model):
 
     @property
     def panel(self) -> list[Seat]:
-        """The seats that mark it, in order: those assigned to it, or all of its room where none is."""
+        """The seats that mark it, in order: those assigned to it, or the panel of its room where none is."""
         assigned = sorted((one.seat for one in self.assignments), key=lambda seat: seat.number)
-        return assigned or list(self.room.seats)
+        return assigned or self.room.panel
 
     @property
     def sides(self) -> dict[str, Contestant]:

@@ -38,3 +38,27 @@ class Entry(Model):
             "request": self.request,
             "at": self.at.isoformat(),
         }
+
+
+class SiteEntry(Model):
+    """Who changed what about the installation itself, such as its accounts; chained like a contest's entries."""
+
+    __tablename__ = "site_entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    verb: Mapped[str] = mapped_column(String(40))
+    actor: Mapped[str] = mapped_column(String(80))
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    request: Mapped[str | None] = mapped_column(String(64), unique=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    previous: Mapped[str] = mapped_column(String(64), unique=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+
+    def record(self) -> dict[str, Any]:
+        """What the fingerprint covers."""
+        return {
+            "verb": self.verb,
+            "actor": self.actor,
+            "details": self.details,
+            "request": self.request,
+            "at": self.at.isoformat(),
+        }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scoring.store.model import Model, Moment, now
@@ -22,6 +22,7 @@ class Seat(Model):
     At most one tablet holds it: `holder` names that tablet, "" before the first, `tablet` counts them and `taken_at`
     is when the present one took the seat. Until `handover_until` the desk lets another tablet take it.
     `office` and `department` are the judge's own, "" where nobody recorded them: nobody reviews colleagues' work.
+    A `reserve` (候补评委) marks only where it stands in for somebody. From `revoked_at` on no code opens the seat.
     """
 
     __tablename__ = "seat"
@@ -32,7 +33,10 @@ class Seat(Model):
     name: Mapped[str] = mapped_column(String(60), default="")
     office: Mapped[str] = mapped_column(String(120), default="")
     department: Mapped[str] = mapped_column(String(120), default="")
+    title: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    reserve: Mapped[bool] = mapped_column(default=False, server_default=false())
     epoch: Mapped[int] = mapped_column(default=1)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     holder: Mapped[str] = mapped_column(String(80), default="")
     tablet: Mapped[int] = mapped_column(default=0)
     taken_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -53,7 +57,10 @@ class Assignment(Model):
 
 
 class Recusal(Model):
-    """A judge who does not mark a turn: recused (回避) on a ground, or abstained (弃权); always with a reason."""
+    """A judge who does not mark a turn: recused (回避) on a ground, or abstained (弃权); always with a reason.
+
+    One that follows from a recorded `relation` comes and goes with it, and says so in place of a reason.
+    """
 
     __tablename__ = "recusal"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,6 +68,7 @@ class Recusal(Model):
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), index=True)
     ground: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(400))
+    relation: Mapped[bool] = mapped_column(default=False, server_default=false())
     actor: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
