@@ -114,6 +114,11 @@ SENTENCES: dict[str, Any] = SENTENCES_OF_SETTINGS | {
     "not_silent": _l("This speaker is not listed as silent."),
     "unknown_part": _l("Please choose the side or speaker that this belongs to."),
     "part_missing": _l("Nobody is entered for this part of the match."),
+    "too_many_motions": _l("Please list at most %(most)s motions."),
+    "motion_malformed": _l("Please write each motion on one line."),
+    "motion_missing": _l("A motion is empty. Please write it, or take its line out."),
+    "motion_too_long": _l("Please shorten this motion to %(most)s characters."),
+    "motion_twice": _l("This motion is in the list twice."),
     "too_few_contestants": _l("At least %(minimum)s contestants are needed."),
     # review of documents
     "no_documents_here": _l("No documents are judged in this contest."),

@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from scoring.actions.contests import Entrant, seat_panel
 from scoring.actions.transaction import Actor, record
-from scoring.board import standing_numbers, winners_of
+from scoring.board import CASE, standing_numbers, winners_of
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.bracket import bracket, ready_matches
 from scoring.rules.draw import draw, read_seed
 from scoring.rules.formats.base import Format
-from scoring.rules.pairings import Pair, draw_pairs, draw_sides, round_robin
+from scoring.rules.pairings import Debated, Pair, deal_motions, draw_pairs, draw_sides, round_robin
 from scoring.rules.refusal import Refused
 from scoring.store import Appearance, Contest, Contestant, Event, Room, Round, Turn
 from scoring.store.contests import PERSON, RELEASED, TEAM
@@ -83,8 +83,8 @@ def set_up_matches(actor: Actor, plan: MatchPlan) -> int:
     _plan_rounds(event, plan.rounds)
     db.session.flush()
     record(contest, actor, "set_up", slug=plan.slug, contestants=len(plan.entrants), judges=plan.judges)
-    sides = _pair_first(event.rounds[0], [entrant.number for entrant in plan.entrants], seed)
-    record(contest, actor, "draw_sides", seed=seed, witness=plan.witness.strip(), sides=sides)
+    drawn = _pair_first(event.rounds[0], [entrant.number for entrant in plan.entrants], seed)
+    record(contest, actor, "draw_sides", seed=seed, witness=plan.witness.strip(), **drawn)
     return contest.id
 
 
@@ -129,8 +129,8 @@ def _plan_rounds(event: Event, plans: Sequence[RoundPlan]) -> None:
         db.session.add(Round(event=event, position=position, name_zh=plan.name[0], name_en=plan.name[1], plan=kept))
 
 
-def _pair_first(played: Round, numbers: Sequence[str], seed: str) -> dict[str, list[str]]:
-    """Make the first round's matches and draw their sides; answers them by place, prosecution first."""
+def _pair_first(played: Round, numbers: Sequence[str], seed: str) -> dict[str, Any]:
+    """Make the first round's matches and draw their sides and motions; answers as `draw_sides_of` does."""
     played.plan = played.plan | {"seed": seed}
     if played.plan["pairing"] == KNOCKOUT:
         played.plan = played.plan | {"seeds": list(numbers)}
@@ -147,17 +147,33 @@ def _pairs(played: Round, numbers: Sequence[str], seed: str) -> list[Pair]:
     return list(draw_pairs(seed, numbers).pairs)
 
 
-def draw_sides_of(played: Round, seed: str) -> dict[str, list[str]]:
-    """Draw the sides of the round's matches that have none yet; answers [prosecution, defence] by match key."""
+def draw_sides_of(played: Round, seed: str) -> dict[str, Any]:
+    """Draw sides and motions of the round's matches that have none yet.
+
+    Answers {"sides": {match key: [prosecution, defence]}}, with {"motions": {match key: motion}} where motions are
+    listed; {} where everything is drawn.
+    """
+    waiting = [turn for turn in played.turns if not turn.pairing.get("seed")]
     drawn = {}
-    for turn in played.turns:
-        if turn.pairing.get("seed"):
-            continue
+    for turn in waiting:
         sides = draw_sides(seed, turn.pairing["first"], turn.pairing["second"])
         _take_sides(turn, sides.control, sides.defence)
         turn.pairing = turn.pairing | {"seed": seed}
         drawn[turn.pairing["key"]] = [sides.control, sides.defence]
-    return drawn
+    dealt = _deal(played, waiting, seed)
+    return ({"sides": drawn} if drawn else {}) | ({"motions": dealt} if dealt else {})
+
+
+def _deal(played: Round, turns: Sequence[Turn], seed: str) -> dict[str, str]:
+    """Give these matches their motions, heeding those of every match of the event that has one."""
+    event = played.event
+    others = [turn for other in event.rounds for turn in other.turns if turn.facts.get(CASE)]
+    before = [Debated(turn.pairing["first"], turn.pairing["second"], turn.facts[CASE]) for turn in others]
+    matches = [(turn.pairing["key"], (turn.pairing["first"], turn.pairing["second"])) for turn in turns]
+    dealt = deal_motions(seed, matches, formats.get(event.format).motions(event.settings), before)
+    for turn in turns if dealt else ():
+        turn.facts = {**turn.facts, CASE: dealt[turn.pairing["key"]]}
+    return dealt
 
 
 def _add_match(played: Round, key: str, first: str, second: str) -> None:
@@ -165,7 +181,8 @@ def _add_match(played: Round, key: str, first: str, second: str) -> None:
     position = max((turn.position for turn in played.turns), default=0) + 1
     rooms = played.event.rooms
     room = rooms[(position - 1) % len(rooms)]
-    turn = Turn(round=played, room=room, position=position, pairing={"key": key, "first": first, "second": second})
+    pairing = {"key": key, "first": first, "second": second}
+    turn = Turn(round=played, room=room, position=position, pairing=pairing, facts={})
     db.session.add(turn)
     _take_sides(turn, first, second)
 

@@ -16,7 +16,9 @@ NEEDS_BALLOT, NEEDS_PLAY_OFF = "secret_ballot", "play_off"
 
 
 def draw_sides(actor: Actor, turn_id: int, seed: str, witness: str) -> None:
-    """Draw the sides of every match of the turn's round that has none yet, from a witnessed seed; once drawn they stay.
+    """Draw sides and motions of every match of the turn's round that has none yet, from a witnessed seed.
+
+    Once drawn they stay.
 
     Raises Refused: turn_unknown, witness_missing, sides_drawn, and what the rulebook refuses about the seed.
     Source: domain page 2B, sides by draw.
@@ -25,11 +27,11 @@ def draw_sides(actor: Actor, turn_id: int, seed: str, witness: str) -> None:
     if not witness.strip():
         raise Refused.because("witness_missing", "witness")
     seed = read_seed(seed)
-    sides = draw_sides_of(turn.round, seed) if turn.sides else {}
-    if not sides:
+    drawn = draw_sides_of(turn.round, seed) if turn.sides else {}
+    if not drawn:
         raise Refused.because("sides_drawn")
     seats = [seat.id for room in turn.round.event.rooms for seat in room.seats]
-    record(turn.contest, actor, "draw_sides", seats, seed=seed, witness=witness.strip(), sides=sides)
+    record(turn.contest, actor, "draw_sides", seats, seed=seed, witness=witness.strip(), **drawn)
 
 
 def mark_silent(actor: Actor, turn_id: int, speaker: str, silent: bool = True) -> None:

@@ -8,6 +8,7 @@ from scoring.board.desk import desk
 from scoring.board.differences import differences
 from scoring.board.draws import DRAW, draw_of, may_draw
 from scoring.board.facts import (
+    CASE,
     format_of,
     is_before_panel,
     missing_seats,
@@ -24,6 +25,7 @@ from scoring.board.seat import held_sheet, seat, sheet_view
 from scoring.board.timekeeper import timekeeper
 
 __all__ = [
+    "CASE",
     "DRAW",
     "UNLOCK",
     "audience",

@@ -1,14 +1,15 @@
-"""Who meets whom and on which side: pairings by draw, and a round robin."""
+"""Who meets whom, on which side and about what: pairings by draw, a round robin, and the motions dealt to matches."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.rules.draw import SIDES, draw
 from scoring.rules.refusal import Refused
 
-PAIRS = "pairs"
+PAIRS, MOTION = "pairs", "motion"
 Pair = tuple[str, str]
 
 
@@ -48,6 +49,37 @@ def draw_pairs(seed: str, contestants: Sequence[str]) -> Meetings:
     drawn = draw(seed, PAIRS, contestants)
     pairs = tuple(zip(drawn[::2], drawn[1::2], strict=False))
     return Meetings(pairs, drawn[len(pairs) * 2 :])
+
+
+@dataclass(frozen=True)
+class Debated:
+    """A match that was dealt its motion before."""
+
+    first: str
+    second: str
+    motion: str
+
+
+def deal_motions(
+    seed: str, matches: Sequence[tuple[str, Pair]], motions: Sequence[str], before: Sequence[Debated] = ()
+) -> dict[str, str]:
+    """A motion (辩题) for each match, by its key, in the order of the matches; {} where no motions are listed.
+
+    Each match gets the motion that its two have debated least, among these the one used least so far, among these the
+    first of the match's own draw of the seed. So every motion is used as often as any other, whatever the rounds are,
+    and nobody debates one again while another is left. Raises Refused as `tickets` does. Source: domain page 2B, 辩题;
+    the way of dealing [D].
+    """
+    debated = Counter((number, one.motion) for one in before for number in (one.first, one.second))
+    used = Counter(one.motion for one in before)
+    dealt = {}
+    for key, pair in matches if motions else ():
+        lots = draw(seed, f"{MOTION} {key}", motions)
+        chosen = min(lots, key=lambda motion: (sum(debated[number, motion] for number in pair), used[motion]))
+        dealt[key] = chosen
+        used[chosen] += 1
+        debated.update((number, chosen) for number in pair)
+    return dealt
 
 
 def round_robin(contestants: Sequence[str]) -> tuple[Meetings, ...]:

@@ -118,6 +118,13 @@ def test_every_criterion_has_a_hint_in_both_languages() -> None:
             "side_unknown",
             "clocks.0.side",
         ),
+        ({"motions": "正当防卫"}, "settings_malformed", "motions"),
+        ({"motions": ["甲", " "]}, "motion_missing", "motions.1"),
+        ({"motions": ["甲", 2]}, "motion_malformed", "motions.1"),
+        ({"motions": ["甲\n乙"]}, "motion_malformed", "motions.0"),
+        ({"motions": ["甲", "甲 "]}, "motion_twice", "motions.1"),
+        ({"motions": ["甲" * 121]}, "motion_too_long", "motions.0"),
+        ({"motions": [str(place) for place in range(101)]}, "too_many_motions", "motions"),
         ({"music": True}, "unknown_setting", "music"),
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as trial
 from hypothesis import strategies as st
 
-from scoring.rules.pairings import Meetings, Pairing, draw_pairs, draw_sides, round_robin
+from scoring.rules.pairings import Debated, Meetings, Pairing, deal_motions, draw_pairs, draw_sides, round_robin
 from scoring.rules.refusal import Problem
 
 from .cast import refusal
@@ -105,3 +105,54 @@ def test_in_each_round_everybody_plays_or_rests_once(field: list[str]) -> None:
         assert sorted([n for pair in meetings.pairs for n in pair] + list(meetings.resting)) == sorted(field)
     rests = Counter(name for r in rounds for name in r.resting)
     assert rests == (Counter(field) if len(field) % 2 else Counter())
+
+
+MOTIONS = ("正当防卫是否过当", "数额是否应当累计", "自首能否认定")
+
+
+def test_each_motion_is_the_first_ticket_among_those_used_least() -> None:
+    # For the match 1.1 the lowest SHA-256 of seed, "motion 1.1" and the motion; for 1.2 among the two others.
+    def lots(key: str, motions: set[str]) -> str:
+        return min(motions, key=lambda motion: sha256(f"2026\nmotion {key}\n{motion}".encode()).hexdigest())
+
+    dealt = deal_motions("2026", [("1.1", ("A", "D")), ("1.2", ("B", "C"))], MOTIONS)
+    first = lots("1.1", set(MOTIONS))
+    assert dealt == {"1.1": first, "1.2": lots("1.2", set(MOTIONS) - {first})}
+
+
+def test_the_order_in_which_motions_are_listed_never_matters() -> None:
+    matches = [("1", ("A", "B")), ("2", ("C", "D"))]
+    assert deal_motions("7", matches, MOTIONS) == deal_motions("7", matches, MOTIONS[::-1])
+
+
+def test_nobody_debates_a_motion_again_while_another_is_left() -> None:
+    before = [Debated("A", "B", MOTIONS[0]), Debated("C", "D", MOTIONS[1])]
+    for seed in ("1", "2", "3", "4"):
+        assert deal_motions(seed, [("2.1", ("A", "C"))], MOTIONS, before) == {"2.1": MOTIONS[2]}
+
+
+def test_no_motions_are_dealt_where_none_are_listed_and_none_twice_in_the_list() -> None:
+    assert deal_motions("7", [("1", ("A", "B"))], ()) == {}
+    assert refusal(lambda: deal_motions("7", [("1", ("A", "B"))], ("甲", "甲"))).code == "drawn_twice"
+
+
+@few
+@given(field=fields, seed=seeds, count=st.integers(1, 6))
+def test_in_a_round_every_motion_is_used_as_often_as_any_other_give_or_take_one(field, seed, count) -> None:
+    motions = [f"辩题{place}" for place in range(count)]
+    pairs = draw_pairs(seed, field).pairs
+    dealt = deal_motions(seed, [(str(place), pair) for place, pair in enumerate(pairs)], motions)
+    used = Counter(dict.fromkeys(motions, 0)) + Counter(dealt.values())
+    counts = [used[motion] for motion in motions]
+    assert max(counts) - min(counts) <= 1
+    assert len(dealt) == len(pairs)
+
+
+@few
+@given(field=fields, seed=seeds)
+def test_in_a_round_robin_nobody_debates_a_motion_twice_as_long_as_there_are_enough(field, seed) -> None:
+    pairs = [pair for meetings in round_robin(field) for pair in meetings.pairs]
+    motions = [f"辩题{place}" for place in range(2 * len(field))]
+    dealt = deal_motions(seed, [(str(place), pair) for place, pair in enumerate(pairs)], motions)
+    heard = Counter((number, dealt[str(place)]) for place, pair in enumerate(pairs) for number in pair)
+    assert max(heard.values()) == 1

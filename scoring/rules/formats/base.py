@@ -123,6 +123,9 @@ class Format:
       scores cannot be put together.
     - `chain(settings)`: the tie steps, in order.
     - `clocks(settings)`: the stages' clocks, in order.
+    - `standing(settings, scores)`: the score that a contestant stands with after all its turns, explained; `scores` are
+      its scores by turn, at least one, in order.
+    - `motions(settings)`: what is drawn for each match to be about, () for none.
     - `running_totals(settings, raw)`: the points so far of each part or item that a judge marks, by its key; {} where
       a sheet has one total.
     - `check_facts(settings, sheets, facts)`: raises Refused for facts that cannot be recorded of a turn.
@@ -153,6 +156,8 @@ class Format:
     timed: str = ""
     coded: bool = False
     benches: Benches | None = None
+    standing: Callable[[Settings, Mapping[str, Score]], Score] = lambda settings, scores: [*scores.values()][-1]
+    motions: Callable[[Settings], tuple[str, ...]] = lambda settings: ()
     running_totals: Callable[[Settings, object], Mapping[str, Decimal]] = lambda settings, raw: {}
     check_facts: Callable[[Settings, Sequence[SheetFacts], Mapping[str, Any]], None] = lambda *facts: None
     prepares: str = ""

@@ -10,7 +10,7 @@ from scoring.rules.formats.base import Format, Outcome, Settings, SheetFacts, Tu
 from scoring.rules.formats.debate import standings
 from scoring.rules.formats.debate.defaults import defaults_for
 from scoring.rules.formats.debate.facts import read_facts, silent_penalties
-from scoring.rules.formats.debate.settings import DebateRules, check_settings, read_rules
+from scoring.rules.formats.debate.settings import DebateRules, check_settings, read_motions, read_rules
 from scoring.rules.formats.debate.sheet import (
     check_parts,
     draft_problems,
@@ -87,6 +87,8 @@ FORMAT = Format(
     tie_values=standings.tie_values,
     contender=standings.contender,
     chain=_chain,
+    standing=standings.standing,
+    motions=lambda settings: read_motions(settings.get("motions", [])),
     running_totals=running_totals,
     check_facts=check_facts,
     prepares="prepare",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -42,6 +42,7 @@ from scoring.rules.settings import Reader
 MOST_SPEAKERS = 4
 # A sheet goes over the wire as one flat mapping, which is bounded.
 MOST_FIELDS = 64
+MOST_MOTIONS, LONGEST_MOTION = 100, 120
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,33 @@ def _read_tied(data: object) -> None:
         raise Refused.because("unknown_tied_match", tied_match=str(data)[:40])
 
 
+def read_motions(data: object) -> tuple[str, ...]:
+    """The motions (辩题) that are dealt to the matches; none where the organizer announces them otherwise.
+
+    Raises Refused settings_malformed, too_many_motions (figures most), and with the place of each: motion_malformed,
+    motion_missing, motion_too_long (figures most), motion_twice.
+    """
+    if not isinstance(data, list | tuple):
+        raise Refused.because("settings_malformed")
+    if len(data) > MOST_MOTIONS:
+        raise Refused.because("too_many_motions", most=MOST_MOTIONS)
+    motions = [motion.strip() if isinstance(motion, str) else motion for motion in data]
+    codes = [_wrong_motion(motion, motions[:place]) for place, motion in enumerate(motions)]
+    figures = {"most": str(LONGEST_MOTION)}
+    refuse_any([Problem(code, str(place), figures) for place, code in enumerate(codes) if code])
+    return tuple(motions)
+
+
+def _wrong_motion(motion: object, before: Sequence[object]) -> str:
+    if not isinstance(motion, str) or not motion.isprintable():
+        return "motion_malformed"
+    if not motion:
+        return "motion_missing"
+    if len(motion) > LONGEST_MOTION:
+        return "motion_too_long"
+    return "motion_twice" if motion in before else ""
+
+
 _CHECKS: Checks = {
     "speakers": _read_speakers,
     "decide": _read_way,
@@ -166,6 +194,7 @@ _CHECKS: Checks = {
     "stage_weights": _read_weights,
     "silent": _read_silent,
     "tied_match": _read_tied,
+    "motions": read_motions,
     "panel": PanelRules.from_data,
     "overtime": OvertimeRule.from_data,
     "ties": read_ties,
