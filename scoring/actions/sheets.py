@@ -40,7 +40,7 @@ def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: in
     if sheet and sheet.newest.number != base:
         raise Refused.because("draft_outdated")
     add_version(sheet or _new_sheet(turn, seat), actor, turn, DRAFT, clean)
-    touch(turn.contest, [seat.id], public=False)
+    touch(turn.contest, [seat.id], public=False, frame=False)
 
 
 def submit(actor: Actor, turn_id: int, seat_id: int, typed: object, submission: str) -> None:
@@ -60,7 +60,7 @@ def submit(actor: Actor, turn_id: int, seat_id: int, typed: object, submission: 
     sheet = _sheet(turn, seat) or _new_sheet(turn, seat)
     add_version(sheet, actor, turn, SUBMITTED, clean, marks=marks, submission=submission)
     told = seats_of(turn) if turn.sides and not missing_seats(turn) else [seat.id]  # a tie asks the whole panel
-    record(turn.contest, actor, "submit", told, turn=turn.id, seat=seat.id, number=turn.number, marks=marks)
+    record(turn.contest, actor, "submit", told, frame=False, turn=turn.id, seat=seat.id, number=turn.number, marks=marks)
 
 
 def _is_stored(turn: Turn, seat_id: int, submission: str) -> bool:

@@ -55,17 +55,27 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
     return answer
 
 
-def touch(contest: Contest, seats: Iterable[int] = (), *, public: bool = True) -> int:
-    """Give the contest its next revision and note which seats' tablets change with it, and whether the audience's."""
-    newer = update(Contest).where(Contest.id == contest.id).values(revision=Contest.revision + 1)
-    revision: int = db.session.execute(newer.returning(Contest.revision)).scalar_one()
-    db.session.info["changes"].append(Change(contest.id, revision, frozenset(seats), public))
-    return revision
+def touch(contest: Contest, seats: Iterable[int] = (), *, public: bool = True, frame: bool = True) -> int:
+    """Give the contest its next revision; answers it.
+
+    `seats` are those whose tablets change with it; `public` says whether the audience may see the change, `frame`
+    whether it is one of anything but sheets.
+    """
+    revision = Contest.revision + 1
+    moved = {"revision": revision}
+    moved |= {"public_revision": revision} if public else {}
+    moved |= {"frame_revision": revision} if frame else {}
+    newer = update(Contest).where(Contest.id == contest.id).values(moved)
+    given: int = db.session.execute(newer.returning(Contest.revision)).scalar_one()
+    db.session.info["changes"].append(Change(contest.id, given, frozenset(seats), public))
+    return given
 
 
-def record(contest: Contest, actor: Actor, verb: str, seats: Iterable[int] = (), **details: Any) -> Entry:
+def record(
+    contest: Contest, actor: Actor, verb: str, seats: Iterable[int] = (), *, frame: bool = True, **details: Any
+) -> Entry:
     """Write the audit entry of a change, chained to the one before, and give the contest its next revision."""
-    revision = touch(contest, seats)
+    revision = touch(contest, seats, frame=frame)
     newest = select(Entry.fingerprint).where(Entry.contest_id == contest.id).order_by(Entry.revision.desc()).limit(1)
     entry = Entry(
         contest_id=contest.id,

@@ -23,7 +23,7 @@ def audience_of(core: Core) -> View:
     """The leaderboard's snapshot of a contest that was read already."""
     rows = [_shown(row_of(state)) for state in core.ranked]
     return {
-        "revision": core.revision,
+        "revision": core.contest.public_revision,
         "contest": contest_of(core),
         "total": len(core.turns),
         "released": sum(state.outcome is not None for state in core.turns),

@@ -31,6 +31,7 @@ def desk(contest_id: int, room_id: int | None = None) -> View:
         audience_of(whole)
         | now_and_next(core)
         | {
+            "revision": core.revision,
             "room": room_id,
             "turns": [_turn_view(core, state) for state in core.turns],
             "current": _turn_view(core, current) | {"clocks": clocks_of(current.turn)} if current else None,

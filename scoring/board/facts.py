@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, func, select
 
 from scoring.extensions import db
 from scoring.rules import formats
@@ -18,6 +17,17 @@ from scoring.store.sheets import SUBMITTED
 
 CASE, SECRET_BALLOT, PLAY_OFF = "case", "secret_ballot", "play_off"
 Newest = dict[tuple[int, int], SheetVersion]
+
+_number = select(func.max(SheetVersion.number)).where(SheetVersion.sheet_id == Sheet.id)
+#: Made once: to put it together takes longer than to run it.
+_NEWEST = (
+    select(Sheet.turn_id, Sheet.seat_id, SheetVersion)
+    .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    .where(
+        Sheet.turn_id.in_(bindparam("turn_ids", expanding=True)),
+        SheetVersion.number == _number.correlate(Sheet).scalar_subquery(),
+    )
+)
 
 
 def format_of(event: Event) -> Format:
@@ -35,16 +45,11 @@ def is_before_panel(turn: Turn) -> bool:
     return bool(turn.code) or not format_of(turn.round.event).coded
 
 
-def newest_versions(turn_ids: Iterable[int]) -> Newest:
-    """The version in force of every sheet of these turns, by (turn id, seat id)."""
-    other = aliased(SheetVersion)
-    newest = select(func.max(other.number)).where(other.sheet_id == SheetVersion.sheet_id).scalar_subquery()
-    chosen = (
-        select(Sheet.turn_id, Sheet.seat_id, SheetVersion)
-        .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
-        .where(Sheet.turn_id.in_(list(turn_ids)), SheetVersion.number == newest)
-    )
-    return {(turn_id, seat_id): version for turn_id, seat_id, version in db.session.execute(chosen)}
+def newest_versions(turn_ids: Iterable[int], seat_id: int | None = None) -> Newest:
+    """The version in force of every sheet of these turns, by (turn id, seat id); of one seat only if it is named."""
+    mine = () if seat_id is None else (Sheet.seat_id == seat_id,)
+    found = db.session.execute(_NEWEST.where(*mine), {"turn_ids": list(turn_ids)})
+    return {(turn_id, holder): version for turn_id, holder, version in found}
 
 
 def standing_of(turn: Turn, seat: Seat, version: SheetVersion | None) -> Standing:

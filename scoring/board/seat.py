@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from scoring.board.clocks import running_clock
 from scoring.board.facts import SECRET_BALLOT, format_of, is_before_panel, newest_versions, parts_of
 from scoring.board.matches import needs_of, sides_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
-from scoring.store import Assignment, Contest, Seat, SheetVersion, Turn
+from scoring.store import Assignment, Contest, Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.sheets import RETURNED, SUBMITTED
 
 View = dict[str, Any]
+
+_later = aliased(SheetVersion)
+#: How many of a seat's sheets are submitted by the version in force.
+_DONE = (
+    select(func.count(SheetVersion.id))
+    .select_from(Sheet)
+    .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    .where(
+        Sheet.seat_id == bindparam("seat_id"),
+        SheetVersion.state == SUBMITTED,
+        ~select(_later.id).where(_later.sheet_id == Sheet.id, _later.number > SheetVersion.number).exists(),
+    )
+)
 
 
 def seat(seat_id: int, turn_id: int | None = None) -> View:
@@ -47,7 +61,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
 
 def sheet_view(turn: Turn, place: Seat) -> View:
     """The seat's own sheet as the server holds it; the running total is the rulebook's."""
-    version = newest_versions([turn.id]).get((turn.id, place.id))
+    version = newest_versions([turn.id], place.id).get((turn.id, place.id))
     typed = version.typed if version else {}
     event = turn.round.event
     kind = format_of(event)
@@ -133,7 +147,7 @@ def _owed(place: Seat) -> list[Turn]:
     """The open turns whose sheet this seat has not submitted, coded ones by their codes: the order tells no names."""
     wanted = select(Turn).where(Turn.room_id == place.room_id, Turn.state.in_((PERFORMING, MARKING)))
     turns = [turn for turn in db.session.scalars(wanted.order_by(Turn.code, Turn.position)) if _is_shown(turn, place)]
-    newest = newest_versions(turn.id for turn in turns)
+    newest = newest_versions((turn.id for turn in turns), place.id)
     return [turn for turn in turns if place.id not in turn.recused and not _is_in(newest.get((turn.id, place.id)))]
 
 
@@ -143,7 +157,7 @@ def _list(place: Seat) -> list[View]:
         return []
     wanted = select(Turn).join(Assignment).where(Assignment.seat_id == place.id, Turn.state != WAITING, Turn.code != "")
     turns = list(db.session.scalars(wanted.order_by(Turn.code)))
-    newest = newest_versions(turn.id for turn in turns)
+    newest = newest_versions((turn.id for turn in turns), place.id)
     return [
         {"turn": turn.id, "number": turn.alias, "state": _listed_state(turn, place, newest.get((turn.id, place.id)))}
         for turn in turns
@@ -165,5 +179,4 @@ def _is_in(version: SheetVersion | None) -> bool:
 
 def _done(place: Seat) -> int:
     """How many sheets the seat has submitted."""
-    turns = db.session.scalars(select(Turn.id).where(Turn.room_id == place.room_id))
-    return sum(_is_in(version) for (_, holder), version in newest_versions(turns).items() if holder == place.id)
+    return db.session.scalar(_DONE, {"seat_id": place.id}) or 0

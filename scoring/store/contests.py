@@ -40,6 +40,8 @@ class Contest(Model):
     `level` is one of LEVELS or "", `line` the business line (条线) in the organizer's words, `practice` whether it is a
     drill (演练) and not the official run.
     `recusal_levels` are the relations of a judge to a contestant that recuse the judge in it.
+    `public_revision` is that of the last change that the audience may see, so that nobody can count a judge's typing;
+    `frame_revision` that of the last change of anything but sheets, so that all the rest may be kept until then.
     """
 
     __tablename__ = "contest"
@@ -56,6 +58,8 @@ class Contest(Model):
         JSON, default=lambda: list(RELATIONS), server_default=json.dumps(RELATIONS)
     )
     revision: Mapped[int] = mapped_column(default=0)
+    public_revision: Mapped[int] = mapped_column(default=0)
+    frame_revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     events: Mapped[list[Event]] = relationship(back_populates="contest", order_by="Event.position")
     contestants: Mapped[list[Contestant]] = relationship(back_populates="contest", order_by="Contestant.number")
