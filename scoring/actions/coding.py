@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.transaction import Actor, record
@@ -103,7 +104,7 @@ def decode(actor: Actor, contest_id: int) -> None:
         raise Refused.because("witness_is_actor")
     coding.decoded_at, coding.decoded_by = now(), actor.label
     table = {turn.code: turn.appearances[0].contestant.number for turn in turns}
-    told = {"witness": coding.decode_witness, "seed": coding.seed, "table": table}
+    told: dict[str, Any] = {"witness": coding.decode_witness, "seed": coding.seed, "table": table}
     record(event.contest, actor, "decode", _seats(event), **told)
 
 

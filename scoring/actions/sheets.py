@@ -60,7 +60,8 @@ def submit(actor: Actor, turn_id: int, seat_id: int, typed: object, submission: 
     sheet = _sheet(turn, seat) or _new_sheet(turn, seat)
     add_version(sheet, actor, turn, SUBMITTED, clean, marks=marks, submission=submission)
     told = seats_of(turn) if turn.sides and not missing_seats(turn) else [seat.id]  # a tie asks the whole panel
-    record(turn.contest, actor, "submit", told, frame=False, turn=turn.id, seat=seat.id, number=turn.number, marks=marks)
+    about = {"turn": turn.id, "seat": seat.id, "number": turn.number, "marks": marks}
+    record(turn.contest, actor, "submit", told, frame=False, **about)
 
 
 def _is_stored(turn: Turn, seat_id: int, submission: str) -> bool:
