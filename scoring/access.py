@@ -39,7 +39,8 @@ def hashed(password: str) -> str:
     return PasswordHasher().hash(password)
 
 
-def _matches(kept: str, password: str) -> bool:
+def matches(kept: str, password: str) -> bool:
+    """Whether a password is the one that was kept as this hash."""
     try:
         return PasswordHasher().verify(kept, password.encode(errors="replace"))
     except VerificationError:
@@ -51,22 +52,22 @@ def account_by_password(name: str, password: str) -> Account:
 
     Argon2 takes a fifth of a second on purpose, so it runs beside the loop; an unknown name takes as long.
     """
-    _stop_guessing("password")
+    stop_guessing("password")
     found = db.session.scalar(select(Account).where(Account.name == name)) if is_storable(name) else None
     kept = found.password if found else NOBODY
-    fits = gevent.get_hub().threadpool.apply(_matches, (kept, password))
+    fits = beside(matches, kept, password)
     if not (found and fits):
-        _note_failure("password")
+        note_failure("password")
         raise Refused.because("password_wrong", "password")
     return found
 
 
 def seat_by_pin(pin: str) -> Seat:
     """The seat that this PIN opens; Refused(pin_unknown, too_many_attempts)."""
-    _stop_guessing("pin")
+    stop_guessing("pin")
     found = stored_seat_by_pin(pin.strip())
     if found is None:
-        _note_failure("pin")
+        note_failure("pin")
         raise Refused.because("pin_unknown", "pin")
     return found
 
@@ -78,18 +79,26 @@ def seat_by_key(key: str) -> Seat:
     """
     found = stored_seat_by_key(key)
     if found is None:
-        _stop_guessing("key")
-        _note_failure("key")
+        stop_guessing("key")
+        note_failure("key")
         raise Refused.because("key_unknown", "key")
     return found
 
 
-def _stop_guessing(door: str) -> None:
+def beside(work: Callable[..., R], *args: str) -> R:
+    """Run what takes a fifth of a second on purpose beside the loop that serves the others."""
+    answer: R = gevent.get_hub().threadpool.apply(work, args)
+    return answer
+
+
+def stop_guessing(door: str) -> None:
+    """Raise Refused too_many_attempts where somebody has guessed too often at this door."""
     if not limiter.limiter.test(FAILURES, door, _guesser()):
         raise Refused.because("too_many_attempts")
 
 
-def _note_failure(door: str) -> None:
+def note_failure(door: str) -> None:
+    """Count a wrong guess at this door."""
     limiter.limiter.hit(FAILURES, door, _guesser())
 
 

@@ -17,8 +17,9 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from scoring import access, autoplay, demo, wording
+from scoring import access, autoplay, demo, first_start, wording
 from scoring.actions import contests
+from scoring.actions.first_start import has_accounts
 from scoring.actions.transaction import perform
 from scoring.addresses import reachable
 from scoring.extensions import db, socketio
@@ -50,8 +51,7 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     app.extensions["writer"] = GroupWriter(app)
     keeper = broadcaster.start(app)
-    if facts:
-        _introduce(facts)
+    _introduce(facts) if facts else _say_what_to_do(base_url)
     player = _autoplay() if plays else None
     try:
         listener.serve_on(listening, app, socketio)
@@ -116,6 +116,20 @@ def _start_over() -> None:
     for name in ("saiping.db", "saiping.db-wal", "saiping.db-shm", "demo.json"):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "documents", ignore_errors=True)
+
+
+def _say_what_to_do(base_url: str) -> None:
+    """Print where to sign in; where nobody has an account yet, the code that makes the first one."""
+    click.echo("\n赛评 Saiping\n")
+    if has_accounts():
+        click.echo(f"  工作台 desk   {base_url}/desk/")
+    else:
+        click.echo("  首次启动：还没有账号。请打开下面的地址，用一次性代码创建第一个管理员账号。")
+        click.echo("  First start: nobody has an account yet. Open this address and use the one-time code.\n")
+        click.echo(f"  地址 address  {base_url}/desk/first-start")
+        click.echo(f"  代码 code     {first_start.new_code()}\n")
+        click.echo("  (or: flask --app wsgi add-account NAME --role administrator)")
+    click.echo("  (end with Ctrl+C)\n")
 
 
 def _introduce(facts: dict[str, Any]) -> None:

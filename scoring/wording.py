@@ -156,6 +156,13 @@ SENTENCES: dict[str, Any] = SENTENCES_OF_SETTINGS | {
     "ruled_twice": _l("This is recorded for no. %(number)s already."),
     "comment_too_long": _l("Please shorten this comment to %(most)s characters."),
     "comment_not_text": _l("Please enter plain text."),
+    # first start and passwords
+    "first_start_over": _l("Somebody else has made the first account. Please sign in."),
+    "first_code_wrong": _l("This is not the code of the newest start. Please look at the terminal again."),
+    "passwords_differ": _l("The two passwords differ. Please type the same twice."),
+    "password_too_short": _l("Please choose a password of at least %(minimum)s characters."),
+    "password_too_long": _l("Please choose a password of at most %(maximum)s characters."),
+    "password_trivial": _l("This password is among the first that others would try. Please choose another."),
     # setting up
     "contest_not_open": _l("This contest is still being set up. Open it at the end of the check list first."),
     "slug_taken": _l("Another contest has this address already."),

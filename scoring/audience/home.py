@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+from scoring.actions.first_start import has_accounts
 from scoring.audience.contests import View, all_boards
 from scoring.audience.page import page
 
@@ -11,7 +12,7 @@ from scoring.audience.page import page
 def home() -> Response:
     """Show every contest and every door."""
     contests = [{"board": board, "stage": stage_of(board)} for board in all_boards()]
-    return page("audience/home.html", contests=contests)
+    return page("audience/home.html", contests=contests, first=not has_accounts())
 
 
 def stage_of(board: View) -> str:

@@ -14,6 +14,7 @@ from scoring.organizers import (
     differences,
     documents,
     draw,
+    first_start,
     performing,
     results,
     sign_in,
@@ -22,6 +23,7 @@ from scoring.organizers import (
 )
 
 bp = Blueprint("organizers", __name__, url_prefix="/desk")
+bp.add_url_rule("/first-start", view_func=first_start.first_start, methods=["GET", "POST"])
 bp.add_url_rule("/sign-in", view_func=sign_in.sign_in, methods=["GET", "POST"])
 bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/", view_func=contests.contests)

@@ -6,13 +6,16 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
+from scoring.actions.first_start import has_accounts
 from scoring.language import local_path
 from scoring.organizers.forms import SignInForm
 from scoring.rules.refusal import Refused
 
 
 def sign_in() -> Response | tuple[str, int]:
-    """Ask for name and password, then go on to the page that was wanted."""
+    """Ask for name and password, then go on to the page that was wanted; without any account, to the first start."""
+    if not has_accounts():
+        return redirect(url_for("organizers.first_start"))
     form = SignInForm()
     wanted = request.values.get("next", "")
     if request.method == "GET":

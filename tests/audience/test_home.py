@@ -49,4 +49,4 @@ def test_without_a_contest_it_says_what_to_do(app: Flask) -> None:
     client.set_cookie("language", "en")
     page = read(client.get("/").text)
     assert "There is no contest yet. An organizer can set one up." in page.text
-    assert "/desk/" in page.links
+    assert "/desk/first-start" in page.links

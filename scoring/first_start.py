@@ -1,0 +1,60 @@
+"""The first start: a code printed in the terminal lets one person make the first administrator's account."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import select
+
+from scoring import access
+from scoring.actions import first_start as actions
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.passwords import check_password
+from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.store import Account
+from scoring.store.model import is_storable
+
+SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, 1, I and O, which are read for one another
+LENGTH = 8
+LONGEST_NAME = 60
+
+
+def new_code() -> str:
+    """Make the code of this start, such as "7KQF-M2XA"; every code before is void."""
+    code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    perform(actions.keep_first_code, access.hashed(code))
+    return f"{code[:4]}-{code[4:]}"
+
+
+def make_administrator(code: str, name: str, password: str, again: str) -> Account:
+    """Make the first account; answers it.
+
+    Raises Refused: too_many_attempts, first_start_over, first_code_wrong, field_missing, field_too_long, and what
+    `check_password` and passwords_differ say about the password.
+    """
+    access.stop_guessing("first")
+    if actions.has_accounts():
+        raise Refused.because("first_start_over")
+    refuse_any(_problems_of_name(name.strip()))
+    check_password(name, password)
+    if password != again:
+        raise Refused.because("passwords_differ", "again")
+    if not _opens(code):
+        access.note_failure("first")
+        raise Refused.because("first_code_wrong", "code")
+    perform(actions.add_first_administrator, name.strip(), access.beside(access.hashed, password))
+    return db.session.scalars(select(Account).order_by(Account.id)).one()
+
+
+def _problems_of_name(name: str) -> list[Problem]:
+    if not name or not is_storable(name):
+        return [Problem("field_missing", "name")]
+    return [Problem("field_too_long", "name", {"most": str(LONGEST_NAME)})] if len(name) > LONGEST_NAME else []
+
+
+def _opens(code: str) -> bool:
+    """Whether this is the code of the newest start, however it was typed."""
+    typed = "".join(sign for sign in code.upper() if sign in SIGNS)
+    kept = actions.first_code_hash()
+    return kept is not None and bool(access.beside(access.matches, kept, typed))
