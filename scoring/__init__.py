@@ -64,7 +64,8 @@ def _bind(app: Flask) -> None:
     socketio.init_app(app, async_mode="gevent", client_manager=fanout.Manager(), logger=False)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
-    app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account(), "menus": doors.menus})
+    app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
+    app.context_processor(lambda: {"menus": doors.menus, "events": doors.events})
 
 
 def healthz() -> tuple[Response, int]:

@@ -158,7 +158,7 @@ def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]
         @wraps(view)
         def guarded(*args: P.args, **named: P.kwargs) -> R | Response:
             if (known := account()) is None:
-                return redirect(url_for("organizers.sign_in", next=request.path))
+                return redirect(url_for("organizers.sign_in", next=request.full_path.rstrip("?")))
             if not acts_as(known.role, allowed):
                 abort(403)
             return view(*args, **named)

@@ -222,6 +222,9 @@ SENTENCES: dict[str, Any] = SENTENCES_OF_SETTINGS | {
     # the house
     "storage_failed": _l("The server could not store this. Nothing is lost here; please try again."),
     "contest_unknown": _l("There is no such contest."),
+    "event_of_matches": _l("A debate is set up as a contest of its own, because its pairs are drawn."),
+    "review_twice": _l("This contest has a review of documents already; a contestant hands in one."),
+    "event_unknown": _l("This contest has no such event. Please open it from the list of contests."),
     "payload_malformed": _l("The server could not read this message."),
     "verb_unknown": _l("The desk does not know this command."),
     "field_missing": _l("Please fill this in."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from random import SystemRandom
 from typing import Any
 
@@ -57,7 +57,7 @@ def set_up(actor: Actor, plan: Plan) -> int:
     room = Room(event=event, name_zh="第一赛场", name_en="Room 1")
     db.session.add_all([contest, event, room])
     seat_panel(room, plan.judges)
-    _enter(contest, event, room, _places(kind, plan.entrants))
+    give_turns(kind, room, _enter(contest, plan.entrants))
     db.session.flush()
     record(contest, actor, "set_up", slug=plan.slug, contestants=len(plan.entrants), judges=plan.judges)
     return contest.id
@@ -72,32 +72,31 @@ def seat_panel(room: Room, judges: int) -> None:
         give_code(seat)
 
 
-def _places(kind: Format, entrants: Sequence[Entrant]) -> list[tuple[int, Entrant]]:
-    """The entrants with their places, in any order where work is coded: a turn's id must not tell whose it is."""
-    places = list(enumerate(entrants, 1))
-    if kind.coded:
-        SystemRandom().shuffle(places)
-    return places
-
-
-def _enter(contest: Contest, event: Event, room: Room, places: Sequence[tuple[int, Entrant]]) -> None:
-    """Enter the contestants, each with a turn at its place in the running order."""
+def _enter(contest: Contest, entrants: Sequence[Entrant]) -> list[Contestant]:
+    """Enter the contestants in the order of the list."""
     seen: set[str] = set()
-    played = Round(event=event, name_zh="决赛", name_en="Final")
-    db.session.add(played)
-    for position, entrant in places:
+    for entrant in entrants:
         if entrant.number in seen:
             raise Refused.because("number_twice", "number", number=entrant.number)
         seen.add(entrant.number)
-        contestant = Contestant(
-            contest=contest,
-            number=entrant.number,
-            name=entrant.name,
-            office=entrant.office,
-            department=entrant.department,
-        )
+    contestants = [Contestant(contest=contest, **asdict(entrant)) for entrant in entrants]
+    db.session.add_all(contestants)
+    return contestants
+
+
+def give_turns(kind: Format, room: Room, contestants: Sequence[Contestant]) -> None:
+    """Give each contestant a turn in the event of the room, in this order.
+
+    Where work is coded they are stored in any order: a turn's id must not tell whose it is.
+    """
+    played = Round(event=room.event, name_zh="决赛", name_en="Final")
+    db.session.add(played)
+    places = list(enumerate(contestants, 1))
+    if kind.coded:
+        SystemRandom().shuffle(places)
+    for position, contestant in places:
         turn = Turn(round=played, room=room, position=position)
-        db.session.add_all([contestant, turn, Appearance(turn=turn, part="", contestant=contestant)])
+        db.session.add_all([turn, Appearance(turn=turn, part="", contestant=contestant)])
 
 
 def add_account(name: str, hashed: str, role: str = ORGANIZER) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from scoring.actions.intake import Received
 from scoring.actions.transaction import Actor, record
-from scoring.board import format_of
+from scoring.board import review_event
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Contestant, Document, Event, Turn
@@ -20,15 +20,15 @@ LONGEST_REASON = 400
 
 
 def event_of_documents(contest_id: int) -> Event:
-    """The contest's event, if documents are judged in it.
+    """The contest's event in which documents are judged.
 
     Raises Refused: contest_unknown, no_documents_here.
     """
     contest = db.session.get(Contest, contest_id)
     if contest is None:
         raise Refused.because("contest_unknown")
-    event = contest.events[0]
-    if format_of(event).subject != "document":
+    event = review_event(contest)
+    if event is None:
         raise Refused.because("no_documents_here")
     return event
 

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.actions.transaction import Actor, record
-from scoring.board import DRAW, may_draw
+from scoring.board import DRAW, check_event, event_of, may_draw
 from scoring.extensions import db
 from scoring.rules.draw import draw_cases, draw_order
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, Turn
+from scoring.store import Turn
 
 
-def draw_turns(actor: Actor, contest_id: int, seed: str, witness: str, cases: Sequence[str] = ()) -> None:
-    """Put the turns in the order that the seed draws, and deal the cases along it where there are any.
+def draw_turns(
+    actor: Actor, contest_id: int, seed: str, witness: str, cases: Sequence[str] = (), event: int | None = None
+) -> None:
+    """Put the turns of an event in the order that the seed draws, and deal the cases along it where there are any.
 
     The names that are drawn are the contestants' numbers. Drawing again with the same seed gives the same; each draw is
     an entry with its seed, its witness and its outcome. Once a turn was called or a clock has run, nothing is drawn.
-    Raises Refused: contest_unknown, contest_begun, witness_missing, and what the rulebook refuses about seed and cases.
+    Raises Refused: contest_unknown, event_unknown, contest_begun, witness_missing, and what the rulebook refuses about
+    seed and cases.
     """
-    contest = db.session.get(Contest, contest_id)
-    if contest is None:
-        raise Refused.because("contest_unknown")
+    check_event(contest_id, event)
     if not witness.strip():
         raise Refused.because("witness_missing", "witness")
-    turns = {turn.number: turn for turn in contest.events[0].rounds[0].turns}
-    if not may_draw(contest):
+    drawn = event_of(contest_id, event)
+    turns = {turn.number: turn for turn in drawn.rounds[0].turns}
+    if not may_draw(drawn):
         raise Refused.because("contest_begun")
     order = draw_order(seed, list(turns))
     dealt = draw_cases(seed, order, cases) if cases else {}
@@ -33,8 +35,9 @@ def draw_turns(actor: Actor, contest_id: int, seed: str, witness: str, cases: Se
     for number, turn in turns.items():
         others = {name: fact for name, fact in turn.facts.items() if name != "case"}
         turn.facts = others | ({"case": dealt[number]} if number in dealt else {})
-    seats = [seat.id for room in contest.events[0].rooms for seat in room.seats]
-    record(contest, actor, DRAW, seats, seed=seed, witness=witness.strip(), order=order, cases=dealt)
+    seats = [seat.id for room in drawn.rooms for seat in room.seats]
+    told = {"event": drawn.position, "seed": seed, "witness": witness.strip(), "order": order, "cases": dealt}
+    record(drawn.contest, actor, DRAW, seats, **told)
 
 
 def _put_in_order(turns: Sequence[Turn]) -> None:

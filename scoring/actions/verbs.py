@@ -154,6 +154,7 @@ _WITNESS = Field("witness", "witness", read_text)
 _CLOCK = Field("clock", "clock", read_text)
 _CLOCK_SIDE = Field("side", "side", read_side, optional=True)
 _CASES = Field("cases", "cases", read_lines, optional=True)
+_EVENT = Field("event", "event", read_whole, optional=True)
 
 _CLOCK_ROLES = (ORGANIZER, TIMEKEEPER)
 
@@ -193,7 +194,7 @@ _ALL = (
     Verb("add_time", clocks.add_time, (_TURN, _CLOCK, _SECONDS, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
     Verb("reset_clock", clocks.reset_clock, (_TURN, _CLOCK, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
     Verb("unlock_panel", calibration.unlock_panel, (_TURN,), _turn_belongs, (ORGANIZER, CHIEF)),
-    Verb("draw", draws.draw_turns, (_SEED, _WITNESS, _CASES), _contest_exists, of_contest=True),
+    Verb("draw", draws.draw_turns, (_SEED, _WITNESS, _CASES, _EVENT), _contest_exists, of_contest=True),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
 

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from scoring.audience import home, leaderboard, matches, screen
 from scoring.audience.compression import compress
+from scoring.event_meant import stay_with_event
 
 bp = Blueprint("audience", __name__)
 bp.add_url_rule("/", view_func=home.home)
@@ -15,3 +16,4 @@ bp.add_url_rule("/c/<slug>/standings", view_func=matches.standings)
 bp.add_url_rule("/c/<slug>/bracket", view_func=matches.bracket)
 bp.add_url_rule("/c/<slug>/screen", view_func=screen.screen)
 bp.after_request(compress)
+bp.url_defaults(stay_with_event)

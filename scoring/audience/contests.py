@@ -8,6 +8,7 @@ from flask import abort
 from sqlalchemy import select
 
 from scoring import board
+from scoring.event_meant import event_meant
 from scoring.extensions import db
 from scoring.store import Contest
 
@@ -15,14 +16,16 @@ View = dict[str, Any]
 
 
 def board_of(slug: str) -> View:
-    """The audience's snapshot of the contest with this slug; answers 404 if there is none."""
+    """The snapshot of the event that the address means of the contest with this slug; answers 404 if there is none."""
     contest_id = db.session.scalar(select(Contest.id).where(Contest.slug == slug))
-    if contest_id is None:
+    try:
+        return board.audience(contest_id or 0, event_meant())
+    except LookupError:
         abort(404)
-    return board.audience(contest_id)
 
 
 def all_boards() -> list[View]:
-    """The audience's snapshots of all contests, the newest contest first."""
-    contest_ids = db.session.scalars(select(Contest.id).order_by(Contest.id.desc()))
-    return [board.audience(contest_id) for contest_id in contest_ids]
+    """The audience's snapshots of the events of all contests, the newest contest first."""
+    contest_ids = list(db.session.scalars(select(Contest.id).order_by(Contest.id.desc())))
+    events = [(contest_id, event) for contest_id in contest_ids for event in board.events_of(contest_id)]
+    return [board.audience(contest_id, event["position"]) for contest_id, event in events]

@@ -17,10 +17,18 @@ from scoring.board.facts import (
     recorded_facts,
     sheets_of,
 )
-from scoring.board.look import check_contest, contest_by_slug, revisions, seats_of_contest
+from scoring.board.look import (
+    check_contest,
+    check_event,
+    contest_by_slug,
+    event_of,
+    events_of,
+    revisions,
+    seats_of_contest,
+)
 from scoring.board.matches import winners_of
 from scoring.board.record import record_of_marks
-from scoring.board.review import code_table, documents, is_review, review, severity, witnessing
+from scoring.board.review import code_table, documents, is_review, review, review_event, severity, witnessing
 from scoring.board.seat import held_sheet, seat, sheet_view
 from scoring.board.timekeeper import timekeeper
 
@@ -32,12 +40,15 @@ __all__ = [
     "benches",
     "calibration_of",
     "check_contest",
+    "check_event",
     "code_table",
     "contest_by_slug",
     "desk",
     "differences",
     "documents",
     "draw_of",
+    "event_of",
+    "events_of",
     "format_of",
     "held_sheet",
     "is_before_panel",
@@ -49,6 +60,7 @@ __all__ = [
     "record_of_marks",
     "recorded_facts",
     "review",
+    "review_event",
     "revisions",
     "seat",
     "seats_of_contest",

@@ -7,6 +7,7 @@ from typing import Any
 from scoring.board.clocks import running_clock
 from scoring.board.core import Core, Placed, TurnState, core_of
 from scoring.board.facts import format_of
+from scoring.board.look import named_event
 from scoring.board.matches import bracket_of, result_of, sides_of
 from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
@@ -14,17 +15,21 @@ from scoring.store.contests import PERFORMING, RELEASED, WAITING
 View = dict[str, Any]
 
 
-def audience(contest_id: int) -> View:
-    """The leaderboard's snapshot: JSON-able, figures as decimal strings; raises LookupError."""
-    return audience_of(core_of(contest_id))
+def audience(contest_id: int, event: int | None = None) -> View:
+    """The leaderboard's snapshot of the event at this place of the contest, the first where none is named.
+
+    JSON-able, figures as decimal strings; raises LookupError.
+    """
+    return audience_of(core_of(contest_id, event))
 
 
 def audience_of(core: Core) -> View:
-    """The leaderboard's snapshot of a contest that was read already."""
+    """The leaderboard's snapshot of an event that was read already."""
     rows = [_shown(row_of(state)) for state in core.ranked]
     return {
         "revision": core.contest.public_revision,
         "contest": contest_of(core),
+        "event": named_event(core.event),
         "total": len(core.turns),
         "released": sum(state.outcome is not None for state in core.turns),
         **now_and_next(core),
@@ -46,7 +51,7 @@ def now_and_next(core: Core) -> View:
 
 
 def contest_of(core: Core) -> View:
-    """The contest's name in both languages."""
+    """The contest's name in both languages, and what the event's format judges."""
     return {
         "id": core.contest.id,
         "slug": core.contest.slug,

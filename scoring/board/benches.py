@@ -8,6 +8,7 @@ from typing import Any
 from scoring.board.audience import contest_of
 from scoring.board.core import Core, TurnState, core_of
 from scoring.board.facts import format_of
+from scoring.board.look import named_event
 from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
 from scoring.store.contests import RELEASED, WAITING
@@ -24,12 +25,12 @@ def rules_of_benches(core: Core) -> Benches:
     return rules
 
 
-def benches(contest_id: int) -> View:
+def benches(contest_id: int, event: int | None = None) -> View:
     """The timekeeper's snapshot; `now` is the server's clock in milliseconds since 1970.
 
     Raises LookupError, Refused(no_benches).
     """
-    core = core_of(contest_id)
+    core = core_of(contest_id, event)
     limit, stop = rules_of_benches(core).limits(core.event.settings)
     batches: dict[int, list[TurnState]] = defaultdict(list)
     for state in core.turns:
@@ -37,6 +38,7 @@ def benches(contest_id: int) -> View:
     return {
         "revision": core.revision,
         "contest": contest_of(core),
+        "event": named_event(core.event),
         "limit_seconds": limit,
         "stop_seconds": stop,
         "now": _milliseconds(now()),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from scoring.board.facts import Newest, format_of, newest_versions, outcome_of, standing_of
+from scoring.board.look import event_of
 from scoring.board.matches import KNOCKOUT
 from scoring.extensions import db
 from scoring.rules import ranking
@@ -67,7 +68,7 @@ Scored = dict[int, list[tuple[TurnState, Contestant, Score]]]
 
 @dataclass(frozen=True)
 class Core:
-    """A contest's round in play at one revision.
+    """The round in play of one event of a contest, at one revision.
 
     `ranked` is the ranking of the round, or of the round before a knockout; `speakers` that of a match's speakers
     beside the one of the sides.
@@ -109,12 +110,13 @@ class Core:
         return next((state for state in self.turns if state.turn.state == WAITING), None)
 
 
-def core_of(contest_id: int) -> Core:
-    """Read the contest and apply the rules to it; raises LookupError if there is no such contest."""
-    contest = db.session.get(Contest, contest_id)
-    if contest is None:
-        raise LookupError(contest_id)
-    event = contest.events[0]
+def core_of(contest_id: int, position: int | None = None) -> Core:
+    """Read one event of the contest and apply the rules to it: the one at this place, the first where none is named.
+
+    Raises LookupError if there is no such contest or event.
+    """
+    event = event_of(contest_id, position)
+    contest = event.contest
     played = _round_in_play(event)
     states, newest = _states(event, played)
     ranking_round = _ranking_round(event, played)

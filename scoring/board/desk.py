@@ -19,12 +19,12 @@ from scoring.store.sheets import RETURNED, SUBMITTED
 View = dict[str, Any]
 
 
-def desk(contest_id: int, room_id: int | None = None) -> View:
-    """The desk's snapshot: the audience's, with every turn and seat and the next step; of one room if it is named.
+def desk(contest_id: int, room_id: int | None = None, event: int | None = None) -> View:
+    """The desk's snapshot of an event: the audience's, with every turn and seat and the next step.
 
-    Raises LookupError for an unknown contest or room.
+    Of one room if it is named. Raises LookupError for an unknown contest, event or room.
     """
-    whole = core_of(contest_id)
+    whole = core_of(contest_id, event)
     core = whole if room_id is None else _in_room(whole, room_id)
     current = core.current
     return (

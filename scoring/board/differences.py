@@ -9,6 +9,7 @@ from scoring.board.audience import contest_of
 from scoring.board.benches import rules_of_benches
 from scoring.board.core import Core, TurnState, core_of
 from scoring.board.facts import sheets_of
+from scoring.board.look import named_event
 from scoring.rules.agreement import Dispute
 from scoring.rules.formats.base import Benches
 from scoring.rules.inspection import Found
@@ -18,18 +19,19 @@ from scoring.store.contests import RELEASED
 View = dict[str, Any]
 
 
-def differences(contest_id: int) -> View:
+def differences(contest_id: int, event: int | None = None) -> View:
     """The chief's snapshot: files in the order of their codes, a file's lines only once both inspectors have submitted.
 
     Raises LookupError, Refused(no_benches).
     """
-    core = core_of(contest_id)
+    core = core_of(contest_id, event)
     rules = rules_of_benches(core)
     coded = sorted((state for state in core.turns if state.turn.code), key=lambda state: state.turn.code)
     files = [_file(core, rules, state) for state in coded]
     return {
         "revision": core.revision,
         "contest": contest_of(core),
+        "event": named_event(core.event),
         "caps": [{"kind": cap.key, "zh": cap.zh, "en": cap.en} for cap in rules.caps(core.event.settings)],
         "open": sum(file["open"] for file in files),
         "files": files,

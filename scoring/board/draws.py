@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.board.look import event_of
 from scoring.extensions import db
 from scoring.rules.draw import ORDER, tickets
-from scoring.store import Contest, Entry, Turn
+from scoring.store import Entry, Event
 from scoring.store.contests import WAITING
 
 View = dict[str, Any]
@@ -16,19 +17,20 @@ View = dict[str, Any]
 DRAW = "draw"
 
 
-def may_draw(contest: Contest) -> bool:
-    """Whether the order can still be drawn: nobody was called and no clock has run."""
-    return all(turn.state == WAITING and not turn.clocks for turn in _turns(contest))
+def may_draw(event: Event) -> bool:
+    """Whether the event's order can still be drawn: nobody was called and no clock has run."""
+    return all(turn.state == WAITING and not turn.clocks for turn in event.rounds[0].turns)
 
 
-def draw_of(contest_id: int) -> View | None:
-    """The last draw of the contest, which is the one in force; None before the first.
+def draw_of(contest_id: int, event: int | None = None) -> View | None:
+    """The last draw of an event, which is the one in force; None before the first. Raises LookupError.
 
     `order` has `{number, ticket, case}` in drawn order; a ticket is the SHA-256 of three lines: the seed, "order" and
     the number.
     """
     wanted = select(Entry).where(Entry.contest_id == contest_id, Entry.verb == DRAW).order_by(Entry.revision.desc())
-    entry = db.session.scalars(wanted.limit(1)).first()
+    drawn_here = event_of(contest_id, event).position
+    entry = next((one for one in db.session.scalars(wanted) if one.details.get("event", 1) == drawn_here), None)
     if entry is None:
         return None
     details = entry.details
@@ -42,7 +44,3 @@ def draw_of(contest_id: int) -> View | None:
             for ticket in drawn
         ],
     }
-
-
-def _turns(contest: Contest) -> list[Turn]:
-    return contest.events[0].rounds[0].turns

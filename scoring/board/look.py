@@ -1,13 +1,18 @@
-"""Finding a contest before there is anything to show of it."""
+"""Finding a contest and its events before there is anything to show of them."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
+from scoring.board.facts import format_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Event, Room, Seat
 from scoring.store.model import is_storable
+
+View = dict[str, Any]
 
 
 def contest_by_slug(slug: str) -> int:
@@ -22,6 +27,39 @@ def check_contest(contest_id: int) -> None:
     """Refused(contest_unknown) if there is no such contest."""
     if db.session.get(Contest, contest_id) is None:
         raise Refused.because("contest_unknown")
+
+
+def event_of(contest_id: int, position: int | None = None) -> Event:
+    """The event at this place of the contest, from 1; the first where none is named. Raises LookupError."""
+    contest = db.session.get(Contest, contest_id)
+    events = contest.events if contest else []
+    found = next((event for event in events if position in (None, event.position)), None)
+    if found is None:
+        raise LookupError(contest_id, position)
+    return found
+
+
+def check_event(contest_id: int, position: int | None = None) -> None:
+    """Refused: contest_unknown, event_unknown."""
+    check_contest(contest_id)
+    try:
+        event_of(contest_id, position)
+    except LookupError:
+        raise Refused.because("event_unknown") from None
+
+
+def events_of(contest_id: int) -> list[View]:
+    """The contest's events in order: `[{id, position, of, title: {zh, en}, subject}]`; LookupError for no contest."""
+    contest = db.session.get(Contest, contest_id)
+    if contest is None:
+        raise LookupError(contest_id)
+    return [named_event(event) | {"subject": format_of(event).subject} for event in contest.events]
+
+
+def named_event(event: Event) -> View:
+    """Which event of how many it is, and its name in both languages."""
+    title = {"zh": event.title_zh, "en": event.title_en}
+    return {"id": event.id, "position": event.position, "of": len(event.contest.events), "title": title}
 
 
 def revisions() -> dict[int, int]:

@@ -7,16 +7,18 @@ from typing import Any
 from scoring.board.audience import contest_of, row_of
 from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
+from scoring.board.look import named_event
 
 View = dict[str, Any]
 
 
-def record_of_marks(contest_id: int) -> View:
+def record_of_marks(contest_id: int, event: int | None = None) -> View:
     """The rows of the leaderboard with the rubric that their marks answer to; raises LookupError."""
-    core = core_of(contest_id)
+    core = core_of(contest_id, event)
     return {
         "revision": core.revision,
         "contest": contest_of(core),
+        "event": named_event(core.event),
         "rubric": _rubric(core),
         "rows": [row_of(placed) for placed in core.ranked],
     }

@@ -8,6 +8,7 @@ from typing import Any
 from scoring.board.audience import contest_of
 from scoring.board.core import Core, TurnState, core_of
 from scoring.board.facts import format_of, outcome_of
+from scoring.board.look import named_event
 from scoring.extensions import db
 from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up
@@ -15,11 +16,16 @@ from scoring.rules.panel import Standing
 from scoring.rules.refusal import Refused
 from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.severity import SeverityRules, normalise
-from scoring.store import Coding, Contest, Contestant, Document, Turn
+from scoring.store import Coding, Contest, Contestant, Document, Event, Turn
 from scoring.store.contests import RELEASED, WAITING
 from scoring.store.documents import CLEARED
 
 View = dict[str, Any]
+
+
+def review_event(contest: Contest) -> Event | None:
+    """The contest's event in which documents are judged, one at most: a contestant hands in one document."""
+    return next((event for event in contest.events if format_of(event).subject == "document"), None)
 
 
 def is_review(contest_id: int) -> bool:
@@ -27,12 +33,21 @@ def is_review(contest_id: int) -> bool:
     contest = db.session.get(Contest, contest_id)
     if contest is None:
         raise LookupError(contest_id)
-    return format_of(contest.events[0]).subject == "document"
+    return review_event(contest) is not None
+
+
+def _core_of_review(contest_id: int) -> Core:
+    """The review of the contest; raises LookupError if there is none."""
+    contest = db.session.get(Contest, contest_id)
+    event = review_event(contest) if contest else None
+    if event is None:
+        raise LookupError(contest_id)
+    return core_of(contest_id, event.position)
 
 
 def documents(contest_id: int) -> View:
     """Every author of the review with the document in force; never a code. Raises LookupError."""
-    core = core_of(contest_id)
+    core = _core_of_review(contest_id)
     authors = sorted((state.turn.appearances[0].contestant for state in core.turns), key=lambda one: one.number)
     return _head(core) | {
         "authors": [_author(one) | {"document": _document(one.document)} for one in authors],
@@ -46,6 +61,7 @@ def _head(core: Core) -> View:
     return {
         "revision": core.revision,
         "contest": contest_of(core),
+        "event": named_event(core.event),
         "coded": coding is not None,
         "decoded": coding is not None and coding.decoded_at is not None,
         "begun": any(state.turn.state != WAITING for state in core.turns),
@@ -82,7 +98,7 @@ def _document(document: Document | None) -> View | None:
 
 def code_table(contest_id: int) -> View:
     """Which code is whose: for the coding officer, and for everybody once it is decoded. Raises LookupError."""
-    core = core_of(contest_id)
+    core = _core_of_review(contest_id)
     coded = [state.turn for state in core.turns if state.turn.code]
     coding: Coding | None = core.event.coding
     return _head(core) | {
@@ -119,7 +135,7 @@ SETTLED = ("complete", "void", "released")
 
 def review(contest_id: int) -> View:
     """Every document by its code with its reviewers and where it stands; never whose it is. Raises LookupError."""
-    core = core_of(contest_id)
+    core = _core_of_review(contest_id)
     seats = [seat for room in core.event.rooms for seat in room.seats]
     load = Counter(place.seat.id for state in core.turns if state.turn.assignments for place in state.places)
     done = Counter(
@@ -199,7 +215,7 @@ def severity(contest_id: int) -> View | None:
 
     None where the organizer has not chosen it, and before the release. Raises LookupError.
     """
-    core = core_of(contest_id)
+    core = _core_of_review(contest_id)
     rules = SeverityRules.from_data(core.event.settings["severity"])
     if not rules.shown or not core.ranked:
         return None

@@ -90,16 +90,23 @@ class Broadcaster:
 
 
 def send(contest_id: int, seats: set[int], public: bool = True) -> None:
-    """Send the contest's snapshot to all who watch it, and to each of these seats its own.
+    """Send the snapshot of each event of the contest to all who watch it, and to each of these seats its own.
 
     The audience is left alone unless the change is public: a hall of phones need not hear of every draft.
     """
     for seat_id in seats:
         socketio.emit("tablet", board.seat(seat_id), namespace=JUDGE, to=seat_room(seat_id))
-    socketio.emit("desk", board.desk(contest_id), namespace=DESK, to=desk_room(contest_id))
-    socketio.emit("desk", board.timekeeper(contest_id), namespace=DESK, to=clocks_room(contest_id))
+    for event in board.events_of(contest_id):
+        _send_event(contest_id, event["id"], event["position"], public)
+
+
+def _send_event(contest_id: int, event_id: int, place: int, public: bool) -> None:
+    desk, clocks = board.desk(contest_id, event=place), board.timekeeper(contest_id, event=place)
+    socketio.emit("desk", desk, namespace=DESK, to=desk_room(event_id))
+    socketio.emit("desk", clocks, namespace=DESK, to=clocks_room(event_id))
     if public:
-        socketio.emit("board", board.audience(contest_id), namespace=AUDIENCE, to=audience_room(contest_id))
+        board_of_event = board.audience(contest_id, event=place)
+        socketio.emit("board", board_of_event, namespace=AUDIENCE, to=audience_room(event_id))
 
 
 def start(app: Flask) -> Broadcaster:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 import gevent
@@ -73,10 +73,11 @@ def answers(handler: Callable[[Mapping[str, Any]], Answer]) -> Callable[[Any], A
 @socketio.on("connect", namespace=AUDIENCE)
 @admits
 def join_audience(auth: Mapping[str, Any]) -> None:
-    """Anybody may watch; the greeting is the same snapshot that the broadcaster sends."""
-    contest_id = board.contest_by_slug(str(auth.get("contest")))
-    join_room(audience_room(contest_id))
-    _greet("board", board.audience, contest_id)
+    """Anybody may watch an event; the greeting is the same snapshot that the broadcaster sends."""
+    contest_id, place = board.contest_by_slug(str(auth.get("contest"))), _event(auth)
+    board.check_event(contest_id, place)
+    join_room(audience_room(board.event_of(contest_id, place).id))
+    _greet("board", partial(board.audience, event=place), contest_id)
 
 
 @socketio.on("connect", namespace=JUDGE)
@@ -92,14 +93,15 @@ def join_judge(auth: Mapping[str, Any]) -> None:
 @socketio.on("connect", namespace=DESK)
 @admits
 def join_desk(auth: Mapping[str, Any]) -> None:
-    """A desk joins the contest it asks for; a timekeeper's is told of the clocks alone."""
+    """A desk joins the event it asks for; a timekeeper's is told of the clocks alone."""
     account = access.account_of_socket(auth)
     whole = access.sees_desk(account)
-    contest_id = _whole(auth, "contest")
-    board.check_contest(contest_id)
+    contest_id, place = _whole(auth, "contest"), _event(auth)
+    board.check_event(contest_id, place)
     session["socket_desk"] = (contest_id, account.id)
-    join_room(desk_room(contest_id) if whole else clocks_room(contest_id))
-    _greet("desk", board.desk if whole else board.timekeeper, contest_id)
+    event_id = board.event_of(contest_id, place).id
+    join_room(desk_room(event_id) if whole else clocks_room(event_id))
+    _greet("desk", partial(board.desk if whole else board.timekeeper, event=place), contest_id)
 
 
 @socketio.on("draft", namespace=JUDGE)
@@ -195,6 +197,11 @@ def _seat_now() -> int:
     seat_id, epoch = session["socket_seat"]
     access.check_epoch(seat_id, epoch)
     return int(seat_id)
+
+
+def _event(auth: Mapping[str, Any]) -> int | None:
+    """The place of the event that a socket asks for; None, which is the first, where it names none."""
+    return None if auth.get("event") is None else _whole(auth, "event")
 
 
 def _whole(payload: Mapping[str, Any], field: str) -> int:

@@ -5,19 +5,19 @@ from __future__ import annotations
 AUDIENCE, JUDGE, DESK = "/audience", "/judge", "/desk"
 
 
-def audience_room(contest_id: int) -> str:
-    """All leaderboards and hall screens of a contest."""
-    return f"audience:{contest_id}"
+def audience_room(event_id: int) -> str:
+    """All leaderboards and hall screens of one event of a contest."""
+    return f"audience:{event_id}"
 
 
-def desk_room(contest_id: int) -> str:
-    """All desks of a contest."""
-    return f"desk:{contest_id}"
+def desk_room(event_id: int) -> str:
+    """All desks of an event."""
+    return f"desk:{event_id}"
 
 
-def clocks_room(contest_id: int) -> str:
-    """All timekeepers of a contest."""
-    return f"clocks:{contest_id}"
+def clocks_room(event_id: int) -> str:
+    """All timekeepers of an event."""
+    return f"clocks:{event_id}"
 
 
 def seat_room(seat_id: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from scoring.event_meant import stay_with_event
 from scoring.organizers import (
     assignment,
     benches,
@@ -49,6 +50,7 @@ bp.add_url_rule("/<int:contest_id>/witness/<name>", view_func=witness.witness_st
 bp.add_url_rule("/<int:contest_id>/assignment", view_func=assignment.assignment)
 bp.add_url_rule("/<int:contest_id>/assignment/<name>", view_func=assignment.assignment_step, methods=["POST"])
 bp.url_value_preprocessor(documents.make_room)
+bp.url_defaults(stay_with_event)
 
 
 @bp.after_request

@@ -8,6 +8,7 @@ from flask import abort, render_template
 from flask_babel import lazy_gettext as _l
 
 from scoring import board
+from scoring.event_meant import event_meant
 from scoring.organizers import doors
 from scoring.organizers.clock_card import may
 from scoring.organizers.desk import WORDS
@@ -33,7 +34,7 @@ def benches(contest_id: int) -> str:
 def page(contest_id: int, refusal: Refusal) -> str:
     """The benches as they are now, with what was refused just now; 404 for a contest without benches."""
     try:
-        snapshot = board.benches(contest_id)
+        snapshot = board.benches(contest_id, event_meant())
     except (LookupError, Refused):
         abort(404)
     return render_template(

@@ -7,6 +7,7 @@ import secrets
 from flask import abort, render_template
 
 from scoring import board
+from scoring.event_meant import event_meant
 from scoring.organizers import clock_card, doors
 from scoring.organizers.desk import WORDS
 from scoring.organizers.refusal import Refusal
@@ -21,7 +22,7 @@ def clocks(contest_id: int) -> str:
 def page(contest_id: int, refusal: Refusal) -> str:
     """The clocks as they are now, with what was refused just now; answers 404 if there is no such contest."""
     try:
-        snapshot = board.timekeeper(contest_id)
+        snapshot = board.timekeeper(contest_id, event_meant())
     except LookupError:
         abort(404)
     return render_template(

@@ -15,9 +15,10 @@ from scoring.store import Contest
 
 @access.anyone
 def contests() -> str:
-    """Show the contests in which the account has a page, the newest first."""
-    contest_ids = db.session.scalars(select(Contest.id).order_by(Contest.id.desc()))
-    boards = [board.audience(contest_id) for contest_id in list(contest_ids)]
+    """Show the events of the contests in which the account has a page, the newest contest first."""
+    contest_ids = list(db.session.scalars(select(Contest.id).order_by(Contest.id.desc())))
+    events = [(contest_id, event) for contest_id in contest_ids for event in board.events_of(contest_id)]
+    boards = [board.audience(contest_id, event["position"]) for contest_id, event in events]
     mine = [(shown, door) for shown in boards if (door := _first_door(shown["contest"])) is not None]
     return render_template("organizers/contests.html", contests=mine)
 

@@ -11,6 +11,7 @@ from flask import abort, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from scoring import board
+from scoring.event_meant import event_meant
 from scoring.organizers import clock_card, doors, forms
 from scoring.organizers.refusal import Refusal
 from scoring.rules.publication import AT_END, AT_ONCE, FIRST_TOGETHER
@@ -49,12 +50,12 @@ def desk(contest_id: int) -> str:
 def snapshot_of(contest_id: int) -> Snapshot:
     """The desk of the room that the address names, of the first where there are several, of the whole contest else.
 
-    Answers 404 if there is no such contest or room.
+    Answers 404 if there is no such contest, event or room.
     """
     try:
-        snapshot = board.desk(contest_id, request.args.get("room", type=int))
+        snapshot = board.desk(contest_id, request.args.get("room", type=int), event_meant())
         if snapshot["room"] is None and len(snapshot["rooms"]) > 1:
-            return board.desk(contest_id, snapshot["rooms"][0]["room"])
+            return board.desk(contest_id, snapshot["rooms"][0]["room"], event_meant())
         return snapshot
     except LookupError:
         abort(404)

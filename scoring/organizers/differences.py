@@ -7,6 +7,7 @@ import secrets
 from flask import abort, render_template
 
 from scoring import board, wording
+from scoring.event_meant import event_meant
 from scoring.organizers import doors
 from scoring.organizers.clock_card import may
 from scoring.organizers.desk import WORDS
@@ -23,7 +24,7 @@ def differences(contest_id: int) -> str:
 def page(contest_id: int, refusal: Refusal) -> str:
     """The differences as they are now, with what was refused just now; 404 for a contest without benches."""
     try:
-        snapshot = board.differences(contest_id)
+        snapshot = board.differences(contest_id, event_meant())
     except (LookupError, Refused):
         abort(404)
     return render_template(

@@ -14,7 +14,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access
+from scoring import access, board
+from scoring.event_meant import event_meant
 from scoring.store.people import CHIEF, CODER, ORGANIZER, SUPERVISOR, TIMEKEEPER, acts_as
 
 P = ParamSpec("P")
@@ -83,6 +84,20 @@ def menus(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
     mine = list(of_role(account.role, contest["subject"])) if account else []
     grouped = [(key, [_link(door, contest) for door in mine if door.menu == key]) for key in MENUS]
     return [{"key": key, "name": MENUS[key], "links": links} for key, links in grouped if links]
+
+
+def events(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The ways to the contest's events where it has several: for each the page that is open, else the first it has."""
+    account, found = access.account(), board.events_of(contest["id"])
+    if account is None or len(found) < 2:
+        return []
+    return [_event_link(contest, event, list(of_role(account.role, event["subject"]))) for event in found]
+
+
+def _event_link(contest: Mapping[str, Any], event: Mapping[str, Any], mine: list[Door]) -> dict[str, Any]:
+    door = next((door for door in mine if door.name == request.endpoint), mine[0] if mine else None)
+    url = url_for(door.name, contest_id=contest["id"], event=event["position"]) if door else ""
+    return {"title": event["title"], "url": url, "here": event["position"] == (event_meant() or 1)}
 
 
 def _link(door: Door, contest: Mapping[str, Any]) -> dict[str, Any]:

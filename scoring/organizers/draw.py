@@ -9,10 +9,9 @@ from typing import Any
 from flask import abort, render_template, request
 
 from scoring import board
-from scoring.extensions import db
+from scoring.event_meant import event_meant
 from scoring.organizers import clock_card, doors, forms
 from scoring.organizers.refusal import Refusal
-from scoring.store import Contest
 
 
 @doors.behind("draw")
@@ -22,16 +21,17 @@ def draw(contest_id: int) -> str:
 
 
 def page(contest_id: int, refusal: Refusal) -> str:
-    """The draw as it is now, with what was refused just now; answers 404 if there is no such contest."""
-    contest = db.session.get(Contest, contest_id)
-    if contest is None:
+    """The draw as it is now, with what was refused just now; answers 404 if there is no such contest or event."""
+    try:
+        event = board.event_of(contest_id, event_meant())
+    except LookupError:
         abort(404)
     return render_template(
         "organizers/draw.html",
-        desk=board.desk(contest_id),
+        desk=board.desk(contest_id, event=event.position),
         page="draw",
-        drawn=board.draw_of(contest_id),
-        open=board.may_draw(contest),
+        drawn=board.draw_of(contest_id, event.position),
+        open=board.may_draw(event),
         form=forms.DrawForm(formdata=request.form if refusal.verb else None),
         refusal=refusal,
         new_request=lambda: secrets.token_hex(16),

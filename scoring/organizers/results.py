@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, abort, send_file
 
 from scoring import board, exports
+from scoring.event_meant import event_meant
 from scoring.organizers import doors
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,7 +30,7 @@ def ranking_csv(contest_id: int) -> Response:
 def _file(contest_id: int, make: Callable[[Any], bytes], ending: str, kind: str) -> Response:
     """The file, named after the contest and the revision that it shows."""
     try:
-        record = board.record_of_marks(contest_id)
+        record = board.record_of_marks(contest_id, event_meant())
     except LookupError:
         abort(404)
     name = f"{record['contest']['slug']}-ranking-{record['revision']}.{ending}"

@@ -1,0 +1,59 @@
+"""Adding an event (项目) to a contest: everybody who is entered takes part in it, before a panel of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scoring.actions.contests import give_turns, seat_panel
+from scoring.actions.transaction import Actor, record
+from scoring.board import review_event
+from scoring.extensions import db
+from scoring.rules import formats
+from scoring.rules.formats.base import Format
+from scoring.rules.refusal import Refused
+from scoring.store import Contest, Event, Room
+
+
+@dataclass(frozen=True)
+class EventPlan:
+    """What an event with one room needs to begin; without a title of its own (Chinese, English) it has its format's."""
+
+    format: str
+    judges: int
+    settings: Mapping[str, Any] | None = None
+    title: tuple[str, str] | None = None
+
+
+def add_event(actor: Actor, contest_id: int, plan: EventPlan) -> int:
+    """Add an event in which each contestant has one turn, in the order of their numbers; answers its id.
+
+    Raises Refused: contest_unknown, unknown_format, the problems of the settings, event_of_matches (its pairs would
+    have to be drawn), review_twice (a contestant hands in one document).
+    """
+    contest = db.session.get(Contest, contest_id)
+    if contest is None:
+        raise Refused.because("contest_unknown")
+    kind = formats.get(plan.format)
+    settings = dict(plan.settings or kind.defaults())
+    kind.check_settings(settings)
+    _check_kind(contest, kind)
+    title_zh, title_en = plan.title or (kind.zh, kind.en)
+    place = len(contest.events) + 1
+    event = Event(position=place, format=kind.key, title_zh=title_zh, title_en=title_en, settings=settings)
+    contest.events.append(event)
+    room = Room(event=event, name_zh="第一赛场", name_en="Room 1")
+    db.session.add_all([event, room])
+    seat_panel(room, plan.judges)
+    give_turns(kind, room, [one for one in contest.contestants if one.team_id is None])
+    db.session.flush()
+    record(contest, actor, "add_event", event=event.position, format=kind.key, judges=plan.judges)
+    return event.id
+
+
+def _check_kind(contest: Contest, kind: Format) -> None:
+    if kind.subject == "match":
+        raise Refused.because("event_of_matches", "format")
+    if kind.subject == "document" and review_event(contest) is not None:
+        raise Refused.because("review_twice", "format")

@@ -1,0 +1,142 @@
+"""A contest of several events: each has its panel, order, board, desk and sockets; unnamed, the first is meant."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from scoring import board
+from scoring.actions.draws import draw_turns
+from scoring.actions.events import EventPlan, add_event
+from scoring.actions.transaction import perform
+from scoring.extensions import db, socketio
+from scoring.live.broadcaster import send
+from scoring.rules.refusal import Refused
+from scoring.store import Event
+from tests.conftest import DESK
+
+BOARDS = ["/c/shifa", "/c/shifa/screen", "/c/shifa/board.json"]
+SCREENS = ["", "/clocks", "/draw", "/waiting-room", "/ranking.xlsx", "/ranking.csv"]
+
+
+def test_each_event_is_run_and_ranked_for_itself(meet):
+    meet.plays(1, {"01": "90", "02": "80"})
+    meet.plays(2, {"02": "95"})
+    assert [row["number"] for row in meet.audience(1)["rows"]] == ["01", "02"]
+    assert [(row["number"], row["score"]) for row in meet.audience(2)["rows"]] == [("02", "95.00")]
+    assert meet.audience(3)["rows"] == []
+
+
+def test_the_first_event_is_meant_where_none_is_named(meet):
+    meet.call(2, "03")
+    assert meet.audience() == meet.audience(1)
+    assert meet.audience()["now"] is None
+    assert meet.audience(2)["now"]["number"] == "03"
+    assert meet.audience(2)["event"] == {
+        "id": meet.event(2).id,
+        "position": 2,
+        "of": 3,
+        "title": {"zh": "笔试说理", "en": "Written reasoning"},
+    }
+
+
+def test_the_desk_of_an_event_has_that_events_panel_and_turns(meet):
+    assert len(board.desk(meet.contest_id)["seats"]) == 7
+    second = board.desk(meet.contest_id, event=2)
+    assert len(second["seats"]) == 3
+    assert {turn["id"] for turn in second["turns"]} == {turn.id for turn in meet.event(2).rounds[0].turns}
+
+
+def test_an_event_is_drawn_for_itself(meet):
+    perform(draw_turns, DESK, meet.contest_id, "seed 20 26", "王监督", event=2)
+    assert board.draw_of(meet.contest_id) is None
+    assert board.draw_of(meet.contest_id, 2)["witness"] == "王监督"
+    meet.plays(1, {"01": "90"})
+    perform(draw_turns, DESK, meet.contest_id, "seed 20 27", "王监督", event=3)
+    assert board.draw_of(meet.contest_id, 2)["seed"] == "seed 20 26"
+
+
+@pytest.mark.parametrize("place", [0, 4, 2**40])
+def test_an_event_that_the_contest_has_not_is_not_there(meet, place):
+    with pytest.raises(LookupError):
+        board.audience(meet.contest_id, place)
+    with pytest.raises(Refused) as refused:
+        perform(draw_turns, DESK, meet.contest_id, "seed 20 26", "王监督", event=place)
+    assert refused.value.code == "event_unknown"
+
+
+@pytest.mark.parametrize(
+    ("format", "code"),
+    [("debate", "event_of_matches"), ("suggestion_review", "review_twice"), ("quiz", "unknown_format")],
+)
+def test_an_event_that_cannot_be_added_is_refused(meet, format, code):
+    perform(add_event, DESK, meet.contest_id, EventPlan("suggestion_review", 3))
+    before = db.session.scalars(select(Event.id)).all()
+    with pytest.raises(Refused) as refused:
+        perform(add_event, DESK, meet.contest_id, EventPlan(format, 3))
+    assert refused.value.code == code
+    assert db.session.scalars(select(Event.id)).all() == before
+
+
+@pytest.mark.parametrize("path", BOARDS)
+def test_the_audiences_pages_show_the_event_that_the_address_names(meet, anyone, path):
+    meet.plays(2, {"02": "95"})
+    assert "95.00" in anyone.get(path, query_string={"event": 2}).get_data(as_text=True)
+    assert "95.00" not in anyone.get(path).get_data(as_text=True)
+    assert anyone.get(path, query_string={"event": 4}).status_code == 404
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_the_desks_pages_show_the_event_that_the_address_names(meet, organizer, path):
+    address = f"/desk/{meet.contest_id}{path}"
+    assert organizer.get(address, query_string={"event": 2}).status_code == 200
+    assert organizer.get(address, query_string={"event": 4}).status_code == 404
+
+
+def test_every_link_and_form_of_an_events_page_stays_with_the_event(meet, organizer):
+    page = organizer.get(f"/desk/{meet.contest_id}", query_string={"event": 2}).text
+    assert f'action="/desk/{meet.contest_id}/call?event=2"' in page
+    assert 'href="/c/shifa?event=2"' in page
+    assert f'href="/desk/{meet.contest_id}"' in page  # the way to the first event
+    assert f'href="/desk/{meet.contest_id}?event=3"' in page
+    assert "Written reasoning" in page
+
+
+def test_a_verb_pressed_on_an_events_desk_comes_back_to_it(meet, organizer):
+    turn = meet.turn(2, "01").id
+    sent = {"request": "call-01-in-2", "turn": turn}
+    answer = organizer.post(f"/desk/{meet.contest_id}/call?event=2", data=sent)
+    assert answer.location == f"/desk/{meet.contest_id}?event=2"
+    assert "No. 01 is called." in organizer.get(answer.location).text
+
+
+def test_the_addresses_of_a_first_event_are_those_of_a_contest_with_one(meet, organizer):
+    assert "event=1" not in organizer.get("/desk/").text
+    assert f'href="/desk/{meet.contest_id}?event=2"' in organizer.get("/desk/").text
+    assert 'href="/c/shifa?event=3"' in organizer.get("/").text
+
+
+def watch(meet, namespace: str, **auth: object):
+    """A socket that joined, with the greetings that wait for it taken."""
+    return socketio.test_client(meet.app, namespace=namespace, auth=auth)
+
+
+def heard(watcher, namespace: str) -> list[int]:
+    """The places of the events whose snapshots a socket was sent."""
+    return [message["args"][0]["event"]["position"] for message in watcher.get_received(namespace)]
+
+
+def test_a_socket_hears_of_the_event_it_joined(meet):
+    first, second = watch(meet, "/audience", contest="shifa"), watch(meet, "/audience", contest="shifa", event=2)
+    socketio.sleep(0.01)
+    assert (heard(first, "/audience"), heard(second, "/audience")) == ([1], [2])
+    send(meet.contest_id, set())
+    assert (heard(first, "/audience"), heard(second, "/audience")) == ([1], [2])
+
+
+@pytest.mark.parametrize(
+    ("event", "code"), [(4, "event_unknown"), ("2", "payload_malformed"), (True, "payload_malformed")]
+)
+def test_a_socket_that_asks_for_no_event_is_refused(meet, event, code):
+    refused = watch(meet, "/audience", contest="shifa", event=event)
+    assert not refused.is_connected("/audience")
