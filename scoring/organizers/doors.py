@@ -78,12 +78,12 @@ def of_role(role: str, subject: str) -> Iterator[Door]:
 def menus(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The signed-in account's ways through a contest, by menu.
 
-    The shape is [{"key", "name", "links": [{"label", "url", "here"}]}].
+    The shape is [{"kind", "name", "links": [{"label", "url", "here"}]}].
     """
     account = access.account()
     mine = list(of_role(account.role, contest["subject"])) if account else []
     grouped = [(key, [_link(door, contest) for door in mine if door.menu == key]) for key in MENUS]
-    return [{"key": key, "name": MENUS[key], "links": links} for key, links in grouped if links]
+    return [{"kind": key, "name": MENUS[key], "links": links} for key, links in grouped if links]
 
 
 def events(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
