@@ -119,7 +119,7 @@ def _witnessed(coding: Coding | None) -> View:
 
 def witnessing(contest_id: int) -> View:
     """How near the review is to its decoding, by codes and counts only, for the supervisor. Raises LookupError."""
-    core = core_of(contest_id)
+    core = _core_of_review(contest_id)
     coded = [state for state in core.turns if state.turn.code]
     unsettled = [state.turn.code for state in coded if _status(state) not in SETTLED]
     coding = core.event.coding

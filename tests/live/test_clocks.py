@@ -78,7 +78,7 @@ def test_the_timekeeper_is_told_of_the_clocks_and_of_nothing_else(server):
     turn = server.facts["turns"][0]["id"]
     keeper = joined(server, "/desk", as_role(server, "timekeeper"))
     _, snapshot = keeper.receive(timeout=15)
-    assert set(snapshot) == {"revision", "contest", "subject", "preparing", "overtime", "current"}
+    assert set(snapshot) == {"revision", "contest", "event", "subject", "preparing", "overtime", "current"}
     assert snapshot["current"] is None
     desk = joined(server, "/desk", auths(server)["/desk"])
     desk.call("call", press(turn=turn))
