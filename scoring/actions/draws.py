@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from scoring.actions.transaction import Actor, record
 from scoring.board import DRAW, check_event, event_of, may_draw
@@ -36,7 +37,13 @@ def draw_turns(
         others = {name: fact for name, fact in turn.facts.items() if name != "case"}
         turn.facts = others | ({"case": dealt[number]} if number in dealt else {})
     seats = [seat.id for room in drawn.rooms for seat in room.seats]
-    told = {"event": drawn.position, "seed": seed, "witness": witness.strip(), "order": order, "cases": dealt}
+    told: dict[str, Any] = {
+        "event": drawn.position,
+        "seed": seed,
+        "witness": witness.strip(),
+        "order": order,
+        "cases": dealt,
+    }
     record(drawn.contest, actor, DRAW, seats, **told)
 
 
