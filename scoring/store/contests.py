@@ -40,6 +40,8 @@ class Contest(Model):
     `level` is one of LEVELS or "", `line` the business line (条线) in the organizer's words, `practice` whether it is a
     drill (演练) and not the official run.
     `recusal_levels` are the relations of a judge to a contestant that recuse the judge in it.
+    `overall` says how its events make one result and how offices are compared, {} for the defaults: {"weighting",
+    "ties", "offices"}; `awards` are the quotas of its overall ranking and of its offices: {"overall", "offices"}.
     `public_revision` is that of the last change that the audience may see, so that nobody can count a judge's typing;
     `frame_revision` that of the last change of anything but sheets, so that all the rest may be kept until then.
     """
@@ -60,6 +62,8 @@ class Contest(Model):
     revision: Mapped[int] = mapped_column(default=0)
     public_revision: Mapped[int] = mapped_column(default=0)
     frame_revision: Mapped[int] = mapped_column(default=0)
+    overall: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    awards: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     events: Mapped[list[Event]] = relationship(back_populates="contest", order_by="Event.position")
     contestants: Mapped[list[Contestant]] = relationship(back_populates="contest", order_by="Contestant.number")
@@ -70,7 +74,8 @@ class Event(Model):
     """An event (项目) of a contest: one format with its settings, which are data and not code.
 
     `checks_totals` asks for a checker's confirmation of each score before it is released. `full_marks` is the scale in
-    points that the maxima of each sheet should add up to.
+    points that the maxima of each sheet should add up to. `awards` are the quotas of its ranking and, in matches, of the
+    speakers beside that of the sides: {"ranking", "speakers"}.
     """
 
     __tablename__ = "event"
@@ -84,6 +89,7 @@ class Event(Model):
     settings_version: Mapped[int] = mapped_column(default=1)
     checks_totals: Mapped[bool] = mapped_column(default=False)
     full_marks: Mapped[str] = mapped_column(String(12), default="100")
+    awards: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     contest: Mapped[Contest] = relationship(back_populates="events")
     rounds: Mapped[list[Round]] = relationship(back_populates="event", order_by="Round.position")
     rooms: Mapped[list[Room]] = relationship(back_populates="event", order_by="Room.position")
