@@ -6,9 +6,12 @@ from typing import Any
 
 from scoring.board.clocks import running_clock
 from scoring.board.core import Core, Placed, TurnState, core_of
+from scoring.board.corrected import corrected_part
 from scoring.board.facts import format_of
+from scoring.board.freeze import first_release
 from scoring.board.look import named_event
 from scoring.board.matches import bracket_of, result_of, sides_of
+from scoring.board.screens import hall_of
 from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
 
@@ -18,18 +21,20 @@ View = dict[str, Any]
 def audience(contest_id: int, event: int | None = None) -> View:
     """The leaderboard's snapshot of the event at this place of the contest, the first where none is named.
 
-    JSON-able, figures as decimal strings; raises LookupError.
+    JSON-able, figures as decimal strings; while the board stands still, nothing that was released since is in it.
+    Raises LookupError.
     """
-    return audience_of(core_of(contest_id, event))
+    return audience_of(core_of(contest_id, event, seen=True))
 
 
 def audience_of(core: Core) -> View:
     """The leaderboard's snapshot of an event that was read already."""
-    rows = [_shown(row_of(state)) for state in core.ranked]
+    rows = [_shown(row_of(placed, core)) for placed in core.ranked]
     return {
         "revision": core.contest.public_revision,
         "contest": contest_of(core),
         "event": named_event(core.event),
+        "hall": hall_of(core.contest),
         "total": len(core.turns),
         "released": sum(state.outcome is not None for state in core.turns),
         **now_and_next(core),
@@ -40,7 +45,7 @@ def audience_of(core: Core) -> View:
         "order": [_step(state) for state in core.turns],
         "match": _latest_match(core),
         "matches": [_match_line(state) for state in core.turns if state.turn.sides],
-        "speakers": [_shown(row_of(placed)) for placed in core.speakers],
+        "speakers": [_shown(row_of(placed, core)) for placed in core.speakers],
         "bracket": _bracket(core),
     }
 
@@ -61,9 +66,12 @@ def contest_of(core: Core) -> View:
     }
 
 
-def row_of(placed: Placed) -> View:
-    """One public score with its rank and its explanation."""
+def row_of(placed: Placed, core: Core) -> View:
+    """One public score with its rank and its explanation; each judge's line says where the sheet came from."""
     score, ranked = placed.scores[-1], placed.ranked
+    explanation = score.explanation.with_tie(ranked.tie).to_data()
+    sources = {str(place.seat.number): place.source for place in placed.turns[-1].places}
+    lines = [line | {"source": sources.get(line["seat"], "")} for line in explanation["judges"]]
     return {
         "turn": placed.turns[-1].turn.id,
         "contestant": placed.contestant.id,
@@ -76,8 +84,20 @@ def row_of(placed: Placed) -> View:
         "precise": ranked.shown_precise,
         "decided_by": ranked.decided_by,
         "announcement": score.explanation.announcement(),
-        "explanation": score.explanation.with_tie(ranked.tie).to_data(),
+        "corrected": _corrected(placed, core),
+        "explanation": explanation | {"judges": lines},
     }
+
+
+def _corrected(placed: Placed, core: Core) -> View | None:
+    """The score before and after its correction, of the newest turn that was corrected."""
+    for state in reversed(placed.turns):
+        for appearance in state.turn.appearances:
+            if appearance.contestant_id == placed.contestant.id:
+                found = corrected_part(state.turn, appearance.part, core.until)
+                if found:
+                    return found
+    return None
 
 
 def _now(core: Core) -> View | None:
@@ -118,15 +138,15 @@ def _bracket(core: Core) -> list[View] | None:
     if core.played is None:
         return None
     shown = {placed.contestant.number: placed.contestant.name for placed in core.ranked}
-    return bracket_of(core.played.plan, [state.turn for state in core.turns], shown)
+    return bracket_of(core.played.plan, [state.turn for state in core.turns], shown, core.until)
 
 
 def _latest_match(core: Core) -> View | None:
     """The match that was released last among the public ones."""
     states = [*core.turns, *(state for placed in core.ranked for state in placed.turns)]
     public = [state for state in states if state.outcome and state.turn.sides]
-    newest = max(public, key=lambda state: state.turn.releases[-1].at, default=None)
-    return result_of(newest.turn, newest.outcome) if newest and newest.outcome else None
+    newest = max(public, key=lambda state: first_release(state.turn), default=None)
+    return result_of(newest.turn, newest.outcome, core.until) if newest and newest.outcome else None
 
 
 def _match_line(state: TurnState) -> View:
@@ -147,8 +167,8 @@ def _decided(side: View | None) -> View:
 
 def _latest(core: Core) -> View | None:
     """The score that was released last among the public ones."""
-    newest = max(core.ranked, key=lambda placed: placed.turns[-1].turn.releases[-1].id, default=None)
-    return _shown(row_of(newest)) if newest else None
+    newest = max(core.ranked, key=lambda placed: first_release(placed.turns[-1].turn), default=None)
+    return _shown(row_of(newest, core)) if newest else None
 
 
 def _shown(row: View) -> View:

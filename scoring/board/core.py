@@ -10,16 +10,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from scoring.board.facts import Newest, format_of, newest_versions, outcome_of, standing_of
+from scoring.board.facts import Newest, format_of, newest_versions, outcome_at, outcome_of, standing_of
+from scoring.board.freeze import Until, frozen_at, release_in_force, was_called, was_performed, was_released
 from scoring.board.look import event_of
-from scoring.board.matches import KNOCKOUT
+from scoring.board.matches import KNOCKOUT, known_matches
 from scoring.extensions import db
 from scoring.rules import ranking
 from scoring.rules.formats.base import Outcome, Score
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import Appearance, Assignment, Contest, Contestant, Event, Room, Round, Seat, Turn
-from scoring.store.contests import MARKING, RELEASED, WAITING
+from scoring.store.contests import RELEASED, WAITING
 
 MOST_KEPT = 4096  # outcomes; the largest contest seen has 456 entrants
 _kept: dict[tuple[int, int, datetime], Outcome] = {}
@@ -32,6 +33,7 @@ class Place:
     seat: Seat
     standing: Standing
     state: str  # empty, draft, submitted, recused or abstained
+    source: str = ""  # where a sheet that counts came from: paper or correction, "" for the tablet
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Core:
     """The round in play of one event of a contest, at one revision.
 
     `ranked` is the ranking of the round, or of the round before a knockout; `speakers` that of a match's speakers
-    beside the one of the sides.
+    beside the one of the sides. `until` is the moment of the freeze where that holds releases back.
     """
 
     contest: Contest
@@ -82,6 +84,7 @@ class Core:
     newest: Newest = field(repr=False)
     speakers: tuple[Placed, ...] = ()
     played: Round | None = None
+    until: Until = None
 
     def in_room(self, room_id: int) -> Core:
         """The same with the turns of one room only."""
@@ -110,39 +113,43 @@ class Core:
         return next((state for state in self.turns if state.turn.state == WAITING), None)
 
 
-def core_of(contest_id: int, position: int | None = None) -> Core:
+def core_of(contest_id: int, position: int | None = None, seen: bool = False) -> Core:
     """Read one event of the contest and apply the rules to it: the one at this place, the first where none is named.
 
+    With `seen` it is what the audience may see: while its board stands still, nothing that was released since.
     Raises LookupError if there is no such contest or event.
     """
     event = event_of(contest_id, position)
     contest = event.contest
-    played = _round_in_play(event)
-    states, newest = _states(event, played)
+    until = frozen_at(contest) if seen else None
+    played = _round_in_play(event, until)
+    states, newest = _states(event, played, until)
     ranking_round = _ranking_round(event, played)
-    ranking_states = states if ranking_round is played else _states(event, ranking_round)[0]
+    ranking_states = states if ranking_round is played else _states(event, ranking_round, until)[0]
     ranked, speakers = _rankings(event, ranking_states)
-    return Core(contest, event, contest.revision, states, ranked, newest, speakers, played)
+    return Core(contest, event, contest.revision, states, ranked, newest, speakers, played, until)
 
 
-def _states(event: Event, played: Round) -> tuple[tuple[TurnState, ...], Newest]:
+def _states(event: Event, played: Round, until: Until) -> tuple[tuple[TurnState, ...], Newest]:
     turns = _turns(played)
+    if until is not None:
+        turns = known_matches(played.plan, turns, until)
     newest = newest_versions(turn.id for turn in turns)
-    public = _public(event, played, turns)
-    return tuple(_state(turn, newest, turn.id in public) for turn in turns), newest
+    public = _public(event, played, turns, until)
+    return tuple(_state(turn, newest, turn.id in public, until) for turn in turns), newest
 
 
-def _public(event: Event, played: Round, turns: list[Turn]) -> set[int]:
+def _public(event: Event, played: Round, turns: list[Turn], until: Until) -> set[int]:
     """The released turns that the way of publication lets be seen, in the order in which they were called.
 
     A knockout is always published at once, because who plays next says who has won.
     Source: domain page 2A, publication: at once, one behind, or after the last one.
     """
     called = sorted((turn for turn in turns if turn.called_at), key=lambda turn: str(turn.called_at))
-    performed = sum(turn.state in (MARKING, RELEASED) for turn in called)
+    performed = sum(was_performed(turn, called, until) for turn in called)
     way = AT_ONCE if played.plan.get("pairing") == KNOCKOUT else event.settings.get("publication", AT_ONCE)
     seen = publishable(way, performed, len(turns))
-    return {turn.id for turn in called[:seen] if turn.state == RELEASED}
+    return {turn.id for turn in called[:seen] if was_released(turn, until)}
 
 
 def _ranking_round(event: Event, played: Round) -> Round:
@@ -151,11 +158,11 @@ def _ranking_round(event: Event, played: Round) -> Round:
     return before[-1] if before and played.plan.get("pairing") == KNOCKOUT else played
 
 
-def _round_in_play(event: Event) -> Round:
-    begun = [played for played in event.rounds if any(turn.state != WAITING for turn in played.turns)]
+def _round_in_play(event: Event, until: Until) -> Round:
+    begun = [played for played in event.rounds if any(was_called(turn, until) for turn in played.turns)]
     played = begun[-1] if begun else event.rounds[0]
     following = next((other for other in event.rounds if other.position > played.position and other.turns), None)
-    over = played.plan and all(turn.state == RELEASED for turn in played.turns)
+    over = played.plan and all(was_released(turn, until) for turn in played.turns)
     return following if following and over else played
 
 
@@ -178,30 +185,34 @@ def _turns(played: Round) -> list[Turn]:
     return list(db.session.scalars(wanted))
 
 
-def _state(turn: Turn, newest: Newest, public: bool) -> TurnState:
-    places = tuple(_place(turn, seat, newest) for seat in turn.panel)
-    return TurnState(turn, places, _released_outcome(turn, newest) if public else None)
+def _state(turn: Turn, newest: Newest, public: bool, until: Until = None) -> TurnState:
+    places = tuple(_place(turn, seat, newest, until) for seat in turn.panel)
+    return TurnState(turn, places, _released_outcome(turn, newest, until) if public else None)
 
 
-def _released_outcome(turn: Turn, newest: Newest) -> Outcome:
+def _released_outcome(turn: Turn, newest: Newest, until: Until) -> Outcome:
     """The outcome of a released turn, worked out once for each release: nothing about it changes afterwards."""
-    release = turn.releases[-1] if turn.releases else None
+    release = release_in_force(turn, until)
     if release is None or release.id is None:
         return outcome_of(turn, newest)
     name = (turn.id, release.id, release.at)
     if name not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[name] = outcome_of(turn, newest)
+        is_newest = release is release_in_force(turn)
+        _kept[name] = outcome_of(turn, newest) if is_newest else outcome_at(turn, release.at)
     return _kept[name]
 
 
-def _place(turn: Turn, seat: Seat, newest: Newest) -> Place:
+def _place(turn: Turn, seat: Seat, newest: Newest, until: Until) -> Place:
     version = newest.get((turn.id, seat.id))
     standing = standing_of(turn, seat, version)
     if standing in (Standing.RECUSED, Standing.ABSTAINED):
         return Place(seat, standing, standing.value)
-    return Place(seat, standing, version.state if version else "empty")
+    if version is None:
+        return Place(seat, standing, "empty")
+    shown = until is None or version.at <= until
+    return Place(seat, standing, version.state, version.source if shown and standing is Standing.COUNTED else "")
 
 
 def _rankings(event: Event, states: Iterable[TurnState]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.formats.base import Format, Outcome, PenaltyFacts, SheetFacts, TurnFacts
 from scoring.rules.panel import Standing
-from scoring.store import Event, Seat, Sheet, SheetVersion, Turn
+from scoring.store import Event, Penalty, Seat, Sheet, SheetVersion, Turn
 from scoring.store.sheets import SUBMITTED
 
 CASE, SECRET_BALLOT, PLAY_OFF = "case", "secret_ballot", "play_off"
@@ -52,6 +53,12 @@ def newest_versions(turn_ids: Iterable[int], seat_id: int | None = None) -> Newe
     return {(turn_id, holder): version for turn_id, holder, version in found}
 
 
+def versions_at(turn: Turn, moment: datetime) -> Newest:
+    """The version of each of the turn's sheets that was in force at a moment."""
+    stored = [version for sheet in turn.sheets for version in sheet.versions if version.at <= moment]
+    return {(turn.id, version.sheet.seat_id): version for version in stored}
+
+
 def standing_of(turn: Turn, seat: Seat, version: SheetVersion | None) -> Standing:
     """How a seat stands to a turn; a recusal counts even where a sheet had come in before."""
     recusal = turn.recused.get(seat.id)
@@ -69,15 +76,24 @@ def missing_seats(turn: Turn) -> list[Seat]:
     return [seat for seat, standing in standings if standing is Standing.MISSING]
 
 
-def facts_of(turn: Turn, newest: Newest, facts: Mapping[str, Any] | None = None) -> TurnFacts:
+def facts_of(
+    turn: Turn, newest: Newest, facts: Mapping[str, Any] | None = None, until: datetime | None = None
+) -> TurnFacts:
     """All that the rulebook needs to score the turn; `facts` are its recorded ones unless others are given."""
     sheets = sheets_of(turn, newest)
     penalties = tuple(
         PenaltyFacts(penalty.part, penalty.kind, Decimal(penalty.points), penalty.reason)
         for penalty in turn.penalties
-        if penalty.withdrawn_at is None
+        if _stands(penalty, until)
     )
     return TurnFacts(parts_of(turn), sheets, penalties, recorded_facts(turn) if facts is None else facts)
+
+
+def _stands(penalty: Penalty, until: datetime | None) -> bool:
+    """Whether the penalty counts, or counted at a moment."""
+    if until is None or penalty.withdrawn_at is None:
+        return penalty.withdrawn_at is None and (until is None or penalty.at <= until)
+    return penalty.at <= until < penalty.withdrawn_at
 
 
 def sheets_of(turn: Turn, newest: Newest | None = None) -> tuple[SheetFacts, ...]:
@@ -111,10 +127,19 @@ def outcome_of(turn: Turn, newest: Newest | None = None) -> Outcome:
     Votes and a play-off count only while the sheets leave the match tied: a correction that unties it needs nothing
     to be taken back. Raises Refused: missing_sheets, too_few_judges and whatever else the format refuses.
     """
+    return _decided(turn, newest_versions([turn.id]) if newest is None else newest, None)
+
+
+def outcome_at(turn: Turn, moment: datetime) -> Outcome:
+    """The scores as they were released by that moment, before later corrections; else as `outcome_of`."""
+    return _decided(turn, versions_at(turn, moment), moment)
+
+
+def _decided(turn: Turn, known: Newest, until: datetime | None) -> Outcome:
     event = turn.round.event
-    kind, known = format_of(event), newest_versions([turn.id]) if newest is None else newest
-    outcome = kind.score(event.settings, facts_of(turn, known))
+    kind = format_of(event)
+    outcome = kind.score(event.settings, facts_of(turn, known, until=until))
     deciding = deciding_facts(turn) if outcome.verdict.get("needs") else {}
     if not deciding:
         return outcome
-    return kind.score(event.settings, facts_of(turn, known, recorded_facts(turn) | deciding))
+    return kind.score(event.settings, facts_of(turn, known, recorded_facts(turn) | deciding, until))

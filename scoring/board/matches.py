@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from scoring.board.corrected import corrected_side
 from scoring.board.facts import outcome_of
+from scoring.board.freeze import Until, release_in_force, was_released
 from scoring.rules.bracket import BracketMatch, bracket
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Turn
-from scoring.store.contests import MARKING, PERFORMING, RELEASED
+from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 
 View = dict[str, Any]
 KNOCKOUT = "knockout"
@@ -21,7 +23,7 @@ def sides_of(turn: Turn) -> list[View]:
     return [{"side": side, "number": entrant.number} for side, entrant in turn.sides.items()]
 
 
-def result_of(turn: Turn, outcome: Outcome) -> View | None:
+def result_of(turn: Turn, outcome: Outcome, until: Until = None) -> View | None:
     """A public match: who won and how, both sides with their figure, names and speakers; None for no match."""
     verdict = outcome.verdict
     if not turn.sides:
@@ -30,7 +32,7 @@ def result_of(turn: Turn, outcome: Outcome) -> View | None:
         "turn": turn.id,
         "key": turn.pairing.get("key", ""),
         "number": turn.number,
-        "sides": [_side(turn, side, entrant, outcome) for side, entrant in turn.sides.items()],
+        "sides": [_side(turn, side, entrant, outcome, until) for side, entrant in turn.sides.items()],
         "method": verdict["method"],
         "winner": verdict["winner"],
         "tied": verdict["tied"],
@@ -41,7 +43,7 @@ def result_of(turn: Turn, outcome: Outcome) -> View | None:
     }
 
 
-def _side(turn: Turn, side: str, entrant: Contestant, outcome: Outcome) -> View:
+def _side(turn: Turn, side: str, entrant: Contestant, outcome: Outcome, until: Until) -> View:
     decided = outcome.verdict["sides"][side]
     votes = outcome.verdict["secret_ballot"]
     parts = [appearance.part for appearance in turn.appearances if appearance.part.startswith(f"{side}.")]
@@ -50,6 +52,7 @@ def _side(turn: Turn, side: str, entrant: Contestant, outcome: Outcome) -> View:
         "result": decided["result"],
         "figure": decided["figure"],
         "precise": decided["precise"],
+        "was": corrected_side(turn, side, until),
         "penalties": decided["penalties"],
         "votes": None if votes is None else votes[side],
         "speakers": _speakers(turn, parts, outcome),
@@ -81,35 +84,49 @@ def needs_of(turn: Turn) -> tuple[str | None, tuple[str, ...]]:
     return verdict["needs"], tuple(verdict["missing"])
 
 
-def winners_of(turns: Iterable[Turn]) -> dict[str, str]:
-    """The number of the winner of each released match of a bracket, by its key."""
+def known_matches(plan: View, turns: Sequence[Turn], until: Until) -> list[Turn]:
+    """The matches of a round whose sides follow from what was released by then: who plays on tells who has won."""
+    if plan.get("pairing") != KNOCKOUT or "seeds" not in plan:
+        return list(turns)
+    rounds = bracket(plan["seeds"], winners_of(turns, until))
+    known = {match.key for matches in rounds for match in matches if match.first and match.second}
+    return [turn for turn in turns if turn.pairing["key"] in known]
+
+
+def winners_of(turns: Iterable[Turn], until: Until = None) -> dict[str, str]:
+    """The number of the winner of each released match of a bracket, by its key; of those by `until` if it is given."""
     won = {}
     for turn in turns:
-        winner = turn.releases[-1].verdict.get("winner") if turn.state == RELEASED and turn.releases else None
+        release = release_in_force(turn, until) if was_released(turn, until) else None
+        winner = release.verdict.get("winner") if release else None
         if winner:
             won[turn.pairing["key"]] = turn.sides[winner].number
     return won
 
 
-def bracket_of(plan: View, turns: Sequence[Turn], names: Mapping[str, str]) -> list[View] | None:
+def bracket_of(plan: View, turns: Sequence[Turn], names: Mapping[str, str], until: Until = None) -> list[View] | None:
     """The rounds of a knockout as far as the released results go; None where nothing is knocked out or seeded yet."""
     if plan.get("pairing") != KNOCKOUT or "seeds" not in plan:
         return None
-    rounds = bracket(plan["seeds"], winners_of(turns))
-    by_key = {turn.pairing["key"]: turn for turn in turns}
+    rounds = bracket(plan["seeds"], winners_of(turns, until))
+    states = {turn.pairing["key"]: (turn, _stage(turn, until)) for turn in turns}
     return [
-        {"round": place, "left": len(matches), "matches": [_match(match, by_key, names, plan) for match in matches]}
+        {"round": place, "left": len(matches), "matches": [_match(match, states, names, plan) for match in matches]}
         for place, matches in enumerate(rounds, 1)
     ]
 
 
-def _match(match: BracketMatch, by_key: dict[str, Turn], names: Mapping[str, str], plan: View) -> View:
-    turn = by_key.get(match.key)
-    state = turn.state if turn else "waiting"
+def _stage(turn: Turn, until: Until) -> str:
+    over = turn.state == MARKING or (turn.state == RELEASED and not was_released(turn, until))
+    return "performed" if over else turn.state
+
+
+def _match(match: BracketMatch, states: Mapping[str, tuple[Turn, str]], names: Mapping[str, str], plan: View) -> View:
+    turn, state = states.get(match.key, (None, WAITING))
     return {
         "key": match.key,
         "turn": turn.id if turn else None,
-        "state": "performed" if state == MARKING else state,
+        "state": state,
         "bye": match.bye,
         "first": _in_bracket(match.first, match, names, plan),
         "second": _in_bracket(match.second, match, names, plan),

@@ -20,7 +20,7 @@ def record_of_marks(contest_id: int, event: int | None = None) -> View:
         "contest": contest_of(core),
         "event": named_event(core.event),
         "rubric": _rubric(core),
-        "rows": [row_of(placed) for placed in core.ranked],
+        "rows": [row_of(placed, core) for placed in core.ranked],
     }
 
 

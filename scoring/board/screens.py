@@ -1,0 +1,23 @@
+"""What the hall's screens show now, and what the operator has prepared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.store import Contest
+from scoring.store.screens import LIVE
+
+View = dict[str, Any]
+
+
+def hall_of(contest: Contest) -> View:
+    """The scene on air: `{scene, message, blackout, frozen}`, as everybody may know it."""
+    screen = contest.hall_screen
+    if screen is None:
+        return {"scene": LIVE, "message": "", "blackout": False, "frozen": False}
+    return {
+        "scene": screen.scene,
+        "message": screen.message,
+        "blackout": screen.blackout,
+        "frozen": screen.frozen_at is not None,
+    }
