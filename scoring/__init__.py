@@ -11,7 +11,7 @@ from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
-from scoring import access, assets, audience, config, judges, language, organizers, serving, wording
+from scoring import access, assets, audience, config, judges, language, organizers, serving, subjects, wording
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout
 from scoring.organizers import doors
@@ -64,6 +64,7 @@ def _bind(app: Flask) -> None:
     socketio.init_app(app, async_mode="gevent", client_manager=fanout.Manager(), logger=False)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
+    app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
     app.context_processor(lambda: {"menus": doors.menus, "events": doors.events})
 

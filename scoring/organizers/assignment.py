@@ -93,7 +93,7 @@ STEPS = {
     "rereview": (_rereview, _l("The document has one more reviewer.")),
     "rule": (_rule, _l("The ruling is recorded.")),
     "take-back": (_take_back, _l("The ruling is taken back. It stays on record.")),
-    "recuse": (_recuse, _l("The judge does not review this document any more. This is on record.")),
+    "recuse": (_recuse, _l("This reviewer does not review the document any more. This is on record.")),
     "release": (_release, _l("The results are released.")),
 }
 

@@ -77,7 +77,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         refused_withdraw=forms.WithdrawForm(formdata=again),
         new_request=lambda: secrets.token_hex(16),
         since=_seconds_since,
-        judge=forms.judge,
+        judge=forms.judge_of(snapshot["subject"]),
         grounds=forms.GROUNDS,
         seat_states=SEAT_STATES,
         state_of=state_of,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField, TextAreaField
+
+from scoring import subjects
 
 LONGEST_REASON = 400
 
@@ -70,9 +72,10 @@ FORMS: Mapping[str, type[FlaskForm]] = {
 def recuse_form(desk: Mapping[str, Any], sent: Any = None) -> RecuseForm:
     """The recusal's form for the turns that are not released, the current one first."""
     form = RecuseForm(formdata=sent)
+    form.turn.label.text, form.seat.label.text = _headings(desk)
     form.turn.choices = _turns(desk, "recuse")
-    choose = ("", gettext("Choose…"))
-    form.seat.choices = [choose, *((str(seat["id"]), judge(seat)) for seat in desk["seats"])]
+    choose, called = ("", gettext("Choose…")), judge_of(desk["subject"])
+    form.seat.choices = [choose, *((str(seat["id"]), called(seat)) for seat in desk["seats"])]
     form.ground.choices = [choose, *GROUNDS.items()]
     return form
 
@@ -80,6 +83,7 @@ def recuse_form(desk: Mapping[str, Any], sent: Any = None) -> RecuseForm:
 def overtime_form(desk: Mapping[str, Any], sent: Any = None) -> OvertimeForm:
     """The overtime's form for the turns that were called and are not released, the current one first."""
     form = OvertimeForm(formdata=sent)
+    form.turn.label.text, _ = _headings(desk)
     form.turn.choices = _turns(desk, "add_overtime")
     return form
 
@@ -92,7 +96,12 @@ def _turns(desk: Mapping[str, Any], verb: str) -> list[tuple[str, str]]:
     return [(str(turn["id"]), f"{turn['number']} {turn['name']}") for turn in allowed]
 
 
-def judge(seat: Mapping[str, Any]) -> str:
-    """How a seat of the panel is called, with the judge's name where it is known."""
-    called = gettext("Judge %(seat)s", seat=seat["number"])
-    return f"{called} {seat['name']}" if seat["name"] else called
+def judge_of(subject: str) -> Callable[[Mapping[str, Any]], str]:
+    """How the seats of a panel are called that judges this subject, with the judge's name where it is known."""
+    return lambda seat: subjects.judge(subject, seat["number"], seat["name"])
+
+
+def _headings(desk: Mapping[str, Any]) -> tuple[str, str]:
+    """The words for what is judged and for who judges it."""
+    words = subjects.words_of(desk["subject"])
+    return str(words.judged), str(words.judge)

@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, wording
+from scoring import access, subjects, wording
 from scoring.actions import verbs
 from scoring.organizers import benches, clocks, desk, differences, doors, draw, forms
 from scoring.organizers.refusal import Refusal
@@ -30,8 +30,8 @@ SAID = {
     "undo_call": _l("The call of no. %(number)s is taken back; it waits again."),
     "release": _l("The score of no. %(number)s is released."),
     "approve": _l("The score of no. %(number)s is approved."),
-    "recuse": _l("Judge %(seat)s does not mark no. %(number)s. This is on record."),
-    "reinstate": _l("Judge %(seat)s marks no. %(number)s again."),
+    "recuse": _l("%(judge)s does not mark no. %(number)s. This is on record."),
+    "reinstate": _l("%(judge)s marks no. %(number)s again."),
     "add_overtime": _l("The overtime of no. %(number)s is recorded."),
     "withdraw_penalty": _l("The penalty is withdrawn. It stays on record."),
     "draw_sides": _l("The sides of this round are drawn. The seed and the witness are on record."),
@@ -100,4 +100,4 @@ def _said(contest_id: int, verb: str, sent: Mapping[str, str]) -> str:
     number = {str(turn["id"]): turn["number"] for turn in snapshot["turns"]}.get(sent.get("turn", ""))
     seat = {str(seat["id"]): seat["number"] for seat in snapshot["seats"]}.get(sent.get("seat", ""))
     told = "approve" if verb == "release" and snapshot["publication"] != AT_ONCE else verb
-    return str(SAID.get(told, "")) % {"number": number, "seat": seat}
+    return str(SAID.get(told, "")) % {"number": number, "judge": subjects.judge(snapshot["subject"], seat)}

@@ -42,7 +42,7 @@ def test_checking_a_good_sheet_saves_it_and_asks_with_every_mark_and_the_total(o
     answer = open_sheet.press("check", "01", FULL_MARKS | {"law": "24.5"})
     assert answer.status_code == 200
     assert "open" in element(answer, "confirm").partition(">")[0]
-    asked = words_of(answer).partition("Submit the sheet for contestant 01?")[2]
+    asked = words_of(answer).partition("Contestant 01: submit the sheet?")[2]
     assert "Accuracy of law 24.5 of 25" in asked
     assert "Total 99.5 of 100" in asked
     assert [version.state for version in open_sheet.stored("01")] == ["draft"]

@@ -1,0 +1,70 @@
+"""The words for what is judged and who judges it, by subject: the one place that calls a file a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Words:
+    """How one subject is called; those with a number have the placeholder `number`."""
+
+    judged: LazyString
+    judged_no: LazyString
+    judge: LazyString
+    judge_no: LazyString
+    task: LazyString
+    waiting: LazyString
+
+
+_CALLED = _l("The desk calls the next contestant. The sheet then appears here by itself.")
+_PERFORMANCE = Words(
+    _l("Contestant"), _l("Contestant %(number)s"), _l("Judge"), _l("Judge %(number)s"), _l("Case"), _CALLED
+)
+_BY_SUBJECT: Mapping[str, Words] = {
+    "performance": _PERFORMANCE,
+    "match": Words(
+        _l("Match"),
+        _l("Match %(number)s"),
+        _l("Judge"),
+        _l("Judge %(number)s"),
+        _l("Motion"),
+        _l("The desk calls the next match. The sheet then appears here by itself."),
+    ),
+    "bench": Words(
+        _l("File"),
+        _l("File %(number)s"),
+        _l("Inspector"),
+        _l("Inspector %(number)s"),
+        _l("Task"),
+        _l("The benches are at work. Each file appears here by its code once it is handed in."),
+    ),
+    "document": Words(
+        _l("Document"),
+        _l("Document %(number)s"),
+        _l("Reviewer"),
+        _l("Reviewer %(number)s"),
+        _l("Task"),
+        _l("Your documents appear here by their codes once the review is open."),
+    ),
+}
+
+
+def words_of(subject: str) -> Words:
+    """The words of a subject; a kind that is not known is a performance's."""
+    return _BY_SUBJECT.get(subject, _PERFORMANCE)
+
+
+def judged(subject: str, number: object) -> str:
+    """What is judged, by its number or code: Contestant 03, File B02."""
+    return str(words_of(subject).judged_no) % {"number": number}
+
+
+def judge(subject: str, number: object, name: str = "") -> str:
+    """Who judges, by the seat's number and, where it is known, the name: Inspector 2, Judge 3 Wang."""
+    called = str(words_of(subject).judge_no) % {"number": number}
+    return f"{called} {name}" if name else called
