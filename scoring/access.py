@@ -48,7 +48,7 @@ def matches(kept: str, password: str) -> bool:
 
 
 def account_by_password(name: str, password: str) -> Account:
-    """The account with this name and password; Refused(password_wrong, too_many_attempts).
+    """The account with this name and password; Refused(password_wrong, too_many_attempts, account_closed).
 
     Argon2 takes a fifth of a second on purpose, so it runs beside the loop; an unknown name takes as long.
     """
@@ -59,6 +59,8 @@ def account_by_password(name: str, password: str) -> Account:
     if not (found and fits):
         note_failure("password")
         raise Refused.because("password_wrong", "password")
+    if found.closed_at is not None:
+        raise Refused.because("account_closed", name=found.name)
     return found
 
 
@@ -118,7 +120,7 @@ def _remember_browser() -> None:
 def sign_in_account(account: Account) -> None:
     """Let this browser act as the account."""
     _remember_browser()
-    session["account"] = account.id
+    session["account"], session["account_epoch"] = account.id, account.epoch
 
 
 def sign_out_account() -> None:
@@ -133,9 +135,10 @@ def sign_in_seat(seat: Seat) -> None:
 
 
 def account() -> Account | None:
-    """The account signed in here, or None."""
+    """The account signed in here, or None; a renewed password or a closed account ends it."""
     known = session.get("account")
-    return db.session.get(Account, known) if known else None
+    found = db.session.get(Account, known) if known else None
+    return found if found and found.closed_at is None and found.epoch == session.get("account_epoch") else None
 
 
 def seat(seat_id: int) -> Seat:
@@ -159,13 +162,23 @@ def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]
         def guarded(*args: P.args, **named: P.kwargs) -> R | Response:
             if (known := account()) is None:
                 return redirect(url_for("organizers.sign_in", next=request.full_path.rstrip("?")))
-            if not acts_as(known.role, allowed):
+            if not acts_as(known.role, allowed) or not _is_admitted(known, named.get("contest_id")):
                 abort(403)
             return view(*args, **named)
 
         return guarded
 
     return guard
+
+
+def _is_admitted(known: Account, contest_id: object) -> bool:
+    return not isinstance(contest_id, int) or known.is_admitted(contest_id)
+
+
+def check_admitted(known: Account, contest_id: int) -> None:
+    """Refused(contest_not_yours) for an account that is let into other contests only."""
+    if not known.is_admitted(contest_id):
+        raise Refused.because("contest_not_yours")
 
 
 organizer = role(ORGANIZER)
@@ -180,10 +193,12 @@ def account_actor(who: Account) -> Actor:
     return Actor(f"account:{who.name}", role=who.role)
 
 
-def actor_now(account_id: int) -> Actor:
-    """How the account acts now; Refused(not_signed_in) if it is gone since."""
-    if (found := db.session.get(Account, account_id)) is None:
+def actor_now(account_id: int, contest_id: int) -> Actor:
+    """How the account acts in the contest now; Refused(not_signed_in) if it was closed, or contest_not_yours."""
+    found = db.session.get(Account, account_id)
+    if found is None or found.closed_at is not None:
         raise Refused.because("not_signed_in")
+    check_admitted(found, contest_id)
     return account_actor(found)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.actions.accounts import create_account
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
 from scoring.rules import formats
@@ -100,9 +101,5 @@ def give_turns(kind: Format, room: Room, contestants: Sequence[Contestant]) -> N
 
 
 def add_account(name: str, hashed: str, role: str = ORGANIZER) -> None:
-    """Add an account with an already hashed password; raises Refused(name_taken, role_unknown)."""
-    if role not in ROLES:
-        raise Refused.because("role_unknown", "role")
-    if db.session.scalar(select(Account.id).where(Account.name == name)):
-        raise Refused.because("name_taken", "name")
-    db.session.add(Account(name=name, password=hashed, role=role))
+    """Add an account from the command line, its password already hashed; raises Refused as `create_account`."""
+    create_account(Actor("command line"), name, hashed, role)

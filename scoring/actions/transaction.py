@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.signals import Change, changed
-from scoring.store import Contest, Entry
+from scoring.store import Contest, Entry, SiteEntry
 from scoring.store.model import fingerprint, now
 
 Answer = TypeVar("Answer")
@@ -38,7 +38,7 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
 
     def work() -> tuple[Answer | None, list[Change]]:
         db.session.info.update(changes=[], request=request)
-        if request and db.session.scalar(select(Entry.id).where(Entry.request == request)):
+        if request and _is_done(request):
             return None, []
         answer = verb(*args, **named)
         db.session.flush()
@@ -53,6 +53,11 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
     for change in changes:
         changed.send(None, change=change)
     return answer
+
+
+def _is_done(request: str) -> bool:
+    done = (select(kind.id).where(kind.request == request) for kind in (Entry, SiteEntry))
+    return any(db.session.scalar(wanted) is not None for wanted in done)
 
 
 def touch(contest: Contest, seats: Iterable[int] = (), *, public: bool = True, frame: bool = True) -> int:
@@ -89,4 +94,21 @@ def record(
     )
     entry.fingerprint = fingerprint(entry.previous, entry.record())
     db.session.add(entry)
+    return entry
+
+
+def record_site(actor: Actor, verb: str, **details: Any) -> SiteEntry:
+    """Write the audit entry of a change to the installation itself, chained to the one before."""
+    newest = select(SiteEntry.fingerprint).order_by(SiteEntry.id.desc()).limit(1)
+    entry = SiteEntry(
+        verb=verb,
+        actor=actor.label,
+        details=details,
+        request=db.session.info.pop("request", None),
+        at=now(),
+        previous=db.session.scalar(newest) or GENESIS,
+    )
+    entry.fingerprint = fingerprint(entry.previous, entry.record())
+    db.session.add(entry)
+    db.session.flush()
     return entry

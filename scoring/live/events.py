@@ -98,6 +98,7 @@ def join_desk(auth: Mapping[str, Any]) -> None:
     whole = access.sees_desk(account)
     contest_id, place = _whole(auth, "contest"), _event(auth)
     board.check_event(contest_id, place)
+    access.check_admitted(account, contest_id)
     session["socket_desk"] = (contest_id, account.id)
     event_id = board.event_of(contest_id, place).id
     join_room(desk_room(event_id) if whole else clocks_room(event_id))
@@ -158,7 +159,7 @@ def _desk_event(name: str) -> None:
     @answers
     def event(payload: Mapping[str, Any]) -> Answer:
         contest_id, account_id = session["socket_desk"]
-        verbs.perform_named(name, access.actor_now(account_id), contest_id, payload, payload.get("request"))
+        verbs.perform_named(name, access.actor_now(account_id, contest_id), contest_id, payload, payload.get("request"))
         return {"ok": True}
 
 

@@ -1,0 +1,141 @@
+"""The accounts: who may sign in, as what and for which contests. Every change is on the site's own record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+
+from scoring.actions.transaction import Actor, record_site
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.store import Account, Admission, Contest
+from scoring.store.model import is_storable, now
+from scoring.store.people import ADMINISTRATOR, ROLES
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD, LONGEST_NAME = 8, 200, 60
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too easily guessed, or too long. Raises Refused: password_short, password_long.
+
+    Source: NIST SP 800-63B 5.1.1: at least eight characters, and no rules about their kinds.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused.because("password_short", "password", least=SHORTEST_PASSWORD)
+    if len(password) > LONGEST_PASSWORD:
+        raise Refused.because("password_long", "password", most=LONGEST_PASSWORD)
+
+
+def create_account(actor: Actor, name: str, hashed: str, role: str, contest_ids: Collection[int] = ()) -> int:
+    """Add an account with an already hashed password; answers its id.
+
+    Raises Refused: field_missing, field_too_long, field_not_text (the name), name_taken, role_unknown, contest_unknown.
+    """
+    called = _readable(name)
+    _check_role(role)
+    if db.session.scalar(select(Account.id).where(Account.name == called)) is not None:
+        raise Refused.because("name_taken", "name")
+    account = Account(name=called, password=hashed, role=role)
+    account.admissions = _admissions(contest_ids)
+    db.session.add(account)
+    db.session.flush()
+    record_site(actor, "create_account", account=called, role=role, contests=sorted(contest_ids))
+    return account.id
+
+
+def change_role(actor: Actor, account_id: int, role: str) -> None:
+    """Let an account act in another role from now on. Raises Refused: account_unknown, role_unknown,
+    last_administrator."""
+    account = account_called(account_id)
+    _check_role(role)
+    if role != ADMINISTRATOR:
+        _keep_an_administrator(account)
+    before, account.role = account.role, role
+    record_site(actor, "change_role", account=account.name, before=before, role=role)
+
+
+def admit(actor: Actor, account_id: int, contest_ids: Collection[int]) -> None:
+    """Let an account into these contests only; into all of them where none is named.
+
+    Raises Refused: account_unknown, contest_unknown, administrator_everywhere.
+    """
+    account = account_called(account_id)
+    if contest_ids and account.role == ADMINISTRATOR:
+        raise Refused.because("administrator_everywhere")
+    wanted = _admissions(contest_ids)
+    account.admissions.clear()
+    db.session.flush()
+    account.admissions = wanted
+    record_site(actor, "admit", account=account.name, contests=sorted(contest_ids))
+
+
+def renew_password(actor: Actor, account_id: int, hashed: str) -> str:
+    """Replace a password; whoever is signed in with the old one is signed out. Answers the account's name.
+
+    Raises Refused: account_unknown.
+    """
+    account = account_called(account_id)
+    account.password, account.epoch = hashed, account.epoch + 1
+    record_site(actor, "renew_password", account=account.name)
+    return account.name
+
+
+def close_account(actor: Actor, account_id: int) -> None:
+    """Let nobody sign in with the account any more; what it did stays on record under its name.
+
+    Raises Refused: account_unknown, account_closed, last_administrator.
+    """
+    account = account_called(account_id)
+    if account.closed_at is not None:
+        raise Refused.because("account_closed", name=account.name)
+    _keep_an_administrator(account)
+    account.closed_at, account.epoch = now(), account.epoch + 1
+    record_site(actor, "close_account", account=account.name)
+
+
+def reopen_account(actor: Actor, account_id: int) -> None:
+    """Let a closed account sign in again, with its password. Raises Refused: account_unknown, account_open."""
+    account = account_called(account_id)
+    if account.closed_at is None:
+        raise Refused.because("account_open", name=account.name)
+    account.closed_at = None
+    record_site(actor, "reopen_account", account=account.name)
+
+
+def account_called(account_id: int) -> Account:
+    """The account with this id, or Refused(account_unknown)."""
+    account = db.session.get(Account, account_id)
+    if account is None:
+        raise Refused.because("account_unknown")
+    return account
+
+
+def _readable(name: str) -> str:
+    if not name.strip():
+        raise Refused.because("field_missing", "name")
+    if not is_storable(name) or not name.strip().isprintable():
+        raise Refused.because("field_not_text", "name")
+    if len(name.strip()) > LONGEST_NAME:
+        raise Refused.because("field_too_long", "name", most=LONGEST_NAME)
+    return name.strip()
+
+
+def _check_role(role: str) -> None:
+    if role not in ROLES:
+        raise Refused.because("role_unknown", "role")
+
+
+def _admissions(contest_ids: Collection[int]) -> list[Admission]:
+    if any(db.session.get(Contest, one) is None for one in contest_ids):
+        raise Refused.because("contest_unknown", "contests")
+    return [Admission(contest_id=one) for one in sorted(set(contest_ids))]
+
+
+def _keep_an_administrator(account: Account) -> None:
+    """Refuse to lose the last one who can give out accounts."""
+    others = select(func.count(Account.id)).where(
+        Account.role == ADMINISTRATOR, Account.closed_at.is_(None), Account.id != account.id
+    )
+    if account.role == ADMINISTRATOR and account.closed_at is None and not db.session.scalar(others):
+        raise Refused.because("last_administrator")
