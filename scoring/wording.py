@@ -176,6 +176,12 @@ SENTENCES: dict[str, Any] = SENTENCES_OF_SETTINGS | {
     "not_signed_in": _l("Please sign in first."),
     "password_wrong": _l("The name or the password is wrong."),
     "too_many_attempts": _l("Too many attempts. Please wait a minute, then try again."),
+    "account_unknown": _l("There is no such account."),
+    "account_closed": _l("The account %(name)s is closed. An administrator can open it again."),
+    "account_open": _l("The account %(name)s is open already."),
+    "last_administrator": _l("This is the last administrator. Make somebody else administrator first."),
+    "administrator_everywhere": _l("Administrators are let into every contest. Change the role first."),
+    "contest_not_yours": _l("Your account is not let into this contest. An administrator can change that."),
     # documents
     "document_empty": _l("There is nothing in this document. Please hand in the finished one."),
     "document_too_large": _l(

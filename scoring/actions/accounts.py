@@ -13,18 +13,7 @@ from scoring.store import Account, Admission, Contest
 from scoring.store.model import is_storable, now
 from scoring.store.people import ADMINISTRATOR, ROLES
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD, LONGEST_NAME = 8, 200, 60
-
-
-def check_password(password: str) -> None:
-    """Refuse a password that is too easily guessed, or too long. Raises Refused: password_short, password_long.
-
-    Source: NIST SP 800-63B 5.1.1: at least eight characters, and no rules about their kinds.
-    """
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refused.because("password_short", "password", least=SHORTEST_PASSWORD)
-    if len(password) > LONGEST_PASSWORD:
-        raise Refused.because("password_long", "password", most=LONGEST_PASSWORD)
+LONGEST_NAME = 60
 
 
 def create_account(actor: Actor, name: str, hashed: str, role: str, contest_ids: Collection[int] = ()) -> int:
@@ -45,8 +34,10 @@ def create_account(actor: Actor, name: str, hashed: str, role: str, contest_ids:
 
 
 def change_role(actor: Actor, account_id: int, role: str) -> None:
-    """Let an account act in another role from now on. Raises Refused: account_unknown, role_unknown,
-    last_administrator."""
+    """Let an account act in another role from now on.
+
+    Raises Refused: account_unknown, role_unknown, last_administrator.
+    """
     account = account_called(account_id)
     _check_role(role)
     if role != ADMINISTRATOR:

@@ -15,9 +15,9 @@ from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.formats.base import Format
 from scoring.rules.refusal import Refused
-from scoring.store import Account, Appearance, Contest, Contestant, Event, Room, Round, Seat, Turn
+from scoring.store import Appearance, Contest, Contestant, Event, Room, Round, Seat, Turn
 from scoring.store.codes import give_code
-from scoring.store.people import ORGANIZER, ROLES
+from scoring.store.people import ORGANIZER
 
 
 @dataclass(frozen=True)

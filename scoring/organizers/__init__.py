@@ -6,8 +6,10 @@ from flask import Blueprint, Response
 
 from scoring.event_meant import stay_with_event
 from scoring.organizers import (
+    accounts,
     assignment,
     benches,
+    cards,
     clocks,
     coding,
     contests,
@@ -16,8 +18,12 @@ from scoring.organizers import (
     documents,
     draw,
     first_start,
+    imports,
+    own_password,
     performing,
+    relations,
     results,
+    seats,
     sign_in,
     waiting_room,
     witness,
@@ -27,6 +33,9 @@ bp = Blueprint("organizers", __name__, url_prefix="/desk")
 bp.add_url_rule("/first-start", view_func=first_start.first_start, methods=["GET", "POST"])
 bp.add_url_rule("/sign-in", view_func=sign_in.sign_in, methods=["GET", "POST"])
 bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
+bp.add_url_rule("/password", view_func=own_password.own_password, methods=["GET", "POST"])
+bp.add_url_rule("/accounts", view_func=accounts.accounts)
+bp.add_url_rule("/accounts/<name>", view_func=accounts.accounts_step, methods=["POST"])
 bp.add_url_rule("/", view_func=contests.contests)
 bp.add_url_rule("/<int:contest_id>", view_func=desk.desk)
 bp.add_url_rule("/<int:contest_id>/clocks", view_func=clocks.clocks)
@@ -34,6 +43,10 @@ bp.add_url_rule("/<int:contest_id>/benches", view_func=benches.benches)
 bp.add_url_rule("/<int:contest_id>/differences", view_func=differences.differences)
 bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)
 bp.add_url_rule("/<int:contest_id>/waiting-room", view_func=waiting_room.waiting_room)
+bp.add_url_rule("/<int:contest_id>/import", view_func=imports.imports)
+bp.add_url_rule("/<int:contest_id>/seats", view_func=seats.seats)
+bp.add_url_rule("/<int:contest_id>/cards", view_func=cards.cards)
+bp.add_url_rule("/<int:contest_id>/relations", view_func=relations.relations)
 bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.back_from_verb)
 bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.perform_verb, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/ranking.xlsx", view_func=results.ranking_xlsx)

@@ -18,6 +18,7 @@ from scoring.actions import accounts as verbs
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.organizers.review_pages import whole, wholes
+from scoring.passwords import check_password
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Contest, SiteEntry
 from scoring.store.people import ADMINISTRATOR
@@ -117,7 +118,7 @@ def _create() -> Shown | None:
     """With a password of the administrator's choice, or a random one that is shown once."""
     name, chosen = request.form.get("name", ""), request.form.get("password", "")
     password = chosen or random_password()
-    verbs.check_password(password)
+    check_password(name, password)
     hashed = access.beside(access.hashed, password)
     role, contests = request.form.get("role", ""), wholes(request.form, "contest")
     if _do(verbs.create_account, name, hashed, role, contests) is None:

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from sqlalchemy import select
 
 from scoring import access, board
 from scoring.extensions import db
 from scoring.organizers import doors
-from scoring.store import Contest
+from scoring.store import Account, Contest
+from scoring.store.people import ORGANIZER, acts_as
 
 
 @access.anyone
 def contests() -> str:
     """Show the events of the contests in which the account has a page, the newest contest first."""
-    contest_ids = list(db.session.scalars(select(Contest.id).order_by(Contest.id.desc())))
-    events = [(contest_id, event) for contest_id in contest_ids for event in board.events_of(contest_id)]
-    boards = [board.audience(contest_id, event["position"]) for contest_id, event in events]
-    mine = [(shown, door) for shown in boards if (door := _first_door(shown["contest"])) is not None]
-    return render_template("organizers/contests.html", contests=mine)
-
-
-def _first_door(contest: dict[str, Any]) -> doors.Door | None:
     account = access.account()
     assert account is not None
-    return next(doors.of_role(account.role, contest["subject"]), None)
+    return render_template("organizers/contests.html", contests=_open_to(account))
+
+
+def _open_to(account: Account) -> list[tuple[dict[str, Any], doors.Door]]:
+    """The events of the contests that the account is let into and has a page in, each with the first of its pages."""
+    contest_ids = list(db.session.scalars(select(Contest.id).order_by(Contest.id.desc())))
+    admitted = [contest_id for contest_id in contest_ids if account.is_admitted(contest_id)]
+    events = [(contest_id, event) for contest_id in admitted for event in board.events_of(contest_id)]
+    boards = [board.audience(contest_id, event["position"]) for contest_id, event in events]
+    found = [(shown, next(doors.of_role(account.role, shown["contest"]["subject"]), None)) for shown in boards]
+    return [(shown, door) for shown, door in found if door is not None]
+
+
+def first_page(account: Account) -> str:
+    """Where an account begins: whoever has one task in one contest at that page, everybody else at the list."""
+    mine = [] if acts_as(account.role, (ORGANIZER,)) else _open_to(account)
+    if len(mine) != 1:
+        return url_for("organizers.contests")
+    ((shown, door),) = mine
+    return url_for(door.name, contest_id=shown["contest"]["id"], event=shown["event"]["position"])

@@ -10,7 +10,8 @@ from scoring import access, wording
 from scoring.actions import accounts
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
+from scoring.passwords import check_password
+from scoring.rules.refusal import Problem, Refused
 from scoring.store import Account
 
 
@@ -23,7 +24,7 @@ def own_password() -> str | Response | tuple[str, int]:
         _change()
     except Refused as refused:
         status = 429 if refused.code == "too_many_attempts" else 409
-        return _ask({problem.field or "present": wording.sentence(problem) for problem in refused.problems}), status
+        return _ask({_beside(problem): wording.sentence(problem) for problem in refused.problems}), status
     flash(gettext("Your password is changed."), "done")
     return redirect(url_for("organizers.contests"), 303)
 
@@ -34,14 +35,19 @@ def _change() -> None:
     account_id, actor = known.id, access.account_actor(known)
     access.account_by_password(known.name, request.form.get("present", ""))
     new = request.form.get("new", "")
-    accounts.check_password(new)
+    check_password(known.name, new)
     if new != request.form.get("again", ""):
         raise Refused.because("passwords_differ", "again")
     perform(accounts.renew_password, actor, account_id, access.beside(access.hashed, new))
     access.sign_in_account(db.session.get_one(Account, account_id))
 
 
-def _ask(problems: dict[str, str]) -> str:
-    # A wrong present password is told under the field of the sign-in form.
-    beside = {"present": problems.get("present"), "new": problems.get("password"), "again": problems.get("again")}
+def _beside(problem: Problem) -> str:
+    """The field that a problem is told at: what is wrong with signing in is wrong with the present password."""
+    if problem.code in ("password_wrong", "too_many_attempts"):
+        return "present"
+    return "again" if problem.field == "again" else "new"
+
+
+def _ask(beside: dict[str, str]) -> str:
     return render_template("organizers/own_password.html", beside=beside)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from scoring import access, wording
 from scoring.actions.first_start import has_accounts
 from scoring.language import local_path
+from scoring.organizers import contests
 from scoring.organizers.forms import SignInForm
 from scoring.rules.refusal import Refused
 
@@ -26,7 +27,7 @@ def sign_in() -> Response | tuple[str, int]:
         status = 429 if refused.code == "too_many_attempts" else 403
         return _ask(form, wanted, wording.sentence(refused.problems[0]), status)
     access.sign_in_account(account)
-    return redirect(local_path(wanted) if wanted else url_for("organizers.contests"))
+    return redirect(local_path(wanted) if wanted else contests.first_page(account))
 
 
 def sign_out() -> Response:

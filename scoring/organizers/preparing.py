@@ -1,0 +1,30 @@
+"""What the pages before the day share: the contest that they stand under."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort
+
+from scoring.board import format_of
+from scoring.extensions import db
+from scoring.store import Contest
+
+
+def contest_called(contest_id: int) -> Contest:
+    """The contest; answers 404 if there is none."""
+    contest = db.session.get(Contest, contest_id)
+    if contest is None:
+        abort(404)
+    return contest
+
+
+def heading(contest_id: int) -> dict[str, Any]:
+    """The contest as the desk's layout needs it; answers 404 if there is none."""
+    contest = contest_called(contest_id)
+    return {
+        "id": contest.id,
+        "slug": contest.slug,
+        "title": {"zh": contest.title_zh, "en": contest.title_en},
+        "subject": format_of(contest.events[0]).subject,
+    }
