@@ -230,6 +230,7 @@ SENTENCES: dict[str, Any] = SENTENCES_OF_SETTINGS | {
     "contest_unknown": _l("There is no such contest."),
     "event_of_matches": _l("A debate is set up as a contest of its own, because its pairs are drawn."),
     "review_twice": _l("This contest has a review of documents already; a contestant hands in one."),
+    "awards_for_nothing": _l("Awards are for a ranking, for speakers, for the overall result or for offices."),
     "event_unknown": _l("This contest has no such event. Please open it from the list of contests."),
     "payload_malformed": _l("The server could not read this message."),
     "verb_unknown": _l("The desk does not know this command."),

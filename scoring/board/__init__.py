@@ -27,6 +27,7 @@ from scoring.board.look import (
     seats_of_contest,
 )
 from scoring.board.matches import winners_of
+from scoring.board.overall import overall, rules_of
 from scoring.board.record import record_of_marks
 from scoring.board.review import code_table, documents, is_review, review, review_event, severity, witnessing
 from scoring.board.seat import held_sheet, seat, sheet_view
@@ -56,12 +57,14 @@ __all__ = [
     "may_draw",
     "missing_seats",
     "outcome_of",
+    "overall",
     "parts_of",
     "record_of_marks",
     "recorded_facts",
     "review",
     "review_event",
     "revisions",
+    "rules_of",
     "seat",
     "seats_of_contest",
     "severity",

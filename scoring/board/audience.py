@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from scoring.board.awards import awards_of
 from scoring.board.clocks import running_clock
 from scoring.board.core import Core, Placed, TurnState, core_of
 from scoring.board.corrected import corrected_part
@@ -29,7 +31,7 @@ def audience(contest_id: int, event: int | None = None) -> View:
 
 def audience_of(core: Core) -> View:
     """The leaderboard's snapshot of an event that was read already."""
-    rows = [_shown(row_of(placed, core)) for placed in core.ranked]
+    awards = awards_of(core)
     return {
         "revision": core.contest.public_revision,
         "contest": contest_of(core),
@@ -40,14 +42,20 @@ def audience_of(core: Core) -> View:
         **now_and_next(core),
         "rooms": [_room(core, room) for room in core.event.rooms],
         "latest": _latest(core),
-        "rows": rows,
+        "rows": [_shown(row_of(placed, core)) | _award(awards, placed) for placed in core.ranked],
         "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",
         "order": [_step(state) for state in core.turns],
         "match": _latest_match(core),
         "matches": [_match_line(state) for state in core.turns if state.turn.sides],
-        "speakers": [_shown(row_of(placed, core)) for placed in core.speakers],
+        "speakers": [_shown(row_of(placed, core)) | _award(awards, placed) for placed in core.speakers],
         "bracket": _bracket(core),
     }
+
+
+def _award(awards: Mapping[int, View], placed: Placed) -> View:
+    """The award of a contestant, with nothing at all where there is none."""
+    award = awards.get(placed.contestant.id)
+    return {"award": award} if award else {}
 
 
 def now_and_next(core: Core) -> View:

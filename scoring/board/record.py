@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.board.audience import contest_of, row_of
+from scoring.board.awards import awards_of
 from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
 from scoring.board.look import named_event
@@ -15,12 +16,13 @@ View = dict[str, Any]
 def record_of_marks(contest_id: int, event: int | None = None) -> View:
     """The rows of the leaderboard with the rubric that their marks answer to; raises LookupError."""
     core = core_of(contest_id, event)
+    awards = awards_of(core)
     return {
         "revision": core.revision,
         "contest": contest_of(core),
         "event": named_event(core.event),
         "rubric": _rubric(core),
-        "rows": [row_of(placed, core) for placed in core.ranked],
+        "rows": [row_of(placed, core) | {"award": awards.get(placed.contestant.id)} for placed in core.ranked],
     }
 
 

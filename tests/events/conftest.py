@@ -46,11 +46,19 @@ class Meet:
 
     def marks(self, place: int, number: str, total: str) -> None:
         """All judges of the event give a called contestant this total."""
+        self.mark_each(place, number, [total] * len(self.turn(place, number).panel))
+
+    def mark_each(self, place: int, number: str, totals: list[str]) -> None:
+        """Each judge of the event gives a called contestant a total."""
         turn = self.turn(place, number)
         turn_id, seats = turn.id, [seat.id for seat in turn.panel]
-        for seat_id in seats:
+        for seat_id, total in zip(seats, totals, strict=True):
             sheet = f"sheet-of-{turn_id}-by-{seat_id}"
             perform(sheets.submit, Actor(f"seat:{seat_id}"), turn_id, seat_id, marks_worth(total), sheet)
+
+    def adds_event(self) -> None:
+        """One more event, in which nobody has appeared."""
+        perform(add_event, DESK, self.contest_id, EventPlan("legal_explanation", 3))
 
     def release(self, place: int, number: str) -> None:
         """The organizer releases a contestant's score in an event."""
@@ -78,6 +86,14 @@ def meet(installation: Installation) -> Iterator[Meet]:
             for title in (WRITTEN, SPOKEN):
                 perform(add_event, DESK, contest_id, EventPlan("legal_explanation", 3, title=title))
             yield Meet(app, contest_id)
+
+
+@pytest.fixture
+def venue_of_one(installation: Installation) -> Iterator[Venue]:
+    """A contest with one event."""
+    for app in begin_with(installation, installation.with_contest):
+        with app.app_context():
+            yield Venue(app, db.session.query(Contest.id).scalar())
 
 
 @pytest.fixture

@@ -125,6 +125,8 @@ class Format:
     - `clocks(settings)`: the stages' clocks, in order.
     - `standing(settings, scores)`: the score that a contestant stands with after all its turns, explained; `scores` are
       its scores by turn, at least one, in order.
+    - `points(settings, scores)`: the score, on the scale of its sheet, that a contestant takes into a composite total;
+      not its standing where that counts something else, such as wins.
     - `motions(settings)`: what is drawn for each match to be about, () for none.
     - `running_totals(settings, raw)`: the points so far of each part or item that a judge marks, by its key; {} where
       a sheet has one total.
@@ -157,6 +159,7 @@ class Format:
     coded: bool = False
     benches: Benches | None = None
     standing: Callable[[Settings, Mapping[str, Score]], Score] = lambda settings, scores: [*scores.values()][-1]
+    points: Callable[[Settings, Mapping[str, Score]], Score] = lambda settings, scores: [*scores.values()][-1]
     motions: Callable[[Settings], tuple[str, ...]] = lambda settings: ()
     running_totals: Callable[[Settings, object], Mapping[str, Decimal]] = lambda settings, raw: {}
     check_facts: Callable[[Settings, Sequence[SheetFacts], Mapping[str, Any]], None] = lambda *facts: None

@@ -88,6 +88,7 @@ FORMAT = Format(
     contender=standings.contender,
     chain=_chain,
     standing=standings.standing,
+    points=standings.points,
     motions=lambda settings: read_motions(settings.get("motions", [])),
     running_totals=running_totals,
     check_facts=check_facts,

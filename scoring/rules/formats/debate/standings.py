@@ -8,9 +8,11 @@ from fractions import Fraction
 
 from scoring.rules.explanation import Explanation, JudgeLine, Score
 from scoring.rules.explanation_terms import Term
-from scoring.rules.figures import mean_of
+from scoring.rules.figures import mean_of, round_half_up
 from scoring.rules.formats.base import Settings
-from scoring.rules.formats.debate.settings import read_rules
+from scoring.rules.formats.debate.defaults import SUM_OF_SPEAKERS, THREE_BALLOTS
+from scoring.rules.formats.debate.settings import DebateRules, read_rules
+from scoring.rules.formats.debate.sides import CONTROL
 from scoring.rules.formats.debate.verdict import LOST, TIED, UNDECIDED, WON, SideScore
 from scoring.rules.panel import PanelRules
 from scoring.rules.ranking import Contender
@@ -88,6 +90,33 @@ def _mean(settings: Settings, scores: Mapping[str, Score]) -> Score:
     weight = Fraction(1, len(scores))
     terms = [Term(match, score.exact, score.final, weight) for match, score in scores.items()]
     return put_together(MEAN_OF_MATCHES, terms, PanelRules.from_data(settings["panel"]).decimals)
+
+
+def points(settings: Settings, scores: Mapping[str, Score]) -> Score:
+    """What a contestant takes into a composite total, on the scale of its sheet: the mean over its matches.
+
+    A speaker's is that of its scores. A side's is that of its team marks, of the mean of its speakers where these are
+    summed up, or of its share of the ballots; wins are no points [D]. Raises Refused no_score, scores_differ.
+    """
+    if not scores:
+        raise Refused.because("no_score")
+    sides = {match: score for match, score in scores.items() if isinstance(score, SideScore)}
+    if sides and len(sides) < len(scores):
+        raise Refused.because("scores_differ")
+    if not sides:
+        return _mean(settings, scores)
+    rules = read_rules(settings)
+    exact = {match: score.own * _scale(rules) for match, score in sides.items()}
+    decimals, weight = rules.panel.decimals, Fraction(1, len(sides))
+    terms = [Term(match, value, round_half_up(value, decimals), weight) for match, value in exact.items()]
+    return put_together(MEAN_OF_MATCHES, terms, decimals)
+
+
+def _scale(rules: DebateRules) -> Fraction:
+    """What a side's own figure is multiplied with to be points of one sheet."""
+    if rules.decide == SUM_OF_SPEAKERS:
+        return Fraction(1, rules.speakers)
+    return Fraction(rules.rubric(CONTROL).maximum) if rules.decide == THREE_BALLOTS else Fraction(1)
 
 
 def explain(settings: Settings, scores: Mapping[str, Score]) -> Explanation:

@@ -1,0 +1,50 @@
+"""Who gets which award, once everything that it is given for is public; nobody hears of one before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scoring.board.core import Core, Placed
+from scoring.board.freeze import was_released
+from scoring.rules.awards import give, read_awards
+from scoring.rules.ranking import Ranked
+
+View = dict[str, Any]
+#: What the quotas are for: an event's ranking and the speakers beside it; a contest's overall ranking and its offices.
+RANKING, SPEAKERS, OVERALL, OFFICES = "ranking", "speakers", "overall", "offices"
+
+
+def is_over(core: Core) -> bool:
+    """Whether every turn of every round of the event is public."""
+    rounds = core.event.rounds
+    return (
+        all(state.outcome is not None for state in core.turns)
+        and all(played.turns for played in rounds)
+        and all(was_released(turn, core.until) for played in rounds for turn in played.turns)
+    )
+
+
+def awards_of(core: Core) -> dict[int, View]:
+    """The award of each contestant of the event who gets one, by id: {key, zh, en}; {} until the event is over."""
+    quotas = core.event.awards
+    if not quotas or not is_over(core):
+        return {}
+    return {
+        int(key): award
+        for name, placed in ((SPEAKERS, core.speakers), (RANKING, core.ranked))
+        for key, award in given(_ranks(placed), quotas.get(name, [])).items()
+    }
+
+
+def _ranks(placed: Sequence[Placed]) -> list[Ranked]:
+    return [one.ranked for one in placed]
+
+
+def given(ranks: Sequence[Ranked], quotas: Sequence[Mapping[str, Any]]) -> dict[str, View]:
+    """The award of everybody who gets one, by the key of the ranking: {key, zh, en}."""
+    return {
+        winner: {"key": awarded.award.key, "zh": awarded.award.zh, "en": awarded.award.en}
+        for awarded in give(ranks, read_awards(quotas))
+        for winner in awarded.winners
+    }

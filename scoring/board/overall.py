@@ -1,0 +1,229 @@
+"""The overall result of a contest: its events' public scores weighed into totals, and the offices ranked on these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from scoring.board.awards import OFFICES, OVERALL, given, is_over
+from scoring.board.core import Core, Placed, core_of
+from scoring.board.facts import format_of
+from scoring.extensions import db
+from scoring.rules.composite import Totals, composite, contenders, office_totals
+from scoring.rules.explanation import Score
+from scoring.rules.explanation_terms import Term
+from scoring.rules.figures import plain, round_half_up
+from scoring.rules.overall import OverallRules, heaviest, on_hundred
+from scoring.rules.ranking import Ranked, rank
+from scoring.rules.refusal import Refused
+from scoring.store import Contest, Contestant
+from scoring.store.contests import PERSON
+
+View = dict[str, Any]
+#: With so many decimals the weighed score of one event is shown; the total is worked out with all of them.
+DECIMALS_OF_A_PART = 4
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Everybody who is ranked overall, with the public scores of each event, by event and then by contestant."""
+
+    contest: Contest
+    rules: OverallRules
+    cores: Sequence[Core]
+    entrants: Mapping[str, Contestant]
+    results: Mapping[str, Mapping[str, Score]]
+
+    @property
+    def over(self) -> bool:
+        """Whether every event is public to its last turn."""
+        return all(is_over(core) for core in self.cores)
+
+
+def overall(contest_id: int, seen: bool = True) -> View:
+    """The snapshot of the overall ranking and of the offices: JSON-able, public scores only.
+
+    With `seen` nothing is in it that was released while the audience's board stands still. Raises LookupError.
+    """
+    contest = db.session.get(Contest, contest_id)
+    if contest is None or not contest.events:
+        raise LookupError(contest_id)
+    return overall_of([core_of(contest_id, event.position, seen) for event in contest.events])
+
+
+def overall_of(cores: Sequence[Core]) -> View:
+    """The snapshot from events that were read already, all those of one contest."""
+    entered = _entered(cores)
+    contest, weighting = entered.contest, entered.rules.weighting
+    totals = composite(weighting, entered.results) if weighting else Totals({}, {})
+    return {
+        "revision": contest.public_revision,
+        "contest": {
+            "id": contest.id,
+            "slug": contest.slug,
+            "title": {"zh": contest.title_zh, "en": contest.title_en},
+        },
+        "events": [_event(entered, core) for core in cores],
+        "weighted": weighting is not None,
+        "over": entered.over,
+        "total": len(entered.entrants),
+        "ranked": len(totals.scores),
+        "rows": _rows(entered, totals),
+        "open": _open(entered, totals) if weighting else [],
+        **_offices(entered, totals),
+    }
+
+
+def rules_of(contest: Contest) -> OverallRules:
+    """The contest's rules; without a weighting where the stored one does not fit the events that it has now."""
+    events = [str(event.position) for event in contest.events]
+    try:
+        return OverallRules.from_data(contest.overall, events)
+    except Refused:
+        return OverallRules.from_data({**contest.overall, "weighting": None}, events)
+
+
+def _entered(cores: Sequence[Core]) -> Entered:
+    contest = cores[0].contest
+    entrants = {str(one.id): one for one in _entrants(contest, cores)}
+    results = {str(core.event.position): _results(core, entrants) for core in cores}
+    return Entered(contest, rules_of(contest), cores, entrants, results)
+
+
+def _entrants(contest: Contest, cores: Sequence[Core]) -> list[Contestant]:
+    """Who is ranked: the persons; teams where there is no event in which a person is judged alone."""
+    if all(format_of(core.event).subject == "match" for core in cores):
+        return [one for one in contest.contestants if one.team_id is None]
+    return [one for one in contest.contestants if one.kind == PERSON]
+
+
+def _results(core: Core, entrants: Mapping[str, Contestant]) -> dict[str, Score]:
+    """The entrants' public scores of an event: their own, a speaker's where only that is ranked, or their team's."""
+    points = {placed.contestant.id: _points(core, placed) for placed in (*core.speakers, *core.ranked)}
+    found = {key: points.get(one.id) or points.get(one.team_id or 0) for key, one in entrants.items()}
+    return {key: score for key, score in found.items() if score is not None}
+
+
+def _points(core: Core, placed: Placed) -> Score:
+    """On a scale of 100 points."""
+    kind, settings = format_of(core.event), core.event.settings
+    scores = {str(state.turn.id): score for state, score in zip(placed.turns, placed.scores, strict=True)}
+    maximum = kind.rubric(settings, _part(placed)).maximum
+    return on_hundred(kind.points(settings, scores), maximum)
+
+
+def _part(placed: Placed) -> str:
+    """As which part of a turn the contestant was judged."""
+    state, score = placed.turns[-1], placed.scores[-1]
+    scores = state.outcome.scores if state.outcome else {}
+    return next(part for part, found in scores.items() if found is score)
+
+
+def _event(entered: Entered, core: Core) -> View:
+    weighting = entered.rules.weighting
+    key = str(core.event.position)
+    return {
+        "event": core.event.position,
+        "zh": core.event.title_zh,
+        "en": core.event.title_en,
+        "weight": plain(weighting.percent[key]) if weighting else None,
+        "released": sum(state.outcome is not None for state in core.turns),
+        "total": len(core.turns),
+        "over": is_over(core),
+    }
+
+
+def _rows(entered: Entered, totals: Totals) -> list[View]:
+    ranks = rank(contenders(totals, heaviest(totals)), entered.rules.ties)
+    awards = given(ranks, entered.contest.awards.get(OVERALL, [])) if entered.over else {}
+    titles = {str(core.event.position): core.event for core in entered.cores}
+    return [
+        _row(ranked)
+        | _who(entered.entrants[ranked.key])
+        | {"award": awards.get(ranked.key)}
+        | {
+            "terms": [
+                _term(term) | {"event": int(term.key), "zh": titles[term.key].title_zh, "en": titles[term.key].title_en}
+                for term in totals.scores[ranked.key].explanation.terms
+            ]
+        }
+        for ranked in ranks
+    ]
+
+
+def _row(ranked: Ranked) -> View:
+    return {
+        "rank": ranked.rank,
+        "shared": ranked.shared,
+        "score": str(ranked.shown),
+        "precise": ranked.shown_precise,
+        "decided_by": ranked.decided_by,
+    }
+
+
+def _who(one: Contestant) -> View:
+    return {"contestant": one.id, "number": one.number, "name": one.name, "office": one.office}
+
+
+def _term(term: Term) -> View:
+    """One weighed score: the figure that was published, its weight in percent, and what it adds."""
+    added = round_half_up(term.exact * term.weight, DECIMALS_OF_A_PART)
+    return {"shown": str(term.shown), "weight": _percent(term.weight), "points": plain(added)}
+
+
+def _percent(weight: Fraction) -> str:
+    return plain(round_half_up(weight * 100, DECIMALS_OF_A_PART))
+
+
+def _open(entered: Entered, totals: Totals) -> list[View]:
+    """Who has no total, with the events that are still to come for them and those that ended without a result.
+
+    A name is told with the first public score of its bearer, or when everything is public.
+    """
+    over = {str(core.event.position) for core in entered.cores if is_over(core)}
+    shown = {key for scores in entered.results.values() for key in scores}
+    titles = {str(core.event.position): core.event for core in entered.cores}
+    waiting = {key: totals.incomplete.get(key, tuple(titles)) for key in entered.entrants if key not in totals.scores}
+    return [
+        _who(entered.entrants[key])
+        | ({} if key in shown or entered.over else {"name": "", "office": ""})
+        | {
+            "state": "incomplete" if over.intersection(wanting) else "pending",
+            "missing": [
+                {"event": int(event), "zh": titles[event].title_zh, "en": titles[event].title_en, "over": event in over}
+                for event in wanting
+            ],
+        }
+        for key, wanting in waiting.items()
+    ]
+
+
+def _offices(entered: Entered, totals: Totals) -> View:
+    """The offices in rank order, those with too few totals, and the entrants who belong to none."""
+    offices = {key: one.office for key, one in entered.entrants.items() if one.office}
+    scores = {key: score for key, score in totals.scores.items() if key in offices}
+    found = office_totals(entered.rules.offices, offices, scores)
+    ranks = rank(contenders(found, heaviest(found)), entered.rules.ties)
+    awards = given(ranks, entered.contest.awards.get(OFFICES, [])) if entered.over else {}
+    return {
+        "best": entered.rules.offices.best,
+        "offices": [
+            _row(ranked)
+            | {"office": ranked.key, "award": awards.get(ranked.key)}
+            | {"entrants": sum(office == ranked.key for office in offices.values())}
+            | {"terms": [_member(entered, term) for term in found.scores[ranked.key].explanation.terms]}
+            for ranked in ranks
+        ],
+        "offices_open": [
+            {"office": office, "scored": len(have), "entrants": sum(of == office for of in offices.values())}
+            for office, have in found.incomplete.items()
+        ],
+        "no_office": [one.number for key, one in entered.entrants.items() if key not in offices],
+    }
+
+
+def _member(entered: Entered, term: Term) -> View:
+    one = entered.entrants[term.key]
+    return {"contestant": one.id, "number": one.number, "name": one.name, "shown": str(term.shown)}
