@@ -98,6 +98,19 @@ SENTENCES: dict[str, Any] = SENTENCES_OF_SETTINGS | {
     "drawn_twice": _l("%(name)s is in the list twice."),
     "nothing_to_draw": _l("There is nothing to draw."),
     "role_may_not": _l("Your account may not do this."),
+    # paper
+    "paper_same_person": _l(
+        "You have entered the sheet of judge %(seats)s already. A second person enters it now; if yours is wrong, "
+        "take it back first."
+    ),
+    "paper_two_entries": _l(
+        "Two people have entered the sheet of judge %(seats)s and differ. One of them enters it again or takes it back."
+    ),
+    "paper_seat_recused": _l("Judge %(seats)s is recused for no. %(number)s; there is no sheet to enter."),
+    "paper_sheet_in": _l(
+        "The sheet of judge %(seats)s for no. %(number)s is in from the tablet already; the paper is not needed."
+    ),
+    "paper_entry_unknown": _l("You have no entry of this sheet to take back."),
     # matches
     "sides_not_drawn": _l("Not called: the sides are not drawn yet."),
     "sides_drawn": _l("The sides of every match are drawn already; they stay as they are."),

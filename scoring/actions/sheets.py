@@ -134,3 +134,19 @@ def add_version(sheet: Sheet, actor: Actor, turn: Turn, state: str, typed: dict[
     version.sheet_id = sheet.id
     version.fingerprint = fingerprint(version.previous, version.record())
     db.session.add(version)
+
+
+def check_markable(turn: Turn, seat_id: int) -> Seat:
+    """The seat if its sheet for the turn can still come in; else Refused as `save_draft`."""
+    return _may_mark(turn, seat_id)
+
+
+def read_typed(turn: Turn, typed: object) -> tuple[dict[str, str], dict[str, Any]]:
+    """A whole sheet as it was typed and as the rules read it; Refused sheet_malformed or its problems by criterion."""
+    clean, event = _plain(typed), turn.round.event
+    return clean, format_of(event).read_sheet(event.settings, parts_of(turn), clean)
+
+
+def sheet_of(turn: Turn, seat: Seat) -> Sheet:
+    """The seat's sheet for the turn, begun now if there was none."""
+    return _sheet(turn, seat) or _new_sheet(turn, seat)

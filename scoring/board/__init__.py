@@ -28,9 +28,11 @@ from scoring.board.look import (
 )
 from scoring.board.matches import winners_of
 from scoring.board.overall import overall, rules_of
+from scoring.board.paper import paper, paper_sheet
 from scoring.board.record import record_of_marks
 from scoring.board.review import code_table, documents, is_review, review, review_event, severity, witnessing
 from scoring.board.seat import held_sheet, seat, sheet_view
+from scoring.board.sheet_form import drawn_sheet, judged_of
 from scoring.board.timekeeper import timekeeper
 
 __all__ = [
@@ -48,16 +50,20 @@ __all__ = [
     "differences",
     "documents",
     "draw_of",
+    "drawn_sheet",
     "event_of",
     "events_of",
     "format_of",
     "held_sheet",
     "is_before_panel",
     "is_review",
+    "judged_of",
     "may_draw",
     "missing_seats",
     "outcome_of",
     "overall",
+    "paper",
+    "paper_sheet",
     "parts_of",
     "record_of_marks",
     "recorded_facts",

@@ -141,6 +141,7 @@ def _seat_view(place: Place) -> View:
         "number": place.seat.number,
         "name": place.seat.name,
         "state": place.state,
+        "source": place.source,
     }
 
 

@@ -75,6 +75,7 @@ def sheet_view(turn: Turn, place: Seat) -> View:
         "problems": [_problem(problem) for problem in kind.draft_problems(event.settings, parts_of(turn), typed)],
         "returned": version is not None and _is_returned(version),
         "submission": version.submission if version else None,
+        "source": version.source if version else "",
         "at": version.at.isoformat() if version else None,
     }
 

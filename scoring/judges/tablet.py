@@ -173,11 +173,7 @@ def _judged(view: Mapping[str, Any]) -> dict[str, Any]:
     """What the format's sheet template needs: the format's key, the parts, their rubrics and all settings."""
     if view["turn"] is None:
         return {}
-    judged = db.session.get_one(Turn, view["turn"]["id"])
-    event, parts = judged.round.event, board.parts_of(judged)
-    kind = board.format_of(event)
-    rubrics = {part: kind.rubric(event.settings, part) for part in parts}
-    return {"format": kind.key, "subject": kind.subject, "parts": parts, "rubrics": rubrics, "settings": event.settings}
+    return board.judged_of(db.session.get_one(Turn, view["turn"]["id"]))
 
 
 def _shelf(place: Seat) -> str:

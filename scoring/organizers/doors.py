@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, board
 from scoring.event_meant import event_meant
-from scoring.store.people import CHIEF, CODER, ORGANIZER, SUPERVISOR, TIMEKEEPER, acts_as
+from scoring.store.people import CHECKER, CHIEF, CODER, ORGANIZER, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,6 +55,7 @@ DOORS = (
     Door("seats", _l("Judges and seats"), (ORGANIZER,), PREPARE),
     Door("relations", _l("Recusal relations"), (ORGANIZER,), PREPARE),
     Door("cards", _l("Seat cards"), (ORGANIZER,), PREPARE),
+    Door("paper", _l("Paper sheets"), (TALLIER, CHECKER), RUN),
     Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
     Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, ("performance",)),
     Door("waiting_room", _l("Waiting room"), access.DESK_ROLES, RUN, ("performance",)),

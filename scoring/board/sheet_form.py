@@ -1,0 +1,32 @@
+"""What the format's sheet template needs to draw a turn's sheet, on the tablet and beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scoring.board.facts import format_of, parts_of
+from scoring.board.matches import sides_of
+from scoring.store import Turn
+
+View = dict[str, Any]
+
+
+def judged_of(turn: Turn) -> View:
+    """The format's key, the parts, their rubrics and all settings; the rubrics are the rulebook's own."""
+    event, parts = turn.round.event, parts_of(turn)
+    kind = format_of(event)
+    rubrics = {part: kind.rubric(event.settings, part) for part in parts}
+    return {"format": kind.key, "subject": kind.subject, "parts": parts, "rubrics": rubrics, "settings": event.settings}
+
+
+def drawn_sheet(turn: Turn, typed: Mapping[str, str]) -> View:
+    """The turn and a sheet's totals in the shape of a tablet's snapshot, for templates that draw a sheet elsewhere."""
+    event = turn.round.event
+    kind = format_of(event)
+    total = kind.running_total(event.settings, parts_of(turn), typed)
+    totals = {part: str(points) for part, points in kind.running_totals(event.settings, typed).items()}
+    return {
+        "turn": {"id": turn.id, "number": turn.alias, "sides": sides_of(turn)},
+        "sheet": {"typed": dict(typed), "total": None if total is None else str(total), "totals": totals},
+    }

@@ -1,0 +1,101 @@
+"""Paper sheets: which are missing, and the page on which one is entered, twice by two people."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import access, board, wording
+from scoring.actions import paper as verbs
+from scoring.actions.transaction import Actor, perform
+from scoring.event_meant import event_meant
+from scoring.organizers import doors
+from scoring.rules.refusal import Refused
+
+ENTRY = "typed-"
+SAID = {
+    verbs.FIRST: _l("Entered. A second person enters the same sheet now, without seeing yours."),
+    verbs.DIFFERS: _l("The two entries differ. Look at the paper again; either of you enters the sheet again."),
+    verbs.STORED: _l("Both entries agree: the sheet is stored as submitted and marked as from paper."),
+}
+
+
+@doors.behind("paper")
+def paper(contest_id: int) -> str:
+    """Show which sheets are missing, and how far the entry of each is."""
+    try:
+        shown = board.paper(contest_id, _me().label, event_meant())
+    except LookupError:
+        abort(404)
+    return render_template(
+        "organizers/paper.html", paper=shown, new_request=lambda: secrets.token_hex(16), moment=lambda at: at[11:16]
+    )
+
+
+@doors.behind("paper")
+def paper_sheet(contest_id: int, turn_id: int, seat_id: int) -> str:
+    """Show one sheet to enter."""
+    return _sheet(contest_id, turn_id, seat_id)
+
+
+@doors.behind("paper")
+def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple[str, int]:
+    """Enter one sheet; a refusal shows what was typed with what is wrong beside it."""
+    typed = {name[len(ENTRY) :]: text for name, text in request.form.items() if name.startswith(ENTRY)}
+    sent = request.form.get("request")
+    try:
+        came = perform(verbs.enter_paper, _me(), contest_id, turn_id, seat_id, typed, request=sent)
+    except Refused as refused:
+        return _sheet(contest_id, turn_id, seat_id, typed, wording.refusal(refused)), 409
+    flash(str(SAID[came or verbs.FIRST]), "done")
+    if came == verbs.DIFFERS:
+        return redirect(url_for("organizers.paper_sheet", contest_id=contest_id, turn_id=turn_id, seat_id=seat_id), 303)
+    return redirect(url_for("organizers.paper", contest_id=contest_id), 303)
+
+
+@doors.behind("paper")
+def withdraw_paper(contest_id: int, turn_id: int, seat_id: int) -> Response:
+    """Take the own entry back."""
+    try:
+        perform(verbs.withdraw_paper, _me(), contest_id, turn_id, seat_id, request=request.form.get("request"))
+        flash(gettext("Your entry is taken back."), "done")
+    except Refused as refused:
+        flash(wording.sentence(refused.problems[0]), "refused")
+    return redirect(url_for("organizers.paper", contest_id=contest_id), 303)
+
+
+def _sheet(
+    contest_id: int,
+    turn_id: int,
+    seat_id: int,
+    typed: Mapping[str, str] | None = None,
+    refusal: Mapping[str, Any] | None = None,
+) -> str:
+    try:
+        listed = board.paper(contest_id, _me().label, event_meant())
+        sheet = board.paper_sheet(contest_id, turn_id, seat_id, _me().label)
+    except LookupError:
+        abort(404)
+    return render_template(
+        "organizers/paper_sheet.html",
+        paper=listed,
+        entry=sheet,
+        judged=sheet["judged"],
+        tablet=sheet["tablet"],
+        typed=sheet["tablet"]["sheet"]["typed"] if typed is None else typed,
+        refusal=refusal or {},
+        columns=(gettext("You read"), gettext("The other one read")),
+        request_id=secrets.token_hex(16),
+    )
+
+
+def _me() -> Actor:
+    account = access.account()
+    assert account is not None
+    return access.account_actor(account)

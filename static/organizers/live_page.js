@@ -1,0 +1,64 @@
+// A page beside the desk: drawn as the server would draw it now, whenever something of the contest has changed.
+import { Idiomorph } from "idiomorph";
+import { connect, pageData } from "live";
+
+const words = pageData("words");
+const wire = document.getElementById("wire");
+const body = () => document.getElementById("live-page");
+const typedInto = new Set(); // the forms that somebody is filling in
+let drawing = false;
+let again = false;
+
+/** Draw the page anew, but leave alone what is open, being filled in, or was said about the last press. */
+function draw(page) {
+  Idiomorph.morph(body(), page.getElementById("live-page"), {
+    callbacks: {
+      beforeNodeMorphed: (shown) => shown.id !== "page-said" && !typedInto.has(shown),
+      beforeAttributeUpdated: (name, shown, change) =>
+        !(name === "open" && change === "remove" && shown.tagName === "DETAILS"),
+    },
+  });
+}
+
+async function refresh() {
+  again = drawing;
+  if (drawing) return;
+  drawing = true;
+  try {
+    const answer = await fetch(body().dataset.home, { headers: { Accept: "text/html" } });
+    if (answer.redirected) return location.reload(); // signed out
+    if (answer.ok) draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch {
+    // The wire shows that the connection is lost, and its greeting makes us ask again.
+  } finally {
+    drawing = false;
+    if (again) refresh();
+  }
+}
+
+function show(state) {
+  const shown = state === "offline" ? "offline" : "online";
+  wire.hidden = false;
+  wire.dataset.state = shown;
+  wire.textContent = words[shown];
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form");
+  if (form) typedInto.add(form);
+});
+
+const { slug, event } = body().dataset;
+let first = true;
+connect("/audience", {
+  auth: event ? { contest: slug, event: Number(event) } : { contest: slug },
+  event: "board",
+  onSnapshot: () => {
+    if (!first) refresh();
+    first = false;
+  },
+  onState: (state) => {
+    show(state);
+    if (state === "resumed") refresh();
+  },
+});
