@@ -8,9 +8,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from scoring.rules.refusal import Problem, Refused
+from scoring.set_up_wording import SENTENCES_OF_SET_UP
 from scoring.settings_wording import SENTENCES_OF_SETTINGS
 
-SENTENCES: dict[str, Any] = SENTENCES_OF_SETTINGS | {
+SENTENCES: dict[str, Any] = {
     # marks
     "mark_empty": _l("Please give a mark."),
     "mark_not_a_number": _l("This is not a number. Please enter a mark such as 12.5."),
@@ -177,7 +178,6 @@ SENTENCES: dict[str, Any] = SENTENCES_OF_SETTINGS | {
     "password_too_long": _l("Please choose a password of at most %(maximum)s characters."),
     "password_trivial": _l("This password is among the first that others would try. Please choose another."),
     # setting up
-    "contest_not_open": _l("This contest is still being set up. Open it at the end of the check list first."),
     "slug_taken": _l("Another contest has this address already."),
     "number_twice": _l("Two contestants have the number %(number)s."),
     "role_unknown": _l("Please choose a role from the list."),
@@ -255,6 +255,7 @@ SENTENCES: dict[str, Any] = SENTENCES_OF_SETTINGS | {
     "field_not_a_flag": _l("The server could not read this message."),
     "request_malformed": _l("The server could not read this message. Please reload the page and try again."),
 }
+SENTENCES |= SENTENCES_OF_SETTINGS | SENTENCES_OF_SET_UP
 
 
 def sentence(problem: Problem | str, **figures: str) -> str:

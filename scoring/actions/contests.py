@@ -64,9 +64,9 @@ def set_up(actor: Actor, plan: Plan) -> int:
     return contest.id
 
 
-def seat_panel(room: Room, judges: int) -> None:
-    """Give the room a seat with its own code for each judge."""
-    for number in range(1, judges + 1):
+def seat_panel(room: Room, judges: int, first: int = 1) -> None:
+    """Give the room a seat with its own code for each judge up to this number, from `first` on."""
+    for number in range(first, judges + 1):
         seat = Seat(room=room, number=number)
         db.session.add(seat)
         db.session.flush()

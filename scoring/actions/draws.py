@@ -32,7 +32,7 @@ def draw_turns(
         raise Refused.because("contest_begun")
     order = draw_order(seed, list(turns))
     dealt = draw_cases(seed, order, cases) if cases else {}
-    _put_in_order([turns[number] for number in order])
+    put_in_order([turns[number] for number in order])
     for number, turn in turns.items():
         others = {name: fact for name, fact in turn.facts.items() if name != "case"}
         turn.facts = others | ({"case": dealt[number]} if number in dealt else {})
@@ -47,8 +47,8 @@ def draw_turns(
     record(drawn.contest, actor, DRAW, seats, **told)
 
 
-def _put_in_order(turns: Sequence[Turn]) -> None:
-    """First out of the way, because no two turns may hold a position even for a moment."""
+def put_in_order(turns: Sequence[Turn]) -> None:
+    """Give a round's turns the positions 1, 2, …; first out of the way, as no two may hold one even for a moment."""
     for place, turn in enumerate(turns, 1):
         turn.position = -place
     db.session.flush()

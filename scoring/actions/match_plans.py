@@ -79,11 +79,11 @@ def set_up_matches(actor: Actor, plan: MatchPlan) -> int:
     event = Event(contest=contest, format=kind.key, title_zh=kind.zh, title_en=kind.en, settings=dict(plan.settings))
     db.session.add_all([contest, event])
     _open_rooms(event, plan)
-    _enter(contest, plan, _speakers(kind, plan.settings))
-    _plan_rounds(event, plan.rounds)
+    _enter(contest, plan, speakers_of(kind, plan.settings))
+    plan_rounds(event, plan.rounds)
     db.session.flush()
     record(contest, actor, "set_up", slug=plan.slug, contestants=len(plan.entrants), judges=plan.judges)
-    drawn = _pair_first(event.rounds[0], [entrant.number for entrant in plan.entrants], seed)
+    drawn = pair_first(event.rounds[0], [entrant.number for entrant in plan.entrants], seed)
     record(contest, actor, "draw_sides", seed=seed, witness=plan.witness.strip(), **drawn)
     return contest.id
 
@@ -95,7 +95,7 @@ def _open_rooms(event: Event, plan: MatchPlan) -> None:
         seat_panel(room, plan.judges)
 
 
-def _speakers(kind: Format, settings: Mapping[str, Any]) -> int:
+def speakers_of(kind: Format, settings: Mapping[str, Any]) -> int:
     """How many speakers a side has that get a score of their own."""
     return max([int(part.partition(".")[2]) for part in kind.parts(settings) if "." in part], default=0)
 
@@ -123,13 +123,14 @@ def _contestant(
     return entered
 
 
-def _plan_rounds(event: Event, plans: Sequence[RoundPlan]) -> None:
+def plan_rounds(event: Event, plans: Sequence[RoundPlan]) -> None:
+    """Give the event its rounds, still without matches."""
     for position, plan in enumerate(plans, 1):
         kept = {"pairing": plan.pairing, "size": plan.size}
         db.session.add(Round(event=event, position=position, name_zh=plan.name[0], name_en=plan.name[1], plan=kept))
 
 
-def _pair_first(played: Round, numbers: Sequence[str], seed: str) -> dict[str, Any]:
+def pair_first(played: Round, numbers: Sequence[str], seed: str) -> dict[str, Any]:
     """Make the first round's matches and draw their sides and motions; answers as `draw_sides_of` does."""
     played.plan = played.plan | {"seed": seed}
     if played.plan["pairing"] == KNOCKOUT:

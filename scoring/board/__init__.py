@@ -30,8 +30,10 @@ from scoring.board.matches import winners_of
 from scoring.board.overall import overall, rules_of
 from scoring.board.paper import paper, paper_sheet
 from scoring.board.record import record_of_marks
+from scoring.board.recount import Recount, recount, settings_of, versions_of
 from scoring.board.review import code_table, documents, is_review, review, review_event, severity, witnessing
 from scoring.board.seat import held_sheet, seat, sheet_view
+from scoring.board.set_up import SetUp, marking_begun, set_up_of, turns_of
 from scoring.board.sheet_form import drawn_sheet, judged_of
 from scoring.board.timekeeper import timekeeper
 
@@ -39,6 +41,8 @@ __all__ = [
     "CASE",
     "DRAW",
     "UNLOCK",
+    "Recount",
+    "SetUp",
     "audience",
     "benches",
     "calibration_of",
@@ -58,6 +62,7 @@ __all__ = [
     "is_before_panel",
     "is_review",
     "judged_of",
+    "marking_begun",
     "may_draw",
     "missing_seats",
     "outcome_of",
@@ -67,17 +72,22 @@ __all__ = [
     "parts_of",
     "record_of_marks",
     "recorded_facts",
+    "recount",
     "review",
     "review_event",
     "revisions",
     "rules_of",
     "seat",
     "seats_of_contest",
+    "set_up_of",
+    "settings_of",
     "severity",
     "sheet_view",
     "sheets_of",
     "standing_numbers",
     "timekeeper",
+    "turns_of",
+    "versions_of",
     "winners_of",
     "witnessing",
 ]

@@ -23,7 +23,7 @@ from scoring.store import Appearance, Assignment, Contest, Contestant, Event, Ro
 from scoring.store.contests import RELEASED, WAITING
 
 MOST_KEPT = 4096  # outcomes; the largest contest seen has 456 entrants
-_kept: dict[tuple[int, int, datetime], Outcome] = {}
+_kept: dict[tuple[int, int, datetime, int], Outcome] = {}
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _released_outcome(turn: Turn, newest: Newest, until: Until) -> Outcome:
     release = release_in_force(turn, until)
     if release is None or release.id is None:
         return outcome_of(turn, newest)
-    name = (turn.id, release.id, release.at)
+    name = (turn.id, release.id, release.at, turn.round.event.settings_version)
     if name not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()

@@ -40,6 +40,7 @@ __all__ = [
     "Score",
     "Settings",
     "SheetFacts",
+    "Start",
     "Subject",
     "TurnFacts",
 ]
@@ -105,6 +106,16 @@ class Benches:
 
 
 @dataclass(frozen=True)
+class Start:
+    """One way in which a new event of a format may begin: its names and the settings it starts from."""
+
+    key: str
+    zh: str
+    en: str
+    settings: Callable[[], dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Format:
     """One contest format. `zh` and `en` name it; each function takes the event's settings.
 
@@ -136,6 +147,8 @@ class Format:
       not called, and nobody marks it before it has its code.
     - `benches`: what the work at benches adds, None for every other format.
     - `prepares`: the key of the clock that may run while a turn still waits, "" for none.
+    - `about_zh`, `about_en`: what is judged and how, in one sentence for whoever chooses a format.
+    - `starts`: the ways in which a new event may begin where there are several, () where `defaults` are the only one.
     - `calibrates`: whether the panel's sheets of the first turn may be unlocked once to discuss them.
     """
 
@@ -165,3 +178,11 @@ class Format:
     check_facts: Callable[[Settings, Sequence[SheetFacts], Mapping[str, Any]], None] = lambda *facts: None
     prepares: str = ""
     calibrates: bool = False
+    about_zh: str = ""
+    about_en: str = ""
+    starts: tuple[Start, ...] = ()
+
+    @property
+    def all_starts(self) -> tuple[Start, ...]:
+        """Every way in which a new event may begin, at least the default one."""
+        return self.starts or (Start("", self.zh, self.en, self.defaults),)

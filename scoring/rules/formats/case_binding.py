@@ -368,4 +368,6 @@ FORMAT = Format(
     chain=lambda settings: tuple(settings["ties"]),
     coded=True,
     benches=Benches(limits, disputes, settle, rule_cap, caps),
+    about_zh="各工位同时装订案卷；两名检查员分别按检查表扣分，差异由主任裁定。",
+    about_en="All bind a case file at once; two inspectors deduct by a checklist, the chief settles where they differ.",
 )

@@ -246,4 +246,6 @@ FORMAT = Format(
     timed="speak",
     prepares="prepare",
     calibrates=True,
+    about_zh="选手逐一上场，备题、陈述、答问；评委当场打分，去掉最高分和最低分后取平均。",
+    about_en="Contestants appear one by one, prepare, speak and answer; the panel marks, the extremes are dropped.",
 )

@@ -21,7 +21,7 @@ from typing import Any
 from scoring.rules import rubric as rubrics
 from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.figures import decimals_of, mean_of, plain
-from scoring.rules.formats.base import Format, Outcome, Score, Settings, SheetFacts, TurnFacts
+from scoring.rules.formats.base import Format, Outcome, Score, Settings, SheetFacts, Start, TurnFacts
 from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
 from scoring.rules.formats.suggestion_rubric import (
     MODES,
@@ -299,4 +299,10 @@ FORMAT = Format(
     contender=contender,
     chain=lambda settings: tuple(settings["ties"]),
     coded=True,
+    about_zh="文书隐名编号，由若干评阅人各自评阅；分差过大的复评，最后解码公布。",
+    about_en="Documents are coded and read by several reviewers each; wide differences are reviewed again.",
+    starts=(
+        Start("sent_in", "送评", "Documents sent in", defaults),
+        Start("on_the_day", "现场写作", "Written on the day", lambda: defaults() | {"mode": ON_THE_DAY}),
+    ),
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from scoring.rules.explanation import Score
-from scoring.rules.formats.base import Format, Outcome, Settings, SheetFacts, TurnFacts
+from scoring.rules.formats.base import Format, Outcome, Settings, SheetFacts, Start, TurnFacts
 from scoring.rules.formats.debate import standings
 from scoring.rules.formats.debate.defaults import defaults_for
 from scoring.rules.formats.debate.facts import read_facts, silent_penalties
-from scoring.rules.formats.debate.settings import DebateRules, check_settings, read_motions, read_rules
+from scoring.rules.formats.debate.settings import MOST_SPEAKERS, DebateRules, check_settings, read_motions, read_rules
 from scoring.rules.formats.debate.sheet import (
     check_parts,
     draft_problems,
@@ -93,4 +94,10 @@ FORMAT = Format(
     running_totals=running_totals,
     check_facts=check_facts,
     prepares="prepare",
+    about_zh="控方与辩方对垒；评委给双方或辩手打分，按得分、三票或个人成绩判定。",
+    about_en="Prosecution against defence; the panel marks the sides or speakers, and scores, ballots or ranks decide.",
+    starts=tuple(
+        Start(f"{count}v{count}", f"{count} 对 {count}", f"{count} against {count}", partial(defaults_for, count))
+        for count in range(1, MOST_SPEAKERS + 1)
+    ),
 )

@@ -1,0 +1,80 @@
+"""A contest that begins as a copy of another: its rubric, rules and rooms, and the people if they are wanted."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from scoring.actions.contests import seat_panel
+from scoring.actions.entry_list import lay_out
+from scoring.actions.find import contest_of
+from scoring.actions.preparing import Beginning, Identity, begin, begin_event
+from scoring.actions.transaction import Actor, record
+from scoring.extensions import db
+from scoring.store import Contest, Contestant, Event, Room
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which people come along."""
+
+    contestants: bool = False
+    judges: bool = False
+
+
+def copy_contest(actor: Actor, source_id: int, identity: Identity, wanted: Wanted) -> int:
+    """Begin a contest with the settings and rooms of all events of another; answers its id.
+
+    No mark, draw, time, code or result comes along; a judge's seat gets a code of its own. Raises Refused:
+    contest_unknown, and as `begin` does.
+    """
+    source = contest_of(source_id)
+    beginnings = [Beginning(event.format, event.settings, event.full_marks) for event in source.events]
+    contest_id = begin(actor, identity, beginnings[0])
+    contest = contest_of(contest_id)
+    for event, beginning in list(zip(source.events, beginnings, strict=True))[1:]:
+        begin_event(contest, beginning, event.position)
+    for event in contest.events:
+        _copy_event(source.events[event.position - 1], event, wanted)
+    if wanted.contestants:
+        _copy_contestants(source, contest)
+    for event in contest.events:
+        lay_out(event)
+    record(contest, actor, "copy_contest", source=source.slug, people=asdict(wanted))
+    return contest_id
+
+
+def _copy_event(source: Event, event: Event, wanted: Wanted) -> None:
+    event.title_zh, event.title_en = source.title_zh, source.title_en
+    for place, room in enumerate(source.rooms):
+        copy = event.rooms[0] if place == 0 else Room(event=event, position=place + 1, name_zh="", name_en="")
+        copy.name_zh, copy.name_en = room.name_zh, room.name_en
+        db.session.add(copy)
+        for seat in list(copy.seats)[len(room.seats) :]:
+            db.session.delete(seat)
+        db.session.flush()
+        db.session.refresh(copy, ["seats"])
+        seat_panel(copy, len(room.seats), first=len(copy.seats) + 1)
+        db.session.refresh(copy, ["seats"])
+        if wanted.judges:
+            _copy_judges(room, copy)
+    db.session.refresh(event, ["rooms"])
+
+
+def _copy_judges(source: Room, room: Room) -> None:
+    for before, seat in zip(source.seats, room.seats, strict=False):
+        seat.name, seat.office, seat.department = before.name, before.office, before.department
+
+
+def _copy_contestants(source: Contest, contest: Contest) -> None:
+    copies = {one.id: _copy_of(one, contest) for one in source.contestants}
+    db.session.add_all(copies.values())
+    for one in source.contestants:
+        copies[one.id].team = copies.get(one.team_id or 0)
+    db.session.flush()
+    db.session.refresh(contest, ["contestants"])
+
+
+def _copy_of(one: Contestant, contest: Contest) -> Contestant:
+    copy = Contestant(contest=contest, number=one.number, name=one.name, office=one.office, kind=one.kind)
+    copy.department = one.department
+    return copy

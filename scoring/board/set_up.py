@@ -1,0 +1,149 @@
+"""How far a contest's preparation is: what must still be done before it opens, and what would be wise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from scoring.board.draws import draw_of
+from scoring.board.facts import format_of
+from scoring.board.look import event_of
+from scoring.extensions import db
+from scoring.rules.figures import plain, read_decimal
+from scoring.rules.refusal import Problem, problems_of
+from scoring.store import Account, Event, Sheet, Turn
+from scoring.store.contests import PREPARING
+from scoring.store.people import CHIEF, SUPERVISOR
+
+#: The steps of the path in order. A problem of the check list names the step that mends it as its field.
+FORMAT, IDENTITY, RUBRIC, RULES = "format", "identity", "rubric", "rules"
+CONTESTANTS, JUDGES, ROOMS, CHECK = "contestants", "judges", "rooms", "check"
+STEPS = (FORMAT, IDENTITY, RUBRIC, RULES, CONTESTANTS, JUDGES, ROOMS, CHECK)
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """An event in preparation: what is missing before it can be opened, and advice that stops nobody."""
+
+    event: Event
+    missing: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+
+    @property
+    def preparing(self) -> bool:
+        """Whether the contest still waits to be opened."""
+        return self.event.contest.state == PREPARING
+
+    def problems_of(self, step: str) -> tuple[Problem, ...]:
+        """What the step must still do."""
+        return tuple(problem for problem in self.missing if problem.field == step)
+
+
+def set_up_of(contest_id: int, position: int | None = None) -> SetUp:
+    """The state of an event's preparation; raises LookupError."""
+    event = event_of(contest_id, position)
+    missing = [*_identity(event), *_rubric(event), *_people(event), *_rooms(event), *_course(event)]
+    return SetUp(event, tuple(missing), tuple(_advice(event)))
+
+
+def marking_begun(event: Event) -> bool:
+    """Whether anybody has a sheet of this event, be it a draft."""
+    return (
+        db.session.scalar(select(Sheet.id).where(Sheet.turn_id.in_([turn.id for turn in turns_of(event)]))) is not None
+    )
+
+
+def turns_of(event: Event) -> list[Turn]:
+    """All turns of the event, round after round."""
+    return [turn for played in event.rounds for turn in played.turns]
+
+
+def _identity(event: Event) -> Iterator[Problem]:
+    if not event.contest.title_zh:
+        yield Problem("title_missing", IDENTITY)
+
+
+def _rubric(event: Event) -> Iterator[Problem]:
+    """The settings hold together, and each sheet's maxima add up to the scale."""
+    kind = format_of(event)
+    wrong = problems_of(lambda: kind.check_settings(event.settings))
+    if wrong:
+        yield Problem("settings_wrong", RULES, {"count": str(len(wrong))})
+        return
+    scale = read_decimal(event.full_marks)
+    sums = {kind.rubric(event.settings, part).maximum for part in kind.parts(event.settings)}
+    for whole in sorted(sums - {scale}):
+        yield Problem("maxima_not_full", RUBRIC, {"sum": plain(whole), "full": plain(scale)})
+
+
+def _people(event: Event) -> Iterator[Problem]:
+    entrants = [one for one in event.contest.contestants if one.team_id is None]
+    least = 2 if format_of(event).subject == "match" else 1
+    if len(entrants) < least:
+        yield Problem("contestants_missing", CONTESTANTS, {"least": str(least), "given": str(len(entrants))})
+
+
+def _rooms(event: Event) -> Iterator[Problem]:
+    """Every room has enough judges for a score, and inspectors in pairs."""
+    least = _least_judges(event)
+    for room in event.rooms:
+        if len(room.seats) < least:
+            figures = {"room": room.name_zh, "given": str(len(room.seats)), "least": str(least)}
+            yield Problem("judges_missing", JUDGES, figures)
+        elif format_of(event).benches and len(room.seats) % 2:
+            yield Problem("inspectors_unpaired", JUDGES, {"room": room.name_zh, "given": str(len(room.seats))})
+
+
+def _least_judges(event: Event) -> int:
+    """The fewest judges with whom the rules make a score."""
+    if format_of(event).benches:
+        return 2
+    minimum = int(event.settings.get("panel", {}).get("minimum_valid", 1))
+    return max(minimum, int(event.settings.get("reviewers", {}).get("per_document", 1)))
+
+
+def _course(event: Event) -> Iterator[Problem]:
+    """What is called: matches with their sides drawn."""
+    if format_of(event).subject != "match":
+        return
+    turns = event.rounds[0].turns if event.rounds else []
+    if not turns:
+        yield Problem("matches_missing", ROOMS)
+    elif any(not turn.pairing.get("seed") for turn in turns):
+        yield Problem("sides_missing", ROOMS)
+
+
+def _advice(event: Event) -> Iterator[Problem]:
+    yield from _advice_on_judges(event)
+    if format_of(event).subject == "performance" and draw_of(event.contest_id, event.position) is None:
+        yield Problem("order_not_drawn", ROOMS)
+    if any(room.starts == "" for room in event.rooms):
+        yield Problem("times_missing", ROOMS)
+    busy = {turn.room_id for turn in turns_of(event)}
+    for room in event.rooms:
+        if busy and room.id not in busy:
+            yield Problem("room_idle", ROOMS, {"room": room.name_zh})
+    roles = set(db.session.scalars(select(Account.role)))
+    if CHIEF not in roles:
+        yield Problem("chief_missing", CHECK)
+    if SUPERVISOR not in roles:
+        yield Problem("supervisor_missing", CHECK)
+
+
+def _advice_on_judges(event: Event) -> Iterator[Problem]:
+    panel: dict[str, Any] = event.settings.get("panel", {})
+    for room in event.rooms:
+        if panel.get("trim") and len(room.seats) < panel.get("trim_from", 0) and not _assigned(event):
+            figures = {"room": room.name_zh, "given": str(len(room.seats)), "from": str(panel["trim_from"])}
+            yield Problem("too_few_to_trim", JUDGES, figures)
+        unnamed = [seat for seat in room.seats if not seat.name]
+        if unnamed:
+            yield Problem("judges_unnamed", JUDGES, {"room": room.name_zh, "count": str(len(unnamed))})
+
+
+def _assigned(event: Event) -> bool:
+    """Whether not the whole room marks a turn, so that its size says nothing about trimming."""
+    return format_of(event).coded

@@ -1,0 +1,56 @@
+"""The sentences for setting a contest up: what a step refuses, and what the check list misses or advises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+SENTENCES_OF_SET_UP: dict[str, Any] = {
+    # what a step refuses
+    "contest_not_open": _l("This contest is still being set up. Open it at the end of the check list first."),
+    "already_open": _l("This contest is open already."),
+    "entries_closed": _l("The contest has begun; its entry list stays as it is."),
+    "pairings_stand": _l("The matches are paired already. Take the pairing back first, then change the entry list."),
+    "contestant_in_use": _l("Something is recorded about no. %(number)s already, so it cannot be taken off the list."),
+    "team_unknown": _l("No line of the list has the number %(team)s of this team."),
+    "team_of_team": _l("A team cannot belong to a team."),
+    "level_unknown": _l("Please choose a level from the list."),
+    "slug_malformed": _l("Please use 2 to 40 small letters, figures and hyphens, such as shifa-2026."),
+    "practice_fixed": _l("An open contest stays what it was opened as: official or practice."),
+    "format_fixed": _l("Contestants are entered already. Take them off the list first, or set up another contest."),
+    "confirmation_wrong": _l("Please type exactly %(expected)s to confirm."),
+    "rooms_fixed": _l("The contest has begun; rooms and panels stay as they are."),
+    "rooms_out_of_range": _l("An event has 1 to %(most)s rooms."),
+    "judges_out_of_range": _l("A panel has 1 to %(most)s judges."),
+    "seat_in_use": _l("Judge %(seats)s has been at work already; this seat cannot be taken away."),
+    "moment_malformed": _l("Please enter day and time."),
+    "marking_begun": _l("Marking has begun. What is changed now must become a new version with a reason."),
+    "full_marks_malformed": _l("Please enter the full marks as a number above 0, such as 100."),
+    "parts_stand": _l("The matches are paired already for other sheets. Take the pairing back, then change this."),
+    "settings_same": _l("Nothing is different from the version in force."),
+    "sheet_unreadable": _l(
+        "Judge %(seat)s's sheet for no. %(number)s could not be read any more (%(field)s): a criterion that was marked "
+        "would be gone, or a mark would be above its maximum."
+    ),
+    "no_matches_here": _l("No matches are held in this event."),
+    "rounds_missing": _l("Please plan at least one round."),
+    "pairing_unknown": _l("Please choose from the list how the matches are paired."),
+    # what the check list misses
+    "title_missing": _l("The contest has no name yet."),
+    "settings_wrong": _l("%(count)s of the rules do not hold together. Please save the rules and see what is said."),
+    "maxima_not_full": _l("The maxima of a sheet add up to %(sum)s, not to %(full)s."),
+    "contestants_missing": _l("%(given)s contestants are entered; at least %(least)s are needed."),
+    "judges_missing": _l("%(room)s has %(given)s judges; the rules need at least %(least)s for a score."),
+    "inspectors_unpaired": _l("%(room)s has %(given)s inspectors; they work in pairs."),
+    "matches_missing": _l("The matches are not paired yet."),
+    "sides_missing": _l("The sides of some matches are not drawn yet."),
+    # what it advises
+    "order_not_drawn": _l("The running order is not drawn yet; until then it follows the numbers."),
+    "times_missing": _l("Not every room has a planned time."),
+    "room_idle": _l("Nobody appears in %(room)s."),
+    "chief_missing": _l("No account has the role of chief judge."),
+    "supervisor_missing": _l("No account has the role of supervisor."),
+    "too_few_to_trim": _l("%(room)s has %(given)s judges: nothing is dropped below %(from)s, the plain mean counts."),
+    "judges_unnamed": _l("%(count)s judges of %(room)s have no name yet."),
+}
