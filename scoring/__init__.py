@@ -13,13 +13,17 @@ from werkzeug.routing import IntegerConverter, Map
 
 from scoring import access, assets, audience, config, judges, language, organizers, serving, subjects, wording
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
-from scoring.live import events, fanout
+from scoring.live import events, fanout, shows
 from scoring.organizers import doors
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
 from scoring.store.file import watch_file
 from scoring.store.model import LARGEST_ID
 from scoring.store.writer import InlineWriter, watch_transactions
+
+#: Of the sockets. Each client's events are handled in order in a greenlet of its own already (live/session.py): one
+#: more for each event would only cost. A sheet with comments takes a tenth of the size.
+LIMITS = {"async_handlers": False, "max_http_buffer_size": 256 * 1024}
 
 
 def create_app(**overrides: Any) -> Flask:
@@ -61,7 +65,9 @@ def _bind(app: Flask) -> None:
     watch_file(app)
     app.extensions["writer"] = InlineWriter(app)
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
-    socketio.init_app(app, async_mode="gevent", client_manager=fanout.Manager(), logger=False)
+    manager = fanout.Manager()
+    manager.on_gap = shows.catching_up(app)
+    socketio.init_app(app, async_mode="gevent", client_manager=manager, logger=False, **LIMITS)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)

@@ -10,6 +10,8 @@ from typing import Any
 
 import socketio
 
+from scoring.live.follower import Follower
+
 Facts = dict[str, Any]
 
 
@@ -30,7 +32,7 @@ class JudgePlayer:
         self._mood = random.Random(seat["id"])
         self._busy: set[int] = set()
         self._client = socketio.Client()
-        self._client.on("tablet", self._look, namespace="/judge")
+        Follower(self._client, "/judge", "tablet", self._look)
         self._client.connect(facts["base_url"], namespaces=["/judge"], auth={"key": seat["key"]}, wait_timeout=10)
 
     def _look(self, tablet: Facts) -> None:
@@ -69,7 +71,7 @@ class DeskPlayer:
         self._pace, self._newest = pace, threading.Event()
         self._desk: Facts = {}
         self._client = socketio.Client()
-        self._client.on("desk", self._look, namespace="/desk")
+        Follower(self._client, "/desk", "desk", self._look)
         self._client.on("disconnect", self._stop, namespace="/desk")
         auth = {"contest": facts["contest"]["id"], **facts["organizer"]}
         self._client.connect(facts["base_url"], namespaces=["/desk"], auth=auth, wait_timeout=10)

@@ -1,5 +1,6 @@
 // The browser's end of the wire: one socket a screen, snapshots in order of revision, and the state of the connection.
 import { io } from "socket.io-client";
+import { patched } from "./patches.js";
 
 const REPLY_WITHIN = 8000; // milliseconds until an unanswered event counts as not delivered
 
@@ -18,15 +19,22 @@ export function connect(namespace, { auth, event, onSnapshot, onState = () => {}
     reconnectionDelay: 500,
     reconnectionDelayMax: 5000,
   });
-  let newest = -1;
+  let shown = null; // the newest snapshot
   let wasLost = false;
-  socket.on(event, (snapshot) => {
-    if (snapshot.revision < newest) return;
-    newest = snapshot.revision;
+  const show = (snapshot) => {
+    if (shown && snapshot.revision < shown.revision) return;
+    shown = snapshot;
     onSnapshot(snapshot);
+  };
+  socket.on(event, show);
+  socket.on("delta", async ({ base, revision, patch }) => {
+    if (!shown || revision <= shown.revision) return; // the greeting is still to come, or was newer
+    if (base === shown.revision) return show({ ...patched(shown, patch), revision });
+    const answer = await ask(socket, "sync", {});
+    if (answer?.ok) show(answer.snapshot);
   });
   socket.on("connect", () => {
-    newest = -1; // the greeting is complete, and a restored server may count from an older revision
+    shown = null; // the greeting is complete, and a restored server may count from an older revision
     onState(wasLost ? "resumed" : "online");
   });
   socket.on("disconnect", (reason) => {

@@ -11,19 +11,10 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from scoring import board
-from scoring.extensions import socketio
-from scoring.live.rooms import (
-    AUDIENCE,
-    DESK,
-    JUDGE,
-    audience_room,
-    clocks_room,
-    desk_room,
-    seat_room,
-)
+from scoring.live import shows
+from scoring.live.shows import PAUSE
 from scoring.signals import Change, changed
 
-PAUSE = 0.1  # seconds between two messages to the same contest
 LOOK_AROUND = 1.0  # seconds between two looks for changes that other processes have stored
 
 
@@ -90,23 +81,18 @@ class Broadcaster:
 
 
 def send(contest_id: int, seats: set[int], public: bool = True) -> None:
-    """Send the snapshot of each event of the contest to all who watch it, and to each of these seats its own.
+    """Tell all who watch an event of the contest what has changed, and the tablets of these seats.
 
     The audience is left alone unless the change is public: a hall of phones need not hear of every draft.
     """
     for seat_id in seats:
-        socketio.emit("tablet", board.seat(seat_id), namespace=JUDGE, to=seat_room(seat_id))
+        shows.of_seat(seat_id).push()
     for event in board.events_of(contest_id):
-        _send_event(contest_id, event["id"], event["position"], public)
-
-
-def _send_event(contest_id: int, event_id: int, place: int, public: bool) -> None:
-    desk, clocks = board.desk(contest_id, event=place), board.timekeeper(contest_id, event=place)
-    socketio.emit("desk", desk, namespace=DESK, to=desk_room(event_id))
-    socketio.emit("desk", clocks, namespace=DESK, to=clocks_room(event_id))
-    if public:
-        board_of_event = board.audience(contest_id, event=place)
-        socketio.emit("board", board_of_event, namespace=AUDIENCE, to=audience_room(event_id))
+        place = event["position"]
+        shows.of_desk(contest_id, place).push()
+        shows.of_clocks(contest_id, place).push()
+        if public:
+            shows.of_audience(contest_id, place).push()
 
 
 def start(app: Flask) -> Broadcaster:

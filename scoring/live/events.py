@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 import gevent
@@ -15,15 +15,8 @@ from scoring import access, board, wording
 from scoring.actions import matches, sheets, verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db, socketio
-from scoring.live.rooms import (
-    AUDIENCE,
-    DESK,
-    JUDGE,
-    audience_room,
-    clocks_room,
-    desk_room,
-    seat_room,
-)
+from scoring.live import shows
+from scoring.live.rooms import AUDIENCE, DESK, JUDGE
 from scoring.rules.refusal import Refused
 
 NAMESPACES = (AUDIENCE, JUDGE, DESK)
@@ -76,8 +69,7 @@ def join_audience(auth: Mapping[str, Any]) -> None:
     """Anybody may watch an event; the greeting is the same snapshot that the broadcaster sends."""
     contest_id, place = board.contest_by_slug(str(auth.get("contest"))), _event(auth)
     board.check_event(contest_id, place)
-    join_room(audience_room(board.event_of(contest_id, place).id))
-    _greet("board", partial(board.audience, event=place), contest_id)
+    _show(shows.of_audience(contest_id, place))
 
 
 @socketio.on("connect", namespace=JUDGE)
@@ -86,8 +78,7 @@ def join_judge(auth: Mapping[str, Any]) -> None:
     """A tablet joins its own seat's room and no other."""
     place = access.seat_of_socket(auth)
     session["socket_seat"] = (place.id, place.epoch)
-    join_room(seat_room(place.id))
-    _greet("tablet", board.seat, place.id)
+    _show(shows.of_seat(place.id))
 
 
 @socketio.on("connect", namespace=DESK)
@@ -100,9 +91,7 @@ def join_desk(auth: Mapping[str, Any]) -> None:
     board.check_event(contest_id, place)
     access.check_admitted(account, contest_id)
     session["socket_desk"] = (contest_id, account.id)
-    event_id = board.event_of(contest_id, place).id
-    join_room(desk_room(event_id) if whole else clocks_room(event_id))
-    _greet("desk", partial(board.desk if whole else board.timekeeper, event=place), contest_id)
+    _show(shows.of_desk(contest_id, place) if whole else shows.of_clocks(contest_id, place))
 
 
 @socketio.on("draft", namespace=JUDGE)
@@ -144,14 +133,20 @@ def look(payload: Mapping[str, Any]) -> Answer:
         raise Refused.because("turn_unknown") from None
 
 
-def _time_event(namespace: str) -> None:
+def _events_of_all(namespace: str) -> None:
     @socketio.on("time", namespace=namespace)
-    def event(_payload: Any = None) -> Answer:
+    def tell_time(_payload: Any = None) -> Answer:
         return {"ok": True, "at": round(time.time() * 1000)}
+
+    @socketio.on("sync", namespace=namespace)
+    def sync(_payload: Any = None) -> Answer:
+        show = shows.of_room(session["room"])
+        assert show is not None
+        return {"ok": True, "snapshot": show.present()}
 
 
 for _namespace in NAMESPACES:
-    _time_event(_namespace)
+    _events_of_all(_namespace)
 
 
 def _desk_event(name: str) -> None:
@@ -167,13 +162,15 @@ for _name in verbs.VERBS:
     _desk_event(_name)
 
 
-def _greet(event: str, view: Callable[[int], Answer], about: int) -> None:
-    """Send the newcomer the whole picture, but not before the word that it is let in."""
-    app, sid, namespace = current_app._get_current_object(), request.sid, request.namespace  # type: ignore[attr-defined]
+def _show(show: shows.Show) -> None:
+    """Let the newcomer into the room and send it the whole picture, but not before the word that it is let in."""
+    app, sid = current_app._get_current_object(), request.sid  # type: ignore[attr-defined]
+    session["room"] = show.room
+    join_room(show.room)
 
     def greet() -> None:
         with app.app_context():
-            socketio.emit(event, view(about), to=sid, namespace=namespace)
+            shows.greet(sid, show.namespace, show.room)
 
     gevent.spawn(greet)
 

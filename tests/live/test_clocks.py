@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import socketio
 
+from scoring.live.deltas import patched
 from tests.conftest import Server, start_server, stop_server
 
 NOW = 2_000  # milliseconds by which this machine's own two looks at its clock may differ
@@ -74,17 +75,27 @@ def greeting(server: Server, namespace: str) -> dict[str, Any]:
     return snapshot
 
 
+def next_snapshot(client: socketio.SimpleClient, before: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What the client is shown after the next message."""
+    event, news = client.receive(timeout=15)
+    if event != "delta":
+        return news
+    assert before
+    assert news["base"] == before["revision"]
+    return patched(before, news["patch"]) | {"revision": news["revision"]}
+
+
 def test_the_timekeeper_is_told_of_the_clocks_and_of_nothing_else(server):
     turn = server.facts["turns"][0]["id"]
     keeper = joined(server, "/desk", as_role(server, "timekeeper"))
-    _, snapshot = keeper.receive(timeout=15)
+    snapshot = next_snapshot(keeper)
     assert set(snapshot) == {"revision", "contest", "event", "subject", "preparing", "overtime", "current"}
     assert snapshot["current"] is None
     desk = joined(server, "/desk", auths(server)["/desk"])
     desk.call("call", press(turn=turn))
     assert keeper.call("start_clock", press(turn=turn, clock="prepare")) == {"ok": True}
     while not (snapshot["current"] and snapshot["current"]["clocks"]["all"][0]["begun"]):
-        _, snapshot = keeper.receive(timeout=15)
+        snapshot = next_snapshot(keeper, snapshot)
         assert set(snapshot["current"]) == {"id", "number", "state", "penalties", "can", "clocks"}
     assert keeper.call("release", press(turn=turn))["code"] == "role_may_not"
     assert keeper.call("call", press(turn=turn))["code"] == "role_may_not"

@@ -10,7 +10,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -159,8 +159,9 @@ def test_a_client_that_takes_nothing_is_cut_off_before_it_costs_a_megabyte(
     fresh: RunningServer,
 ) -> None:
     with Watcher(fresh.port, receive_buffer=4096) as greedy:
-        for number in range(40):
-            greedy.emit("echo", "x" * 60_000, ack=number)
+        with suppress(ConnectionError):  # it may be cut off while it still asks
+            for number in range(40):
+                greedy.emit("echo", "x" * 60_000, ack=number)
         assert fresh.goodbyes(1) == ["transport close"]
 
 

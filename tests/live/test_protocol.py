@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import re
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,19 +21,55 @@ PAGE = (ROOT / "docs" / "live-protocol.md").read_text()
 WAIT = 15  # seconds until a missing message fails the test
 
 
+def patched_as_the_page_says() -> Callable[[Json, Json], Json]:
+    """The page's own example of applying a patch."""
+    example: Json = {}
+    found = re.search("```python\n(.*?)```", PAGE, re.DOTALL)
+    assert found
+    exec(found[1], example)
+    return example["patched"]
+
+
+patched = patched_as_the_page_says()
+
+
 class Client:
     """One socket in one namespace that keeps the newest snapshot."""
 
     def __init__(self, url: str, namespace: str, snapshot: str, auth: Json, language: str = "en") -> None:
         self._namespace, self._news = namespace, queue.Queue[Json]()
+        self._shown: Json | None = None
+        self._one = threading.Lock()
+        self.gaps = 0
         self._socket = socketio.Client(reconnection=False)
-        self._socket.on(snapshot, self._news.put, namespace=namespace)
+        self._socket.on(snapshot, self._take, namespace=namespace)
+        self._socket.on("delta", self._change, namespace=namespace)
         self._socket.on("connect_error", self._news.put, namespace=namespace)
         headers = {"Cookie": f"language={language}"}
         self._socket.connect(
             url, headers=headers, namespaces=[namespace], auth=auth, transports=["websocket"], wait=False
         )
         self.greeting = self._news.get(timeout=WAIT)
+
+    def _take(self, snapshot: Json) -> None:
+        if self._shown is None or snapshot["revision"] >= self._shown["revision"]:
+            self._shown = snapshot
+            self._news.put(snapshot)
+
+    def _change(self, delta: Json) -> None:
+        with self._one:
+            if self._shown is None or delta["revision"] <= self._shown["revision"]:
+                return
+            if delta["base"] == self._shown["revision"]:
+                self._take(patched(self._shown, delta["patch"]) | {"revision": delta["revision"]})
+            else:
+                self.gaps += 1
+                self._take(self.ask("sync", {})["snapshot"])
+
+    def miss(self, news: int) -> None:
+        """Forget so many changes, as if they had been lost."""
+        assert self._shown is not None
+        self._shown = self._shown | {"revision": self._shown["revision"] - news, "rows": "lost"}
 
     def until(self, wanted: Callable[[Json], Any]) -> Json:
         snapshot = self.greeting
@@ -134,6 +171,23 @@ def test_who_joins_late_is_greeted_with_what_the_others_were_sent(server, join):
     organizer.ask("call", press(turn=server.facts["turns"][2]["id"]))
     pushed = early.until(lambda board: board["now"])
     assert audience(server, join).greeting == pushed
+
+
+def test_who_has_missed_a_change_asks_and_is_shown_what_the_others_see(server, join):
+    early, behind, organizer = audience(server, join), audience(server, join), desk(server, join)
+    organizer.ask("call", press(turn=server.facts["turns"][0]["id"]))
+    assert early.until(lambda board: board["now"]) == behind.until(lambda board: board["now"])
+    behind.miss(1)
+    organizer.ask("start_clock", press(turn=server.facts["turns"][0]["id"], clock="speak"))
+    seen = early.until(lambda board: board["now"]["clock"])
+    assert behind.until(lambda board: board["now"]["clock"]) == seen
+    assert (early.gaps, behind.gaps) == (0, 1)
+
+
+def test_whoever_asks_is_shown_the_present(session_server):
+    hall = Client(session_server.url, "/audience", "board", {"contest": session_server.facts["contest"]["slug"]})
+    assert hall.ask("sync", {}) == {"ok": True, "snapshot": hall.greeting}
+    hall.leave()
 
 
 def test_a_draft_is_nothing_that_the_audience_hears_of(server, join):

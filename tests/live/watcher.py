@@ -25,6 +25,7 @@ class Watcher:
         *,
         receive_buffer: int | None = None,
         tls: ssl.SSLContext | None = None,
+        join: str = "",
     ) -> None:
         self.sock: socket.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if receive_buffer:
@@ -39,8 +40,9 @@ class Watcher:
         self.pongs = True
         self.answer = self._shake_hands(port)
         self.opening = json.loads(self.text()[1:])
-        self.sock.sendall(self.frames.send(TextMessage("40")))
-        self.sid = json.loads(self.text()[2:])["sid"]
+        self.sock.sendall(self.frames.send(TextMessage(f"40{join}")))
+        welcome = str(self.text())
+        self.sid = json.loads(welcome[welcome.index("{") :])["sid"]
 
     def __enter__(self) -> Self:
         return self
@@ -100,19 +102,17 @@ class Watcher:
 
     def message(self) -> list[Any]:
         """The next Socket.IO event as [name, arguments…], or an acknowledgement as ["ack", id, …]."""
-        text = str(self.text())
-        if text.startswith("43"):
-            number, _, arguments = text[2:].partition("[")
-            return ["ack", int(number), *json.loads("[" + arguments)]
-        assert text.startswith("42"), text
-        body = text[2:].lstrip("0123456789")
-        return list(json.loads(body))
+        head, bracket, arguments = str(self.text()).partition("[")
+        found = json.loads(bracket + arguments)
+        number = head[2:].rpartition(",")[2]
+        assert head[:2] in ("42", "43"), head
+        return ["ack", int(number), *found] if head.startswith("43") else list(found)
 
     def until(self, name: str) -> list[Any]:
         """The next event of this name; the numbers of the deltas before it are added to `numbers`."""
         while True:
             message = self.message()
-            if message[0] == "delta":
+            if message[0] == "delta" and "number" in message[1]:
                 self.numbers.append(message[1]["number"])
             if message[0] == name:
                 return message

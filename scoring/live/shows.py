@@ -1,0 +1,118 @@
+"""The shows: what each room of the wire was shown last, so that newcomers get just that and the others what changed.
+
+A room's snapshot is kept only while somebody is in the room, and it is never the truth: whoever is greeted, or asks
+again, gets one that is as new as the database.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from flask import Flask, current_app
+
+from scoring import board
+from scoring.extensions import socketio
+from scoring.live.deltas import difference
+from scoring.live.rooms import AUDIENCE, DESK, JUDGE, audience_room, clocks_room, desk_room, seat_room
+
+Snapshot = dict[str, Any]
+PAUSE = 0.1  # seconds between two messages to the same room
+DELTA = "delta"
+
+
+@dataclass
+class Show:
+    """One room: how its snapshot is made, under which name it is sent, and the last one that was sent."""
+
+    namespace: str
+    room: str
+    event: str
+    make: Callable[[], Snapshot]
+    shown: Snapshot | None = field(default=None, repr=False)
+    shown_at: float = 0.0
+
+    def push(self) -> None:
+        """Tell the room what has changed since; nothing where nobody listens or nothing changed."""
+        if not socketio.server.manager.has_listeners(self.namespace, self.room):
+            self.shown = None
+        else:
+            self._bring_to_the_present()
+
+    def present(self) -> Snapshot:
+        """The snapshot for somebody who has none: the one that the others in the room have, brought to the present.
+
+        Within the pause after a message it is the one of that message: what came since follows with the next.
+        """
+        if self.shown is None or time.monotonic() - self.shown_at > PAUSE:
+            self._bring_to_the_present()
+        assert self.shown is not None
+        return self.shown
+
+    def _bring_to_the_present(self) -> None:
+        before, after = self.shown, self.make()
+        if before is None:
+            self.shown, self.shown_at = after, time.monotonic()
+            return
+        patch = difference(before, after | {"revision": before["revision"]})
+        if patch:
+            self.shown, self.shown_at = after, time.monotonic()
+            news = {"base": before["revision"], "revision": after["revision"], "patch": patch}
+            socketio.emit(DELTA, news, namespace=self.namespace, to=self.room)
+
+
+def of_audience(contest_id: int, event: int | None = None) -> Show:
+    """What the audience of an event is shown. Raises LookupError."""
+    room = audience_room(board.event_of(contest_id, event).id)
+    return _show(AUDIENCE, room, "board", partial(board.audience, contest_id, event))
+
+
+def of_desk(contest_id: int, event: int | None = None) -> Show:
+    """What an event's desks are shown. Raises LookupError."""
+    room = desk_room(board.event_of(contest_id, event).id)
+    return _show(DESK, room, "desk", partial(board.desk, contest_id, event=event))
+
+
+def of_clocks(contest_id: int, event: int | None = None) -> Show:
+    """What an event's timekeepers are shown. Raises LookupError."""
+    room = clocks_room(board.event_of(contest_id, event).id)
+    return _show(DESK, room, "desk", partial(board.timekeeper, contest_id, event))
+
+
+def of_seat(seat_id: int) -> Show:
+    """What the tablets of a seat are shown."""
+    return _show(JUDGE, seat_room(seat_id), "tablet", partial(board.seat, seat_id))
+
+
+def of_room(room: str) -> Show | None:
+    """What a room was shown, if anybody was."""
+    return _shows().get(room)
+
+
+def greet(sid: str, namespace: str, room: str) -> None:
+    """Send one client of the room the whole picture: to a newcomer, and to one that has missed messages."""
+    show = of_room(room)
+    if show is not None:
+        socketio.emit(show.event, show.present(), namespace=namespace, to=sid)
+
+
+def catching_up(app: Flask) -> Callable[[str, str, str], None]:
+    """What the fan-out calls when a client that had fallen behind can listen again."""
+
+    def catch_up(sid: str, namespace: str, room: str) -> None:
+        with app.app_context():
+            greet(sid, namespace, room)
+
+    return catch_up
+
+
+def _show(namespace: str, room: str, event: str, make: Callable[[], Snapshot]) -> Show:
+    return _shows().setdefault(room, Show(namespace, room, event, make))
+
+
+def _shows() -> dict[str, Show]:
+    shows: dict[str, Show] = current_app.extensions.setdefault("shows", {})
+    return shows
