@@ -71,6 +71,7 @@ def _bind(app: Flask) -> None:
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
+    app.jinja_env.globals.update(part_as=subjects.part)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
     app.context_processor(lambda: {"menus": doors.menus, "events": doors.events})
 

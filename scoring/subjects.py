@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from flask_babel import LazyString
@@ -54,6 +54,9 @@ _BY_SUBJECT: Mapping[str, Words] = {
 }
 
 
+_SIDES = {"control": _l("Prosecution"), "defence": _l("Defence")}
+
+
 def words_of(subject: str) -> Words:
     """The words of a subject; a kind that is not known is a performance's."""
     return _BY_SUBJECT.get(subject, _PERFORMANCE)
@@ -62,6 +65,15 @@ def words_of(subject: str) -> Words:
 def judged(subject: str, number: object) -> str:
     """What is judged, by its number or code: Contestant 03, File B02."""
     return str(words_of(subject).judged_no) % {"number": number}
+
+
+def part(key: str, parts: Collection[str]) -> str:
+    """A side of a match, or a speaker of it; who speaks alone is called by the side."""
+    side, _, speaker = key.partition(".")
+    called = str(_SIDES.get(side, side))
+    if not speaker or f"{side}.2" not in parts:
+        return called
+    return f"{called} {_l('Speaker %(seat)s') % {'seat': speaker}}"
 
 
 def judge(subject: str, number: object, name: str = "") -> str:

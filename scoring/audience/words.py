@@ -98,6 +98,8 @@ def _matches() -> dict[str, str]:
         "result.won": _("won"),
         "result.lost": _("lost"),
         "result.tied": _("tied"),
+        "against": _("against %(opponent.number)s %(opponent.name)s"),
+        "won_of": _("%(figures.won)s of %(figures.matches)s"),
         "votes": _("%(votes)s secret votes"),
         "decided_by.scores": _("Decided by the team's marks"),
         "decided_by.three_ballots": _("Decided by three ballots of each judge"),

@@ -12,8 +12,9 @@ from scoring.board.corrected import corrected_part
 from scoring.board.facts import format_of
 from scoring.board.freeze import first_release
 from scoring.board.look import named_event
-from scoring.board.matches import bracket_of, result_of, sides_of
+from scoring.board.matches import bracket_of, motion_of, result_of, sides_of
 from scoring.board.screens import hall_of
+from scoring.board.standings import placings_of, standing_of, standing_score
 from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
 
@@ -49,6 +50,8 @@ def audience_of(core: Core) -> View:
         "matches": [_match_line(state) for state in core.turns if state.turn.sides],
         "speakers": [_shown(row_of(placed, core)) | _award(awards, placed) for placed in core.speakers],
         "bracket": _bracket(core),
+        "placings": placings_of(core),
+        "ranked_in": _ranked_in(core),
     }
 
 
@@ -76,7 +79,7 @@ def contest_of(core: Core) -> View:
 
 def row_of(placed: Placed, core: Core) -> View:
     """One public score with its rank and its explanation; each judge's line says where the sheet came from."""
-    score, ranked = placed.scores[-1], placed.ranked
+    score, ranked = standing_score(placed, core), placed.ranked
     explanation = score.explanation.with_tie(ranked.tie).to_data()
     sources = {str(place.seat.number): place.source for place in placed.turns[-1].places}
     lines = [line | {"source": sources.get(line["seat"], "")} for line in explanation["judges"]]
@@ -93,6 +96,7 @@ def row_of(placed: Placed, core: Core) -> View:
         "decided_by": ranked.decided_by,
         "announcement": score.explanation.announcement(),
         "corrected": _corrected(placed, core),
+        "standing": standing_of(placed, score),
         "explanation": explanation | {"judges": lines},
     }
 
@@ -120,6 +124,7 @@ def _now(core: Core) -> View | None:
         "panel": state.panel,
         "clock": running_clock(state.turn),
         "sides": sides_of(state.turn),
+        "motion": motion_of(state.turn),
     }
 
 
@@ -147,6 +152,14 @@ def _bracket(core: Core) -> list[View] | None:
         return None
     shown = {placed.contestant.number: placed.contestant.name for placed in core.ranked}
     return bracket_of(core.played.plan, [state.turn for state in core.turns], shown, core.until)
+
+
+def _ranked_in(core: Core) -> View | None:
+    """The round whose matches rank everybody: during a knockout the one before it."""
+    if not core.ranked:
+        return None
+    ranked_in = core.ranked[0].turns[0].turn.round
+    return {"zh": ranked_in.name_zh, "en": ranked_in.name_en}
 
 
 def _latest_match(core: Core) -> View | None:

@@ -39,6 +39,7 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "subject": format_of(core.event).subject,
             "preparing": _preparing(core),
             "overtime": core.event.settings.get("overtime"),
+            "parts": [part for part in format_of(core.event).parts(core.event.settings) if part],
             "publication": core.event.settings.get("publication", AT_ONCE),
             "main": _main(core),
         }
@@ -147,7 +148,7 @@ def _seat_view(place: Place) -> View:
 
 def _penalties(state: TurnState) -> list[View]:
     return [
-        {"id": item.id, "kind": item.kind, "points": item.points, "seconds": item.seconds, "reason": item.reason}
+        {name: getattr(item, name) for name in ("id", "part", "kind", "points", "seconds", "reason")}
         for item in state.turn.penalties
         if item.withdrawn_at is None
     ]

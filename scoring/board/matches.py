@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scoring.board.corrected import corrected_side
-from scoring.board.facts import outcome_of
+from scoring.board.facts import CASE, outcome_of
 from scoring.board.freeze import Until, release_in_force, was_released
 from scoring.rules.bracket import BracketMatch, bracket
 from scoring.rules.formats.base import Outcome
@@ -23,6 +23,11 @@ def sides_of(turn: Turn) -> list[View]:
     return [{"side": side, "number": entrant.number} for side, entrant in turn.sides.items()]
 
 
+def motion_of(turn: Turn) -> str | None:
+    """What a called match is about, where motions are drawn; a single performance's case is nobody's business."""
+    return turn.facts.get(CASE) if turn.sides else None
+
+
 def result_of(turn: Turn, outcome: Outcome, until: Until = None) -> View | None:
     """A public match: who won and how, both sides with their figure, names and speakers; None for no match."""
     verdict = outcome.verdict
@@ -32,6 +37,7 @@ def result_of(turn: Turn, outcome: Outcome, until: Until = None) -> View | None:
         "turn": turn.id,
         "key": turn.pairing.get("key", ""),
         "number": turn.number,
+        "motion": motion_of(turn),
         "sides": [_side(turn, side, entrant, outcome, until) for side, entrant in turn.sides.items()],
         "method": verdict["method"],
         "winner": verdict["winner"],

@@ -43,6 +43,7 @@ class OvertimeForm(FlaskForm):
     """By how many seconds a contestant was over time."""
 
     turn = SelectField(_l("Contestant"))
+    part = SelectField(_l("Side"))
     seconds = StringField(_l("Seconds over"), render_kw={"inputmode": "numeric", "maxlength": 6})
 
 
@@ -81,10 +82,16 @@ def recuse_form(desk: Mapping[str, Any], sent: Any = None) -> RecuseForm:
 
 
 def overtime_form(desk: Mapping[str, Any], sent: Any = None) -> OvertimeForm:
-    """The overtime's form for the turns that were called and are not released, the current one first."""
+    """The overtime's form for the turns that were called and are not released, the current one first.
+
+    In a match it asks for the side or the speaker, too.
+    """
     form = OvertimeForm(formdata=sent)
     form.turn.label.text, _ = _headings(desk)
     form.turn.choices = _turns(desk, "add_overtime")
+    form.part.choices = [(part, subjects.part(part, desk["parts"])) for part in desk["parts"]]
+    if not desk["parts"]:
+        del form.part
     return form
 
 

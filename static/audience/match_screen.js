@@ -12,13 +12,13 @@ const page = pageData("page");
 const filler = new Filler(page.words);
 const clocks = new Clocks(new Bell()); // it rings once somebody has clicked on the hall screen
 const main = document.querySelector("main");
-const rows = document.querySelector(".rows");
 const pages = document.getElementById("pages");
 let board;
 let shown = 0; // the page of the standings
 let leaving;
 
 function showPage(wanted) {
+  const rows = document.querySelector(".ranked-list:not([hidden]) .rows");
   const row = rows.querySelector(".row:not([hidden])") ?? rows.firstElementChild;
   const fit = row ? Math.max(1, Math.floor((rows.clientHeight + 1) / row.offsetHeight)) : 1;
   const count = Math.max(1, Math.ceil(rows.children.length / fit));

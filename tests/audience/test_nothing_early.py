@@ -91,6 +91,7 @@ def test_who_has_submitted_is_nowhere_only_how_many(venue: Venue, visitor: Visit
         "panel": 7,
         "clock": None,
         "sides": [],
+        "motion": None,
     }
 
 

@@ -105,7 +105,7 @@ def test_a_released_score_is_worked_out_once_and_an_open_one_never_shown(quiz_ve
 
 
 def test_nothing_outside_a_format_and_its_templates_asks_for_a_format_by_name():
-    asks = re.compile(r"""(?:format|kind\.key|(?<!menu)\.key)\s*(?:==|!=|in)\s*[("'\[{]""")
+    asks = re.compile(r"""(?:format|kind\.key|\.key)\s*(?:==|!=|in)\s*[("'\[{]""")
     files = [
         *(path for path in (ROOT / "scoring").rglob("*.py") if "rules" not in path.parts),
         *(path for path in (ROOT / "templates").rglob("*.html") if "sheets" not in path.parts),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -67,17 +68,33 @@ def standing(settings: Settings, scores: Mapping[str, Score]) -> Score:
     if len({isinstance(score, SideScore) for score in scores.values()}) > 1:
         raise Refused.because("scores_differ")
     sides = {match: score for match, score in scores.items() if isinstance(score, SideScore)}
-    return _wins(sides) if sides else _mean(settings, scores)
+    return _wins(settings, sides) if sides else _mean(settings, scores)
 
 
-def _wins(sides: Mapping[str, SideScore]) -> Score:
+def _wins(settings: Settings, sides: Mapping[str, SideScore]) -> Score:
+    """The matches won, with the figures beside them: matches, won, tied, and the sum of what the sides reached."""
     for match, score in sides.items():
         if score.result == UNDECIDED:
             raise Refused.because("match_undecided", match)
     points = {match: POINTS[score.result] for match, score in sides.items()}
     halves = any(point.denominator > 1 for point in points.values())
     terms = [Term(match, point, _shown(point)) for match, point in points.items()]
-    return put_together(WINS, terms, 1 if halves else 0)
+    whole = put_together(WINS, terms, 1 if halves else 0)
+    return replace(whole, explanation=replace(whole.explanation, figures=_figures(settings, sides)))
+
+
+def _figures(settings: Settings, sides: Mapping[str, SideScore]) -> dict[str, str]:
+    """Counts, and the sum over the matches in points or ballots, rounded once."""
+    rules = read_rules(settings)
+    decimals = 0 if rules.decide == THREE_BALLOTS else rules.panel.decimals
+    results = [score.result for score in sides.values()]
+    total = sum((score.exact for score in sides.values()), Fraction(0))
+    return {
+        "matches": str(len(sides)),
+        "won": str(results.count(WON)),
+        "tied": str(results.count(TIED)),
+        "total": str(round_half_up(total, decimals)),
+    }
 
 
 def _shown(point: Fraction) -> Decimal:

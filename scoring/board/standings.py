@@ -1,0 +1,72 @@
+"""What somebody stands with after several matches, match by match, and how far each got in a knockout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scoring.board.core import Core, Placed, TurnState
+from scoring.board.facts import format_of
+from scoring.board.matches import named, winners_of
+from scoring.rules.bracket import bracket, placings
+from scoring.rules.explanation import Score
+from scoring.store import Contestant
+
+View = dict[str, Any]
+
+
+def standing_score(placed: Placed, core: Core) -> Score:
+    """The score that all the turns make together, with its explanation."""
+    scores = {str(state.turn.id): score for state, score in zip(placed.turns, placed.scores, strict=True)}
+    return format_of(core.event).standing(core.event.settings, scores)
+
+
+def standing_of(placed: Placed, whole: Score) -> View | None:
+    """The matches behind a standing, with the figures they make; None where one turn's score says it all."""
+    if whole is placed.scores[-1]:
+        return None
+    played = zip(placed.turns, placed.scores, strict=True)
+    return {
+        "figures": dict(whole.explanation.figures),
+        "played": [_played(state, placed.contestant, score) for state, score in played],
+    }
+
+
+def _played(state: TurnState, contestant: Contestant, score: Score) -> View:
+    """One match of a contestant: against whom, on which side, with what result and figure."""
+    part = next(one.part for one in state.turn.appearances if one.contestant_id == contestant.id)
+    side, _, speaker = part.partition(".")
+    against = next(entrant for name, entrant in state.turn.sides.items() if name != side)
+    decided = state.outcome.verdict["sides"][side] if state.outcome else {}
+    return {
+        "turn": state.turn.id,
+        "side": side,
+        "opponent": named(against),
+        "result": decided.get("result", ""),
+        "figure": str(score.final) if speaker else decided.get("precise", ""),
+    }
+
+
+def placings_of(core: Core) -> list[View] | None:
+    """How far each got in the knockout in play, best first; `place` is None for whoever is still in it.
+
+    None where nothing is knocked out or seeded yet.
+    """
+    plan = core.played.plan if core.played else {}
+    if core.played is None or "seeds" not in plan:
+        return None
+    rounds = bracket(plan["seeds"], winners_of([state.turn for state in core.turns], core.until))
+    places = placings(rounds)
+    shown = {placed.contestant.number: named(placed.contestant) for placed in core.ranked}
+    ordered = sorted(plan["seeds"], key=lambda number: (places.get(number, 0), plan["seeds"].index(number)))
+    return [_reached(number, places, shown) for number in ordered]
+
+
+def _reached(number: str, places: Mapping[str, int], shown: Mapping[str, View]) -> View:
+    who = shown.get(number, {"number": number, "name": "", "office": ""})
+    place = places.get(number)
+    return who | {"place": place, "shared": _is_shared(place, list(places.values()))}
+
+
+def _is_shared(place: int | None, places: Sequence[int]) -> bool:
+    return place is not None and places.count(place) > 1
