@@ -112,6 +112,28 @@ SENTENCES: dict[str, Any] = {
         "The sheet of judge %(seats)s for no. %(number)s is in from the tablet already; the paper is not needed."
     ),
     "paper_entry_unknown": _l("You have no entry of this sheet to take back."),
+    # corrections
+    "correction_too_early": _l(
+        "No. %(number)s is not released: ask the chief judge to send the sheet back, or withdraw the penalty."
+    ),
+    "correction_no_sheet": _l("Judge %(seats)s has no submitted sheet for no. %(number)s."),
+    "correction_open": _l("A request about this for no. %(number)s waits for the chief judge already."),
+    "correction_empty": _l("Nothing is different. Please enter what has to be corrected."),
+    "correction_unknown": _l("There is no such request in this contest."),
+    "correction_decided": _l("This request is decided already."),
+    "correction_own": _l("Whoever asked for a correction does not approve or reject it."),
+    "correction_outdated": _l(
+        "No. %(number)s has been corrected since this was asked. Reject this request and ask again."
+    ),
+    "correction_ties_match": _l(
+        "Not approved: with this correction the match of no. %(number)s is tied. Nothing was changed. Reject the "
+        "request, and let the chief judge rule with the panel how the match is decided."
+    ),
+    "correction_changes_next_round": _l(
+        "Not approved: with this correction of no. %(number)s others would be in the next round, and that is filled "
+        "already. Nothing was changed. Stop the next round, let the chief judge rule with the panel who plays, and "
+        "put the ruling into the reason when you reject this request."
+    ),
     # matches
     "sides_not_drawn": _l("Not called: the sides are not drawn yet."),
     "sides_drawn": _l("The sides of every match are drawn already; they stay as they are."),

@@ -218,7 +218,7 @@ def fill_next(turn: Turn) -> None:
         _fill_bracket(played)
     following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
     if following and _awaits_seeds(following) and all(other.state == RELEASED for other in played.turns):
-        following.plan = following.plan | {"seeds": _best(played, following.plan["size"])}
+        following.plan = following.plan | {"seeds": best_of(played, following.plan["size"])}
         _fill_bracket(following)
 
 
@@ -226,7 +226,7 @@ def _awaits_seeds(played: Round) -> bool:
     return played.plan.get("pairing") == KNOCKOUT and "seeds" not in played.plan
 
 
-def _best(played: Round, size: int) -> list[str]:
+def best_of(played: Round, size: int) -> list[str]:
     """The best so many of a round, by rank; lots from the round's recorded seed part a shared rank [D]."""
     ranks = standing_numbers(played)
     lots = draw(played.plan["seed"], CUT, list(ranks))

@@ -41,6 +41,10 @@ def _marks() -> dict[str, str]:
         "others": _("Sum of the other %(announcement.counted)s"),
         "kind.overtime": _("Overtime"),
         "points": "−%(points)s",
+        "was": _("corrected, was %(old)s"),
+        "was.side": _("corrected, was %(was)s"),
+        "source.paper": _("paper"),
+        "source.correction": _("corrected"),
     }
 
 

@@ -4,6 +4,7 @@ from scoring.board.audience import audience
 from scoring.board.benches import benches
 from scoring.board.calibration import UNLOCK, calibration_of
 from scoring.board.core import standing_numbers
+from scoring.board.corrections import corrections, corrections_of, sheet_to_correct
 from scoring.board.desk import desk
 from scoring.board.differences import differences
 from scoring.board.draws import DRAW, draw_of, may_draw
@@ -17,6 +18,7 @@ from scoring.board.facts import (
     recorded_facts,
     sheets_of,
 )
+from scoring.board.freeze import release_in_force
 from scoring.board.look import (
     check_contest,
     check_event,
@@ -50,6 +52,8 @@ __all__ = [
     "check_event",
     "code_table",
     "contest_by_slug",
+    "corrections",
+    "corrections_of",
     "desk",
     "differences",
     "documents",
@@ -73,6 +77,7 @@ __all__ = [
     "record_of_marks",
     "recorded_facts",
     "recount",
+    "release_in_force",
     "review",
     "review_event",
     "revisions",
@@ -82,6 +87,7 @@ __all__ = [
     "set_up_of",
     "settings_of",
     "severity",
+    "sheet_to_correct",
     "sheet_view",
     "sheets_of",
     "standing_numbers",

@@ -7,6 +7,7 @@ from typing import Any
 from scoring.board.audience import contest_of, row_of
 from scoring.board.awards import awards_of
 from scoring.board.core import Core, core_of
+from scoring.board.corrections import corrections_of
 from scoring.board.facts import format_of
 from scoring.board.look import named_event
 
@@ -23,6 +24,7 @@ def record_of_marks(contest_id: int, event: int | None = None) -> View:
         "event": named_event(core.event),
         "rubric": _rubric(core),
         "rows": [row_of(placed, core) | {"award": awards.get(placed.contestant.id)} for placed in core.ranked],
+        "corrections": corrections_of(core.event),
     }
 
 

@@ -30,3 +30,15 @@ def drawn_sheet(turn: Turn, typed: Mapping[str, str]) -> View:
         "turn": {"id": turn.id, "number": turn.alias, "sides": sides_of(turn)},
         "sheet": {"typed": dict(typed), "total": None if total is None else str(total), "totals": totals},
     }
+
+
+def entry_names(turn: Turn) -> dict[str, View]:
+    """What each entry of a turn's sheet is called, in both languages, by its field."""
+    event, parts = turn.round.event, parts_of(turn)
+    kind = format_of(event)
+    names: dict[str, View] = dict(kind.entry_names(event.settings))
+    for part in parts:
+        behind = f"{part}." if part else ""
+        for criterion in kind.rubric(event.settings, part).criteria:
+            names.setdefault(f"{behind}{criterion.key}", {"zh": criterion.zh, "en": criterion.en, "part": part})
+    return names

@@ -1,4 +1,4 @@
-"""The ranking as a workbook: the ranking, every mark, and how each score came about."""
+"""The ranking as a workbook: the ranking, every mark, how each score came about, and what was corrected."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from scoring.exports import tables, words
+from scoring.exports.corrected import corrections
 
 A4 = 9
 # A spreadsheet keeps no more digits of a number; a longer figure is written as text rather than changed.
@@ -36,7 +37,8 @@ def ranking_xlsx(record: tables.Record) -> bytes:
     with xlsxwriter.Workbook(file, safe) as book:
         book.set_properties({"title": title})
         styles: Styles = {}
-        for table in (tables.ranking(record), tables.marks(record), tables.explanations(record)):
+        wanted = [tables.ranking(record), tables.marks(record), tables.explanations(record)]
+        for table in [*wanted, corrections(record)] if record.get("corrections") else wanted:
             _add_sheet(book, styles, title, table)
     return file.getvalue()
 

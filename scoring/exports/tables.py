@@ -62,6 +62,7 @@ def marks(record: Record) -> Table:
         *(f"{words.named(criterion)} ({criterion['maximum']})" for criterion in criteria),
         gettext("Total"),
         gettext("Use"),
+        gettext("Sheet from"),
     )
     keys = [criterion["key"] for criterion in criteria]
     rows = (row for contestant in record["rows"] for row in _judge_rows(contestant, keys))
@@ -71,7 +72,13 @@ def marks(record: Record) -> Table:
 def _judge_rows(row: Record, keys: Sequence[str]) -> Iterable[tuple[str, ...]]:
     for judge in row["explanation"]["judges"]:
         given = (_figure(judge["marks"].get(key)) for key in keys)
-        yield *_contestant(row), judge["seat"], *given, _figure(judge["total"]), words.fate(judge["fate"])
+        yield *_contestant(row), judge["seat"], *given, _figure(judge["total"]), *_fate_and_source(judge)
+
+
+def _fate_and_source(judge: Record) -> tuple[str, str]:
+    """What became of a judge's total, and where the sheet came from."""
+    source = words.source(judge.get("source", "")) if judge["total"] is not None else ""
+    return words.fate(judge["fate"]), source
 
 
 def explanations(record: Record) -> Table:

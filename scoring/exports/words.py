@@ -53,3 +53,22 @@ def penalty(item: Mapping[str, Any]) -> str:
     kinds = {"overtime": gettext("overtime")}
     text = f"{kinds.get(item['kind'], item['kind'])} −{item['points']}"
     return f"{text} ({item['reason']})" if item["reason"] else text
+
+
+def source(code: str) -> str:
+    """Where a judge's sheet came from."""
+    return {"paper": gettext("paper"), "correction": gettext("correction")}.get(code, gettext("tablet"))
+
+
+def decision(state: str) -> str:
+    """What became of a request for a correction."""
+    return {"approved": gettext("approved"), "rejected": gettext("rejected")}.get(state, gettext("waits"))
+
+
+def entry(change: Mapping[str, Any]) -> str:
+    """What a corrected value is called."""
+    if not change["name"]:
+        penalties = {"seconds": gettext("Seconds over"), "points": gettext("Points off")}
+        return penalties.get(change["field"], change["field"])
+    part = change["name"].get("part", "")
+    return f"{named(change['name'])} ({part})" if part else named(change["name"])

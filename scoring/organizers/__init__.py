@@ -19,8 +19,8 @@ from scoring.organizers import (
     draw,
     first_start,
     imports,
+    keeping,
     own_password,
-    paper,
     performing,
     relations,
     results,
@@ -63,11 +63,7 @@ bp.add_url_rule("/<int:contest_id>/witness", view_func=witness.witness)
 bp.add_url_rule("/<int:contest_id>/witness/<name>", view_func=witness.witness_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/assignment", view_func=assignment.assignment)
 bp.add_url_rule("/<int:contest_id>/assignment/<name>", view_func=assignment.assignment_step, methods=["POST"])
-bp.add_url_rule("/<int:contest_id>/paper", view_func=paper.paper)
-_SHEET = "/<int:contest_id>/paper/<int:turn_id>/<int:seat_id>"
-bp.add_url_rule(_SHEET, view_func=paper.paper_sheet)
-bp.add_url_rule(_SHEET, view_func=paper.enter_paper, methods=["POST"])
-bp.add_url_rule(f"{_SHEET}/withdraw", view_func=paper.withdraw_paper, methods=["POST"])
+keeping.add_pages(bp)
 bp.url_value_preprocessor(documents.make_room)
 bp.url_defaults(stay_with_event)
 

@@ -113,6 +113,14 @@ def _problems_of_result(match: BracketMatch, winner: str) -> list[Problem]:
     return []
 
 
+def next_key(key: str) -> str:
+    """The key of the match that a winner goes on to, such as "2.1" after "1.1" and "1.2"; "" for what is no key."""
+    number, _, place = key.partition(".")
+    if not (number.isdecimal() and place.isdecimal()):
+        return ""
+    return f"{int(number) + 1}.{(int(place) + 1) // 2}"
+
+
 def ready_matches(rounds: Rounds) -> tuple[BracketMatch, ...]:
     """The matches that can be held now, in order."""
     return tuple(match for matches in rounds for match in matches if match.ready)

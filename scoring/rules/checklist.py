@@ -135,6 +135,18 @@ class Checklist:
         """Every item with each of its defects, in order."""
         return ((item, defect) for item in self.items for defect in item.defects)
 
+    def entry_names(self) -> dict[str, dict[str, str]]:
+        """What the entries of a sheet are called in both languages, by item and defect."""
+        clean = {
+            f"{item.key}.{NOTHING_FOUND}": {"zh": f"{item.zh}：未发现问题", "en": f"{item.en}: nothing found"}
+            for item in self.items
+        }
+        found = {
+            f"{item.key}.{defect.key}": {"zh": f"{item.zh}：{defect.zh}", "en": f"{item.en}: {defect.en}"}
+            for item, defect in self.lines()
+        }
+        return clean | found
+
     @classmethod
     def from_data(cls, data: object) -> Checklist:
         """From `to_data`'s shape. Raises Refused with every problem, fields such as "0.defects.1.points"."""

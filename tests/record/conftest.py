@@ -86,6 +86,7 @@ def staff(venue: Venue) -> Callable[[str], Staff]:
         browser.set_cookie("language", "en")
         with browser.session_transaction() as session:
             session["account"] = db.session.scalar(select(Account.id).where(Account.name == name))
+            session["account_epoch"] = 1
         return Staff(browser, venue.contest_id)
 
     return signs_in

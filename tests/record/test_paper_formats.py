@@ -38,6 +38,7 @@ def form_of(app: Any, contest_id: int, turn_id: int, seat_id: int) -> str:
     perform(add_account, name, "no password", "tallier")
     browser = app.test_client()
     with browser.session_transaction() as session:
+        session["account_epoch"] = 1
         session["account"] = db.session.query(Account).filter_by(name=name).one().id
     answer = browser.get(f"/desk/{contest_id}/paper/{turn_id}/{seat_id}")
     assert answer.status_code == 200

@@ -149,6 +149,7 @@ class Format:
     - `prepares`: the key of the clock that may run while a turn still waits, "" for none.
     - `about_zh`, `about_en`: what is judged and how, in one sentence for whoever chooses a format.
     - `starts`: the ways in which a new event may begin where there are several, () where `defaults` are the only one.
+    - `entry_names(settings)`: what the entries of a sheet are called ("zh", "en") that are no criteria of the rubric.
     - `calibrates`: whether the panel's sheets of the first turn may be unlocked once to discuss them.
     """
 
@@ -181,6 +182,7 @@ class Format:
     about_zh: str = ""
     about_en: str = ""
     starts: tuple[Start, ...] = ()
+    entry_names: Callable[[Settings], Mapping[str, dict[str, str]]] = lambda settings: {}
 
     @property
     def all_starts(self) -> tuple[Start, ...]:

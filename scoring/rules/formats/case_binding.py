@@ -370,4 +370,5 @@ FORMAT = Format(
     benches=Benches(limits, disputes, settle, rule_cap, caps),
     about_zh="各工位同时装订案卷；两名检查员分别按检查表扣分，差异由主任裁定。",
     about_en="All bind a case file at once; two inspectors deduct by a checklist, the chief settles where they differ.",
+    entry_names=lambda settings: Checklist.from_data(settings["checklist"]).entry_names(),
 )

@@ -1,0 +1,256 @@
+"""Corrections (更正): after the release nothing changes but by a request that the chief judge approves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import select
+
+from scoring.actions.benches import merged
+from scoring.actions.find import seat_of, seats_of, turn_of
+from scoring.actions.match_plans import best_of
+from scoring.actions.sheets import add_version, read_typed, sheet_of
+from scoring.actions.transaction import Actor, record
+from scoring.board import format_of, outcome_of, parts_of, release_in_force, sheets_of
+from scoring.extensions import db
+from scoring.rules.bracket import next_key
+from scoring.rules.formats.base import Outcome
+from scoring.rules.penalties import OvertimeRule, overtime_points
+from scoring.rules.refusal import Refused
+from scoring.store import Correction, Penalty, Release, Sheet, Turn
+from scoring.store.contests import RELEASED
+from scoring.store.corrections import APPROVED, OPEN, REJECTED
+from scoring.store.model import is_storable, now
+from scoring.store.sheets import FROM_CORRECTION, SUBMITTED
+
+OVERTIME = "overtime"
+LONGEST_REASON, LONGEST_NAME = 400, 60
+
+
+def request_sheet(
+    actor: Actor, contest_id: int, turn_id: int, seat_id: int, typed: object, asked_by: str, reason: str
+) -> None:
+    """Ask for the correction of one judge's sheet of a released turn; `typed` is the whole sheet as it should be.
+
+    Raises Refused: turn_unknown, seat_not_in_room, correction_too_early, paper_seat_recused, correction_no_sheet,
+    correction_open, correction_empty, reason_missing, field_too_long, field_missing, and the sheet's own problems.
+    Source: domain page 4, corrections.
+    """
+    turn = _released(contest_id, turn_id)
+    seat = seat_of(turn, seat_id)
+    if seat.id in turn.recused:
+        raise Refused.because("paper_seat_recused", number=turn.number, seats=seat.number)
+    sheet = db.session.scalar(select(Sheet).where(Sheet.turn_id == turn.id, Sheet.seat_id == seat.id))
+    if sheet is None or sheet.newest.state != SUBMITTED:
+        raise Refused.because("correction_no_sheet", seats=seat.number, number=turn.number)
+    _check_none_open(turn, seat.id)
+    clean, marks = read_typed(turn, typed)
+    if marks == sheet.newest.marks:
+        raise Refused.because("correction_empty")
+    changes = _changes(sheet.newest.typed, clean)
+    _add(actor, turn, asked_by, reason, seat=seat, typed=clean, changes=changes, version=sheet.newest.number)
+
+
+def request_overtime(
+    actor: Actor, contest_id: int, turn_id: int, part: str, seconds: int, asked_by: str, reason: str
+) -> None:
+    """Ask for another overtime of a released turn, in whole seconds over; 0 takes a recorded one away.
+
+    Raises Refused: turn_unknown, correction_too_early, overtime_from_time, unknown_part, correction_open,
+    correction_empty, reason_missing, field_too_long, field_missing, and what the rule refuses about the seconds.
+    """
+    turn = _released(contest_id, turn_id)
+    if format_of(turn.round.event).coded:
+        raise Refused.because("overtime_from_time")
+    if part not in parts_of(turn):
+        raise Refused.because("unknown_part", "part")
+    _check_none_open(turn, None)
+    held = _overtime(turn, part)
+    before = [held.seconds or 0, held.points] if held else [0, "0"]
+    after = [seconds, str(_points(turn, seconds))]
+    if before[1] == after[1]:
+        raise Refused.because("correction_empty")
+    changes = {"seconds": [str(before[0]), str(after[0])], "points": [before[1], after[1]]}
+    _add(actor, turn, asked_by, reason, part=part, typed={}, changes=changes)
+
+
+def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason: str) -> None:
+    """Approve a request: the sheet or overtime is stored anew, the score counted again and released as corrected.
+
+    Raises Refused: correction_unknown, correction_decided, correction_own, correction_too_early, correction_outdated,
+    correction_ties_match, correction_changes_next_round, reason_missing, field_too_long, and whatever the recount
+    refuses.
+    """
+    correction = _open_request(contest_id, correction_id, actor)
+    turn, why = correction.turn, _text("reason", reason, LONGEST_REASON)
+    _released(contest_id, turn.id)
+    before = release_in_force(turn)
+    assert before is not None
+    _apply(actor, correction)
+    db.session.flush()
+    db.session.expire(turn)
+    if correction.seat is not None:
+        _settle_as_corrected(turn, str(correction.seat.number), why)
+    outcome = outcome_of(turn)
+    if outcome.verdict.get("needs"):
+        raise Refused.because("correction_ties_match", number=turn.number)
+    announced = {part: score.explanation.to_data() for part, score in outcome.scores.items()}
+    after = Release(
+        turn=turn, announced=announced, verdict=dict(outcome.verdict), actor=actor.label, correction_id=correction.id
+    )
+    db.session.add(after)
+    db.session.flush()
+    _check_next_round(turn, before, outcome)
+    _decide(actor, correction, APPROVED, why)
+    figures: dict[str, Any] = {"before": before.announced, "after": announced}
+    record(turn.contest, actor, "approve_correction", seats_of(turn), **_about(correction), reason=why, **figures)
+
+
+def reject_correction(actor: Actor, contest_id: int, correction_id: int, reason: str) -> None:
+    """Reject a request; it stays on record with the reason.
+
+    Raises Refused: correction_unknown, correction_decided, correction_own, reason_missing, field_too_long.
+    """
+    correction = _open_request(contest_id, correction_id, actor)
+    why = _text("reason", reason, LONGEST_REASON)
+    _decide(actor, correction, REJECTED, why)
+    record(correction.turn.contest, actor, "reject_correction", **_about(correction), reason=why)
+
+
+def _released(contest_id: int, turn_id: int) -> Turn:
+    turn = turn_of(turn_id)
+    if turn.contest.id != contest_id:
+        raise Refused.because("turn_unknown")
+    if turn.state != RELEASED:
+        raise Refused.because("correction_too_early", number=turn.alias)
+    return turn
+
+
+def _check_none_open(turn: Turn, seat_id: int | None) -> None:
+    """Refuse a second request about the same thing while one waits: nobody could say what the old value is."""
+    wanted = select(Correction.id).where(Correction.turn_id == turn.id, Correction.state == OPEN)
+    if db.session.scalar(wanted.where(Correction.seat_id == seat_id)):
+        raise Refused.because("correction_open", number=turn.number)
+
+
+def _add(actor: Actor, turn: Turn, asked_by: str, reason: str, **about: Any) -> None:
+    why, asker = _text("reason", reason, LONGEST_REASON), _text("asked_by", asked_by, LONGEST_NAME)
+    correction = Correction(turn=turn, reason=why, asked_by=asker, requested_by=actor.label, state=OPEN, **about)
+    db.session.add(correction)
+    db.session.flush()
+    record(turn.contest, actor, "request_correction", **_about(correction), reason=why, asked_by=asker)
+
+
+def _about(correction: Correction) -> dict[str, Any]:
+    return {
+        "correction": correction.id,
+        "turn": correction.turn_id,
+        "number": correction.turn.number,
+        "seat": correction.seat_id,
+        "part": correction.part,
+        "changes": correction.changes,
+    }
+
+
+def _text(name: str, raw: str, most: int) -> str:
+    text = raw.strip()
+    if not text:
+        raise Refused.because("reason_missing" if name == "reason" else "field_missing", name)
+    if len(text) > most or not is_storable(text):
+        raise Refused.because("field_too_long", name, most=most)
+    return text
+
+
+def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, list[str]]:
+    """Old and new by field, where they are not the same figure."""
+    fields = [*before, *(field for field in after if field not in before)]
+    pairs = {field: [before.get(field, ""), after.get(field, "")] for field in fields}
+    return {field: pair for field, pair in pairs.items() if _figure(pair[0]) != _figure(pair[1])}
+
+
+def _figure(text: str) -> Decimal | str:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
+def _open_request(contest_id: int, correction_id: int, actor: Actor) -> Correction:
+    correction = db.session.get(Correction, correction_id)
+    if correction is None or correction.turn.contest.id != contest_id:
+        raise Refused.because("correction_unknown")
+    if correction.state != OPEN:
+        raise Refused.because("correction_decided")
+    if correction.requested_by == actor.label:
+        raise Refused.because("correction_own")
+    return correction
+
+
+def _decide(actor: Actor, correction: Correction, state: str, reason: str) -> None:
+    correction.state, correction.decision = state, reason
+    correction.decided_by, correction.decided_at = actor.label, now()
+
+
+def _apply(actor: Actor, correction: Correction) -> None:
+    if correction.seat is None:
+        _apply_overtime(actor, correction)
+        return
+    turn = correction.turn
+    sheet = sheet_of(turn, correction.seat)
+    if sheet.newest.number != correction.version:
+        raise Refused.because("correction_outdated", number=turn.number)
+    clean, marks = read_typed(turn, correction.typed)
+    more = {"marks": marks, "reason": correction.reason, "source": FROM_CORRECTION, "correction_id": correction.id}
+    add_version(sheet, actor, turn, SUBMITTED, clean, **more)
+
+
+def _settle_as_corrected(turn: Turn, seat: str, reason: str) -> None:
+    """Where two inspectors must agree, the chief's approval settles the lines on which the corrected sheet differs."""
+    event = turn.round.event
+    benches = format_of(event).benches
+    if benches is None:
+        return
+    sheets = sheets_of(turn)
+    for dispute in benches.disputes(event.settings, sheets, turn.facts):
+        if dispute.settled is None:
+            settled = benches.settle(event.settings, sheets, dispute.line, dispute.found[seat].count, reason)
+            known = turn.facts.get("settlements", {})
+            turn.facts = merged(turn, "settlements", {**known, dispute.line: settled})
+
+
+def _apply_overtime(actor: Actor, correction: Correction) -> None:
+    turn, part = correction.turn, correction.part
+    held = _overtime(turn, part)
+    if (held.points if held else "0") != correction.changes["points"][0]:
+        raise Refused.because("correction_outdated", number=turn.number)
+    if held:
+        held.withdrawn_at = now()
+    seconds, points = (correction.changes[name][1] for name in ("seconds", "points"))
+    if Decimal(points):
+        about = {"seconds": int(seconds), "points": points, "reason": correction.reason, "actor": actor.label}
+        db.session.add(Penalty(turn=turn, part=part, kind=OVERTIME, **about))
+
+
+def _overtime(turn: Turn, part: str) -> Penalty | None:
+    found = (one for one in turn.penalties if one.kind == OVERTIME and one.part == part and one.withdrawn_at is None)
+    return next(found, None)
+
+
+def _points(turn: Turn, seconds: int) -> Decimal:
+    return overtime_points(seconds, OvertimeRule.from_data(turn.round.event.settings["overtime"]))
+
+
+def _check_next_round(turn: Turn, before: Release, outcome: Outcome) -> None:
+    """Nobody is put out of a round that has been filled already without people deciding so."""
+    played = turn.round
+    following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
+    winner = outcome.verdict.get("winner")
+    changed = winner != before.verdict.get("winner")
+    filled = {other.pairing.get("key") for other in played.turns}
+    in_bracket = "seeds" in played.plan and next_key(turn.pairing.get("key", "")) in filled
+    seeds = following.plan.get("seeds") if following else None
+    reseeds = following and seeds and best_of(played, following.plan.get("size", 0)) != seeds
+    if (changed and in_bracket) or reseeds:
+        raise Refused.because("correction_changes_next_round", number=turn.number)

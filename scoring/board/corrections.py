@@ -1,0 +1,113 @@
+"""The requests for corrections with old and new values, and what can be asked about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from scoring.board.audience import contest_of
+from scoring.board.core import Core, TurnState, core_of
+from scoring.board.facts import format_of
+from scoring.board.sheet_form import drawn_sheet, entry_names, judged_of
+from scoring.extensions import db
+from scoring.rules.panel import Standing
+from scoring.store import Correction, Event, Release, Round, Seat, Sheet, Turn
+from scoring.store.contests import RELEASED
+from scoring.store.corrections import OPEN
+
+View = dict[str, Any]
+
+
+def corrections(contest_id: int, event: int | None = None) -> View:
+    """All requests, and the released turns with what can be asked of each; raises LookupError."""
+    core = core_of(contest_id, event)
+    requests = corrections_of(core.event)
+    return {
+        "revision": core.revision,
+        "contest": contest_of(core),
+        "open": [request for request in requests if request["state"] == OPEN],
+        "decided": [request for request in requests if request["state"] != OPEN][::-1],
+        "turns": [_turn(core, state) for state in core.turns if state.turn.state == RELEASED],
+    }
+
+
+def corrections_of(event: Event) -> list[View]:
+    """Every request of an event in the order in which they were made, with old and new values."""
+    wanted = select(Correction).join(Turn).join(Round).where(Round.event_id == event.id).order_by(Correction.id)
+    return [_request(correction) for correction in db.session.scalars(wanted)]
+
+
+def _request(correction: Correction) -> View:
+    turn, names = correction.turn, entry_names(correction.turn)
+    return {
+        "id": correction.id,
+        "turn": turn.id,
+        "number": turn.number,
+        "seat": correction.seat.number if correction.seat else None,
+        "part": correction.part,
+        "changes": [
+            {"field": field, "name": names.get(field), "old": old, "new": new}
+            for field, (old, new) in correction.changes.items()
+        ],
+        "reason": correction.reason,
+        "asked_by": correction.asked_by,
+        "requested_by": _name(correction.requested_by),
+        "requested_at": correction.requested_at.isoformat(),
+        "state": correction.state,
+        "decided_by": _name(correction.decided_by),
+        "decided_at": correction.decided_at.isoformat() if correction.decided_at else None,
+        "decision": correction.decision,
+        "scores": _scores(correction),
+    }
+
+
+def _name(actor: str) -> str:
+    return actor.partition(":")[2]
+
+
+def _scores(correction: Correction) -> list[View]:
+    """Of an approved request: the final score of each part before and after."""
+    releases = correction.turn.releases
+    place = next((place for place, one in enumerate(releases) if one.correction_id == correction.id), 0)
+    if not place:
+        return []
+    before, after = releases[place - 1], releases[place]
+    parts = [part for part in after.announced if part in before.announced]
+    return [{"part": part, "old": _final(before, part), "new": _final(after, part)} for part in parts]
+
+
+def _final(release: Release, part: str) -> str:
+    return str(release.announced[part]["final"])
+
+
+def _turn(core: Core, state: TurnState) -> View:
+    counted = [place.seat for place in state.places if place.standing is Standing.COUNTED]
+    kind = format_of(core.event)
+    parts = [] if kind.coded else [appearance.part for appearance in state.turn.appearances]
+    return {
+        "id": state.turn.id,
+        "number": state.turn.number,
+        "seats": [{"id": seat.id, "number": seat.number, "name": seat.name} for seat in counted],
+        "overtimes": [{"part": part, "seconds": _seconds(state.turn, part)} for part in parts],
+    }
+
+
+def _seconds(turn: Turn, part: str) -> int:
+    held = [one for one in turn.penalties if (one.kind, one.part, one.withdrawn_at) == ("overtime", part, None)]
+    return (held[0].seconds or 0) if held else 0
+
+
+def sheet_to_correct(contest_id: int, turn_id: int, seat_id: int) -> View:
+    """One judge's sheet of a released turn, for the form that asks for its correction; raises LookupError."""
+    turn, seat = db.session.get(Turn, turn_id), db.session.get(Seat, seat_id)
+    if turn is None or seat is None or turn.contest.id != contest_id or turn.state != RELEASED:
+        raise LookupError(turn_id, seat_id)
+    sheet = db.session.scalar(select(Sheet).where(Sheet.turn_id == turn.id, Sheet.seat_id == seat.id))
+    if sheet is None:
+        raise LookupError(turn_id, seat_id)
+    return {
+        "seat": {"id": seat.id, "number": seat.number, "name": seat.name},
+        "judged": judged_of(turn),
+        "tablet": drawn_sheet(turn, sheet.newest.typed),
+    }

@@ -1,0 +1,31 @@
+"""Where the pages of those who keep the record are: paper, corrections, spot checks, the log, and the screens."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from scoring.organizers import corrections, paper
+
+_SHEET = "<int:turn_id>/<int:seat_id>"
+
+
+def add_pages(bp: Blueprint) -> None:
+    """Give each page its address under the contest's."""
+    _paper(bp)
+    _corrections(bp)
+
+
+def _paper(bp: Blueprint) -> None:
+    page = "/<int:contest_id>/paper"
+    bp.add_url_rule(page, view_func=paper.paper)
+    bp.add_url_rule(f"{page}/{_SHEET}", view_func=paper.paper_sheet)
+    bp.add_url_rule(f"{page}/{_SHEET}", view_func=paper.enter_paper, methods=["POST"])
+    bp.add_url_rule(f"{page}/{_SHEET}/withdraw", view_func=paper.withdraw_paper, methods=["POST"])
+
+
+def _corrections(bp: Blueprint) -> None:
+    page = "/<int:contest_id>/corrections"
+    bp.add_url_rule(page, view_func=corrections.corrections)
+    bp.add_url_rule(f"{page}/{_SHEET}", view_func=corrections.correction_sheet)
+    bp.add_url_rule(f"{page}/{_SHEET}", view_func=corrections.ask_correction, methods=["POST"])
+    bp.add_url_rule(f"{page}/<name>", view_func=corrections.correction_step, methods=["POST"])
