@@ -14,15 +14,16 @@ from scoring.rules.refusal import Problem, Refused
 
 SECONDS_MOST = 30
 SCORING = Path(__file__).resolve().parents[1]
+MODULE = "scoring.documents.worker"
 START = """
-import sys, types
-package = types.ModuleType("scoring")
-package.__path__ = [sys.argv[1]]
-sys.modules["scoring"] = package
-from scoring.documents.worker import main
-main(int(sys.argv[2]))
+import importlib, sys, types
+for name, folder in (("scoring", ""), ("scoring.documents", "/documents"), ("scoring.imports", "/imports")):
+    package = types.ModuleType(name)
+    package.__path__ = [sys.argv[1] + folder]
+    sys.modules[name] = package
+importlib.import_module(sys.argv[3]).main(int(sys.argv[2]))
 """
-"""Puts an empty package in front: importing the application first would take a second and a half a document."""
+"""Puts empty packages in front: importing the application first would take a second and a half a document."""
 
 
 def examine_apart(name: str, content: bytes, seconds: int = SECONDS_MOST) -> Examined:
@@ -30,13 +31,24 @@ def examine_apart(name: str, content: bytes, seconds: int = SECONDS_MOST) -> Exa
 
     Waits without holding this process's lock; in the server call it from a thread, not from the loop.
     """
-    command = [sys.executable, "-c", START, str(SCORING), str(seconds)]
-    letter = json.dumps(name).encode() + b"\n" + content
+    return _examined(answer_of_process(MODULE, name, content, seconds))
+
+
+def answer_of_process(module: str, word: str, content: bytes, seconds: int) -> dict[str, Any]:
+    """What the `main` of this module answers in a process of its own, given a word and the content.
+
+    Raises Refused for what it refuses, and document_too_complex where it comes to no answer.
+    """
+    command = [sys.executable, "-c", START, str(SCORING), str(seconds), module]
+    letter = json.dumps(word).encode() + b"\n" + content
     try:
         done = subprocess.run(command, input=letter, capture_output=True, timeout=seconds, check=True)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise Refused.because("document_too_complex") from error
-    return _answer(json.loads(done.stdout))
+    answer: dict[str, Any] = json.loads(done.stdout)
+    if "refused" in answer:
+        raise Refused(*(Problem(**problem) for problem in answer["refused"]))
+    return answer
 
 
 def told(examined: Examined) -> dict[str, Any]:
@@ -49,9 +61,7 @@ def told(examined: Examined) -> dict[str, Any]:
     }
 
 
-def _answer(answer: dict[str, Any]) -> Examined:
-    if "refused" in answer:
-        raise Refused(*(Problem(**problem) for problem in answer["refused"]))
+def _examined(answer: dict[str, Any]) -> Examined:
     return Examined(
         **answer
         | {

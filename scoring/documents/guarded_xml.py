@@ -17,8 +17,9 @@ ELEMENTS_MOST = 120_000
 class Guard:
     """Counts over all the XML of one document."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = ELEMENTS_MOST) -> None:
         self.elements = 0
+        self._most = most
         self._depth = 0
 
     def check(self, content: bytes) -> None:
@@ -40,7 +41,7 @@ class Guard:
     def _start(self, *_: object) -> None:
         self._depth += 1
         self.elements += 1
-        if self._depth > DEPTH_MOST or self.elements > ELEMENTS_MOST:
+        if self._depth > DEPTH_MOST or self.elements > self._most:
             raise Refused.because("document_too_complex")
 
     def _end(self, *_: object) -> None:

@@ -30,18 +30,23 @@ Parts = dict[str, bytes]
 
 def opened(content: bytes) -> Parts:
     """All parts by name, XML read by the guard; refused where the package is a bomb, locked, broken or no DOCX."""
+    parts = unpacked(content)
+    _refuse_type(parts)
+    _refuse_macros(parts)
+    _guard(parts)
+    return parts
+
+
+def unpacked(content: bytes) -> Parts:
+    """All parts of an office package by name; refused where it is a bomb, locked or broken. No XML is read yet."""
     if content.count(CENTRAL_ENTRY) > ENTRIES_MOST:
         raise Refused.because("document_zip_bomb")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _refuse_directory(package.infolist())
-            parts = dict(_inflated(package))
+            return dict(_inflated(package))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise Refused.because("document_broken") from error
-    _refuse_type(parts)
-    _refuse_macros(parts)
-    _guard(parts)
-    return parts
 
 
 def is_xml(name: str, content: bytes) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from scoring.documents.apart import told
 from scoring.documents.examining import examine
@@ -14,16 +16,21 @@ MEMORY_MOST = 1536 * 1024 * 1024
 
 
 def main(seconds: int) -> None:
-    """Read the name, in a line of JSON, and the content from standard input; write the answer to standard output.
+    """Examine one document; what it is told is the file's name."""
+    answer(lambda name, content: told(examine(name, content)), seconds)
+
+
+def answer(work: Callable[[str, bytes], dict[str, Any]], seconds: int) -> None:
+    """Read a word, in a line of JSON, and the content from standard input; write what the work answers as JSON.
 
     The system ends this process when it computes for longer than these seconds; beyond 1.5 GB reading fails.
     """
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MOST, MEMORY_MOST))
-    name = json.loads(sys.stdin.buffer.readline())
+    word = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
-        answer = told(examine(name, content))
+        found = work(word, content)
     except Refused as refused:
-        answer = {"refused": [problem.to_data() for problem in refused.problems]}
-    sys.stdout.write(json.dumps(answer))
+        found = {"refused": [problem.to_data() for problem in refused.problems]}
+    sys.stdout.write(json.dumps(found))

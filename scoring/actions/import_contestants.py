@@ -1,0 +1,215 @@
+"""Importing contestants and teams: who is new, who changes, and who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scoring.actions.entering import begun_of, give_places, late_for
+from scoring.actions.import_plans import CHANGED, NEW, Planned, kept, planned, twice
+from scoring.board import format_of
+from scoring.extensions import db
+from scoring.imports import Row
+from scoring.rules.refusal import Problem
+from scoring.store import Contest, Contestant
+from scoring.store.contests import PERSON, TEAM
+
+FIELDS = ("number", "name", "office", "department")
+TEAM_FIELDS = ("number", "name", "office")
+SEATS = ("speaker1", "speaker2", "speaker3", "speaker4")
+
+
+def plan_contestants(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
+    """What becomes of each row of the list of contestants."""
+    people = [one for one in contest.contestants if one.kind == PERSON and one.team_id is None]
+    return _plan(contest, rows, people, FIELDS)
+
+
+def plan_teams(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
+    """What becomes of each row of the list of teams, with the speakers in it."""
+    teams = [one for one in contest.contestants if one.kind == TEAM]
+    found = _plan(contest, rows, teams, TEAM_FIELDS)
+    return [_with_speakers(contest, one) for one in found]
+
+
+def _plan(contest: Contest, rows: Sequence[Row], entered: Sequence[Contestant], fields: Sequence[str]) -> list[Planned]:
+    numbers = _numbers(contest, rows)
+    wanted = {place: _called(entered, rows[place], number) for place, number in enumerate(numbers)}
+    doubled = twice(rows, numbers, "number")
+    situation = _Situation(contest, numbers, wanted)
+    return [_row(situation, place, row, fields, doubled[place]) for place, row in enumerate(rows)]
+
+
+@dataclass
+class _Situation:
+    """What all rows are held against: the numbers that they ask for, and whom each row is about."""
+
+    contest: Contest
+    numbers: Sequence[str]
+    about: Mapping[int, Contestant | None]
+    late: str = field(init=False)
+    begun: set[int] = field(init=False)
+    holders: dict[str, Contestant] = field(init=False)
+    moving: set[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.late, self.begun = late_for(self.contest), begun_of(self.contest)
+        self.holders = {one.number: one for one in self.contest.contestants}
+        self.moving = {one.id for one in self.about.values() if one is not None}
+
+
+def _numbers(contest: Contest, rows: Sequence[Row]) -> list[str]:
+    """The rows' numbers, those of digits alone padded to the same width: 1 is 01, unless the contest has a 1."""
+    given = [row.cells.get("number", "") for row in rows]
+    known = {one.number for one in contest.contestants}
+    width = max([2, *(len(number) for number in [*given, *known] if _is_plain(number))])
+    if any(_is_plain(number) and len(number) < width for number in known):
+        return given
+    return [number.zfill(width) if _is_plain(number) else number for number in given]
+
+
+def padded(contest: Contest, number: str) -> str:
+    """A number as the contest writes it: 1 finds 01."""
+    known = {one.number for one in contest.contestants}
+    if number in known or not _is_plain(number):
+        return number
+    return next((one for one in known if _is_plain(one) and int(one) == int(number)), number)
+
+
+def _is_plain(number: str) -> bool:
+    return number.isascii() and number.isdigit()
+
+
+def _called(entered: Sequence[Contestant], row: Row, number: str) -> Contestant | None:
+    """Whom a row is about: number and name agree; else the one person of that name; else whoever has the number."""
+    name, office = row.cells.get("name", ""), row.cells.get("office", "")
+    holder = next((one for one in entered if one.number == number), None)
+    if holder is not None and holder.name == name:
+        return holder
+    namesakes = [one for one in entered if one.name == name]
+    same_office = [one for one in namesakes if office and one.office == office]
+    if len(namesakes) == 1 and (not office or not namesakes[0].office or same_office):
+        return namesakes[0]
+    return same_office[0] if len(same_office) == 1 else holder
+
+
+def _row(situation: _Situation, place: int, row: Row, fields: Sequence[str], doubled: Sequence[Problem]) -> Planned:
+    about, number = situation.about[place], situation.numbers[place]
+    before = {name: str(getattr(about, name)) for name in fields} if about else None
+    after = kept(row, fields, before) | {"number": number}
+    problems = [*doubled, *_unreadable(number), *([] if doubled else _refused(situation, place, about, number))]
+    read_as = row.cells.get("number", "")
+    notes = [Problem("number_padded", "number", {"typed": read_as, "number": number})] if read_as != number else []
+    return planned(row, before, after, about.id if about else None, problems, notes)
+
+
+def _unreadable(number: str) -> list[Problem]:
+    """A number is one word, so that it can be called and typed."""
+    return [Problem("cell_not_a_number", "number")] if number and not _is_word(number) else []
+
+
+def _is_word(number: str) -> bool:
+    return all(sign.isalnum() or sign in "-_" for sign in number)
+
+
+def _refused(situation: _Situation, place: int, about: Contestant | None, number: str) -> list[Problem]:
+    holder = situation.holders.get(number)
+    if about is None and situation.late:
+        return [Problem(situation.late, "number")]
+    others = [one for other, one in situation.about.items() if other != place]
+    if about is not None and any(one is about for one in others):
+        return [Problem("contestant_twice", "name", {"number": about.number})]
+    if about is not None and about.number != number and about.id in situation.begun:
+        return [Problem("number_of_marked", "number", {"number": about.number})]
+    if holder is not None and holder is not about and holder.id not in situation.moving:
+        return [Problem("number_taken", "number", {"number": number, "name": holder.name})]
+    return []
+
+
+def write_contestants(contest: Contest, rows: Sequence[Planned]) -> None:
+    """Write the planned rows. Raises Refused no_room."""
+    _write(contest, rows, PERSON)
+    entered = {one.number: one for one in contest.contestants}
+    give_places(contest, [entered[one.after["number"]] for one in rows if one.state == NEW])
+
+
+def write_teams(contest: Contest, rows: Sequence[Planned]) -> None:
+    """Write the planned teams with their speakers, who are numbered after their team: 01-1, 01-2."""
+    _write(contest, rows, TEAM)
+    teams = {one.number: one for one in contest.contestants if one.kind == TEAM}
+    for one in rows:
+        if one.state in (NEW, CHANGED):
+            _write_speakers(contest, teams[one.after["number"]], one.after)
+
+
+def _write(contest: Contest, rows: Sequence[Planned], kind: str) -> None:
+    """In two steps, because two may change their numbers with each other."""
+    entered = {one.id: one for one in contest.contestants}
+    changed = [(entered[one.target], one.after) for one in rows if one.state == CHANGED and one.target is not None]
+    for contestant, _ in changed:
+        contestant.number = f"~{contestant.id}"
+    db.session.flush()
+    for contestant, after in changed:
+        _take(contestant, after)
+    for one in rows:
+        if one.state == NEW:
+            contestant = Contestant(kind=kind, number="", name="")
+            _take(contestant, one.after)
+            contest.contestants.append(contestant)
+    db.session.flush()
+
+
+def _take(contestant: Contestant, after: Mapping[str, str]) -> None:
+    for name in FIELDS:
+        if name in after:
+            setattr(contestant, name, after[name])
+
+
+def speakers_of(contest: Contest, team_id: int | None) -> list[Contestant]:
+    """The team's speakers in the order of their seats."""
+    found = [one for one in contest.contestants if team_id is not None and one.team_id == team_id]
+    return sorted(found, key=lambda one: (len(one.number), one.number))
+
+
+def _with_speakers(contest: Contest, one: Planned) -> Planned:
+    """The same row with the speakers that it names; an empty cell leaves a speaker as entered."""
+    there = [speaker.name for speaker in speakers_of(contest, one.target)]
+    before = dict(zip(SEATS, [*there, "", "", "", ""], strict=False))
+    after = {seat: one.row.cells.get(seat) or before[seat] for seat in SEATS}
+    problems = [problem for problem in one.problems if problem not in one.row.problems]
+    problems += _wrong_speakers(contest, one, before, after)
+    old = {**one.before, **before} if one.target is not None else None
+    notes = [note for note in one.notes if note not in one.row.notes]
+    return planned(one.row, old, {**one.after, **after}, one.target, problems, notes)
+
+
+def _wrong_speakers(
+    contest: Contest, one: Planned, before: Mapping[str, str], after: Mapping[str, str]
+) -> list[Problem]:
+    named = [seat for seat in SEATS if after[seat]]
+    gap = next((seat for place, seat in enumerate(named) if seat != SEATS[place]), None)
+    if gap is not None:
+        return [Problem("speaker_gap", gap)]
+    needed = max(_speakers_needed(contest), default=0)
+    if len(named) < needed:
+        return [Problem("speaker_missing", SEATS[len(named)], {"number": one.after["number"], "speakers": str(needed)})]
+    added = [seat for seat in named if not before[seat]]
+    late = late_for(contest)
+    return [Problem(late, added[0])] if added and late and one.target is not None else []
+
+
+def _speakers_needed(contest: Contest) -> list[int]:
+    """How many speakers a side has in each event of matches where they get a score of their own."""
+    parts = [part for event in contest.events for part in format_of(event).parts(event.settings)]
+    return [int(part.partition(".")[2]) for part in parts if "." in part]
+
+
+def _write_speakers(contest: Contest, team: Contestant, after: Mapping[str, str]) -> None:
+    there = speakers_of(contest, team.id)
+    for place, name in enumerate([after[seat] for seat in SEATS if after[seat]]):
+        if place == len(there):
+            speaker = Contestant(kind=PERSON, number=f"{team.number}-{place + 1}", team_id=team.id, office=team.office)
+            contest.contestants.append(speaker)
+            there.append(speaker)
+        there[place].name, there[place].office = name, team.office
+    db.session.flush()

@@ -1,0 +1,117 @@
+"""Importing judges: each to a seat of a room, as a member of its panel or as a reserve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scoring.actions.import_plans import CHANGED, NEW, Planned, kept, planned, twice
+from scoring.extensions import db
+from scoring.imports import Row
+from scoring.rules.refusal import Problem
+from scoring.store import Contest, Room, Seat, Turn
+from scoring.store.codes import give_code
+from scoring.store.contests import WAITING
+
+FIELDS = ("name", "office", "department", "title")
+MOST_SEATS = 99
+YES, NO = ("是", "yes", "y", "true", "1", "候补", "√", "✓"), ("否", "no", "n", "false", "0", "")
+WORDS = {True: "是", False: "否"}
+
+
+def rooms_of(contest: Contest) -> list[Room]:
+    """All rooms of the contest, by event and place."""
+    return [room for event in contest.events for room in event.rooms]
+
+
+def name_of(room: Room, among: Sequence[Room]) -> str:
+    """The room's Chinese name, with its event's where several events have rooms of that name."""
+    same = [other for other in among if other.name_zh == room.name_zh]
+    return room.name_zh if len(same) == 1 else f"{room.event.title_zh} {room.name_zh}"
+
+
+def plan_judges(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
+    """What becomes of each row of the list of judges."""
+    rooms = rooms_of(contest)
+    homes = [_room(rooms, row.cells.get("room", "")) for row in rows]
+    places = [f"{room.id}/{row.cells.get('seat', '')}" if room else "" for room, row in zip(homes, rows, strict=True)]
+    doubled = twice(rows, places, "seat")
+    begun = {turn.room_id for room in rooms for turn in _begun(room)}
+    return [
+        _row(rooms, home, row, [_of_seat(row, one) for one in doubled[place]], begun)
+        for place, (home, row) in enumerate(zip(homes, rows, strict=True))
+    ]
+
+
+def _of_seat(row: Row, problem: Problem) -> Problem:
+    return Problem(problem.code, problem.field, {**problem.figures, "key": row.cells.get("seat", "")})
+
+
+def _begun(room: Room) -> list[Turn]:
+    turns = [turn for played in room.event.rounds for turn in played.turns]
+    return [turn for turn in turns if turn.room_id == room.id and turn.state != WAITING]
+
+
+def _room(rooms: Sequence[Room], name: str) -> Room | None:
+    """The room of that name; without a name the only one there is."""
+    if not name:
+        return rooms[0] if len(rooms) == 1 else None
+    found = [room for room in rooms if name in (name_of(room, rooms), room.name_zh, room.name_en, str(room.position))]
+    return found[0] if len(found) == 1 else None
+
+
+def _row(rooms: Sequence[Room], room: Room | None, row: Row, doubled: Sequence[Problem], begun: set[int]) -> Planned:
+    number = row.cells.get("seat", "")
+    if room is None:
+        names = ", ".join(name_of(one, rooms) for one in rooms[:8])
+        return planned(row, None, dict(row.cells), None, [Problem("room_unknown", "room", {"rooms": names})])
+    seat = next((one for one in room.seats if str(one.number) == number), None)
+    before = _shown(rooms, seat) if seat else None
+    after = kept(row, FIELDS, before) | {"room": name_of(room, rooms), "seat": number, "reserve": _reserve(row, seat)}
+    problems = [*doubled, *_wrong(row, seat, room.id in begun, after["reserve"])]
+    return planned(row, before, after, seat.id if seat else None, problems)
+
+
+def _shown(rooms: Sequence[Room], seat: Seat) -> dict[str, str]:
+    shown = {name: str(getattr(seat, name)) for name in FIELDS}
+    return shown | {"room": name_of(seat.room, rooms), "seat": str(seat.number), "reserve": WORDS[seat.reserve]}
+
+
+def _reserve(row: Row, seat: Seat | None) -> str:
+    typed = row.cells.get("reserve", "").lower()
+    if not typed and seat is not None:
+        return WORDS[seat.reserve]
+    return WORDS[True] if typed in YES else WORDS[False] if typed in NO else typed
+
+
+def _wrong(row: Row, seat: Seat | None, begun: bool, reserve: str) -> list[Problem]:
+    number = row.cells.get("seat", "")
+    if number and not (number.isascii() and number.isdigit() and 1 <= int(number) <= MOST_SEATS):
+        return [Problem("seat_out_of_range", "seat", {"most": str(MOST_SEATS)})]
+    if reserve not in WORDS.values():
+        return [Problem("cell_not_yes_or_no", "reserve")]
+    if begun and seat is None and reserve != WORDS[True]:
+        return [Problem("seat_too_late", "seat")]
+    if begun and seat is not None and reserve != WORDS[seat.reserve]:
+        return [Problem("reserve_too_late", "reserve")]
+    return []
+
+
+def write_judges(contest: Contest, rows: Sequence[Planned]) -> None:
+    """Write the planned seats; a new seat gets a code of its own."""
+    rooms = rooms_of(contest)
+    for one in rows:
+        if one.state in (NEW, CHANGED):
+            _write(rooms, one.target, one.after)
+
+
+def _write(rooms: Sequence[Room], seat_id: int | None, after: Mapping[str, str]) -> None:
+    seat = db.session.get(Seat, seat_id) if seat_id is not None else None
+    if seat is None:
+        room = next(room for room in rooms if name_of(room, rooms) == after["room"])
+        seat = Seat(number=int(after["seat"]))
+        room.seats.append(seat)
+        db.session.flush()
+        give_code(seat)
+    for name in FIELDS:
+        setattr(seat, name, after[name])
+    seat.reserve = after["reserve"] == WORDS[True]

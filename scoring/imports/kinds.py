@@ -1,0 +1,269 @@
+"""The kinds of lists that can be imported: which columns each has, and what they may be called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its key, its headings (the first Chinese and English ones are those of the template), its limits.
+
+    `longest` is counted in characters; `about` explains it in the template, in Chinese and English.
+    """
+
+    key: str
+    zh: str
+    en: str
+    longest: int
+    required: bool = False
+    others: tuple[str, ...] = ()
+    example: str = ""
+    about: tuple[str, str] = ("", "")
+
+    def is_called(self, heading: str) -> bool:
+        """Whether a heading of a sheet means this column."""
+        return plain_heading(heading) in {plain_heading(name) for name in (self.zh, self.en, *self.others)}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of list with its columns in the template's order."""
+
+    key: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+
+    @property
+    def required(self) -> tuple[Column, ...]:
+        """The columns that a sheet must have."""
+        return tuple(column for column in self.columns if column.required)
+
+
+#: The template's sheet that explains its columns, which nobody means to import.
+EXPLAINED = "说明"
+
+
+def plain_heading(heading: str) -> str:
+    """A heading as it compares: without blanks, stars, what stands in brackets, or capital letters."""
+    plain = unicodedata.normalize("NFKC", heading).lower()
+    return re.sub(r"\(.*?\)|[\s*:]", "", plain)
+
+
+_OFFICE = Column(
+    "office",
+    "单位",
+    "Office",
+    120,
+    others=("所在单位", "工作单位", "单位名称", "院", "参赛单位"),
+    example="江北区人民检察院",
+    about=("全称或简称,同一单位请写法一致", "full or short name, the same office always alike"),
+)
+_DEPARTMENT = Column(
+    "department",
+    "部门",
+    "Department",
+    120,
+    others=("所在部门", "内设机构"),
+    example="第一检察部",
+    about=("用于回避:同单位同部门的评委不评", "for recusal: colleagues of one department do not mark each other"),
+)
+
+CONTESTANTS = Kind(
+    "contestants",
+    "选手",
+    "Contestants",
+    (
+        Column(
+            "number",
+            "编号",
+            "No.",
+            12,
+            True,
+            ("选手编号", "参赛编号", "号码", "选手号", "number"),
+            "01",
+            ("评委和观众看到的编号,不可重复;1 会读作 01", "what judges and audience see, each once; 1 is read as 01"),
+        ),
+        Column(
+            "name",
+            "姓名",
+            "Name",
+            60,
+            True,
+            ("选手姓名", "选手", "参赛选手"),
+            "陈思远",
+            ("选手姓名", "the contestant's name"),
+        ),
+        _OFFICE,
+        _DEPARTMENT,
+    ),
+)
+SPEAKERS = ("一辩", "二辩", "三辩", "四辩")
+TEAMS = Kind(
+    "teams",
+    "代表队",
+    "Teams",
+    (
+        Column(
+            "number",
+            "队号",
+            "Team no.",
+            10,
+            True,
+            ("编号", "number", "代表队编号"),
+            "01",
+            ("每队一行,队号不可重复", "one row for each team, each number once"),
+        ),
+        Column(
+            "name",
+            "队名",
+            "Team",
+            60,
+            True,
+            ("代表队", "代表队名称", "队伍名称"),
+            "江北代表队",
+            ("代表队名称", "the team's name"),
+        ),
+        _OFFICE,
+        *(
+            Column(
+                f"speaker{place}",
+                name,
+                f"Speaker {place}",
+                60,
+                others=(f"{name}姓名", f"辩手{place}"),
+                example=example,
+                about=("辩手姓名,按席位顺序;没有则留空", "in the order of their seats; empty where there is none"),
+            )
+            for place, (name, example) in enumerate(zip(SPEAKERS, ("王雨桐", "孙浩然", "", ""), strict=True), 1)
+        ),
+    ),
+)
+JUDGES = Kind(
+    "judges",
+    "评委",
+    "Judges",
+    (
+        Column(
+            "room",
+            "赛场",
+            "Room",
+            60,
+            others=("房间", "赛场名称"),
+            example="第一赛场",
+            about=("只有一个赛场时可留空", "may be empty where there is one room only"),
+        ),
+        Column(
+            "seat",
+            "席位",
+            "Seat",
+            4,
+            True,
+            ("席位号", "席号", "评委号", "评委席", "座位", "座位号", "seatno."),
+            "1",
+            ("评委几号席,1 至 99", "the number of the judge's seat, 1 to 99"),
+        ),
+        Column("name", "姓名", "Name", 60, True, ("评委姓名", "评委"), "李国栋", ("评委姓名", "the judge's name")),
+        _OFFICE,
+        _DEPARTMENT,
+        Column(
+            "title",
+            "职务",
+            "Title",
+            60,
+            others=("职务职称", "职称"),
+            example="检察委员会委员",
+            about=("可留空", "may be empty"),
+        ),
+        Column(
+            "reserve",
+            "候补",
+            "Reserve",
+            6,
+            others=("是否候补", "候补评委"),
+            example="否",
+            about=("候补评委填“是”,其余留空或填“否”", "yes for a reserve judge, else empty or no"),
+        ),
+    ),
+)
+OFFICES = Kind(
+    "offices",
+    "单位",
+    "Offices",
+    (
+        Column(
+            "name",
+            "单位全称",
+            "Office",
+            120,
+            True,
+            ("单位", "单位名称", "全称", "参赛单位"),
+            "明州市江北区人民检察院",
+            ("单位全称,每单位一行", "the full name, one row for each office"),
+        ),
+        Column(
+            "short",
+            "简称",
+            "Short name",
+            60,
+            others=("单位简称", "short"),
+            example="江北区院",
+            about=(
+                "名单中常用的写法;用简称登记的人员也按本单位处理回避",
+                "as lists write it; it stands for the same office",
+            ),
+        ),
+    ),
+)
+RELATIONS = Kind(
+    "relations",
+    "回避关系",
+    "Relations",
+    (
+        Column(
+            "judge",
+            "评委姓名",
+            "Judge",
+            60,
+            True,
+            ("评委", "judgename"),
+            "李国栋",
+            ("与评委名单一致", "as on the list of judges"),
+        ),
+        Column(
+            "number",
+            "选手编号",
+            "Contestant no.",
+            12,
+            True,
+            ("编号", "选手", "队号", "number", "no."),
+            "01",
+            ("选手或代表队的编号", "the number of the contestant or team"),
+        ),
+        Column(
+            "ground",
+            "关系",
+            "Relation",
+            20,
+            True,
+            ("回避事由", "事由", "ground"),
+            "师徒",
+            ("近亲属或师徒;同单位、同部门由名单自动得出", "kin or mentor; office and department follow from the lists"),
+        ),
+        Column(
+            "note",
+            "说明",
+            "Note",
+            200,
+            others=("备注", "remarks"),
+            example="2019年结对",
+            about=("可留空", "may be empty"),
+        ),
+    ),
+)
+
+KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (CONTESTANTS, TEAMS, JUDGES, OFFICES, RELATIONS)}

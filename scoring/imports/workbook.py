@@ -1,0 +1,129 @@
+"""XLSX workbooks: the package guarded before anything parses it, then the visible sheets with every cell's value."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from typing import Any
+from warnings import catch_warnings, simplefilter
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.utils import range_boundaries
+
+from scoring.documents.guarded_xml import Guard, local, tree
+from scoring.documents.package import is_xml, unpacked
+from scoring.imports.grid import Cell, Grid, Merge
+from scoring.rules.refusal import Refused
+
+MAIN_TYPE = b"spreadsheetml.sheet.main+xml"
+MACRO_TYPES = (b"macroenabled", b"vbaproject")
+ELEMENTS_MOST = 600_000
+COLUMNS_MOST = 60
+ZEROS = re.compile("0+")
+
+
+class SheetGuard(Guard):
+    """Also counts the rows of a sheet that hold something."""
+
+    def __init__(self) -> None:
+        super().__init__(ELEMENTS_MOST)
+        self.rows = 0
+        self._filled = True
+
+    def _start(self, *found: object) -> None:
+        super()._start(*found)
+        name = str(found[0]).rpartition(" ")[2]
+        if name == "row":
+            self._filled = False
+        elif name in ("v", "is", "f") and not self._filled:
+            self._filled, self.rows = True, self.rows + 1
+
+
+def grids_of(content: bytes, most: int) -> list[Grid]:
+    """The visible sheets in order.
+
+    Raises Refused: document_zip_bomb, document_encrypted, document_broken, document_hostile_xml, document_too_complex,
+    import_kind_unknown, import_has_macros, import_too_many_rows (sheet, rows, most).
+    """
+    _check_parts(unpacked(content), most)
+    try:
+        with catch_warnings():
+            simplefilter("ignore")  # about styles and extensions that openpyxl leaves out
+            values = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+            formulas = load_workbook(io.BytesIO(content), keep_links=False)
+        sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
+        return [_grid(sheet, formulas[sheet.title]) for sheet in sheets]
+    except Refused:
+        raise
+    except Exception as error:  # whatever openpyxl stumbles over in a file that somebody has damaged
+        raise Refused.because("document_broken") from error
+
+
+def _check_parts(parts: dict[str, bytes], most: int) -> None:
+    types = parts.get("[Content_Types].xml", b"")
+    if any(mark in types.lower() for mark in MACRO_TYPES):
+        raise Refused.because("import_has_macros")
+    if MAIN_TYPE not in types:
+        raise Refused.because("import_kind_unknown")
+    elements = 0
+    for name, content in parts.items():
+        if is_xml(name, content):
+            guard = SheetGuard()
+            guard.elements = elements
+            guard.check(content)
+            elements = guard.elements
+            if "worksheets/" in name and guard.rows > 2 * most:
+                raise Refused.because("import_too_many_rows", sheet=_sheet(parts, name), rows=guard.rows, most=most)
+
+
+def _sheet(parts: dict[str, bytes], part: str) -> str:
+    """What the sheet in this part is called; the part's own name where the workbook does not tell."""
+    links = tree(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
+    ids = [link.get("Id") for link in links if str(link.get("Target")).endswith(part.rpartition("/")[2])]
+    sheets = [one for one in tree(parts.get("xl/workbook.xml", b"<none/>")).iter() if local(one.tag) == "sheet"]
+    named = [str(one.get("name")) for one in sheets if set(ids) & set(one.attrib.values())]
+    return named[0] if named else part
+
+
+def _grid(values: Any, formulas: Any) -> Grid:
+    merges = tuple(Merge(str(merged), range_boundaries(str(merged))[3] or 0) for merged in values.merged_cells.ranges)
+    return Grid(str(values.title), dict(_lines(values, formulas)), merges)
+
+
+def _lines(values: Any, formulas: Any) -> Iterator[tuple[int, list[Cell]]]:
+    wide = min(values.max_column, COLUMNS_MOST)
+    rows = zip(values.iter_rows(max_col=wide), formulas.iter_rows(max_col=wide), strict=True)
+    for number, (row, written) in enumerate(rows, values.min_row):
+        cells = [_cell(*pair) for pair in zip(row, written, strict=True)]
+        if any(cell.text.strip() or cell.problem for cell in cells):
+            yield number, cells
+
+
+def _cell(shown: Any, written: Any) -> Cell:
+    """A formula counts with the value that the spreadsheet last worked out; where none is kept nobody knows it."""
+    is_formula = getattr(written, "data_type", "") == "f"
+    value = shown.value
+    if is_formula and value is None:
+        return Cell(problem="cell_formula")
+    if isinstance(value, str) and value in ERROR_CODES:
+        return Cell(problem="cell_error")
+    if isinstance(value, date | time | timedelta):
+        return Cell(str(value), problem="cell_date")
+    text = _text(value, str(getattr(shown, "number_format", "")))
+    return Cell(text, note="cell_formula_value" if is_formula else "")
+
+
+def _text(value: Any, number_format: str) -> str:
+    """A value as the sheet shows it: 1 with the format 00 is 01, and 1.0 is 1."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and ZEROS.fullmatch(number_format):
+        return str(value).zfill(len(number_format))
+    return str(value)

@@ -1,0 +1,86 @@
+"""Importing teams: with their speakers, before the pairs are drawn, and what may still change afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from scoring.actions import imports
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.imports import read
+from scoring.rules.formats.debate import defaults_for
+from scoring.store import Contest, Contestant, Event, ImportDraft, Room
+from tests.actions.matches import plan
+from tests.conftest import DESK
+from tests.imports.making import text
+
+HEADINGS = ("队号", "队名", "单位", "一辩", "二辩")
+
+
+@pytest.fixture
+def contest(app):
+    """A contest of teams of two in which nobody is entered yet."""
+    with app.app_context():
+        contest = Contest(slug="duikang", title_zh="对抗", title_en="Debate")
+        event = Event(contest=contest, format="debate", title_zh="对抗", title_en="Debate", settings=defaults_for(2))
+        db.session.add_all([contest, event, Room(event=event, name_zh="第一赛场", name_en="Room 1")])
+        db.session.commit()
+        yield contest.id
+
+
+def drafted(contest_id, rows):
+    return perform(imports.keep_draft, DESK, contest_id, "teams", "队.csv", read("teams", text(rows).encode()))
+
+
+def shown(draft_id):
+    db.session.rollback()
+    return imports.preview(db.session.get_one(ImportDraft, draft_id))
+
+
+def imported(contest_id, rows):
+    draft_id = drafted(contest_id, rows)
+    perform(imports.confirm_import, DESK, contest_id, draft_id, shown(draft_id).digest)
+    db.session.rollback()
+
+
+def problems(contest_id, *rows):
+    planned = shown(drafted(contest_id, [HEADINGS, *rows])).planned
+    return [(problem.field, problem.code) for one in planned for problem in one.problems]
+
+
+def test_a_team_comes_with_its_speakers_who_are_numbered_after_it(contest):
+    imported(contest, [HEADINGS, ("1", "江北队", "江北区院", "王雨桐", "孙浩然")])
+    found = db.session.scalars(select(Contestant).order_by(Contestant.number))
+    assert [(one.number, one.name, one.kind, one.office) for one in found] == [
+        ("01", "江北队", "team", "江北区院"),
+        ("01-1", "王雨桐", "person", "江北区院"),
+        ("01-2", "孙浩然", "person", "江北区院"),
+    ]
+    assert [one.state for one in shown(drafted(contest, [HEADINGS, ("01", "江北队", "江北区院")])).planned] == ["same"]
+
+
+def test_a_speaker_is_replaced_where_the_seat_is_named_anew(contest):
+    imported(contest, [HEADINGS, ("01", "江北队", "江北区院", "王雨桐", "孙浩然")])
+    imported(contest, [HEADINGS, ("01", "江北队", "", "", "欧阳静怡")])
+    speakers = [one.name for one in db.session.scalars(select(Contestant).where(Contestant.number == "01-2"))]
+    assert speakers == ["欧阳静怡"]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (("01", "江北队", "", "王雨桐"), ("speaker2", "speaker_missing")),
+        (("01", "江北队", "", "", "孙浩然"), ("speaker2", "speaker_gap")),
+    ],
+)
+def test_a_team_with_too_few_speakers_or_a_gap_between_them_is_wrong(contest, row, problem):
+    assert problems(contest, row) == [problem]
+
+
+def test_after_the_pairs_are_drawn_names_may_be_mended_and_nobody_is_added(set_up):
+    hall = set_up(plan())
+    contest_id = db.session.scalars(select(Contest.id)).one()
+    assert problems(contest_id, ("E", "戊队", "", "甲", "乙")) == [("number", "import_after_draw")]
+    imported(contest_id, [HEADINGS, ("A", "甲代表队")])
+    assert "甲代表队" in [side.name for turn in hall.turns for side in turn.sides.values()]
