@@ -23,6 +23,10 @@ def plausible_mark(criterion: dict[str, Any], talent: float, mood: random.Random
     return str(min(most, steps * step))
 
 
+#: What the player presses: the clocks are the timekeeper's, and no judge is shut out.
+PRESSES = ("call", "release")
+
+
 class JudgePlayer:
     """One judge's tablet: drafts mark by mark, then submits."""
 
@@ -94,7 +98,7 @@ class DeskPlayer:
             step = self._desk["main"]
             if step is None:
                 break
-            if step["ready"]:
+            if step["ready"] and step["verb"] in PRESSES:
                 self._client.sleep(self._pace / 4)
                 released += self.do(step)
         return released

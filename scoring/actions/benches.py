@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.find import open_turn_of, seats_of, turn_of
+from scoring.actions.find import open_turn_of, put_in_order, seats_of, turn_of
 from scoring.actions.transaction import Actor, record
-from scoring.board import format_of
+from scoring.board import PLAN_BENCHES, format_of
 from scoring.extensions import db
+from scoring.rules.draw import draw_benches
 from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
 from scoring.store import Assignment, Round, Seat, Turn
@@ -23,11 +24,13 @@ MOST_BENCHES = 100
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which read like figures
 
 
-def plan_benches(actor: Actor, turn_id: int, benches: int) -> None:
+def plan_benches(actor: Actor, turn_id: int, benches: int, seed: str = "", witness: str = "") -> None:
     """Seat the round of this turn at so many benches, batch after batch, and give each bench a pair of inspectors.
 
-    The seats of the room are pairs in their order (1 and 2, 3 and 4, …); the benches of a batch go round the pairs.
-    Raises Refused: turn_unknown, no_benches, contest_begun, benches_out_of_range, inspectors_not_in_pairs.
+    With a witnessed seed the clerks draw their benches; without one they sit in their order. The seats of the room are
+    pairs in their order (1 and 2, 3 and 4, …); the benches of a batch go round the pairs.
+    Raises Refused: turn_unknown, no_benches, contest_begun, benches_out_of_range, inspectors_not_in_pairs,
+    witness_missing, and what the rulebook refuses about the seed.
     Source: domain page 2C and 6, two batches of 10 and inspectors in pairs.
     """
     turn = turn_of(turn_id)
@@ -39,15 +42,29 @@ def plan_benches(actor: Actor, turn_id: int, benches: int) -> None:
         raise Refused.because("benches_out_of_range", "benches", most=MOST_BENCHES)
     if not seats or len(seats) % 2:
         raise Refused.because("inspectors_not_in_pairs", seats=len(seats))
+    drawn = _drawn(turns, seed, witness) if seed else {}
     pairs = [seats[place : place + 2] for place in range(0, len(seats), 2)]
-    for place, other in enumerate(turns):
+    for place, other in enumerate(sorted(turns, key=lambda turn: turn.position)):
         batch, bench = divmod(place, benches)
         other.facts = {**other.facts, "batch": batch + 1, "bench": bench + 1}
-        _assign(other, pairs[bench % len(pairs)])
-    record(turn.contest, actor, "plan_benches", [seat.id for seat in seats], benches=benches, pairs=len(pairs))
+        assign(other, pairs[bench % len(pairs)])
+    told = [seat.id for seat in seats]
+    plan: dict[str, Any] = {"event": turn.round.event.position, "benches": benches, "pairs": len(pairs)}
+    record(turn.contest, actor, PLAN_BENCHES, told, **plan, **drawn)
 
 
-def _assign(turn: Turn, seats: Sequence[Seat]) -> None:
+def _drawn(turns: Sequence[Turn], seed: str, witness: str) -> dict[str, Any]:
+    """Put the turns in drawn order; answers what goes on record of the draw."""
+    if not witness.strip():
+        raise Refused.because("witness_missing", "witness")
+    by_number = {turn.number: turn for turn in turns}
+    order = draw_benches(seed, list(by_number))
+    put_in_order([by_number[number] for number in order])
+    return {"seed": seed, "witness": witness.strip(), "order": list(order)}
+
+
+def assign(turn: Turn, seats: Sequence[Seat]) -> None:
+    """Give the turn this panel and no other."""
     turn.assignments.clear()
     db.session.flush()
     turn.assignments.extend(Assignment(seat=seat) for seat in seats)

@@ -1,16 +1,21 @@
-"""The draw (抽签): running order and cases from a witnessed seed, recorded so that anybody can draw them again."""
+"""The draw (抽签): running order and cases from a witnessed seed, recorded so that anybody can draw them again.
+
+And changing the order by hand, with a reason once it was drawn.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from scoring.actions.benches import assign
+from scoring.actions.find import put_in_order, turn_of
 from scoring.actions.transaction import Actor, record
-from scoring.board import DRAW, check_event, event_of, may_draw
-from scoring.extensions import db
+from scoring.board import DRAW, MOVE, check_event, event_of, is_drawn, may_draw
 from scoring.rules.draw import draw_cases, draw_order
 from scoring.rules.refusal import Refused
 from scoring.store import Turn
+from scoring.store.contests import WAITING
 
 
 def draw_turns(
@@ -47,11 +52,44 @@ def draw_turns(
     record(drawn.contest, actor, DRAW, seats, **told)
 
 
-def put_in_order(turns: Sequence[Turn]) -> None:
-    """Give a round's turns the positions 1, 2, …; first out of the way, as no two may hold one even for a moment."""
-    for place, turn in enumerate(turns, 1):
-        turn.position = -place
-    db.session.flush()
-    for place, turn in enumerate(turns, 1):
-        turn.position = place
-    db.session.flush()
+def move_turn(actor: Actor, turn_id: int, place: int, reason: str = "") -> None:
+    """Move a turn that waits to another place of its round's order, counted from 1; what lies between moves up.
+
+    What belongs to a place and not to a person stays where it is: a bench with its inspectors. Once the order was
+    drawn, a change by hand needs a reason, which everybody sees beside the draw.
+    Raises Refused: turn_unknown, place_out_of_range, place_same, order_fixed (names who was called), reason_missing.
+    """
+    turn = turn_of(turn_id)
+    turns = sorted(turn.round.turns, key=lambda other: other.position)
+    if not 1 <= place <= len(turns):
+        raise Refused.because("place_out_of_range", "place", most=len(turns))
+    before = turns.index(turn) + 1
+    if place == before:
+        raise Refused.because("place_same", "place", number=turn.number)
+    fixed = [other for other in turns[min(before, place) - 1 : max(before, place)] if other.state != WAITING]
+    if fixed:
+        raise Refused.because("order_fixed", number=fixed[0].number)
+    if is_drawn(turn.round.event) and not reason.strip():
+        raise Refused.because("reason_missing", "reason")
+    _move(turns, before, place)
+    seats = [seat.id for room in turn.round.event.rooms for seat in room.seats]
+    told: dict[str, Any] = {
+        "event": turn.round.event.position,
+        "turn": turn.id,
+        "number": turn.number,
+        "before": before,
+        "place": place,
+        "reason": reason.strip(),
+    }
+    record(turn.contest, actor, MOVE, seats, **told)
+
+
+def _move(turns: list[Turn], before: int, place: int) -> None:
+    """Change the order; the benches stay where they are, and their inspectors with them."""
+    benches = [(other.facts, [one.seat for one in other.assignments]) for other in turns]
+    turns.insert(place - 1, turns.pop(before - 1))
+    put_in_order(turns)
+    for other, (facts, seats) in zip(turns, benches, strict=True):
+        if "bench" in facts:
+            other.facts = {**other.facts, "batch": facts["batch"], "bench": facts["bench"]}
+            assign(other, seats)

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
 
-from scoring.actions.draws import put_in_order
-from scoring.actions.find import contest_of
+from scoring.actions.find import contest_of, put_in_order
 from scoring.actions.transaction import Actor, record
 from scoring.board import draw_of, format_of
 from scoring.extensions import db

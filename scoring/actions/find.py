@@ -1,6 +1,8 @@
-"""Finding what a verb is about, or saying that it is not there."""
+"""Finding what a verb is about, or saying that it is not there; and putting turns in an order."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -43,3 +45,16 @@ def seat_of(turn: Turn, seat_id: int) -> Seat:
 def seats_of(turn: Turn) -> list[int]:
     """The ids of all seats whose tablets show this turn."""
     return [seat.id for seat in turn.panel]
+
+
+def put_in_order(turns: Sequence[Turn]) -> None:
+    """Give the turns of a round the positions 1, 2, …, in this order.
+
+    First out of the way, because no two turns may hold a position even for a moment.
+    """
+    for place, turn in enumerate(turns, 1):
+        turn.position = -place
+    db.session.flush()
+    for place, turn in enumerate(turns, 1):
+        turn.position = place
+    db.session.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scoring.actions.find import seat_of, seats_of, turn_of
 from scoring.actions.match_plans import draw_sides_of
 from scoring.actions.transaction import Actor, record
@@ -31,7 +33,8 @@ def draw_sides(actor: Actor, turn_id: int, seed: str, witness: str) -> None:
     if not drawn:
         raise Refused.because("sides_drawn")
     seats = [seat.id for room in turn.round.event.rooms for seat in room.seats]
-    record(turn.contest, actor, "draw_sides", seats, seed=seed, witness=witness.strip(), **drawn)
+    told: dict[str, Any] = {"event": turn.round.event.position, "seed": seed, "witness": witness.strip()}
+    record(turn.contest, actor, "draw_sides", seats, **told, **drawn)
 
 
 def mark_silent(actor: Actor, turn_id: int, speaker: str, silent: bool = True) -> None:

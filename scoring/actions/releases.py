@@ -1,23 +1,29 @@
-"""Releasing a score: from here on the audience may see it."""
+"""Releasing a score: from here on the audience may see it; and taking a wrong press back."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from scoring.actions.find import seats_of, turn_of
 from scoring.actions.match_plans import fill_next
 from scoring.actions.transaction import Actor, record
-from scoring.board import outcome_of
+from scoring.board import check_of, format_of, later_than, outcome_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Release
+from scoring.store import Release, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
+from scoring.store.model import now
+
+#: A press by mistake is noticed at once; what is found later is a correction, with a request and an approval.
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 def release(actor: Actor, turn_id: int) -> None:
     """Publish the score of a turn whose sheets are all in, keeping the figures as they are announced.
 
     Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded, missing_sheets (says which seats),
-    too_few_judges, match_undecided while a tied match needs a ballot or play-off. The next round of a knockout
-    fills itself here.
+    too_few_judges, match_undecided while a tied match needs a ballot or play-off, totals_unchecked where the contest
+    asks for a check and nobody has confirmed these very figures. The next round of a knockout fills itself here.
     """
     turn = turn_of(turn_id)
     if turn.state == RELEASED:
@@ -29,9 +35,41 @@ def release(actor: Actor, turn_id: int) -> None:
     outcome = outcome_of(turn)
     if outcome.verdict.get("needs"):
         raise Refused.because("match_undecided", number=turn.number)
+    if turn.round.event.checks_totals and check_of(turn) is None:
+        raise Refused.because("totals_unchecked", number=turn.number)
     announced = {part: score.explanation.to_data() for part, score in outcome.scores.items()}
     turn.state = RELEASED
     db.session.add(Release(turn=turn, announced=announced, verdict=dict(outcome.verdict), actor=actor.label))
     db.session.flush()
     fill_next(turn)
     record(turn.contest, actor, "release", seats_of(turn), turn=turn.id, number=turn.number, announced=announced)
+
+
+def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> None:
+    """Take a score back that was released by a wrong press; the release stays on record as taken back.
+
+    `confirmation` is the turn's number, typed. Only within ten minutes, and while nothing rests on the release: no
+    later one, no next round. Everything else is a correction.
+    Raises Refused: turn_unknown, turn_not_released, reason_missing, confirmation_wrong, undo_too_late, undo_corrected,
+    undo_frozen, undo_not_newest, undo_next_round.
+    """
+    turn = turn_of(turn_id)
+    if turn.state != RELEASED or not turn.releases:
+        raise Refused.because("turn_not_released", number=turn.number)
+    if not reason.strip():
+        raise Refused.because("reason_missing", "reason")
+    if confirmation.strip() != turn.number:
+        raise Refused.because("confirmation_wrong", "confirmation", number=turn.number)
+    if now() - turn.releases[-1].at > UNDO_WITHIN:
+        raise Refused.because("undo_too_late", number=turn.number)
+    if later := later_than(turn):
+        raise Refused.because(later, number=turn.number)
+    turn.releases[-1].withdrawn_at = now()
+    turn.state = _state_before(turn)
+    record(turn.contest, actor, "undo_release", seats_of(turn), turn=turn.id, number=turn.number, reason=reason.strip())
+
+
+def _state_before(turn: Turn) -> str:
+    """A turn that is still the one called goes on where it was; any other one is open for its sheets."""
+    is_called = turn.room.current_turn is turn and not format_of(turn.round.event).coded
+    return PERFORMING if is_called else MARKING

@@ -15,7 +15,7 @@ from scoring.rules.refusal import Refused
 from scoring.store import Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.model import fingerprint, is_storable, now
-from scoring.store.sheets import DRAFT, SUBMITTED
+from scoring.store.sheets import DRAFT, RETURNED, SUBMITTED
 
 LONGEST_FIELD = 96
 LONGEST_ENTRY = 2000
@@ -29,7 +29,7 @@ def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: in
     tablet left behind cannot undo newer typing. What is held already is not stored again, whatever the base: a
     draft may arrive twice.
     Raises Refused: turn_unknown, seat_not_in_room, not_handed_in, seat_recused, turn_not_open, turn_released,
-    sheet_submitted, draft_outdated, sheet_malformed.
+    sheet_submitted, marking_closed, draft_outdated, sheet_malformed.
     """
     turn = turn_of(turn_id)
     seat = _may_mark(turn, seat_id)
@@ -87,6 +87,8 @@ def _may_mark(turn: Turn, seat_id: int) -> Seat:
     sheet = _sheet(turn, seat)
     if sheet and sheet.newest.state == SUBMITTED:
         raise Refused.because("sheet_submitted", number=turn.alias)
+    if turn.closed_at is not None:
+        raise Refused.because("marking_closed", number=turn.alias)
     return seat
 
 
@@ -134,6 +136,8 @@ def add_version(sheet: Sheet, actor: Actor, turn: Turn, state: str, typed: dict[
     version.sheet_id = sheet.id
     version.fingerprint = fingerprint(version.previous, version.record())
     db.session.add(version)
+    if state == RETURNED:
+        turn.closed_at = None  # what goes back to a judge is marked again
 
 
 def check_markable(turn: Turn, seat_id: int) -> Seat:

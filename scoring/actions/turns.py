@@ -56,6 +56,6 @@ def undo_call(actor: Actor, turn_id: int) -> None:
     if submitted:
         seats = ", ".join(str(number) for number in sorted(submitted))
         raise Refused.because("sheets_already_in", number=turn.number, seats=seats)
-    turn.state, turn.called_at = WAITING, None
+    turn.state, turn.called_at, turn.closed_at = WAITING, None, None
     turn.room.current_turn = None
     record(turn.contest, actor, "undo_call", seats_of(turn), turn=turn.id, number=turn.number)

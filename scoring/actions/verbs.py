@@ -12,11 +12,13 @@ from scoring.actions import (
     calibration,
     clocks,
     draws,
+    marking,
     matches,
     penalties,
     recusals,
     releases,
     settlements,
+    totals,
     turns,
 )
 from scoring.actions.find import turn_of
@@ -25,7 +27,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
 from scoring.store import Contest, Penalty
 from scoring.store.model import is_storable
-from scoring.store.people import CHIEF, CODER, ORGANIZER, TIMEKEEPER, acts_as
+from scoring.store.people import CHECKER, CHIEF, CODER, ORGANIZER, TALLIER, TIMEKEEPER, acts_as
 
 LONGEST_TEXT = 400
 MOST_LINES = 200
@@ -93,8 +95,8 @@ def read_text(name: str, raw: object) -> str:
     return raw.strip()
 
 
-def read_side(name: str, raw: object) -> str:
-    """Text that may be empty: a clock belongs to no side where there are none. Raises Refused as `read_text`."""
+def read_text_if_any(name: str, raw: object) -> str:
+    """Text that may be empty: the side of a clock that has none, a reason nobody needs. Raises as `read_text`."""
     return "" if raw in (None, "") else read_text(name, raw)
 
 
@@ -152,16 +154,39 @@ _SIDE = Field("side", "side", read_text)
 _SEED = Field("seed", "seed", read_text)
 _WITNESS = Field("witness", "witness", read_text)
 _CLOCK = Field("clock", "clock", read_text)
-_CLOCK_SIDE = Field("side", "side", read_side, optional=True)
+_CLOCK_SIDE = Field("side", "side", read_text_if_any, optional=True)
 _CASES = Field("cases", "cases", read_lines, optional=True)
 _EVENT = Field("event", "event", read_whole, optional=True)
 
+_PLACE = Field("place", "place", read_whole)
+_WHY = Field("reason", "reason", read_text_if_any, optional=True)
+_SEED_IF_ANY = Field("seed", "seed", read_text_if_any, optional=True)
+_WITNESS_IF_ANY = Field("witness", "witness", read_text_if_any, optional=True)
+_FIGURES = Field("figures", "figures", read_text)
+_WANTED = Field("wanted", "wanted", read_flag)
+_CONFIRMATION = Field("confirmation", "confirmation", read_text)
+
 _CLOCK_ROLES = (ORGANIZER, TIMEKEEPER)
+#: Who confirms totals: not the organizer, who releases them.
+_CHECK_ROLES = (CHECKER, TALLIER, CHIEF)
 
 _ALL = (
     Verb("call", turns.call, (_TURN, _LEAVE_OPEN), _turn_belongs),
     Verb("undo_call", turns.undo_call, (_TURN,), _turn_belongs),
+    Verb("close_marking", marking.close_marking, (_TURN,), _turn_belongs),
+    Verb("reopen_marking", marking.reopen_marking, (_TURN,), _turn_belongs),
+    Verb("ask_for_checks", totals.ask_for_checks, (_WANTED,), _contest_exists, of_contest=True),
+    Verb("check_totals", totals.check_totals, (_TURN, _FIGURES), _turn_belongs, _CHECK_ROLES),
+    Verb("undo_check", totals.undo_check, (_TURN,), _turn_belongs, _CHECK_ROLES),
     Verb("release", releases.release, (_TURN,), _turn_belongs),
+    Verb(
+        "undo_release",
+        releases.undo_release,
+        (_TURN, _REASON, _CONFIRMATION),
+        _turn_belongs,
+        (ORGANIZER, CHIEF),
+    ),
+    Verb("move_turn", draws.move_turn, (_TURN, _PLACE, _WHY), _turn_belongs),
     Verb("recuse", recusals.recuse, (_TURN, _SEAT, _GROUND, _REASON), _turn_belongs),
     Verb("reinstate", recusals.reinstate, (_TURN, _SEAT), _turn_belongs),
     Verb("add_overtime", penalties.add_overtime, (_TURN, _SECONDS, _PART), _turn_belongs, _CLOCK_ROLES),
@@ -174,7 +199,7 @@ _ALL = (
         (_PENALTY, _REASON),
         _penalty_belongs,
     ),
-    Verb("plan_benches", benches.plan_benches, (_TURN, _BENCHES), _turn_belongs),
+    Verb("plan_benches", benches.plan_benches, (_TURN, _BENCHES, _SEED_IF_ANY, _WITNESS_IF_ANY), _turn_belongs),
     Verb("start_benches", benches.start_benches, (_TURN,), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
     Verb("stop_bench", benches.stop_bench, (_TURN,), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
     Verb("undo_stop", benches.undo_stop, (_TURN, _REASON), _turn_belongs, (ORGANIZER, TIMEKEEPER)),

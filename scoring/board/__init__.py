@@ -7,7 +7,16 @@ from scoring.board.core import standing_numbers
 from scoring.board.corrections import corrections, corrections_of, sheet_to_correct
 from scoring.board.desk import desk
 from scoring.board.differences import differences
-from scoring.board.draws import DRAW, draw_of, may_draw
+from scoring.board.draws import (
+    DRAW,
+    MOVE,
+    PLAN_BENCHES,
+    draw_of,
+    is_drawn,
+    may_draw,
+    moves_of,
+    sides_drawn,
+)
 from scoring.board.facts import (
     CASE,
     format_of,
@@ -31,17 +40,22 @@ from scoring.board.look import (
 from scoring.board.matches import winners_of
 from scoring.board.overall import overall, rules_of
 from scoring.board.paper import paper, paper_sheet
+from scoring.board.presence import health
 from scoring.board.record import record_of_marks
 from scoring.board.recount import Recount, recount, settings_of, versions_of
+from scoring.board.retraction import later_than
 from scoring.board.review import code_table, documents, is_review, review, review_event, severity, witnessing
 from scoring.board.seat import held_sheet, seat, sheet_view
 from scoring.board.set_up import SetUp, marking_begun, set_up_of, turns_of
 from scoring.board.sheet_form import drawn_sheet, judged_of
 from scoring.board.timekeeper import timekeeper
+from scoring.board.totals import check_of, figures_of, totals
 
 __all__ = [
     "CASE",
     "DRAW",
+    "MOVE",
+    "PLAN_BENCHES",
     "UNLOCK",
     "Recount",
     "SetUp",
@@ -50,6 +64,7 @@ __all__ = [
     "calibration_of",
     "check_contest",
     "check_event",
+    "check_of",
     "code_table",
     "contest_by_slug",
     "corrections",
@@ -61,14 +76,19 @@ __all__ = [
     "drawn_sheet",
     "event_of",
     "events_of",
+    "figures_of",
     "format_of",
+    "health",
     "held_sheet",
     "is_before_panel",
+    "is_drawn",
     "is_review",
     "judged_of",
+    "later_than",
     "marking_begun",
     "may_draw",
     "missing_seats",
+    "moves_of",
     "outcome_of",
     "overall",
     "paper",
@@ -90,8 +110,10 @@ __all__ = [
     "sheet_to_correct",
     "sheet_view",
     "sheets_of",
+    "sides_drawn",
     "standing_numbers",
     "timekeeper",
+    "totals",
     "turns_of",
     "versions_of",
     "winners_of",

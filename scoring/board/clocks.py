@@ -31,6 +31,19 @@ def preparation_of(turn: Turn) -> View | None:
     return next((_view(planned, side, clock) for planned, side, clock in _each(turn) if planned.key == key), None)
 
 
+def next_stage(turn: Turn) -> View | None:
+    """The first clock of the stage after the last one that has begun; None after the last stage.
+
+    What prepares runs before the call, so it is no stage of the performance.
+    """
+    prepares = format_of(turn.round.event).prepares
+    views = [_view(planned, side, clock) for planned, side, clock in _each(turn) if planned.key != prepares]
+    begun = [view["key"] for view in views if view["begun"]]
+    stages = list(dict.fromkeys(view["key"] for view in views))
+    following = stages[stages.index(begun[-1]) + 1 :] if begun else stages
+    return next((view for view in views if view["key"] in following[:1]), None)
+
+
 def _each(turn: Turn) -> Iterator[tuple[Clock, str, TurnClock | None]]:
     event = turn.round.event
     stored = {(clock.key, clock.side): clock for clock in turn.clocks}

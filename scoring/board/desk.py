@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.board.audience import audience_of, now_and_next
-from scoring.board.calibration import may_calibrate
 from scoring.board.clocks import clocks_of, preparation_of
 from scoring.board.core import Core, Place, TurnState, core_of
 from scoring.board.facts import format_of
 from scoring.board.matches import named, needs_of, result_of
+from scoring.board.matrix import cells_of, judges_of
+from scoring.board.retraction import later_than
+from scoring.board.steps import can, main_step
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE
 from scoring.store import Contestant, Turn
-from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
-from scoring.store.sheets import RETURNED, SUBMITTED
+from scoring.store.contests import RELEASED
 
 View = dict[str, Any]
 
@@ -41,9 +42,19 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "overtime": core.event.settings.get("overtime"),
             "parts": [part for part in format_of(core.event).parts(core.event.settings) if part],
             "publication": core.event.settings.get("publication", AT_ONCE),
-            "main": _main(core),
+            "main": main_step(core),
+            "judges": judges_of(core),
+            "checks": core.event.checks_totals,
+            "undo_release": _undo_release(core),
         }
     )
+
+
+def _undo_release(core: Core) -> int | None:
+    """The turn whose release could be taken back as a wrong press, as long as it is fresh; see the verb."""
+    released = [state.turn for state in core.turns if state.turn.state == RELEASED and state.turn.releases]
+    newest = max(released, key=lambda turn: turn.releases[-1].id, default=None)
+    return newest.id if newest and not later_than(newest) else None
 
 
 def _in_room(core: Core, room_id: int) -> Core:
@@ -53,7 +64,8 @@ def _in_room(core: Core, room_id: int) -> Core:
 
 
 def _turn_view(core: Core, state: TurnState) -> View:
-    turn, placed = state.turn, None if state.turn.sides else core.placed(state.turn.id)
+    turn, newest = state.turn, core.newest
+    placed = None if turn.sides else core.placed(turn.id)
     shown = list(turn.sides.values()) or [turn.appearances[0].contestant]
     return {
         "id": turn.id,
@@ -72,8 +84,11 @@ def _turn_view(core: Core, state: TurnState) -> View:
         "public": state.outcome is not None,
         "score": str(placed.ranked.shown) if placed else _match_figures(state),
         "rank": placed.ranked.rank if placed else None,
-        "can": _can(state),
+        "can": can(state, newest),
         "match": _match(state),
+        "closed": turn.closed_at is not None,
+        "cells": cells_of(state),
+        "released_at": turn.releases[-1].at.isoformat() if turn.state == RELEASED and turn.releases else None,
     }
 
 
@@ -152,52 +167,3 @@ def _penalties(state: TurnState) -> list[View]:
         for item in state.turn.penalties
         if item.withdrawn_at is None
     ]
-
-
-def _can(state: TurnState) -> list[str]:
-    """The verbs that the state of the turn allows; each verb checks again for itself."""
-    kind, turn, coded = state.turn.state, state.turn, format_of(state.turn.round.event).coded
-    if kind == WAITING and _is_undrawn(turn):
-        return ["recuse", "draw_sides"]
-    if kind == WAITING:
-        return ["recuse"] if coded else ["call", "recuse"]
-    if kind == RELEASED:
-        return []
-    complete = state.submitted == state.panel
-    needs = needs_of(turn)[0] if complete else None
-    allowed = ["recuse"] + (["release"] if complete and not needs and not turn.hidden else [])
-    if coded:
-        return allowed
-    allowed += ["mark_silent"] if turn.sides else []
-    allowed += ["record_play_off"] if needs else []
-    return [*allowed, "add_overtime"] + (_before_the_next(state, complete) if kind == PERFORMING else [])
-
-
-def _before_the_next(state: TurnState, complete: bool) -> list[str]:
-    """What is possible only while the turn is the one called: taking the call back, and calibration."""
-    begun = any(place.state in (SUBMITTED, RETURNED) for place in state.places)
-    return (["unlock_panel"] if complete and may_calibrate(state.turn) else []) + ([] if begun else ["undo_call"])
-
-
-def _is_undrawn(turn: Turn) -> bool:
-    return bool(turn.pairing) and not turn.pairing.get("seed")
-
-
-def _main(core: Core) -> View | None:
-    """The right next step: release a complete turn, else the one performing; with none open call the next."""
-    unreleased = [state for state in core.turns if state.turn.state in (PERFORMING, MARKING)]
-    if any(state.turn.hidden for state in unreleased):
-        return None  # nothing is released before the documents are decoded
-    if unreleased:
-        chosen = max(unreleased, key=lambda state: ("release" in _can(state), state.turn.state == PERFORMING))
-        tied = needs_of(chosen.turn)[0] is not None
-        return _step("release", chosen, "release" in _can(chosen), "match_undecided" if tied else None)
-    upcoming = core.upcoming
-    if upcoming is None or not {"call", "draw_sides"} & set(_can(upcoming)):
-        return None
-    undrawn = _is_undrawn(upcoming.turn)
-    return _step("call", upcoming, not undrawn, "sides_not_drawn" if undrawn else None)
-
-
-def _step(verb: str, state: TurnState, ready: bool, reason: str | None) -> View:
-    return {"verb": verb, "turn": state.turn.id, "ready": ready} | ({"reason": reason} if reason else {})

@@ -1,20 +1,25 @@
-"""The draw as it was held: seed, witness, and the ticket of everybody, so that anyone can draw again."""
+"""The draws as they were held: seed, witness, and the ticket of everybody, so that anyone can draw again.
+
+And what was changed by hand since, by whom and why.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
 
 from scoring.board.look import event_of
 from scoring.extensions import db
-from scoring.rules.draw import ORDER, tickets
+from scoring.rules.draw import BENCHES, ORDER, SIDES, tickets
 from scoring.store import Entry, Event
 from scoring.store.contests import WAITING
 
 View = dict[str, Any]
-#: The verb under which a draw stands in the audit trail.
-DRAW = "draw"
+#: The verbs under which draws and changes of the order stand in the audit trail.
+DRAW, DRAW_SIDES, PLAN_BENCHES, MOVE = "draw", "draw_sides", "plan_benches", "move_turn"
+_PURPOSE = {DRAW: ORDER, DRAW_SIDES: SIDES, PLAN_BENCHES: BENCHES}
 
 
 def may_draw(event: Event) -> bool:
@@ -22,25 +27,83 @@ def may_draw(event: Event) -> bool:
     return all(turn.state == WAITING and not turn.clocks for turn in event.rounds[0].turns)
 
 
-def draw_of(contest_id: int, event: int | None = None) -> View | None:
-    """The last draw of an event, which is the one in force; None before the first. Raises LookupError.
+def is_drawn(event: Event) -> bool:
+    """Whether lots have decided anything about the event's order, sides or benches."""
+    return next(_entries(event, *_PURPOSE), None) is not None
 
-    `order` has `{number, ticket, case}` in drawn order; a ticket is the SHA-256 of three lines: the seed, "order" and
-    the number.
+
+def draw_of(contest_id: int, event: int | None = None) -> View | None:
+    """The last draw of an event's order or benches, which is the one in force; None before the first.
+
+    `order` has `{number, ticket, case}` in drawn order; a ticket is the SHA-256 of three lines: the seed, `purpose` and
+    the number. Raises LookupError.
     """
-    wanted = select(Entry).where(Entry.contest_id == contest_id, Entry.verb == DRAW).order_by(Entry.revision.desc())
-    drawn_here = event_of(contest_id, event).position
-    entry = next((one for one in db.session.scalars(wanted) if one.details.get("event", 1) == drawn_here), None)
+    entry = next(_entries(event_of(contest_id, event), DRAW, PLAN_BENCHES), None)
     if entry is None:
         return None
-    details = entry.details
-    drawn = tickets(details["seed"], ORDER, details["order"])
+    details, cases = entry.details, entry.details.get("cases", {})
+    drawn = tickets(details["seed"], _PURPOSE[entry.verb], details["order"])
     return {
+        "purpose": _PURPOSE[entry.verb],
         "seed": details["seed"],
         "witness": details["witness"],
         "at": entry.at.isoformat(),
-        "order": [
-            {"number": ticket.name, "ticket": ticket.digits, "case": details["cases"].get(ticket.name)}
-            for ticket in drawn
-        ],
+        "order": [{"number": each.name, "ticket": each.digits, "case": cases.get(each.name)} for each in drawn],
     }
+
+
+def sides_drawn(contest_id: int, event: int | None = None) -> list[View]:
+    """Every draw of an event's sides, the newest first: [{"seed", "witness", "at", "matches"}]. Raises LookupError.
+
+    `matches` is [{"key", "control", "defence"}] with the numbers.
+    """
+    return [
+        {"seed": entry.details["seed"], "witness": entry.details["witness"], "at": entry.at.isoformat()}
+        | {"matches": [{"key": key, "control": one, "defence": two} for key, (one, two) in _sides(entry)]}
+        for entry in _entries(event_of(contest_id, event), DRAW_SIDES)
+    ]
+
+
+def moves_of(contest_id: int, event: int | None = None) -> list[View]:
+    """What was changed by hand since the last draw of an event's order, the newest first. Raises LookupError.
+
+    The shape is [{"number", "before", "place", "reason", "by", "at"}].
+    """
+    found = event_of(contest_id, event)
+    drawn = next(_entries(found, DRAW, PLAN_BENCHES), None)
+    names = ("number", "before", "place", "reason")
+    return [
+        {name: entry.details[name] for name in names} | {"by": entry.actor, "at": entry.at.isoformat()}
+        for entry in _entries(found, MOVE)
+        if drawn is None or entry.revision > drawn.revision
+    ]
+
+
+def newest_draw(event: Event) -> View | None:
+    """The newest draw as the hall sees it, or None: {"id", "kind", "lines"}; what it decided and nothing else.
+
+    `lines` is [{"number", "place"}] for an order or benches, [{"number", "match", "side"}] for sides; no case is in it.
+    """
+    entry = next(_entries(event, *_PURPOSE), None)
+    if entry is None:
+        return None
+    if entry.verb == DRAW_SIDES:
+        names = ("control", "defence")
+        pairs = [(key, side, number) for key, both in _sides(entry) for side, number in zip(names, both, strict=True)]
+        lines: list[View] = [{"number": number, "match": key, "side": side} for key, side, number in pairs]
+    else:
+        lines = [{"number": number, "place": place} for place, number in enumerate(entry.details["order"], 1)]
+    return {"id": entry.revision, "kind": _PURPOSE[entry.verb], "lines": lines}
+
+
+def _sides(entry: Entry) -> list[tuple[str, list[str]]]:
+    return list(entry.details["sides"].items())
+
+
+def _entries(event: Event, *verbs: str) -> Iterator[Entry]:
+    """The event's entries of these verbs, the newest first; benches that nobody drew are no draw."""
+    wanted = select(Entry).where(Entry.contest_id == event.contest_id, Entry.verb.in_(verbs))
+    for entry in db.session.scalars(wanted.order_by(Entry.revision.desc())):
+        here = entry.details.get("event", 1) == event.position
+        if here and (entry.verb != PLAN_BENCHES or "seed" in entry.details):
+            yield entry

@@ -124,6 +124,7 @@ def _turn_view(turn: Turn | None) -> View | None:
         "id": turn.id,
         "number": turn.alias,
         "state": turn.state,
+        "closed": turn.closed_at is not None,
         "case": turn.facts.get("case"),
         "clock": running_clock(turn),
         "sides": sides_of(turn),

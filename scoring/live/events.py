@@ -12,7 +12,7 @@ from flask import current_app, request, session
 from flask_socketio import ConnectionRefusedError, join_room
 
 from scoring import access, board, wording
-from scoring.actions import matches, sheets, verbs
+from scoring.actions import matches, presence, sheets, verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db, socketio
 from scoring.live import shows
@@ -131,6 +131,23 @@ def look(payload: Mapping[str, Any]) -> Answer:
         }
     except LookupError:
         raise Refused.because("turn_unknown") from None
+
+
+@socketio.on("beat", namespace=JUDGE)
+@answers
+def beat(payload: Mapping[str, Any]) -> Answer:
+    """The tablet is there: noted for the desk's health of seats, beside the record."""
+    presence.seen(_seat_now())
+    return {"ok": True}
+
+
+@socketio.on("health", namespace=DESK)
+@answers
+def health(payload: Mapping[str, Any]) -> Answer:
+    """How each seat's tablet is, for a desk that asks now and again: it ages without any change of the contest."""
+    contest_id, account_id = session["socket_desk"]
+    access.actor_now(account_id, contest_id)
+    return {"ok": True, "seats": board.health(contest_id)}
 
 
 def _events_of_all(namespace: str) -> None:

@@ -26,6 +26,7 @@ from scoring.organizers import (
     results,
     seats,
     sign_in,
+    totals,
     waiting_room,
     witness,
 )
@@ -42,6 +43,7 @@ bp.add_url_rule("/<int:contest_id>", view_func=desk.desk)
 bp.add_url_rule("/<int:contest_id>/clocks", view_func=clocks.clocks)
 bp.add_url_rule("/<int:contest_id>/benches", view_func=benches.benches)
 bp.add_url_rule("/<int:contest_id>/differences", view_func=differences.differences)
+bp.add_url_rule("/<int:contest_id>/totals", view_func=totals.totals)
 bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)
 bp.add_url_rule("/<int:contest_id>/waiting-room", view_func=waiting_room.waiting_room)
 bp.add_url_rule("/<int:contest_id>/import", view_func=imports.imports)

@@ -11,6 +11,7 @@ from flask import abort, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from scoring import board
+from scoring.actions.releases import UNDO_WITHIN
 from scoring.event_meant import event_meant
 from scoring.organizers import clock_card, doors, forms
 from scoring.organizers.refusal import Refusal
@@ -33,6 +34,14 @@ TURN_STATES = {
     "marking": _l("sheets open"),
     "approved": _l("approved"),
     "released": _l("released"),
+}
+# How a sheet is shown in the matrix of judges and turns.
+CELL_STATES = SEAT_STATES | {"returned": _l("sent back"), "missing": _l("missing")}
+HEALTH = {
+    "online": _l("online"),
+    "late": _l("late, heard %(time)s ago"),
+    "offline": _l("offline for %(time)s"),
+    "absent": _l("not signed in"),
 }
 WORDS = {
     "online": _l("live"),
@@ -65,6 +74,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     """The desk as it is now, with what was refused just now."""
     snapshot = snapshot_of(contest_id)
     again = request.form if refusal.verb else None
+    health = {seat["seat"]: seat for seat in board.health(contest_id)}
     return render_template(
         "organizers/desk.html",
         desk=snapshot,
@@ -78,15 +88,44 @@ def page(contest_id: int, refusal: Refusal) -> str:
         new_request=lambda: secrets.token_hex(16),
         since=_seconds_since,
         judge=forms.judge_of(snapshot["subject"]),
+        sent_with=sent_with,
+        health=health,
+        health_said=health_said,
+        undoable=_undoable(snapshot),
+        undo=forms.UndoReleaseForm(formdata=again if refusal.verb == "undo_release" else None),
         grounds=forms.GROUNDS,
         seat_states=SEAT_STATES,
+        cell_states=CELL_STATES,
         state_of=state_of,
         turn_states=TURN_STATES,
         public_when=_public_when(snapshot),
         approves=snapshot["publication"] != AT_ONCE,
         **clock_card.words_and_figures(),
-        words={name: str(words) for name, words in WORDS.items()},
+        words=words() | {"health": {state: str(said) for state, said in HEALTH.items()}},
     )
+
+
+def words() -> dict[str, Any]:
+    """The sentences that the script of a desk page says by itself."""
+    return {name: str(sentence) for name, sentence in WORDS.items()}
+
+
+def sent_with(step: Mapping[str, Any]) -> dict[str, Any]:
+    """What the main button's form sends with its verb."""
+    return {name: step[name] for name in ("turn", "clock", "side") if name in step}
+
+
+def health_said(seat: Mapping[str, Any]) -> str:
+    """How a seat's tablet is, with how long it has not been heard."""
+    seconds = seat["seconds"] or 0
+    return str(HEALTH[seat["state"]]) % {"time": f"{seconds // 60}:{seconds % 60:02d}"}
+
+
+def _undoable(snapshot: Snapshot) -> dict[str, Any] | None:
+    """The turn whose release may still be a wrong press."""
+    turn = next((turn for turn in snapshot["turns"] if turn["id"] == snapshot["undo_release"]), None)
+    fresh = turn is not None and _seconds_since(turn["released_at"]) < UNDO_WITHIN.total_seconds()
+    return turn if fresh else None
 
 
 def state_of(turn: Mapping[str, Any]) -> str:

@@ -48,6 +48,7 @@ DOORS = (
     Door("clocks", _l("Clocks"), (TIMEKEEPER, *access.DESK_ROLES), RUN, _SINGLE),
     Door("benches", _l("Benches"), (TIMEKEEPER, ORGANIZER, CODER), RUN, ("bench",)),
     Door("differences", _l("Differences"), (CHIEF, ORGANIZER), RUN, ("bench",)),
+    Door("totals", _l("Check of totals"), (CHECKER, TALLIER, CHIEF), RUN, _SINGLE),
     Door("coding", _l("Coding"), (CODER,), RUN, ("document",)),
     Door("witness", _l("Witness the decoding"), (SUPERVISOR,), RUN, ("document",)),
     Door("assignment", _l("Reviewers"), (ORGANIZER, CHIEF), RUN, ("document",)),
@@ -58,7 +59,7 @@ DOORS = (
     Door("paper", _l("Paper sheets"), (TALLIER, CHECKER), RUN),
     Door("corrections", _l("Corrections"), (TALLIER, CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
     Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
-    Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, ("performance",)),
+    Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, _SINGLE),
     Door("waiting_room", _l("Waiting room"), access.DESK_ROLES, RUN, ("performance",)),
 )
 _BY_ENDPOINT = {door.endpoint: door for door in DOORS}

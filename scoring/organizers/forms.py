@@ -53,6 +53,13 @@ class WithdrawForm(FlaskForm):
     reason = StringField(_l("Reason"), render_kw={"maxlength": LONGEST_REASON})
 
 
+class UndoReleaseForm(FlaskForm):
+    """Why a release is taken back, and the number typed once more so that no press does it by chance."""
+
+    reason = StringField(_l("Reason"), render_kw={"maxlength": LONGEST_REASON})
+    confirmation = StringField(_l("Type the number to confirm"), render_kw={"maxlength": 40, "autocomplete": "off"})
+
+
 class DrawForm(FlaskForm):
     """What the order and the cases are drawn from, and who saw it."""
 
@@ -67,6 +74,7 @@ FORMS: Mapping[str, type[FlaskForm]] = {
     "add_overtime": OvertimeForm,
     "withdraw_penalty": WithdrawForm,
     "draw": DrawForm,
+    "undo_release": UndoReleaseForm,
 }
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, subjects, wording
 from scoring.actions import verbs
-from scoring.organizers import benches, clocks, desk, differences, doors, draw, forms
+from scoring.organizers import benches, clocks, desk, differences, doors, draw, forms, totals
 from scoring.organizers.refusal import Refusal
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
@@ -23,6 +23,7 @@ PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {
     "draw": (draw.page, "organizers.draw"),
     "benches": (benches.page, "organizers.benches"),
     "differences": (differences.page, "organizers.differences"),
+    "totals": (totals.page, "organizers.totals"),
 }
 # A clock shows by itself what was done with it.
 SAID = {
@@ -47,6 +48,13 @@ SAID = {
     "withdraw_cap": _l("The cap is taken back. That it was ruled stays on record."),
     "unlock_panel": _l("The sheets of no. %(number)s are unlocked. Each judge submits again."),
     "draw": _l("The order is drawn and on record."),
+    "close_marking": _l("The marking of no. %(number)s is closed."),
+    "reopen_marking": _l("The marking of no. %(number)s is open again."),
+    "ask_for_checks": _l("Changed. It holds from the next release on."),
+    "check_totals": _l("The totals of no. %(number)s are confirmed."),
+    "undo_check": _l("The confirmation of no. %(number)s is taken back."),
+    "undo_release": _l("The release of no. %(number)s is taken back; every screen shows so."),
+    "move_turn": _l("No. %(number)s is moved. The change is on record."),
 }
 
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from scoring.rules.refusal import Refused
 
 LONGEST_SEED = 64
-ORDER, CASES, SIDES = "order", "cases", "sides"
+ORDER, CASES, SIDES, BENCHES = "order", "cases", "sides", "benches"
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,11 @@ def draw(seed: str, purpose: str, names: Sequence[str]) -> tuple[str, ...]:
 def draw_order(seed: str, contestants: Sequence[str]) -> tuple[str, ...]:
     """The running order (出场顺序). Raises Refused as `tickets` does. Source: domain page 2A."""
     return draw(seed, ORDER, contestants)
+
+
+def draw_benches(seed: str, clerks: Sequence[str]) -> tuple[str, ...]:
+    """The clerks in the order of the benches (工位). Raises Refused as `tickets` does. Source: domain page 2C."""
+    return draw(seed, BENCHES, clerks)
 
 
 def draw_cases(seed: str, running_order: Sequence[str], cases: Sequence[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 import { Clocks } from "clock";
 import { ask, connect, pageData } from "live";
 import { Courier, newRecord } from "./courier.js";
+import { beatOver } from "./heartbeat.js";
 import { Keeping } from "./keeping.js";
 import { showLeft } from "./left.js";
 import { OpenSheet } from "./open.js";
@@ -37,6 +38,7 @@ const socket = connect("/judge", {
   onRefused: (problem) => say(problem.message),
 });
 clocks.follow(socket);
+beatOver(socket);
 show();
 couriers.forEach((courier) => courier.run());
 

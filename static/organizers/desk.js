@@ -3,6 +3,9 @@ import { Bell } from "bell";
 import { Clocks } from "clock";
 import { Idiomorph } from "idiomorph";
 import { connect, pageData } from "live";
+import { Health } from "./health.js";
+
+const PAUSE = 300; // milliseconds between two questions for the page, however many drafts come in
 
 const words = pageData("words");
 const desk = () => document.getElementById("desk");
@@ -13,8 +16,10 @@ let asking = false; // a question for the page as it is now is under way
 let sending = false; // a form is under way
 let askAgain = false;
 let drawnAt = performance.now();
+let askedAt = 0;
 const sound = document.getElementById("sound");
 const clocks = new Clocks(sound ? new Bell(sound) : null);
+const health = words.health ? new Health(words.health) : null;
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
@@ -33,6 +38,7 @@ function draw(page) {
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
   drawnAt = performance.now();
   clocks.draw();
+  health?.draw();
   if (currentTurn() !== current) showCurrentTurn();
 }
 
@@ -47,9 +53,14 @@ function showCurrentTurn() {
 
 /** Ask for the page as it is now; questions that come while one is under way, or a form is, become one more. */
 async function refresh() {
-  askAgain = asking || sending;
-  if (askAgain) return;
+  const early = askedAt + PAUSE - performance.now();
+  askAgain = asking || sending || early > 0;
+  if (askAgain) {
+    if (early > 0 && !asking && !sending) setTimeout(rest, early);
+    return;
+  }
   asking = true;
+  askedAt = performance.now();
   try {
     const answer = await fetch(home(), { headers: { Accept: "text/html" } });
     if (answer.redirected) return location.reload(); // signed out
@@ -186,5 +197,6 @@ const socket = connect("/desk", {
   onState: show,
 });
 clocks.follow(socket);
+health?.follow(socket);
 setInterval(tick, 1000);
 showCurrentTurn();

@@ -96,8 +96,8 @@ def test_calibration_is_offered_after_the_first_contestant_and_once(desk):
 def test_where_scores_are_not_public_at_once_the_desk_approves_and_says_when_they_are(desk, mode, when):
     publishes(desk, mode)
     desk.venue.call("01")
-    assert "Approve the score of no. 01" in desk.look()
     desk.venue.all_submit("01", ALL_IN)
+    assert "Approve the score of no. 01" in desk.look()
     page = desk.after("release", turn=desk.turn("01")["id"])
     assert "The score of no. 01 is approved." in page
     assert f"Approved last 01 陈思远 江北区院 approved {when}" in page
@@ -110,7 +110,7 @@ def test_with_the_last_contestant_every_approved_score_is_public(desk):
     for number in ("01", "02"):
         assert "93.00" not in plays(desk, number)
     page = plays(desk, "03")
-    assert page.count("released 93.00 1") == 3
+    assert page.count("submitted 93.00 1") == 3
     assert "approved 9" not in page
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scoring.actions import turns
+from scoring.actions import clocks, marking, turns
 from scoring.actions.contests import Plan, set_up
 from scoring.actions.transaction import perform
 from tests.conftest import DESK, FULL_MARKS, marks_worth
@@ -38,10 +38,13 @@ def test_the_called_contestant_is_shown_with_name_and_office_and_who_is_next(des
 
 def test_the_main_button_names_the_missing_judges_until_all_sheets_are_in(desk, venue):
     venue.call("01")
+    perform(clocks.start_clock, DESK, venue.turn("01").id, "marking")
     for judge in (1, 2, 4, 6, 7):
         venue.submits(judge, "01", FULL_MARKS)
+    assert "Close the marking of no. 01 Still marking: Judge 3, Judge 5" in desk.look()
+    perform(marking.close_marking, DESK, venue.turn("01").id)
     assert "Release the score of no. 01 Missing: Judge 3, Judge 5" in desk.look()
-    assert 'aria-disabled="true"' in main_button(desk)
+    perform(marking.reopen_marking, DESK, venue.turn("01").id)
     venue.submits(3, "01", FULL_MARKS)
     venue.submits(5, "01", FULL_MARKS)
     assert "Missing" not in desk.look()
@@ -55,7 +58,8 @@ def test_the_panel_shows_the_state_of_each_judge(desk, venue):
     venue.recuse(4, "01", "abstained")
     page = desk.look()
     assert "Sheets in: 1 of 5" in page
-    assert "Judge 1 not begun Judge 2 submitted Judge 3 recused Judge 4 abstained Judge 5 not begun" in page
+    states = ["not begun", "submitted", "recused", "abstained", "not begun"]
+    assert " ".join(f"Judge {seat} {state} not signed in" for seat, state in enumerate(states, 1)) in page
 
 
 def test_no_mark_and_no_total_is_on_the_desk_before_the_release(desk, venue):
@@ -75,7 +79,8 @@ def test_released_scores_stand_in_the_running_order_with_their_rank(desk, venue)
         venue.all_submit(number, totals)
         venue.release(number)
     page = desk.look()
-    assert "01 陈思远 江北区院 released 90.00 2 02 林晓彤 慈溪县院 released 91.50 1" in page
+    cells = "submitted " * 7
+    assert f"01 陈思远 江北区院 released {cells}90.00 2 02 林晓彤 慈溪县院 released {cells}91.50 1" in page
     assert "Released last 02 林晓彤 慈溪县院 released 91.50 rank 1" in page
     assert "Call no. 03" in page
 
@@ -155,6 +160,8 @@ def test_the_desk_speaks_chinese(desk, venue, number):
     venue.call(number)
     page = desk.look()
     assert f"当前 {number}" in page
-    assert f"公布{number}号成绩 未交： 评委1、评委2、评委3" in page
+    assert "开始计时：陈述" in page
+    perform(marking.close_marking, DESK, venue.turn(number).id)
+    assert f"公布{number}号成绩 未交： 评委1、评委2、评委3" in desk.look()
     assert "评委1 未打分" in page
     assert "超时10秒以内不扣分；此后每超15秒（不足15秒按15秒计）扣0.5分，最多扣3分" in page

@@ -16,11 +16,12 @@ from scoring.store import Appearance
 from tests.conftest import CHEN, DESK, FULL_MARKS
 from tests.organizers.conftest import words_of
 
-# What is said and done about benches and matches has its own pages and its own tests.
+# What is said and done about benches, matches and the check of totals has its own pages and its own tests.
 OF_BENCHES = {"plan_benches", "start_benches", "stop_bench", "undo_stop", "hand_in"}
 OF_BENCHES |= {"settle_difference", "rule_cap", "withdraw_cap"}
 OF_MATCHES = {"draw_sides", "mark_silent", "record_play_off"}
-ON_THE_DESK = [verb for verb in VERBS if verb not in OF_BENCHES | OF_MATCHES]
+OF_CHECKERS = {"check_totals", "undo_check"}
+ON_THE_DESK = [verb for verb in VERBS if verb not in OF_BENCHES | OF_MATCHES | OF_CHECKERS]
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
 
@@ -253,10 +254,14 @@ def ready_for(desk, verb: str) -> dict[str, object]:
         return {"penalty": overtime(desk), "reason": "wrong clock"}
     if verb == "switch_clock":
         return runs_free_debate(desk)
-    if verb != "call":
+    if verb not in ("call", "move_turn"):
         venue.call("01")
-    if verb in ("release", "unlock_panel"):
+    if verb in ("release", "unlock_panel", "undo_release"):
         venue.all_submit("01", ALL_IN)
+    if verb == "undo_release":
+        venue.release("01")
+    if verb == "reopen_marking":
+        desk.press("close_marking", **turn)
     if verb == "reinstate":
         venue.recuse(2, "01")
     if verb == "pause_clock":
@@ -269,6 +274,9 @@ def ready_for(desk, verb: str) -> dict[str, object]:
         "start_clock": {"clock": "speak", "side": ""},
         "pause_clock": {"clock": "speak", "side": ""},
         "reset_clock": {"clock": "speak", "side": ""},
+        "undo_release": {"reason": "wrong press", "confirmation": "01"},
+        "move_turn": {"place": "3"},
+        "ask_for_checks": {"wanted": "1"},
     }
     return turn | more.get(verb, {})
 

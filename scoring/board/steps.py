@@ -1,0 +1,106 @@
+"""What can be done with a turn now, and the one right next step of a room: call, start, close, check, release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.board.calibration import may_calibrate
+from scoring.board.clocks import next_stage
+from scoring.board.core import Core, TurnState
+from scoring.board.facts import Newest, format_of
+from scoring.board.matches import needs_of
+from scoring.board.totals import check_of
+from scoring.store import Turn
+from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
+from scoring.store.sheets import RETURNED, SUBMITTED
+
+View = dict[str, Any]
+
+
+def can(state: TurnState, newest: Newest) -> list[str]:
+    """The verbs that the state of the turn allows; each verb checks again for itself."""
+    turn = state.turn
+    coded = format_of(turn.round.event).coded
+    if turn.state == WAITING:
+        return _while_waiting(turn, coded)
+    if turn.state == RELEASED:
+        return []
+    complete = is_complete(state)
+    needs = needs_of(turn)[0] if complete else None
+    ready = complete and not needs and not turn.hidden
+    allowed = ["recuse", *(["release"] if ready and not _lacks_check(turn, newest) else [])]
+    if coded:
+        return allowed
+    allowed += ["mark_silent"] if turn.sides else []
+    allowed += ["record_play_off"] if needs else []
+    allowed += ["reopen_marking"] if turn.closed_at else [] if complete else ["close_marking"]
+    return [*allowed, "add_overtime"] + (_before_the_next(state, complete) if turn.state == PERFORMING else [])
+
+
+def _while_waiting(turn: Turn, coded: bool) -> list[str]:
+    if is_undrawn(turn):
+        return ["recuse", "draw_sides"]
+    return ["recuse"] if coded else ["call", "recuse"]
+
+
+def _before_the_next(state: TurnState, complete: bool) -> list[str]:
+    """What is possible only while the turn is the one called: taking the call back, and calibration."""
+    begun = any(place.state in (SUBMITTED, RETURNED) for place in state.places)
+    return (["unlock_panel"] if complete and may_calibrate(state.turn) else []) + ([] if begun else ["undo_call"])
+
+
+def is_complete(state: TurnState) -> bool:
+    """Whether every sheet that counts is in."""
+    return state.submitted == state.panel
+
+
+def is_undrawn(turn: Turn) -> bool:
+    """Whether the turn is a match whose sides are still to be drawn."""
+    return bool(turn.pairing) and not turn.pairing.get("seed")
+
+
+def _lacks_check(turn: Turn, newest: Newest) -> bool:
+    return turn.round.event.checks_totals and check_of(turn, newest) is None
+
+
+def main_step(core: Core) -> View | None:
+    """The right next step: of the turn that can be released, else of the one performing; with none open call the next.
+
+    None at the end, and where nothing is called or released one by one yet.
+    """
+    unreleased = [state for state in core.turns if state.turn.state in (PERFORMING, MARKING)]
+    if any(state.turn.hidden for state in unreleased):
+        return None  # nothing is released before the documents are decoded
+    if unreleased:
+        ranked = [("release" in can(state, core.newest), state.turn.state == PERFORMING, state) for state in unreleased]
+        return _step_of(max(ranked, key=lambda one: one[:2])[2], core.newest)
+    upcoming = core.upcoming
+    if upcoming is None or not {"call", "draw_sides"} & set(can(upcoming, core.newest)):
+        return None
+    undrawn = is_undrawn(upcoming.turn)
+    return _step("call", upcoming, not undrawn, "sides_not_drawn" if undrawn else None)
+
+
+def _step_of(state: TurnState, newest: Newest) -> View:
+    """The next step of an open turn: its next clock, closing its marking, the check, the release."""
+    turn = state.turn
+    if is_complete(state):
+        if needs_of(turn)[0] is not None:
+            return _step("release", state, False, "match_undecided")
+        if _lacks_check(turn, newest):
+            return _step("check_totals", state, False, "totals_unchecked")
+        return _step("release", state, True)
+    if format_of(turn.round.event).coded or turn.closed_at:
+        return _step("release", state, False)
+    stage = next_stage(turn) if turn.state == PERFORMING else None
+    if stage:
+        return _step("start_clock", state, True) | {
+            "clock": stage["key"],
+            "side": stage["side"],
+            "stage": stage["name"],
+        }
+    return _step("close_marking", state, True)
+
+
+def _step(verb: str, state: TurnState, ready: bool, reason: str | None = None) -> View:
+    return {"verb": verb, "turn": state.turn.id, "ready": ready} | ({"reason": reason} if reason else {})

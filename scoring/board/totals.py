@@ -1,0 +1,75 @@
+"""A turn's totals as the checker confirms them before the release (核分), and whether they are confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.board.audience import contest_of
+from scoring.board.core import Core, TurnState, core_of
+from scoring.board.facts import Newest, outcome_of
+from scoring.board.look import named_event
+from scoring.rules.formats.base import Outcome
+from scoring.rules.refusal import Refused
+from scoring.store import TotalsCheck, Turn
+from scoring.store.contests import MARKING, PERFORMING
+from scoring.store.model import fingerprint
+
+View = dict[str, Any]
+
+
+def figures_of(outcome: Outcome) -> str:
+    """The fingerprint (64 hex digits) of all figures of an outcome: another mark or penalty makes another one."""
+    scores = {part: score.explanation.to_data() for part, score in outcome.scores.items()}
+    return fingerprint("", {"scores": scores, "verdict": dict(outcome.verdict)})
+
+
+def check_of(turn: Turn, newest: Newest | None = None) -> TotalsCheck | None:
+    """The confirmation of the turn's totals as they are now; None where there is none, or it was of other figures."""
+    check = next((check for check in reversed(turn.checks) if check.withdrawn_at is None), None)
+    if check is None:
+        return None
+    try:
+        return check if figures_of(outcome_of(turn, newest)) == check.figures else None
+    except Refused:
+        return None
+
+
+def totals(contest_id: int, event: int | None = None) -> View:
+    """Every turn of an event whose sheets are all in and whose score is not released; raises LookupError.
+
+    `turns` is [{"id", "number", "figures", "check", "parts", "problem"}]; `problem` is the code of what keeps the
+    totals from being worked out, else "".
+    """
+    core = core_of(contest_id, event)
+    open_turns = [state for state in core.turns if state.turn.state in (PERFORMING, MARKING)]
+    complete = [state for state in open_turns if state.submitted == state.panel and not state.turn.hidden]
+    return {
+        "revision": core.revision,
+        "contest": contest_of(core),
+        "event": named_event(core.event),
+        "checks": core.event.checks_totals,
+        "turns": [_turn(core, state) for state in complete],
+        "marking": [state.turn.number for state in open_turns if state not in complete],
+    }
+
+
+def _turn(core: Core, state: TurnState) -> View:
+    turn = state.turn
+    shown: View = {"id": turn.id, "number": turn.number, "figures": "", "check": None, "parts": [], "problem": ""}
+    try:
+        outcome = outcome_of(turn, core.newest)
+    except Refused as refused:
+        return shown | {"problem": refused.problems[0]}
+    check = check_of(turn, core.newest)
+    return shown | {
+        "figures": figures_of(outcome),
+        "check": {"actor": check.actor, "at": check.at.isoformat()} if check else None,
+        "changed": check is None and any(one.withdrawn_at is None for one in turn.checks),
+        "parts": [_part(turn, part, outcome) for part in outcome.scores],
+    }
+
+
+def _part(turn: Turn, part: str, outcome: Outcome) -> View:
+    behind = {appearance.part: appearance.contestant for appearance in turn.appearances}
+    explained = outcome.scores[part].explanation.to_data()
+    return {"part": part, "number": behind[part].number, "explanation": explained}
