@@ -149,6 +149,17 @@ SENTENCES: dict[str, Any] = {
         "already. Nothing was changed. Stop the next round, let the chief judge rule with the panel who plays, and "
         "put the ruling into the reason when you reject this request."
     ),
+    # spot checks
+    "spot_check_drawn": _l("The spot check is drawn already."),
+    "spot_check_too_early": _l("Not drawn: the spot check begins when every score of the round is released."),
+    "spot_check_line_unknown": _l("This score is not part of the spot check."),
+    "finding_unknown": _l("Please say whether the score agrees with the paper."),
+    "spot_check_note_missing": _l("Please say what is wrong."),
+    "spot_check_unknown": _l("No spot check is drawn yet."),
+    "full_check_twice": _l("All scores are before the checker already."),
+    "full_check_not_needed": _l("The errors do not ask for a full check."),
+    "top_negative": _l("Please enter how many of the first ranks are checked, 0 or more."),
+    "percent_out_of_range": _l("Please enter a percentage from 0 to 100."),
     # matches
     "sides_not_drawn": _l("Not called: the sides are not drawn yet."),
     "sides_drawn": _l("The sides of every match are drawn already; they stay as they are."),

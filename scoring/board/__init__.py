@@ -48,6 +48,13 @@ from scoring.board.review import code_table, documents, is_review, review, revie
 from scoring.board.seat import held_sheet, seat, sheet_view
 from scoring.board.set_up import SetUp, marking_begun, set_up_of, turns_of
 from scoring.board.sheet_form import drawn_sheet, judged_of
+from scoring.board.spot_checks import (
+    ranks_to_check,
+    spot_check,
+    spot_check_line,
+    spot_check_of,
+    turns_to_check,
+)
 from scoring.board.timekeeper import timekeeper
 from scoring.board.totals import check_of, figures_of, totals
 
@@ -94,6 +101,7 @@ __all__ = [
     "paper",
     "paper_sheet",
     "parts_of",
+    "ranks_to_check",
     "record_of_marks",
     "recorded_facts",
     "recount",
@@ -111,10 +119,14 @@ __all__ = [
     "sheet_view",
     "sheets_of",
     "sides_drawn",
+    "spot_check",
+    "spot_check_line",
+    "spot_check_of",
     "standing_numbers",
     "timekeeper",
     "totals",
     "turns_of",
+    "turns_to_check",
     "versions_of",
     "winners_of",
     "witnessing",

@@ -58,6 +58,7 @@ DOORS = (
     Door("cards", _l("Seat cards"), (ORGANIZER,), PREPARE),
     Door("paper", _l("Paper sheets"), (TALLIER, CHECKER), RUN),
     Door("corrections", _l("Corrections"), (TALLIER, CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
+    Door("spot_check", _l("Spot check"), (CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
     Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
     Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, _SINGLE),
     Door("waiting_room", _l("Waiting room"), access.DESK_ROLES, RUN, ("performance",)),

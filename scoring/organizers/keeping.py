@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from scoring.organizers import corrections, paper
+from scoring.organizers import corrections, paper, spot_check
 
 _SHEET = "<int:turn_id>/<int:seat_id>"
 
@@ -13,6 +13,7 @@ def add_pages(bp: Blueprint) -> None:
     """Give each page its address under the contest's."""
     _paper(bp)
     _corrections(bp)
+    _spot_check(bp)
 
 
 def _paper(bp: Blueprint) -> None:
@@ -29,3 +30,10 @@ def _corrections(bp: Blueprint) -> None:
     bp.add_url_rule(f"{page}/{_SHEET}", view_func=corrections.correction_sheet)
     bp.add_url_rule(f"{page}/{_SHEET}", view_func=corrections.ask_correction, methods=["POST"])
     bp.add_url_rule(f"{page}/<name>", view_func=corrections.correction_step, methods=["POST"])
+
+
+def _spot_check(bp: Blueprint) -> None:
+    page = "/<int:contest_id>/spot-check"
+    bp.add_url_rule(page, view_func=spot_check.spot_check)
+    bp.add_url_rule(f"{page}/<int:line_id>", view_func=spot_check.spot_check_line)
+    bp.add_url_rule(f"{page}/<name>", view_func=spot_check.spot_check_step, methods=["POST"])

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from scoring.store.contests import Contest, Turn
 
 
+TOP, DRAWN, FULL = "top", "drawn", "full"
+AGREES, ERROR = "agrees", "error"
+
+
 class SpotCheck(Model):
     """One spot check of a contest: its rule, its witnessed seed, and since when everything is checked, if so."""
 
