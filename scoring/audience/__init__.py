@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from scoring.audience import home, leaderboard, matches, screen
+from scoring.audience import home, leaderboard, matches, overall, screen
 from scoring.audience.compression import compress
 from scoring.event_meant import stay_with_event
 
@@ -15,5 +15,9 @@ bp.add_url_rule("/c/<slug>/board.json", view_func=leaderboard.board_json)
 bp.add_url_rule("/c/<slug>/standings", view_func=matches.standings)
 bp.add_url_rule("/c/<slug>/bracket", view_func=matches.bracket)
 bp.add_url_rule("/c/<slug>/screen", view_func=screen.screen)
+bp.add_url_rule("/c/<slug>/overall", view_func=overall.overall)
+bp.add_url_rule("/c/<slug>/overall.json", view_func=overall.overall_json)
+bp.add_url_rule("/c/<slug>/overall/screen", view_func=overall.overall_screen)
+bp.add_url_rule("/c/<slug>/offices", view_func=overall.offices)
 bp.after_request(compress)
 bp.url_defaults(stay_with_event)

@@ -17,11 +17,18 @@ View = dict[str, Any]
 
 def board_of(slug: str) -> View:
     """The snapshot of the event that the address means of the contest with this slug; answers 404 if there is none."""
-    contest_id = db.session.scalar(select(Contest.id).where(Contest.slug == slug))
     try:
-        return board.audience(contest_id or 0, event_meant())
+        return board.audience(contest_id_of(slug), event_meant())
     except LookupError:
         abort(404)
+
+
+def contest_id_of(slug: str) -> int:
+    """The id of the contest with this slug; answers 404 if there is none."""
+    contest_id = db.session.scalar(select(Contest.id).where(Contest.slug == slug))
+    if contest_id is None:
+        abort(404)
+    return contest_id
 
 
 def all_boards() -> list[View]:

@@ -13,7 +13,8 @@ BALLOTS = ("impression", "stage", "deciding")
 
 def words() -> dict[str, str]:
     """All words that change with the figures, by key."""
-    return _headings() | _marks() | _announcement() | _ties() | _states() | _matches() | _connection() | _counts()
+    scores = _headings() | _marks() | _announcement() | _ties() | _overall()
+    return scores | _states() | _matches() | _connection() | _counts()
 
 
 def _headings() -> dict[str, str]:
@@ -22,6 +23,19 @@ def _headings() -> dict[str, str]:
         "rank": _("Rank %(rank)s"),
         "sheets": _("%(submitted)s of %(panel)s sheets in"),
         "progress": _("%(released)s of %(total)s released"),
+    }
+
+
+def _overall() -> dict[str, str]:
+    return {
+        "totals": _("%(ranked)s of %(total)s have a total"),
+        "office.entrants": _("%(entrants)s entered"),
+        "office.scored": _("%(scored)s of %(entrants)s entrants have a total"),
+        "state.pending": _("still to come"),
+        "state.incomplete": _("no result"),
+        "decided_by.exact_value": _("Others show the same total; more decimals decide the rank."),
+        "decided_by.key_criterion": _("Equal totals; the result that weighs most decides the rank."),
+        "decided_by.shared_rank": _("Equal in every step; the rank is shared."),
     }
 
 

@@ -216,12 +216,19 @@ def _offices(entered: Entered, totals: Totals) -> View:
             | {"terms": [_member(entered, term) for term in found.scores[ranked.key].explanation.terms]}
             for ranked in ranks
         ],
-        "offices_open": [
-            {"office": office, "scored": len(have), "entrants": sum(of == office for of in offices.values())}
-            for office, have in found.incomplete.items()
-        ],
+        "offices_open": _offices_open(entered, offices, found),
         "no_office": [one.number for key, one in entered.entrants.items() if key not in offices],
     }
+
+
+def _offices_open(entered: Entered, offices: Mapping[str, str], found: Totals) -> list[View]:
+    """The offices with too few totals, each once something of its entrants is public, or when everything is."""
+    shown = {offices.get(key) for scores in entered.results.values() for key in scores}
+    return [
+        {"office": office, "scored": len(have), "entrants": sum(of == office for of in offices.values())}
+        for office, have in found.incomplete.items()
+        if office in shown or entered.over
+    ]
 
 
 def _member(entered: Entered, term: Term) -> View:

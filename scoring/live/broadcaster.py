@@ -93,6 +93,8 @@ def send(contest_id: int, seats: set[int], public: bool = True) -> None:
         shows.of_clocks(contest_id, place).push()
         if public:
             shows.of_audience(contest_id, place).push()
+    if public:
+        shows.of_overall(contest_id).push()
 
 
 def start(app: Flask) -> Broadcaster:

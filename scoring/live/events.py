@@ -66,10 +66,11 @@ def answers(handler: Callable[[Mapping[str, Any]], Answer]) -> Callable[[Any], A
 @socketio.on("connect", namespace=AUDIENCE)
 @admits
 def join_audience(auth: Mapping[str, Any]) -> None:
-    """Anybody may watch an event; the greeting is the same snapshot that the broadcaster sends."""
+    """Anybody may watch an event or the overall result; the greeting is what the broadcaster sends too."""
     contest_id, place = board.contest_by_slug(str(auth.get("contest"))), _event(auth)
     board.check_event(contest_id, place)
-    _show(shows.of_audience(contest_id, place))
+    overall = auth.get("overall") is True
+    _show(shows.of_overall(contest_id) if overall else shows.of_audience(contest_id, place))
 
 
 @socketio.on("connect", namespace=JUDGE)

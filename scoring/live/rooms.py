@@ -10,6 +10,11 @@ def audience_room(event_id: int) -> str:
     return f"audience:{event_id}"
 
 
+def overall_room(contest_id: int) -> str:
+    """All screens that show the overall result of a contest."""
+    return f"overall:{contest_id}"
+
+
 def desk_room(event_id: int) -> str:
     """All desks of an event."""
     return f"desk:{event_id}"

@@ -17,7 +17,7 @@ from flask import Flask, current_app
 from scoring import board
 from scoring.extensions import socketio
 from scoring.live.deltas import difference
-from scoring.live.rooms import AUDIENCE, DESK, JUDGE, audience_room, clocks_room, desk_room, seat_room
+from scoring.live.rooms import AUDIENCE, DESK, JUDGE, audience_room, clocks_room, desk_room, overall_room, seat_room
 
 Snapshot = dict[str, Any]
 PAUSE = 0.1  # seconds between two messages to the same room
@@ -68,6 +68,11 @@ def of_audience(contest_id: int, event: int | None = None) -> Show:
     """What the audience of an event is shown. Raises LookupError."""
     room = audience_room(board.event_of(contest_id, event).id)
     return _show(AUDIENCE, room, "board", partial(board.audience, contest_id, event))
+
+
+def of_overall(contest_id: int) -> Show:
+    """What those are shown who watch the overall result of a contest."""
+    return _show(AUDIENCE, overall_room(contest_id), "board", partial(board.overall, contest_id))
 
 
 def of_desk(contest_id: int, event: int | None = None) -> Show:

@@ -5,10 +5,10 @@ const ASK_EVERY = 8000; // milliseconds between two questions while there is no 
 const BACK_FOR = 4000; // milliseconds that "up to date again" stays
 
 /**
- * Follow an event of a contest. `onBoard(board)` gets each snapshot that differs from the one before; `element` is where the screen
+ * Follow an event of a contest, or its overall result. `onBoard(board)` gets each snapshot that differs from the one before; `element` is where the screen
  * says that the connection is lost, and that it is back. Answers the socket.
  */
-export function follow({ slug, event, address, words }, element, onBoard) {
+export function follow({ slug, event, overall, address, words }, element, onBoard) {
   const note = new Note(element, words);
   let revision = -1;
   const show = (board) => {
@@ -26,7 +26,7 @@ export function follow({ slug, event, address, words }, element, onBoard) {
   });
   asker.start(); // until the socket is there, because it may never be
   const socket = connect("/audience", {
-    auth: { contest: slug, event },
+    auth: { contest: slug, event, overall },
     event: "board",
     onSnapshot: show,
     onState: (state) => {
