@@ -217,7 +217,9 @@ def _offices(entered: Entered, totals: Totals) -> View:
             for ranked in ranks
         ],
         "offices_open": _offices_open(entered, offices, found),
-        "no_office": [one.number for key, one in entered.entrants.items() if key not in offices],
+        "no_office": [
+            {"contestant": one.id, "number": one.number} for key, one in entered.entrants.items() if key not in offices
+        ],
     }
 
 

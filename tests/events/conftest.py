@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from scoring import board
 from scoring.actions import releases, sheets, turns
@@ -94,6 +95,14 @@ def venue_of_one(installation: Installation) -> Iterator[Venue]:
     for app in begin_with(installation, installation.with_contest):
         with app.app_context():
             yield Venue(app, db.session.query(Contest.id).scalar())
+
+
+@pytest.fixture
+def anyone_at_one(venue_of_one: Venue) -> FlaskClient:
+    """A browser at the contest with one event, reading English."""
+    client = venue_of_one.app.test_client()
+    client.set_cookie("language", "en")
+    return client
 
 
 @pytest.fixture
