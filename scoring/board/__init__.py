@@ -27,6 +27,7 @@ from scoring.board.facts import (
     recorded_facts,
     sheets_of,
 )
+from scoring.board.frames import rest
 from scoring.board.freeze import release_in_force
 from scoring.board.look import (
     check_contest,
@@ -106,6 +107,7 @@ __all__ = [
     "recorded_facts",
     "recount",
     "release_in_force",
+    "rest",
     "review",
     "review_event",
     "revisions",

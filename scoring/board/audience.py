@@ -32,16 +32,20 @@ def audience(contest_id: int, event: int | None = None) -> View:
 
 def audience_of(core: Core) -> View:
     """The leaderboard's snapshot of an event that was read already."""
+    rooms = [_room(core, room) for room in core.event.rooms]
+    newest = {"revision": core.public_revision, **now_and_next(core), "rooms": rooms}
+    return newest | core.once("audience", lambda: _without_sheets(core))
+
+
+def _without_sheets(core: Core) -> View:
+    """What of the snapshot no sheet changes that comes in."""
     awards = awards_of(core)
     return {
-        "revision": core.contest.public_revision,
         "contest": contest_of(core),
         "event": named_event(core.event),
         "hall": hall_of(core.contest),
         "total": len(core.turns),
         "released": sum(state.outcome is not None for state in core.turns),
-        **now_and_next(core),
-        "rooms": [_room(core, room) for room in core.event.rooms],
         "latest": _latest(core),
         "rows": [_shown(row_of(placed, core)) | _award(awards, placed) for placed in core.ranked],
         "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",

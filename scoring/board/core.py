@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import object_session, selectinload
 
 from scoring.board.facts import Newest, format_of, newest_versions, outcome_at, outcome_of, standing_of
+from scoring.board.frames import Stamp, frame_of, is_writing
 from scoring.board.freeze import Until, frozen_at, release_in_force, was_called, was_performed, was_released
 from scoring.board.look import event_of
 from scoring.board.matches import KNOCKOUT, known_matches
-from scoring.extensions import db
 from scoring.rules import ranking
 from scoring.rules.formats.base import Outcome, Score
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import Appearance, Assignment, Contest, Contestant, Event, Room, Round, Seat, Turn
-from scoring.store.contests import RELEASED, WAITING
+from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 
+OPEN_STATES = (PERFORMING, MARKING)  # of turns that sheets may come in for
+Kept = TypeVar("Kept")
 MOST_KEPT = 4096  # outcomes; the largest contest seen has 456 entrants
 _kept: dict[tuple[int, int, datetime, int], Outcome] = {}
 
@@ -79,12 +82,21 @@ class Core:
     contest: Contest
     event: Event
     revision: int
+    public_revision: int
     turns: tuple[TurnState, ...]
     ranked: tuple[Placed, ...]
     newest: Newest = field(repr=False)
     speakers: tuple[Placed, ...] = ()
     played: Round | None = None
     until: Until = None
+    kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: Any, make: Callable[[], Kept]) -> Kept:
+        """What `make` makes of the core without its sheets, made once and then kept until anything else changes."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        kept: Kept = self.kept[name]
+        return kept
 
     def in_room(self, room_id: int) -> Core:
         """The same with the turns of one room only."""
@@ -114,12 +126,22 @@ class Core:
 
 
 def core_of(contest_id: int, position: int | None = None, seen: bool = False) -> Core:
-    """Read one event of the contest and apply the rules to it: the one at this place, the first where none is named.
+    """One event of the contest with the rules applied: the one at this place, the first where none is named.
 
     With `seen` it is what the audience may see: while its board stands still, nothing that was released since.
+    It is as new as the database; what only something else than a sheet can change is worked out once for each change.
     Raises LookupError if there is no such contest or event.
     """
-    event = event_of(contest_id, position)
+    if is_writing():
+        return _read(event_of(contest_id, position), seen)
+    frame, stamp = frame_of(contest_id, position, "seen" if seen else "whole", lambda event: _read(event, seen))
+    core: Core = frame.made
+    if (core.revision, core.public_revision) != (stamp.revision, stamp.public_revision):
+        core = frame.made = _with_new_sheets(core, stamp)
+    return core
+
+
+def _read(event: Event, seen: bool) -> Core:
     contest = event.contest
     until = frozen_at(contest) if seen else None
     played = _round_in_play(event, until)
@@ -127,14 +149,26 @@ def core_of(contest_id: int, position: int | None = None, seen: bool = False) ->
     ranking_round = _ranking_round(event, played)
     ranking_states = states if ranking_round is played else _states(event, ranking_round, until)[0]
     ranked, speakers = _rankings(event, ranking_states)
-    return Core(contest, event, contest.revision, states, ranked, newest, speakers, played, until)
+    revisions = contest.revision, contest.public_revision
+    return Core(contest, event, *revisions, states, ranked, newest, speakers, played, until)
+
+
+def _with_new_sheets(core: Core, stamp: Stamp) -> Core:
+    """The same after nothing but sheets has changed: only turns that are open can have got one."""
+    opened = [state.turn.id for state in core.turns if state.turn.state in OPEN_STATES]
+    core.newest.update(newest_versions(opened, session=object_session(core.event)))
+    turns = tuple(
+        _state(state.turn, core.newest, public=False, until=core.until) if state.turn.state in OPEN_STATES else state
+        for state in core.turns
+    )
+    return replace(core, revision=stamp.revision, public_revision=stamp.public_revision, turns=turns)
 
 
 def _states(event: Event, played: Round, until: Until) -> tuple[tuple[TurnState, ...], Newest]:
     turns = _turns(played)
     if until is not None:
         turns = known_matches(played.plan, turns, until)
-    newest = newest_versions(turn.id for turn in turns)
+    newest = newest_versions((turn.id for turn in turns), session=object_session(played))
     public = _public(event, played, turns, until)
     return tuple(_state(turn, newest, turn.id in public, until) for turn in turns), newest
 
@@ -182,7 +216,9 @@ def _turns(played: Round) -> list[Turn]:
             selectinload(Turn.room).selectinload(Room.seats),
         )
     )
-    return list(db.session.scalars(wanted))
+    session = object_session(played)
+    assert session is not None
+    return list(session.scalars(wanted))
 
 
 def _state(turn: Turn, newest: Newest, public: bool, until: Until = None) -> TurnState:

@@ -6,7 +6,7 @@ from typing import Any
 
 from scoring.board.audience import audience_of, now_and_next
 from scoring.board.clocks import clocks_of, preparation_of
-from scoring.board.core import Core, Place, TurnState, core_of
+from scoring.board.core import OPEN_STATES, Core, Place, TurnState, core_of
 from scoring.board.facts import format_of
 from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
@@ -34,7 +34,7 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
         | {
             "revision": core.revision,
             "room": room_id,
-            "turns": [_turn_view(core, state) for state in core.turns],
+            "turns": [_kept_turn_view(core, state) for state in core.turns],
             "current": _turn_view(core, current) | {"clocks": clocks_of(current.turn)} if current else None,
             "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
             "subject": format_of(core.event).subject,
@@ -61,6 +61,13 @@ def _in_room(core: Core, room_id: int) -> Core:
     if room_id not in [room.id for room in core.event.rooms]:
         raise LookupError(room_id)
     return core.in_room(room_id)
+
+
+def _kept_turn_view(core: Core, state: TurnState) -> View:
+    """The view of a turn, made once for all the time in which no sheet can come in for it."""
+    if state.turn.state in OPEN_STATES:
+        return _turn_view(core, state)
+    return core.once(("turn", state.turn.id), lambda: _turn_view(core, state))
 
 
 def _turn_view(core: Core, state: TurnState) -> View:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
 
 from scoring.extensions import db
 from scoring.rules import formats
@@ -46,10 +47,13 @@ def is_before_panel(turn: Turn) -> bool:
     return bool(turn.code) or not format_of(turn.round.event).coded
 
 
-def newest_versions(turn_ids: Iterable[int], seat_id: int | None = None) -> Newest:
-    """The version in force of every sheet of these turns, by (turn id, seat id); of one seat only if it is named."""
+def newest_versions(turn_ids: Iterable[int], seat_id: int | None = None, session: Session | None = None) -> Newest:
+    """The version in force of every sheet of these turns, by (turn id, seat id); of one seat only if it is named.
+
+    They live in the `session`, the caller's own if none is given.
+    """
     mine = () if seat_id is None else (Sheet.seat_id == seat_id,)
-    found = db.session.execute(_NEWEST.where(*mine), {"turn_ids": list(turn_ids)})
+    found = (session or db.session).execute(_NEWEST.where(*mine), {"turn_ids": list(turn_ids)})
     return {(turn_id, holder): version for turn_id, holder, version in found}
 
 

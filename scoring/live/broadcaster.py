@@ -78,6 +78,7 @@ class Broadcaster:
         for contest_id, revision in board.revisions().items():
             if revision > self._seen.setdefault(contest_id, revision):
                 self.note(None, Change(contest_id, revision, board.seats_of_contest(contest_id)))
+        board.rest()
 
 
 def send(contest_id: int, seats: set[int], public: bool = True) -> None:

@@ -1,0 +1,126 @@
+"""What is kept of an event from one look to the next: all but the sheets, until something else than a sheet changes.
+
+Nothing kept is the truth: each look asks the database first which change was the last, and the fingerprint of that
+change's audit entry names what is kept, so that several processes, and a database put back from a copy, stay right.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, and_, bindparam, event, select
+from sqlalchemy.orm import Session
+
+from scoring.extensions import db
+from scoring.store import Contest, Entry, Event
+
+#: Events, each as the audience sees it and as the desk does; the oldest goes when there are more.
+MOST_KEPT = 64
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """How new an event is: its contest's revisions, and what identifies the last change of anything but sheets."""
+
+    event_id: int
+    revision: int
+    public_revision: int
+    frame: str
+
+
+@dataclass
+class Frame:
+    """An event that was read: the session that its records live in, and whatever was made of it."""
+
+    stamp: Stamp
+    session: Session
+    made: Any = None
+
+
+_STAMP = (
+    select(Event.id, Contest.revision, Contest.public_revision, Contest.frame_revision, Entry.fingerprint)
+    .join(Contest, Contest.id == Event.contest_id)
+    .outerjoin(Entry, and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision))
+    .where(Contest.id == bindparam("contest_id"))
+    .order_by(Event.position)
+    .limit(1)
+)
+_STAMP_AT = _STAMP.where(Event.position == bindparam("position"))
+
+
+def is_writing() -> bool:
+    """Whether this is the middle of a change: what it sees is nobody else's yet, and must not be kept."""
+    return "changes" in db.session.info
+
+
+def frame_of(contest_id: int, position: int | None, kind: str, read: Callable[[Event], Any]) -> tuple[Frame, Stamp]:
+    """The event's frame as new as the database, and the stamp of this look; `read` makes it of the stored event.
+
+    Raises LookupError if there is no such contest or event.
+    """
+    with db.engine.connect() as connection:
+        stamp = _stamp(connection, contest_id, position)
+    frames = _frames()
+    frame = frames.get((stamp.event_id, kind))
+    if frame is None or frame.stamp.frame != stamp.frame:
+        _forget(frames, (stamp.event_id, kind))
+        frame = frames[stamp.event_id, kind] = _read(contest_id, position, read)
+        return frame, frame.stamp
+    frame.session.commit()
+    return frame, stamp
+
+
+def rest() -> None:
+    """Let the records that are kept hold no view of the database: one that stays open would let its log grow."""
+    for frame in _frames().values():
+        frame.session.commit()
+
+
+def _read(contest_id: int, position: int | None, read: Callable[[Event], Any]) -> Frame:
+    session = Session(db.engine, expire_on_commit=False, autoflush=False)
+    stamp = _stamp(session.connection(), contest_id, position)
+    made = read(session.get_one(Event, stamp.event_id))
+    session.commit()
+    return Frame(stamp, session, made)
+
+
+def _stamp(connection: Connection, contest_id: int, position: int | None) -> Stamp:
+    wanted = _STAMP if position is None else _STAMP_AT
+    row = connection.execute(wanted, {"contest_id": contest_id, "position": position}).one_or_none()
+    if row is None:
+        raise LookupError(contest_id, position)
+    event_id, revision, public_revision, frame_revision, fingerprint = row
+    return Stamp(event_id, revision, public_revision, fingerprint or f"revision {frame_revision}")
+
+
+Frames = dict[tuple[int, str], Frame]
+_local = threading.local()
+_watched: set[Engine] = set()
+_disposed = 0
+
+
+def _frames() -> Frames:
+    """The frames of the running thread: a session belongs to one thread."""
+    engine = db.engine
+    if engine not in _watched:
+        _watched.add(engine)
+        event.listen(engine, "engine_disposed", _begin_afresh)
+    if getattr(_local, "since", None) != (engine, _disposed):
+        _local.frames, _local.since = {}, (engine, _disposed)
+    frames: Frames = _local.frames
+    return frames
+
+
+def _begin_afresh(_engine: Engine) -> None:
+    global _disposed
+    _disposed += 1
+
+
+def _forget(frames: Frames, name: tuple[int, str]) -> None:
+    """Make room for the frame of this name."""
+    gone = [name] if name in frames else list(frames)[: max(0, len(frames) + 1 - MOST_KEPT)]
+    for old in gone:
+        frames.pop(old).session.close()
