@@ -6,10 +6,10 @@ import pytest
 
 from scoring import board
 from scoring.actions import releases, review_rulings
-from scoring.actions.transaction import perform
+from scoring.actions.transaction import perform, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Release
+from scoring.store import Contest, Release
 from tests.conftest import DESK
 
 
@@ -150,13 +150,18 @@ def test_a_comment_that_is_too_long_is_refused_beside_its_field(review):
     assert caught.value.problems[0].field == "facts.comment"
 
 
+def choose_severity(contest_id: int) -> None:
+    event = db.session.get_one(Contest, contest_id).events[0]
+    event.settings = {**event.settings, "severity": {"shown": True, "least_reviews": 3}}
+    record(event.contest, DESK, "choose_severity")
+
+
 def test_severity_stands_beside_the_plain_result_only_where_it_is_chosen(review):
     review.begins()
     review.all_submit(a01=("90", "80"), a02=("88", "78"), a03=("86", "76"))
     finish(review)
     assert board.severity(review.contest_id) is None
-    event = review.contest().events[0]
-    event.settings = {**event.settings, "severity": {"shown": True, "least_reviews": 3}}
+    perform(choose_severity, review.contest_id)
     found = board.severity(review.contest_id)
     assert [(one["seat"], one["mean"]) for one in found["reviewers"]] == [("1", "88.00"), ("2", "78.00")]
     assert [row["plain"] for row in found["rows"]] == ["85.00", "83.00", "81.00"]
