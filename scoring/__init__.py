@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
 from scoring import access, assets, audience, config, judges, language, organizers, serving, subjects, wording
+from scoring.attendance import Attendance
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout, shows
 from scoring.organizers import doors
@@ -64,12 +65,14 @@ def _bind(app: Flask) -> None:
     watch_transactions(app)
     watch_file(app)
     app.extensions["writer"] = InlineWriter(app)
+    app.extensions["attendance"] = Attendance()
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
     manager = fanout.Manager()
     manager.on_gap = shows.catching_up(app)
     socketio.init_app(app, async_mode="gevent", client_manager=manager, logger=False, **LIMITS)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
+    app.jinja_env.filters["clock_time"] = wording.clock_time
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
     app.jinja_env.globals.update(part_as=subjects.part)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})

@@ -14,23 +14,27 @@ from typing import Any, ParamSpec, TypeVar
 import gevent
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from flask import abort, redirect, request, session, url_for
+from flask import abort, current_app, redirect, request, session, url_for
 from limits import parse
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from scoring.actions.find import moved_away
 from scoring.actions.transaction import Actor
+from scoring.attendance import attendance
 from scoring.extensions import db, limiter
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Seat
+from scoring.store.codes import seat_by_handover as stored_seat_by_handover
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
-from scoring.store.model import LARGEST_ID, is_storable
+from scoring.store.model import LARGEST_ID, is_storable, now
 from scoring.store.people import CHIEF, ORGANIZER, ROLES, SUPERVISOR, TIMEKEEPER, acts_as
 
 P = ParamSpec("P")
 R = TypeVar("R")
 FAILURES = parse("10 per minute")
+BY_KEY = "key"  # the holder of a seat whose key alone was shown
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$iWh06vD8Fy27wf9npn6FXWiCX4K6pW6Ue1Bnzz07Z8A"
 
 
@@ -93,6 +97,16 @@ def beside(work: Callable[..., R], *args: str) -> R:
     return answer
 
 
+def seat_by_handover(key: str) -> Seat:
+    """The seat that this handover code moves to another tablet; Refused(handover_over, too_many_attempts)."""
+    found = stored_seat_by_handover(key)
+    if found is None:
+        stop_guessing("key")
+        note_failure("key")
+        raise Refused.because("handover_over")
+    return found
+
+
 def stop_guessing(door: str) -> None:
     """Raise Refused too_many_attempts where somebody has guessed too often at this door."""
     if not limiter.limiter.test(FAILURES, door, _guesser()):
@@ -128,10 +142,17 @@ def sign_out_account() -> None:
     session.pop("account", None)
 
 
-def sign_in_seat(seat: Seat) -> None:
-    """Let this browser act for the seat, as long as the seat's code is not renewed."""
+def let_in(seat: Seat) -> None:
+    """Remember that this browser knows the seat's code; it acts for the seat while it holds it."""
     _remember_browser()
+    tablet()
     session["seats"] = {**session.get("seats", {}), str(seat.id): seat.epoch}
+
+
+def tablet() -> str:
+    """The name of this browser as a seat knows its holder: all its tabs are one tablet. A new browser gets one."""
+    session.permanent = True
+    return f"browser:{session.setdefault('tablet', secrets.token_hex(16))}"
 
 
 def account() -> Account | None:
@@ -141,9 +162,43 @@ def account() -> Account | None:
     return found if found and found.closed_at is None and found.epoch == session.get("account_epoch") else None
 
 
-def seat(seat_id: int) -> Seat:
-    """The seat, if this browser was let in there and its code is still good; else Refused(seat_not_yours)."""
+def known_seat(seat_id: int) -> Seat:
+    """The seat, if this browser was let in there and its code is still good; else Refused(seat_not_yours).
+
+    Another tablet may hold it: whoever acts for the seat or shows a sheet asks for `seat`.
+    """
     return check_epoch(seat_id, session.get("seats", {}).get(str(seat_id)))
+
+
+def seat(seat_id: int) -> Seat:
+    """The seat that this browser holds; Refused(seat_not_yours), or seat_moved where another tablet holds it."""
+    found = known_seat(seat_id)
+    check_held(found, tablet())
+    return found
+
+
+def seat_now(seat_id: int) -> Seat:
+    """A stored seat as it is now, whatever this request has read of it before."""
+    db.session.rollback()
+    return db.session.get_one(Seat, seat_id)
+
+
+def check_held(found: Seat, holder: str) -> None:
+    """Refused(seat_moved) unless this tablet holds the seat; it is heard with that."""
+    if found.holder != holder:
+        raise moved_away(found)
+    attendance().hear(found.id, holder)
+
+
+def may_take(found: Seat) -> bool:
+    """Whether a tablet that knows the code may take the seat now, without the tablet that holds it saying anything.
+
+    It may when nobody holds it, when the desk hands it over, and when its tablet has not been heard for a while: a
+    browser that lost its cookies must get in again.
+    """
+    if not found.holder or (found.handover_until is not None and found.handover_until > now()):
+        return True
+    return attendance().silent_for(found.id, found.holder) >= current_app.config["SEAT_AWAY_AFTER"]
 
 
 def check_epoch(seat_id: int, epoch: int | None) -> Seat:
@@ -202,19 +257,31 @@ def actor_now(account_id: int, contest_id: int) -> Actor:
     return account_actor(found)
 
 
-def seat_actor(seat_id: int) -> Actor:
-    """How a seat signs what it does."""
-    return Actor(f"seat:{seat_id}", seat_id=seat_id)
+def seat_actor(seat_id: int, holder: str | None = None) -> Actor:
+    """How a seat signs what its tablet does: this browser, unless another holder is named."""
+    return Actor(f"seat:{seat_id}", seat_id=seat_id, holder=tablet() if holder is None else holder)
 
 
-def seat_of_socket(auth: Mapping[str, Any]) -> Seat:
-    """The seat that a tablet's socket may act for: by its key, or by the browser's cookie and the seat's id."""
+def seat_of_socket(auth: Mapping[str, Any]) -> tuple[Seat, str]:
+    """The seat that a tablet's socket may act for, and that tablet: by the key, or by the cookie and the seat's id.
+
+    Whoever has the key may take the seat from another tablet.
+    """
     if isinstance(key := auth.get("key"), str):
-        return seat_by_key(key)
+        return seat_by_key(key), _named_tablet(auth.get("tablet"))
     wanted = auth.get("seat")
     if not isinstance(wanted, int) or isinstance(wanted, bool) or not 0 <= wanted <= LARGEST_ID:
         raise Refused.because("seat_not_yours")
-    return seat(wanted)
+    return seat(wanted), tablet()
+
+
+def _named_tablet(name: object) -> str:
+    """A program's tablet by the name it gives itself; one without a name is its newest connection."""
+    if name is None:
+        return BY_KEY
+    if not isinstance(name, str) or not 8 <= len(name) <= 64 or not name.isascii():
+        raise Refused.because("payload_malformed")
+    return f"client:{name}"
 
 
 def account_of_socket(auth: Mapping[str, Any]) -> Account:

@@ -8,6 +8,8 @@ from blinker import Namespace
 
 _house = Namespace()
 changed = _house.signal("changed")
+#: A seat has moved to another tablet: sent with its `seat_id`.
+moved = _house.signal("moved")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
@@ -10,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from scoring.rules.refusal import Problem, Refused
 from scoring.set_up_wording import SENTENCES_OF_SET_UP
 from scoring.settings_wording import SENTENCES_OF_SETTINGS
+from scoring.store.model import wall_time
 
 SENTENCES: dict[str, Any] = {
     # marks
@@ -27,6 +29,13 @@ SENTENCES: dict[str, Any] = {
     "seat_recused": _l("You are recused for no. %(number)s and need not mark."),
     "turn_not_open": _l("No. %(number)s is not being marked now."),
     "turn_released": _l("The score of no. %(number)s is released; nothing about it can be changed."),
+    "change_reason_missing": _l("You have changed a mark. Please say why; both versions stay on record."),
+    "question_missing": _l("Please write what you ask the judge; it goes on record."),
+    "judge_recused": _l("Judge %(seats)s is recused for no. %(number)s; no sheet of theirs counts."),
+    "sheet_sent_back": _l("The sheet of judge %(seats)s is sent back already; the judge has not answered yet."),
+    "sheet_not_submitted": _l(
+        "Judge %(seats)s has not submitted a sheet for no. %(number)s; there is nothing to send back."
+    ),
     # turns and releases
     "turn_unknown": _l("There is no such turn in this contest."),
     "not_called": _l("Work that is handed in under a code is not called."),
@@ -34,6 +43,9 @@ SENTENCES: dict[str, Any] = {
     "turn_not_performing": _l("No. %(number)s is not called now."),
     "sheets_still_open": _l("No. %(number)s is still being marked: judge %(seats)s has not submitted yet."),
     "sheets_already_in": _l("No. %(number)s cannot be taken back: judge %(seats)s has already submitted."),
+    "sheets_sent_back": _l(
+        "Not released: the sheet of judge %(seats)s is sent back with a question that is not answered yet."
+    ),
     "missing_sheets": _l("Not released: the sheet of judge %(seats)s is missing."),
     "too_few_judges": _l("Not released: only %(valid)s valid sheets, at least %(minimum)s are needed."),
     "marking_closed": _l("The marking of no. %(number)s is closed. The desk can open it again; your marks are kept."),
@@ -233,6 +245,18 @@ SENTENCES: dict[str, Any] = {
     # people
     "pin_unknown": _l("No seat has this PIN. Please check the card at your seat."),
     "key_unknown": _l("This code is not valid any more. Please ask the desk for a new one."),
+    "seat_unknown": _l("There is no such seat in this contest."),
+    "seat_taken": _l("Another tablet has just taken the seat of judge %(seats)s. If that is wrong, ask the desk."),
+    "seat_held": _l(
+        "Another tablet holds the seat of judge %(seats)s. To go on here, ask the desk to hand the seat over."
+    ),
+    "seat_moved": _l(
+        "The seat of judge %(seats)s moved to another tablet at %(at)s. This tablet is locked; nothing on it is lost."
+    ),
+    "handover_over": _l("This code was used already or has run out. Please ask the desk for a new one."),
+    "chief_called": _l("The chief judge is called already; somebody will come to your seat."),
+    "call_unknown": _l("There is no such call."),
+    "call_answered": _l("The call of judge %(seats)s is answered already."),
     "seat_not_yours": _l("This tablet is not signed in for this seat. Please scan the seat's code or enter its PIN."),
     "not_signed_in": _l("Please sign in first."),
     "password_wrong": _l("The name or the password is wrong."),
@@ -383,6 +407,11 @@ def sentence(problem: Problem | str, **figures: str) -> str:
         return str(found) % shown
     except KeyError:
         return str(found)
+
+
+def clock_time(moment: str) -> str:
+    """Hours and minutes of a snapshot's moment (ISO 8601)."""
+    return wall_time(datetime.fromisoformat(moment))
 
 
 def refusal(refused: Refused) -> dict[str, Any]:

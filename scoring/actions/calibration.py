@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from scoring.actions.find import seats_of, turn_of
-from scoring.actions.sheets import add_version
+from scoring.actions.sheets import give_back
 from scoring.actions.transaction import Actor, record
 from scoring.board import UNLOCK, calibration_of, format_of
 from scoring.rules.calibration import check_calibration
 from scoring.rules.refusal import Refused
-from scoring.store.sheets import RETURNED, SUBMITTED
+from scoring.store.sheets import SUBMITTED
 
 
 def unlock_panel(actor: Actor, turn_id: int) -> None:
@@ -23,5 +23,5 @@ def unlock_panel(actor: Actor, turn_id: int) -> None:
     check_calibration(calibration_of(turn))
     for sheet in turn.sheets:
         if sheet.newest.state == SUBMITTED:
-            add_version(sheet, actor, turn, RETURNED, sheet.newest.typed, reason="calibration")
+            give_back(sheet, actor, turn, reason="calibration")
     record(turn.contest, actor, UNLOCK, seats_of(turn), turn=turn.id, number=turn.number)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scoring.actions.transaction import Actor
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Seat, Turn
 from scoring.store.contests import OPEN
+from scoring.store.model import wall_time
 
 
 def turn_of(turn_id: int) -> Turn:
@@ -40,6 +42,28 @@ def seat_of(turn: Turn, seat_id: int) -> Seat:
     if seat is None or seat not in turn.panel:
         raise Refused.because("seat_not_in_room")
     return seat
+
+
+def own_seat_of(actor: Actor, turn: Turn, seat_id: int) -> Seat:
+    """The seat on the panel of the turn that the actor marks for; Refused(seat_not_in_room, seat_moved)."""
+    seat = seat_of(turn, seat_id)
+    check_holder(actor, seat)
+    return seat
+
+
+def check_holder(actor: Actor, seat: Seat) -> None:
+    """Refused(seat_moved) if a tablet acts that does not hold the seat any more.
+
+    It is asked within the change's own transaction: however two tablets race, only the one that holds the seat writes.
+    """
+    if actor.holder and actor.holder != seat.holder:
+        raise moved_away(seat)
+
+
+def moved_away(seat: Seat) -> Refused:
+    """The refusal for a tablet that another one has taken the seat from, with the time where the server stands."""
+    at = wall_time(seat.taken_at) if seat.taken_at else ""
+    return Refused.because("seat_moved", seats=str(seat.number), at=at)
 
 
 def seats_of(turn: Turn) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.actions.find import seat_of, seats_of, turn_of
+from scoring.actions.find import own_seat_of, seats_of, turn_of
 from scoring.actions.match_plans import draw_sides_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, outcome_of, recorded_facts, sheets_of
@@ -57,12 +57,12 @@ def mark_silent(actor: Actor, turn_id: int, speaker: str, silent: bool = True) -
 def cast_ballot(actor: Actor, turn_id: int, seat_id: int, side: str) -> None:
     """Cast a judge's vote in the secret ballot of a tied match; the trail says that, never for whom.
 
-    Raises Refused: turn_unknown, seat_not_in_room, turn_released, turn_not_open, seat_recused, ballot_twice,
-    ballot_for_no_side, missing_sheets while the match is not marked, match_decided, match_stands.
+    Raises Refused: turn_unknown, seat_not_in_room, seat_moved, turn_released, turn_not_open, seat_recused,
+    ballot_twice, ballot_for_no_side, missing_sheets while the match is not marked, match_decided, match_stands.
     Source: domain page 2B, tied match.
     """
     turn = _open_turn(turn_id)
-    seat = seat_of(turn, seat_id)
+    seat = own_seat_of(actor, turn, seat_id)
     if seat.id in turn.recused:
         raise Refused.because("seat_recused", number=turn.number)
     if any(ballot.seat_id == seat.id for ballot in turn.ballots):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from scoring.actions.find import seats_of, turn_of
 from scoring.actions.match_plans import fill_next
 from scoring.actions.transaction import Actor, record
-from scoring.board import check_of, format_of, later_than, outcome_of
+from scoring.board import check_of, format_of, later_than, outcome_of, seats_asked
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Release, Turn
@@ -21,9 +21,10 @@ UNDO_WITHIN = timedelta(minutes=10)
 def release(actor: Actor, turn_id: int) -> None:
     """Publish the score of a turn whose sheets are all in, keeping the figures as they are announced.
 
-    Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded, missing_sheets (says which seats),
-    too_few_judges, match_undecided while a tied match needs a ballot or play-off, totals_unchecked where the contest
-    asks for a check and nobody has confirmed these very figures. The next round of a knockout fills itself here.
+    Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded, sheets_sent_back and missing_sheets (both
+    say which seats), too_few_judges, match_undecided while a tied match needs a ballot or play-off, totals_unchecked
+    where the contest asks for a check and nobody has confirmed these very figures. The next round of a knockout fills
+    itself here.
     """
     turn = turn_of(turn_id)
     if turn.state == RELEASED:
@@ -32,6 +33,8 @@ def release(actor: Actor, turn_id: int) -> None:
         raise Refused.because("turn_not_open", number=turn.number)
     if turn.hidden:
         raise Refused.because("not_decoded")
+    if asked := seats_asked(turn):
+        raise Refused.because("sheets_sent_back", seats=", ".join(str(seat.number) for seat in asked))
     outcome = outcome_of(turn)
     if outcome.verdict.get("needs"):
         raise Refused.because("match_undecided", number=turn.number)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.find import seat_of, seats_of, turn_of
+from scoring.actions.find import own_seat_of, seat_of, seats_of, turn_of
 from scoring.actions.transaction import GENESIS, Actor, record, touch
 from scoring.board import format_of, is_before_panel, missing_seats, parts_of
 from scoring.extensions import db
@@ -19,6 +19,7 @@ from scoring.store.sheets import DRAFT, RETURNED, SUBMITTED
 
 LONGEST_FIELD = 96
 LONGEST_ENTRY = 2000
+LONGEST_REASON = 400
 MOST_ENTRIES = 512
 
 
@@ -28,40 +29,86 @@ def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: in
     `base` is the number of the version that the tablet last saw (0 for none): an older one is refused, so that a
     tablet left behind cannot undo newer typing. What is held already is not stored again, whatever the base: a
     draft may arrive twice.
-    Raises Refused: turn_unknown, seat_not_in_room, not_handed_in, seat_recused, turn_not_open, turn_released,
-    sheet_submitted, marking_closed, draft_outdated, sheet_malformed.
+    Raises Refused: turn_unknown, seat_not_in_room, seat_moved, not_handed_in, seat_recused, turn_not_open,
+    turn_released, sheet_submitted, marking_closed, draft_outdated, sheet_malformed.
     """
     turn = turn_of(turn_id)
-    seat = _may_mark(turn, seat_id)
+    seat = _may_mark(turn, own_seat_of(actor, turn, seat_id))
     sheet = _sheet(turn, seat)
     clean = _plain(typed)
     if sheet and sheet.newest.typed == clean:
         return
-    if sheet and sheet.newest.number != base:
-        raise Refused.because("draft_outdated")
-    add_version(sheet or _new_sheet(turn, seat), actor, turn, DRAFT, clean)
+    _check_base(sheet, base)
+    add_version(sheet or _new_sheet(turn, seat), actor, turn, DRAFT, clean, question=_question(sheet))
     touch(turn.contest, [seat.id], public=False, frame=False)
 
 
-def submit(actor: Actor, turn_id: int, seat_id: int, typed: object, submission: str) -> None:
+def submit(
+    actor: Actor,
+    turn_id: int,
+    seat_id: int,
+    typed: object,
+    submission: str,
+    *,
+    base: int | None = None,
+    reason: object = "",
+) -> None:
     """Check, store and lock a judge's sheet; the same submission id again changes nothing.
 
-    Raises Refused: as save_draft, and every problem of the sheet with its criterion; submission_malformed.
+    With a `base` an older one is refused as for a draft. Who changes a sheet that was sent back with a question says
+    why; the one before stays on record.
+    Raises Refused: as save_draft, and every problem of the sheet with its criterion; submission_malformed,
+    change_reason_missing, reason_too_long, field_not_text.
     """
     if not isinstance(submission, str) or not 8 <= len(submission) <= 64 or not submission.isascii():
         raise Refused.because("submission_malformed")
     turn = turn_of(turn_id)
     if _is_stored(turn, seat_id, submission):
         return
-    seat = _may_mark(turn, seat_id)
+    seat = _may_mark(turn, own_seat_of(actor, turn, seat_id))
     event = turn.round.event
     clean = _plain(typed)
+    sheet = _sheet(turn, seat)
+    if base is not None and not (sheet and sheet.newest.typed == clean):
+        _check_base(sheet, base)
     marks = format_of(event).read_sheet(event.settings, parts_of(turn), clean)
-    sheet = _sheet(turn, seat) or _new_sheet(turn, seat)
-    add_version(sheet, actor, turn, SUBMITTED, clean, marks=marks, submission=submission)
+    said = _reason(sheet, marks, reason)
+    sheet = sheet or _new_sheet(turn, seat)
+    add_version(sheet, actor, turn, SUBMITTED, clean, marks=marks, submission=submission, reason=said)
     told = seats_of(turn) if turn.sides and not missing_seats(turn) else [seat.id]  # a tie asks the whole panel
-    about = {"turn": turn.id, "seat": seat.id, "number": turn.number, "marks": marks}
+    why = {"reason": said} if said else {}
+    about = {"turn": turn.id, "seat": seat.id, "number": turn.number, "marks": marks} | why
     record(turn.contest, actor, "submit", told, frame=False, **about)
+
+
+def give_back(sheet: Sheet, actor: Actor, turn: Turn, **why: str) -> None:
+    """Unlock a submitted sheet for its judge with the marks it has; `why` is its reason, or the chief's question."""
+    add_version(sheet, actor, turn, RETURNED, sheet.newest.typed, **why)
+
+
+def _check_base(sheet: Sheet | None, base: int) -> None:
+    if sheet and sheet.newest.number != base:
+        raise Refused.because("draft_outdated")
+
+
+def _question(sheet: Sheet | None) -> str:
+    """What the judge is still asked about the sheet, "" for nothing."""
+    return sheet.newest.question if sheet else ""
+
+
+def _reason(sheet: Sheet | None, marks: Mapping[str, Any], reason: object) -> str:
+    """Why the judge submits the sheet like this; demanded where a sheet with a question comes back changed."""
+    if not isinstance(reason, str) or not is_storable(reason):
+        raise Refused.because("field_not_text", "reason")
+    said = reason.strip()
+    if len(said) > LONGEST_REASON:
+        raise Refused.because("reason_too_long", "reason", most=LONGEST_REASON)
+    if sheet is None or not sheet.newest.question:
+        return ""
+    before = next(version for version in reversed(sheet.versions) if version.state == SUBMITTED)
+    if before.marks != marks and not said:
+        raise Refused.because("change_reason_missing", "reason")
+    return said
 
 
 def _is_stored(turn: Turn, seat_id: int, submission: str) -> bool:
@@ -74,8 +121,7 @@ def _is_stored(turn: Turn, seat_id: int, submission: str) -> bool:
     return True
 
 
-def _may_mark(turn: Turn, seat_id: int) -> Seat:
-    seat = seat_of(turn, seat_id)
+def _may_mark(turn: Turn, seat: Seat) -> Seat:
     if not is_before_panel(turn):
         raise Refused.because("not_handed_in")
     if turn.state == RELEASED:
@@ -142,7 +188,7 @@ def add_version(sheet: Sheet, actor: Actor, turn: Turn, state: str, typed: dict[
 
 def check_markable(turn: Turn, seat_id: int) -> Seat:
     """The seat if its sheet for the turn can still come in; else Refused as `save_draft`."""
-    return _may_mark(turn, seat_id)
+    return _may_mark(turn, seat_of(turn, seat_id))
 
 
 def read_typed(turn: Turn, typed: object) -> tuple[dict[str, str], dict[str, Any]]:

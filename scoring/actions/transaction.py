@@ -22,11 +22,15 @@ GENESIS = "0" * 64
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: an account in its role, a seat or the command line; `label` is what the audit trail shows."""
+    """Who acts: an account in its role, a seat or the command line; `label` is what the audit trail shows.
+
+    `holder` is the tablet that acts for a seat, "" where no tablet does.
+    """
 
     label: str
     seat_id: int | None = None
     role: str = ""
+    holder: str = ""
 
 
 def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None, **named: Any) -> Answer | None:

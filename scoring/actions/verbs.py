@@ -10,6 +10,7 @@ from typing import Any
 from scoring.actions import (
     benches,
     calibration,
+    calls,
     clocks,
     draws,
     marking,
@@ -17,6 +18,8 @@ from scoring.actions import (
     penalties,
     recusals,
     releases,
+    seats,
+    send_back,
     settlements,
     totals,
     turns,
@@ -25,7 +28,7 @@ from scoring.actions.find import turn_of
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
-from scoring.store import Contest, Penalty
+from scoring.store import ChiefCall, Contest, Penalty
 from scoring.store.model import is_storable
 from scoring.store.people import CHECKER, CHIEF, CODER, ORGANIZER, TALLIER, TIMEKEEPER, acts_as
 
@@ -136,8 +139,21 @@ def _penalty_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
         raise Refused.because("penalty_unknown")
 
 
+def _seat_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
+    if seats.seat_called(arguments["seat_id"]).room.event.contest_id != contest_id:
+        raise Refused.because("seat_unknown", "seat")
+
+
+def _call_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
+    call = db.session.get(ChiefCall, arguments["call_id"])
+    if call is None or call.seat.room.event.contest_id != contest_id:
+        raise Refused.because("call_unknown", "call")
+
+
 _TURN = Field("turn", "turn_id", read_whole)
 _SEAT = Field("seat", "seat_id", read_whole)
+_QUESTION = Field("question", "question", read_text)
+_CALL = Field("call", "call_id", read_whole)
 _REASON = Field("reason", "reason", read_text)
 _GROUND = Field("ground", "ground", read_text)
 _SECONDS = Field("seconds", "seconds", read_whole)
@@ -219,6 +235,10 @@ _ALL = (
     Verb("add_time", clocks.add_time, (_TURN, _CLOCK, _SECONDS, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
     Verb("reset_clock", clocks.reset_clock, (_TURN, _CLOCK, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
     Verb("unlock_panel", calibration.unlock_panel, (_TURN,), _turn_belongs, (ORGANIZER, CHIEF)),
+    Verb("send_back", send_back.send_back, (_TURN, _SEAT, _QUESTION), _turn_belongs, (ORGANIZER, CHIEF)),
+    Verb("answer_call", calls.answer_call, (_CALL,), _call_belongs, (ORGANIZER, CHIEF)),
+    Verb("open_handover", seats.open_handover, (_SEAT,), _seat_belongs),
+    Verb("close_handover", seats.close_handover, (_SEAT,), _seat_belongs),
     Verb("draw", draws.draw_turns, (_SEED, _WITNESS, _CASES, _EVENT), _contest_exists, of_contest=True),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
@@ -228,8 +248,9 @@ def perform_named(name: str, actor: Actor, contest_id: int, payload: object, req
     """Perform the verb of that name on the contest; the same request id again changes nothing.
 
     `payload` maps field names to numbers or text as they were sent; fields that the verb does not know are ignored.
-    Raises Refused: verb_unknown, role_may_not, payload_malformed, request_malformed, contest_unknown, turn_unknown or
-    penalty_unknown (also for those of another contest), the problems of the fields (field_missing, field_not_text,
+    Raises Refused: verb_unknown, role_may_not, payload_malformed, request_malformed, contest_unknown, turn_unknown,
+    seat_unknown, call_unknown or penalty_unknown (also for those of another contest), the problems of the fields
+    (field_missing, field_not_text,
     field_not_a_number, field_too_long, field_not_a_flag, too_many_lines), and whatever the verb refuses.
     """
     verb = VERBS.get(name)

@@ -25,6 +25,7 @@ from scoring.board.facts import (
     outcome_of,
     parts_of,
     recorded_facts,
+    seats_asked,
     sheets_of,
 )
 from scoring.board.frames import rest
@@ -113,6 +114,7 @@ __all__ = [
     "revisions",
     "rules_of",
     "seat",
+    "seats_asked",
     "seats_of_contest",
     "set_up_of",
     "settings_of",

@@ -11,7 +11,16 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import object_session, selectinload
 
-from scoring.board.facts import Newest, format_of, newest_versions, outcome_at, outcome_of, standing_of
+from scoring.board.facts import (
+    Newest,
+    format_of,
+    newest_versions,
+    outcome_at,
+    outcome_of,
+    reached,
+    sheet_state,
+    standing_of,
+)
 from scoring.board.frames import Stamp, frame_of, is_writing
 from scoring.board.freeze import Until, frozen_at, release_in_force, was_called, was_performed, was_released
 from scoring.board.look import event_of
@@ -35,7 +44,9 @@ class Place:
 
     seat: Seat
     standing: Standing
-    state: str  # empty, draft, submitted, recused or abstained
+    state: str  # empty, draft, submitted, returned, recused or abstained
+    reached: str = ""  # "", server, counted or approved
+    question: str = ""  # what the judge is asked about a sheet that is sent back
     source: str = ""  # where a sheet that counts came from: paper or correction, "" for the tablet
 
 
@@ -246,9 +257,10 @@ def _place(turn: Turn, seat: Seat, newest: Newest, until: Until) -> Place:
     if standing in (Standing.RECUSED, Standing.ABSTAINED):
         return Place(seat, standing, standing.value)
     if version is None:
-        return Place(seat, standing, "empty")
+        return Place(seat, standing, sheet_state(version))
     shown = until is None or version.at <= until
-    return Place(seat, standing, version.state, version.source if shown and standing is Standing.COUNTED else "")
+    source = version.source if shown and standing is Standing.COUNTED else ""
+    return Place(seat, standing, sheet_state(version), reached(turn, seat, version), version.question, source)
 
 
 def _rankings(event: Event, states: Iterable[TurnState]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:

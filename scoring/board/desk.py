@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.board.audience import audience_of, now_and_next
+from scoring.board.calls import open_calls
 from scoring.board.clocks import clocks_of, preparation_of
 from scoring.board.core import OPEN_STATES, Core, Place, TurnState, core_of
 from scoring.board.facts import format_of
@@ -37,6 +38,7 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "turns": [_kept_turn_view(core, state) for state in core.turns],
             "current": _turn_view(core, current) | {"clocks": clocks_of(current.turn)} if current else None,
             "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
+            "calls": open_calls(contest_id, room_id),
             "subject": format_of(core.event).subject,
             "preparing": _preparing(core),
             "overtime": core.event.settings.get("overtime"),
@@ -85,6 +87,7 @@ def _turn_view(core: Core, state: TurnState) -> View:
         "submitted": state.submitted,
         "panel": state.panel,
         "missing": [_who(place) for place in state.places if place.standing is Standing.MISSING],
+        "sent_back": [_who(place) | {"question": place.question} for place in state.places if place.question],
         "recused": [_who(place) | _recusal(state, place) for place in state.places if place.seat.id in turn.recused],
         "penalties": _penalties(state),
         "case": turn.facts.get("case"),
@@ -159,12 +162,17 @@ def _recusal(state: TurnState, place: Place) -> View:
 
 
 def _seat_view(place: Place) -> View:
+    seat = place.seat
     return {
-        "id": place.seat.id,
-        "number": place.seat.number,
-        "name": place.seat.name,
+        "id": seat.id,
+        "number": seat.number,
+        "name": seat.name,
         "state": place.state,
         "source": place.source,
+        "reached": place.reached,
+        "question": place.question,
+        "taken_at": seat.taken_at.isoformat() if seat.taken_at else None,
+        "handover_until": seat.handover_until.isoformat() if seat.handover_until else None,
     }
 
 

@@ -15,8 +15,10 @@ from scoring.rules import formats
 from scoring.rules.formats.base import Format, Outcome, PenaltyFacts, SheetFacts, TurnFacts
 from scoring.rules.panel import Standing
 from scoring.store import Event, Penalty, Seat, Sheet, SheetVersion, Turn
-from scoring.store.sheets import SUBMITTED
+from scoring.store.contests import RELEASED
+from scoring.store.sheets import RETURNED, SUBMITTED
 
+SERVER, COUNTED, APPROVED = "server", "counted", "approved"
 CASE, SECRET_BALLOT, PLAY_OFF = "case", "secret_ballot", "play_off"
 Newest = dict[tuple[int, int], SheetVersion]
 
@@ -78,6 +80,33 @@ def missing_seats(turn: Turn) -> list[Seat]:
     newest = newest_versions([turn.id])
     standings = ((seat, standing_of(turn, seat, newest.get((turn.id, seat.id)))) for seat in turn.panel)
     return [seat for seat, standing in standings if standing is Standing.MISSING]
+
+
+def seats_asked(turn: Turn) -> list[Seat]:
+    """The seats whose sheet of the turn is sent back with a question that is not answered yet, in order."""
+    newest = newest_versions([turn.id])
+    asked = [seat for seat in turn.panel if (seat_id := (turn.id, seat.id)) in newest and newest[seat_id].question]
+    return [seat for seat in asked if seat.id not in turn.recused]
+
+
+def sheet_state(version: SheetVersion | None) -> str:
+    """How far a judge is with a sheet: empty, draft, submitted or returned; one with a question stays returned."""
+    if version is None:
+        return "empty"
+    return RETURNED if version.question else version.state
+
+
+def reached(turn: Turn, seat: Seat, version: SheetVersion | None) -> str:
+    """The last of the four states that a sheet has reached for certain, as far as the server can know.
+
+    "" where at most the tablet has something, "server" once anything of it is stored, "counted" once it is submitted
+    and among those that the score is worked out from, "approved" once that score is approved. See docs/live.md.
+    """
+    if version is None:
+        return ""
+    if standing_of(turn, seat, version) is not Standing.COUNTED:
+        return SERVER
+    return APPROVED if turn.state == RELEASED else COUNTED
 
 
 def facts_of(

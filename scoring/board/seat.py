@@ -7,8 +7,17 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
+from scoring.board.calls import newest_call
 from scoring.board.clocks import running_clock
-from scoring.board.facts import SECRET_BALLOT, format_of, is_before_panel, newest_versions, parts_of
+from scoring.board.facts import (
+    SECRET_BALLOT,
+    format_of,
+    is_before_panel,
+    newest_versions,
+    parts_of,
+    reached,
+    sheet_state,
+)
 from scoring.board.matches import needs_of, sides_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
@@ -54,6 +63,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "owed": [{"turn": other.id, "number": other.alias} for other in owed if other is not turn],
         "subject": format_of(place.room.event).subject,
         "list": _list(place),
+        "call": newest_call(place),
         "done": _done(place),
         "panel": len(turn.panel if turn else place.room.seats),
     }
@@ -73,11 +83,21 @@ def sheet_view(turn: Turn, place: Seat) -> View:
         "total": None if total is None else str(total),
         "totals": {part: str(points) for part, points in kind.running_totals(event.settings, typed).items()},
         "problems": [_problem(problem) for problem in kind.draft_problems(event.settings, parts_of(turn), typed)],
+        "reached": reached(turn, place, version),
         "returned": version is not None and _is_returned(version),
+        "question": _question(version),
         "submission": version.submission if version else None,
         "source": version.source if version else "",
         "at": version.at.isoformat() if version else None,
     }
+
+
+def _question(version: SheetVersion | None) -> View | None:
+    """What the chief judge asks about a sheet that was sent back, and the marks that it was submitted with."""
+    if version is None or not version.question:
+        return None
+    before = next(earlier for earlier in reversed(version.sheet.versions) if earlier.state == SUBMITTED)
+    return {"text": version.question, "typed": before.typed}
 
 
 def _is_returned(version: SheetVersion) -> bool:
@@ -172,7 +192,7 @@ def _listed_state(turn: Turn, place: Seat, version: SheetVersion | None) -> str:
         return "recused"
     if _is_in(version):
         return SUBMITTED
-    return RELEASED if turn.state == RELEASED else (version.state if version else "empty")
+    return RELEASED if turn.state == RELEASED else sheet_state(version)
 
 
 def _is_in(version: SheetVersion | None) -> bool:

@@ -29,6 +29,7 @@ def can(state: TurnState, newest: Newest) -> list[str]:
     needs = needs_of(turn)[0] if complete else None
     ready = complete and not needs and not turn.hidden
     allowed = ["recuse", *(["release"] if ready and not _lacks_check(turn, newest) else [])]
+    allowed += ["send_back"] if state.submitted else []
     if coded:
         return allowed
     allowed += ["mark_silent"] if turn.sides else []

@@ -11,12 +11,17 @@ from wtforms import IntegerField, StringField
 from wtforms.validators import AnyOf, DataRequired, NumberRange, Regexp
 
 ENTRY = "typed-"  # the entries' names begin with this, so that no criterion can be taken for another field
-DRAFT, CHECK, SUBMIT = "draft", "check", "submit"
+DRAFT, CHECK, SUBMIT, KEEP = "draft", "check", "submit", "keep"
 
 
 def only_digits(raw: str | None) -> str:
     """A PIN as it was meant: full-width digits become plain ones, blanks and hyphens go."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", raw or "") if sign not in " -\t")
+
+
+def is_script() -> bool:
+    """Whether the sender is the tablet's script, which wants the socket's answer and no page."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 class PinForm(FlaskForm):
@@ -34,9 +39,10 @@ class PinForm(FlaskForm):
 class SheetForm(FlaskForm):
     """A sheet as a form posts it: what to do with it, the version it rests on, its submission id and its entries."""
 
-    verb = StringField(validators=[AnyOf([DRAFT, CHECK, SUBMIT])])
+    verb = StringField(validators=[AnyOf([DRAFT, CHECK, SUBMIT, KEEP])])
     base = IntegerField(default=0, validators=[NumberRange(0, 2**31 - 1)])
     submission = StringField()
+    reason = StringField()
 
     @property
     def typed(self) -> dict[str, str]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import render_template
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
+from scoring.judges import seating
 from scoring.judges.forms import PinForm
 from scoring.rules.refusal import Refused
-from scoring.store import Seat
 
 
 def sign_in() -> Response | tuple[str, int]:
     """Ask for the PIN and let the browser in at its seat."""
+    access.tablet()  # named before it knocks: a button pressed twice is one tablet
     form = PinForm()
     if not form.validate_on_submit():
         return _ask(form, 422 if form.errors else 200)
@@ -21,7 +22,7 @@ def sign_in() -> Response | tuple[str, int]:
     except Refused as refused:
         form.pin.errors = [wording.sentence(refused.problems[0])]
         return _ask(form, _status(refused))
-    return _enter(place)
+    return seating.enter(place)
 
 
 def enter(key: str) -> Response | tuple[str, int]:
@@ -30,12 +31,7 @@ def enter(key: str) -> Response | tuple[str, int]:
         place = access.seat_by_key(key)
     except Refused as refused:
         return _ask(PinForm(), _status(refused), notice=wording.sentence(refused.problems[0]))
-    return _enter(place)
-
-
-def _enter(place: Seat) -> Response:
-    access.sign_in_seat(place)
-    return redirect(url_for("judges.tablet", seat_id=place.id))
+    return seating.enter(place)
 
 
 def _ask(form: PinForm, status: int, notice: str = "") -> tuple[str, int]:

@@ -17,7 +17,8 @@ from scoring.actions import matches, sheets
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.judges import document as documents
-from scoring.judges.forms import CHECK, SUBMIT, SheetForm
+from scoring.judges import seating
+from scoring.judges.forms import CHECK, KEEP, SUBMIT, SheetForm, is_script
 from scoring.rules.refusal import Refused
 from scoring.store import Seat, Turn
 from scoring.store.contests import RELEASED, WAITING
@@ -30,6 +31,8 @@ GROUNDS = {
     "office": _l("the same office"),
     "abstained": _l("you abstain"),
 }
+#: A tablet that does not hold the seat is shown nothing of what goes on there.
+NOTHING_SHOWN: dict[str, Any] = dict.fromkeys(("turn", "sheet", "recused", "ballot", "call")) | {"owed": [], "list": []}
 Page = tuple[str, int]
 
 
@@ -40,59 +43,71 @@ class Attempt:
     typed: Mapping[str, str] = field(default_factory=dict)
     refusal: Mapping[str, Any] = field(default_factory=dict)
     confirm: bool = False
+    reason: str = ""
+    held: Mapping[str, Any] | None = None
 
 
 def tablet(seat_id: int) -> Page:
     """The turn that is called now in the seat's room."""
-    return _show(_seat(seat_id), None)
+    return _show(_known_seat(seat_id), None)
 
 
 def turn(seat_id: int, turn_id: int) -> Page:
     """One turn of the seat's room, such as one whose sheet is still owed."""
-    return _show(_seat(seat_id), turn_id)
+    return _show(_known_seat(seat_id), turn_id)
 
 
 def mark(seat_id: int, turn_id: int) -> Page | Response | tuple[Response, int]:
     """Save, check or submit a sheet that came as a form; a script gets the same answer as over the socket."""
-    place, form = _seat(seat_id), SheetForm()
+    place, form = _known_seat(seat_id), SheetForm()
     try:
-        _perform(form, place, turn_id)
+        _perform(form, access.seat(seat_id), turn_id)
     except Refused as refused:
-        refusal = wording.refusal(refused)
-        if _is_script():
-            return jsonify(refusal | {"holds": _held(turn_id, seat_id)}), 409
-        return _show(_seat(seat_id), turn_id, Attempt(form.typed, refusal), 409)
-    if _is_script():
+        refusal, held = wording.refusal(refused), _held(turn_id, seat_id)
+        if is_script():
+            return jsonify(refusal | {"holds": held}), 409
+        attempt = Attempt(form.typed, refusal, reason=form.reason.data or "", held=held)
+        return _show(_known_seat(seat_id), turn_id, attempt, 409)
+    if is_script():
         return jsonify(ok=True, sheet=_held(turn_id, seat_id))
     if form.verb.data == CHECK:
-        return _show(_seat(seat_id), turn_id, Attempt(form.typed, confirm=True))
-    if form.verb.data != SUBMIT:
+        return _show(place, turn_id, Attempt(form.typed, confirm=True, reason=form.reason.data or ""))
+    if form.verb.data not in (SUBMIT, KEEP):
         flash(gettext("The server has your draft. It is not submitted yet."))
-    return redirect(_address(_seat(seat_id), turn_id))
+    return redirect(_address(_known_seat(seat_id), turn_id))
 
 
 def ballot(seat_id: int, turn_id: int) -> Page | Response:
     """Cast the seat's secret vote on a tied match, and go on."""
-    place = _seat(seat_id)
+    place = _known_seat(seat_id)
     actor, side, sent = access.seat_actor(place.id), request.form.get("side", ""), request.form.get("request") or None
     try:
         perform(matches.cast_ballot, actor, turn_id, seat_id, side, request=sent)
     except Refused as refused:
-        return _show(_seat(seat_id), turn_id, Attempt({}, wording.refusal(refused)), 409)
+        return _show(_known_seat(seat_id), turn_id, Attempt({}, wording.refusal(refused)), 409)
     flash(gettext("Your secret vote is counted."))
-    return redirect(_address(_seat(seat_id), turn_id))
+    return redirect(_address(_known_seat(seat_id), turn_id))
 
 
 def _perform(form: SheetForm, place: Seat, turn_id: int) -> None:
     if not form.validate():
         raise Refused.because("sheet_malformed")
-    actor, typed = access.seat_actor(place.id), form.typed
-    if form.verb.data == SUBMIT:
-        perform(sheets.submit, actor, turn_id, place.id, typed, form.submission.data)
+    actor, typed, base = access.seat_actor(place.id), form.typed, form.base.data
+    if form.verb.data == KEEP:
+        typed = _kept(turn_id, place.id) or typed
+    if form.verb.data in (SUBMIT, KEEP):
+        reason, sent = form.reason.data or "", form.submission.data
+        perform(sheets.submit, actor, turn_id, place.id, typed, sent, base=base, reason=reason)
         return
-    perform(sheets.save_draft, actor, turn_id, place.id, typed, base=form.base.data)
+    perform(sheets.save_draft, actor, turn_id, place.id, typed, base=base)
     if form.verb.data == CHECK:
         _check(turn_id, typed)
+
+
+def _kept(turn_id: int, seat_id: int) -> dict[str, str] | None:
+    """The marks that a sheet was submitted with before it was sent back with a question."""
+    held = board.held_sheet(turn_id, seat_id)
+    return held["question"]["typed"] if held and held["question"] else None
 
 
 def _check(turn_id: int, typed: Mapping[str, str]) -> None:
@@ -110,19 +125,15 @@ def _held(turn_id: int, seat_id: int) -> dict[str, Any] | None:
     return wording.worded(board.sheet_view(judged, place))
 
 
-def _seat(seat_id: int) -> Seat:
-    """The seat; a browser that was not let in there is led to the sign-in."""
+def _known_seat(seat_id: int) -> Seat:
+    """The seat, whoever holds it; a browser that was not let in there is led to the sign-in."""
     try:
-        return access.seat(seat_id)
+        return access.known_seat(seat_id)
     except Refused as refused:
-        if _is_script():
+        if is_script():
             raise
         flash(wording.sentence(refused.problems[0]), "refused")
         abort(redirect(url_for("judges.sign_in")))
-
-
-def _is_script() -> bool:
-    return request.accept_mimetypes.best == "application/json"
 
 
 def _address(place: Seat, turn_id: int) -> str:
@@ -151,13 +162,19 @@ def _show(place: Seat, turn_id: int | None, attempt: Attempt | None = None, stat
         view = board.seat(place.id, turn_id)
     except LookupError:
         abort(404)
-    stage, judged = stage_of(view), _judged(view)
+    held_elsewhere = None if _holds(place) else seating.moved(place)
+    shown = turn_id if view["turn"] is None else view["turn"]["id"]
+    judged = _judged(shown)
+    if held_elsewhere:
+        view = view | NOTHING_SHOWN
     if view["sheet"]:
         view["sheet"] = wording.worded(view["sheet"])
     page = render_template(
         "judges/tablet.html",
         tablet=view,
-        stage=stage,
+        stage="moved" if held_elsewhere else stage_of(view),
+        moved=held_elsewhere,
+        seen=place.tablet,
         judged=judged,
         attempt=attempt or Attempt(),
         follows=turn_id is None or turn_id == place.room.current_turn_id,
@@ -169,11 +186,20 @@ def _show(place: Seat, turn_id: int | None, attempt: Attempt | None = None, stat
     return page, status
 
 
-def _judged(view: Mapping[str, Any]) -> dict[str, Any]:
+def _holds(place: Seat) -> bool:
+    """Whether this browser holds the seat; its tablet is heard with that."""
+    try:
+        access.check_held(place, access.tablet())
+    except Refused:
+        return False
+    return True
+
+
+def _judged(turn_id: int | None) -> dict[str, Any]:
     """What the format's sheet template needs: the format's key, the parts, their rubrics and all settings."""
-    if view["turn"] is None:
+    if turn_id is None:
         return {}
-    return board.judged_of(db.session.get_one(Turn, view["turn"]["id"]))
+    return board.judged_of(db.session.get_one(Turn, turn_id))
 
 
 def _shelf(place: Seat) -> str:

@@ -12,10 +12,12 @@ from flask import current_app, request, session
 from flask_socketio import ConnectionRefusedError, join_room
 
 from scoring import access, board, wording
-from scoring.actions import matches, presence, sheets, verbs
-from scoring.actions.transaction import perform
+from scoring.actions import calls, matches, presence, seats, sheets, verbs
+from scoring.actions.find import moved_away
+from scoring.actions.transaction import Actor, perform
+from scoring.attendance import attendance
 from scoring.extensions import db, socketio
-from scoring.live import shows
+from scoring.live import shows, tablets
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
 from scoring.rules.refusal import Refused
 
@@ -76,10 +78,21 @@ def join_audience(auth: Mapping[str, Any]) -> None:
 @socketio.on("connect", namespace=JUDGE)
 @admits
 def join_judge(auth: Mapping[str, Any]) -> None:
-    """A tablet joins its own seat's room and no other."""
-    place = access.seat_of_socket(auth)
-    session["socket_seat"] = (place.id, place.epoch)
-    _show(shows.of_seat(place.id))
+    """A tablet joins its own seat's room and no other; one that comes with the key takes the seat with it."""
+    place, holder = access.seat_of_socket(auth)
+    seat_id, epoch = place.id, place.epoch
+    if place.holder != holder:
+        seats.take_seat(access.seat_actor(seat_id, holder), seat_id, place.tablet)
+    session["socket_seat"] = (seat_id, epoch, holder)
+    tablets.join(seat_id, holder, request.sid)  # type: ignore[attr-defined]
+    _show(shows.of_seat(seat_id))
+
+
+@socketio.on("disconnect", namespace=JUDGE)
+def leave_judge(_reason: object = None) -> None:
+    """The tablet was there until now."""
+    if (place := session.get("socket_seat")) is not None:
+        attendance().leave(place[0], request.sid)  # type: ignore[attr-defined]
 
 
 @socketio.on("connect", namespace=DESK)
@@ -106,18 +119,28 @@ def draft(payload: Mapping[str, Any]) -> Answer:
 @answers
 def submit(payload: Mapping[str, Any]) -> Answer:
     """Store and lock the judge's sheet; answered only after the commit."""
-    return _about_sheet(payload, sheets.submit, payload.get("typed"), payload.get("submission"))
+    base = _whole(payload, "base") if "base" in payload else None
+    typed, submission, reason = (payload.get(name) for name in ("typed", "submission", "reason"))
+    return _about_sheet(payload, sheets.submit, typed, submission, base=base, reason=reason or "")
 
 
 @socketio.on("ballot", namespace=JUDGE)
 @answers
 def ballot(payload: Mapping[str, Any]) -> Answer:
     """Cast the seat's secret vote on a tied match; the same request id again changes nothing."""
-    seat_id, side, request_id = _seat_now(), payload.get("side"), payload.get("request")
-    if not isinstance(side, str) or not isinstance(request_id, str) or not 8 <= len(request_id) <= 64:
+    seat_id, side, request_id = _seat_now(), payload.get("side"), _request_id(payload)
+    if not isinstance(side, str):
         raise Refused.because("payload_malformed")
-    actor, turn_id = access.seat_actor(seat_id), _whole(payload, "turn")
-    perform(matches.cast_ballot, actor, turn_id, seat_id, side, request=request_id)
+    perform(matches.cast_ballot, _actor_now(), _whole(payload, "turn"), seat_id, side, request=request_id)
+    return {"ok": True}
+
+
+@socketio.on("call_chief", namespace=JUDGE)
+@answers
+def call_chief(payload: Mapping[str, Any]) -> Answer:
+    """Call the chief judge to the seat; the same request id again changes nothing."""
+    seat_id, request_id = _seat_now(), _request_id(payload)
+    perform(calls.call_chief, _actor_now(), seat_id, payload.get("message", ""), request=request_id)
     return {"ok": True}
 
 
@@ -158,6 +181,11 @@ def _events_of_all(namespace: str) -> None:
 
     @socketio.on("sync", namespace=namespace)
     def sync(_payload: Any = None) -> Answer:
+        try:
+            if namespace == JUDGE:
+                _seat_now()
+        except Refused as refused:
+            return wording.refusal(refused)
         show = shows.of_room(session["room"])
         assert show is not None
         return {"ok": True, "snapshot": show.present()}
@@ -195,9 +223,11 @@ def _show(show: shows.Show) -> None:
 
 def _about_sheet(payload: Mapping[str, Any], verb: Callable[..., None], *args: Any, **named: Any) -> Answer:
     """Perform a verb on the seat's sheet; whatever comes of it, the answer says what the server holds."""
-    seat_id, turn_id = _seat_now(), _whole(payload, "turn")
+    seat_id, epoch, _ = session["socket_seat"]
+    access.check_epoch(seat_id, epoch)  # whose code was renewed is told nothing of the seat's sheets
+    turn_id = _whole(payload, "turn")
     try:
-        perform(verb, access.seat_actor(seat_id), turn_id, seat_id, *args, **named)
+        perform(verb, _actor_now(), turn_id, _seat_now(), *args, **named)
     except Refused as refused:
         return wording.refusal(refused) | {"holds": _held(turn_id, seat_id)}
     return {"ok": True, "sheet": _held(turn_id, seat_id)}
@@ -209,15 +239,31 @@ def _held(turn_id: int, seat_id: int) -> Answer | None:
 
 
 def _seat_now() -> int:
-    """The id of the seat that this socket joined for, unless its code was renewed since."""
-    seat_id, epoch = session["socket_seat"]
-    access.check_epoch(seat_id, epoch)
+    """The seat that this socket's tablet holds, by id; Refused(seat_not_yours, seat_moved) if it does not any more."""
+    seat_id, epoch, holder = session["socket_seat"]
+    place = access.check_epoch(seat_id, epoch)
+    if not attendance().has(seat_id, request.sid):  # type: ignore[attr-defined]
+        raise moved_away(place)
+    access.check_held(place, holder)
     return int(seat_id)
 
 
 def _event(auth: Mapping[str, Any]) -> int | None:
     """The place of the event that a socket asks for; None, which is the first, where it names none."""
     return None if auth.get("event") is None else _whole(auth, "event")
+
+
+def _actor_now() -> Actor:
+    """How this socket's tablet signs what it does; the change itself asks again whether it holds the seat."""
+    seat_id, _, holder = session["socket_seat"]
+    return access.seat_actor(seat_id, holder)
+
+
+def _request_id(payload: Mapping[str, Any]) -> str:
+    given = payload.get("request")
+    if not isinstance(given, str) or not 8 <= len(given) <= 64 or not given.isascii():
+        raise Refused.because("payload_malformed")
+    return given
 
 
 def _whole(payload: Mapping[str, Any], field: str) -> int:

@@ -18,6 +18,7 @@ from scoring.organizers import (
     documents,
     draw,
     first_start,
+    handovers,
     imports,
     keeping,
     own_password,
@@ -45,6 +46,7 @@ bp.add_url_rule("/<int:contest_id>/benches", view_func=benches.benches)
 bp.add_url_rule("/<int:contest_id>/differences", view_func=differences.differences)
 bp.add_url_rule("/<int:contest_id>/totals", view_func=totals.totals)
 bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)
+bp.add_url_rule("/<int:contest_id>/handovers", view_func=handovers.handovers)
 bp.add_url_rule("/<int:contest_id>/waiting-room", view_func=waiting_room.waiting_room)
 bp.add_url_rule("/<int:contest_id>/import", view_func=imports.imports)
 bp.add_url_rule("/<int:contest_id>/import", view_func=imports.upload_list, methods=["POST"])

@@ -21,10 +21,11 @@ from scoring.store.model import now
 Snapshot = dict[str, Any]
 
 SEAT_STATES = {
-    "empty": _l("not begun"),
-    "draft": _l("marking"),
-    "submitted": _l("submitted"),
-    "returned": _l("unlocked"),
+    "empty": _l("not here yet"),
+    "draft": _l("draft here"),
+    "submitted": _l("counted"),
+    "approved": _l("approved"),
+    "returned": _l("given back"),
     "recused": _l("recused"),
     "abstained": _l("abstained"),
 }
@@ -82,6 +83,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         turns={turn["id"]: turn for turn in snapshot["turns"]},
         refusal=refusal,
         recuse=forms.recuse_form(snapshot, again if refusal.verb == "recuse" else None),
+        send_back=forms.send_back_form(snapshot, again if refusal.verb == "send_back" else None),
         overtime=forms.overtime_form(snapshot, again if refusal.verb == "add_overtime" else None),
         withdraw=forms.WithdrawForm(formdata=None),
         refused_withdraw=forms.WithdrawForm(formdata=again),

@@ -49,6 +49,7 @@ DOORS = (
     Door("benches", _l("Benches"), (TIMEKEEPER, ORGANIZER, CODER), RUN, ("bench",)),
     Door("differences", _l("Differences"), (CHIEF, ORGANIZER), RUN, ("bench",)),
     Door("totals", _l("Check of totals"), (CHECKER, TALLIER, CHIEF), RUN, _SINGLE),
+    Door("handovers", _l("Seats and tablets"), (ORGANIZER,), RUN),
     Door("coding", _l("Coding"), (CODER,), RUN, ("document",)),
     Door("witness", _l("Witness the decoding"), (SUPERVISOR,), RUN, ("document",)),
     Door("assignment", _l("Reviewers"), (ORGANIZER, CHIEF), RUN, ("document",)),

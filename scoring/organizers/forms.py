@@ -47,6 +47,14 @@ class OvertimeForm(FlaskForm):
     seconds = StringField(_l("Seconds over"), render_kw={"inputmode": "numeric", "maxlength": 6})
 
 
+class SendBackForm(FlaskForm):
+    """Which judge is asked what about the sheet for whom."""
+
+    turn = SelectField(_l("Contestant"))
+    seat = SelectField(_l("Judge"))
+    question = StringField(_l("Question"), render_kw={"maxlength": LONGEST_REASON, "autocomplete": "off"})
+
+
 class WithdrawForm(FlaskForm):
     """Why a penalty is taken back."""
 
@@ -72,6 +80,7 @@ class DrawForm(FlaskForm):
 FORMS: Mapping[str, type[FlaskForm]] = {
     "recuse": RecuseForm,
     "add_overtime": OvertimeForm,
+    "send_back": SendBackForm,
     "withdraw_penalty": WithdrawForm,
     "draw": DrawForm,
     "undo_release": UndoReleaseForm,
@@ -86,6 +95,15 @@ def recuse_form(desk: Mapping[str, Any], sent: Any = None) -> RecuseForm:
     choose, called = ("", gettext("Choose…")), judge_of(desk["subject"])
     form.seat.choices = [choose, *((str(seat["id"]), called(seat)) for seat in desk["seats"])]
     form.ground.choices = [choose, *GROUNDS.items()]
+    return form
+
+
+def send_back_form(desk: Mapping[str, Any], sent: Any = None) -> SendBackForm:
+    """The question's form for the turns with a sheet that could be sent back, the current one first."""
+    form = SendBackForm(formdata=sent)
+    form.turn.choices = _turns(desk, "send_back")
+    called = judge_of(desk["subject"])
+    form.seat.choices = [("", gettext("Choose…")), *((str(seat["id"]), called(seat)) for seat in desk["seats"])]
     return form
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, subjects, wording
 from scoring.actions import verbs
-from scoring.organizers import benches, clocks, desk, differences, doors, draw, forms, totals
+from scoring.organizers import benches, clocks, desk, differences, doors, draw, forms, handovers, totals
 from scoring.organizers.refusal import Refusal
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
@@ -24,6 +24,7 @@ PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {
     "benches": (benches.page, "organizers.benches"),
     "differences": (differences.page, "organizers.differences"),
     "totals": (totals.page, "organizers.totals"),
+    "handovers": (handovers.page, "organizers.handovers"),
 }
 # A clock shows by itself what was done with it.
 SAID = {
@@ -47,6 +48,10 @@ SAID = {
     "rule_cap": _l("The cap is ruled."),
     "withdraw_cap": _l("The cap is taken back. That it was ruled stays on record."),
     "unlock_panel": _l("The sheets of no. %(number)s are unlocked. Each judge submits again."),
+    "send_back": _l("%(judge)s is asked about the sheet for no. %(number)s. Both versions will stay on record."),
+    "answer_call": _l("The judge is told that somebody is coming."),
+    "open_handover": _l("The handover is open for ten minutes. Scan the code with the spare tablet."),
+    "close_handover": _l("The handover is closed; its code is worth nothing any more."),
     "draw": _l("The order is drawn and on record."),
     "close_marking": _l("The marking of no. %(number)s is closed."),
     "reopen_marking": _l("The marking of no. %(number)s is open again."),

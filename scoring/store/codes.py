@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from scoring.extensions import db
+from scoring.store.model import now
 from scoring.store.panel import Seat
 
 
@@ -29,9 +30,27 @@ def seat_pin(seat: Seat) -> str:
 
 def seat_by_key(key: str) -> Seat | None:
     """The seat that a key opens, or None."""
-    head, _, _ = key.partition("-")
-    seat = db.session.get(Seat, int(head)) if key.isascii() and head.isdigit() and len(head) < 10 else None
+    seat = _seat_named(key)
     return seat if seat and hmac.compare_digest(seat_key(seat).encode(), key.encode()) else None
+
+
+def handover_key(seat: Seat) -> str:
+    """The key in the code that moves the seat to another tablet: of one opening, and good for one tablet."""
+    opening = f"handover:{seat.tablet}:{seat.handover_until}"
+    return f"{seat.id}-{_digest(opening, seat)[:16].hex()}"
+
+
+def seat_by_handover(key: str) -> Seat | None:
+    """The seat that a handover's key moves, or None: also once it was used, was taken back or has run out."""
+    seat = _seat_named(key)
+    if seat is None or seat.handover_until is None or seat.handover_until <= now():
+        return None
+    return seat if hmac.compare_digest(handover_key(seat).encode(), key.encode()) else None
+
+
+def _seat_named(key: str) -> Seat | None:
+    head, _, _ = key.partition("-")
+    return db.session.get(Seat, int(head)) if key.isascii() and head.isdigit() and len(head) < 10 else None
 
 
 def seat_by_pin(pin: str) -> Seat | None:

@@ -7,6 +7,7 @@ const LONGEST_PAUSE = 30000;
 const UNANSWERED_MOST = 10;
 const AGAIN = new Set(["storage_failed", "too_many_attempts"]); // the server could not say yes or no
 const NOT_HERE = new Set(["seat_not_yours", "not_signed_in"]); // says nothing about the sheet: a submission stays meant
+const SPREAD = 0.5; // of each pause left to chance, so that a hall of tablets does not come back in one moment
 
 /** Whether two sheets hold the same entries, as the server reads them: outer blanks and empty entries do not count. */
 export function same(one, other) {
@@ -17,7 +18,7 @@ export function same(one, other) {
 /** A fresh record for a turn: what is typed here, and what is needed to send it again after a reload. */
 export function newRecord(turn, base, sheet) {
   const [typed, names] = [sheet.typed(), sheet.names()];
-  return { turn: turn.id, number: turn.number, names, typed, base, unanswered: [], submission: null };
+  return { turn: turn.id, number: turn.number, names, typed, base, unanswered: [], submission: null, reason: "" };
 }
 
 export class Courier {
@@ -62,6 +63,14 @@ export class Courier {
     this.refusal = null;
     this.#doors.keep(this.record);
     this.#after(QUIET);
+    this.#doors.tell(this);
+  }
+
+  /** Why the judge changes or keeps a sheet that was sent back; it goes with the submission. */
+  explain(reason) {
+    this.record.reason = reason;
+    this.refusal = null;
+    this.#doors.keep(this.record);
     this.#doors.tell(this);
   }
 
@@ -128,12 +137,12 @@ export class Courier {
 
   /** Send one message; whether it was answered. */
   async #exchange() {
-    const { turn, base, submission } = this.record;
+    const { turn, base, submission, reason = "" } = this.record;
     const typed = { ...this.record.typed };
     this.#remember(typed);
     await this.#doors.keep(this.record);
     const answer = submission
-      ? await this.#doors.deliver("submit", { turn, submission, typed })
+      ? await this.#doors.deliver("submit", { turn, base, submission, typed, reason })
       : await this.#doors.deliver("draft", { turn, base, typed });
     if (answer === null || AGAIN.has(answer.code)) return false;
     this.tries = 0;
@@ -149,16 +158,24 @@ export class Courier {
 
   #take(answer) {
     if (answer.ok) return this.#accepted(answer.sheet);
-    if (answer.code === "draft_outdated" && this.#isOwn(answer.holds)) return this.#accepted(answer.holds);
+    if (this.#wasTaken(answer)) return this.#accepted(answer.holds);
     this.record.unanswered = [];
     if (answer.code === "draft_outdated") {
       this.conflict = answer.holds;
+      this.record.submission = null; // the judge has not seen what the server holds: submit again
+      this.#doors.keep(this.record);
       return;
     }
     if (!NOT_HERE.has(answer.code)) this.record.submission = null;
     if (answer.holds) this.held = answer.holds;
     this.refusal = answer;
     this.#doors.keep(this.record);
+  }
+
+  /** Whether a refusal only says that an earlier message of ours had arrived, and its answer was lost. */
+  #wasTaken({ code, holds }) {
+    if (code === "draft_outdated") return this.#isOwn(holds);
+    return Boolean(holds?.submission) && holds.submission === this.record.submission;
   }
 
   /** Whether a sheet of the server came from here: an earlier message had arrived, only its answer was lost. */
@@ -177,7 +194,7 @@ export class Courier {
 
   #later() {
     this.tries += 1;
-    this.#after(this.#pause);
+    this.#after(this.#pause * (1 - SPREAD * Math.random()));
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
   }
 

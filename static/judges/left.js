@@ -14,21 +14,35 @@ function waiting(courier, words) {
 }
 
 function refused(courier, words, onRead) {
-  const { number, names, typed } = courier.record;
   const notice = document.getElementById("left-behind").content.cloneNode(true).firstElementChild;
-  const [title, why, marks, button] = notice.children;
-  const comesAgain = courier.refusal.code === "turn_not_open";
-  title.textContent = (comesAgain ? words.left_kept : words.left_title).replace("{number}", number);
-  why.textContent = `${courier.refusal.message} ${comesAgain ? words.left_again : words.left_why}`;
-  for (const [key, mark] of Object.entries(typed)) if (mark.trim()) marks.append(...line(names[key] ?? key, mark));
+  const [title, why, table, button] = notice.children;
+  const { code, message } = courier.refusal;
+  const comesAgain = code === "turn_not_open";
+  title.textContent = (comesAgain ? words.left_kept : words.left_title).replace("{number}", courier.record.number);
+  why.textContent = `${message} ${comesAgain ? words.left_again : code === "seat_moved" ? words.left_moved : words.left_why}`;
+  table.tBodies[0].append(...differences(courier));
   button.addEventListener("click", () => onRead(courier));
   return notice;
 }
 
-function line(name, mark) {
-  const term = document.createElement("dt");
-  const value = document.createElement("dd");
-  term.textContent = name;
-  value.textContent = mark;
-  return [term, value];
+/** A row for each entry that stands here otherwise than on the server. */
+function differences({ record: { names, typed }, held }) {
+  const keys = Object.keys({ ...typed, ...held.typed });
+  const [here, there] = [(key) => (typed[key] ?? "").trim(), (key) => held.typed[key] ?? ""];
+  return keys.filter((key) => here(key) !== there(key)).map((key) => row(names[key] ?? key, here(key), there(key)));
+}
+
+function row(name, here, there) {
+  const made = document.createElement("tr");
+  const head = document.createElement("th");
+  head.scope = "row";
+  head.textContent = name;
+  made.append(head, cell(here), cell(there));
+  return made;
+}
+
+function cell(text) {
+  const made = document.createElement("td");
+  made.textContent = text || "—";
+  return made;
 }

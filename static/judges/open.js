@@ -22,11 +22,14 @@ export class OpenSheet {
     form.addEventListener("submit", (event) => event.preventDefault());
     byId("submit").addEventListener("click", (event) => this.#press(event));
     byId("send-now").addEventListener("click", retryAll);
+    byId("reason")?.addEventListener("input", (event) => this.courier.explain(event.target.value));
+    byId("keep")?.addEventListener("click", (event) => this.#keep(event));
     for (const choice of form.querySelectorAll("[data-choose]")) {
       choice.addEventListener("click", (event) => this.#choose(event));
     }
     this.courier = courierOf(this.#sheet);
     this.#sheet.fill(this.courier.record.typed);
+    if (byId("reason")) byId("reason").value = this.courier.record.reason ?? "";
   }
 
   /** Show what has changed with the courier. */
@@ -34,6 +37,8 @@ export class OpenSheet {
     const { conflict, refusal, sending, submitted } = this.courier;
     this.#sheet.show(this.#problems());
     this.#sheet.lock(sending || submitted);
+    if (byId("keep")) byId("keep").disabled = sending || submitted;
+    this.#showReason(refusal?.fields.reason);
     showStanding(this.courier, this.#sheet, this.#words);
     const place = byId("refusal");
     place.hidden = !refusal;
@@ -74,13 +79,36 @@ export class OpenSheet {
     await Promise.race([courier.run(), new Promise((resolve) => setTimeout(resolve, FLUSH))]);
     if (press !== this.#presses || courier.sending || courier.submitted) return;
     if (courier.conflict) return byId("conflict").querySelector("[data-choose]").focus();
-    if (this.#isPointed(this.#problems())) return;
+    if (this.#isPointed(this.#problems()) || this.#lacksReason()) return;
     if (courier.refusal) return byId("refusal").scrollIntoView({ block: "nearest" });
     const typed = { ...courier.record.typed };
     const total = same(typed, courier.held.typed) ? courier.held.total : null;
     // what is locked is what was shown; should it have changed meanwhile, ask again
     const lock = () => (same(typed, courier.record.typed) ? courier.submit() : this.#press());
     confirmSheet(typed, total, this.#words, lock);
+  }
+
+  /** Submit the sheet that was sent back with the marks that it had. */
+  #keep(event) {
+    this.#sheet.fill(this.courier.held.question.typed);
+    this.courier.type(this.#sheet.typed());
+    return this.#press(event);
+  }
+
+  /** Whether the sheet was sent back, comes back changed and says not why; the judge is led to the reason. */
+  #lacksReason() {
+    const { held, record } = this.courier;
+    if (!held.question || record.reason?.trim() || same(record.typed, held.question.typed)) return false;
+    this.#showReason({ message: this.#words.reason_missing });
+    byId("reason").focus();
+    return true;
+  }
+
+  #showReason(problem) {
+    if (!byId("reason")) return;
+    byId("problem-reason").textContent = problem?.message ?? "";
+    byId("reason").toggleAttribute("aria-invalid", Boolean(problem));
+    if (problem) byId("reason").setAttribute("aria-invalid", "true");
   }
 
   /** Show the problems and bring the cursor to the first; whether there were any. */

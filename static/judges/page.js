@@ -18,9 +18,14 @@ export function exchange(fresh, selector) {
 }
 
 /** Post a sheet through the form's door, for when the socket cannot be had; the answer, or null if there was none. */
-export async function postSheet(address, verb, { typed, base = 0, submission = "" }) {
-  const body = new URLSearchParams({ verb, base, submission, csrf_token: csrfToken() });
+export async function postSheet(address, verb, { typed, base = 0, submission = "", reason = "" }) {
+  const body = new URLSearchParams({ verb, base, submission, reason, csrf_token: csrfToken() });
   for (const [key, text] of Object.entries(typed)) body.append(`typed-${key}`, text);
+  return post(address, body);
+}
+
+/** Post a form as JSON is answered; the answer, or null if there was none. */
+export async function post(address, body) {
   try {
     const headers = { Accept: "application/json" };
     const answer = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(8000) });

@@ -1,5 +1,12 @@
 // Shows where the sheet is: the three steps, a sentence, the server's running total, and the main button.
 
+/** Say how many sheets wait on this tablet to be sent. */
+export function showWaiting(count, words) {
+  const place = byId("waiting");
+  place.hidden = !count;
+  put("waiting", count ? words.waiting_count.replace("{count}", count) : "");
+}
+
 /** Show how far the sheet of `courier` has come; `sheet` is its view, `words` the judge's language. */
 export function showStanding(courier, sheet, words) {
   showSteps(reached(courier));
@@ -18,9 +25,9 @@ export function showStanding(courier, sheet, words) {
   put("submit", courier.sending ? words.sending_button : button.dataset.label);
 }
 
-/** The last step that is certain: "" for an untouched sheet, else "tablet", "server" or "submitted". */
+/** The last of the four states that is certain: "" for an untouched sheet, else "tablet", "server" or the server's word. */
 function reached(courier) {
-  if (courier.submitted) return "submitted";
+  if (courier.submitted) return courier.held.reached;
   if (courier.owes) return "tablet";
   return courier.held.version ? "server" : "";
 }

@@ -1,15 +1,18 @@
 // The judge's tablet: joins the sheet on the screen, its courier and the wire, and follows the contest from turn to turn.
 import { Clocks } from "clock";
 import { ask, connect, pageData } from "live";
+import { followCalls, showCall } from "./chief.js";
 import { Courier, newRecord } from "./courier.js";
 import { beatOver } from "./heartbeat.js";
 import { Keeping } from "./keeping.js";
 import { showLeft } from "./left.js";
 import { OpenSheet } from "./open.js";
 import { exchange, freshPage, postSheet } from "./page.js";
+import { showWaiting } from "./standing.js";
 
 const SETTLING = 400; // milliseconds in which a new page takes no touch: it was meant for the one before
-const GONE_ON = new Set(["turn_not_open", "turn_released", "seat_recused", "sheet_submitted"]);
+const LOOK_AROUND = 6000; // milliseconds between two looks for the page while there is no socket
+const GONE_ON = new Set(["turn_not_open", "turn_released", "seat_recused", "sheet_submitted", "seat_moved"]);
 
 const words = pageData("words");
 const couriers = new Map(); // by turn: the open sheet's, and those that still owe something
@@ -35,10 +38,13 @@ const socket = connect("/judge", {
   event: "tablet",
   onSnapshot: look,
   onState: showWire,
-  onRefused: (problem) => say(problem.message),
+  onRefused: (problem) => (problem.code === "seat_moved" ? lock() : say(problem.message)),
 });
+socket.on("moved", lock);
 clocks.follow(socket);
 beatOver(socket);
+followCalls(socket, words, () => refresh());
+setInterval(() => socket.connected || refresh(), LOOK_AROUND);
 show();
 couriers.forEach((courier) => courier.run());
 
@@ -71,8 +77,9 @@ function courierOf(sheet) {
 
 /** Show on the screen whatever has changed with a courier. */
 function follow(courier) {
-  const others = [...couriers.values()].filter((each) => each !== shown?.courier && each.owes && !each.read);
-  showLeft(others, words, putAway);
+  const owing = [...couriers.values()].filter((each) => each.owes && !each.read);
+  showLeft(owing.filter((each) => each !== shown?.courier), words, putAway);
+  showWaiting(owing.filter((each) => each.tries && !each.refusal).length, words);
   shown?.show();
   if (courier?.submitted) goOn(courier);
   if (courier?.refusal && GONE_ON.has(courier.refusal.code)) refresh();
@@ -100,8 +107,17 @@ function retryAll() {
 }
 
 /** What of a view decides which page is shown. */
-function glanceOf({ turn, sheet, recused, ballot, owed }) {
-  return JSON.stringify([turn && { ...turn, clock: null }, sheet?.state === "submitted", recused, ballot, owed]);
+function glanceOf({ turn, sheet, recused, ballot, owed, call }) {
+  const closed = sheet?.state === "submitted" && sheet.reached;
+  return JSON.stringify([turn && { ...turn, clock: null }, closed, sheet?.question, recused, ballot, owed, call]);
+}
+
+/** Another tablet has taken the seat: nothing is typed here from this moment, and the server's page says why. */
+function lock() {
+  if (root.dataset.stage === "moved") return;
+  root.inert = true;
+  say(words.moved);
+  refresh();
 }
 
 /** The server's newest view of the seat: get the page again where it says something new. */
@@ -134,6 +150,8 @@ function takeOver(fresh, glance) {
   const next = fresh.querySelector("[data-tablet]");
   if (readingOf(fresh) !== readingOf(document)) return location.reload(); // a document is opened with its page
   const view = JSON.parse(fresh.getElementById("snapshot").textContent);
+  const answered = showCall(fresh);
+  if (answered) refreshing.news ||= answered;
   if (shown?.keeps(view)) return shown.announce(view.turn);
   if (next.dataset.view !== root.dataset.view) return change(fresh);
   exchange(fresh, "#owed");

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from jinja2 import ChoiceLoader, FileSystemLoader
 from openpyxl import load_workbook
 
@@ -37,17 +38,17 @@ def quiz_venue(installation) -> Iterator[Venue]:
 
 
 def test_a_quiz_runs_from_the_call_to_the_ranking(quiz_venue):
+    tablets = [quiz_venue.app.test_client() for _ in range(3)]
     for number, answers in {"01": ["7", "9", "4"], "02": ["8", "8", "3"]}.items():
         quiz_venue.call(number)
         for judge, right in enumerate(answers, 1):
-            assert submitted_on_the_tablet(quiz_venue, judge, number, right)
+            assert submitted_on_the_tablet(tablets[judge - 1], quiz_venue, judge, number, right)
         quiz_venue.release(number)
     rows = [(row["rank"], row["number"], row["score"]) for row in quiz_venue.audience()["rows"]]
     assert rows == [(1, "02", "8.00"), (2, "01", "7.00")]
 
 
-def submitted_on_the_tablet(venue: Venue, judge: int, number: str, right: str) -> bool:
-    tablet = venue.app.test_client()
+def submitted_on_the_tablet(tablet: FlaskClient, venue: Venue, judge: int, number: str, right: str) -> bool:
     seat = venue.seat(judge)
     tablet.get(f"/judge/enter/{seat_key(seat)}")
     page = tablet.get(f"/judge/{seat.id}").get_data(as_text=True)

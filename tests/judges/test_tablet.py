@@ -59,7 +59,7 @@ def test_after_submitting_the_judge_sees_the_own_marks_locked(tablet: Tablet) ->
     assert "Submitted and locked" in words_of(page)
     assert "Accuracy of law 24.5 of 25" in words_of(page)
     assert "Total 99.5 of 100" in words_of(page)
-    assert 'data-reached="submitted"' in element(page, "steps")
+    assert 'data-reached="counted"' in element(page, "steps")
     assert "<input" not in page.text.partition("<main")[2]
 
 

@@ -85,7 +85,7 @@ def test_calibration_is_offered_after_the_first_contestant_and_once(desk):
     assert offer in desk.look()
     page = desk.after("unlock_panel", turn=desk.turn("01")["id"])
     assert "The sheets of no. 01 are unlocked. Each judge submits again." in page
-    assert "Judge 1 unlocked" in page
+    assert "Judge 1 given back" in page
     assert offer not in page
 
 

@@ -58,7 +58,7 @@ def test_the_panel_shows_the_state_of_each_judge(desk, venue):
     venue.recuse(4, "01", "abstained")
     page = desk.look()
     assert "Sheets in: 1 of 5" in page
-    states = ["not begun", "submitted", "recused", "abstained", "not begun"]
+    states = ["not here yet", "counted", "recused", "abstained", "not here yet"]
     assert " ".join(f"Judge {seat} {state} not signed in" for seat, state in enumerate(states, 1)) in page
 
 
@@ -163,5 +163,5 @@ def test_the_desk_speaks_chinese(desk, venue, number):
     assert "开始计时：陈述" in page
     perform(marking.close_marking, DESK, venue.turn(number).id)
     assert f"公布{number}号成绩 未交： 评委1、评委2、评委3" in desk.look()
-    assert "评委1 未打分" in page
+    assert "评委1 未收到" in page
     assert "超时10秒以内不扣分；此后每超15秒（不足15秒按15秒计）扣0.5分，最多扣3分" in page

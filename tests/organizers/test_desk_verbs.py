@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from scoring.actions import clocks
+from scoring import board
+from scoring.actions import calls, clocks
 from scoring.actions.contests import Plan, set_up
-from scoring.actions.transaction import perform
+from scoring.actions.transaction import Actor, perform
 from scoring.actions.verbs import VERBS
 from scoring.extensions import db
 from scoring.rules import formats
@@ -19,6 +20,7 @@ from tests.organizers.conftest import words_of
 # What is said and done about benches, matches and the check of totals has its own pages and its own tests.
 OF_BENCHES = {"plan_benches", "start_benches", "stop_bench", "undo_stop", "hand_in"}
 OF_BENCHES |= {"settle_difference", "rule_cap", "withdraw_cap"}
+OF_SEATS = {"answer_call", "send_back", "open_handover", "close_handover"}
 OF_MATCHES = {"draw_sides", "mark_silent", "record_play_off"}
 OF_CHECKERS = {"check_totals", "undo_check"}
 ON_THE_DESK = [verb for verb in VERBS if verb not in OF_BENCHES | OF_MATCHES | OF_CHECKERS]
@@ -244,6 +246,17 @@ def test_a_double_press_does_it_once_and_says_the_same_twice(desk, verb):
     assert desk.entries() == done
 
 
+def ready_at_seat(venue, verb: str, turn: dict[str, object], seat: dict[str, object]) -> dict[str, object]:
+    if verb == "answer_call":
+        perform(calls.call_chief, Actor("seat"), seat["seat"], "water")
+        return {"call": board.desk(venue.contest_id)["calls"][0]["id"]}
+    if verb == "send_back":
+        venue.call("01")
+        venue.submits(2, "01", FULL_MARKS)
+        return turn | seat | {"question": "is the law really 25?"}
+    return seat
+
+
 def ready_for(desk, verb: str) -> dict[str, object]:
     """Bring the contest to where the verb is granted; answers what its form sends."""
     venue = desk.venue
@@ -254,6 +267,8 @@ def ready_for(desk, verb: str) -> dict[str, object]:
         return {"penalty": overtime(desk), "reason": "wrong clock"}
     if verb == "switch_clock":
         return runs_free_debate(desk)
+    if verb in OF_SEATS:
+        return ready_at_seat(venue, verb, turn, seat)
     if verb not in ("call", "move_turn"):
         venue.call("01")
     if verb in ("release", "unlock_panel", "undo_release"):
@@ -295,6 +310,14 @@ def runs_free_debate(desk) -> dict[str, object]:
     return {"turn": turn.id, "clock": "free_debate", "side": "control"}
 
 
+GONE = {
+    "withdraw_penalty": "penalty is withdrawn already.",
+    "answer_call": "no such call.",
+    "open_handover": "no such seat in this contest.",
+    "close_handover": "no such seat in this contest.",
+}
+
+
 @pytest.mark.parametrize("verb", [name for name in ON_THE_DESK if not VERBS[name].of_contest])
 def test_what_belongs_to_another_contest_is_refused(desk, verb):
     sent = ready_for(desk, verb)
@@ -302,8 +325,7 @@ def test_what_belongs_to_another_contest_is_refused(desk, verb):
     before = desk.entries()
     answer = desk.browser.post(f"/desk/{other}/{verb}", data={"request": "to-the-wrong-one", **sent})
     assert answer.status_code == 409
-    gone = "penalty is withdrawn already." if verb == "withdraw_penalty" else "no such turn in this contest."
-    assert gone in words_of(answer)
+    assert GONE.get(verb, "no such turn in this contest.") in words_of(answer)
     assert desk.entries() == before
 
 

@@ -1,0 +1,65 @@
+"""Which tablet holds a seat: taking it, and the desk's leave to move it to another tablet."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from scoring.actions.transaction import Actor, perform, record
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.signals import moved
+from scoring.store import Seat
+from scoring.store.model import now
+
+#: How long the desk's leave to move a seat is good.
+HANDOVER = timedelta(minutes=10)
+
+
+def take_seat(actor: Actor, seat_id: int, seen: int) -> None:
+    """Let the actor's tablet hold the seat, and tell the one that held it before that it is locked.
+
+    `seen` is the count of tablets that the newcomer was shown (`Seat.tablet`): of two that come at once the second
+    is refused, so that never two hold a seat. The holder that comes again changes nothing.
+    Raises Refused: seat_unknown, seat_taken, storage_failed.
+    """
+    if perform(_take, actor, seat_id, seen):
+        moved.send(None, seat_id=seat_id)
+
+
+def _take(actor: Actor, seat_id: int, seen: int) -> bool:
+    seat = seat_called(seat_id)
+    if seat.holder == actor.holder:
+        return False
+    if seat.tablet != seen:
+        raise Refused.because("seat_taken", seats=str(seat.number))
+    seat.holder, seat.tablet = actor.holder, seen + 1
+    seat.taken_at, seat.handover_until = now(), None
+    record(seat.room.event.contest, actor, "take_seat", [seat.id], seat=seat.id, tablet=seat.tablet)
+    return True
+
+
+def open_handover(actor: Actor, seat_id: int) -> None:
+    """Let another tablet take the seat within the next ten minutes, by the code that the desk shows or by the PIN.
+
+    Raises Refused: seat_unknown.
+    """
+    _allow(actor, "open_handover", seat_id, now() + HANDOVER)
+
+
+def close_handover(actor: Actor, seat_id: int) -> None:
+    """Take back the leave to move the seat; its code is worth nothing from here on. Raises Refused: seat_unknown."""
+    _allow(actor, "close_handover", seat_id, None)
+
+
+def _allow(actor: Actor, verb: str, seat_id: int, until: datetime | None) -> None:
+    seat = seat_called(seat_id)
+    seat.handover_until = until
+    record(seat.room.event.contest, actor, verb, seat=seat.id)
+
+
+def seat_called(seat_id: int) -> Seat:
+    """The seat with this id, or Refused(seat_unknown)."""
+    seat = db.session.get(Seat, seat_id)
+    if seat is None:
+        raise Refused.because("seat_unknown", "seat")
+    return seat

@@ -1,0 +1,61 @@
+"""Which seats' tablets are there: the sockets that are open now, and when each tablet was last heard.
+
+Kept in memory: after a restart every tablet counts as heard at the start, and those that are there come back by
+themselves within seconds.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+
+from flask import current_app
+
+
+class Attendance:
+    """Who is there, by seat."""
+
+    def __init__(self) -> None:
+        """Nobody is there yet, and nobody is away for long."""
+        self._started = time.monotonic()
+        self._heard: dict[int, tuple[str, float]] = {}
+        self._sockets: dict[int, dict[str, str]] = defaultdict(dict)
+
+    def hear(self, seat_id: int, holder: str) -> None:
+        """The tablet that holds the seat has just asked something."""
+        self._heard[seat_id] = (holder, time.monotonic())
+
+    def join(self, seat_id: int, holder: str, sid: str) -> None:
+        """A socket of the seat is open."""
+        self.hear(seat_id, holder)
+        self._sockets[seat_id][sid] = holder
+
+    def leave(self, seat_id: int, sid: str) -> None:
+        """A socket of the seat is closed; its tablet was there until now."""
+        holder = self._sockets[seat_id].pop(sid, None)
+        if holder is not None:
+            self.hear(seat_id, holder)
+
+    def has(self, seat_id: int, sid: str) -> bool:
+        """Whether this socket still speaks for the seat."""
+        return sid in self._sockets[seat_id]
+
+    def turn_out(self, seat_id: int, holder: str, newest: str = "") -> list[str]:
+        """The sockets of all other tablets, which speak for the seat no more; all but the `newest` if one is named."""
+        others = [sid for sid, held in self._sockets[seat_id].items() if held != holder or newest not in ("", sid)]
+        for sid in others:
+            del self._sockets[seat_id][sid]
+        return others
+
+    def silent_for(self, seat_id: int, holder: str) -> float:
+        """Seconds since the tablet was last heard; 0 while a socket of it is open."""
+        if holder in self._sockets[seat_id].values():
+            return 0.0
+        name, at = self._heard.get(seat_id, ("", self._started))
+        return time.monotonic() - (at if name == holder else self._started)
+
+
+def attendance() -> Attendance:
+    """The attendance that this application keeps."""
+    kept: Attendance = current_app.extensions["attendance"]
+    return kept

@@ -1,0 +1,33 @@
+"""The tablets of the seats: a seat has one, and the one that it had before is locked in the same moment."""
+
+from __future__ import annotations
+
+from flask_socketio import leave_room
+
+from scoring import access
+from scoring.attendance import attendance
+from scoring.extensions import socketio
+from scoring.live.rooms import JUDGE, seat_room
+from scoring.signals import moved
+
+
+def join(seat_id: int, holder: str, sid: str) -> None:
+    """Let a socket speak for the seat's tablet; of those that came with the key alone only the newest one does.
+
+    Raises Refused: seat_moved, if yet another tablet has taken the seat in this moment.
+    """
+    attendance().join(seat_id, holder, sid)
+    _turn_out_others(seat_id, sid if holder == access.BY_KEY else "")
+    access.check_held(access.seat_now(seat_id), holder)
+
+
+@moved.connect
+def lock_former(_sender: object, seat_id: int) -> None:
+    """Tell every other tablet of the seat that it is locked, and nothing of the seat from here on."""
+    _turn_out_others(seat_id)
+
+
+def _turn_out_others(seat_id: int, newest: str = "") -> None:
+    for sid in attendance().turn_out(seat_id, access.seat_now(seat_id).holder, newest):
+        leave_room(seat_room(seat_id), sid=sid, namespace=JUDGE)
+        socketio.emit("moved", {"seat": seat_id, "code": "seat_moved"}, to=sid, namespace=JUDGE)
