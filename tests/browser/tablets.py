@@ -62,6 +62,18 @@ def lose_network(page: Page) -> None:
     page.evaluate("window.dispatchEvent(new Event('offline'))")
 
 
+def saves_in_another_tab(judge: Judge, marks: dict[str, str]) -> None:
+    """The same browser saves a newer draft by form, which the tab on the screen has not seen."""
+    seat, turn = judge.server.facts["seats"][judge.seat]["id"], judge.server.facts["turns"][0]["id"]
+    base = len(versions(judge.server, judge.seat))
+    token = judge.page.locator("meta[name=csrf-token]").get_attribute("content")
+    form = {"verb": "draft", "base": str(base), "csrf_token": token or ""}
+    form |= {f"typed-{key}": mark for key, mark in marks.items()}
+    headers = {"Accept": "application/json", "Referer": judge.page.url}
+    answer = judge.page.request.post(f"{judge.server.url}/judge/{seat}/turn/{turn}", form=form, headers=headers)
+    assert answer.ok, answer.text()
+
+
 def versions(server: Server, seat: int = 0) -> list[tuple[str, str | None]]:
     """State and submission id of every stored version of a seat's sheets, in order."""
     with sqlite3.connect(server.folder / "saiping.db") as database:
