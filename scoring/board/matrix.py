@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.board.core import Core, Place, TurnState
+from scoring.board.facts import APPROVED
 from scoring.rules.panel import Standing
 from scoring.store.contests import MARKING, RELEASED, WAITING
 
@@ -16,7 +17,7 @@ WAITS, MISSING = "waiting", "missing"
 def cells_of(state: TurnState) -> dict[str, str]:
     """The state of each sheet of a turn by seat id; a judge who is not on its panel has none.
 
-    waiting, empty, draft, returned, submitted, recused, abstained, or missing: not in although the marking is closed,
+    waiting, empty, draft, returned, submitted, approved (its score is), recused, abstained, or missing: not in although the marking is closed,
     or although the next one has been called.
     """
     return {str(place.seat.id): _cell(state, place) for place in state.places}
@@ -25,7 +26,7 @@ def cells_of(state: TurnState) -> dict[str, str]:
 def _cell(state: TurnState, place: Place) -> str:
     turn = state.turn
     if place.standing is not Standing.MISSING:
-        return place.state
+        return APPROVED if place.reached == APPROVED else place.state
     if turn.state == WAITING:
         return WAITS
     left = turn.state in (MARKING, RELEASED) and not turn.code

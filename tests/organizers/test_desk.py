@@ -79,7 +79,7 @@ def test_released_scores_stand_in_the_running_order_with_their_rank(desk, venue)
         venue.all_submit(number, totals)
         venue.release(number)
     page = desk.look()
-    cells = "submitted " * 7
+    cells = "approved " * 7
     assert f"01 陈思远 江北区院 released {cells}90.00 2 02 林晓彤 慈溪县院 released {cells}91.50 1" in page
     assert "Released last 02 林晓彤 慈溪县院 released 91.50 rank 1" in page
     assert "Call no. 03" in page
