@@ -172,6 +172,10 @@ SENTENCES: dict[str, Any] = {
     "full_check_not_needed": _l("The errors do not ask for a full check."),
     "top_negative": _l("Please enter how many of the first ranks are checked, 0 or more."),
     "percent_out_of_range": _l("Please enter a percentage from 0 to 100."),
+    # screens
+    "scene_unknown": _l("Please choose a scene from the list."),
+    "message_missing": _l("Please enter the text of the announcement."),
+    "screens_as_asked": _l("The screens are like that already."),
     # matches
     "sides_not_drawn": _l("Not called: the sides are not drawn yet."),
     "sides_drawn": _l("The sides of every match are drawn already; they stay as they are."),

@@ -36,10 +36,12 @@ from scoring.board.look import (
     contest_by_slug,
     event_of,
     events_of,
+    news,
     revisions,
     seats_of_contest,
 )
 from scoring.board.matches import winners_of
+from scoring.board.operating import screens
 from scoring.board.overall import overall, rules_of
 from scoring.board.paper import paper, paper_sheet
 from scoring.board.presence import health
@@ -98,6 +100,7 @@ __all__ = [
     "may_draw",
     "missing_seats",
     "moves_of",
+    "news",
     "outcome_of",
     "overall",
     "paper",
@@ -113,6 +116,7 @@ __all__ = [
     "review_event",
     "revisions",
     "rules_of",
+    "screens",
     "seat",
     "seats_asked",
     "seats_of_contest",

@@ -67,6 +67,14 @@ def revisions() -> dict[int, int]:
     return dict(db.session.execute(select(Contest.id, Contest.revision)).tuples().all())
 
 
+def news(contest_id: int) -> View:
+    """That something of the contest has changed, drafts aside, and nothing of what; raises LookupError."""
+    contest = db.session.get(Contest, contest_id)
+    if contest is None:
+        raise LookupError(contest_id)
+    return {"revision": contest.revision, "changed": contest.public_revision}
+
+
 def seats_of_contest(contest_id: int) -> frozenset[int]:
     """The ids of all seats of the contest."""
     wanted = select(Seat.id).join(Room).join(Event, Room.event_id == Event.id).where(Event.contest_id == contest_id)

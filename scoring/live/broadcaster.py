@@ -92,6 +92,7 @@ def send(contest_id: int, seats: set[int], public: bool = True) -> None:
         place = event["position"]
         shows.of_desk(contest_id, place).push()
         shows.of_clocks(contest_id, place).push()
+        shows.of_news(contest_id, place).push()
         if public:
             shows.of_audience(contest_id, place).push()
     if public:

@@ -98,14 +98,16 @@ def leave_judge(_reason: object = None) -> None:
 @socketio.on("connect", namespace=DESK)
 @admits
 def join_desk(auth: Mapping[str, Any]) -> None:
-    """A desk joins the event it asks for; a timekeeper's is told of the clocks alone."""
+    """A desk joins the event it asks for; a timekeeper's is told of the clocks alone, a page beside it of changes."""
     account = access.account_of_socket(auth)
-    whole = access.sees_desk(account)
+    beside = auth.get("news") is True
+    whole = not beside and access.sees_desk(account)
     contest_id, place = _whole(auth, "contest"), _event(auth)
     board.check_event(contest_id, place)
     access.check_admitted(account, contest_id)
     session["socket_desk"] = (contest_id, account.id)
-    _show(shows.of_desk(contest_id, place) if whole else shows.of_clocks(contest_id, place))
+    show = shows.of_desk if whole else shows.of_news if beside else shows.of_clocks
+    _show(show(contest_id, place))
 
 
 @socketio.on("draft", namespace=JUDGE)

@@ -25,6 +25,11 @@ def clocks_room(event_id: int) -> str:
     return f"clocks:{event_id}"
 
 
+def news_room(event_id: int) -> str:
+    """All pages beside the desks of an event, which only hear that something has changed."""
+    return f"news:{event_id}"
+
+
 def seat_room(seat_id: int) -> str:
     """The tablets of one seat."""
     return f"seat:{seat_id}"

@@ -17,7 +17,17 @@ from flask import Flask, current_app
 from scoring import board
 from scoring.extensions import socketio
 from scoring.live.deltas import difference
-from scoring.live.rooms import AUDIENCE, DESK, JUDGE, audience_room, clocks_room, desk_room, overall_room, seat_room
+from scoring.live.rooms import (
+    AUDIENCE,
+    DESK,
+    JUDGE,
+    audience_room,
+    clocks_room,
+    desk_room,
+    news_room,
+    overall_room,
+    seat_room,
+)
 
 Snapshot = dict[str, Any]
 PAUSE = 0.1  # seconds between two messages to the same room
@@ -85,6 +95,12 @@ def of_clocks(contest_id: int, event: int | None = None) -> Show:
     """What an event's timekeepers are shown. Raises LookupError."""
     room = clocks_room(board.event_of(contest_id, event).id)
     return _show(DESK, room, "desk", partial(board.timekeeper, contest_id, event))
+
+
+def of_news(contest_id: int, event: int | None = None) -> Show:
+    """What the pages beside an event's desks are told: that something changed, and not what. Raises LookupError."""
+    room = news_room(board.event_of(contest_id, event).id)
+    return _show(DESK, room, "news", partial(board.news, contest_id))
 
 
 def of_seat(seat_id: int) -> Show:

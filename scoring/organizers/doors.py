@@ -16,7 +16,17 @@ from werkzeug.wrappers import Response
 
 from scoring import access, board
 from scoring.event_meant import event_meant
-from scoring.store.people import CHECKER, CHIEF, CODER, ORGANIZER, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
+from scoring.store.people import (
+    CHECKER,
+    CHIEF,
+    CODER,
+    OPERATOR,
+    ORGANIZER,
+    SUPERVISOR,
+    TALLIER,
+    TIMEKEEPER,
+    acts_as,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,6 +70,7 @@ DOORS = (
     Door("paper", _l("Paper sheets"), (TALLIER, CHECKER), RUN),
     Door("corrections", _l("Corrections"), (TALLIER, CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
     Door("spot_check", _l("Spot check"), (CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
+    Door("screens", _l("Screen control"), (OPERATOR, ORGANIZER), RUN),
     Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
     Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, _SINGLE),
     Door("waiting_room", _l("Waiting room"), access.DESK_ROLES, RUN, ("performance",)),

@@ -48,14 +48,13 @@ document.addEventListener("input", (event) => {
   if (form) typedInto.add(form);
 });
 
-const { slug, event } = body().dataset;
-let first = true;
-connect("/audience", {
-  auth: event ? { contest: slug, event: Number(event) } : { contest: slug },
-  event: "board",
-  onSnapshot: () => {
-    if (!first) refresh();
-    first = false;
+const { contest, event } = body().dataset;
+const about = event ? { contest: Number(contest), event: Number(event) } : { contest: Number(contest) };
+connect("/desk", {
+  auth: { ...about, news: true },
+  event: "news",
+  onSnapshot: ({ changed }) => {
+    if (changed > Number(body().dataset.revision)) refresh();
   },
   onState: (state) => {
     show(state);

@@ -115,3 +115,16 @@ def test_who_looks_on_is_told_of_the_desk_and_may_not_run_it(session_server, rol
 def test_the_coding_officer_is_not_let_in(session_server):
     with pytest.raises(socketio.exceptions.ConnectionError):
         joined(session_server, "/desk", as_role(session_server, "coder"))
+
+
+@pytest.mark.parametrize("role", ["coder", "supervisor"])
+def test_a_page_beside_the_desk_hears_that_something_changed_and_not_what(server, role):
+    page = joined(server, "/desk", as_role(server, role) | {"news": True})
+    event, snapshot = page.receive(timeout=15)
+    assert (event, set(snapshot)) == ("news", {"revision", "changed"})
+    desk = joined(server, "/desk", auths(server)["/desk"])
+    desk.call("call", press(turn=server.facts["turns"][0]["id"]))
+    assert next_snapshot(page, snapshot)["changed"] > snapshot["changed"]
+    assert page.call("call", press(turn=server.facts["turns"][1]["id"]))["code"] == "role_may_not"
+    for client in (page, desk):
+        client.disconnect()
