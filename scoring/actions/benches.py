@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -89,13 +89,16 @@ def start_benches(actor: Actor, turn_id: int) -> None:
 
 
 def stop_bench(actor: Actor, turn_id: int) -> None:
-    """Record the whole seconds since the common start; past the hard stop they are the most there can be.
+    """Record the whole seconds since the common start; the hard stop has stopped every bench that nobody stopped.
 
-    Raises Refused: turn_unknown, no_benches, bench_not_started, bench_stopped. Source: domain page 2C, stop button.
+    Raises Refused: turn_unknown, no_benches, bench_not_started, bench_stopped, bench_stopped_by_limit. Source: domain
+    page 2C, stop button, hard stop at +5.
     """
     turn = _started(turn_id)
     if "seconds" in turn.facts:
         raise Refused.because("bench_stopped", number=turn.number)
+    if is_past_hard_stop(turn):
+        raise Refused.because("bench_stopped_by_limit", number=turn.number)
     seconds = _record_seconds(turn)
     record(turn.contest, actor, "stop_bench", turn=turn.id, number=turn.number, seconds=seconds)
 
@@ -110,9 +113,8 @@ def undo_stop(actor: Actor, turn_id: int, reason: str) -> None:
         raise Refused.because("handed_in_already", number=turn.number)
     if "seconds" not in turn.facts:
         raise Refused.because("bench_running", number=turn.number)
-    _, most = bench_rules(turn).limits(turn.round.event.settings)
-    if _elapsed(turn) >= most:
-        raise Refused.because("past_hard_stop", most=most)
+    if is_past_hard_stop(turn):
+        raise Refused.because("past_hard_stop", most=bench_rules(turn).limits(turn.round.event.settings)[1])
     seconds = turn.facts["seconds"]
     turn.facts = {name: fact for name, fact in turn.facts.items() if name != "seconds"}
     record(turn.contest, actor, "undo_stop", turn=turn.id, number=turn.number, seconds=seconds, reason=reason)
@@ -121,20 +123,22 @@ def undo_stop(actor: Actor, turn_id: int, reason: str) -> None:
 def hand_in(actor: Actor, turn_id: int) -> None:
     """Take the file of a stopped bench and give it a code: from here on its inspectors see it, and only the code.
 
-    A bench that nobody stopped before the hard stop is stopped by it.
+    A bench that nobody stopped before the hard stop was stopped by it, at that moment: that goes on record here.
     Raises Refused: turn_unknown, no_benches, bench_not_started, bench_running, handed_in_already.
     Source: domain page 2C, coded hand-in.
     """
     turn = _started(turn_id)
     if turn.code:
         raise Refused.because("handed_in_already", number=turn.number)
-    _, most = bench_rules(turn).limits(turn.round.event.settings)
-    if "seconds" not in turn.facts and _elapsed(turn) < most:
+    by_limit = "seconds" not in turn.facts
+    if by_limit and not is_past_hard_stop(turn):
         raise Refused.because("bench_running", number=turn.number)
-    if "seconds" not in turn.facts:
-        _record_seconds(turn)
+    stopped: dict[str, Any] = {}
+    if by_limit:
+        stopped = {"stopped_at": hard_stop_of(turn).isoformat(), "seconds": _record_seconds(turn)}
     turn.code, turn.state = _new_code(turn), MARKING
-    record(turn.contest, actor, "hand_in", seats_of(turn), turn=turn.id, number=turn.number, code=turn.code)
+    about: dict[str, Any] = {"turn": turn.id, "number": turn.number, "code": turn.code}
+    record(turn.contest, actor, "hand_in", seats_of(turn), **about, **stopped)
 
 
 def bench_rules(turn: Turn) -> Benches:
@@ -151,6 +155,18 @@ def _started(turn_id: int) -> Turn:
     if turn.called_at is None:
         raise Refused.because("bench_not_started", number=turn.number)
     return turn
+
+
+def hard_stop_of(turn: Turn) -> datetime:
+    """The moment at which all work of a started bench stops, out of the stored start and the event's limits."""
+    assert isinstance(turn.called_at, datetime)
+    _, most = bench_rules(turn).limits(turn.round.event.settings)
+    return turn.called_at + timedelta(seconds=most)
+
+
+def is_past_hard_stop(turn: Turn) -> bool:
+    """Whether the hard stop of a started bench has come, by the server's clock."""
+    return now() >= hard_stop_of(turn)
 
 
 def _elapsed(turn: Turn) -> int:

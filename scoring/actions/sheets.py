@@ -11,7 +11,7 @@ from scoring.actions.find import own_seat_of, seat_of, seats_of, turn_of
 from scoring.actions.transaction import GENESIS, Actor, record, touch
 from scoring.board import format_of, is_before_panel, missing_seats, parts_of
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
+from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.model import fingerprint, is_storable, now
@@ -57,8 +57,8 @@ def submit(
 
     With a `base` an older one is refused as for a draft. Who changes a sheet that was sent back with a question says
     why; the one before stays on record.
-    Raises Refused: as save_draft, and every problem of the sheet with its criterion; submission_malformed,
-    change_reason_missing, reason_too_long, field_not_text.
+    Raises Refused: as save_draft, and every problem of the sheet with its criterion; photo_unknown,
+    submission_malformed, change_reason_missing, reason_too_long, field_not_text.
     """
     if not isinstance(submission, str) or not 8 <= len(submission) <= 64 or not submission.isascii():
         raise Refused.because("submission_malformed")
@@ -72,6 +72,7 @@ def submit(
     if base is not None and not (sheet and sheet.newest.typed == clean):
         _check_base(sheet, base)
     marks = format_of(event).read_sheet(event.settings, parts_of(turn), clean)
+    _check_photos(turn, seat, marks)
     said = _reason(sheet, marks, reason)
     sheet = sheet or _new_sheet(turn, seat)
     add_version(sheet, actor, turn, SUBMITTED, clean, marks=marks, submission=submission, reason=said)
@@ -109,6 +110,14 @@ def _reason(sheet: Sheet | None, marks: Mapping[str, Any], reason: object) -> st
     if before.marks != marks and not said:
         raise Refused.because("change_reason_missing", "reason")
     return said
+
+
+def _check_photos(turn: Turn, seat: Seat, marks: Mapping[str, Any]) -> None:
+    """Refuse a sheet that refers to photos which this seat has not taken of this file."""
+    rules = format_of(turn.round.event).benches
+    referred = rules.photos(marks) if rules else {}
+    mine = {photo.id for photo in turn.photos if photo.seat_id == seat.id}
+    refuse_any([Problem("photo_unknown", field) for field, photo in referred.items() if photo not in mine])
 
 
 def _is_stored(turn: Turn, seat_id: int, submission: str) -> bool:

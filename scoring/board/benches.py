@@ -69,7 +69,7 @@ def _bench(state: TurnState, stop: int) -> View:
         "name": contestant.name,
         "office": contestant.office,
         "stage": _stage(state, stop),
-        "seconds": turn.facts.get("seconds"),
+        "seconds": stop if _stage(state, stop) == "over" else turn.facts.get("seconds"),
         "code": turn.code,
         "inspectors": [place.seat.number for place in state.places],
         "submitted": state.submitted,
@@ -78,7 +78,7 @@ def _bench(state: TurnState, stop: int) -> View:
 
 
 def _stage(state: TurnState, stop: int) -> str:
-    """Where a bench is: waiting, working, over (past the hard stop, not stopped), stopped, handed_in, released."""
+    """Where a bench is: waiting, working, over (stopped by the hard stop), stopped, handed_in, released."""
     turn = state.turn
     if turn.state in (WAITING, RELEASED):
         return turn.state

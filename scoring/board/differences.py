@@ -77,7 +77,8 @@ def _dispute(dispute: Dispute) -> View:
 
 
 def _found(found: Found) -> View:
-    return {"count": found.count, "seen": [{"page": seen.page, "note": seen.note} for seen in found.occurrences]}
+    seen = [{"page": one.page, "note": one.note, "photo": one.photo} for one in found.occurrences]
+    return {"count": found.count, "seen": seen}
 
 
 def _settled(settled: Mapping[str, Any] | None) -> View | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from scoring.judges import calls, document, seating, sign_in, tablet
+from scoring.judges import calls, document, photo, seating, sign_in, tablet
 
 bp = Blueprint("judges", __name__, url_prefix="/judge")
 bp.add_url_rule("/", view_func=sign_in.sign_in, methods=["GET", "POST"])
@@ -16,6 +16,8 @@ bp.add_url_rule("/<int:seat_id>", view_func=tablet.tablet)
 bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>", view_func=tablet.turn)
 bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>", view_func=tablet.mark, methods=["POST"])
 bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>/ballot", view_func=tablet.ballot, methods=["POST"])
+bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>/photo", view_func=photo.take_photo, methods=["POST"])
+bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>/photo/<int:photo_id>", view_func=photo.photo)
 bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>/document", view_func=document.document)
 
 

@@ -23,6 +23,7 @@ from scoring.organizers import (
     keeping,
     own_password,
     performing,
+    photo,
     relations,
     results,
     seats,
@@ -44,6 +45,7 @@ bp.add_url_rule("/<int:contest_id>", view_func=desk.desk)
 bp.add_url_rule("/<int:contest_id>/clocks", view_func=clocks.clocks)
 bp.add_url_rule("/<int:contest_id>/benches", view_func=benches.benches)
 bp.add_url_rule("/<int:contest_id>/differences", view_func=differences.differences)
+bp.add_url_rule("/<int:contest_id>/photo/<int:photo_id>", view_func=photo.photo)
 bp.add_url_rule("/<int:contest_id>/totals", view_func=totals.totals)
 bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)
 bp.add_url_rule("/<int:contest_id>/handovers", view_func=handovers.handovers)

@@ -18,7 +18,7 @@ from scoring.rules.refusal import Refused
 STAGES = {
     "waiting": _l("waiting"),
     "working": _l("at work"),
-    "over": _l("all work stopped"),
+    "over": _l("stopped by the hard stop"),
     "stopped": _l("stopped"),
     "handed_in": _l("handed in"),
     "released": _l("released"),

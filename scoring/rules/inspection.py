@@ -6,6 +6,7 @@ What a tablet sends is flat text by field:
     index.wrong_entry                 how often: "3"; "" or absent is none
     index.wrong_entry.1.page          the page of the first occurrence, if it is noted
     index.wrong_entry.1.note          a note on it
+    index.wrong_entry.1.photo         the id of a photo of it
 """
 
 from __future__ import annotations
@@ -22,16 +23,19 @@ from scoring.rules.refusal import Problem, Refused, refuse_any
 MOST_OCCURRENCES = 99
 LAST_PAGE = 9999
 LONGEST_NOTE = 200
-_DETAILS = ("page", "note")
+LAST_PHOTO = 999_999_999
+PHOTO = "photo"
+_DETAILS = ("page", "note", PHOTO)
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """Where one of the defects was seen: the `number` it has on the sheet, the page as digits or "", a note."""
+    """Where one of the defects was seen: its `number` on the sheet, the page as digits or "", a note, a photo's id."""
 
     number: int
     page: str
     note: str
+    photo: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def _written(line: str, found: Found) -> dict[str, str]:
         return {}
     sheet = {line: str(found.count)}
     for seen in found.occurrences:
-        details = {f"{line}.{seen.number}.page": seen.page, f"{line}.{seen.number}.note": seen.note}
+        details = {f"{line}.{seen.number}.{name}": getattr(seen, name) for name in _DETAILS}
         sheet |= {name: text for name, text in details.items() if text}
     return sheet
 
@@ -95,7 +99,7 @@ def read_inspection(checklist: Checklist, raw: object) -> Inspection:
     Raises Refused with every problem: sheet_malformed; unknown_criterion; item_not_said (field the item) where an
     item has neither a defect nor the word that nothing was found; nothing_found_contradicted where it has both;
     count_not_whole, count_too_high (figures most); occurrence_beyond_count (figures count); page_not_whole (figures
-    most), note_too_long (figures most). Source: domain page 2C; "nothing found" must be said.
+    most), note_too_long (figures most), photo_unknown. Source: domain page 2C; "nothing found" must be said.
     """
     inspection, problems = _sort_out(checklist, raw)
     refuse_any(problems)
@@ -200,13 +204,14 @@ def _read_found(line: str, raw: Mapping[str, Any], numbers: Sequence[int]) -> Fo
         try:
             page = _read_page(raw, f"{line}.{number}.page")
             note = _read_note(raw, f"{line}.{number}.note")
+            photo = _read_photo(raw, f"{line}.{number}.{PHOTO}")
         except Refused as refused:
             problems += refused.problems
             continue
-        if (page or note) and number > count:
+        if (page or note or photo) and number > count:
             problems.append(Problem("occurrence_beyond_count", f"{line}.{number}", {"count": str(count)}))
-        elif page or note:
-            occurrences.append(Occurrence(number, page, note))
+        elif page or note or photo:
+            occurrences.append(Occurrence(number, page, note, photo))
     refuse_any(problems)
     return Found(count, tuple(occurrences))
 
@@ -238,6 +243,22 @@ def _read_note(raw: Mapping[str, Any], place: str) -> str:
     if not isinstance(note, str) or len(note) > LONGEST_NOTE:
         raise Refused.because("note_too_long", place, most=LONGEST_NOTE)
     return note
+
+
+def _read_photo(raw: Mapping[str, Any], place: str) -> str:
+    """The id of a photo in digits; whether there is such a photo is the store's to say."""
+    entry = _entry(raw, place)
+    if entry == "":
+        return ""
+    photo = _whole(entry)
+    if photo is None or not 1 <= photo <= LAST_PHOTO:
+        raise Refused.because("photo_unknown", place)
+    return str(photo)
+
+
+def photos_of(sheet: Mapping[str, Any]) -> dict[str, int]:
+    """The photos that a clean sheet refers to: their ids by field."""
+    return {name: int(entry) for name, entry in sheet.items() if name.endswith(f".{PHOTO}")}
 
 
 def _whole(raw: object) -> int | None:

@@ -36,6 +36,7 @@ export async function post(address, body) {
   }
 }
 
-function csrfToken() {
+/** The token that every form of this page needs. */
+export function csrfToken() {
   return document.querySelector('meta[name="csrf-token"]').content;
 }

@@ -7,9 +7,16 @@ function tick() {
     const figure = `${clock.dataset.since} ${clock.dataset.now}`;
     if (drawn.get(clock)?.figure !== figure) drawn.set(clock, { figure, at: performance.now() });
     const passed = Number(clock.dataset.now) - Number(clock.dataset.since) + performance.now() - drawn.get(clock).at;
+    if (clock.dataset.hardStop && passed / 1000 >= Number(clock.dataset.most)) hardStop(clock);
     const seconds = Math.min(Math.floor(passed / 1000), Number(clock.dataset.most));
     clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }
+}
+
+/** The hard stop has come: the server says which benches it has stopped. */
+function hardStop(clock) {
+  clock.dataset.hardStop = "";
+  location.reload();
 }
 
 setInterval(tick, 250);

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from scoring import board
 from scoring.actions import benches, penalties, sheets, turns
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
+from scoring.store import Entry, Turn
 from tests.actions.hall import DESK, TIMEKEEPER, Hall, checklist, open_hall
 
 
@@ -20,6 +23,13 @@ def hall(app: Flask) -> Iterator[Hall]:
     """Two clerks in one batch and two inspectors."""
     with app.app_context():
         yield open_hall()
+
+
+def pass_minutes(minutes: int) -> None:
+    """Let so much time pass since the start."""
+    for turn in db.session.scalars(select(Turn).where(Turn.called_at.is_not(None))):
+        turn.called_at -= timedelta(minutes=minutes)
+    db.session.commit()
 
 
 def test_all_benches_of_a_batch_start_at_one_moment_and_those_of_the_next_wait(app: Flask) -> None:
@@ -69,16 +79,24 @@ def test_a_stop_before_the_start_is_refused(hall: Hall) -> None:
         hall.stop("01")
 
 
-def test_all_work_stops_five_minutes_over_time(hall: Hall) -> None:
-    hall.start("01", minutes_ago=90)
-    hall.stop("01")
-    assert hall.facts("01")["seconds"] == 65 * 60
+def test_the_hard_stop_ends_every_running_bench_by_itself_and_the_screen_says_so(hall: Hall) -> None:
+    hall.start("01", minutes_ago=64)
+    assert [bench["stage"] for bench in board.benches(hall.contest_id)["batches"][0]["benches"]] == ["working"] * 2
+    pass_minutes(26)
+    batch = board.benches(hall.contest_id)["batches"][0]
+    assert [(bench["stage"], bench["seconds"]) for bench in batch["benches"]] == [("over", 65 * 60)] * 2
+    assert batch["at_work"] == 0
+    with pytest.raises(Refused, match="bench_stopped_by_limit"):
+        hall.stop("01")
+    assert "seconds" not in hall.facts("01")
 
 
-def test_a_bench_that_nobody_stopped_is_handed_in_with_the_time_of_the_hard_stop(hall: Hall) -> None:
+def test_a_bench_that_nobody_stopped_is_handed_in_with_the_moment_of_the_hard_stop(hall: Hall) -> None:
     hall.start("01", minutes_ago=66)
     assert hall.hand_in("01")
     assert hall.facts("01")["seconds"] == 65 * 60
+    entry = db.session.scalars(select(Entry).where(Entry.verb == "hand_in")).one()
+    assert entry.details["stopped_at"] == (hall.turn("01").called_at + timedelta(minutes=65)).isoformat()
 
 
 def test_a_stop_pressed_by_mistake_is_taken_back_with_a_reason(hall: Hall) -> None:
@@ -95,11 +113,12 @@ def test_a_stop_pressed_by_mistake_is_taken_back_with_a_reason(hall: Hall) -> No
 def test_a_stop_is_not_taken_back_where_there_is_none_or_it_is_too_late(
     hall: Hall, minutes: int, stopped: bool, handed_in: bool, code: str
 ) -> None:
-    hall.start("01", minutes_ago=minutes)
+    hall.start("01", minutes_ago=10)
     if stopped:
         hall.stop("01")
     if handed_in:
         hall.hand_in("01")
+    pass_minutes(minutes - 10)
     with pytest.raises(Refused, match=code):
         perform(benches.undo_stop, TIMEKEEPER, hall.turn("01").id, "按错工位")
 

@@ -96,6 +96,7 @@ class Benches:
     - `settle(settings, sheets, line, count, reason)`: the fact that the chief settles a line; raises Refused.
     - `rule_cap(settings, facts, kind, reason)`: the caps of the turn with one more; raises Refused.
     - `caps(settings)`: the caps that may be ruled.
+    - `photos(sheet)`: the ids of the photos that a clean sheet refers to, by field.
     """
 
     limits: Callable[[Settings], tuple[int, int]]
@@ -103,6 +104,7 @@ class Benches:
     settle: Callable[[Settings, Sequence[SheetFacts], str, object, object], dict[str, Any]]
     rule_cap: Callable[[Settings, Mapping[str, Any], str, str], list[dict[str, str]]]
     caps: Callable[[Settings], tuple[Cap, ...]]
+    photos: Callable[[Mapping[str, Any]], Mapping[str, int]] = lambda sheet: {}
 
 
 @dataclass(frozen=True)

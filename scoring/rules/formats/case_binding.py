@@ -31,7 +31,7 @@ from scoring.rules.figures import decimals_of, exact_text, round_half_up, sum_of
 from scoring.rules.formats.base import Benches, Format, Outcome, Score, Settings, SheetFacts, TurnFacts
 from scoring.rules.formats.case_binding_checklist import CHECKLIST
 from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
-from scoring.rules.inspection import Inspection
+from scoring.rules.inspection import Inspection, photos_of
 from scoring.rules.panel import MOST_DECIMALS, Penalty, Standing, check_penalties, named, seat_order
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.publication import AT_END
@@ -367,7 +367,7 @@ FORMAT = Format(
     contender=contender,
     chain=lambda settings: tuple(settings["ties"]),
     coded=True,
-    benches=Benches(limits, disputes, settle, rule_cap, caps),
+    benches=Benches(limits, disputes, settle, rule_cap, caps, photos_of),
     about_zh="各工位同时装订案卷；两名检查员分别按检查表扣分，差异由主任裁定。",
     about_en="All bind a case file at once; two inspectors deduct by a checklist, the chief settles where they differ.",
     entry_names=lambda settings: Checklist.from_data(settings["checklist"]).entry_names(),

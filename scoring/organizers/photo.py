@@ -1,0 +1,20 @@
+"""A photo that an inspector took of a defect, for whoever settles the differences."""
+
+from __future__ import annotations
+
+from flask import Response, abort
+
+from scoring import board
+from scoring.extensions import db
+from scoring.organizers import doors
+from scoring.store import Photo
+from scoring.store.documents import content_of
+
+
+@doors.behind("differences")
+def photo(contest_id: int, photo_id: int) -> Response:
+    """The photo, once both inspectors have submitted: until then nobody sees what one of them found."""
+    found = db.session.get(Photo, photo_id)
+    if found is None or found.turn.contest.id != contest_id or board.missing_seats(found.turn):
+        abort(404)
+    return Response(content_of(found.sha256), mimetype=found.kind)
