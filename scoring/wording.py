@@ -389,7 +389,6 @@ SENTENCES: dict[str, Any] = {
     # the house
     "storage_failed": _l("The server could not store this. Nothing is lost here; please try again."),
     "contest_unknown": _l("There is no such contest."),
-    "event_of_matches": _l("A debate is set up as a contest of its own, because its pairs are drawn."),
     "review_twice": _l("This contest has a review of documents already; a contestant hands in one."),
     "awards_for_nothing": _l("Awards are for a ranking, for speakers, for the overall result or for offices."),
     "event_unknown": _l("This contest has no such event. Please open it from the list of contests."),

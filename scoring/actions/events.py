@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.actions.contests import give_turns, seat_panel
+from scoring.actions.rooms import MOST_JUDGES
 from scoring.actions.transaction import Actor, record
 from scoring.board import review_event
 from scoring.extensions import db
 from scoring.rules import formats
-from scoring.rules.formats.base import Format
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, Event, Room
+from scoring.store import Contest, Contestant, Event, Room
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,9 @@ class EventPlan:
 def add_event(actor: Actor, contest_id: int, plan: EventPlan) -> int:
     """Add an event in which each contestant has one turn, in the order of their numbers; answers its id.
 
-    Raises Refused: contest_unknown, unknown_format, the problems of the settings, event_of_matches (its pairs would
-    have to be drawn), review_twice (a contestant hands in one document).
+    An event of matches begins without any: its pairs are drawn by `pair_matches`. Raises Refused: contest_unknown,
+    unknown_format, the problems of the settings, review_twice (a contestant hands in one document),
+    judges_out_of_range.
     """
     contest = db.session.get(Contest, contest_id)
     if contest is None:
@@ -38,7 +39,10 @@ def add_event(actor: Actor, contest_id: int, plan: EventPlan) -> int:
     kind = formats.get(plan.format)
     settings = dict(plan.settings or kind.defaults())
     kind.check_settings(settings)
-    _check_kind(contest, kind)
+    if kind.subject == "document" and review_event(contest) is not None:
+        raise Refused.because("review_twice", "format")
+    if not 1 <= plan.judges <= MOST_JUDGES:
+        raise Refused.because("judges_out_of_range", "judges", most=MOST_JUDGES)
     title_zh, title_en = plan.title or (kind.zh, kind.en)
     place = len(contest.events) + 1
     event = Event(position=place, format=kind.key, title_zh=title_zh, title_en=title_en, settings=settings)
@@ -46,14 +50,13 @@ def add_event(actor: Actor, contest_id: int, plan: EventPlan) -> int:
     room = Room(event=event, name_zh="第一赛场", name_en="Room 1")
     db.session.add_all([event, room])
     seat_panel(room, plan.judges)
-    give_turns(kind, room, [one for one in contest.contestants if one.team_id is None])
+    give_turns(kind, room, _alone(contest) if kind.subject != "match" else [])
     db.session.flush()
     record(contest, actor, "add_event", event=event.position, format=kind.key, judges=plan.judges)
     return event.id
 
 
-def _check_kind(contest: Contest, kind: Format) -> None:
-    if kind.subject == "match":
-        raise Refused.because("event_of_matches", "format")
-    if kind.subject == "document" and review_event(contest) is not None:
-        raise Refused.because("review_twice", "format")
+def _alone(contest: Contest) -> list[Contestant]:
+    """Who appears where everybody is judged alone; a team is none of them where it has members."""
+    teams = {one.team_id for one in contest.contestants if one.team_id is not None}
+    return [one for one in contest.contestants if one.id not in teams]

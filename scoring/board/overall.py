@@ -93,10 +93,12 @@ def _entered(cores: Sequence[Core]) -> Entered:
 
 
 def _entrants(contest: Contest, cores: Sequence[Core]) -> list[Contestant]:
-    """Who is ranked: the persons; teams where there is no event in which a person is judged alone."""
-    if all(format_of(core.event).subject == "match" for core in cores):
-        return [one for one in contest.contestants if one.team_id is None]
-    return [one for one in contest.contestants if one.kind == PERSON]
+    """Who is ranked: everybody who was entered as one; the persons where members of a team are judged alone."""
+    alone = [core for core in cores if format_of(core.event).subject != "match"]
+    judged = [part.contestant for core in alone for state in core.turns for part in state.turn.appearances]
+    if any(one.team_id is not None for one in judged):
+        return [one for one in contest.contestants if one.kind == PERSON]
+    return [one for one in contest.contestants if one.team_id is None]
 
 
 def _results(core: Core, entrants: Mapping[str, Contestant]) -> dict[str, Score]:

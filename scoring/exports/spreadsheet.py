@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -22,7 +23,13 @@ Styles = dict[str, Any]
 
 
 def ranking_xlsx(record: tables.Record) -> bytes:
-    """The workbook as bytes; needs the board's record_of_marks.
+    """The workbook of an event as bytes; needs the board's record_of_marks."""
+    wanted = [tables.ranking(record), tables.marks(record), tables.explanations(record)]
+    return workbook(record, [*wanted, corrections(record)] if record.get("corrections") else wanted)
+
+
+def workbook(record: tables.Record, sheets: Sequence[tables.Table]) -> bytes:
+    """A workbook with a sheet for each table, named after the record's contest.
 
     Text is never read as a formula, and every number is stored with the decimals that the screen shows.
     """
@@ -37,8 +44,7 @@ def ranking_xlsx(record: tables.Record) -> bytes:
     with xlsxwriter.Workbook(file, safe) as book:
         book.set_properties({"title": title})
         styles: Styles = {}
-        wanted = [tables.ranking(record), tables.marks(record), tables.explanations(record)]
-        for table in [*wanted, corrections(record)] if record.get("corrections") else wanted:
+        for table in sheets:
             _add_sheet(book, styles, title, table)
     return file.getvalue()
 

@@ -36,6 +36,7 @@ def ranking(record: Record) -> Table:
         gettext("Mean"),
         gettext("Points off"),
         gettext("Tie"),
+        gettext("Award"),
     )
     return Table(gettext("Ranking"), headings, tuple(_ranking_row(row) for row in record["rows"]))
 
@@ -50,7 +51,14 @@ def _ranking_row(row: Record) -> tuple[str, ...]:
         Figure(explanation["mean"]),
         Figure(explanation["penalty_sum"]),
         words.tie(row["decided_by"]),
+        award(row),
     )
+
+
+def award(row: Record) -> str:
+    """The award that the row has got, "" for none."""
+    given = row.get("award")
+    return words.named(given) if given else ""
 
 
 def marks(record: Record) -> Table:

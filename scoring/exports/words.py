@@ -48,6 +48,11 @@ def tie(step: str | None) -> str:
     }.get(step, step or "")
 
 
+def overall_tie(step: str | None) -> str:
+    """Which step told equal totals apart; "" where there was nothing to tell apart."""
+    return gettext("by the result that weighs most") if step == "key_criterion" else tie(step)
+
+
 def penalty(item: Mapping[str, Any]) -> str:
     """One penalty with its points and, where one was given, its reason."""
     kinds = {"overtime": gettext("overtime")}

@@ -61,6 +61,7 @@ bp.add_url_rule("/<int:contest_id>/relations", view_func=relations.relations)
 bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.back_from_verb)
 bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.perform_verb, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/ranking.xlsx", view_func=results.ranking_xlsx)
+bp.add_url_rule("/<int:contest_id>/overall.xlsx", view_func=results.overall_xlsx)
 bp.add_url_rule("/<int:contest_id>/ranking.csv", view_func=results.ranking_csv)
 
 bp.add_url_rule("/<int:contest_id>/documents", view_func=documents.documents)

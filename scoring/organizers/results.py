@@ -27,6 +27,17 @@ def ranking_csv(contest_id: int) -> Response:
     return _file(contest_id, exports.ranking_csv, "csv", "text/csv")
 
 
+@doors.behind("desk")
+def overall_xlsx(contest_id: int) -> Response:
+    """The overall ranking and the offices, as a workbook."""
+    try:
+        record = board.overall(contest_id, seen=False)
+    except LookupError:
+        abort(404)
+    name = f"{record['contest']['slug']}-overall-{record['revision']}.xlsx"
+    return send_file(BytesIO(exports.overall_xlsx(record)), XLSX, as_attachment=True, download_name=name)
+
+
 def _file(contest_id: int, make: Callable[[Any], bytes], ending: str, kind: str) -> Response:
     """The file, named after the contest and the revision that it shows."""
     try:

@@ -69,7 +69,7 @@ def test_an_event_that_the_contest_has_not_is_not_there(meet, place):
 
 @pytest.mark.parametrize(
     ("format", "code"),
-    [("debate", "event_of_matches"), ("suggestion_review", "review_twice"), ("song", "unknown_format")],
+    [("suggestion_review", "review_twice"), ("song", "unknown_format")],
 )
 def test_an_event_that_cannot_be_added_is_refused(meet, format, code):
     perform(add_event, DESK, meet.contest_id, EventPlan("suggestion_review", 3))
