@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: measure our server, Node's socket.io and the bare send loop in one go."""
+"""`./dev bench [part …]`: measure our server, Node's socket.io and the bare send loop in one go; see docs/bench.md."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import platform
-import statistics
 import subprocess
 import sys
 from datetime import date
@@ -14,10 +13,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench import fanout
+from tests.bench import fanout, first_page, growth, hall, sheets
+from tests.bench.figures import medians
 from tests.bench.servers import DRIVER_CORE, ROOT
 
 RESULTS = Path(__file__).parent / "results"
+PARTS: dict[str, Any] = {
+    "fanout": fanout,
+    "hall": hall,
+    "sheets": sheets,
+    "growth": growth,
+    "first_page": first_page,
+}
 
 
 def machine() -> dict[str, Any]:
@@ -25,7 +32,7 @@ def machine() -> dict[str, Any]:
     model = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     socket_io = json.loads((ROOT / "node_modules/socket.io/package.json").read_text())["version"]
-    libraries = ("flask-socketio", "python-socketio", "python-engineio", "gevent")
+    libraries = ("flask-socketio", "python-socketio", "python-engineio", "gevent", "sqlalchemy")
     return {
         "processor": model[0].split(":", 1)[1].strip() if model else platform.processor(),
         "cores": os.cpu_count(),
@@ -38,51 +45,50 @@ def machine() -> dict[str, Any]:
     }
 
 
-def summary(figures: fanout.Figures) -> dict[str, Any]:
-    """Medians, ratios and targets, ready to be written."""
-    medians = {
-        name: {server: round(statistics.median(values), 3) for server, values in servers.items()}
-        for name, servers in figures.items()
-    }
-    targets = [
-        {"figure": name, "of": of, "against": against, "ratio": round(fanout.ratio(figures, name, of, against), 3)}
-        | {"target": most}
-        for (name, of, against), most in fanout.RATIO_TARGETS.items()
-    ]
-    targets += [
-        {"figure": name, "of": of, "value": medians[name][of], "target": most}
-        for (name, of), most in fanout.VALUE_TARGETS.items()
-    ]
-    return {"medians": medians, "targets": targets}
+def measured(name: str) -> dict[str, Any]:
+    """What a part has found, ready to be written."""
+    part, before = PARTS[name], os.getloadavg()
+    figures = part.measure()
+    targets = [target.to_data(figures) for target in part.TARGETS]
+    return {"load": [before, os.getloadavg()], "medians": medians(figures), "targets": targets}
 
 
 def show(found: dict[str, Any]) -> None:
     """Print the medians and how they stand to the targets."""
     for name, servers in found["medians"].items():
-        print(f"{name:36}" + "".join(f"{server:>8} {value:8.2f}" for server, value in servers.items()))
+        print(f"{name:44}" + "".join(f"{server:>14} {value:9.2f}" for server, value in servers.items()))
     for target in found["targets"]:
-        value = target.get("ratio", target.get("value"))
-        against = f" / {target['against']}" if "against" in target else ""
-        verdict = "reached" if value <= target["target"] else "NOT reached"
-        print(f"{target['figure']}: {target['of']}{against} {value:.2f}, target {target['target']:.2f}: {verdict}")
+        against = f" / {target['against']}" if target["against"] else ""
+        bound = next(f"{name} {target[name]}" for name in ("at most", "at least") if name in target)
+        verdict = "reached" if target["reached"] else "NOT reached"
+        print(f"  {target['figure']}: {target['of']}{against} {target['found']:.2f}, {bound}: {verdict}")
+    sys.stdout.flush()
 
 
 def main() -> None:
-    """Measure, print and write the results."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("--watchers", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=8)
-    options = parser.parse_args()
+    """Measure the parts that are named, all where none is; print and write the results."""
+    parser = argparse.ArgumentParser(prog="./dev bench")
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    parts = parser.parse_args().parts or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     os.sched_setaffinity(0, {DRIVER_CORE})
-    before = os.getloadavg()
-    found = summary(fanout.measure(options.watchers, options.rounds))
-    show(found)
-    RESULTS.mkdir(exist_ok=True)
+    results = {}
+    for name in parts:
+        print(f"\n{name}: {PARTS[name].__doc__}")
+        results[name] = measured(name)
+        show(results[name])
+    write({"machine": machine()}, results)
+
+
+def write(setting: dict[str, Any], results: dict[str, Any]) -> None:
+    """Write today's results; parts that were measured earlier today stay beside those of this run."""
     path = RESULTS / f"{date.today().isoformat()}.json"
-    load = {"before": before, "after": os.getloadavg()}
-    setting = {"machine": machine(), "load": load, "watchers": options.watchers, "rounds": options.rounds}
-    path.write_text(json.dumps(setting | found, indent=2, ensure_ascii=False) + "\n")
-    sys.stdout.write(f"written to {path.relative_to(ROOT)}\n")
+    earlier = json.loads(path.read_text()).get("parts", {}) if path.exists() else {}
+    text = json.dumps(setting | {"parts": earlier | results}, indent=2, ensure_ascii=False)
+    RESULTS.mkdir(exist_ok=True)
+    path.write_text(text + "\n")
+    print(f"\nwritten to {path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def welcome(sock: socket.socket) -> None:
     opening = '0{"sid":"x","upgrades":[],"pingTimeout":20000,"pingInterval":25000,"maxPayload":1000000}'
     sock.sendall(websocket.accept(environ) + websocket.frame(opening))
     sock.recv(65536)
-    sock.sendall(websocket.frame('40{"sid":"y"}'))
+    sock.sendall(websocket.frame('40/audience,{"sid":"y"}'))
     sock.setblocking(False)
 
 
@@ -33,7 +33,7 @@ def broadcast(sockets: list[socket.socket], count: int, pause: float) -> None:
         if number:
             time.sleep(pause)
         text = json.dumps(["delta", message(time.monotonic_ns())], separators=(",", ":"))
-        frame = websocket.frame("42" + text)
+        frame = websocket.frame("42/audience," + text)
         for send in sends:
             send(frame)
 
@@ -54,7 +54,7 @@ def serve(listening: socket.socket) -> None:
                 poll.register(sock, select.EPOLLIN)
             elif data := by_number[number].recv(65536):
                 for _, text in websocket.Reader(65536).feed(data):
-                    _event, count, pause = json.loads(str(text)[2:])
+                    _event, count, pause = json.loads(str(text).partition(",")[2])
                     broadcast(sockets, count, pause)
             else:
                 sockets.remove(gone := by_number.pop(number))

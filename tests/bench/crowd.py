@@ -1,35 +1,27 @@
-"""The driver: a thousand watchers in one process, far cheaper than any server it measures.
+"""The driver of the watchers: a thousand in one process, far cheaper than any server it measures.
 
 A message costs it one `recv_into` and a comparison with the length of the message before.
 """
 
 from __future__ import annotations
 
-import base64
-import os
 import select
 import socket
 import time
-from typing import Self
+from typing import Any, Self
 
-PATIENCE = 30.0
-_PING, _EVENT = b"2", b"42"
+from tests.bench.line import PATIENCE, frames_in, joined, payload_of, text_frame
+
+NAMESPACE = "/audience"
+_PING = b"2"
+_MESSAGE = f'42{NAMESPACE},["delta"'.encode()
 _AT = b'"at":"'
-#: What Chromium on a phone sends with its handshake.
-_REQUEST = (
-    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\n"
-    "Pragma: no-cache\r\nCache-Control: no-cache\r\n"
-    "User-Agent: Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36\r\n"
-    "Upgrade: websocket\r\nOrigin: http://127.0.0.1:{port}\r\nSec-WebSocket-Version: 13\r\n"
-    "Accept-Encoding: gzip, deflate\r\nAccept-Language: zh-CN,zh;q=0.9\r\nSec-WebSocket-Key: {key}\r\n"
-    "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n"
-)
 
 
 class Crowd:
     """Many watchers of one server; the first one also says when to broadcast."""
 
-    def __init__(self, port: int, many: int) -> None:
+    def __init__(self, port: int, many: int, auth: Any = None) -> None:
         self.received = 0
         #: When the messages that the first watcher got were sent, in nanoseconds of the monotonic clock.
         self.sent_at: list[int] = []
@@ -39,8 +31,9 @@ class Crowd:
         self._poll = select.epoll()
         self._sockets: dict[int, socket.socket] = {}
         for _ in range(many):
-            sock = _watcher(port)
+            sock, rest = joined(port, NAMESPACE, auth)
             self._sockets[sock.fileno()] = sock
+            self._rests |= {sock.fileno(): rest} if rest else {}
             self._poll.register(sock, select.EPOLLIN)
         self._first = next(iter(self._sockets))
 
@@ -54,7 +47,7 @@ class Crowd:
 
     def ask(self, count: int, pause: float) -> None:
         """Have the server broadcast `count` messages with `pause` seconds between them."""
-        self._sockets[self._first].send(text_frame(f'42["broadcast",{count},{pause}]'))
+        self._sockets[self._first].send(text_frame(f'42{NAMESPACE},["broadcast",{count},{pause}]'))
 
     def wait(self, many: int) -> int:
         """Read until `many` messages have arrived in all; the monotonic clock then, in nanoseconds.
@@ -64,85 +57,49 @@ class Crowd:
         """
         deadline = time.monotonic() + PATIENCE
         while self.received < many:
-            self._read(0)
+            self.read(0)
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{self.received} of {many} messages")
         return time.monotonic_ns()
 
     def linger(self, seconds: float) -> None:
-        """Be there, and answer pings, for some time."""
+        """Be there, and answer pings, for some time and until nothing more has arrived."""
         end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            self._read(left)
+        while self.read(max(0.0, end - time.monotonic())) or time.monotonic() < end:
+            pass
 
-    def _read(self, timeout: float) -> None:
+    def read(self, timeout: float, most: int = 256) -> int:
+        """Take what has arrived for up to `most` watchers; for how many there was something."""
         sockets, rests, buffer, size, first = self._sockets, self._rests, self._buffer, self._size, self._first
         whole = 0
-        for number, _ in self._poll.poll(timeout, 256):
+        ready = self._poll.poll(timeout, most)
+        for number, _ in ready:
             length = sockets[number].recv_into(buffer)
             if length == size and number not in rests and number != first:
                 whole += 1
             else:
                 self._sort(number, length)
         self.received += whole
+        return len(ready)
 
     def _sort(self, number: int, length: int) -> None:
-        """What is not one more message of the same length: the first one, several, a part, a ping."""
+        """What is not one more message of the same length: the first one, several, a part, a ping, a greeting."""
         if not length:
             raise ConnectionResetError("the server hung up")
         data = self._rests.pop(number, b"") + bytes(memoryview(self._buffer)[:length])
-        while (size := frame_size(data)) and size <= len(data):
-            self._take(number, data[:size])
-            data = data[size:]
-        if data:
-            self._rests[number] = data
+        frames, rest = frames_in(data)
+        for frame in frames:
+            self._take(number, frame)
+        if rest:
+            self._rests[number] = rest
 
     def _take(self, number: int, frame: bytes) -> None:
-        if frame[2:] == _PING:
+        payload = payload_of(frame)
+        if payload == _PING:
             self._sockets[number].send(text_frame("3"))
-        elif frame[4:].startswith(_EVENT):
+        elif payload.startswith(_MESSAGE):
             self.received += 1
             self._size = len(frame)
-            if number == self._first:
-                at = frame.index(_AT) + len(_AT)
-                self.sent_at.append(int(frame[at : at + 20]))
-
-
-def _watcher(port: int) -> socket.socket:
-    """A new connection that has joined the default namespace."""
-    sock = socket.create_connection(("127.0.0.1", port), PATIENCE)
-    key = base64.b64encode(os.urandom(16)).decode()
-    sock.sendall(_REQUEST.format(port=port, key=key).encode())
-    _until(sock, b'"maxPayload"')
-    sock.sendall(text_frame("40"))
-    _until(sock, b'40{"sid"')
-    sock.setblocking(False)
-    return sock
-
-
-def _until(sock: socket.socket, expected: bytes) -> None:
-    received = b""
-    while expected not in received:
-        data = sock.recv(65536)
-        if not data:
-            raise ConnectionResetError("the server refused a watcher")
-        received += data
-
-
-def frame_size(data: bytes) -> int:
-    """The size of the server's frame that `data` begins with, head included; 0 when its head is not whole."""
-    if len(data) < 2:
-        return 0
-    short = data[1]
-    if short < 126:
-        return 2 + short
-    head = 4 if short == 126 else 10
-    return head + int.from_bytes(data[2:head], "big") if len(data) >= head else 0
-
-
-def text_frame(text: str) -> bytes:
-    """A client's frame of up to 64 KB, masked with zeros."""
-    payload = text.encode()
-    size = len(payload)
-    head = bytes((0x80 | size,)) if size < 126 else bytes((0xFE,)) + size.to_bytes(2, "big")
-    return b"\x81" + head + bytes(4) + payload
+            if number == self._first and _AT in payload:
+                at = payload.index(_AT) + len(_AT)
+                self.sent_at.append(int(payload[at : at + 20]))

@@ -6,13 +6,17 @@ const http = createServer();
 const io = new Server(http, { transports: ["websocket"] });
 const fill = "x".repeat(1340);
 
-io.on("connection", (socket) => {
-  socket.join("watchers");
+// Judges: a sheet is acknowledged and nothing else.
+io.of("/judge").on("connection", (socket) => {
   socket.on("submit", (_sheet, acknowledge) => acknowledge({ ok: true }));
+});
+
+io.of("/audience").on("connection", (socket) => {
+  socket.join("watchers");
   socket.on("broadcast", (count, pause) => {
     const send = () => {
       const at = process.hrtime.bigint().toString().padStart(20, "0");
-      io.to("watchers").emit("delta", { at, fill });
+      io.of("/audience").to("watchers").emit("delta", { at, fill });
       count -= 1;
       if (count > 0) {
         if (pause > 0) setTimeout(send, pause * 1000);

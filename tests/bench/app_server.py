@@ -1,0 +1,81 @@
+"""The real application under measurement: sign-in by key, versions, durable commits, on a contest made to size."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from flask_migrate import upgrade
+
+from scoring import create_app
+from scoring.actions import sheets
+from scoring.extensions import db, socketio
+from scoring.live import broadcaster, listener
+from scoring.live.rooms import AUDIENCE, audience_room
+from scoring.signals import Change
+from scoring.store import Contest
+from scoring.store.writer import GroupWriter
+from tests.bench import hall_plan
+from tests.bench.message import message
+
+
+def main() -> None:
+    """Prepare the contest, print where it listens and who may sign in as one line of JSON, and serve."""
+    options = _options()
+    app = create_app()
+    with app.app_context():
+        upgrade()
+        facts = hall_plan.prepare(options.rooms, options.judges, options.turns, options.marked, options.released)
+    app.extensions["writer"] = GroupWriter(app)
+    keeper = broadcaster.start(app)
+    if options.store_nothing:
+        _store_nothing()
+    _offer_broadcasts(facts["contest"])
+    listening = listener.listening_socket("127.0.0.1", 0)
+    sys.stdout.write(json.dumps({"port": listening.getsockname()[1], **facts}) + "\n")
+    sys.stdout.flush()
+    try:
+        listener.serve_on(listening, app, socketio)
+    finally:
+        keeper.stop()
+
+
+def _offer_broadcasts(contest: dict[str, Any]) -> None:
+    """Let the driver have a message of the yardstick's size sent to all who watch the contest, as often as it wants."""
+
+    @socketio.on("broadcast", namespace=AUDIENCE)
+    def broadcast(count: int, pause: float) -> None:
+        for number in range(count):
+            if number:
+                socketio.sleep(pause)
+            room = audience_room(contest["id"])
+            socketio.emit("delta", message(time.monotonic_ns()), namespace=AUDIENCE, to=room)
+
+
+def _store_nothing() -> None:
+    """Do all the same for a sheet and tell everybody of a change, but keep nothing."""
+
+    def tell(contest: Contest, _actor: object, _verb: str, seats: Iterable[int], **_details: object) -> None:
+        db.session.info["changes"].append(Change(contest.id, contest.revision, frozenset(seats)))
+
+    sheets.record = tell  # type: ignore[assignment]
+    sheets.add_version = sheets._new_sheet = lambda *_, **__: None  # type: ignore[assignment]
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rooms", type=int, default=1)
+    parser.add_argument("--judges", type=int, default=7, help="in each room")
+    parser.add_argument("--turns", type=int, default=40, help="in all")
+    parser.add_argument("--marked", type=int, default=0, help="turns whose sheets are in already")
+    parser.add_argument("--released", type=int, default=0, help="turns that are released already")
+    parser.add_argument("--store-nothing", action="store_true")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
