@@ -178,6 +178,12 @@ SENTENCES: dict[str, Any] = {
     "full_check_not_needed": _l("The errors do not ask for a full check."),
     "top_negative": _l("Please enter how many of the first ranks are checked, 0 or more."),
     "percent_out_of_range": _l("Please enter a percentage from 0 to 100."),
+    # the record
+    "sign_off_unknown": _l("There is no such entry yet."),
+    "sign_off_nothing_new": _l("The record is signed up to entry %(number)s already."),
+    "chain_broken": _l(
+        "Not signed: the record does not match its fingerprints at entry %(number)s. Call the administrator."
+    ),
     # screens
     "scene_unknown": _l("Please choose a scene from the list."),
     "message_missing": _l("Please enter the text of the announcement."),

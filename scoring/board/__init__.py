@@ -30,6 +30,7 @@ from scoring.board.facts import (
 )
 from scoring.board.frames import rest
 from scoring.board.freeze import release_in_force
+from scoring.board.log import SIGN_OFF, check_chain, log, newest_entry, signed_off
 from scoring.board.look import (
     check_contest,
     check_event,
@@ -67,12 +68,14 @@ __all__ = [
     "DRAW",
     "MOVE",
     "PLAN_BENCHES",
+    "SIGN_OFF",
     "UNLOCK",
     "Recount",
     "SetUp",
     "audience",
     "benches",
     "calibration_of",
+    "check_chain",
     "check_contest",
     "check_event",
     "check_of",
@@ -96,10 +99,12 @@ __all__ = [
     "is_review",
     "judged_of",
     "later_than",
+    "log",
     "marking_begun",
     "may_draw",
     "missing_seats",
     "moves_of",
+    "newest_entry",
     "news",
     "outcome_of",
     "overall",
@@ -127,6 +132,7 @@ __all__ = [
     "sheet_view",
     "sheets_of",
     "sides_drawn",
+    "signed_off",
     "spot_check",
     "spot_check_line",
     "spot_check_of",

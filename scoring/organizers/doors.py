@@ -70,6 +70,7 @@ DOORS = (
     Door("paper", _l("Paper sheets"), (TALLIER, CHECKER), RUN),
     Door("corrections", _l("Corrections"), (TALLIER, CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
     Door("spot_check", _l("Spot check"), (CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
+    Door("log", _l("Log"), (SUPERVISOR, ORGANIZER, CHIEF), RUN),
     Door("screens", _l("Screen control"), (OPERATOR, ORGANIZER), RUN),
     Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
     Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, _SINGLE),

@@ -13,7 +13,8 @@ let again = false;
 function draw(page) {
   Idiomorph.morph(body(), page.getElementById("live-page"), {
     callbacks: {
-      beforeNodeMorphed: (shown) => shown.id !== "page-said" && !typedInto.has(shown),
+      beforeNodeMorphed: (shown) =>
+        shown.id !== "page-said" && !typedInto.has(shown) && shown.dataset?.still === undefined,
       beforeAttributeUpdated: (name, shown, change) =>
         !(name === "open" && change === "remove" && shown.tagName === "DETAILS"),
     },
@@ -25,7 +26,8 @@ async function refresh() {
   if (drawing) return;
   drawing = true;
   try {
-    const answer = await fetch(body().dataset.home, { headers: { Accept: "text/html" } });
+    const home = body().dataset.home;
+    const answer = await fetch(`${home}${home.includes("?") ? "&" : "?"}live=1`, { headers: { Accept: "text/html" } });
     if (answer.redirected) return location.reload(); // signed out
     if (answer.ok) draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {

@@ -1,0 +1,170 @@
+"""The log in plain sentences: what each verb of the record means, and of which kind it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+COURSE, SHEETS, RESULTS, CHANGES = "course", "sheets", "results", "changes"
+DRAWS, REVIEW, SETUP, SCREENS = "draws", "review", "setup", "screens"
+KINDS = {
+    COURSE: _l("Course of the day"),
+    SHEETS: _l("Sheets"),
+    RESULTS: _l("Results"),
+    CHANGES: _l("Corrections and rulings"),
+    DRAWS: _l("Draws"),
+    REVIEW: _l("Documents and codes"),
+    SETUP: _l("Setting up"),
+    SCREENS: _l("Screens"),
+}
+
+_COURSE = {
+    "call": _l("called no. %(turn)s"),
+    "undo_call": _l("took the call of no. %(turn)s back"),
+    "close_marking": _l("closed the marking of no. %(turn)s"),
+    "reopen_marking": _l("opened the marking of no. %(turn)s again"),
+    "start_clock": _l("started a clock of no. %(turn)s"),
+    "pause_clock": _l("paused a clock of no. %(turn)s"),
+    "switch_clock": _l("switched the clock of no. %(turn)s to the other side"),
+    "add_time": _l("changed the time of no. %(turn)s by %(seconds)s seconds"),
+    "reset_clock": _l("reset a clock of no. %(turn)s"),
+    "start_benches": _l("started the batch %(batch)s at its benches"),
+    "stop_bench": _l("stopped the time of no. %(turn)s"),
+    "undo_stop": _l("took the stop of no. %(turn)s back"),
+    "hand_in": _l("handed the file of no. %(turn)s in"),
+    "call_chief": _l("called the chief judge"),
+    "answer_call": _l("answered the call of judge %(about)s"),
+    "take_seat": _l("took the seat of judge %(about)s with a tablet"),
+}
+_SHEETS = {
+    "submit": _l("submitted the sheet for no. %(turn)s"),
+    "send_back": _l("sent the sheet of judge %(about)s for no. %(turn)s back with a question"),
+    "unlock_panel": _l("unlocked the panel's sheets for no. %(turn)s to calibrate"),
+    "enter_paper": _l("entered the paper sheet of judge %(about)s for no. %(turn)s"),
+    "withdraw_paper": _l("took an entry of the paper sheet of judge %(about)s for no. %(turn)s back"),
+    "store_paper": _l("stored the sheet of judge %(about)s for no. %(turn)s from paper, after two entries that agree"),
+    "cast_ballot": _l("cast a secret vote on no. %(turn)s"),
+    "recuse": _l("recused judge %(about)s for no. %(turn)s"),
+    "reinstate": _l("let judge %(about)s mark no. %(turn)s again"),
+}
+_RESULTS = {
+    "release": _l("released the score of no. %(turn)s"),
+    "undo_release": _l("took the release of no. %(turn)s back"),
+    "check_totals": _l("confirmed the totals of no. %(turn)s"),
+    "undo_check": _l("took the confirmation of no. %(turn)s back"),
+    "ask_for_checks": _l("decided whether totals are checked before a release"),
+    "add_overtime": _l("recorded an overtime of no. %(turn)s: %(seconds)s seconds, %(points)s points"),
+    "withdraw_penalty": _l("withdrew a penalty"),
+    "mark_silent": _l("recorded whether a speaker of no. %(turn)s was silent"),
+    "record_play_off": _l("recorded the play-off of no. %(turn)s"),
+    "draw_spot_check": _l("drew the spot check, seed %(seed)s, witnessed by %(witness)s"),
+    "note_spot_check": _l("checked no. %(turn)s against the paper"),
+    "check_all": _l("asked for a full check after %(errors)s errors"),
+    "set_overall": _l("changed how the overall result is put together"),
+    "set_awards": _l("changed the quotas of awards"),
+}
+_CHANGES = {
+    "request_correction": _l("asked for a correction of no. %(turn)s on behalf of %(asked_by)s"),
+    "approve_correction": _l("approved a correction of no. %(turn)s"),
+    "reject_correction": _l("rejected a correction of no. %(turn)s"),
+    "settle_difference": _l("settled a difference between the inspectors of no. %(turn)s"),
+    "rule_cap": _l("ruled a cap for no. %(turn)s"),
+    "withdraw_cap": _l("took a cap of no. %(turn)s back"),
+    "rule": _l("ruled about document %(turn)s"),
+    "take_back": _l("took a ruling about document %(turn)s back"),
+    "renew_settings": _l("changed the rules after the marking had begun"),
+    "sign_off": _l("signed as witness of all entries up to %(up_to)s"),
+}
+_DRAWS = {
+    "draw": _l("drew the order, seed %(seed)s, witnessed by %(witness)s"),
+    "move_turn": _l("moved a place in the order by hand"),
+    "draw_sides": _l("drew pairs or sides, seed %(seed)s, witnessed by %(witness)s"),
+    "undo_pairing": _l("took the pairing back"),
+    "plan_benches": _l("planned the benches and their inspectors"),
+    "draw_reviewers": _l("drew the reviewers, seed %(seed)s"),
+    "assign_by_hand": _l("assigned reviewers by hand"),
+}
+_REVIEW = {
+    "upload_document": _l("took a document in"),
+    "clear_document": _l("cleared a document for the reviewers"),
+    "leave_out": _l("left a contestant without a document out"),
+    "code_documents": _l("drew the blind codes, witnessed by %(witness)s"),
+    "open_review": _l("opened the documents to their reviewers"),
+    "order_rereview": _l("ordered a further review of document %(turn)s"),
+    "witness_decoding": _l("signed for the decoding"),
+    "decode": _l("decoded the documents"),
+}
+_SETUP = {
+    "set_up": _l("set the contest up"),
+    "begin": _l("began to set the contest up"),
+    "describe": _l("changed the contest's name or office"),
+    "change_format": _l("changed the format"),
+    "change_settings": _l("changed the rules"),
+    "save_template": _l("saved the rules as a template"),
+    "add_event": _l("added an event"),
+    "enter": _l("changed the list of contestants"),
+    "import_list": _l("imported a list"),
+    "arrange_rooms": _l("arranged the rooms"),
+    "name_judges": _l("named the judges"),
+    "distribute": _l("distributed the turns over the rooms"),
+    "open_contest": _l("opened the contest"),
+    "discard": _l("gave the contest up"),
+    "copy_contest": _l("copied the contest from another"),
+}
+_SCREENS = {
+    "prepare_scene": _l("put a scene into the preview of the hall screens"),
+    "take_scene": _l("changed what the hall screens show"),
+    "black_out": _l("made the hall screens dark"),
+    "lights_on": _l("made the hall screens light again"),
+    "freeze": _l("froze the audience's board"),
+    "unfreeze": _l("let the audience's board move again"),
+}
+VERBS: Mapping[str, Mapping[str, Any]] = {
+    COURSE: _COURSE,
+    SHEETS: _SHEETS,
+    RESULTS: _RESULTS,
+    CHANGES: _CHANGES,
+    DRAWS: _DRAWS,
+    REVIEW: _REVIEW,
+    SETUP: _SETUP,
+    SCREENS: _SCREENS,
+}
+_SENTENCES = {verb: said for verbs in VERBS.values() for verb, said in verbs.items()}
+_KIND_OF = {verb: kind for kind, verbs in VERBS.items() for verb in verbs}
+
+
+def sentence(entry: Mapping[str, Any]) -> str:
+    """What was done, without who and why; a verb without a sentence of its own names itself."""
+    said = _SENTENCES.get(entry["verb"])
+    if said is None:
+        return gettext("recorded “%(verb)s”", verb=entry["verb"].replace("_", " "))
+    return str(said) % _Known(entry)
+
+
+def why(entry: Mapping[str, Any]) -> str:
+    """The reason, question or words that were given, "" for none."""
+    given = (entry["details"].get(name) for name in ("reason", "question", "message", "note"))
+    return next((text for text in given if isinstance(text, str) and text), "")
+
+
+def who(entry: Mapping[str, Any]) -> str:
+    """The account's name, or which judge."""
+    return gettext("Judge %(seat)s", seat=entry["seat"]) if entry["seat"] else str(entry["actor"])
+
+
+def kind_of(verb: str) -> str:
+    """The kind of a verb; one without a sentence is part of the setting up."""
+    return _KIND_OF.get(verb, SETUP)
+
+
+class _Known(dict[str, Any]):
+    """The figures of an entry by name; what an old entry does not have is a dash."""
+
+    def __init__(self, entry: Mapping[str, Any]) -> None:
+        super().__init__(entry["details"] | {"turn": entry["turn"] or "—", "about": entry["about"] or "—"})
+
+    def __missing__(self, name: str) -> str:
+        return "—"
