@@ -27,7 +27,10 @@ class Desk:
 
     def does(self, verb: str, number: str, **more: Any) -> None:
         turn = next(turn["id"] for turn in self._server.facts["turns"] if turn["number"] == number)
-        payload = {"turn": turn, "request": secrets.token_hex(8), **more}
+        self.asks(verb, turn=turn, **more)
+
+    def asks(self, verb: str, **more: Any) -> None:
+        payload = {"request": secrets.token_hex(8), **more}
         answer = self._client.call(verb, payload, namespace="/desk", timeout=10)
         assert answer == {"ok": True}, answer
 

@@ -1,0 +1,242 @@
+"""A seat has one tablet: who gets in, who is locked out and told why, and what comes along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+from flask.testing import FlaskClient
+
+from scoring.actions import seats, sheets
+from scoring.actions.transaction import Actor, perform
+from scoring.extensions import db
+from scoring.rules.refusal import Refused, problems_of
+from scoring.store import Entry
+from scoring.store.codes import handover_key
+from tests.conftest import DESK, FULL_MARKS, Venue, entry_of
+from tests.judges.conftest import SCRIPT, Tablet, element, words_of
+
+
+@pytest.fixture
+def spare(anyone: FlaskClient, venue: Venue) -> Tablet:
+    """A spare tablet that nobody has signed in on, reading English."""
+    browser = venue.app.test_client()
+    browser.set_cookie("language", "en")
+    return Tablet(browser, venue, 1)
+
+
+@pytest.fixture
+def away(venue: Venue) -> None:
+    """Every tablet without an open socket counts as gone at once."""
+    venue.app.config["SEAT_AWAY_AFTER"] = 0.0
+
+
+def knocks(tablet: Tablet) -> None:
+    """Enter the PIN of the seat."""
+    tablet.browser.post("/judge/", data={"pin": entry_of(tablet.venue.seat(1))[1]})
+
+
+def takes(tablet: Tablet, seen: int = 1) -> str:
+    """Press the button that takes the seat; the page that follows."""
+    answer = tablet.browser.post(f"{tablet.home}/take", data={"seen": seen}, follow_redirects=True)
+    return words_of(answer)
+
+
+def hand_over(venue: Venue) -> str:
+    """The desk opens the handover of seat 1; the address in its code."""
+    perform(seats.open_handover, DESK, venue.seat(1).id)
+    db.session.rollback()
+    return f"/judge/handover/{handover_key(venue.seat(1))}"
+
+
+def holds(tablet: Tablet) -> bool:
+    """Whether this tablet's page is the seat's own."""
+    return 'data-stage="moved"' not in tablet.look().text
+
+
+def test_a_second_tablet_is_refused_while_the_first_one_is_there(tablet: Tablet, spare: Tablet) -> None:
+    knocks(spare)
+    page = words_of(spare.look())
+    assert "Another tablet has held this seat since" in page
+    assert "ask the desk: it shows a code for your seat to scan" in page
+    assert "Go on with this tablet" not in page
+    assert "Another tablet holds the seat of judge 1." in spare_told(spare)
+    assert (holds(tablet), holds(spare)) == (True, False)
+
+
+def spare_told(spare: Tablet) -> str:
+    """What stands in the messages after the spare tablet tried to take the seat."""
+    answer = spare.browser.post(f"{spare.home}/take", data={"seen": 1}, follow_redirects=True)
+    return " ".join(re.findall(r'class="message[^>]*>([^<]*)<', answer.text))
+
+
+def test_the_desks_code_moves_the_seat_and_the_draft_comes_along(tablet: Tablet, spare: Tablet) -> None:
+    tablet.venue.call("01")
+    tablet.press("draft", "01", {"law": "20.5"})
+    answer = spare.browser.get(hand_over(tablet.venue), follow_redirects=True)
+    assert "Go on with this tablet" in words_of(answer)
+    assert holds(tablet)
+    takes(spare)
+    assert (holds(tablet), holds(spare)) == (False, True)
+    assert 'value="20.5"' in element(spare.look(), "mark-law")
+    assert re.search(r"This seat moved to another tablet at \d\d:\d\d", words_of(tablet.look()))
+
+
+def test_while_the_handover_is_open_the_pin_gets_in_too(tablet: Tablet, spare: Tablet) -> None:
+    hand_over(tablet.venue)
+    knocks(spare)
+    takes(spare)
+    assert holds(spare)
+
+
+@pytest.mark.parametrize("spoil", ["used", "closed", "run out", "another seat's"])
+def test_a_code_is_good_once_and_while_the_handover_is_open(
+    tablet: Tablet, spare: Tablet, spoil: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if spoil == "run out":
+        monkeypatch.setattr(seats, "HANDOVER", -seats.HANDOVER)
+    address = hand_over(tablet.venue)
+    if spoil == "used":
+        tablet_of = Tablet(tablet.venue.app.test_client(), tablet.venue, 1)
+        tablet_of.browser.get(address)
+        takes(tablet_of)
+    elif spoil == "closed":
+        perform(seats.close_handover, DESK, tablet.venue.seat(1).id)
+    elif spoil == "another seat's":
+        address = address.replace(f"/{tablet.venue.seat(1).id}-", f"/{tablet.venue.seat(2).id}-")
+    answer = spare.browser.get(address, follow_redirects=True)
+    assert "This code was used already or has run out." in answer.text
+    assert spare.browser.get(spare.home).location == "/judge/"
+
+
+def test_handover_codes_cannot_be_guessed_without_end(spare: Tablet) -> None:
+    for guess in range(11):
+        answer = spare.browser.get(f"/judge/handover/1-{guess}", follow_redirects=True)
+    assert "Too many attempts." in answer.text
+
+
+def test_a_browser_that_lost_its_cookies_gets_in_again_when_its_tablet_is_not_heard(
+    tablet: Tablet, spare: Tablet, away: None
+) -> None:
+    knocks(spare)
+    assert "Go on with this tablet" in words_of(spare.look())
+    takes(spare)
+    assert holds(spare)
+
+
+def test_of_two_that_take_the_seat_at_once_one_holds_it(tablet: Tablet, spare: Tablet) -> None:
+    other = Tablet(tablet.venue.app.test_client(), tablet.venue, 1)
+    other.browser.set_cookie("language", "en")
+    hand_over(tablet.venue)
+    for newcomer in (spare, other):
+        knocks(newcomer)
+        assert "Go on with this tablet" in words_of(newcomer.look())
+    takes(spare)
+    told = other.browser.post(f"{other.home}/take", data={"seen": 1}, follow_redirects=True)
+    assert "Another tablet holds the seat of judge 1." in told.text
+    assert (holds(spare), holds(other)) == (True, False)
+
+
+def test_the_change_itself_lets_only_one_of_many_take_the_seat(venue: Venue) -> None:
+    seat_id = venue.seat(1).id
+
+    def take(newcomer: int) -> list[str]:
+        with venue.app.app_context():
+            taking = partial(seats.take_seat, Actor("seat", holder=f"client:{newcomer}"), seat_id, 0)
+            return [problem.code for problem in problems_of(taking)]
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert sorted(crowd.map(take, range(8))) == [[], *[["seat_taken"]] * 7]
+    db.session.rollback()
+    assert venue.seat(1).tablet == 1
+
+
+def test_a_button_pressed_twice_is_one_tablet(spare: Tablet) -> None:
+    spare.browser.get("/judge/")
+    for _ in range(2):
+        knocks(spare)
+    assert holds(spare)
+
+
+def test_the_tabs_of_a_browser_are_one_tablet(tablet: Tablet) -> None:
+    tablet.venue.call("01")
+    assert holds(tablet)
+    knocks(tablet)
+    assert tablet.press("draft", "01", {"law": "9"}).status_code == 302
+
+
+@pytest.mark.parametrize("verb", ["draft", "check", "submit"])
+def test_what_the_old_tablet_still_sends_is_refused_and_shown_beside_what_counts(
+    tablet: Tablet, spare: Tablet, verb: str
+) -> None:
+    tablet.venue.call("01")
+    tablet.press("draft", "01", {"law": "20"})
+    hand_over(tablet.venue)
+    knocks(spare)
+    takes(spare)
+    spare.press("draft", "01", {"law": "21"}, base=1)
+    answer = tablet.press(verb, "01", FULL_MARKS | {"law": "19.5"}, base=1)
+    assert answer.status_code == 409
+    assert "The seat of judge 1 moved to another tablet at" in words_of(answer)
+    row = answer.text.partition('data-compare="law"')[2].partition("</tr>")[0]
+    assert ("data-mine>19.5<" in row, "data-held>21<" in row) == (True, True)
+    assert tablet.stored("01")[-1].typed == {"law": "21"}
+
+
+def test_the_old_tablets_script_is_told_what_the_server_holds(tablet: Tablet, spare: Tablet) -> None:
+    tablet.venue.call("01")
+    hand_over(tablet.venue)
+    knocks(spare)
+    takes(spare)
+    spare.press("draft", "01", {"law": "21"})
+    status, answer = tablet.send("submit", "01", FULL_MARKS)
+    assert (status, answer["code"], answer["holds"]["typed"]) == (409, "seat_moved", {"law": "21"})
+
+
+@pytest.mark.parametrize("door", ["call", "turn/1/ballot"])
+def test_the_old_tablet_can_do_nothing_else_either(tablet: Tablet, spare: Tablet, door: str) -> None:
+    hand_over(tablet.venue)
+    knocks(spare)
+    takes(spare)
+    tablet.venue.call("01")
+    before = tablet.venue.seat(1).room.event.contest.revision
+    tablet.browser.post(f"{tablet.home}/{door}", data={"request": "from-the-old-one", "side": "control"})
+    db.session.rollback()
+    assert tablet.venue.seat(1).room.event.contest.revision == before
+
+
+def test_the_change_itself_refuses_a_tablet_that_does_not_hold_the_seat(tablet: Tablet) -> None:
+    tablet.venue.call("01")
+    seat_id, turn_id = tablet.venue.seat(1).id, tablet.venue.turn("01").id
+    stale = Actor(f"seat:{seat_id}", holder="browser:another")
+    for verb, more in ((sheets.save_draft, ()), (sheets.submit, ("stale-submission",))):
+        with pytest.raises(Refused) as caught:
+            perform(verb, stale, turn_id, seat_id, FULL_MARKS, *more)
+        assert caught.value.code == "seat_moved"
+    assert not tablet.stored("01")
+
+
+def test_the_seat_can_move_back_and_the_first_tablet_goes_on(tablet: Tablet, spare: Tablet) -> None:
+    hand_over(tablet.venue)
+    knocks(spare)
+    takes(spare)
+    hand_over(tablet.venue)
+    takes(tablet, seen=2)
+    assert (holds(tablet), holds(spare)) == (True, False)
+
+
+def test_a_browser_that_does_not_know_the_code_takes_nothing(tablet: Tablet, anyone: FlaskClient, away: None) -> None:
+    answer = anyone.post(f"{tablet.home}/take", data={"seen": 1}, headers=SCRIPT)
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "seat_not_yours")
+    assert holds(tablet)
+
+
+@pytest.mark.parametrize("judge", [1, 2])
+def test_signing_in_and_moving_are_on_record(tablet_of: Callable[[int], Tablet], spare: Tablet, judge: int) -> None:
+    first = tablet_of(judge)
+    taken = db.session.query(Entry).filter_by(verb="take_seat").one()
+    assert taken.details == {"seat": first.venue.seat(judge).id, "tablet": 1}
+    assert taken.actor == f"seat:{first.venue.seat(judge).id}"

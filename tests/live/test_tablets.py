@@ -1,0 +1,125 @@
+"""The seats' tablets on the wire: the newest holds the seat, the one before is told at once and changes nothing."""
+
+from __future__ import annotations
+
+import queue
+import secrets
+from typing import Any
+
+import pytest
+import socketio
+
+from tests.conftest import Server
+
+Json = dict[str, Any]
+WAIT = 15  # seconds until a missing message fails the test
+
+
+class Tablet:
+    """A program at a seat."""
+
+    def __init__(self, server: Server, seat: int, **auth: str) -> None:
+        self.moved: queue.Queue[Json] = queue.Queue()
+        self.shown: queue.Queue[Json] = queue.Queue()
+        self._socket = socketio.Client(reconnection=False)
+        self._socket.on("moved", self.moved.put, namespace="/judge")
+        self._socket.on("tablet", self.shown.put, namespace="/judge")
+        self._socket.on("delta", self.shown.put, namespace="/judge")
+        key = server.facts["seats"][seat]["key"]
+        self._socket.connect(server.url, namespaces=["/judge"], auth={"key": key, **auth}, wait_timeout=WAIT)
+        self.greeting = self.shown.get(timeout=WAIT)
+
+    def ask(self, event: str, payload: Json) -> Json:
+        return self._socket.call(event, payload, namespace="/judge", timeout=WAIT)
+
+    def leave(self) -> None:
+        self._socket.disconnect()
+
+
+@pytest.fixture
+def called(server: Server) -> int:
+    """The turn of no. 01, which the organizer has called."""
+    desk, turn = Desk(server), server.facts["turns"][0]["id"]
+    assert desk.ask("call", {"turn": turn})["ok"]
+    desk.leave()
+    return int(turn)
+
+
+class Desk:
+    """The organizer as a program."""
+
+    def __init__(self, server: Server) -> None:
+        self._socket = socketio.Client(reconnection=False)
+        auth = {"contest": server.facts["contest"]["id"], **server.facts["organizer"]}
+        self.shown: queue.Queue[Json] = queue.Queue()
+        self._socket.on("desk", self.shown.put, namespace="/desk")
+        self._socket.on("delta", self.shown.put, namespace="/desk")
+        self._socket.connect(server.url, namespaces=["/desk"], auth=auth, wait_timeout=WAIT)
+
+    def ask(self, event: str, payload: Json) -> Json:
+        sent = payload | {"request": secrets.token_hex(8)}
+        return self._socket.call(event, sent, namespace="/desk", timeout=WAIT)
+
+    def sync(self) -> Json:
+        return self._socket.call("sync", {}, namespace="/desk", timeout=WAIT)["snapshot"]
+
+    def leave(self) -> None:
+        self._socket.disconnect()
+
+
+def draft(turn: int, law: str, base: int = 0) -> Json:
+    return {"turn": turn, "typed": {"law": law}, "base": base}
+
+
+def test_the_tablet_that_held_the_seat_is_locked_at_once_and_told_what_the_server_holds(server, called):
+    first = Tablet(server, 0)
+    assert first.ask("draft", draft(called, "20"))["ok"]
+    second = Tablet(server, 0)
+    assert first.moved.get(timeout=WAIT) == {"seat": server.facts["seats"][0]["id"], "code": "seat_moved"}
+    assert second.greeting["sheet"]["typed"] == {"law": "20"}
+    assert second.ask("draft", draft(called, "21", 1))["ok"]
+    for event, payload in (
+        ("draft", draft(called, "19", 1)),
+        ("submit", {"turn": called, "typed": {"law": "19"}, "submission": secrets.token_hex(16)}),
+    ):
+        refused = first.ask(event, payload)
+        assert (refused["code"], refused["holds"]["typed"]) == ("seat_moved", {"law": "21"})
+    for event in ("look", "sync", "beat"):
+        assert first.ask(event, {"turn": called})["code"] == "seat_moved"
+    assert first.ask("call_chief", {"request": "from-the-old-one"})["code"] == "seat_moved"
+    second.ask("draft", draft(called, "22.5", 2))
+    while not first.shown.empty():
+        assert "22.5" not in str(first.shown.get())
+    first.leave()
+    second.leave()
+
+
+def test_a_program_that_names_its_tablet_stays_one_tablet_over_all_its_connections(server, called):
+    first, again = (Tablet(server, 1, tablet="tablet-of-judge-2") for _ in range(2))
+    assert first.ask("draft", draft(called, "20"))["ok"]
+    assert again.ask("draft", draft(called, "21", 1))["ok"]
+    other = Tablet(server, 1, tablet="spare-tablet-of-judge-2")
+    for former in (first, again):
+        assert former.moved.get(timeout=WAIT)["code"] == "seat_moved"
+        assert former.ask("draft", draft(called, "19", 2))["code"] == "seat_moved"
+    for tablet in (first, again, other):
+        tablet.leave()
+
+
+@pytest.mark.parametrize("name", ["short", "x" * 65, "平板平板平板平板"])
+def test_a_tablet_needs_a_sensible_name(session_server, name):
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        Tablet(session_server, 2, tablet=name)
+
+
+def test_a_call_is_seen_at_the_desk_and_its_answer_at_the_seat(server):
+    desk, tablet = Desk(server), Tablet(server, 3)
+    sent = {"request": secrets.token_hex(8), "message": "water, please"}
+    assert [tablet.ask("call_chief", sent) for _ in range(2)] == [{"ok": True}] * 2
+    (call,) = desk.sync()["calls"]
+    assert (call["number"], call["message"]) == (4, "water, please")
+    assert desk.ask("answer_call", {"call": call["id"]}) == {"ok": True}
+    assert desk.sync()["calls"] == []
+    assert tablet.ask("sync", {})["snapshot"]["call"]["answered_at"]
+    desk.leave()
+    tablet.leave()
