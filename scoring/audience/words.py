@@ -101,6 +101,10 @@ def _states() -> dict[str, str]:
         "state.performing": _("performing"),
         "state.performed": _("performed"),
         "state.released": _("released"),
+        "taken_back": _("The score of no. %(taken_back.0.number)s was taken back; it is announced anew."),
+        "draw.order": _("The running order is drawn"),
+        "draw.sides": _("The sides are drawn"),
+        "draw.benches": _("The benches are drawn"),
     }
 
 

@@ -9,6 +9,7 @@ from scoring.board.awards import awards_of
 from scoring.board.clocks import running_clock
 from scoring.board.core import Core, Placed, TurnState, core_of
 from scoring.board.corrected import corrected_part
+from scoring.board.draws import newest_draw
 from scoring.board.facts import format_of
 from scoring.board.freeze import first_release
 from scoring.board.look import named_event
@@ -54,9 +55,20 @@ def _without_sheets(core: Core) -> View:
         "matches": [_match_line(state) for state in core.turns if state.turn.sides],
         "speakers": [_shown(row_of(placed, core)) | _award(awards, placed) for placed in core.speakers],
         "bracket": _bracket(core),
+        "draw": newest_draw(core.event) if all(state.turn.state == WAITING for state in core.turns) else None,
+        "taken_back": [_named(state) for state in core.turns if _is_taken_back(state)],
         "placings": placings_of(core),
         "ranked_in": _ranked_in(core),
     }
+
+
+def _is_taken_back(state: TurnState) -> bool:
+    """Whether its score was shown and is not any more, until it is released anew."""
+    return bool(state.turn.releases) and state.turn.state != RELEASED
+
+
+def _named(state: TurnState) -> View:
+    return {"turn": state.turn.id, "number": state.turn.number}
 
 
 def _award(awards: Mapping[int, View], placed: Placed) -> View:

@@ -1,4 +1,4 @@
-"""The draw: seed, witness and cases to enter, and the drawn order with what anybody needs to check it."""
+"""The draw: seed, witness and cases to enter, what was drawn with all that anybody needs to check it, moves by hand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask import abort, render_template, request
 from scoring import board
 from scoring.event_meant import event_meant
 from scoring.organizers import clock_card, doors, forms
+from scoring.organizers.desk import TURN_STATES
 from scoring.organizers.refusal import Refusal
 
 
@@ -31,8 +32,12 @@ def page(contest_id: int, refusal: Refusal) -> str:
         desk=board.desk(contest_id, event=event.position),
         page="draw",
         drawn=board.draw_of(contest_id, event.position),
+        sides=board.sides_drawn(contest_id, event.position),
+        moves=board.moves_of(contest_id, event.position),
+        lots_decided=board.is_drawn(event),
         open=board.may_draw(event),
-        form=forms.DrawForm(formdata=request.form if refusal.verb else None),
+        form=forms.DrawForm(formdata=request.form if refusal.verb == "draw" else None),
+        turn_states=TURN_STATES,
         refusal=refusal,
         new_request=lambda: secrets.token_hex(16),
         may=clock_card.may,
@@ -49,4 +54,4 @@ def moment(at: str) -> str:
 def command(drawn: dict[str, Any]) -> str:
     """What anybody can type into a terminal to get the first ticket."""
     seed, number = shlex.quote(drawn["seed"]), shlex.quote(drawn["order"][0]["number"])
-    return f"printf '%s\\n%s\\n%s' {seed} order {number} | sha256sum"
+    return f"printf '%s\\n%s\\n%s' {seed} {drawn['purpose']} {number} | sha256sum"

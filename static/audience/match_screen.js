@@ -2,6 +2,7 @@
 import { Bell } from "bell";
 import { Clocks } from "clock";
 import { pageData } from "live";
+import { DrawShow } from "./draw_show.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 
@@ -10,6 +11,7 @@ const TURN_EVERY = 12000; // milliseconds for a page of the standings
 
 const page = pageData("page");
 const filler = new Filler(page.words);
+const draws = new DrawShow(page.words);
 const clocks = new Clocks(new Bell()); // it rings once somebody has clicked on the hall screen
 const main = document.querySelector("main");
 const pages = document.getElementById("pages");
@@ -34,8 +36,10 @@ function reveal() {
 }
 
 function show(snapshot) {
-  const isNews = board && snapshot.match && snapshot.match.turn !== board.match?.turn;
+  const takenBack = board && snapshot.taken_back.length > board.taken_back.length;
+  const isNews = board && !takenBack && snapshot.match && snapshot.match.turn !== board.match?.turn;
   board = snapshot;
+  draws.see(board);
   filler.fill(main, board);
   clocks.draw();
   if (isNews) reveal();

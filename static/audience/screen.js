@@ -2,6 +2,7 @@
 import { Bell } from "bell";
 import { Clocks } from "clock";
 import { pageData } from "live";
+import { DrawShow } from "./draw_show.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 import { glide } from "./glide.js";
@@ -13,6 +14,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 const page = pageData("page");
 const filler = new Filler(page.words);
+const draws = new DrawShow(page.words);
 const parts = document.querySelectorAll("main > :not(.ranking, .running-order)");
 const ranking = document.querySelector(".ranking");
 const order = document.querySelector(".running-order");
@@ -73,8 +75,10 @@ function reveal() {
 }
 
 function show(snapshot) {
-  const isNews = board && snapshot.latest && snapshot.latest.turn !== board.latest?.turn;
+  const takenBack = board && snapshot.taken_back.length > board.taken_back.length;
+  const isNews = board && !takenBack && snapshot.latest && snapshot.latest.turn !== board.latest?.turn;
   board = snapshot;
+  draws.see(board);
   for (const part of parts) filler.fill(part, board);
   clocks.draw();
   if (isNews) {

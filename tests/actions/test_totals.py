@@ -1,0 +1,111 @@
+"""The checker's step: no release before these very totals are confirmed, where the contest asks for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring import board
+from scoring.actions import penalties, releases, totals
+from scoring.actions.transaction import Actor, perform
+from scoring.actions.verbs import perform_named
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from tests.conftest import DESK, Venue
+
+CHECKER = Actor("account:核分员", role="checker")
+ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
+
+
+def figures(venue: Venue) -> str:
+    db.session.rollback()
+    return board.totals(venue.contest_id)["turns"][0]["figures"]
+
+
+def check(venue: Venue, shown: str = "") -> None:
+    perform(totals.check_totals, CHECKER, venue.turn("01").id, shown or figures(venue))
+
+
+def refused_to(verb, *args) -> str:
+    with pytest.raises(Refused) as caught:
+        perform(verb, DESK, *args)
+    return caught.value.code
+
+
+@pytest.fixture
+def complete(venue: Venue) -> Venue:
+    """The contest asks for checks; all sheets of no. 01 are in."""
+    perform(totals.ask_for_checks, DESK, venue.contest_id, True)
+    venue.call("01")
+    venue.all_submit("01", ALL_IN)
+    return venue
+
+
+def step(venue: Venue) -> tuple[str, bool]:
+    db.session.rollback()
+    main = board.desk(venue.contest_id)["main"]
+    return main["verb"], main["ready"]
+
+
+def test_the_checker_sees_every_total_and_the_mean_before_the_release(complete):
+    turn = board.totals(complete.contest_id)["turns"][0]
+    told = turn["parts"][0]["explanation"]
+    assert [line["total"] for line in told["judges"]] == ALL_IN
+    # 91 + 92 + 93 + 94 + 95 = 465; 465 / 5 = 93
+    assert (told["counted_sum"], told["mean"], told["final"]) == ("465", "93.00", "93.00")
+
+
+def test_without_the_confirmation_nothing_is_released(complete):
+    assert step(complete) == ("check_totals", False)
+    assert refused_to(releases.release, complete.turn("01").id) == "totals_unchecked"
+    check(complete)
+    assert step(complete) == ("release", True)
+    complete.release("01")
+
+
+def test_a_penalty_after_the_confirmation_asks_for_another_one(complete):
+    check(complete)
+    perform(penalties.add_overtime, DESK, complete.turn("01").id, 40)
+    assert refused_to(releases.release, complete.turn("01").id) == "totals_unchecked"
+    assert board.totals(complete.contest_id)["turns"][0]["changed"]
+    check(complete)
+    complete.release("01")
+
+
+def test_what_changed_while_the_checker_looked_is_not_confirmed(complete):
+    seen = figures(complete)
+    perform(penalties.add_overtime, DESK, complete.turn("01").id, 40)
+    with pytest.raises(Refused, match="totals_changed"):
+        check(complete, seen)
+
+
+def test_a_confirmation_is_given_once_and_taken_back(complete):
+    turn = complete.turn("01").id
+    check(complete)
+    with pytest.raises(Refused, match="totals_checked"):
+        check(complete)
+    perform(totals.undo_check, CHECKER, turn)
+    assert step(complete) == ("check_totals", False)
+    assert refused_to(totals.undo_check, turn) == "totals_unchecked"
+
+
+def test_totals_that_are_not_there_yet_are_not_confirmed(venue):
+    assert refused_to(totals.check_totals, venue.turn("01").id, "0") == "turn_not_open"
+    venue.call("01")
+    assert refused_to(totals.check_totals, venue.turn("01").id, "0") == "missing_sheets"
+    venue.all_submit("01", ALL_IN)
+    venue.release("01")
+    assert refused_to(totals.check_totals, venue.turn("01").id, "0") == "turn_released"
+
+
+def test_the_organizer_who_releases_does_not_confirm(complete):
+    sent = {"turn": complete.turn("01").id, "figures": figures(complete)}
+    with pytest.raises(Refused, match="role_may_not"):
+        perform_named("check_totals", DESK, complete.contest_id, sent, "pressed-once")
+
+
+def test_a_contest_that_does_not_ask_releases_as_before(venue):
+    perform(totals.ask_for_checks, DESK, venue.contest_id, True)
+    perform(totals.ask_for_checks, DESK, venue.contest_id, False)
+    venue.call("01")
+    venue.all_submit("01", ALL_IN)
+    venue.release("01")

@@ -1,0 +1,120 @@
+"""A release by a wrong press: taken back within minutes while nothing rests on it; everything else is a correction."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from scoring import board
+from scoring.actions import releases
+from scoring.actions.transaction import perform
+from scoring.actions.verbs import perform_named
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.store import Entry, HallScreen, Release
+from scoring.store.model import now
+from tests.actions.matches import CONTROL_WINS, plan
+from tests.conftest import DESK, Venue
+
+ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
+
+
+def plays(venue: Venue, number: str) -> None:
+    venue.call(number)
+    venue.all_submit(number, ALL_IN)
+    venue.release(number)
+
+
+def undo(venue: Any, turn_id: int, reason: str = "按错", confirmation: str = "01") -> None:
+    perform(releases.undo_release, DESK, turn_id, reason, confirmation)
+
+
+def refused(venue: Venue, *args: str, number: str = "01") -> str:
+    before = db.session.query(Entry).count()
+    with pytest.raises(Refused) as caught:
+        undo(venue, venue.turn(number).id, *args)
+    assert db.session.query(Entry).count() == before
+    return caught.value.code
+
+
+def test_the_score_leaves_the_board_and_the_release_stays_on_record(venue):
+    plays(venue, "01")
+    shown = venue.audience()
+    assert shown["released"] == 1
+    undo(venue, venue.turn("01").id)
+    after = venue.audience()
+    assert (after["rows"], after["latest"], after["released"]) == ([], None, 0)
+    assert after["revision"] > shown["revision"]
+    release = db.session.query(Release).one()
+    assert release.withdrawn_at is not None
+    assert release.announced
+    assert board.desk(venue.contest_id)["current"]["state"] == "performing"
+
+
+def test_it_is_released_again_with_a_release_of_its_own(venue):
+    plays(venue, "01")
+    undo(venue, venue.turn("01").id)
+    venue.release("01")
+    assert [row["score"] for row in venue.audience()["rows"]] == ["93.00"]
+    assert [release.withdrawn_at is None for release in db.session.query(Release)] == [False, True]
+
+
+def test_when_the_next_was_called_meanwhile_the_turn_is_left_open(venue):
+    plays(venue, "01")
+    venue.call("02")
+    undo(venue, venue.turn("01").id)
+    assert venue.turn("01").state == "marking"
+    venue.release("01")
+
+
+def test_it_needs_a_reason_and_the_number_typed(venue):
+    assert refused(venue) == "turn_not_released"
+    plays(venue, "01")
+    assert refused(venue, " ") == "reason_missing"
+    assert refused(venue, "按错", "02") == "confirmation_wrong"
+
+
+def test_after_ten_minutes_it_is_a_correction(venue):
+    plays(venue, "01")
+    db.session.query(Release).one().at = now() - timedelta(minutes=11)
+    db.session.commit()
+    assert refused(venue) == "undo_too_late"
+
+
+def test_once_a_later_score_is_released_it_is_a_correction(venue):
+    plays(venue, "01")
+    assert board.desk(venue.contest_id)["undo_release"] == venue.turn("01").id
+    plays(venue, "02")
+    assert refused(venue) == "undo_not_newest"
+    assert board.desk(venue.contest_id)["undo_release"] == venue.turn("02").id
+
+
+def test_while_the_board_stands_still_nothing_is_taken_back(venue):
+    plays(venue, "01")
+    db.session.add(HallScreen(contest_id=venue.contest_id, next_message="", message="", frozen_at=now()))
+    db.session.commit()
+    assert refused(venue) == "undo_frozen"
+
+
+def test_a_result_that_the_next_round_rests_on_is_not_taken_back(set_up):
+    hall = set_up(plan())
+    hall.play("1.1", *CONTROL_WINS)
+    turn = hall.match("1.1")
+    undo(hall, turn.id, "按错", turn.number)
+    hall.release("1.1")
+    hall.play("1.2", *CONTROL_WINS)
+    turn = hall.match("1.2")
+    with pytest.raises(Refused, match="undo_next_round"):
+        undo(hall, turn.id, "按错", turn.number)
+
+
+def test_only_organizer_and_chief_take_a_release_back(venue):
+    plays(venue, "01")
+    sent = {"turn": venue.turn("01").id, "reason": "按错", "confirmation": "01"}
+    for role in ("timekeeper", "supervisor", "checker", "coder"):
+        with pytest.raises(Refused, match="role_may_not"):
+            perform_named("undo_release", type(DESK)("account:x", role=role), venue.contest_id, sent, "pressed-once")
+    perform_named("undo_release", type(DESK)("account:x", role="chief"), venue.contest_id, sent, "pressed-once")
+    assert venue.audience()["rows"] == []
