@@ -202,8 +202,10 @@ def may_take(found: Seat) -> bool:
 
 
 def check_epoch(seat_id: int, epoch: int | None) -> Seat:
-    """The seat, if the code that let somebody in is still good; else Refused(seat_not_yours)."""
+    """The seat, if the code that let somebody in is still good; else Refused(seat_not_yours, seat_code_renewed)."""
     found = db.session.get(Seat, seat_id)
+    if found is not None and epoch is not None and epoch < found.epoch:
+        raise Refused.because("seat_code_renewed")
     if found is None or found.epoch != epoch:
         raise Refused.because("seat_not_yours")
     return found

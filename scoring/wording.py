@@ -283,6 +283,29 @@ SENTENCES: dict[str, Any] = {
     "last_administrator": _l("This is the last administrator. Make somebody else administrator first."),
     "administrator_everywhere": _l("Administrators are let into every contest. Change the role first."),
     "contest_not_yours": _l("Your account is not let into this contest. An administrator can change that."),
+    # seats, codes and relations
+    "seat_code_renewed": _l("The code of this seat was renewed: this tablet is signed out. Please scan the new card."),
+    "code_revoked": _l("The code of judge %(seats)s is revoked already."),
+    "typed_wrong": _l("Please type exactly this to confirm: %(expected)s"),
+    "room_unknown_here": _l("There is no such room in this contest."),
+    "reserve_by_assignment": _l("Documents are given to reviewers one by one. Please assign the reserve there."),
+    "not_a_reserve": _l("Please choose a reserve judge."),
+    "reserve_elsewhere": _l("Reserve %(seats)s has marked in another room already and stays there."),
+    "reserve_sits_already": _l("Reserve %(seats)s marks this turn already."),
+    "reserve_in_conflict": _l("Reserve %(seats)s is related to this contestant and cannot stand in."),
+    "not_standing_in": _l("This reserve does not stand in for anybody there."),
+    "inspectors_recused": _l(
+        "In every pair somebody is recused for no. %(number)s. Add inspectors, or waive a relation."
+    ),
+    "recusal_from_relation": _l(
+        "Judge %(seats)s is recused by a recorded relation. Waive it, with a reason, on the page of recusal relations."
+    ),
+    "contestant_unknown_here": _l("There is no such contestant in this contest."),
+    "judge_unnamed": _l("Nobody is named at this seat yet. Please enter who sits there first."),
+    "relation_twice": _l("This relation is recorded already."),
+    "relation_gone": _l("This relation is taken back already."),
+    "conflict_gone": _l("This ground does not apply any more."),
+    "waived_already": _l("This is waived already."),
     # imports: the file
     "import_empty": _l("There is nothing in this file. Please fill in the template and upload that."),
     "import_too_large": _l(

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.find import open_turn_of, put_in_order, seats_of, turn_of
+from scoring.actions.relations import recuse_related
 from scoring.actions.transaction import Actor, record
 from scoring.board import PLAN_BENCHES, format_of
 from scoring.extensions import db
@@ -30,27 +31,37 @@ def plan_benches(actor: Actor, turn_id: int, benches: int, seed: str = "", witne
     With a witnessed seed the clerks draw their benches; without one they sit in their order. The seats of the room are
     pairs in their order (1 and 2, 3 and 4, …); the benches of a batch go round the pairs.
     Raises Refused: turn_unknown, no_benches, contest_begun, benches_out_of_range, inspectors_not_in_pairs,
-    witness_missing, and what the rulebook refuses about the seed.
+    inspectors_recused, witness_missing, and what the rulebook refuses about the seed.
     Source: domain page 2C and 6, two batches of 10 and inspectors in pairs.
     """
     turn = turn_of(turn_id)
     bench_rules(turn)
-    turns, seats = turn.round.turns, turn.room.seats
+    turns, seats = turn.round.turns, turn.room.panel
     if any(other.state != WAITING for other in turns):
         raise Refused.because("contest_begun")
     if not 1 <= benches <= MOST_BENCHES:
         raise Refused.because("benches_out_of_range", "benches", most=MOST_BENCHES)
     if not seats or len(seats) % 2:
         raise Refused.because("inspectors_not_in_pairs", seats=len(seats))
+    recuse_related(actor, turns)
     drawn = _drawn(turns, seed, witness) if seed else {}
     pairs = [seats[place : place + 2] for place in range(0, len(seats), 2)]
     for place, other in enumerate(sorted(turns, key=lambda turn: turn.position)):
         batch, bench = divmod(place, benches)
         other.facts = {**other.facts, "batch": batch + 1, "bench": bench + 1}
-        assign(other, pairs[bench % len(pairs)])
+        assign(other, _free_pair(other, pairs, bench))
     told = [seat.id for seat in seats]
     plan: dict[str, Any] = {"event": turn.round.event.position, "benches": benches, "pairs": len(pairs)}
     record(turn.contest, actor, PLAN_BENCHES, told, **plan, **drawn)
+
+
+def _free_pair(turn: Turn, pairs: Sequence[Sequence[Seat]], bench: int) -> Sequence[Seat]:
+    """The pair whose turn it is for the bench, or the next one in which nobody is recused for who works there."""
+    order = [pairs[(bench + step) % len(pairs)] for step in range(len(pairs))]
+    free = [pair for pair in order if not any(seat.id in turn.recused for seat in pair)]
+    if not free:
+        raise Refused.because("inspectors_recused", number=turn.number)
+    return free[0]
 
 
 def _drawn(turns: Sequence[Turn], seed: str, witness: str) -> dict[str, Any]:
@@ -81,6 +92,7 @@ def start_benches(actor: Actor, turn_id: int) -> None:
     batch = [other for other in turn.round.turns if other.facts.get("batch") == turn.facts.get("batch")]
     if any(other.state != WAITING for other in batch):
         raise Refused.because("batch_started")
+    recuse_related(actor, batch)
     moment = now()
     for other in batch:
         other.state, other.called_at = PERFORMING, moment

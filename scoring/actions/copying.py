@@ -63,6 +63,7 @@ def _copy_event(source: Event, event: Event, wanted: Wanted) -> None:
 def _copy_judges(source: Room, room: Room) -> None:
     for before, seat in zip(source.seats, room.seats, strict=False):
         seat.name, seat.office, seat.department = before.name, before.office, before.department
+        seat.title, seat.reserve = before.title, before.reserve
 
 
 def _copy_contestants(source: Contest, contest: Contest) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scoring.actions import import_contestants, import_judges, import_lists
 from scoring.actions.import_plans import CHANGED, NEW, WRONG, Planned, Planner, Preview
+from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of
 from scoring.extensions import db
@@ -105,3 +106,4 @@ def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str) ->
     seats = [seat.id for room in import_judges.rooms_of(contest) for seat in room.seats]
     told = [dict(one.changes) for one in shown.planned if one.state == CHANGED]
     record(contest, actor, "import_list", seats, kind=draft.kind, new=shown.count(NEW), changed=told, file=draft.name)
+    apply_relations(actor, contest)

@@ -32,13 +32,15 @@ def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -
 def reinstate(actor: Actor, turn_id: int, seat_id: int) -> None:
     """Withdraw a recusal that was recorded by mistake.
 
-    Raises Refused: turn_unknown, seat_not_in_room, turn_released, not_recused.
+    Raises Refused: turn_unknown, seat_not_in_room, turn_released, not_recused, recusal_from_relation.
     """
     turn = _open_turn(turn_id)
     seat = seat_of(turn, seat_id)
     recusal = turn.recused.get(seat.id)
     if recusal is None:
         raise Refused.because("not_recused", seats=str(seat.number))
+    if recusal.relation:
+        raise Refused.because("recusal_from_relation", seats=str(seat.number))
     recusal.withdrawn_at = now()
     record(turn.contest, actor, "reinstate", seats_of(turn), turn=turn.id, seat=seat.id)
 

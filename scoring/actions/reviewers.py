@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.find import turn_of
 from scoring.actions.recusals import recuse
+from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
 from scoring.board import outcome_of
+from scoring.board.conflicts import conflicts_of
 from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
 from scoring.rules.refusal import Refused
@@ -32,6 +34,7 @@ def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[
     turns = turns_of_documents(event)
     if any(turn.state != WAITING for turn in turns):
         raise Refused.because("review_begun")
+    apply_relations(actor, event.contest)
     seats = {str(seat.number): seat for seat in _chosen(event, seat_ids)}
     names = [turn.code for turn in turns]
     rules = _rules(event)
@@ -153,12 +156,17 @@ def _kept_off(turn: Turn) -> list[str]:
     """
     author, avoid = turn.appearances[0].contestant, _rules(turn.round.event).avoid
     home = Belonging(author.office, author.department)
+    waived = {(one.seat.id, one.ground) for one in conflicts_of(turn.contest, [author.id]) if one.waiver}
     return [
         str(seat.number)
         for room in turn.round.event.rooms
         for seat in room.seats
-        if seat.id in turn.recused or relation(home, Belonging(seat.office, seat.department), avoid)
+        if seat.id in turn.recused or _related(home, seat, [one for one in avoid if (seat.id, one) not in waived])
     ]
+
+
+def _related(home: Belonging, seat: Seat, avoid: Collection[str]) -> bool:
+    return bool(relation(home, Belonging(seat.office, seat.department), avoid))
 
 
 def _chosen(event: Event, seat_ids: Sequence[int]) -> list[Seat]:

@@ -103,14 +103,16 @@ def _close(event: Event, gone: Sequence[Room], kept: Sequence[Room]) -> None:
 
 def _seat(room: Room, judges: int) -> None:
     """Add seats with codes of their own, or take the last ones away as long as nothing came from them."""
-    seats = list(db.session.scalars(select(Seat).where(Seat.room_id == room.id).order_by(Seat.number)))
+    there = list(db.session.scalars(select(Seat).where(Seat.room_id == room.id).order_by(Seat.number)))
+    seats = [seat for seat in there if not seat.reserve or judges == 0]
     for seat in seats[judges:]:
         if tables_pointing_to(seat):
             raise Refused.because("seat_in_use", seats=seat.number)
         db.session.delete(seat)
     db.session.flush()
     if judges > len(seats):
-        seat_panel(room, judges, first=len(seats) + 1)
+        first = max([seat.number for seat in there], default=0) + 1
+        seat_panel(room, judges - len(seats) + first - 1, first)
     db.session.refresh(room, ["seats"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring.actions.find import open_turn_of, seats_of, turn_of
+from scoring.actions.relations import recuse_related
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, missing_seats
 from scoring.rules.refusal import Refused
@@ -29,6 +30,7 @@ def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
     before = turn.room.current_turn
     if before is not None and before.state == PERFORMING:
         _leave(before, leave_open)
+    recuse_related(actor, [turn])
     turn.state, turn.called_at = PERFORMING, now()
     turn.room.current_turn = turn
     record(turn.contest, actor, "call", seats_of(turn), turn=turn.id, number=turn.number)

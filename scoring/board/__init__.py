@@ -3,6 +3,7 @@
 from scoring.board.audience import audience
 from scoring.board.benches import benches
 from scoring.board.calibration import UNLOCK, calibration_of
+from scoring.board.conflicts import relations
 from scoring.board.core import standing_numbers
 from scoring.board.corrections import corrections, corrections_of, sheet_to_correct
 from scoring.board.desk import desk
@@ -115,6 +116,7 @@ __all__ = [
     "record_of_marks",
     "recorded_facts",
     "recount",
+    "relations",
     "release_in_force",
     "rest",
     "review",

@@ -156,9 +156,9 @@ def _who(place: Place) -> View:
 def _recusal(state: TurnState, place: Place) -> View:
     """On what ground and why; not while it would tell whose work it is."""
     if state.turn.hidden:
-        return {"ground": "", "reason": ""}
+        return {"ground": "", "reason": "", "relation": False}
     recusal = state.turn.recused[place.seat.id]
-    return {"ground": recusal.ground, "reason": recusal.reason}
+    return {"ground": recusal.ground, "reason": recusal.reason, "relation": recusal.relation}
 
 
 def _seat_view(place: Place) -> View:

@@ -65,7 +65,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "list": _list(place),
         "call": newest_call(place),
         "done": _done(place),
-        "panel": len(turn.panel if turn else place.room.seats),
+        "panel": len(turn.panel if turn else place.room.panel),
     }
 
 

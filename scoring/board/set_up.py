@@ -90,11 +90,11 @@ def _rooms(event: Event) -> Iterator[Problem]:
     """Every room has enough judges for a score, and inspectors in pairs."""
     least = _least_judges(event)
     for room in event.rooms:
-        if len(room.seats) < least:
-            figures = {"room": room.name_zh, "given": str(len(room.seats)), "least": str(least)}
+        if len(room.panel) < least:
+            figures = {"room": room.name_zh, "given": str(len(room.panel)), "least": str(least)}
             yield Problem("judges_missing", JUDGES, figures)
-        elif format_of(event).benches and len(room.seats) % 2:
-            yield Problem("inspectors_unpaired", JUDGES, {"room": room.name_zh, "given": str(len(room.seats))})
+        elif format_of(event).benches and len(room.panel) % 2:
+            yield Problem("inspectors_unpaired", JUDGES, {"room": room.name_zh, "given": str(len(room.panel))})
 
 
 def _least_judges(event: Event) -> int:
@@ -136,10 +136,10 @@ def _advice(event: Event) -> Iterator[Problem]:
 def _advice_on_judges(event: Event) -> Iterator[Problem]:
     panel: dict[str, Any] = event.settings.get("panel", {})
     for room in event.rooms:
-        if panel.get("trim") and len(room.seats) < panel.get("trim_from", 0) and not _assigned(event):
-            figures = {"room": room.name_zh, "given": str(len(room.seats)), "from": str(panel["trim_from"])}
+        if panel.get("trim") and len(room.panel) < panel.get("trim_from", 0) and not _assigned(event):
+            figures = {"room": room.name_zh, "given": str(len(room.panel)), "from": str(panel["trim_from"])}
             yield Problem("too_few_to_trim", JUDGES, figures)
-        unnamed = [seat for seat in room.seats if not seat.name]
+        unnamed = [seat for seat in room.panel if not seat.name]
         if unnamed:
             yield Problem("judges_unnamed", JUDGES, {"room": room.name_zh, "count": str(len(unnamed))})
 

@@ -72,18 +72,27 @@ def conflicts(
     Departments count as the same in one office only, or where one of the offices is not recorded: each office has a
     first department. What is not recorded relates nobody to anybody. Source: domain page 1, recusal.
     """
-    found = set(declared)
-    for judge in judges:
-        for contestant in contestants:
-            grounds = _belonging(judge, contestant, offices)
-            found.update(Conflict(judge.key, contestant.key, ground) for ground in grounds)
-    order = [Conflict(j.key, c.key, ground) for c in contestants for j in judges for ground in RELATIONS]
-    return tuple(one for one in order if one in found and one.ground in levels)
+    homes = [(judge, _home(judge, offices)) for judge in judges]
+    grounds = {(one.judge, one.contestant, one.ground) for one in declared}
+    found = []
+    for contestant in contestants:
+        home = _home(contestant, offices)
+        for judge, other in homes:
+            shared = _shared(other, home)
+            found += [
+                Conflict(judge.key, contestant.key, ground)
+                for ground in RELATIONS
+                if ground in shared or (judge.key, contestant.key, ground) in grounds
+            ]
+    return tuple(one for one in found if one.ground in levels)
 
 
-def _belonging(judge: Belonging, contestant: Belonging, offices: Offices) -> set[str]:
-    mine, theirs = offices.stem(judge.office), offices.stem(contestant.office)
+def _home(one: Belonging, offices: Offices) -> tuple[str, str]:
+    return offices.stem(one.office) if one.office else "", _plain(one.department)
+
+
+def _shared(judge: tuple[str, str], contestant: tuple[str, str]) -> tuple[str, ...]:
+    (mine, my_department), (theirs, their_department) = judge, contestant
     together = bool(mine) and mine == theirs
-    department = _plain(judge.department)
-    same = bool(department) and department == _plain(contestant.department) and (together or not (mine and theirs))
-    return ({OFFICE} if together else set()) | ({DEPARTMENT} if same else set())
+    same = bool(my_department) and my_department == their_department and (together or not (mine and theirs))
+    return ((DEPARTMENT,) if same else ()) + ((OFFICE,) if together else ())

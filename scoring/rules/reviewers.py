@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from scoring.rules.conflicts import stem
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.settings import Reader
 
@@ -62,7 +63,8 @@ def relation(author: Belonging, reviewer: Belonging, avoid: Collection[str] = RE
     Departments of two different offices have but their names in common. What was not recorded relates nobody; a
     department whose office was not recorded is taken to be of the other's. Source: domain page 1, 回避.
     """
-    offices, departments = _plain(author.office, reviewer.office), _plain(author.department, reviewer.department)
+    offices = stem(author.office), stem(reviewer.office)
+    departments = _plain(author.department, reviewer.department)
     if OFFICE in avoid and _same(offices):
         return OFFICE
     if DEPARTMENT in avoid and _same(departments) and (_same(offices) or "" in offices):

@@ -29,7 +29,7 @@ def seat_pin(seat: Seat) -> str:
 
 
 def seat_by_key(key: str) -> Seat | None:
-    """The seat that a key opens, or None."""
+    """The seat that a key opens, or None; one whose code was revoked opens to nobody."""
     seat = _seat_named(key)
     return seat if seat and hmac.compare_digest(seat_key(seat).encode(), key.encode()) else None
 
@@ -50,14 +50,15 @@ def seat_by_handover(key: str) -> Seat | None:
 
 def _seat_named(key: str) -> Seat | None:
     head, _, _ = key.partition("-")
-    return db.session.get(Seat, int(head)) if key.isascii() and head.isdigit() and len(head) < 10 else None
+    seat = db.session.get(Seat, int(head)) if key.isascii() and head.isdigit() and len(head) < 10 else None
+    return seat if seat and seat.revoked_at is None else None
 
 
 def seat_by_pin(pin: str) -> Seat | None:
     """The seat that a PIN opens, or None; every seat is compared, so the time taken tells nothing."""
     found = None
     for seat in db.session.scalars(select(Seat)):
-        if hmac.compare_digest(seat_pin(seat).encode(), pin.encode()):
+        if hmac.compare_digest(seat_pin(seat).encode(), pin.encode()) and seat.revoked_at is None:
             found = seat
     return found
 
