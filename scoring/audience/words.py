@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from scoring.announcing import announcement_words, spoken_counts
+
 BALLOTS = ("impression", "stage", "deciding")
 
 
 def words() -> dict[str, str]:
     """All words that change with the figures, by key."""
-    scores = _headings() | _marks() | _announcement() | _ties() | _overall()
-    return scores | _states() | _matches() | _connection() | _counts()
+    scores = _headings() | _marks() | announcement_words() | _ties() | _overall()
+    return scores | _states() | _matches() | _connection() | spoken_counts()
 
 
 def _headings() -> dict[str, str]:
@@ -59,23 +61,6 @@ def _marks() -> dict[str, str]:
         "was.side": _("corrected, was %(was)s"),
         "source.paper": _("paper"),
         "source.correction": _("corrected"),
-    }
-
-
-def _announcement() -> dict[str, str]:
-    """What the host reads out, clause by clause. Source: domain page 4, the announcement."""
-    return {
-        "said.judges": _("%(announcement.judges)s judges marked."),
-        "said.dropped": _(
-            "The highest, %(announcement.highest)s, and the lowest, %(announcement.lowest)s, are dropped."
-        ),
-        "said.others": _(
-            "The other %(announcement.counted)s add up to %(announcement.counted_sum)s, "
-            "a mean of %(announcement.mean)s."
-        ),
-        "said.all": _("They add up to %(announcement.counted_sum)s, a mean of %(announcement.mean)s."),
-        "said.penalties": _("%(announcement.penalty_sum)s is taken off."),
-        "said.final": _("The final score of contestant %(number)s is %(announcement.final)s."),
     }
 
 
@@ -137,15 +122,3 @@ def _connection() -> dict[str, str]:
         "connection.lost": _("Connection lost – figures as of %(time)s"),
         "connection.back": _("Up to date again"),
     }
-
-
-def _counts() -> dict[str, str]:
-    """Small numbers as they are spoken: 七位评委, seven judges."""
-    spoken = _(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty twenty-one"
-    ).split()
-    counts = {}
-    for count, word in enumerate(spoken, start=1):
-        counts[f"judges.{count}"] = counts[f"counted.{count}"] = word
-    return counts

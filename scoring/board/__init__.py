@@ -47,6 +47,7 @@ from scoring.board.operating import screens
 from scoring.board.overall import overall, rules_of
 from scoring.board.paper import paper, paper_sheet
 from scoring.board.presence import health
+from scoring.board.prompter import prompter
 from scoring.board.record import record_of_marks
 from scoring.board.recount import Recount, recount, settings_of, versions_of
 from scoring.board.retraction import later_than
@@ -61,6 +62,7 @@ from scoring.board.spot_checks import (
     spot_check_of,
     turns_to_check,
 )
+from scoring.board.tally import tally
 from scoring.board.timekeeper import timekeeper
 from scoring.board.totals import check_of, figures_of, totals
 
@@ -112,6 +114,7 @@ __all__ = [
     "paper",
     "paper_sheet",
     "parts_of",
+    "prompter",
     "ranks_to_check",
     "record_of_marks",
     "recorded_facts",
@@ -139,6 +142,7 @@ __all__ = [
     "spot_check_line",
     "spot_check_of",
     "standing_numbers",
+    "tally",
     "timekeeper",
     "totals",
     "turns_of",

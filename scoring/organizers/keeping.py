@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from scoring.organizers import corrections, log, paper, screens, spot_check
+from scoring.organizers import corrections, log, paper, prompter, screens, spot_check, tally
 
 _SHEET = "<int:turn_id>/<int:seat_id>"
 
@@ -14,6 +14,8 @@ def add_pages(bp: Blueprint) -> None:
     _paper(bp)
     _corrections(bp)
     _spot_check(bp)
+    bp.add_url_rule("/<int:contest_id>/prompter", view_func=prompter.prompter)
+    bp.add_url_rule("/<int:contest_id>/tally", view_func=tally.tally)
     bp.add_url_rule("/<int:contest_id>/log", view_func=log.log)
     bp.add_url_rule("/<int:contest_id>/log/<name>", view_func=log.log_step, methods=["POST"])
     bp.add_url_rule("/<int:contest_id>/screens", view_func=screens.screens)

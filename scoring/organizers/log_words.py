@@ -37,6 +37,8 @@ _COURSE = {
     "hand_in": _l("handed the file of no. %(turn)s in"),
     "call_chief": _l("called the chief judge"),
     "answer_call": _l("answered the call of judge %(about)s"),
+    "open_handover": _l("let another tablet take the seat of judge %(about)s"),
+    "close_handover": _l("took the leave back to move the seat of judge %(about)s"),
     "take_seat": _l("took the seat of judge %(about)s with a tablet"),
 }
 _SHEETS = {
