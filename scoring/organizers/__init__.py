@@ -17,6 +17,7 @@ from scoring.organizers import (
     differences,
     documents,
     draw,
+    events,
     first_start,
     handovers,
     imports,
@@ -61,6 +62,8 @@ bp.add_url_rule("/<int:contest_id>/relations", view_func=relations.relations)
 bp.add_url_rule("/<int:contest_id>/seats/<name>", view_func=seats.seats_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/cards/<name>", view_func=cards.cards_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/relations/<name>", view_func=relations.relations_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/events", view_func=events.events)
+bp.add_url_rule("/<int:contest_id>/events/<name>", view_func=events.events_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.back_from_verb)
 bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.perform_verb, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/ranking.xlsx", view_func=results.ranking_xlsx)

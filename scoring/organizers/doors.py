@@ -64,6 +64,7 @@ DOORS = (
     Door("coding", _l("Coding"), (CODER,), RUN, ("document",)),
     Door("witness", _l("Witness the decoding"), (SUPERVISOR,), RUN, ("document",)),
     Door("assignment", _l("Reviewers"), (ORGANIZER, CHIEF), RUN, ("document",)),
+    Door("events", _l("Events and awards"), (ORGANIZER,), PREPARE),
     Door("imports", _l("Import lists"), (ORGANIZER,), PREPARE),
     Door("seats", _l("Judges and seats"), (ORGANIZER,), PREPARE),
     Door("relations", _l("Recusal relations"), (ORGANIZER,), PREPARE),

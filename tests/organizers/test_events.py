@@ -1,0 +1,126 @@
+"""The desk's page of events and awards: weights, one more event, quotas; refusals with sentences; nobody else's."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import pytest
+
+from scoring import access
+from scoring.actions.contests import add_account
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.store import Contest
+from tests.conftest import PASSWORD, contest_of
+from tests.organizers.conftest import words_of
+
+
+def send(browser, venue, name: str, **sent: Any) -> str:
+    """What the page says after one of its forms was sent."""
+    address = f"/desk/{venue.contest_id}/events"
+    answer = browser.post(f"{address}/{name}", data={"request": secrets.token_hex(8), **sent})
+    assert (answer.status_code, answer.location) == (303, address)
+    return browser.get(address).text
+
+
+def stored(venue) -> Contest:
+    db.session.rollback()
+    return contest_of(venue)
+
+
+def add_second(organizer, venue) -> str:
+    return send(organizer, venue, "add", format="legal_explanation", zh="笔试说理", judges="5")
+
+
+def test_an_event_is_added_with_a_panel_and_a_turn_for_everybody(organizer, venue):
+    assert "The event is added." in add_second(organizer, venue)
+    event = stored(venue).events[1]
+    assert (event.title_zh, event.title_en, len(event.rooms[0].seats)) == ("笔试说理", "笔试说理", 5)
+    assert [turn.number for turn in event.rounds[0].turns] == ["01", "02", "03"]
+
+
+def test_a_debate_is_added_without_matches_because_its_pairs_are_drawn(organizer, venue):
+    assert "The event is added." in send(organizer, venue, "add", format="debate", judges="7")
+    assert stored(venue).events[1].rounds[0].turns == []
+    assert organizer.get(f"/desk/{venue.contest_id}?event=2").status_code == 200
+    assert organizer.get("/c/shifa?event=2").status_code == 200
+
+
+@pytest.mark.parametrize(("judges", "says"), [("0", "A panel has 1 to 21 judges."), ("many", "a whole number")])
+def test_an_event_with_an_impossible_panel_is_refused(organizer, venue, judges, says):
+    assert says in send(organizer, venue, "add", format="legal_explanation", judges=judges)
+    assert len(stored(venue).events) == 1
+
+
+def test_the_weights_are_recorded(organizer, venue):
+    add_second(organizer, venue)
+    sent = {"weight-1": "62.5", "weight-2": "３７.5", "best": "2", "ties": "shared_rank"}
+    assert "The weights are recorded" in send(organizer, venue, "weigh", **sent)
+    assert stored(venue).overall == {
+        "weighting": {"percent": {"1": "62.5", "2": "37.5"}, "decimals": 2},
+        "ties": ["exact_value", "shared_rank"],
+        "offices": {"best": 2, "decimals": 2},
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "says"),
+    [("60", "The weights add up to 90; they must make 100."), ("much", "Please enter a number such as 25 or 0.5.")],
+)
+def test_weights_that_make_no_sense_are_refused_with_a_sentence(organizer, venue, first, says):
+    add_second(organizer, venue)
+    assert says in send(organizer, venue, "weigh", **{"weight-1": first, "weight-2": "30", "best": "3"})
+    assert stored(venue).overall == {}
+
+
+def test_awards_are_typed_line_by_line_and_empty_lines_do_not_count(organizer, venue):
+    lines = {"zh-0": "风采奖", "quota-0": "2", "zh-1": "", "quota-1": "", "zh-2": "", "en-2": "Spirit", "quota-2": "1"}
+    assert "The awards are recorded." in send(organizer, venue, "award", kind="ranking", event="1", **lines)
+    assert stored(venue).events[0].awards == {
+        "ranking": [
+            {"key": "award_1", "zh": "风采奖", "en": "风采奖", "quota": 2},
+            {"key": "award_2", "zh": "Spirit", "en": "Spirit", "quota": 1},
+        ]
+    }
+
+
+def test_a_line_added_after_another_was_taken_away_has_a_key_of_its_own(organizer, venue):
+    lines = {"key-0": "award_1", "zh-0": "风采奖", "quota-0": "2", "zh-1": "新秀奖", "quota-1": "1"}
+    send(organizer, venue, "award", kind="offices", **lines)
+    assert [award["key"] for award in stored(venue).awards["offices"]] == ["award_1", "award_2"]
+
+
+def test_awards_may_be_taken_from_a_preset(organizer, venue):
+    send(organizer, venue, "award", kind="ranking", event="1", preset="models")
+    assert [award["zh"] for award in stored(venue).events[0].awards["ranking"]] == ["业务标兵", "业务能手"]
+
+
+def test_awards_without_a_quota_or_for_nothing_are_refused(organizer, venue):
+    assert "a whole number" in send(organizer, venue, "award", kind="ranking", event="1", **{"zh-0": "奖"})
+    assert "Awards are for a ranking" in send(organizer, venue, "award", kind="music", **{"zh-0": "奖", "quota-0": "1"})
+    assert stored(venue).events[0].awards == {}
+
+
+def test_after_a_release_a_change_takes_a_reason(organizer, venue):
+    venue.call("01")
+    venue.all_submit("01", ["90"] * 7)
+    venue.release("01")
+    sent = {"kind": "ranking", "event": "1", "preset": "prizes"}
+    assert "Please give a reason" in send(organizer, venue, "award", **sent)
+    assert "The awards are recorded." in send(organizer, venue, "award", reason="decided by the committee", **sent)
+
+
+def test_the_page_explains_itself_in_the_readers_language(organizer, venue):
+    page = words_of(organizer.get(f"/desk/{venue.contest_id}/events"))
+    assert "The only event is the whole result." in page
+    assert "Awards of the offices" in page
+
+
+def test_only_the_organizer_may(anyone, venue):
+    perform(add_account, "钟计时", access.hashed(PASSWORD), "timekeeper")
+    address = f"/desk/{venue.contest_id}/events"
+    assert anyone.get(address).status_code == 302
+    anyone.post("/desk/sign-in", data={"name": "钟计时", "password": PASSWORD})
+    assert anyone.get(address).status_code == 403
+    assert anyone.post(f"{address}/weigh", data={"best": "1"}).status_code == 403
