@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 import pytest
+from flask_babel import refresh
 
 from scoring import access
 from scoring.actions.contests import add_account
@@ -111,10 +112,25 @@ def test_after_a_release_a_change_takes_a_reason(organizer, venue):
     assert "The awards are recorded." in send(organizer, venue, "award", reason="decided by the committee", **sent)
 
 
-def test_the_page_explains_itself_in_the_readers_language(organizer, venue):
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", ("The only event is the whole result.", "Awards of the offices")), ("zh", ("它就是总成绩", "单位奖项"))],
+)
+def test_the_page_explains_itself_in_the_readers_language(organizer, venue, language, says):
+    refresh()  # the story's application context outlives the request, and Babel keeps the language in it
+    organizer.set_cookie("language", language)
     page = words_of(organizer.get(f"/desk/{venue.contest_id}/events"))
-    assert "The only event is the whole result." in page
-    assert "Awards of the offices" in page
+    assert all(words in page for words in says)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_several_events_have_a_field_for_each_weight(organizer, venue, language):
+    add_second(organizer, venue)
+    refresh()
+    organizer.set_cookie("language", language)
+    page = organizer.get(f"/desk/{venue.contest_id}/events").text
+    assert 'name="weight-1"' in page
+    assert 'name="weight-2"' in page
 
 
 def test_only_the_organizer_may(anyone, venue):
