@@ -55,6 +55,7 @@ SENTENCES_OF_SETTINGS: dict[str, Any] = {
     "trim_from_too_low": _l("Dropping the highest and the lowest needs at least %(minimum)s judges."),
     "minimum_valid_too_low": _l("At least %(minimum)s sheet is needed for a score."),
     "decimals_out_of_range": _l("Please choose %(minimum)s to %(maximum)s decimals."),
+    "wide_not_positive": _l("The spread that is pointed out must be at least 1 point."),
     "unknown_tie_step": _CHOOSE,
     "tie_step_twice": _ONCE,
     "tie_step_not_offered": _l("This step can never decide anything here. Please drop it."),

@@ -194,7 +194,7 @@ _ALL = (
     Verb("ask_for_checks", totals.ask_for_checks, (_WANTED,), _contest_exists, of_contest=True),
     Verb("check_totals", totals.check_totals, (_TURN, _FIGURES), _turn_belongs, _CHECK_ROLES),
     Verb("undo_check", totals.undo_check, (_TURN,), _turn_belongs, _CHECK_ROLES),
-    Verb("release", releases.release, (_TURN,), _turn_belongs),
+    Verb("release", releases.release, (_TURN,), _turn_belongs, (ORGANIZER, CHIEF)),
     Verb(
         "undo_release",
         releases.undo_release,

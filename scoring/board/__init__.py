@@ -42,6 +42,7 @@ from scoring.board.look import (
     revisions,
     seats_of_contest,
 )
+from scoring.board.marks import marks
 from scoring.board.matches import winners_of
 from scoring.board.operating import screens
 from scoring.board.overall import overall, rules_of
@@ -104,6 +105,7 @@ __all__ = [
     "later_than",
     "log",
     "marking_begun",
+    "marks",
     "may_draw",
     "missing_seats",
     "moves_of",

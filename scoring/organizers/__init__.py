@@ -22,6 +22,7 @@ from scoring.organizers import (
     handovers,
     imports,
     keeping,
+    marks,
     own_password,
     performing,
     photo,
@@ -50,6 +51,7 @@ bp.add_url_rule("/<int:contest_id>/photo/<int:photo_id>", view_func=photo.photo)
 bp.add_url_rule("/<int:contest_id>/totals", view_func=totals.totals)
 bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)
 bp.add_url_rule("/<int:contest_id>/handovers", view_func=handovers.handovers)
+bp.add_url_rule("/<int:contest_id>/marks", view_func=marks.marks)
 bp.add_url_rule("/<int:contest_id>/waiting-room", view_func=waiting_room.waiting_room)
 bp.add_url_rule("/<int:contest_id>/import", view_func=imports.imports)
 bp.add_url_rule("/<int:contest_id>/import", view_func=imports.upload_list, methods=["POST"])

@@ -58,6 +58,7 @@ DOORS = (
     Door("desk", _l("Desk"), access.DESK_ROLES, RUN),
     Door("clocks", _l("Clocks"), (TIMEKEEPER, *access.DESK_ROLES), RUN, _SINGLE),
     Door("benches", _l("Benches"), (TIMEKEEPER, ORGANIZER, CODER), RUN, ("bench",)),
+    Door("marks", _l("Marks"), (CHIEF,), RUN, ("performance", "match", "document")),
     Door("differences", _l("Differences"), (CHIEF, ORGANIZER), RUN, ("bench",)),
     Door("totals", _l("Check of totals"), (CHECKER, TALLIER, CHIEF), RUN, _SINGLE),
     Door("handovers", _l("Seats and tablets"), (ORGANIZER,), RUN),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, subjects, wording
 from scoring.actions import verbs
-from scoring.organizers import benches, clocks, desk, differences, doors, draw, forms, handovers, totals
+from scoring.organizers import benches, clocks, desk, differences, doors, draw, forms, handovers, marks, totals
 from scoring.organizers.refusal import Refusal
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
@@ -25,6 +25,7 @@ PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {
     "differences": (differences.page, "organizers.differences"),
     "totals": (totals.page, "organizers.totals"),
     "handovers": (handovers.page, "organizers.handovers"),
+    "marks": (marks.page, "organizers.marks"),
 }
 # A clock shows by itself what was done with it.
 SAID = {

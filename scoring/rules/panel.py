@@ -23,6 +23,7 @@ __all__ = [
     "Standing",
     "check_penalties",
     "named",
+    "range_of",
     "round_half_up",
     "score_panel",
     "seat_order",
@@ -36,17 +37,22 @@ class PanelRules:
     """How a panel's totals become one figure.
 
     With `trim`, one highest and one lowest total are dropped from `trim_from` valid sheets on; under
-    `minimum_valid` there is no score; the result has `decimals` places. Raises Refused trim_from_too_low,
-    minimum_valid_too_low, decimals_out_of_range. Source: domain page 1, aggregation and trim floor.
+    `minimum_valid` there is no score; the result has `decimals` places. Totals that lie more than `wide` points apart
+    are pointed out to the chief judge; they count all the same. Raises Refused trim_from_too_low,
+    minimum_valid_too_low, decimals_out_of_range, wide_not_positive. Source: domain page 1, aggregation and trim
+    floor; domain page 3, the chief judge's spread warning.
     """
 
     trim: bool = True
     trim_from: int = 5
     minimum_valid: int = 3
     decimals: int = 2
+    wide: int = 15
 
     def __post_init__(self) -> None:
         problems = []
+        if self.wide < 1:
+            problems.append(Problem("wide_not_positive", "wide"))
         if self.trim_from < 3:
             problems.append(Problem("trim_from_too_low", "trim_from", {"minimum": "3"}))
         if self.minimum_valid < 1:
@@ -64,8 +70,9 @@ class PanelRules:
         trim_from = read.whole("trim_from", cls.trim_from)
         minimum_valid = read.whole("minimum_valid", cls.minimum_valid)
         decimals = read.whole("decimals", cls.decimals)
+        wide = read.whole("wide", cls.wide)
         read.done()
-        return cls(trim, trim_from, minimum_valid, decimals)
+        return cls(trim, trim_from, minimum_valid, decimals, wide)
 
     def to_data(self) -> dict[str, object]:
         """JSON-able."""
@@ -119,6 +126,11 @@ class PanelScore(Score):
     mean_exact: Fraction
     untrimmed_exact: Fraction
     mean: Decimal
+
+
+def range_of(totals: Sequence[Decimal]) -> Decimal:
+    """How many points lie between the highest and the lowest total; 0 for fewer than two."""
+    return max(totals) - min(totals) if totals else Decimal(0)
 
 
 def score_panel(

@@ -1,0 +1,101 @@
+"""The chief judge's view: every mark of a turn once all sheets are in, how far apart they lie, what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from scoring.board.audience import contest_of
+from scoring.board.core import Core, Place, TurnState, core_of
+from scoring.board.facts import format_of, outcome_of, parts_of
+from scoring.board.look import named_event
+from scoring.rules.figures import plain
+from scoring.rules.panel import PanelRules, Standing, range_of
+from scoring.rules.refusal import Refused
+from scoring.store.contests import WAITING
+
+View = dict[str, Any]
+
+
+def marks(contest_id: int, event: int | None = None) -> View:
+    """Every turn that was called, the newest first; raises LookupError.
+
+    While a sheet is missing only the states are told: the chief judge may be one of the panel, and nobody marks with
+    an eye on the others.
+    """
+    core = core_of(contest_id, event)
+    wide = PanelRules.from_data(core.event.settings.get("panel", {})).wide
+    called = [state for state in core.turns if state.turn.state != WAITING]
+    called.sort(key=lambda state: str(state.turn.called_at), reverse=True)
+    return {
+        "revision": core.revision,
+        "contest": contest_of(core),
+        "event": named_event(core.event),
+        "columns": _columns(core),
+        "wide": wide,
+        "turns": [_turn(core, state, wide) for state in called],
+    }
+
+
+def _columns(core: Core) -> list[View]:
+    """The criteria where the panel marks one thing, else its parts: the sides and the speakers."""
+    kind, settings = format_of(core.event), core.event.settings
+    parts = kind.parts(settings)
+    if parts == ("",):
+        return [
+            {"key": line["key"], "zh": line["zh"], "en": line["en"]} for line in kind.rubric(settings, "").to_data()
+        ]
+    return [{"key": part, "part": part} for part in parts if part in kind.running_totals(settings, {})]
+
+
+def _turn(core: Core, state: TurnState, wide: int) -> View:
+    turn, complete = state.turn, state.submitted == state.panel
+    rows = [_row(core, state, place, complete) for place in state.places]
+    return {
+        "turn": turn.id,
+        "number": turn.alias,
+        "state": turn.state,
+        "complete": complete,
+        "submitted": state.submitted,
+        "panel": state.panel,
+        "rows": rows,
+        "too_wide": {part: plain(points) for part, points in _ranges(rows).items() if points > wide},
+        **(_result(core, state) if complete else {"score": {}, "problem": None}),
+    }
+
+
+def _row(core: Core, state: TurnState, place: Place, complete: bool) -> View:
+    row = {"seat": place.seat.id, "number": place.seat.number, "name": place.seat.name, "state": place.state}
+    version = core.newest.get((state.turn.id, place.seat.id))
+    if not complete or place.standing is not Standing.COUNTED or version is None:
+        return row | {"cells": {}, "totals": {}}
+    kind, settings, sheet = format_of(core.event), core.event.settings, version.marks or {}
+    total = kind.running_total(settings, parts_of(state.turn), sheet)
+    parts = {} if total is not None else kind.running_totals(settings, sheet)
+    totals = {"": total} if total is not None else parts
+    cells = {key: plain(points) for key, points in parts.items()} or _criteria(sheet)
+    return row | {"cells": cells, "totals": {key: plain(points) for key, points in totals.items()}}
+
+
+def _criteria(sheet: Mapping[str, Any]) -> dict[str, str]:
+    return {key: mark for key, mark in sheet.items() if isinstance(mark, str)}
+
+
+def _ranges(rows: Sequence[View]) -> dict[str, Decimal]:
+    """How far the totals lie apart, in points, by part."""
+    totals: dict[str, list[Decimal]] = {}
+    for row in rows:
+        for part, total in row["totals"].items():
+            totals.setdefault(part, []).append(Decimal(total))
+    return {part: range_of(found) for part, found in totals.items()}
+
+
+def _result(core: Core, state: TurnState) -> View:
+    """What the sheets come to by the rules, or why they come to nothing yet."""
+    try:
+        outcome = state.outcome or outcome_of(state.turn, core.newest)
+    except Refused as refused:
+        problem = refused.problems[0]
+        return {"score": {}, "problem": {"code": problem.code, "figures": dict(problem.figures)}}
+    return {"score": {part: str(score.final) for part, score in outcome.scores.items()}, "problem": None}

@@ -1,0 +1,199 @@
+"""Who may open what: every page, file, verb and socket event, by role. Written by hand, to disagree with the code.
+
+A new endpoint or event that is missing here fails test_the_table_knows_every_door.
+"""
+
+from __future__ import annotations
+
+from scoring.store.people import (
+    ADMINISTRATOR,
+    CHECKER,
+    CHIEF,
+    CODER,
+    OPERATOR,
+    ORGANIZER,
+    ROLES,
+    SUPERVISOR,
+    TALLIER,
+    TIMEKEEPER,
+)
+
+VISITOR, JUDGE = "visitor", "judge"
+PEOPLE = (VISITOR, JUDGE, *ROLES)
+Who = frozenset[str]
+
+NOBODY: Who = frozenset()
+EVERYBODY: Who = frozenset(PEOPLE)
+ACCOUNTS: Who = frozenset(ROLES)
+SEAT: Who = frozenset([JUDGE])
+
+
+def roles(*names: str) -> Who:
+    """These roles; where the organizer may, the administrator may too."""
+    return frozenset(names) | ({ADMINISTRATOR} if ORGANIZER in names else set())
+
+
+DESK = roles(ORGANIZER, CHIEF, SUPERVISOR)
+ORGANIZERS = roles(ORGANIZER)
+CORRECTING = ORGANIZERS | {TALLIER, CHECKER}
+
+# Endpoint → who is let in.
+PAGES: dict[str, Who] = {
+    "healthz": EVERYBODY,
+    "languages.switch": EVERYBODY,
+    "audience.home": EVERYBODY,
+    "audience.leaderboard": EVERYBODY,
+    "audience.screen": EVERYBODY,
+    "audience.board_json": EVERYBODY,
+    "audience.bracket": EVERYBODY,
+    "audience.standings": EVERYBODY,
+    "audience.overall": EVERYBODY,
+    "audience.overall_json": EVERYBODY,
+    "audience.overall_screen": EVERYBODY,
+    "audience.offices": EVERYBODY,
+    "judges.sign_in": EVERYBODY,
+    "judges.enter": EVERYBODY,
+    "judges.tablet": SEAT,
+    "judges.turn": SEAT,
+    "judges.mark": SEAT,
+    "judges.ballot": SEAT,
+    "judges.document": SEAT,
+    "judges.call_chief": SEAT,
+    "judges.take": SEAT,
+    "judges.photo": SEAT,
+    "judges.take_photo": SEAT,
+    "judges.handover": EVERYBODY,
+    "organizers.first_start": NOBODY,  # the demo has its accounts
+    "organizers.sign_in": EVERYBODY,
+    "organizers.sign_out": EVERYBODY,
+    "organizers.contests": ACCOUNTS,
+    "organizers.own_password": ACCOUNTS,
+    "organizers.accounts": roles(ADMINISTRATOR),
+    "organizers.accounts_step": roles(ADMINISTRATOR),
+    "organizers.desk": DESK,
+    "organizers.clocks": DESK | {TIMEKEEPER},
+    "organizers.benches": ORGANIZERS | {TIMEKEEPER, CODER},
+    "organizers.differences": ORGANIZERS | {CHIEF},
+    "organizers.marks": roles(CHIEF),
+    "organizers.totals": roles(CHECKER, TALLIER, CHIEF),
+    "organizers.handovers": ORGANIZERS,
+    "organizers.imports": ORGANIZERS,
+    "organizers.upload_list": ORGANIZERS,
+    "organizers.import_template": ORGANIZERS,
+    "organizers.import_preview": ORGANIZERS,
+    "organizers.confirm_import": ORGANIZERS,
+    "organizers.seats": ORGANIZERS,
+    "organizers.relations": ORGANIZERS,
+    "organizers.cards": ORGANIZERS,
+    "organizers.paper": roles(TALLIER, CHECKER),
+    "organizers.paper_sheet": roles(TALLIER, CHECKER),
+    "organizers.enter_paper": roles(TALLIER, CHECKER),
+    "organizers.withdraw_paper": roles(TALLIER, CHECKER),
+    "organizers.corrections": CORRECTING | {CHIEF, SUPERVISOR},
+    "organizers.correction_step": CORRECTING | {CHIEF, SUPERVISOR},
+    "organizers.correction_sheet": CORRECTING,
+    "organizers.ask_correction": CORRECTING,
+    "organizers.spot_check": ORGANIZERS | {CHECKER, CHIEF, SUPERVISOR},
+    "organizers.spot_check_line": ORGANIZERS | {CHECKER, CHIEF, SUPERVISOR},
+    "organizers.spot_check_step": ORGANIZERS | {CHECKER, CHIEF, SUPERVISOR},
+    "organizers.overall_xlsx": DESK,
+    "organizers.photo": ORGANIZERS | {CHIEF},
+    "organizers.log": roles(SUPERVISOR),
+    "organizers.log_step": roles(SUPERVISOR),
+    "organizers.screens": ORGANIZERS | {OPERATOR},
+    "organizers.screens_step": ORGANIZERS | {OPERATOR},
+    "organizers.draw": DESK,
+    "organizers.waiting_room": DESK,
+    "organizers.back_from_verb": DESK | {TIMEKEEPER, CODER, TALLIER, CHECKER},
+    "organizers.perform_verb": DESK | {TIMEKEEPER, CODER, TALLIER, CHECKER},
+    "organizers.ranking_xlsx": DESK,
+    "organizers.ranking_csv": DESK,
+    "organizers.documents": ORGANIZERS,
+    "organizers.documents_step": ORGANIZERS,
+    "organizers.upload": ORGANIZERS,
+    "organizers.read_document": ORGANIZERS,
+    "organizers.coding": roles(CODER),
+    "organizers.coding_step": roles(CODER),
+    "organizers.witness": roles(SUPERVISOR),
+    "organizers.witness_step": roles(SUPERVISOR),
+    "organizers.assignment": ORGANIZERS | {CHIEF},
+    "organizers.assignment_step": ORGANIZERS | {CHIEF},
+}
+# On which contest of the demo a page is tried, where not on the legal explanation.
+ELSEWHERE = {
+    "organizers.benches": "zhuangding",
+    "organizers.differences": "zhuangding",
+    "organizers.documents": "jianyishu",
+    "organizers.documents_step": "jianyishu",
+    "organizers.upload": "jianyishu",
+    "organizers.read_document": "jianyishu",
+    "organizers.coding": "jianyishu",
+    "organizers.coding_step": "jianyishu",
+    "organizers.witness": "jianyishu",
+    "organizers.witness_step": "jianyishu",
+    "organizers.assignment": "jianyishu",
+    "organizers.assignment_step": "jianyishu",
+    "audience.bracket": "bianlun",
+    "audience.standings": "bianlun",
+    "judges.document": "jianyishu",
+}
+
+# Verb of the desk → who may press it, by form and by socket.
+CLOCK = ORGANIZERS | {TIMEKEEPER}
+RULING = ORGANIZERS | {CHIEF}
+VERBS: dict[str, Who] = {
+    "call": ORGANIZERS,
+    "undo_call": ORGANIZERS,
+    "close_marking": ORGANIZERS,
+    "reopen_marking": ORGANIZERS,
+    "ask_for_checks": ORGANIZERS,
+    "check_totals": roles(CHECKER, TALLIER, CHIEF),
+    "undo_check": roles(CHECKER, TALLIER, CHIEF),
+    "release": RULING,
+    "undo_release": RULING,
+    "move_turn": ORGANIZERS,
+    "send_back": RULING,
+    "answer_call": RULING,
+    "open_handover": ORGANIZERS,
+    "close_handover": ORGANIZERS,
+    "recuse": ORGANIZERS,
+    "reinstate": ORGANIZERS,
+    "add_overtime": CLOCK,
+    "draw_sides": ORGANIZERS,
+    "mark_silent": ORGANIZERS,
+    "record_play_off": ORGANIZERS,
+    "withdraw_penalty": ORGANIZERS,
+    "plan_benches": ORGANIZERS,
+    "start_benches": CLOCK,
+    "stop_bench": CLOCK,
+    "undo_stop": CLOCK,
+    "hand_in": CLOCK | {CODER},
+    "settle_difference": RULING,
+    "rule_cap": RULING,
+    "withdraw_cap": RULING,
+    "start_clock": CLOCK,
+    "pause_clock": CLOCK,
+    "switch_clock": CLOCK,
+    "add_time": CLOCK,
+    "reset_clock": CLOCK,
+    "unlock_panel": RULING,
+    "draw": ORGANIZERS,
+}
+
+# Namespace → who may connect, and what can be sent there beside the desk's verbs.
+NAMESPACES: dict[str, Who] = {"/audience": EVERYBODY, "/judge": SEAT, "/desk": DESK | {TIMEKEEPER}}
+EVENTS: dict[str, frozenset[str]] = {
+    "/audience": frozenset({"connect", "sync", "time"}),
+    "/judge": frozenset(
+        {"connect", "disconnect", "sync", "time", "beat", "draft", "submit", "ballot", "look", "call_chief"}
+    ),
+    "/desk": frozenset({"connect", "sync", "time", "health"}),
+}
+
+# (who, endpoint) → the states of a turn in which somebody may see the panel's marks before they are released.
+SEES_MARKS: dict[tuple[str, str], tuple[str, ...]] = {
+    (CHIEF, "organizers.marks"): ("tallied", "approved"),
+    (CHIEF, "organizers.totals"): ("tallied",),
+    (TALLIER, "organizers.totals"): ("tallied",),
+    (CHECKER, "organizers.totals"): ("tallied",),
+}

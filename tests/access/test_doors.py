@@ -1,0 +1,76 @@
+"""Each page, file, verb and socket event opens for whom the table says, and for nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from scoring.actions.verbs import VERBS as KNOWN_VERBS
+from scoring.extensions import socketio
+from scoring.store.people import ROLES
+from tests.access.conftest import House
+from tests.access.table import EVENTS, NAMESPACES, PAGES, PEOPLE, VERBS
+
+SIGN_INS = ("/desk/sign-in", "/judge/")
+
+
+def came_in(answer: TestResponse) -> bool:
+    """Whether somebody was let in: not told that this is not theirs, nor led to a sign-in, and something is there."""
+    led_away = answer.status_code == 302 and answer.location.partition("?")[0] in SIGN_INS
+    told = answer.is_json and answer.get_json().get("code") == "seat_not_yours"
+    return answer.status_code not in (401, 403, 404) and not led_away and not told
+
+
+def doors(app: Flask) -> Iterator[tuple[str, str, object]]:
+    """Every endpoint with each of its methods."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield rule.endpoint, method, rule
+
+
+def test_the_table_knows_every_door_and_no_other(app: Flask) -> None:
+    assert {endpoint for endpoint, _, _ in doors(app)} == set(PAGES)
+    assert set(KNOWN_VERBS) == set(VERBS)
+
+
+def test_the_table_knows_every_socket_event_and_no_other(app: Flask) -> None:
+    known = {namespace: frozenset(handlers) for namespace, handlers in socketio.server.handlers.items()}
+    assert known == {
+        namespace: events | (set(VERBS) if namespace == "/desk" else set()) for namespace, events in EVENTS.items()
+    }
+    assert set(NAMESPACES) == set(known)
+
+
+def test_each_page_opens_for_whom_the_table_says(house: House) -> None:
+    wrong = []
+    for endpoint, method, rule in doors(house.app):
+        if endpoint in (
+            "judges.enter",
+            "judges.handover",
+            "judges.sign_in",
+            "organizers.sign_in",
+            "organizers.sign_out",
+        ):
+            continue  # open to all by their nature, and they would change who is signed in
+        address = house.address(rule)
+        for who in PEOPLE:
+            answer = house.knock(who, method, address)
+            wanted = who in PAGES[endpoint]
+            if answer.status_code >= 500 or came_in(answer) != (wanted and answer.status_code != 404):
+                wrong.append(f"{who} {method} {address}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_each_verb_is_pressed_by_whom_the_table_says(house: House, verb: str) -> None:
+    contest = house.contest("zhuangding")
+    wrong = []
+    for who in ROLES:
+        answer = house.knock(who, "POST", f"/desk/{contest.id}/{verb}")
+        turned_away = answer.status_code in (403, 404) or "Your account may not do this" in answer.text
+        if turned_away == (who in VERBS[verb]):
+            wrong.append(f"{who}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,132 @@
+"""Every page, as whoever may open it, in both languages: axe finds nothing, and nothing is cut off sideways."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import socketio
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from scoring.store.people import ROLES
+from tests.access.table import ELSEWHERE, JUDGE, PAGES, VISITOR
+from tests.browser.conftest import DESK, HALL, PHONE, TABLET
+from tests.browser.tablets import Desk
+from tests.conftest import FULL_MARKS, ROOT, Installation, Server, start_server, stop_server
+
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CASTING = (VISITOR, JUDGE, "organizer", "administrator", *ROLES)
+# Pages that are left out, each with its reason: they answer with a file, or with another page.
+NO_PAGES = {"healthz", "audience.board_json", "judges.enter", "organizers.back_from_verb", "organizers.first_start"}
+WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def underway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo after a first release, while the second contestant is being marked."""
+    started = start_server(tmp_path_factory.mktemp("underway"))
+    organizer = Desk(started)
+    organizer.does("call", "01")
+    for seat in started.facts["seats"]:
+        tablet = socketio.Client(reconnection=False)
+        auth = {"key": seat["key"]}
+        tablet.connect(started.url, namespaces=["/judge"], auth=auth, transports=["websocket"], wait_timeout=10)
+        sheet = {"turn": started.facts["turns"][0]["id"], "typed": FULL_MARKS, "submission": secrets.token_hex(8)}
+        assert tablet.call("submit", sheet, namespace="/judge")["ok"]
+        tablet.disconnect()
+    organizer.does("release", "01")
+    organizer.does("call", "02")
+    organizer.leave()
+    yield started
+    stop_server(started)
+
+
+def addresses(app: Flask, server: Server, who: str) -> Iterator[tuple[str, str]]:
+    """The pages that are looked at as this person: those that nobody before in the casting may open."""
+    for rule in app.url_map.iter_rules():
+        first = next((one for one in CASTING if one in PAGES.get(rule.endpoint, ())), None)
+        if "GET" in (rule.methods or ()) and first == who and rule.endpoint not in NO_PAGES:
+            yield rule.endpoint, known_address(server, rule)
+
+
+def known_address(server: Server, rule: Any) -> str:
+    """An address of this rule in the demo."""
+    slug = ELSEWHERE.get(rule.endpoint, "shifa")
+    contest = next(one for one in server.facts["contests"] if one["slug"] == slug)
+    turns = {turn["number"]: turn["id"] for turn in server.facts["turns"]}
+    known = {"contest_id": contest["id"], "slug": slug, "turn_id": turns["02"], "seat_id": contest["seats"][0]["id"]}
+    known |= {
+        "key": contest["seats"][0]["key"],
+        "name": "none",
+        "document_id": 1,
+        "kind": "contestants",
+        "draft_id": 1,
+        "line_id": 1,
+    }
+    return str(rule.build({name: known[name] for name in rule.arguments})[1])
+
+
+@pytest.fixture(params=["zh-CN", "en-US"])
+def language(request: pytest.FixtureRequest) -> str:
+    """A reader's language."""
+    return str(request.param)
+
+
+@pytest.fixture
+def context(browser: Browser, language: str) -> Iterator[BrowserContext]:
+    """A browser of somebody's own."""
+    context = browser.new_context(locale=language, reduced_motion="reduce", viewport=DESK)
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+def sign_in(page: Page, server: Server, who: str) -> None:
+    """Let this person in, as they would be."""
+    if who == JUDGE:
+        for contest in server.facts["contests"]:
+            page.goto(contest["seats"][0]["enter"])
+    elif who != VISITOR:
+        page.goto(f"{server.url}/desk/sign-in")
+        page.locator("[name=name]").fill(server.facts["accounts"][who]["name"])
+        page.locator("[name=password]").fill(server.facts["accounts"][who]["password"])
+        page.locator("button.primary").click()
+        page.wait_for_url("**/desk/**")
+
+
+def size_of(endpoint: str) -> dict[str, int]:
+    """The screen on which a page is read."""
+    if endpoint == "audience.screen":
+        return HALL
+    return {"audience": PHONE, "judges": TABLET}.get(endpoint.partition(".")[0], DESK)
+
+
+def broken_on(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its own good practice, and whether the page is wider than the screen."""
+    page.evaluate(AXE)
+    found = page.evaluate(f"axe.run({{runOnly: {json.dumps(TAGS)}}})")
+    wide = ["wider than the screen"] if page.evaluate(WIDE) else []
+    return wide + [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("who", CASTING[:3] + ROLES[2:])
+def test_no_page_of_theirs_breaks_a_rule(
+    installation: Installation, underway: Server, context: BrowserContext, who: str
+) -> None:
+    page = context.new_page()
+    sign_in(page, underway, who)
+    broken: dict[str, list[str]] = {}
+    for endpoint, address in addresses(installation.app, underway, who):
+        answer = context.request.get(underway.url + address)
+        if not answer.headers.get("content-type", "").startswith("text/html") or answer.status == 404:
+            continue
+        page.set_viewport_size(size_of(endpoint))  # type: ignore[arg-type]
+        page.goto(underway.url + address)
+        if found := broken_on(page):
+            broken[address] = found
+    assert not broken, json.dumps(broken, ensure_ascii=False, indent=1)
