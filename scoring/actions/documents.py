@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from scoring.actions.intake import Received
 from scoring.actions.transaction import Actor, record
-from scoring.board import review_event
+from scoring.board import LEAVE_OUT, review_event
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Contestant, Document, Event, Turn
@@ -90,7 +90,8 @@ def leave_out(actor: Actor, contest_id: int, contestant_id: int, reason: str) ->
     for turn in turns_of_documents(event):
         if turn.appearances[0].contestant is author:
             _remove(turn)
-    record(event.contest, actor, "leave_out", number=author.number, reason=reason.strip()[:LONGEST_REASON])
+    told: dict[str, Any] = {"event": event.position, "number": author.number}
+    record(event.contest, actor, LEAVE_OUT, **told, reason=reason.strip()[:LONGEST_REASON])
 
 
 def turns_of_documents(event: Event) -> list[Turn]:

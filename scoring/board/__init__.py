@@ -66,10 +66,12 @@ from scoring.board.spot_checks import (
 from scoring.board.tally import tally
 from scoring.board.timekeeper import timekeeper
 from scoring.board.totals import check_of, figures_of, totals
+from scoring.board.unranked import LEAVE_OUT
 
 __all__ = [
     "CASE",
     "DRAW",
+    "LEAVE_OUT",
     "MOVE",
     "PLAN_BENCHES",
     "SIGN_OFF",

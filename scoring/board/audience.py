@@ -16,6 +16,7 @@ from scoring.board.look import named_event
 from scoring.board.matches import bracket_of, motion_of, result_of, sides_of
 from scoring.board.screens import hall_of
 from scoring.board.standings import placings_of, standing_of, standing_score
+from scoring.board.unranked import unranked_of
 from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
 
@@ -58,6 +59,7 @@ def _without_sheets(core: Core) -> View:
         "draw": newest_draw(core.event) if all(state.turn.state == WAITING for state in core.turns) else None,
         "taken_back": [_named(state) for state in core.turns if _is_taken_back(state)],
         "placings": placings_of(core),
+        "unranked": unranked_of(core),
         "ranked_in": _ranked_in(core),
     }
 

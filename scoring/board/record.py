@@ -6,10 +6,13 @@ from typing import Any
 
 from scoring.board.audience import contest_of, row_of
 from scoring.board.awards import awards_of
-from scoring.board.core import Core, core_of
+from scoring.board.core import Core, Placed, TurnState, core_of
 from scoring.board.corrections import corrections_of
 from scoring.board.facts import format_of
 from scoring.board.look import named_event
+from scoring.board.review import severity_of
+from scoring.board.unranked import unranked_of
+from scoring.rules.explanation import Score
 
 View = dict[str, Any]
 
@@ -23,9 +26,25 @@ def record_of_marks(contest_id: int, event: int | None = None) -> View:
         "contest": contest_of(core),
         "event": named_event(core.event),
         "rubric": _rubric(core),
-        "rows": [row_of(placed, core) | {"award": awards.get(placed.contestant.id)} for placed in core.ranked],
+        "rows": [
+            row_of(placed, core) | {"award": awards.get(placed.contestant.id), "turns": _turns(placed)}
+            for placed in core.ranked
+        ],
+        "unranked": unranked_of(core),
+        "severity": severity_of(core),
         "corrections": corrections_of(core.event),
     }
+
+
+def _turns(placed: Placed) -> list[View]:
+    """Every turn behind a score, with the judges' lines and where each sheet came from."""
+    return [_turn(state, score) for state, score in zip(placed.turns, placed.scores, strict=True)]
+
+
+def _turn(state: TurnState, score: Score) -> View:
+    sources = {str(place.seat.number): place.source for place in state.places}
+    lines = [line.to_data() | {"source": sources.get(line.seat, "")} for line in score.explanation.judges]
+    return {"number": state.turn.number, "judges": lines}
 
 
 def _rubric(core: Core) -> list[View]:

@@ -215,8 +215,13 @@ def severity(contest_id: int) -> View | None:
 
     None where the organizer has not chosen it, and before the release. Raises LookupError.
     """
-    core = _core_of_review(contest_id)
-    rules = SeverityRules.from_data(core.event.settings["severity"])
+    return severity_of(_core_of_review(contest_id))
+
+
+def severity_of(core: Core) -> View | None:
+    """The same of an event that was read already; None where its format knows no severity."""
+    chosen = core.event.settings.get("severity")
+    rules = SeverityRules.from_data(chosen) if chosen else SeverityRules()
     if not rules.shown or not core.ranked:
         return None
     plain: dict[str, Explanation] = {placed.contestant.number: placed.scores[-1].explanation for placed in core.ranked}

@@ -25,6 +25,7 @@ Styles = dict[str, Any]
 def ranking_xlsx(record: tables.Record) -> bytes:
     """The workbook of an event as bytes; needs the board's record_of_marks."""
     wanted = [tables.ranking(record), tables.marks(record), tables.explanations(record)]
+    wanted += [tables.severity(record)] if record.get("severity") else []
     return workbook(record, [*wanted, corrections(record)] if record.get("corrections") else wanted)
 
 

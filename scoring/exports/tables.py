@@ -38,7 +38,32 @@ def ranking(record: Record) -> Table:
         gettext("Tie"),
         gettext("Award"),
     )
-    return Table(gettext("Ranking"), headings, tuple(_ranking_row(row) for row in record["rows"]))
+    rows = [_ranking_row(row) for row in record["rows"]]
+    rows += [_unranked_row(one, len(headings)) for one in record.get("unranked", ())]
+    return _with_normalised(Table(gettext("Ranking"), headings, tuple(rows)), record)
+
+
+def _unranked_row(one: Record, columns: int) -> tuple[str, ...]:
+    """Somebody without a rank, with the ground in place of the score."""
+    known = ("", one["number"], one["name"], one["office"], words.named(one["ground"]))
+    return known + ("",) * (columns - len(known))
+
+
+def _with_normalised(table: Table, record: Record) -> Table:
+    """The plain results with the normalised ones beside them, where the organizer has chosen to see them."""
+    if not record.get("severity"):
+        return table
+    finals = {row["number"]: Figure(row["final"]) for row in record["severity"]["rows"]}
+    rows = tuple((*row, finals.get(row[1], "")) for row in table.rows)
+    return Table(table.name, (*table.headings, gettext("Normalised, for comparison")), rows)
+
+
+def severity(record: Record) -> Table:
+    """How strict each reviewer was: sheets, mean and spread of the totals given."""
+    headings = (gettext("Reviewer"), gettext("Sheets"), gettext("Mean"), gettext("Spread"))
+    reviewers = record["severity"]["reviewers"]
+    rows = ((one["seat"], Figure(one["reviews"]), Figure(one["mean"]), Figure(one["spread"])) for one in reviewers)
+    return Table(gettext("Severity of the reviewers"), headings, tuple(rows))
 
 
 def _ranking_row(row: Record) -> tuple[str, ...]:
@@ -63,9 +88,10 @@ def award(row: Record) -> str:
 
 def marks(record: Record) -> Table:
     """One row for each contestant and judge: every mark, their total and what became of it."""
-    criteria = record["rubric"]
+    criteria, matches = record["rubric"], record["contest"]["subject"] == "match"
     headings = (
         *_contestant_headings(),
+        *([gettext("Match")] if matches else []),
         gettext("Judge"),
         *(f"{words.named(criterion)} ({criterion['maximum']})" for criterion in criteria),
         gettext("Total"),
@@ -73,14 +99,16 @@ def marks(record: Record) -> Table:
         gettext("Sheet from"),
     )
     keys = [criterion["key"] for criterion in criteria]
-    rows = (row for contestant in record["rows"] for row in _judge_rows(contestant, keys))
+    rows = (row for contestant in record["rows"] for row in _judge_rows(contestant, keys, matches))
     return Table(gettext("All marks"), headings, tuple(rows))
 
 
-def _judge_rows(row: Record, keys: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    for judge in row["explanation"]["judges"]:
-        given = (_figure(judge["marks"].get(key)) for key in keys)
-        yield *_contestant(row), judge["seat"], *given, _figure(judge["total"]), *_fate_and_source(judge)
+def _judge_rows(row: Record, keys: Sequence[str], matches: bool) -> Iterable[tuple[str, ...]]:
+    for turn in row["turns"]:
+        head = (*_contestant(row), *([turn["number"]] if matches else []))
+        for judge in turn["judges"]:
+            given = (_figure(judge["marks"].get(key)) for key in keys)
+            yield *head, judge["seat"], *given, _figure(judge["total"]), *_fate_and_source(judge)
 
 
 def _fate_and_source(judge: Record) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from scoring.actions import matches, penalties
 from scoring.actions.contests import Entrant
 from scoring.actions.match_plans import ROUND_ROBIN, MatchEntrant, MatchPlan, RoundPlan
 from scoring.actions.transaction import perform
+from scoring.exports import tables
 from scoring.rules import formats
 from scoring.rules.formats.debate import defaults_for
 from scoring.rules.formats.debate.settings import silent_offered, ties_for
@@ -160,6 +161,17 @@ def test_one_match_of_a_team_is_told_as_a_standing_too_and_a_single_speakers_is_
     shown = hall.audience()
     assert [row["standing"]["figures"]["won"] for row in shown["rows"]] == ["1", "0"]
     assert [row["standing"] for row in shown["speakers"]] == [None] * 6
+
+
+def test_the_file_of_the_ranking_has_every_judges_marks_of_every_match_of_a_team(set_up):
+    hall = set_up(plan(3, "scores", teams=3))
+    for key, control, defence in (("1", "0.9", "0.8"), ("2", "0.7", "0.8")):
+        play(hall, key, settings(3, "scores"), control, defence)
+        hall.release(key)
+    rows = tables.marks(board.record_of_marks(hall.contest_id)).rows
+    # three judges on both sides of two matches
+    assert len(rows) == 12
+    assert {row[3] for row in rows} == {hall.match("1").number, hall.match("2").number}
 
 
 @pytest.mark.parametrize(("part", "code"), [("", "unknown_part"), ("third", "unknown_part")])

@@ -61,7 +61,12 @@ def record() -> dict[str, Any]:
     contenders = [format_of_contest.contender(SETTINGS, key, [score], no_play_off) for key, score in scores.items()]
     return {
         "revision": 57,
-        "contest": {"id": 1, "slug": "shifa", "title": {"zh": "释法说理 & 竞赛", "en": "Legal explanation"}},
+        "contest": {
+            "id": 1,
+            "slug": "shifa",
+            "title": {"zh": "释法说理 & 竞赛", "en": "Legal explanation"},
+            "subject": "performance",
+        },
         "rubric": SETTINGS["rubric"],
         "rows": [row_of(place, scores[place.key]) for place in ranking.rank(contenders, SETTINGS["ties"])],
     }
@@ -81,4 +86,7 @@ def row_of(place: ranking.Ranked, score: Score) -> dict[str, Any]:
         "precise": place.shown_precise,
         "decided_by": place.decided_by,
         "explanation": score.explanation.with_tie(place.tie).to_data(),
+        "turns": [
+            {"number": f"{position + 1:02}", "judges": [line.to_data() for line in score.explanation.judges]},
+        ],
     }

@@ -75,7 +75,7 @@ def test_whoever_handed_nothing_in_is_left_out_with_a_reason_on_record(review):
     with refused("reason_missing"):
         perform(documents.leave_out, DESK, review.contest_id, contestant_id, " ")
     perform(documents.leave_out, DESK, review.contest_id, contestant_id, "未报送")
-    assert review.entry("leave_out") == {"number": "03", "reason": "未报送"}
+    assert review.entry("leave_out") == {"event": 1, "number": "03", "reason": "未报送"}
     with refused("contestant_unknown"):
         perform(documents.leave_out, DESK, review.contest_id, contestant_id, "未报送")
 

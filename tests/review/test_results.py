@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scoring import board
-from scoring.actions import releases, review_rulings
+from scoring.actions import documents, releases, review_rulings
 from scoring.actions.transaction import perform, record
+from scoring.exports import tables
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Release
@@ -59,6 +60,35 @@ def test_a_void_document_is_not_ranked_and_needs_no_more_sheets(review):
     finish(review)
     assert [row[1] for row in review.ranking()] == ["01", "02"]
     assert review.turn("03").state == "released"
+    (unranked,) = board.audience(review.contest_id)["unranked"]
+    assert (unranked["number"], unranked["name"], unranked["ground"]) == (
+        "03",
+        "周子涵",
+        {"zh": "抄袭", "en": "Plagiarism"},
+    )
+    assert "与公开文书雷同" not in str(board.audience(review.contest_id))
+    last = tables.ranking(board.record_of_marks(review.contest_id)).rows[-1]
+    assert last[:5] == ("", "03", "周子涵", "江北区院", "抄袭")
+
+
+def test_who_handed_nothing_in_stands_in_leaderboard_and_file_once_the_results_are_public(review):
+    review.uploads("01")
+    review.uploads("02")
+    left_out = review.turn("03").appearances[0].contestant_id
+    perform(documents.leave_out, DESK, review.contest_id, left_out, "因病未报送")
+    for author in ("01", "02"):
+        review.clears(author)
+    review.codes()
+    review.draws(1, 2)
+    review.opens()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"))
+    review.decodes()
+    assert board.audience(review.contest_id)["unranked"] == []
+    review.releases()
+    (unranked,) = board.audience(review.contest_id)["unranked"]
+    assert (unranked["number"], unranked["ground"]["zh"]) == ("03", "未报送")
+    assert "因病" not in str(board.audience(review.contest_id))
+    assert tables.ranking(board.record_of_marks(review.contest_id)).rows[-1][1] == "03"
 
 
 def test_a_ruling_is_taken_back_before_the_release(review):
@@ -165,6 +195,12 @@ def test_severity_stands_beside_the_plain_result_only_where_it_is_chosen(review)
     found = board.severity(review.contest_id)
     assert [(one["seat"], one["mean"]) for one in found["reviewers"]] == [("1", "88.00"), ("2", "78.00")]
     assert [row["plain"] for row in found["rows"]] == ["85.00", "83.00", "81.00"]
+    db.session.commit()
+    record = board.record_of_marks(review.contest_id)
+    shown = tables.ranking(record)
+    # both reviewers have the same spread, 88 and 78 on the mean: all are moved to the mean of 83
+    assert [(row[4], row[-1]) for row in shown.rows] == [("85.00", "85.00"), ("83.00", "83.00"), ("81.00", "81.00")]
+    assert tables.severity(record).rows[0][:3] == ("1", "3", "88.00")
 
 
 def test_recomputing_from_the_stored_sheets_gives_what_was_released(review):
