@@ -19,7 +19,8 @@ function refused(courier, words, onRead) {
   const { code, message } = courier.refusal;
   const comesAgain = code === "turn_not_open";
   title.textContent = (comesAgain ? words.left_kept : words.left_title).replace("{number}", courier.record.number);
-  why.textContent = `${message} ${comesAgain ? words.left_again : code === "seat_moved" ? words.left_moved : words.left_why}`;
+  const said = `${message} ${comesAgain ? words.left_again : words.left_why}`;
+  why.textContent = code === "seat_moved" ? words.left_moved : said;
   table.tBodies[0].append(...differences(courier));
   button.addEventListener("click", () => onRead(courier));
   return notice;
