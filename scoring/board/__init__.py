@@ -54,7 +54,7 @@ from scoring.board.recount import Recount, recount, settings_of, versions_of
 from scoring.board.retraction import later_than
 from scoring.board.review import code_table, documents, is_review, review, review_event, severity, witnessing
 from scoring.board.seat import held_sheet, seat, sheet_view
-from scoring.board.set_up import SetUp, marking_begun, set_up_of, turns_of
+from scoring.board.set_up import STEPS, SetUp, marking_begun, set_up_of, turns_of
 from scoring.board.sheet_form import drawn_sheet, judged_of
 from scoring.board.spot_checks import (
     ranks_to_check,
@@ -75,6 +75,7 @@ __all__ = [
     "MOVE",
     "PLAN_BENCHES",
     "SIGN_OFF",
+    "STEPS",
     "UNLOCK",
     "Recount",
     "SetUp",

@@ -1,0 +1,56 @@
+"""The check list: what is missing, what would be wise, and the door to an open contest."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from scoring import wording
+from scoring.actions.preparing import discard, open_contest
+from scoring.organizers.setting_up import path
+
+
+def check_step(contest_id: int) -> tuple[str, int]:
+    """Show the check list."""
+    return _page(contest_id)
+
+
+def _page(contest_id: int, problems: dict[str, str] | None = None) -> tuple[str, int]:
+    found = path.set_up_called(contest_id)
+    entrants = sum(one.team_id is None for one in found.event.contest.contestants)
+    return path.show(
+        contest_id,
+        "check",
+        409 if problems else 200,
+        missing=[(path.address(contest_id, item.field), wording.sentence(item)) for item in found.missing],
+        advice=[(_where(contest_id, item.field), wording.sentence(item)) for item in found.advice],
+        entrants=entrants,
+        problems=problems or {},
+    )
+
+
+def _where(contest_id: int, step: str) -> str | None:
+    """The step that can follow the advice; an account is made elsewhere."""
+    return None if step == "check" else path.address(contest_id, step)
+
+
+def opened(contest_id: int) -> Response:
+    """Open the contest, or say what is still missing."""
+    problems = path.act(open_contest, contest_id)
+    if problems:
+        for problem in problems:
+            flash(wording.sentence(problem), "refused")
+        return redirect(path.address(contest_id, "check"), 303)
+    flash(gettext("The contest is open. Turns can be called."), "done")
+    return redirect(url_for("organizers.desk", contest_id=contest_id), 303)
+
+
+def discarded(contest_id: int) -> Response | tuple[str, int]:
+    """Give the contest up, after its address was typed."""
+    sent = request.form.get("typed", ""), request.form.get("reason", "")
+    problems = path.act(discard, contest_id, *sent)
+    if problems:
+        return _page(contest_id, path.sentences(problems))
+    flash(gettext("The contest is given up. It stays on record."), "done")
+    return redirect(url_for("organizers.contests"), 303)

@@ -1,0 +1,129 @@
+"""The path of setting up: its steps in order, how far each is, and the frame that every step stands in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import access, board, wording
+from scoring.actions.transaction import Actor, perform
+from scoring.board import STEPS, SetUp
+from scoring.event_meant import event_meant
+from scoring.rules.refusal import Problem, Refused
+
+Shown = Mapping[str, Any]
+NAMES = {
+    "format": _l("Format"),
+    "identity": _l("Name and office"),
+    "rubric": _l("Rubric"),
+    "rules": _l("Panel and rules"),
+    "contestants": _l("Contestants"),
+    "judges": _l("Judges and seats"),
+    "rooms": _l("Rooms and times"),
+    "check": _l("Check list"),
+}
+
+
+def set_up_called(contest_id: int) -> SetUp:
+    """The event in preparation that the address means; answers 404 if there is none."""
+    try:
+        return board.set_up_of(contest_id, event_meant())
+    except LookupError:
+        abort(404)
+
+
+def show(contest_id: int, step: str, status: int = 200, **shown: Any) -> tuple[str, int]:
+    """One step's page in the frame of the path."""
+    found = set_up_called(contest_id)
+    page = render_template(
+        f"organizers/setting_up/{step}.html",
+        contest=heading(found),
+        set_up=found,
+        event=found.event,
+        here=step,
+        path=[
+            {"key": key, "name": NAMES[key], "url": address(contest_id, key), "state": _state(found, key)}
+            for key in STEPS
+        ],
+        following=_following(contest_id, step),
+        new_request=lambda: secrets.token_hex(16),
+        **shown,
+    )
+    return page, status
+
+
+def heading(found: SetUp) -> dict[str, Any]:
+    """The contest as the desk's layout needs it."""
+    contest = found.event.contest
+    return {
+        "id": contest.id,
+        "slug": contest.slug,
+        "title": {"zh": contest.title_zh, "en": contest.title_en},
+        "subject": board.format_of(found.event).subject,
+        "practice": contest.practice,
+    }
+
+
+def address(contest_id: int, step: str) -> str:
+    """Where a step is."""
+    if step == "check":
+        return url_for("organizers.set_up", contest_id=contest_id)
+    return url_for("organizers.set_up_step", contest_id=contest_id, step=step)
+
+
+def _state(found: SetUp, step: str) -> str:
+    """Done or missing; the check list is done once the contest is open."""
+    if step == "check":
+        return "missing" if found.preparing else "done"
+    return "missing" if found.problems_of(step) else "done"
+
+
+def _following(contest_id: int, step: str) -> str | None:
+    later = STEPS[STEPS.index(step) + 1 :] if step in STEPS else ()
+    return address(contest_id, later[0]) if later else None
+
+
+def actor() -> Actor:
+    """Who is signed in, as the record names them."""
+    account = access.account()
+    assert account is not None
+    return access.account_actor(account)
+
+
+def act(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
+    """Perform an action once for the request id of the form; answers the problems for which it was refused."""
+    try:
+        perform(verb, actor(), *args, request=request.form.get("request"), **named)
+    except Refused as refused:
+        return refused.problems
+    return ()
+
+
+def act_again(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
+    """Perform a further action of the same form; it changes nothing if it is done twice."""
+    try:
+        perform(verb, actor(), *args, **named)
+    except Refused as refused:
+        return refused.problems
+    return ()
+
+
+def onward(contest_id: int, step: str, said: str = "") -> Response:
+    """To the next step if the button said so, else back to this one, with what was done."""
+    flash(said or gettext("Saved."), "done")
+    wanted = _following(contest_id, step) if request.form.get("do") == "next" else None
+    return redirect(wanted or address(contest_id, step), 303)
+
+
+def sentences(problems: tuple[Problem, ...]) -> dict[str, str]:
+    """The sentence of each problem by its place; what has no place stands under ""."""
+    said: dict[str, str] = {}
+    for problem in problems:
+        said.setdefault(problem.field, wording.sentence(problem))
+    return said

@@ -1,0 +1,133 @@
+"""The step of rooms: names and planned times, who appears where, and the pairing of matches."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import board
+from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
+from scoring.actions.pairing import pair_matches, undo_pairing
+from scoring.actions.rooms import RoomLine, arrange_rooms, distribute
+from scoring.board import SetUp
+from scoring.event_meant import event_meant
+from scoring.organizers.setting_up import path
+from scoring.organizers.setting_up.reading import read_whole
+from scoring.rules.refusal import Problem
+
+PAIRINGS = {
+    ALL_PLAY: _l("everybody plays once, pairs by draw"),
+    ROUND_ROBIN: _l("everybody plays everybody"),
+    KNOCKOUT: _l("knockout"),
+}
+SIZES = (4, 8, 16, 32)
+NEW_ROOM = {"zh": "", "en": "", "starts": "", "judges": 7, "id": None}
+
+
+def rooms_step(contest_id: int) -> Response | tuple[str, int]:
+    """Show the rooms; save them, add one, deal the contestants out, or pair the matches."""
+    found = path.set_up_called(contest_id)
+    do = request.form.get("do", "")
+    if request.method == "GET":
+        return _page(contest_id, found, _kept(found))
+    if do == "add" or do.startswith("remove:"):
+        return _page(contest_id, found, _without(_sent(found), do) + ([NEW_ROOM] if do == "add" else []), unsaved=True)
+    if do in ("pair", "undo-pairing"):
+        return _matches(contest_id, found, do)
+    problems = path.act(arrange_rooms, contest_id, [RoomLine(**row) for row in _sent(found)], event=event_meant())
+    if not problems and ("evenly" in request.form or any(name.startswith("turn.") for name in request.form)):
+        problems = path.act_again(distribute, contest_id, _chosen(), event=event_meant())
+    if problems:
+        return _page(contest_id, found, _sent(found), problems)
+    return path.onward(contest_id, "rooms")
+
+
+def _kept(found: SetUp) -> list[dict[str, Any]]:
+    return [
+        {"zh": room.name_zh, "en": room.name_en, "starts": room.starts, "judges": len(room.seats), "id": room.id}
+        for room in found.event.rooms
+    ]
+
+
+def _sent(found: SetUp) -> list[dict[str, Any]]:
+    """The rooms as they were typed; ids of rooms of another event are no ids here."""
+    known = {str(room.id): len(room.seats) for room in found.event.rooms}
+    columns = [request.form.getlist(name) for name in ("zh", "en", "starts", "judges", "id")]
+    rows = []
+    for zh, en, starts, judges, key in zip(*columns, strict=False):
+        count: Any = read_whole(judges)
+        seats = count if isinstance(count, int) else 0
+        room_id = int(key) if key in known else None
+        rows.append({"zh": zh.strip(), "en": en.strip(), "starts": starts.strip(), "judges": seats, "id": room_id})
+    return rows
+
+
+def _without(rows: list[dict[str, Any]], do: str) -> list[dict[str, Any]]:
+    gone = do.removeprefix("remove:")
+    return [row for place, row in enumerate(rows) if not do.startswith("remove:") or str(place) != gone]
+
+
+def _chosen() -> Mapping[int, int]:
+    """The room chosen for each turn; none where they are dealt out evenly."""
+    if "evenly" in request.form:
+        return {}
+    sent = {name.removeprefix("turn."): room for name, room in request.form.items() if name.startswith("turn.")}
+    pairs = [(read_whole(turn), read_whole(room)) for turn, room in sent.items()]
+    return {turn: room for turn, room in pairs if isinstance(turn, int) and isinstance(room, int)}
+
+
+def _matches(contest_id: int, found: SetUp, do: str) -> Response | tuple[str, int]:
+    if do == "undo-pairing":
+        problems = path.act(undo_pairing, contest_id, event=event_meant())
+        said = gettext("The pairing is taken back; the entry list can be changed again.")
+    else:
+        sent = request.form.get("seed", ""), request.form.get("witness", "")
+        problems = path.act(pair_matches, contest_id, _rounds(), *sent, event=event_meant())
+        said = gettext("The matches are paired and their sides drawn. Seed and witness are on record.")
+    if problems:
+        return _page(contest_id, found, _kept(found), problems)
+    return path.onward(contest_id, "rooms", said)
+
+
+def _rounds() -> list[RoundPlan]:
+    """The first round as chosen, and the knockout after it if one was wanted."""
+    first, size = request.form.get("first", ""), read_whole(request.form.get("size", "0"))
+    if first == KNOCKOUT:
+        return [RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)]
+    rounds = [RoundPlan(("初赛", "Preliminaries"), first)] if first else []
+    knockout = [RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT, size)] if isinstance(size, int) and size in SIZES else []
+    return rounds + (knockout if rounds else [])
+
+
+def _page(
+    contest_id: int,
+    found: SetUp,
+    rows: list[dict[str, Any]],
+    problems: tuple[Problem, ...] = (),
+    unsaved: bool = False,
+) -> tuple[str, int]:
+    said = path.sentences(problems)
+    beside = {f"lines.{place}.{name}" for place in range(len(rows)) for name in ("zh", "en", "starts", "judges")}
+    beside |= {"seed", "witness", "first"}
+    kind = board.format_of(found.event)
+    return path.show(
+        contest_id,
+        "rooms",
+        409 if problems else 200,
+        rows=rows,
+        unsaved=unsaved,
+        problems=said,
+        others=[sentence for place, sentence in said.items() if place not in beside],
+        matches=kind.subject == "match",
+        coded=kind.coded,
+        turns=sorted(board.turns_of(found.event), key=lambda turn: (turn.round.position, turn.position)),
+        pairings=PAIRINGS,
+        sizes=SIZES,
+        seed=request.form.get("seed", "") or secrets.token_hex(8),
+    )

@@ -1,0 +1,255 @@
+"""How each setting is asked for: its kind of field, its name, and one line that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+WHOLE, DECIMAL, FLAG, CHOICE, TEXT, LONG, TIME, LINES, MANY = (
+    "whole",
+    "decimal",
+    "flag",
+    "choice",
+    "text",
+    "long",
+    "time",
+    "lines",
+    "many",
+)
+Words: TypeAlias = LazyString | str
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One field: its kind, label, the line that explains it, and what can be chosen where that is fixed."""
+
+    kind: str
+    label: Words
+    hint: Words = ""
+    choices: Mapping[str, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A setting that is a list of rows: its columns, what stays hidden in a row, and what a new row holds.
+
+    Without `fresh` no row can be added. `title` heads the table.
+    """
+
+    title: Words
+    columns: Mapping[str, Spec]
+    hidden: tuple[str, ...]
+    fresh: Mapping[str, object] = field(default_factory=dict)
+    adding: Words = ""
+
+
+_ZH = Spec(TEXT, _l("Chinese name"))
+_EN = Spec(TEXT, _l("English name"))
+_CRITERIA: Mapping[str, Spec] = {
+    "zh": _ZH,
+    "en": _EN,
+    "maximum": Spec(DECIMAL, _l("Maximum")),
+    "step": Spec(DECIMAL, _l("Step")),
+    "decides_ties": Spec(FLAG, _l("Key for ties")),
+    "hint_zh": Spec(LONG, _l("What judges look for, Chinese")),
+    "hint_en": Spec(LONG, _l("What judges look for, English")),
+}
+_CRITERION: Mapping[str, object] = {"zh": "", "en": "", "maximum": "10", "step": "0.5", "minimum": "0"}
+
+
+def _rubric(title: Words) -> Table:
+    return Table(title, _CRITERIA, ("key", "minimum"), _CRITERION, _l("Add a criterion"))
+
+
+_DEFECT: Mapping[str, object] = {"zh": "", "en": "", "points": "1"}
+DEFECTS = Table(
+    _l("Defects"),
+    {"zh": _ZH, "en": _EN, "points": Spec(DECIMAL, _l("Points off, each"))},
+    ("key",),
+    _DEFECT,
+    _l("Add a defect"),
+)
+TABLES: Mapping[str, Table] = {
+    "rubric": _rubric(_l("Score sheet")),
+    "individual_rubric": _rubric(_l("Sheet for each speaker")),
+    "team_rubric": _rubric(_l("Sheet for each side")),
+    "checklist": Table(
+        _l("Checklist"),
+        {"zh": _ZH, "en": _EN, "maximum": Spec(DECIMAL, _l("Maximum"))},
+        ("key",),
+        {"zh": "", "en": "", "maximum": "10", "defects": [_DEFECT]},
+        _l("Add an item"),
+    ),
+    "penalties": Table(
+        _l("Penalties that can be entered"),
+        {"zh": _ZH, "en": _EN, "points": Spec(DECIMAL, _l("Points off"))},
+        ("key",),
+        {"zh": "", "en": "", "points": "5"},
+        _l("Add a penalty"),
+    ),
+    "caps": Table(
+        _l("Faults that limit the total"),
+        {"zh": _ZH, "en": _EN, "limit": Spec(DECIMAL, _l("At most"))},
+        ("key",),
+        {"zh": "", "en": "", "limit": "60"},
+        _l("Add a limit"),
+    ),
+    "voids": Table(
+        _l("Faults that void an entry"),
+        {"zh": _ZH, "en": _EN},
+        ("key",),
+        {"zh": "", "en": ""},
+        _l("Add a ground"),
+    ),
+    "clocks": Table(
+        _l("Clocks"),
+        {
+            "zh": _ZH,
+            "en": _EN,
+            "seconds": Spec(TIME, _l("Time (min:s)")),
+            "warn_seconds": Spec(WHOLE, _l("Warning, seconds before the end")),
+        },
+        ("key", "kind", "side"),
+    ),
+}
+RUBRICS = ("rubric", "individual_rubric", "team_rubric", "checklist")
+
+STEPS = {
+    "exact_value": _l("exact value, with more decimals"),
+    "key_criterion": _l("key criterion"),
+    "untrimmed_mean": _l("mean with nothing dropped"),
+    "format_step": _l("the format's own step"),
+    "play_off": _l("play-off or secret ballot"),
+    "shared_rank": _l("shared rank, 1-2-2-4"),
+}
+
+SPECS: Mapping[str, Spec] = {
+    "mode": Spec(
+        CHOICE,
+        _l("How the documents come about"),
+        _l("Written on the day, nobody can show uptake: its points move to another criterion."),
+        {"sent_in": _l("sent in"), "on_the_day": _l("written on the day")},
+    ),
+    "sent_in_only.criterion": Spec(
+        CHOICE, _l("Only shown by documents sent in"), _l("This criterion is left out on the day.")
+    ),
+    "sent_in_only.onto": Spec(CHOICE, _l("Its points move to"), _l("So that a sheet is worth the same on the day.")),
+    "decide": Spec(
+        CHOICE,
+        _l("How a match is decided"),
+        _l("Teams are usually decided by scores; one against one is a vehicle for ranking individuals."),
+        {
+            "scores": _l("mean score of each side, extremes dropped per side"),
+            "three_ballots": _l("three ballots of each judge: impression, stages, deciding"),
+            "individual_ranking": _l("individuals are ranked on their own scores"),
+            "sum_of_speakers": _l("sum of the speakers' scores"),
+        },
+    ),
+    "individual_sheets": Spec(
+        FLAG, _l("Judges mark each speaker too"), _l("Needed for best debaters and individual ranks.")
+    ),
+    "tied_match": Spec(
+        CHOICE,
+        _l("A tied match"),
+        _l("What happens when both sides have the same result."),
+        {"secret_ballot": _l("secret ballot of the panel"), "stands": _l("stays a tie")},
+    ),
+    "silent.points": Spec(
+        DECIMAL, _l("Points off for a silent member"), _l("For a member who does not speak in free debate; 0 for none.")
+    ),
+    "silent.from": Spec(
+        CHOICE,
+        _l("They come off the score of"),
+        _l("The side, the speaker, or both."),
+        {"side": _l("the side"), "speaker": _l("the speaker"), "both": _l("both")},
+    ),
+    "motions": Spec(
+        LINES,
+        _l("Motions, one a line"),
+        _l("Dealt to the matches by the draw of the sides; empty if announced otherwise."),
+    ),
+    "panel.trim": Spec(
+        FLAG,
+        _l("Drop one highest and one lowest total"),
+        _l("Source of the usual announcement; the rest have their mean."),
+    ),
+    "panel.trim_from": Spec(WHOLE, _l("… from this many valid sheets on"), _l("With fewer sheets nothing is dropped.")),
+    "panel.minimum_valid": Spec(WHOLE, _l("Fewest sheets for a score"), _l("With fewer, nothing can be released.")),
+    "panel.decimals": Spec(WHOLE, _l("Decimals of a score"), _l("Rounded half up once, at the very end.")),
+    "decimals": Spec(WHOLE, _l("Decimals of a score"), _l("Rounded half up once, at the very end.")),
+    "reviewers.per_document": Spec(
+        WHOLE, _l("Reviewers for each document"), _l("Drawn evenly, nobody reviews what they may not.")
+    ),
+    "reviewers.avoid": Spec(
+        MANY,
+        _l("Nobody reviews work from"),
+        _l("A contest within one office avoids the department only."),
+        {"office": _l("the same office"), "department": _l("the same department")},
+    ),
+    "rereview.threshold": Spec(
+        DECIMAL, _l("Further review from a range over"), _l("In points between the highest and the lowest total.")
+    ),
+    "severity.shown": Spec(
+        FLAG, _l("Show results with severity evened out"), _l("Beside the plain result, never instead of it.")
+    ),
+    "severity.least_reviews": Spec(
+        WHOLE, _l("… for reviewers of at least so many documents"), _l("With fewer nothing can be said.")
+    ),
+    "publication": Spec(
+        CHOICE,
+        _l("When a score is public"),
+        _l("One behind: the first three together, then each when the next has performed."),
+        {"at_once": _l("at once"), "one_behind": _l("one behind"), "at_end": _l("all at the end")},
+    ),
+    "overtime.free_seconds": Spec(WHOLE, _l("Free seconds"), _l("Overtime that costs nothing.")),
+    "overtime.step_seconds": Spec(WHOLE, _l("Seconds of a step"), _l("Each started step costs the same.")),
+    "overtime.points_per_step": Spec(DECIMAL, _l("Points off for each step"), _l("Taken off after the mean.")),
+    "overtime.most": Spec(DECIMAL, _l("At most, in points"), _l("Overtime never costs more.")),
+    "overtime.stop_seconds": Spec(
+        WHOLE, _l("Stopped after, in seconds"), _l("Seconds past the end when the contestant is stopped.")
+    ),
+    "bonus.given": Spec(FLAG, _l("Bonus for finishing early"), _l("Off unless you want it.")),
+    "bonus.step_seconds": Spec(WHOLE, _l("Seconds of a bonus step"), _l("Only whole steps count.")),
+    "bonus.points_per_step": Spec(DECIMAL, _l("Points for each bonus step"), _l("Never above the full marks.")),
+    "bonus.most": Spec(DECIMAL, _l("Bonus at most, in points"), _l("No more however early.")),
+}
+
+# The groups of the rules in the order of their page: a heading, the single fields, the tables.
+GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        _l("Course"),
+        ("mode", "decide", "individual_sheets", "tied_match", "silent.points", "silent.from", "motions"),
+        (),
+    ),
+    (
+        _l("Panel"),
+        (
+            "panel.trim",
+            "panel.trim_from",
+            "panel.minimum_valid",
+            "panel.decimals",
+            "decimals",
+            "reviewers.per_document",
+            "reviewers.avoid",
+            "rereview.threshold",
+            "severity.shown",
+            "severity.least_reviews",
+        ),
+        (),
+    ),
+    (_l("Publication"), ("publication",), ()),
+    (
+        _l("Overtime"),
+        tuple(
+            f"overtime.{name}" for name in ("free_seconds", "step_seconds", "points_per_step", "most", "stop_seconds")
+        ),
+        (),
+    ),
+    (_l("Bonus"), tuple(f"bonus.{name}" for name in ("given", "step_seconds", "points_per_step", "most")), ()),
+    (_l("Penalties and rulings"), (), ("penalties", "caps", "voids")),
+    (_l("Clocks"), (), ("clocks",)),
+)
