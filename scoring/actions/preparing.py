@@ -56,7 +56,7 @@ def begin(actor: Actor, identity: Identity, beginning: Beginning) -> int:
     """
     kind = formats.get(beginning.format)
     kind.check_settings(beginning.settings)
-    contest = Contest(slug=identity.slug or _free_slug(), title_zh="", title_en="", state=PREPARING)
+    contest = Contest(slug=_free_slug(), title_zh="", title_en="", state=PREPARING)
     db.session.add(contest)
     _write(contest, identity)
     begin_event(contest, beginning)

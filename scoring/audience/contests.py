@@ -11,6 +11,7 @@ from scoring import board
 from scoring.event_meant import event_meant
 from scoring.extensions import db
 from scoring.store import Contest
+from scoring.store.contests import OPEN
 
 View = dict[str, Any]
 
@@ -32,7 +33,7 @@ def contest_id_of(slug: str) -> int:
 
 
 def all_boards() -> list[View]:
-    """The audience's snapshots of the events of all contests, the newest contest first."""
-    contest_ids = list(db.session.scalars(select(Contest.id).order_by(Contest.id.desc())))
+    """The audience's snapshots of the events of all open contests, the newest contest first."""
+    contest_ids = list(db.session.scalars(select(Contest.id).where(Contest.state == OPEN).order_by(Contest.id.desc())))
     events = [(contest_id, event) for contest_id in contest_ids for event in board.events_of(contest_id)]
     return [board.audience(contest_id, event["position"]) for contest_id, event in events]

@@ -84,11 +84,6 @@ bp.add_url_rule("/<int:contest_id>/witness/<name>", view_func=witness.witness_st
 bp.add_url_rule("/<int:contest_id>/assignment", view_func=assignment.assignment)
 bp.add_url_rule("/<int:contest_id>/assignment/<name>", view_func=assignment.assignment_step, methods=["POST"])
 keeping.add_pages(bp)
-bp.add_url_rule("/<int:contest_id>/paper", view_func=paper.paper)
-_SHEET = "/<int:contest_id>/paper/<int:turn_id>/<int:seat_id>"
-bp.add_url_rule(_SHEET, view_func=paper.paper_sheet)
-bp.add_url_rule(_SHEET, view_func=paper.enter_paper, methods=["POST"])
-bp.add_url_rule(f"{_SHEET}/withdraw", view_func=paper.withdraw_paper, methods=["POST"])
 setting_up.add_routes(bp)
 bp.url_value_preprocessor(documents.make_room)
 bp.url_defaults(stay_with_event)

@@ -65,11 +65,8 @@ DOORS = (
     Door("coding", _l("Coding"), (CODER,), RUN, ("document",)),
     Door("witness", _l("Witness the decoding"), (SUPERVISOR,), RUN, ("document",)),
     Door("assignment", _l("Reviewers"), (ORGANIZER, CHIEF), RUN, ("document",)),
-<<<<<<< HEAD
-    Door("events", _l("Events and awards"), (ORGANIZER,), PREPARE),
-=======
     Door("set_up", _l("Set-up"), (ORGANIZER,), PREPARE),
->>>>>>> 9dda5ff (Setting a contest up as a path: a page for each step and a check list at the end)
+    Door("events", _l("Events and awards"), (ORGANIZER,), PREPARE),
     Door("imports", _l("Import lists"), (ORGANIZER,), PREPARE),
     Door("seats", _l("Judges and seats"), (ORGANIZER,), PREPARE),
     Door("relations", _l("Recusal relations"), (ORGANIZER,), PREPARE),

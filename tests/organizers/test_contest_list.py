@@ -34,4 +34,4 @@ def test_an_empty_installation_says_what_to_do(app):
     browser = app.test_client()
     browser.set_cookie("language", "en")
     browser.post("/desk/sign-in", data={"name": ORGANIZER, "password": PASSWORD})
-    assert "Start the server with ./dev run" in words_of(browser.get("/desk/"))
+    assert "Set one up: it takes ten minutes" in words_of(browser.get("/desk/"))

@@ -6,9 +6,11 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from scoring import wording
+from scoring import access, wording
 from scoring.actions.preparing import discard, open_contest
 from scoring.organizers.setting_up import path
+from scoring.rules.refusal import Problem
+from scoring.store.people import ADMINISTRATOR
 
 
 def check_step(contest_id: int) -> tuple[str, int]:
@@ -24,15 +26,20 @@ def _page(contest_id: int, problems: dict[str, str] | None = None) -> tuple[str,
         "check",
         409 if problems else 200,
         missing=[(path.address(contest_id, item.field), wording.sentence(item)) for item in found.missing],
-        advice=[(_where(contest_id, item.field), wording.sentence(item)) for item in found.advice],
+        advice=[(_where(contest_id, item), wording.sentence(item)) for item in found.advice],
         entrants=entrants,
         problems=problems or {},
     )
 
 
-def _where(contest_id: int, step: str) -> str | None:
-    """The step that can follow the advice; an account is made elsewhere."""
-    return None if step == "check" else path.address(contest_id, step)
+def _where(contest_id: int, advised: Problem) -> str | None:
+    """Where the advice can be followed: by a step, at the draw, or by who gives out accounts."""
+    if advised.code == "order_not_drawn":
+        return url_for("organizers.draw", contest_id=contest_id)
+    if advised.field != "check":
+        return path.address(contest_id, advised.field)
+    account = access.account()
+    return url_for("organizers.accounts") if account and account.role == ADMINISTRATOR else None
 
 
 def opened(contest_id: int) -> Response:

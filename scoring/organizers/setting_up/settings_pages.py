@@ -100,7 +100,8 @@ def _unused(kind: Format, settings: Mapping[str, Any]) -> set[str]:
 def _steps_left(kind: Format, settings: Mapping[str, Any]) -> list[str]:
     """The tie steps that could be added and would decide something."""
     given = settings.get("ties", [])
-    every = problems_of(lambda: kind.check_settings({**settings, "ties": list(TIE_STEPS)}))
+    sound = kind.defaults() if problems_of(lambda: kind.check_settings(settings)) else settings
+    every = problems_of(lambda: kind.check_settings({**sound, "ties": list(TIE_STEPS)}))
     useless = {problem.figures.get("step") for problem in every if problem.code == "tie_step_not_offered"}
     return [step for step in TIE_STEPS if step not in given and step not in useless]
 

@@ -111,7 +111,7 @@ TABLES: Mapping[str, Table] = {
             "zh": _ZH,
             "en": _EN,
             "seconds": Spec(TIME, _l("Time (min:s)")),
-            "warn_seconds": Spec(WHOLE, _l("Warning, seconds before the end")),
+            "warn_seconds": Spec(WHOLE, _l("Warning (s)")),
         },
         ("key", "kind", "side"),
     ),
