@@ -11,7 +11,7 @@ from scoring.rules.ranking import rank
 from scoring.rules.refusal import Problem
 
 from .cast import refusal
-from .matches import FORMAT, duel, off, outcome, settings, teams, votes
+from .matches import FORMAT, duel, off, outcome, settings, speaker, teams, votes
 
 BY_SCORES = settings(2)
 BY_BALLOTS = settings(2, "three_ballots")
@@ -155,3 +155,39 @@ def test_nobody_is_ranked_on_nothing_or_on_a_team_and_a_speaker_together() -> No
     assert refusal(lambda: FORMAT.contender(ALONE, "a", [], {})).code == "no_score"
     mixed = [by_scores("30", "29")["control"], alone("15", "10")["control.1"]]
     assert refusal(lambda: FORMAT.contender(BY_SCORES, "a", mixed, {})).code == "scores_differ"
+
+
+def test_a_side_takes_its_mean_points_into_a_composite_total_and_not_its_wins() -> None:
+    # Team totals 90 : 89 and 85 : 95: a won once, and its mean is 87.5.
+    first, second = by_scores("30", "29"), by_scores("25", "35")
+    taken = FORMAT.points(BY_SCORES, {"1": first["control"], "2": second["control"]})
+    assert (taken.exact, str(taken.final)) == (Fraction("87.5"), "87.50")
+
+
+def test_a_side_takes_its_share_of_the_ballots_as_points_of_its_sheet() -> None:
+    # 4 of 9 ballots of a sheet with 100 points.
+    close = by_ballots(
+        votes(teams("30", "29"), "c", "c"), votes(teams("30", "29"), "c", "d"), votes(teams("29", "30"), "d", "d")
+    )
+    taken = FORMAT.points(BY_BALLOTS, {"1": close["defence"]})
+    assert (taken.exact, str(taken.final)) == (Fraction(400, 9), "44.44")
+
+
+def test_a_side_of_summed_speakers_takes_their_mean() -> None:
+    given = settings(2, "sum_of_speakers")
+    marks = (
+        speaker("control.1", "20") | speaker("control.2", "10") | speaker("defence.1", "5") | speaker("defence.2", "0")
+    )
+    scores = dict(outcome(given, *[marks] * 3).scores)
+    assert FORMAT.points(given, {"1": scores["control"]}).exact == Fraction(75)
+
+
+def test_a_speaker_takes_the_mean_of_its_matches() -> None:
+    taken = FORMAT.points(ALONE, {"1": alone("20", "10")["control.1"], "2": alone("10", "20")["control.1"]})
+    assert taken.exact == Fraction(75)
+
+
+def test_points_of_no_match_or_of_a_team_and_a_speaker_are_refused() -> None:
+    assert refusal(lambda: FORMAT.points(ALONE, {})) == Problem("no_score")
+    mixed = {"1": by_scores("30", "29")["control"], "2": alone("20", "10")["control.1"]}
+    assert refusal(lambda: FORMAT.points(BY_SCORES, mixed)) == Problem("scores_differ")
