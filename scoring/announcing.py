@@ -46,4 +46,5 @@ def announced(row: Mapping[str, Any]) -> list[str]:
     keys += ["said.penalties"] if explanation["penalties"] else []
     words, counts = announcement_words(), spoken_counts()
     figures = {f"announcement.{key}": counts.get(f"{key}.{figure}", figure) for key, figure in said.items()}
-    return [words[key] % (figures | {"number": row["number"]}) for key in [*keys, "said.final"]]
+    said_so = [words[key] % (figures | {"number": row["number"]}) for key in [*keys, "said.final"]]
+    return [sentence[:1].upper() + sentence[1:] for sentence in said_so]

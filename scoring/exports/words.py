@@ -67,7 +67,9 @@ def source(code: str) -> str:
 
 def decision(state: str) -> str:
     """What became of a request for a correction."""
-    return {"approved": gettext("approved"), "rejected": gettext("rejected")}.get(state, gettext("waits"))
+    return {"approved": gettext("approved by the chief judge"), "rejected": gettext("rejected")}.get(
+        state, gettext("waits")
+    )
 
 
 def entry(change: Mapping[str, Any]) -> str:

@@ -22,7 +22,11 @@ from scoring.store.people import CHECKER, CHIEF, ORGANIZER, TALLIER, acts_as
 
 ENTRY = "typed-"
 MAY_ASK, MAY_DECIDE = (TALLIER, CHECKER, ORGANIZER), (CHIEF,)
-STATES = {"open": _l("waits for the chief judge"), "approved": _l("approved"), "rejected": _l("rejected")}
+STATES = {
+    "open": _l("waits for the chief judge"),
+    "approved": _l("approved by the chief judge"),
+    "rejected": _l("rejected"),
+}
 FIELDS = {"seconds": _l("Seconds over"), "points": _l("Points off")}
 
 

@@ -12,7 +12,7 @@ COURSE, SHEETS, RESULTS, CHANGES = "course", "sheets", "results", "changes"
 DRAWS, REVIEW, SETUP, SCREENS = "draws", "review", "setup", "screens"
 KINDS = {
     COURSE: _l("Course of the day"),
-    SHEETS: _l("Sheets"),
+    SHEETS: _l("Judges' sheets"),
     RESULTS: _l("Results"),
     CHANGES: _l("Corrections and rulings"),
     DRAWS: _l("Draws"),

@@ -57,7 +57,7 @@ def test_the_announcement_is_there_word_for_word_with_the_release(venue, staff):
     play(venue, "01")
     page = staff("host").reads("prompter")
     assert (
-        "seven judges marked. The highest, 96, and the lowest, 90, are dropped. "
+        "Seven judges marked. The highest, 96, and the lowest, 90, are dropped. "
         "The other five add up to 465, a mean of 93.00. The final score of contestant 01 is 93.00. "
         "陈思远 江北区院 · Rank 1"
     ) in page
