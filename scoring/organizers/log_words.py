@@ -8,11 +8,12 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-COURSE, SHEETS, RESULTS, CHANGES = "course", "sheets", "results", "changes"
+COURSE, SHEETS, PANEL, RESULTS, CHANGES = "course", "sheets", "panel", "results", "changes"
 DRAWS, REVIEW, SETUP, SCREENS = "draws", "review", "setup", "screens"
 KINDS = {
     COURSE: _l("Course of the day"),
     SHEETS: _l("Judges' sheets"),
+    PANEL: _l("Panel and recusals"),
     RESULTS: _l("Results"),
     CHANGES: _l("Corrections and rulings"),
     DRAWS: _l("Draws"),
@@ -49,8 +50,24 @@ _SHEETS = {
     "withdraw_paper": _l("took an entry of the paper sheet of judge %(about)s for no. %(turn)s back"),
     "store_paper": _l("stored the sheet of judge %(about)s for no. %(turn)s from paper, after two entries that agree"),
     "cast_ballot": _l("cast a secret vote on no. %(turn)s"),
-    "recuse": _l("recused judge %(about)s for no. %(turn)s"),
+}
+_PANEL = {
     "reinstate": _l("let judge %(about)s mark no. %(turn)s again"),
+    "recuse": _l("recused judge %(about)s for no. %(turn)s"),
+    "describe_seat": _l("changed what is recorded of judge %(about)s"),
+    "add_reserve": _l("added a reserve judge"),
+    "seat_reserve": _l("let a reserve judge take a seat"),
+    "stand_down": _l("let a reserve judge stand down"),
+    "renew_code": _l("renewed the code of judge %(about)s"),
+    "revoke_code": _l("revoked the code of judge %(about)s"),
+    "renew_all_codes": _l("renewed the codes of all seats"),
+    "choose_levels": _l("chose which relations recuse a judge"),
+    "declare_relation": _l("recorded a relation of a judge"),
+    "withdraw_relation": _l("withdrew a relation of a judge"),
+    "recuse_related": _l("applied the recorded relations to the panels"),
+    "waive": _l("let judge %(judge)s mark no. %(turn)s in spite of a relation"),
+    "withdraw_waiver": _l("withdrew that a relation of judge %(judge)s is passed over"),
+    "add_photo": _l("added a photo of a defect for no. %(turn)s"),
 }
 _RESULTS = {
     "release": _l("released the score of no. %(turn)s"),
@@ -127,6 +144,7 @@ _SCREENS = {
 VERBS: Mapping[str, Mapping[str, Any]] = {
     COURSE: _COURSE,
     SHEETS: _SHEETS,
+    PANEL: _PANEL,
     RESULTS: _RESULTS,
     CHANGES: _CHANGES,
     DRAWS: _DRAWS,

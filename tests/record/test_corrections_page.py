@@ -104,7 +104,7 @@ def test_the_exported_workbook_has_old_and_new_values_and_where_each_sheet_came_
     staff("chief").press("corrections/approve", correction=1, reason="已核对")
     book = workbook(organizer.browser, released.contest_id)
     row = [cell.value for cell in book["Corrections"][3]]
-    assert row[1:] == ["01", "3", "Facts and issues", "5", "15", "录入有误", "评委3", "郑组长", "approved by the chief judge", "赵主任",
-                       "已核对", "90.00", "90.00"]  # fmt: skip
+    about = ["01", "3", "Facts and issues", "5", "15", "录入有误", "评委3", "郑组长"]
+    assert row[1:] == [*about, "approved by the chief judge", "赵主任", "已核对", "90.00", "90.00"]
     marks = [[cell.value for cell in line] for line in book["All marks"].iter_rows(min_row=3)]
     assert [line[-1] for line in marks if line[1] == "01"] == ["tablet"] * 2 + ["correction"] + ["tablet"] * 4
