@@ -3,7 +3,7 @@ import { ask } from "live";
 
 const TRIES = 5; // round trips for one estimate; the shortest tells the most
 const ESTIMATE_EVERY = 60000; // milliseconds
-const DRAW_EVERY = 100; // milliseconds
+const DRAW_EVERY = 100; // milliseconds at most; a second that ends sooner is drawn when it ends, on all screens at once
 const ASLEEP = 3000; // milliseconds; after a longer pause between two looks no bell rings for what was missed
 
 /** What is left on a clock in milliseconds at `now` (server's time); negative when time is over. */
@@ -26,7 +26,7 @@ export class Clocks {
 
   constructor(bell = null) {
     this.#bell = bell;
-    setInterval(() => this.draw(), DRAW_EVERY);
+    this.#tick();
   }
 
   /** Learn the server's time over this socket, now and again and after each new connection. */
@@ -50,6 +50,20 @@ export class Clocks {
     if (this.#ahead === null) return; // what the server drew is nearer to the truth than a guess
     const now = performance.now() + this.#ahead;
     for (const element of document.querySelectorAll("[data-clock]")) this.#face(element, now);
+  }
+
+  #tick() {
+    this.draw();
+    setTimeout(() => this.#tick(), this.#pause());
+  }
+
+  /** Milliseconds until a clock of the page shows another second. */
+  #pause() {
+    if (this.#ahead === null) return DRAW_EVERY;
+    const now = performance.now() + this.#ahead;
+    const running = [...document.querySelectorAll('[data-clock][data-runs="true"]')];
+    const ends = running.map((element) => untilNext(left(JSON.parse(element.dataset.clock), now)));
+    return Math.min(DRAW_EVERY, ...ends);
   }
 
   #face(element, now) {
@@ -84,6 +98,11 @@ export class Clocks {
     }
     this.draw();
   }
+}
+
+/** Milliseconds until `text` of what is left changes. */
+function untilNext(rest) {
+  return Math.max(1, rest - (Math.ceil(rest / 1000) - 1) * 1000);
 }
 
 function phase({ warn_seconds: warn }, rest) {
