@@ -69,9 +69,10 @@ def main_step(core: Core) -> View | None:
 
     None at the end, and where nothing is called or released one by one yet.
     """
-    unreleased = [state for state in core.turns if state.turn.state in (PERFORMING, MARKING)]
-    if any(state.turn.hidden for state in unreleased):
+    begun = [state for state in core.turns if state.turn.state in (PERFORMING, MARKING)]
+    if any(state.turn.hidden for state in begun):
         return None  # nothing is released before the documents are decoded
+    unreleased = [state for state in begun if state.turn.code or not format_of(core.event).coded]
     if unreleased:
         ranked = [("release" in can(state, core.newest), state.turn.state == PERFORMING, state) for state in unreleased]
         return _step_of(max(ranked, key=lambda one: one[:2])[2], core.newest)

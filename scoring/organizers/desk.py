@@ -99,7 +99,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         seat_states=SEAT_STATES,
         cell_states=CELL_STATES,
         state_of=state_of,
-        turn_states=TURN_STATES,
+        turn_states=states_of(snapshot["subject"]),
         public_when=_public_when(snapshot),
         approves=snapshot["publication"] != AT_ONCE,
         **clock_card.words_and_figures(),
@@ -128,6 +128,12 @@ def _undoable(snapshot: Snapshot) -> dict[str, Any] | None:
     turn = next((turn for turn in snapshot["turns"] if turn["id"] == snapshot["undo_release"]), None)
     fresh = turn is not None and _seconds_since(turn["released_at"]) < UNDO_WITHIN.total_seconds()
     return turn if fresh else None
+
+
+def states_of(subject: str) -> dict[str, Any]:
+    """How the states of a turn are called, by what is judged: at a bench nobody performs."""
+    at_benches = {"performing": _l("at work"), "marking": _l("being inspected")}
+    return TURN_STATES | (at_benches if subject == "bench" else {})
 
 
 def state_of(turn: Mapping[str, Any]) -> str:

@@ -58,6 +58,7 @@ def test_every_screen_shows_the_next_second_within_a_tenth_of_one(server: Server
     tablet = visit(server.facts["seats"][0]["enter"], TABLET)
     hall = visit(server.facts["addresses"]["screen"], HALL)
     desk.locator("#main-button").click()
+    expect(desk.locator("#main-button")).to_have_text("Start the clock: Statement")
     screens = {desk: ".clock-large", keeper: ".clock-large", tablet: "#clock", hall: "#clock"}
     for page, clock in screens.items():
         page.evaluate(WATCHES, clock)
