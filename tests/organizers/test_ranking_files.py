@@ -61,7 +61,7 @@ def test_the_workbook_equals_the_leaderboard_figure_for_figure(played):
 def test_the_files_equal_the_desk_too(played):
     page = played.look()
     for line in lines_of(played):
-        assert re.search(rf"released( submitted| recused){{7}} {line['Final score']} {line['Rank']}", page)
+        assert re.search(rf"released( approved| recused){{7}} {line['Final score']} {line['Rank']}", page)
 
 
 def test_the_workbook_has_every_mark_with_the_recused_judge_named_as_such(played):
