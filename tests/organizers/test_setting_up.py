@@ -18,7 +18,7 @@ from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Contest, Event
-from tests.conftest import ORGANIZER, PASSWORD
+from tests.conftest import ORGANIZER, PASSWORD, Venue
 from tests.organizers.conftest import words_of
 from tests.organizers.forms_read import read_form
 
@@ -349,3 +349,66 @@ def test_a_contest_is_given_up_with_its_address_typed(path):
     assert "Please type exactly falsch" in words_of(path.press(contest_id, "discard", typed="no", reason="x"))
     path.press(contest_id, "discard", typed="falsch", reason="重复创建")
     assert NAMED["title_zh"] not in path.browser.get("/desk/").text
+
+
+@pytest.fixture
+def marked(organizer: FlaskClient, venue: Venue) -> tuple[Path, Venue]:
+    """The contest of the cast with two scores out: 92.00 and 93.50, because the extremes are dropped."""
+    for number, totals in (("01", ["80", "90", "91", "92", "93", "94", "100"]), ("02", ["60"] + ["93.5"] * 6)):
+        venue.call(number)
+        venue.all_submit(number, totals)
+        venue.release(number)
+    return Path(organizer), venue
+
+
+def test_after_marking_has_begun_saving_shows_what_a_new_version_would_change_and_changes_nothing(marked):
+    path, venue = marked
+    form = path.form(venue.contest_id, "rules")
+    form.pop("panel.trim")
+    answer = path.send(venue.contest_id, "rules", form)
+    words = words_of(answer)
+    assert "Drop one highest and one lowest total yes no" in words
+    assert "01 陈思远 92.00 → 91.43 2 → 1" in words
+    assert "02 林晓彤 93.50 → 88.71 1 → 2" in words
+    assert event(venue.contest_id).settings_version == 1
+
+
+def test_the_shown_version_comes_into_force_with_a_reason_and_the_typed_address(marked):
+    path, venue = marked
+    form = path.form(venue.contest_id, "rules")
+    form.pop("panel.trim")
+    shown = fields_of(path.send(venue.contest_id, "rules", form).text)
+    refused = path.press(venue.contest_id, "new-version", **shown.to_dict() | {"reason": "", "typed": "x"})
+    assert "Please give a reason" in words_of(refused)
+    sent = fields_of(refused.text).to_dict() | {"reason": "通知要求不去最高最低分", "typed": "shifa"}
+    assert path.press(venue.contest_id, "new-version", **sent).status_code == 303
+    assert event(venue.contest_id).settings_version == 2
+    assert [(row["number"], row["score"]) for row in venue.audience()["rows"]] == [("01", "91.43"), ("02", "88.71")]
+    assert "通知要求不去最高最低分" in words_of(path.look(venue.contest_id, "rules"))
+
+
+def test_a_new_version_that_would_lose_a_mark_says_which_sheet_and_cannot_be_put_in_force(marked):
+    path, venue = marked
+    form = path.form(venue.contest_id, "rubric")
+    form = fields_of(path.send(venue.contest_id, "rubric", form, "remove:rubric.5").text)
+    answer = path.send(venue.contest_id, "rubric", form)
+    assert answer.status_code == 409
+    assert "Judge 1's sheet for no. 01 could not be read any more" in words_of(answer)
+    assert "Put this version in force" not in answer.text
+    assert event(venue.contest_id).settings_version == 1
+
+
+def test_a_role_that_does_not_set_up_contests_stays_outside(path):
+    contest_id = path.begin()
+    perform(add_account, "supervisor", access.hashed(PASSWORD), "supervisor")
+    path.browser.post("/desk/sign-in", data={"name": "supervisor", "password": PASSWORD})
+    for address in ("/desk/new", f"/desk/{contest_id}/set-up", f"/desk/{contest_id}/set-up/rules"):
+        assert path.browser.get(address).status_code == 403
+    assert path.press(contest_id, "open").status_code == 403
+    assert "/desk/new" not in path.browser.get("/desk/").text
+
+
+@pytest.mark.parametrize("address", ["/desk/77/set-up", "/desk/77/set-up/rules", "/desk/1/set-up/nowhere"])
+def test_a_contest_or_step_that_is_not_there_is_not_found(path, address):
+    path.begin()
+    assert path.browser.get(address).status_code == 404

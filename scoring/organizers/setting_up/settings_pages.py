@@ -69,6 +69,7 @@ def _page(
         view=view,
         full_marks=full_marks,
         begun=board.marking_begun(found.event),
+        versions=board.versions_of(found.event),
         groups=_groups(view),
         rubrics=[name for name in RUBRICS if name in settings],
         unused=_unused(kind, settings),
