@@ -21,7 +21,7 @@ from tests.browser.tablets import (
     saves_in_another_tab,
     submissions,
 )
-from tests.conftest import FULL_MARKS, start_server, stop_server
+from tests.conftest import FULL_MARKS, Server, start_server, stop_server
 
 
 def test_marks_can_be_set_by_keyboard_alone(judge: Judge) -> None:
@@ -185,15 +185,16 @@ def test_two_tabs_show_the_same_marks_and_lock_only_what_was_shown(judge: Judge)
 
 
 @pytest.mark.parametrize(("choice", "total"), [("mine", "97"), ("theirs", "95")])
-def test_a_tab_that_comes_back_to_newer_marks_lets_the_judge_choose(judge: Judge, choice: str, total: str) -> None:
-    tablet = judge.page
+def test_a_tab_that_comes_back_to_newer_marks_lets_the_judge_choose(
+    tablet: Page, server: Server, choice: str, total: str
+) -> None:
     fill(tablet)
     expect(tablet.locator("#total")).to_have_text("100", timeout=SLOW)
     lose_network(tablet)
     tablet.locator("#mark-law").fill("22")
     expect(tablet.locator("#send-now")).to_be_visible(timeout=SLOW)
     expect(tablet.locator("#waiting")).to_contain_text("1")
-    saves_in_another_tab(judge, FULL_MARKS | {"law": "20"})
+    saves_in_another_tab(Judge(tablet, server, 0), FULL_MARKS | {"law": "20"})
     tablet.context.set_offline(False)
     row = tablet.locator("[data-compare=law]")
     expect(row).to_be_visible(timeout=SLOW)
