@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from scoring.actions.find import contest_of, seat_of, seats_of, turn_of
 from scoring.actions.recusals import recuse
@@ -80,8 +79,18 @@ def seat_reserve(
     _pin(turn)
     turn.assignments.append(Assignment(seat=reserve))
     db.session.flush()
-    about = {"turn": turn.id, "seat": seat.id, "reserve": reserve.id, "onward": onward, "reason": reason.strip()}
-    record(turn.contest, actor, "seat_reserve", {*seats_of(turn), seat.id, reserve.id}, stands_in=about)
+    told = {*seats_of(turn), seat.id, reserve.id}
+    record(
+        turn.contest,
+        actor,
+        "seat_reserve",
+        told,
+        turn=turn.id,
+        seat=seat.id,
+        reserve=reserve.id,
+        onward=onward,
+        reason=reason.strip(),
+    )
     if onward:
         apply_relations(actor, turn.contest)
 
@@ -103,23 +112,6 @@ def stand_down(actor: Actor, turn_id: int, reserve_id: int) -> None:
     turn.assignments.remove(standing)
     db.session.flush()
     record(turn.contest, actor, "stand_down", told, turn=turn.id, reserve=reserve_id)
-
-
-def stand_in_of_contest(actor: Actor, contest_id: int, turn_id: int, *rest: Any) -> None:
-    """`seat_reserve` for a turn of this contest. Raises Refused as it does, turn_unknown for another contest's."""
-    _check_turn(contest_id, turn_id)
-    seat_reserve(actor, turn_id, *rest)
-
-
-def stand_down_of_contest(actor: Actor, contest_id: int, turn_id: int, reserve_id: int) -> None:
-    """`stand_down` for a turn of this contest. Raises Refused as it does, turn_unknown for another contest's."""
-    _check_turn(contest_id, turn_id)
-    stand_down(actor, turn_id, reserve_id)
-
-
-def _check_turn(contest_id: int, turn_id: int) -> None:
-    if turn_of(turn_id).contest.id != contest_id:
-        raise Refused.because("turn_unknown")
 
 
 def keep_panels(room: Room) -> None:

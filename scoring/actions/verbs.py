@@ -15,6 +15,7 @@ from scoring.actions import (
     draws,
     marking,
     matches,
+    panels,
     penalties,
     recusals,
     releases,
@@ -156,6 +157,9 @@ _QUESTION = Field("question", "question", read_text)
 _CALL = Field("call", "call_id", read_whole)
 _REASON = Field("reason", "reason", read_text)
 _GROUND = Field("ground", "ground", read_text)
+_RESERVE = Field("reserve", "reserve_id", read_whole)
+_ANY_GROUND = Field("ground", "ground", read_text_if_any, optional=True)
+_ONWARD = Field("onward", "onward", read_flag, optional=True)
 _SECONDS = Field("seconds", "seconds", read_whole)
 _PENALTY = Field("penalty", "penalty_id", read_whole)
 _LINE = Field("line", "line", read_text)
@@ -234,6 +238,13 @@ _ALL = (
     Verb("switch_clock", clocks.switch_clock, (_TURN, _CLOCK, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
     Verb("add_time", clocks.add_time, (_TURN, _CLOCK, _SECONDS, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
     Verb("reset_clock", clocks.reset_clock, (_TURN, _CLOCK, _CLOCK_SIDE), _turn_belongs, _CLOCK_ROLES),
+    Verb(
+        "seat_reserve",
+        panels.seat_reserve,
+        (_TURN, _SEAT, _RESERVE, _ANY_GROUND, _WHY, _ONWARD),
+        _turn_belongs,
+    ),
+    Verb("stand_down", panels.stand_down, (_TURN, _RESERVE), _turn_belongs),
     Verb("unlock_panel", calibration.unlock_panel, (_TURN,), _turn_belongs, (ORGANIZER, CHIEF)),
     Verb("send_back", send_back.send_back, (_TURN, _SEAT, _QUESTION), _turn_belongs, (ORGANIZER, CHIEF)),
     Verb("answer_call", calls.answer_call, (_CALL,), _call_belongs, (ORGANIZER, CHIEF)),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, subjects, wording
 from scoring.actions import verbs
-from scoring.organizers import benches, clocks, desk, differences, doors, draw, forms, handovers, marks, totals
+from scoring.organizers import benches, clocks, desk, differences, doors, draw, forms, handovers, marks, seats, totals
 from scoring.organizers.refusal import Refusal
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
@@ -26,6 +26,7 @@ PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {
     "totals": (totals.page, "organizers.totals"),
     "handovers": (handovers.page, "organizers.handovers"),
     "marks": (marks.page, "organizers.marks"),
+    "seats": (seats.page, "organizers.seats"),
 }
 # A clock shows by itself what was done with it.
 SAID = {
@@ -60,6 +61,8 @@ SAID = {
     "check_totals": _l("The totals of no. %(number)s are confirmed."),
     "undo_check": _l("The confirmation of no. %(number)s is taken back."),
     "undo_release": _l("The release of no. %(number)s is taken back; every screen shows so."),
+    "seat_reserve": _l("The reserve judge marks no. %(number)s now in this place. This is on record."),
+    "stand_down": _l("The reserve judge does not mark no. %(number)s any more. This is on record."),
     "move_turn": _l("No. %(number)s is moved. The change is on record."),
 }
 

@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 from scoring.actions import panels
 from scoring.actions.transaction import Actor
 from scoring.board import format_of
-from scoring.organizers import doors
+from scoring.organizers import clock_card, doors
 from scoring.organizers.forms import GROUNDS
 from scoring.organizers.preparing import contest_called, heading
+from scoring.organizers.refusal import Refusal
 from scoring.organizers.review_pages import Sent, step, whole
 from scoring.store import Contest, Room, Turn
 from scoring.store.contests import RELEASED
@@ -23,6 +24,11 @@ from scoring.store.contests import RELEASED
 @doors.behind("seats")
 def seats(contest_id: int) -> str:
     """Show every room with its seats."""
+    return page(contest_id, Refusal())
+
+
+def page(contest_id: int, refusal: Refusal) -> str:
+    """The rooms as they are now, with what was refused just now; answers 404 if there is no such contest."""
     contest = contest_called(contest_id)
     rooms = [room for event in contest.events for room in event.rooms]
     open_turns = _open_turns(contest)
@@ -36,6 +42,9 @@ def seats(contest_id: int) -> str:
         several=len(rooms) > 1,
         standing=[(turn, one.seat) for turn in open_turns for one in turn.assignments if one.seat.reserve],
         grounds=GROUNDS,
+        page="seats",
+        refusal=refusal,
+        may=clock_card.may,
         new_request=lambda: secrets.token_hex(16),
     )
 
@@ -71,21 +80,9 @@ def _add(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return panels.add_reserve, (whole(sent, "room"), _about(sent))
 
 
-def _stand_in(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    who = whole(sent, "turn"), whole(sent, "seat"), whole(sent, "reserve")
-    why = sent.get("ground", ""), sent.get("reason", ""), sent.get("onward") == "1"
-    return panels.stand_in_of_contest, (*who, *why)
-
-
-def _stand_down(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return panels.stand_down_of_contest, (whole(sent, "turn"), whole(sent, "reserve"))
-
-
 STEPS = {
     "describe": (_describe, _l("The seat is changed. This is on record.")),
     "add-reserve": (_add, _l("The reserve judge has a seat with a code of its own.")),
-    "stand-in": (_stand_in, _l("The reserve judge marks now in this place. This is on record.")),
-    "stand-down": (_stand_down, _l("The reserve judge does not mark this turn any more. This is on record.")),
 }
 
 

@@ -284,7 +284,15 @@ def test_every_verb_of_the_desk_answers_nonsense_and_what_does_not_exist(session
         assert session_desk.ask(verb, press(turn=999))["code"] == "role_may_not"
         return
     assert session_desk.ask(verb, {"turn": 999})["code"] == "request_malformed" or verb == "withdraw_penalty"
-    nowhere = {"turn": 999, "seat": 999, "penalty": 999, "call": 999, "clock": "speak", "side": "control"}
+    nowhere = {
+        "turn": 999,
+        "seat": 999,
+        "penalty": 999,
+        "call": 999,
+        "reserve": 999,
+        "clock": "speak",
+        "side": "control",
+    }
     unknown = press(**nowhere, ground="kin", reason="test", question="test", seconds=20)
     unknown |= {"benches": 10, "line": "order.misplaced", "count": 1, "kind": "lost_original"}
     unknown |= {"seed": "7", "witness": "test", "speaker": "control.1", "silent": True}

@@ -22,8 +22,9 @@ OF_BENCHES = {"plan_benches", "start_benches", "stop_bench", "undo_stop", "hand_
 OF_BENCHES |= {"settle_difference", "rule_cap", "withdraw_cap"}
 OF_SEATS = {"answer_call", "send_back", "open_handover", "close_handover"}
 OF_MATCHES = {"draw_sides", "mark_silent", "record_play_off"}
+OF_PANELS = {"seat_reserve", "stand_down"}
 OF_CHECKERS = {"check_totals", "undo_check"}
-ON_THE_DESK = [verb for verb in VERBS if verb not in OF_BENCHES | OF_MATCHES | OF_CHECKERS]
+ON_THE_DESK = [verb for verb in VERBS if verb not in OF_BENCHES | OF_MATCHES | OF_CHECKERS | OF_PANELS]
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
 

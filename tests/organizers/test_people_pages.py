@@ -66,20 +66,27 @@ def test_a_reserve_is_added_stands_in_and_is_taken_off_again(organizer, venue, b
     room = venue.seat(1).room_id
     assert "Reserve 8 韩冰" in press(organizer, base, "seats", "add-reserve", room=room, name="韩冰")
     who = {"turn": venue.turn("01").id, "seat": venue.seat(3).id, "reserve": venue.seat(8).id}
-    said = press(organizer, base, "seats", "stand-in", **who, ground="abstained", reason="公务")
-    assert "The reserve judge marks now in this place." in said
+    answer = performs(organizer, base, "seat_reserve", **who, ground="abstained", reason="公务")
+    assert (answer.status_code, answer.location) == (303, f"{base}/seats")
+    said = organizer.get(answer.location).text
+    assert "The reserve judge marks no. 01 now in this place." in said
     assert "Take reserve 8 off no. 01" in said
-    said = press(organizer, base, "seats", "stand-down", turn=who["turn"], reserve=who["reserve"])
-    assert "does not mark this turn any more" in said
+    performs(organizer, base, "stand_down", turn=who["turn"], reserve=who["reserve"])
+    assert "does not mark no. 01 any more" in organizer.get(f"{base}/seats").text
 
 
-def test_a_refused_stand_in_says_why(organizer, venue, base):
+def performs(browser, base, verb, **sent):
+    return browser.post(f"{base}/{verb}", data={"request": secrets.token_hex(16), "page": "seats", **sent})
+
+
+def test_a_refused_stand_in_says_why_on_the_page_of_the_seats(organizer, venue, base):
     perform(panels.add_reserve, DESK, venue.contest_id, venue.seat(1).room_id, {"name": "韩冰"})
     db.session.rollback()
     who = {"turn": venue.turn("01").id, "seat": venue.seat(3).id, "reserve": venue.seat(8).id}
-    said = press(organizer, base, "seats", "stand-in", **who, ground="abstained", reason="")
-    assert "Please give a reason" in said
-    assert "Please enter a whole number" in press(organizer, base, "seats", "stand-in", turn="x")
+    answer = performs(organizer, base, "seat_reserve", **who, ground="abstained", reason="")
+    assert answer.status_code == 409
+    assert "Please give a reason" in words_of(answer)
+    assert "Judges and seats" in words_of(answer)
 
 
 def test_a_card_shows_the_seat_its_code_and_its_pin(organizer, venue, base):
