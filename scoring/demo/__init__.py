@@ -1,4 +1,4 @@
-"""The demo: a contest of each kind, and the facts that a person or a script needs to run it."""
+"""The demo: a contest of each kind and one of three events, and the facts that a person or a script needs to run it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from sqlalchemy import select
 from scoring import access
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import Actor, perform
-from scoring.demo import case_binding, debate, legal_explanation, suggestion_review
+from scoring.demo import all_round, case_binding, debate, legal_explanation, suggestion_review
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.store import Contest, Event, Seat
 from scoring.store.codes import seat_key, seat_pin
 from scoring.store.people import ORGANIZER, ROLES
 
-CONTESTS = (legal_explanation, case_binding, suggestion_review, debate)
+CONTESTS = (legal_explanation, case_binding, suggestion_review, debate, all_round)
 
 
 def make(base_url: str, facts_file: Path) -> dict[str, Any]:
@@ -67,10 +67,14 @@ def _facts(base_url: str, password: str) -> dict[str, Any]:
 
 
 def _contest_facts(base_url: str, contest: Contest) -> dict[str, Any]:
-    """One contest of the demo, with the seats of all its rooms."""
-    event = contest.events[0]
-    seats = [_seat_facts(base_url, seat) | {"room": room.position} for room in event.rooms for seat in room.seats]
-    return {"id": contest.id, "slug": contest.slug, "format": event.format, "seats": seats}
+    """One contest of the demo, with the seats of all rooms of its events."""
+    seats = [
+        _seat_facts(base_url, seat) | {"room": room.position, "event": event.position}
+        for event in contest.events
+        for room in event.rooms
+        for seat in room.seats
+    ]
+    return {"id": contest.id, "slug": contest.slug, "format": contest.events[0].format, "seats": seats}
 
 
 def _rubric(event: Event) -> list[dict[str, Any]]:

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from scoring.actions.benches import plan_benches
 from scoring.actions.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor, perform
+from scoring.demo.awards import promise
 from scoring.extensions import db
+from scoring.rules.awards import MODELS_AND_EXPERTS
 from scoring.store import Event, Round, Turn
 
 SLUG = "zhuangding"
@@ -39,6 +41,7 @@ def create(actor: Actor) -> None:
         entrants=entrants(),
     )
     contest_id = perform(set_up, actor, plan)
+    perform(promise, actor, contest_id, MODELS_AND_EXPERTS, ())  # all are of one office
     first = db.session.scalars(
         select(Turn).join(Round).join(Event).where(Event.contest_id == contest_id).order_by(Turn.position)
     ).first()

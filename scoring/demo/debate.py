@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, MatchEntrant, MatchPlan, RoundPlan, set_up_matches
 from scoring.actions.transaction import Actor, perform
+from scoring.demo.awards import promise
+from scoring.rules import awards
 from scoring.rules.formats.debate import defaults_for
 
 SLUG = "bianlun"
@@ -47,4 +49,4 @@ def create(actor: Actor) -> None:
         seed="2026-11-22 0900",
         witness="驻会监督员",
     )
-    perform(set_up_matches, actor, plan)
+    perform(promise, actor, perform(set_up_matches, actor, plan), awards.DEBATERS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from scoring.actions.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor, perform
+from scoring.demo.awards import promise
+from scoring.rules.awards import PRIZES
 
 SLUG = "shifa"
 JUDGES = 7
@@ -38,4 +40,4 @@ def create(actor: Actor) -> None:
         judges=JUDGES,
         entrants=entrants(),
     )
-    perform(set_up, actor, plan)
+    perform(promise, actor, perform(set_up, actor, plan), PRIZES)

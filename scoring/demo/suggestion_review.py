@@ -8,11 +8,13 @@ from scoring.actions import coding, documents, reviewers
 from scoring.actions.contests import Entrant, Plan, set_up
 from scoring.actions.intake import kept, names_to_hide
 from scoring.actions.transaction import Actor, perform
+from scoring.demo.awards import promise
 from scoring.demo.legal_explanation import DEPARTMENTS, NAMES
 from scoring.demo.letters import docx, letter, pdf
 from scoring.documents import examine
 from scoring.extensions import db
 from scoring.rules import formats
+from scoring.rules.awards import TOP_TEN
 from scoring.store import Contest, Event, Room, Seat
 
 SLUG = "jianyishu"
@@ -43,6 +45,7 @@ def create(actor: Actor) -> None:
         settings=settings | {"reviewers": {"per_document": PER_DOCUMENT}},
     )
     contest_id = perform(set_up, actor, plan)
+    perform(promise, actor, contest_id, TOP_TEN)
     assert contest_id is not None
     perform(_prepare, actor, contest_id)
 

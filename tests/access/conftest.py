@@ -1,4 +1,4 @@
-"""The demo's four contests, and everybody who may knock at their doors, each in a browser of their own."""
+"""The demo's contests, and everybody who may knock at their doors, each in a browser of their own."""
 
 from __future__ import annotations
 

@@ -83,6 +83,8 @@ PAGES: dict[str, Who] = {
     "organizers.import_preview": ORGANIZERS,
     "organizers.confirm_import": ORGANIZERS,
     "organizers.seats": ORGANIZERS,
+    "organizers.events": ORGANIZERS,
+    "organizers.events_step": ORGANIZERS,
     "organizers.relations": ORGANIZERS,
     "organizers.cards": ORGANIZERS,
     "organizers.paper": roles(TALLIER, CHECKER),

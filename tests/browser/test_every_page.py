@@ -22,7 +22,15 @@ AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CASTING = (VISITOR, JUDGE, "organizer", "administrator", *ROLES)
 # Pages that are left out, each with its reason: they answer with a file, or with another page.
-NO_PAGES = {"healthz", "audience.board_json", "judges.enter", "organizers.back_from_verb", "organizers.first_start"}
+NO_PAGES = {
+    "healthz",
+    "audience.board_json",
+    "audience.overall_json",
+    "organizers.overall_xlsx",
+    "judges.enter",
+    "organizers.back_from_verb",
+    "organizers.first_start",
+}
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -101,7 +109,7 @@ def sign_in(page: Page, server: Server, who: str) -> None:
 
 def size_of(endpoint: str) -> dict[str, int]:
     """The screen on which a page is read."""
-    if endpoint == "audience.screen":
+    if endpoint in ("audience.screen", "audience.overall_screen"):
         return HALL
     return {"audience": PHONE, "judges": TABLET}.get(endpoint.partition(".")[0], DESK)
 
