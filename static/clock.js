@@ -70,7 +70,8 @@ export class Clocks {
     const facts = JSON.parse(element.dataset.clock || "null");
     if (!facts) return;
     const rest = left(facts, now);
-    if (element.textContent !== text(rest)) element.textContent = text(rest);
+    const shown = isStopped(facts, rest) ? document.documentElement.dataset.stopped : text(rest);
+    if (element.textContent !== shown) element.textContent = shown;
     element.dataset.runs = facts.running_since !== null;
     element.dataset.phase = phase(facts, rest);
     if (this.#bell && "rings" in element.dataset) this.#ring(facts, rest, now);
@@ -82,7 +83,7 @@ export class Clocks {
     this.#seen.set(key, { rest, now });
     if (!before || facts.running_since === null || now - before.now > ASLEEP) return;
     const passed = (mark) => before.rest > mark && rest <= mark;
-    if (passed(0)) this.#bell.end();
+    if (passed(0) || (facts.stop_seconds && passed(-facts.stop_seconds * 1000))) this.#bell.end();
     else if (facts.warn_seconds && passed(facts.warn_seconds * 1000)) this.#bell.warn();
   }
 
@@ -103,6 +104,11 @@ export class Clocks {
 /** Milliseconds until `text` of what is left changes. */
 function untilNext(rest) {
   return Math.max(1, rest - (Math.ceil(rest / 1000) - 1) * 1000);
+}
+
+/** Whether the hard stop has come: so much over time nobody goes on. */
+function isStopped({ stop_seconds: stop }, rest) {
+  return Boolean(stop) && rest <= -stop * 1000;
 }
 
 function phase({ warn_seconds: warn }, rest) {

@@ -16,19 +16,22 @@ View = dict[str, Any]
 
 def clocks_of(turn: Turn) -> View:
     """The turn's clocks in the order of its stages, and what the overtime rule proposes."""
-    return {"all": [_view(planned, side, clock) for planned, side, clock in _each(turn)], "overtime": _overtime(turn)}
+    return {
+        "all": [_view(turn, planned, side, clock) for planned, side, clock in _each(turn)],
+        "overtime": _overtime(turn),
+    }
 
 
 def running_clock(turn: Turn) -> View | None:
     """The clock that everybody watches: the one that runs, else the last one that has begun."""
-    begun = [_view(planned, side, clock) for planned, side, clock in _each(turn) if clock and _has_begun(clock)]
+    begun = [_view(turn, planned, side, clock) for planned, side, clock in _each(turn) if clock and _has_begun(clock)]
     return next((view for view in begun if view["running_since"] is not None), begun[-1] if begun else None)
 
 
 def preparation_of(turn: Turn) -> View | None:
     """The clock that may run while the turn still waits; None where its format has none."""
     key = format_of(turn.round.event).prepares
-    return next((_view(planned, side, clock) for planned, side, clock in _each(turn) if planned.key == key), None)
+    return next((_view(turn, planned, side, clock) for planned, side, clock in _each(turn) if planned.key == key), None)
 
 
 def next_stage(turn: Turn) -> View | None:
@@ -37,7 +40,7 @@ def next_stage(turn: Turn) -> View | None:
     What prepares runs before the call, so it is no stage of the performance.
     """
     prepares = format_of(turn.round.event).prepares
-    views = [_view(planned, side, clock) for planned, side, clock in _each(turn) if planned.key != prepares]
+    views = [_view(turn, planned, side, clock) for planned, side, clock in _each(turn) if planned.key != prepares]
     begun = [view["key"] for view in views if view["begun"]]
     stages = list(dict.fromkeys(view["key"] for view in views))
     following = stages[stages.index(begun[-1]) + 1 :] if begun else stages
@@ -56,10 +59,11 @@ def _has_begun(clock: TurnClock) -> bool:
     return clock.spent_ms > 0 or clock.running_since is not None
 
 
-def _view(planned: Clock, side: str, clock: TurnClock | None) -> View:
+def _view(turn: Turn, planned: Clock, side: str, clock: TurnClock | None) -> View:
     """A clock as facts: left are `seconds` less `spent_ms` less, while it runs, the time since `running_since`.
 
-    `running_since` is in milliseconds since 1970 by the server's clock, or null. A negative rest is time over.
+    `running_since` is in milliseconds since 1970 by the server's clock, or null. A negative rest is time over, and
+    `stop_seconds` over it the turn is stopped; null where the overtime rule does not measure this clock.
     """
     since = clock.running_since if clock else None
     return {
@@ -69,10 +73,19 @@ def _view(planned: Clock, side: str, clock: TurnClock | None) -> View:
         "name": {"zh": planned.zh, "en": planned.en},
         "seconds": planned.seconds + (clock.extra_seconds if clock else 0),
         "warn_seconds": planned.warn_seconds,
+        "stop_seconds": _stop_after(turn, planned),
         "spent_ms": clock.spent_ms if clock else 0,
         "running_since": round(since.timestamp() * 1000) if since else None,
         "begun": clock is not None and _has_begun(clock),
     }
+
+
+def _stop_after(turn: Turn, planned: Clock) -> int | None:
+    """The seconds over time at which a contestant is stopped. Source: domain page 2A, stopped at +60 s."""
+    event = turn.round.event
+    rule = event.settings.get("overtime")
+    measured = rule is not None and planned.key == format_of(event).timed
+    return OvertimeRule.from_data(rule).stop_seconds if measured else None
 
 
 def _overtime(turn: Turn) -> View | None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from scoring.board.look import event_of
 from scoring.extensions import db
-from scoring.rules.draw import BENCHES, ORDER, SIDES, tickets
+from scoring.rules.draw import BENCHES, ORDER, SIDES, case_tickets, tickets
 from scoring.store import Entry, Event
 from scoring.store.contests import WAITING
 
@@ -35,20 +35,25 @@ def is_drawn(event: Event) -> bool:
 def draw_of(contest_id: int, event: int | None = None) -> View | None:
     """The last draw of an event's order or benches, which is the one in force; None before the first.
 
-    `order` has `{number, ticket, case}` in drawn order; a ticket is the SHA-256 of three lines: the seed, `purpose` and
-    the number. Raises LookupError.
+    `order` has `{number, ticket, case, case_ticket}` in drawn order; a ticket is the SHA-256 of three lines: the seed,
+    `purpose` and the number. Raises LookupError.
     """
     entry = next(_entries(event_of(contest_id, event), DRAW, PLAN_BENCHES), None)
     if entry is None:
         return None
     details, cases = entry.details, entry.details.get("cases", {})
     drawn = tickets(details["seed"], _PURPOSE[entry.verb], details["order"])
+    dealt = case_tickets(details["seed"], details["order"], cases)
     return {
         "purpose": _PURPOSE[entry.verb],
         "seed": details["seed"],
         "witness": details["witness"],
         "at": entry.at.isoformat(),
-        "order": [{"number": each.name, "ticket": each.digits, "case": cases.get(each.name)} for each in drawn],
+        "order": [
+            {"number": each.name, "ticket": each.digits, "case": cases.get(each.name)}
+            | {"case_ticket": dealt[each.name].digits if each.name in dealt else None}
+            for each in drawn
+        ],
     }
 
 

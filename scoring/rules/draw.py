@@ -7,7 +7,7 @@ machine and in every year, and a supervisor can check any ticket with `printf` a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -84,6 +84,16 @@ def draw_cases(seed: str, running_order: Sequence[str], cases: Sequence[str]) ->
     packs = -(-len(running_order) // len(cases))
     dealt = [case for pack in range(packs) for case in draw(seed, _pack(pack), cases)]
     return dict(zip(running_order, dealt, strict=False))
+
+
+def case_tickets(seed: str, running_order: Sequence[str], dealt: Mapping[str, str]) -> dict[str, Ticket]:
+    """The tickets by which `draw_cases` dealt these cases, by contestant. Raises Refused as `tickets` does."""
+    cases = len(set(dealt.values()))
+    found = {}
+    for place, name in enumerate(running_order):
+        if name in dealt:
+            (found[name],) = tickets(seed, _pack(place // cases), [dealt[name]])
+    return found
 
 
 def _pack(number: int) -> str:

@@ -89,7 +89,8 @@ def test_the_timekeeper_is_told_of_the_clocks_and_of_nothing_else(server):
     turn = server.facts["turns"][0]["id"]
     keeper = joined(server, "/desk", as_role(server, "timekeeper"))
     snapshot = next_snapshot(keeper)
-    assert set(snapshot) == {"revision", "contest", "event", "subject", "preparing", "overtime", "current"}
+    told = {"revision", "contest", "event", "subject", "preparing", "overtime", "current", "room", "rooms"}
+    assert set(snapshot) == told
     assert snapshot["current"] is None
     desk = joined(server, "/desk", auths(server)["/desk"])
     desk.call("call", press(turn=turn))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from flask.testing import FlaskClient
 
-from scoring import access
+from scoring import access, board
 from scoring.actions.contests import add_account
 from scoring.actions.match_plans import set_up_matches
 from scoring.actions.transaction import perform
@@ -67,3 +67,18 @@ def test_overtime_twice_for_a_side_or_for_none_is_refused_with_what_was_typed(ma
     nobody = match_desk.adds("32", "third")
     assert "Please choose the side or speaker that this belongs to." in words_of(nobody)
     assert len(match_desk.hall.match("1.1").penalties) == 1
+
+
+def test_the_timekeeper_has_a_page_for_each_room(installation: Installation):
+    for app in begin_with(installation, installation.empty):
+        with app.app_context():
+            hall = Hall(perform(set_up_matches, DESK, plan(rooms=2)))
+            hall.call("1.1")
+            hall.call("1.2")
+            first, second = (hall.match(key).room_id for key in ("1.1", "1.2"))
+            for room, key in ((first, "1.1"), (second, "1.2")):
+                shown = board.timekeeper(hall.contest_id, None, room)
+                assert (shown["room"], shown["current"]["id"]) == (room, hall.match(key).id)
+            assert [room["room"] for room in shown["rooms"]] == [first, second]
+            with pytest.raises(LookupError):
+                board.timekeeper(hall.contest_id, None, 99)

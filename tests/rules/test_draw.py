@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as trial
 from hypothesis import strategies as st
 
-from scoring.rules.draw import draw, draw_cases, draw_order, read_seed, tickets
+from scoring.rules.draw import case_tickets, draw, draw_cases, draw_order, read_seed, tickets
 from scoring.rules.refusal import Problem
 
 from .cast import refusal
@@ -115,3 +115,14 @@ def test_different_seeds_and_purposes_draw_differently() -> None:
     entered = [str(number) for number in range(1, 37)]
     drawn = {draw(seed, purpose, entered) for seed in ("7", "8", "9") for purpose in ("order", "sides")}
     assert len(drawn) == 6
+
+
+def test_the_tickets_of_the_cases_are_those_by_which_they_were_dealt() -> None:
+    # Two cases for three contestants: the pack is drawn afresh for the third.
+    order, cases = draw_order("7", ["01", "02", "03"]), ("甲案", "乙案")
+    dealt = draw_cases("7", order, cases)
+    found = case_tickets("7", order, dealt)
+    for place, name in enumerate(order):
+        text = f"7\ncases {place // 2 + 1}\n{dealt[name]}"
+        assert found[name].digits == sha256(text.encode()).hexdigest()
+    assert case_tickets("7", order, {}) == {}
