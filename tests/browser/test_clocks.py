@@ -52,7 +52,7 @@ APART = 100  # milliseconds between the first and the last screen that shows ano
 
 
 def test_every_screen_shows_the_next_second_within_a_tenth_of_one(server: Server, visit: Visit) -> None:
-    """All pages are on one machine here, so Date.now() is a common ruler; the server's time is each page's own estimate."""
+    """All pages are on one machine here: Date.now() is a common ruler, the server's time each page's own estimate."""
     desk = signed_in(server, visit, "organizer")
     keeper = signed_in(server, visit, "timekeeper", "/clocks")
     tablet = visit(server.facts["seats"][0]["enter"], TABLET)
