@@ -70,7 +70,7 @@ export class Clocks {
     const facts = JSON.parse(element.dataset.clock || "null");
     if (!facts) return;
     const rest = left(facts, now);
-    const shown = isStopped(facts, rest) ? document.documentElement.dataset.stopped : text(rest);
+    const shown = isStopped(facts, rest) ? stopped() : text(rest);
     if (element.textContent !== shown) element.textContent = shown;
     element.dataset.runs = facts.running_since !== null;
     element.dataset.phase = phase(facts, rest);
@@ -104,6 +104,11 @@ export class Clocks {
 /** Milliseconds until `text` of what is left changes. */
 function untilNext(rest) {
   return Math.max(1, rest - (Math.ceil(rest / 1000) - 1) * 1000);
+}
+
+/** What a clock says once the hard stop has come, in the page's language. */
+function stopped() {
+  return document.querySelector('meta[name="clock-stopped"]').content;
 }
 
 /** Whether the hard stop has come: so much over time nobody goes on. */
