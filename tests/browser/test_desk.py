@@ -75,6 +75,7 @@ def test_a_contestant_is_called_and_released_with_the_main_button_alone(server: 
     page.locator("[id^=reopen-]").click()
     submit(server, range(1, 8))
     expect(main).not_to_have_attribute("aria-disabled", "true")
+    expect(main).to_have_text("Release the score of no. 01")
     main.dblclick()
     expect(page.locator("#outcome")).to_contain_text("The score of no. 01 is released.")
     expect(main).to_have_text("Call no. 02")
