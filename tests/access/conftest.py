@@ -64,6 +64,8 @@ class House:
             "kind": "contestants",
             "draft_id": 1,
             "line_id": 1,
+            "step": "rules",
+            "press": "template",
         }
         return str(rule.build({name: known[name] for name in rule.arguments})[1])
 

@@ -75,6 +75,8 @@ def known_address(server: Server, rule: Any) -> str:
         "kind": "contestants",
         "draft_id": 1,
         "line_id": 1,
+        "step": "rules",
+        "press": "template",
     }
     return str(rule.build({name: known[name] for name in rule.arguments})[1])
 

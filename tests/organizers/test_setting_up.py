@@ -254,6 +254,17 @@ def test_contestants_are_typed_into_a_table_and_a_wrong_line_is_named(path):
     assert [one.name for one in event(contest_id).contest.contestants] == ["林晓彤"]
 
 
+def test_a_broken_form_takes_nobody_off_the_list_and_no_name_from_a_seat(path):
+    contest_id = path.begin()
+    path.send(contest_id, "contestants", entries(("01", "陈思远")))
+    seat = event(contest_id).rooms[0].seats[0].id
+    path.send(contest_id, "judges", {f"{seat}.name": "赵明"})
+    assert path.send(contest_id, "contestants", {}).status_code == 400
+    path.send(contest_id, "judges", {})
+    assert len(event(contest_id).contest.contestants) == 1
+    assert event(contest_id).rooms[0].seats[0].name == "赵明"
+
+
 def test_judges_get_names_and_their_number_is_set(path):
     contest_id = path.begin()
     room = event(contest_id).rooms[0]

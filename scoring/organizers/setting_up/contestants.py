@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -22,6 +22,8 @@ def contestants_step(contest_id: int) -> Response | tuple[str, int]:
     found = path.set_up_called(contest_id)
     if request.method == "GET":
         return _page(contest_id, found, _kept(found))
+    if "name" not in request.form:
+        abort(400)  # a list without its columns is no empty list: nobody is taken off for it
     rows = _sent(request.form)
     if request.form.get("do") == "more":
         return _page(contest_id, found, rows, empty=EMPTY_ROWS * 4)

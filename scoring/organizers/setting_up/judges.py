@@ -49,7 +49,7 @@ def _typed(seat: Seat, name: str) -> str:
 def _save(contest_id: int, found: SetUp) -> tuple[Problem, ...]:
     """Names first, because the seats that go away are the last ones of a room."""
     seats = [seat for room in found.event.rooms for seat in room.seats]
-    lines = {seat.id: JudgeLine(*(_sent(seat.id, name) for name in COLUMNS)) for seat in seats}
+    lines = {seat.id: JudgeLine(*(_typed(seat, name).strip() for name in COLUMNS)) for seat in seats}
     rooms = [
         RoomLine(room.name_zh, room.name_en, room.starts, _judges(room.id, len(room.seats)), room.id)
         for room in found.event.rooms
@@ -61,10 +61,6 @@ def _save(contest_id: int, found: SetUp) -> tuple[Problem, ...]:
 
 def _resize(contest_id: int, rooms: list[RoomLine]) -> tuple[Problem, ...]:
     return path.act_again(arrange_rooms, contest_id, rooms, event=event_meant())
-
-
-def _sent(seat_id: int, name: str) -> str:
-    return request.form.get(f"{seat_id}.{name}", "").strip()
 
 
 def _judges(room_id: int, now: int) -> int:
