@@ -22,7 +22,7 @@ class Wanted:
 
 
 def copy_contest(actor: Actor, source_id: int, identity: Identity, wanted: Wanted) -> int:
-    """Begin a contest with the settings and rooms of all events of another; answers its id.
+    """Begin a contest with the settings and rooms of all events of another, its weights and awards; answers its id.
 
     No mark, draw, time, code or result comes along; a judge's seat gets a code of its own. Raises Refused:
     contest_unknown, and as `begin` does.
@@ -35,6 +35,7 @@ def copy_contest(actor: Actor, source_id: int, identity: Identity, wanted: Wante
         begin_event(contest, beginning, event.position)
     for event in contest.events:
         _copy_event(source.events[event.position - 1], event, wanted)
+    contest.overall, contest.awards = source.overall, source.awards
     if wanted.contestants:
         _copy_contestants(source, contest)
     for event in contest.events:
@@ -44,7 +45,7 @@ def copy_contest(actor: Actor, source_id: int, identity: Identity, wanted: Wante
 
 
 def _copy_event(source: Event, event: Event, wanted: Wanted) -> None:
-    event.title_zh, event.title_en = source.title_zh, source.title_en
+    event.title_zh, event.title_en, event.awards = source.title_zh, source.title_en, source.awards
     for place, room in enumerate(source.rooms):
         copy = event.rooms[0] if place == 0 else Room(event=event, position=place + 1, name_zh="", name_en="")
         copy.name_zh, copy.name_en = room.name_zh, room.name_en

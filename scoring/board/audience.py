@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
-from scoring.board.awards import awards_of
+from scoring.board.awards import RANKING, SPEAKERS, awards_of
 from scoring.board.clocks import running_clock
 from scoring.board.core import Core, Placed, TurnState, core_of
 from scoring.board.corrected import corrected_part
@@ -41,7 +41,6 @@ def audience_of(core: Core) -> View:
 
 def _without_sheets(core: Core) -> View:
     """What of the snapshot no sheet changes that comes in."""
-    awards = awards_of(core)
     return {
         "contest": contest_of(core),
         "event": named_event(core.event),
@@ -49,12 +48,12 @@ def _without_sheets(core: Core) -> View:
         "total": len(core.turns),
         "released": sum(state.outcome is not None for state in core.turns),
         "latest": _latest(core),
-        "rows": [_shown(row_of(placed, core)) | _award(awards, placed) for placed in core.ranked],
+        "rows": _rows(core, RANKING, core.ranked),
         "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",
         "order": [_step(state) for state in core.turns],
         "match": _latest_match(core),
         "matches": [_match_line(state) for state in core.turns if state.turn.sides],
-        "speakers": [_shown(row_of(placed, core)) | _award(awards, placed) for placed in core.speakers],
+        "speakers": _rows(core, SPEAKERS, core.speakers),
         "bracket": _bracket(core),
         "draw": newest_draw(core.event) if all(state.turn.state == WAITING for state in core.turns) else None,
         "taken_back": [_named(state) for state in core.turns if _is_taken_back(state)],
@@ -73,10 +72,14 @@ def _named(state: TurnState) -> View:
     return {"turn": state.turn.id, "number": state.turn.number}
 
 
-def _award(awards: Mapping[int, View], placed: Placed) -> View:
-    """The award of a contestant, with nothing at all where there is none."""
-    award = awards.get(placed.contestant.id)
-    return {"award": award} if award else {}
+def _rows(core: Core, kind: str, ranked: Sequence[Placed]) -> list[View]:
+    """A ranking's rows, with the award of whoever gets one and with nothing at all for everybody else."""
+    awards = awards_of(core, kind, ranked)
+    return [
+        _shown(row_of(placed, core))
+        | ({"award": awards[placed.contestant.id]} if placed.contestant.id in awards else {})
+        for placed in ranked
+    ]
 
 
 def now_and_next(core: Core) -> View:

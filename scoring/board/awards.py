@@ -25,20 +25,12 @@ def is_over(core: Core) -> bool:
     )
 
 
-def awards_of(core: Core) -> dict[int, View]:
-    """The award of each contestant of the event who gets one, by id: {key, zh, en}; {} until the event is over."""
-    quotas = core.event.awards
+def awards_of(core: Core, kind: str, placed: Sequence[Placed]) -> dict[int, View]:
+    """Who of these gets which award of that kind, by contestant id: {key, zh, en}; {} until everything is public."""
+    quotas = core.event.awards.get(kind)
     if not quotas or not is_over(core):
         return {}
-    return {
-        int(key): award
-        for name, placed in ((SPEAKERS, core.speakers), (RANKING, core.ranked))
-        for key, award in given(_ranks(placed), quotas.get(name, [])).items()
-    }
-
-
-def _ranks(placed: Sequence[Placed]) -> list[Ranked]:
-    return [one.ranked for one in placed]
+    return {int(key): award for key, award in given([one.ranked for one in placed], quotas).items()}
 
 
 def given(ranks: Sequence[Ranked], quotas: Sequence[Mapping[str, Any]]) -> dict[str, View]:

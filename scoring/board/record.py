@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.board.audience import contest_of, row_of
-from scoring.board.awards import awards_of
+from scoring.board.awards import RANKING, awards_of
 from scoring.board.core import Core, Placed, TurnState, core_of
 from scoring.board.corrections import corrections_of
 from scoring.board.facts import format_of
@@ -20,7 +20,7 @@ View = dict[str, Any]
 def record_of_marks(contest_id: int, event: int | None = None) -> View:
     """The rows of the leaderboard with the rubric that their marks answer to; raises LookupError."""
     core = core_of(contest_id, event)
-    awards = awards_of(core)
+    awards = awards_of(core, RANKING, core.ranked)
     return {
         "revision": core.revision,
         "contest": contest_of(core),

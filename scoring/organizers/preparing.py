@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import abort
 
-from scoring.board import format_of
+from scoring.board import event_of, format_of
+from scoring.event_meant import event_meant
 from scoring.extensions import db
 from scoring.store import Contest
 
@@ -20,11 +21,15 @@ def contest_called(contest_id: int) -> Contest:
 
 
 def heading(contest_id: int) -> dict[str, Any]:
-    """The contest as the desk's layout needs it; answers 404 if there is none."""
+    """The contest as the desk's layout needs it; answers 404 if there is none, or no such event."""
     contest = contest_called(contest_id)
+    try:
+        event = event_of(contest_id, event_meant())
+    except LookupError:
+        abort(404)
     return {
         "id": contest.id,
         "slug": contest.slug,
         "title": {"zh": contest.title_zh, "en": contest.title_en},
-        "subject": format_of(contest.events[0]).subject,
+        "subject": format_of(event).subject,
     }

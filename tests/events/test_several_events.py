@@ -8,13 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
+from scoring.actions.copying import Wanted, copy_contest
 from scoring.actions.draws import draw_turns
 from scoring.actions.events import EventPlan, add_event
+from scoring.actions.overall import set_awards, set_overall
+from scoring.actions.preparing import Identity
 from scoring.actions.transaction import perform
 from scoring.extensions import db, socketio
 from scoring.live.broadcaster import send
 from scoring.rules.refusal import Refused
-from scoring.store import Event
+from scoring.store import Contest, Event
 from tests.conftest import DESK
 
 BOARDS = ["/c/shifa", "/c/shifa/screen", "/c/shifa/board.json"]
@@ -116,6 +119,19 @@ def test_the_addresses_of_a_first_event_are_those_of_a_contest_with_one(meet, or
     assert "event=1" not in organizer.get("/desk/").text
     assert f'href="/desk/{meet.contest_id}?event=2"' in organizer.get("/desk/").text
     assert 'href="/c/shifa?event=3"' in organizer.get("/").text
+
+
+def test_a_copy_of_a_contest_has_its_events_with_their_weights_and_awards(meet):
+    rules = {"weighting": {"percent": {"1": "40", "2": "30", "3": "30"}}}
+    quota = [{"key": "model", "zh": "业务标兵", "en": "Model", "quota": 1}]
+    perform(set_overall, DESK, meet.contest_id, rules)
+    perform(set_awards, DESK, meet.contest_id, "offices", quota)
+    perform(set_awards, DESK, meet.contest_id, "ranking", quota, 2)
+    copy_id = perform(copy_contest, DESK, meet.contest_id, Identity("明年的竞赛"), Wanted())
+    copy = db.session.get_one(Contest, copy_id)
+    assert [event.title_zh for event in copy.events] == ["释法说理", "笔试说理", "现场答问"]
+    assert copy.overall == meet.contest().overall
+    assert (copy.awards, copy.events[1].awards) == ({"offices": quota}, {"ranking": quota})
 
 
 def watch(meet, namespace: str, **auth: object):
