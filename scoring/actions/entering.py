@@ -7,6 +7,7 @@ from random import SystemRandom
 
 from sqlalchemy import or_, select
 
+from scoring.actions.entry_list import lay_out
 from scoring.board import draw_of, format_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -48,16 +49,20 @@ def begun_of(contest: Contest) -> set[int]:
 def give_places(contest: Contest, contestants: Sequence[Contestant]) -> None:
     """Give each contestant a turn in every event of single turns; where work is coded, in any order.
 
-    Raises Refused no_room.
+    Until somebody was called the order is that of the numbers; then the new ones come last. Raises Refused no_room.
     """
-    for event in contest.events:
+    for event in contest.events if contestants else ():
         kind = format_of(event)
-        if kind.subject != "match" and contestants:
-            played = _first_round(event)
-            for contestant in contestants:
-                _append(played, contestant)
-            if kind.coded:
-                _shuffle(played.turns)
+        if kind.subject == "match":
+            continue
+        played = _first_round(event)
+        if not kind.coded and all(turn.state == WAITING for turn in played.turns):
+            lay_out(event)
+            continue
+        for contestant in contestants:
+            _append(played, contestant)
+        if kind.coded:
+            _shuffle(played.turns)
 
 
 def _first_round(event: Event) -> Round:
@@ -84,9 +89,17 @@ def _emptiest(rooms: Sequence[Room], turns: Collection[Turn]) -> Room:
 
 
 def _shuffle(turns: Sequence[Turn]) -> None:
-    """Put all who wait behind other turns: a turn's id must not tell whose work it is, nor who came late."""
-    waiting = [turn.appearances[0] for turn in turns if turn.state == WAITING and not turn.code]
+    """Put all who wait behind other turns: a turn's id must not tell whose work it is, nor who came late.
+
+    Whoever has a recusal by hand stays, for it hangs on the turn; those by relation follow the person by themselves.
+    """
+    free = [turn for turn in turns if turn.state == WAITING and not turn.code and not _has_own_recusal(turn)]
+    waiting = [turn.appearances[0] for turn in free]
     behind = [appearance.contestant for appearance in waiting]
     SystemRandom().shuffle(behind)
     for appearance, contestant in zip(waiting, behind, strict=True):
         appearance.contestant = contestant
+
+
+def _has_own_recusal(turn: Turn) -> bool:
+    return any(not recusal.relation for recusal in turn.recused.values())
