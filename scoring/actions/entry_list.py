@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import SystemRandom
 
 from scoring.actions.find import contest_of, put_in_order
+from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
 from scoring.board import draw_of, format_of
 from scoring.extensions import db
@@ -52,6 +53,7 @@ def enter(actor: Actor, contest_id: int, lines: Sequence[EntryLine]) -> None:
     for event in contest.events:
         lay_out(event)
     record(contest, actor, "enter", contestants=len(lines), removed=len(known) - len(kept))
+    apply_relations(actor, contest)
 
 
 def _check_open(contest: Contest) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from scoring.actions.import_contestants import padded
 from scoring.actions.import_judges import rooms_of
 from scoring.actions.import_plans import CHANGED, NEW, Planned, kept, planned, twice
+from scoring.board.conflicts import relation_of
 from scoring.extensions import db
 from scoring.imports import Row
 from scoring.rules.conflicts import KIN, MENTOR, stem
@@ -82,19 +83,6 @@ def _relation(
     before = {"judge": judge, "number": number, "ground": ground, "note": there.note} if there else None
     after = kept(row, ("judge", "note"), before) | {"number": number, "ground": ground}
     return planned(row, before, after, there.id if there else None, [*doubled, *wrong])
-
-
-def relation_of(contest: Contest, judge: str, contestant_id: int, ground: str) -> Relation | None:
-    """The declared relation in force, if there is one."""
-    return db.session.scalar(
-        select(Relation).where(
-            Relation.contest_id == contest.id,
-            Relation.judge == judge,
-            Relation.contestant_id == contestant_id,
-            Relation.ground == ground,
-            Relation.withdrawn_at.is_(None),
-        )
-    )
 
 
 def write_relations(contest: Contest, rows: Sequence[Planned], actor: str) -> None:

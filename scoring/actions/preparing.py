@@ -12,6 +12,7 @@ from sqlalchemy import select
 from scoring.actions.contests import seat_panel
 from scoring.actions.entry_list import lay_out
 from scoring.actions.find import contest_of
+from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
 from scoring.board import set_up_of
 from scoring.extensions import db
@@ -169,6 +170,7 @@ def open_contest(actor: Actor, contest_id: int) -> None:
     contest.state = OPEN
     seats = [seat.id for event in contest.events for room in event.rooms for seat in room.seats]
     record(contest, actor, "open_contest", seats, practice=contest.practice)
+    apply_relations(actor, contest)
 
 
 def discard(actor: Actor, contest_id: int, typed: str, reason: str) -> None:

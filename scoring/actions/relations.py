@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 
 from scoring.actions.find import contest_of, seats_of
-from scoring.actions.import_lists import relation_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of
-from scoring.board.conflicts import Found, conflicts_of, grounds_of, judge_of, people_of, seats_of_panels
+from scoring.board.conflicts import Found, conflicts_of, grounds_of, judge_of, people_of, relation_of, seats_of_panels
 from scoring.extensions import db
 from scoring.rules.conflicts import DECLARED, RELATIONS
 from scoring.rules.refusal import Refused

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from scoring.actions.contests import seat_panel
+from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
 from scoring.board import event_of
 from scoring.extensions import db
@@ -130,6 +131,7 @@ def name_judges(actor: Actor, contest_id: int, lines: Mapping[int, JudgeLine], e
             seats[key].name, seats[key].office, seats[key].department = line.name, line.office, line.department
     named = sum(bool(seat.name) for seat in seats.values())
     record(found.contest, actor, "name_judges", list(seats), event=found.position, named=named, of=len(seats))
+    apply_relations(actor, found.contest)
 
 
 def _problems_of_judge(line: JudgeLine) -> list[Problem]:

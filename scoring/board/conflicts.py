@@ -77,6 +77,19 @@ def _declared(contest: Contest, seats: Collection[Seat], people: Collection[str]
     }
 
 
+def relation_of(contest: Contest, judge: str, contestant_id: int, ground: str) -> Relation | None:
+    """The declared relation in force, if there is one."""
+    return db.session.scalar(
+        select(Relation).where(
+            Relation.contest_id == contest.id,
+            Relation.judge == judge,
+            Relation.contestant_id == contestant_id,
+            Relation.ground == ground,
+            Relation.withdrawn_at.is_(None),
+        )
+    )
+
+
 def _offices(contest: Contest) -> Offices:
     listed = db.session.scalars(select(Office).where(Office.contest_id == contest.id))
     return Offices.of((office.name, office.short) for office in listed)
