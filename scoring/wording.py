@@ -54,7 +54,6 @@ SENTENCES: dict[str, Any] = {
     "totals_checked": _l("The totals of no. %(number)s are confirmed already."),
     "totals_changed": _l("The totals of no. %(number)s have changed meanwhile. Please look at them again."),
     "turn_not_released": _l("The score of no. %(number)s is not released."),
-    "confirmation_wrong": _l("Please type the number %(number)s to confirm."),
     "undo_too_late": _l("The score of no. %(number)s was released more than ten minutes ago. Ask for a correction."),
     "undo_not_newest": _l("Another score was released after no. %(number)s. Ask for a correction."),
     "undo_next_round": _l("The next round rests on the result of no. %(number)s already. Ask for a correction."),

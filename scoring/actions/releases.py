@@ -62,7 +62,7 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     if not reason.strip():
         raise Refused.because("reason_missing", "reason")
     if confirmation.strip() != turn.number:
-        raise Refused.because("confirmation_wrong", "confirmation", number=turn.number)
+        raise Refused.because("confirmation_wrong", "confirmation", expected=turn.number)
     if now() - turn.releases[-1].at > UNDO_WITHIN:
         raise Refused.because("undo_too_late", number=turn.number)
     if later := later_than(turn):

@@ -1,0 +1,120 @@
+"""The desk by keyboard alone: every step is reached and seen, nothing traps the focus, no key acts while typing."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import HALL, TABLET, Visit
+from tests.browser.tablets import is_online
+from tests.browser.test_desk import open_desk, submit
+from tests.conftest import Server
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)
+FOCUS = """() => {
+  const here = document.activeElement;
+  const style = getComputedStyle(here);
+  const box = here.getBoundingClientRect();
+  return {
+    id: here.id, tag: here.tagName,
+    seen: here === document.body || (style.outlineStyle !== "none" && box.width > 0 && box.height > 0),
+  };
+}"""
+MOST_STOPS = 150
+
+
+def stops(page: Page) -> list[dict[str, object]]:
+    """Every place that Tab leads to, until the focus leaves the page."""
+    page.locator(".skip").focus()
+    found = []
+    for _ in range(MOST_STOPS):
+        found.append(page.evaluate(FOCUS))
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            return found
+    raise AssertionError(f"Tab does not leave the page: {found[-5:]}")
+
+
+def test_the_whole_desk_is_run_by_keyboard(server: Server, visit: Visit) -> None:
+    page = open_desk(server, visit)
+    order = stops(page)
+    assert all(stop["seen"] for stop in order), [stop for stop in order if not stop["seen"]]
+    ids = [stop["id"] for stop in order]
+    assert ids.index("main-button") < ids.index("recuse-summary") < ids.index("order-rows")
+    page.keyboard.press("m")
+    expect(page.locator("#main-button")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main-button")).to_have_text("Start the clock: Statement")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".clock-large").first).to_have_attribute("data-runs", "true")
+    page.keyboard.press("c")
+    expect(page.locator(".clock-large").first).to_have_attribute("data-runs", "false")
+    page.keyboard.press("r")
+    expect(page.locator("#recuse-form select").first).to_be_focused()
+    page.locator("#recuse-reason").press_sequentially("? mcnp")
+    expect(page.locator("#keys")).not_to_be_visible()
+    expect(page.locator("#recuse-reason")).to_have_value("? mcnp")
+    page.locator("#recuse-summary").focus()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    expect(page.locator(".order tbody tr").nth(1)).to_be_focused()
+    submit(server, range(1, 8))
+    expect(page.locator("#main-button")).to_have_text("Release the score of no. 01")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#outcome")).to_contain_text("The score of no. 01 is released.")
+    page.keyboard.press("u")
+    page.keyboard.press("Enter")
+    page.locator("#undo-release-reason").press_sequentially("wrong press")
+    page.keyboard.press("Tab")
+    page.keyboard.type("01")
+    page.keyboard.press("Enter")
+    expect(page.locator("#outcome")).to_contain_text("The release of no. 01 is taken back")
+
+
+def test_single_keys_can_be_switched_off(server: Server, visit: Visit) -> None:
+    page = open_desk(server, visit)
+    page.locator("#keys-button").click()
+    page.locator("#single-keys").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    expect(page.locator("#main-button")).not_to_be_focused()
+
+
+def test_a_tablet_that_is_gone_is_offline_at_the_desk(server: Server, visit: Visit) -> None:
+    desk = open_desk(server, visit)
+    seat = server.facts["seats"][0]["id"]
+    health = desk.locator(f"#seat-{seat} .health")
+    expect(health).to_have_text("not signed in")
+    tablet = visit(server.facts["seats"][0]["enter"], TABLET)
+    is_online(tablet)
+    expect(health).to_have_attribute("data-health", "online")
+    tablet.close()
+    with sqlite3.connect(server.folder / "saiping.db") as database:  # a minute passes
+        database.execute("UPDATE seat_presence SET seen_at = datetime('now', '-60 seconds')")
+    expect(health).to_contain_text("offline for 1:0")
+    expect(desk.locator(f"th.judge[data-seat='{seat}']")).to_have_attribute("data-health", "offline")
+
+
+def test_the_hall_shows_the_draw_and_the_order_is_changed_by_dragging(server: Server, visit: Visit) -> None:
+    hall = visit(server.facts["addresses"]["screen"], HALL, "en-GB")
+    page = open_desk(server, visit)
+    page.goto(server.facts["addresses"]["desk"] + "/draw")
+    expect(hall.locator(".draw-show")).to_have_count(0)
+    page.locator("#draw-seed").fill("20261122")
+    page.locator("#draw-witness").fill("监督员赵")
+    page.locator("#draw-button").click()
+    expect(hall.locator(".draw-show[data-settled]")).to_be_visible()
+    drawn = page.locator("#movable .number").all_inner_texts()
+    assert hall.locator(".draw-show .ticket b").all_inner_texts() == drawn
+    page.locator("#movable li").nth(2).drag_to(page.locator("#movable li").first)
+    expect(page.locator("#move-reason")).to_be_focused()
+    page.keyboard.type("航班延误")
+    page.keyboard.press("Enter")
+    expect(page.locator(".moves li")).to_contain_text(f"No. {drawn[2]} from place 3 to")
+    expect(hall.locator(".draw-show")).to_have_count(0)
