@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from scoring import board
 from scoring.actions import corrections, matches
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
@@ -138,3 +139,15 @@ def test_the_time_of_a_bench_is_not_corrected_as_an_overtime(binding):
     with refused("overtime_from_time"):
         turn = binding.turn("01").id
         perform(corrections.request_overtime, TALLIER, binding.contest_id, turn, "", 5, "计时员", "录像")
+
+
+def test_the_spot_check_of_matches_names_them_by_round_and_place(hall):
+    with refused("spot_check_too_early"):
+        board.turns_to_check(hall.contest_id)
+    hall.play("1.2", *CONTROL_WINS)
+    perform(matches.draw_sides, DESK, hall.match("2.1").id, "7", "周监督")
+    hall.play("2.1", *CONTROL_WINS)
+    db.session.rollback()
+    names = board.turns_to_check(hall.contest_id)
+    assert sorted(name.split()[0] for name in names) == ["1.1.1", "1.1.2", "1.2.1"]
+    assert set(board.ranks_to_check(hall.contest_id)) == set(names)
