@@ -33,8 +33,8 @@ def figures_on(board: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def marks_of(element: Element) -> list[tuple[str, str, str]]:
-    """Judge, total and fate of every mark."""
-    return [tuple(part.text for part in mark.all("span")) for mark in element.one("ol", "marks").all("li")]  # type: ignore[misc]
+    """Judge, total and fate of every mark; where its sheet came from is the corrections' matter."""
+    return [tuple(part.text for part in mark.all("span"))[:3] for mark in element.one("ol", "marks").all("li")]  # type: ignore[misc]
 
 
 def test_the_ranking_equals_the_board(venue: Venue, visitor: Visitor) -> None:

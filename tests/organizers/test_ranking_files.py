@@ -67,7 +67,7 @@ def test_the_files_equal_the_desk_too(played):
 def test_the_workbook_has_every_mark_with_the_recused_judge_named_as_such(played):
     lines = list(book_of(played)["All marks"].iter_rows(min_row=3, values_only=True))
     assert len(lines) == 3 * 7
-    assert [line[-1] for line in lines if line[1] == "03"].count("recused") == 1
+    assert [line[-2] for line in lines if line[1] == "03"].count("recused") == 1
 
 
 def test_unreleased_marks_are_in_no_file(desk):
