@@ -49,6 +49,14 @@ def marks_worth(total: str) -> dict[str, str]:
     return FULL_MARKS | {"facts": f"{15 - off_facts:g}", "law": f"{25 - (missing - off_facts):g}"}
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the tests of faults have counted: how many sheets were tried, lost and stored twice."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    counted = [str(said) for report in reports for name, said in report.user_properties if name == "fault"]
+    for line in sorted(set(counted)):
+        terminalreporter.write_line(line)
+
+
 @dataclass(frozen=True)
 class Installation:
     """One application for all tests, and two databases that each test begins with a copy of."""

@@ -57,8 +57,8 @@ class Hall:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         for line in process.stdout:
-            if "serves http://" in line:
-                self.port = int(line.rpartition(":")[2].strip().strip("/"))
+            if "http://127.0.0.1:" in line:
+                self.port = int(line.rpartition("127.0.0.1:")[2].partition("/")[0])
                 return process
         raise AssertionError(f"the server ended with {process.wait()} before it was ready")
 
