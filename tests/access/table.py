@@ -10,6 +10,7 @@ from scoring.store.people import (
     CHECKER,
     CHIEF,
     CODER,
+    HOST,
     OPERATOR,
     ORGANIZER,
     ROLES,
@@ -86,6 +87,15 @@ PAGES: dict[str, Who] = {
     "organizers.import_template": ORGANIZERS,
     "organizers.import_preview": ORGANIZERS,
     "organizers.confirm_import": ORGANIZERS,
+    "organizers.new_contest": ORGANIZERS,
+    "organizers.set_up": ORGANIZERS,
+    "organizers.set_up_step": ORGANIZERS,
+    "organizers.set_up_press": ORGANIZERS,
+    "organizers.prompter": roles(HOST),
+    "organizers.tally": roles(TALLIER, CHECKER),
+    "organizers.cards_step": ORGANIZERS,
+    "organizers.relations_step": ORGANIZERS,
+    "organizers.seats_step": ORGANIZERS,
     "organizers.seats": ORGANIZERS,
     "organizers.events": ORGANIZERS,
     "organizers.events_step": ORGANIZERS,
@@ -104,8 +114,8 @@ PAGES: dict[str, Who] = {
     "organizers.spot_check_step": ORGANIZERS | {CHECKER, CHIEF, SUPERVISOR},
     "organizers.overall_xlsx": DESK,
     "organizers.photo": ORGANIZERS | {CHIEF},
-    "organizers.log": roles(SUPERVISOR),
-    "organizers.log_step": roles(SUPERVISOR),
+    "organizers.log": DESK,
+    "organizers.log_step": DESK,
     "organizers.screens": ORGANIZERS | {OPERATOR},
     "organizers.screens_step": ORGANIZERS | {OPERATOR},
     "organizers.draw": DESK,
@@ -171,6 +181,8 @@ VERBS: dict[str, Who] = {
     "withdraw_penalty": ORGANIZERS,
     "plan_benches": ORGANIZERS,
     "start_benches": CLOCK,
+    "seat_reserve": ORGANIZERS,
+    "stand_down": ORGANIZERS,
     "stop_bench": CLOCK,
     "undo_stop": CLOCK,
     "hand_in": CLOCK | {CODER},
@@ -198,8 +210,13 @@ EVENTS: dict[str, frozenset[str]] = {
 
 # (who, endpoint) → the states of a turn in which somebody may see the panel's marks before they are released.
 SEES_MARKS: dict[tuple[str, str], tuple[str, ...]] = {
-    (CHIEF, "organizers.marks"): ("tallied", "approved"),
+    (CHIEF, "organizers.marks"): ("tallied", "approved", "frozen"),
     (CHIEF, "organizers.totals"): ("tallied",),
     (TALLIER, "organizers.totals"): ("tallied",),
     (CHECKER, "organizers.totals"): ("tallied",),
+    (TALLIER, "organizers.tally"): ("tallied", "approved", "frozen"),
+    (CHECKER, "organizers.tally"): ("tallied", "approved", "frozen"),
 }
+# While the audience's board stands still the desk goes on.
+OF_THE_DESK = ("desk", "ranking_xlsx", "ranking_csv", "overall_xlsx")
+SEES_MARKS |= {(who, f"organizers.{page}"): ("frozen",) for who in DESK for page in OF_THE_DESK}
