@@ -29,7 +29,7 @@ from scoring.store.codes import seat_by_handover as stored_seat_by_handover
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
 from scoring.store.model import LARGEST_ID, is_storable, now
-from scoring.store.people import CHIEF, ORGANIZER, ROLES, SUPERVISOR, TIMEKEEPER, acts_as
+from scoring.store.people import CHECKER, CHIEF, ORGANIZER, ROLES, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -297,7 +297,10 @@ def account_of_socket(auth: Mapping[str, Any]) -> Account:
 
 
 def sees_desk(who: Account) -> bool:
-    """Whether the account sees the whole desk, or only its clocks; Refused(role_may_not) if neither."""
-    if not acts_as(who.role, (*DESK_ROLES, TIMEKEEPER)):
+    """Whether the account sees the whole desk, or only its clocks; Refused(role_may_not) if neither.
+
+    Tallier and checker hear with the clocks that something has changed; their pages show what they may see of it.
+    """
+    if not acts_as(who.role, (*DESK_ROLES, TIMEKEEPER, TALLIER, CHECKER)):
         raise Refused.because("role_may_not")
     return acts_as(who.role, DESK_ROLES)
