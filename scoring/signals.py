@@ -16,10 +16,13 @@ moved = _house.signal("moved")
 class Change:
     """One stored change: the contest, its new revision and the seats whose tablets look different now.
 
-    What is not `public`, such as a draft, changes nothing that the audience sees.
+    What is not `public`, such as a draft, changes nothing that the audience sees, and what is not `seen`, such as one
+    draft more, nothing that any screen shows. `by` is the seat whose tablet did it: its answer says what came of it.
     """
 
     contest_id: int
     revision: int
     seats: frozenset[int] = frozenset()
     public: bool = True
+    seen: bool = True
+    by: int | None = None

@@ -39,8 +39,9 @@ def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: in
     if sheet and sheet.newest.typed == clean:
         return
     _check_base(sheet, base)
+    seen = sheet is None or sheet.newest.state != DRAFT
     add_version(sheet or _new_sheet(turn, seat), actor, turn, DRAFT, clean, question=_question(sheet))
-    touch(turn.contest, [seat.id], public=False, frame=False)
+    touch(turn.contest, [seat.id], public=False, frame=False, seen=seen, by=seat.id)
 
 
 def submit(

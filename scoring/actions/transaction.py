@@ -64,11 +64,19 @@ def _is_done(request: str) -> bool:
     return any(db.session.scalar(wanted) is not None for wanted in done)
 
 
-def touch(contest: Contest, seats: Iterable[int] = (), *, public: bool = True, frame: bool = True) -> int:
+def touch(
+    contest: Contest,
+    seats: Iterable[int] = (),
+    *,
+    public: bool = True,
+    frame: bool = True,
+    seen: bool = True,
+    by: int | None = None,
+) -> int:
     """Give the contest its next revision; answers it.
 
-    `seats` are those whose tablets change with it; `public` says whether the audience may see the change, `frame`
-    whether it is one of anything but sheets.
+    `seats` are those whose tablets change with it, `frame` says whether it is a change of anything but sheets; for
+    `public`, `seen` and `by` see Change.
     """
     revision = Contest.revision + 1
     moved = {"revision": revision}
@@ -76,7 +84,7 @@ def touch(contest: Contest, seats: Iterable[int] = (), *, public: bool = True, f
     moved |= {"frame_revision": revision} if frame else {}
     newer = update(Contest).where(Contest.id == contest.id).values(moved)
     given: int = db.session.execute(newer.returning(Contest.revision)).scalar_one()
-    db.session.info["changes"].append(Change(contest.id, given, frozenset(seats), public))
+    db.session.info["changes"].append(Change(contest.id, given, frozenset(seats), public, seen, by))
     return given
 
 
@@ -84,7 +92,7 @@ def record(
     contest: Contest, actor: Actor, verb: str, seats: Iterable[int] = (), *, frame: bool = True, **details: Any
 ) -> Entry:
     """Write the audit entry of a change, chained to the one before, and give the contest its next revision."""
-    revision = touch(contest, seats, frame=frame)
+    revision = touch(contest, seats, frame=frame, by=actor.seat_id)
     newest = select(Entry.fingerprint).where(Entry.contest_id == contest.id).order_by(Entry.revision.desc()).limit(1)
     entry = Entry(
         contest_id=contest.id,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import object_session, selectinload
+from sqlalchemy.orm import Session, object_session, selectinload
 
 from scoring.board.facts import (
     Newest,
@@ -21,10 +21,11 @@ from scoring.board.facts import (
     sheet_state,
     standing_of,
 )
-from scoring.board.frames import Stamp, frame_of, is_writing
+from scoring.board.frames import Frame, Stamp, frame_of, is_writing
 from scoring.board.freeze import Until, frozen_at, release_in_force, was_called, was_performed, was_released
 from scoring.board.look import event_of
 from scoring.board.matches import KNOCKOUT, known_matches
+from scoring.extensions import db
 from scoring.rules import ranking
 from scoring.rules.formats.base import Outcome, Score
 from scoring.rules.panel import Standing
@@ -145,11 +146,23 @@ def core_of(contest_id: int, position: int | None = None, seen: bool = False) ->
     """
     if is_writing():
         return _read(event_of(contest_id, position), seen)
-    frame, stamp = frame_of(contest_id, position, "seen" if seen else "whole", lambda event: _read(event, seen))
+    frame, stamp = _frame(contest_id, position, seen)
     core: Core = frame.made
     if (core.revision, core.public_revision) != (stamp.revision, stamp.public_revision):
         core = frame.made = _with_new_sheets(core, stamp)
     return core
+
+
+def kept_session(contest_id: int, position: int) -> Session:
+    """Where the records of an event live that are kept until something else than a sheet changes. Raises LookupError.
+
+    What is kept there of sheets is not the newest: ask for it.
+    """
+    return db.session() if is_writing() else _frame(contest_id, position, seen=False)[0].session
+
+
+def _frame(contest_id: int, position: int | None, seen: bool) -> tuple[Frame, Stamp]:
+    return frame_of(contest_id, position, "seen" if seen else "whole", lambda event: _read(event, seen))
 
 
 def _read(event: Event, seen: bool) -> Core:

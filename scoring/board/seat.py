@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import Session, aliased, object_session, selectinload
 
 from scoring.board.calls import newest_call
 from scoring.board.clocks import running_clock
+from scoring.board.core import kept_session
 from scoring.board.facts import (
     SECRET_BALLOT,
     format_of,
@@ -21,7 +22,7 @@ from scoring.board.facts import (
 from scoring.board.matches import needs_of, sides_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
-from scoring.store import Appearance, Assignment, Contest, Seat, Sheet, SheetVersion, Turn
+from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.sheets import RETURNED, SUBMITTED
 
@@ -52,14 +53,12 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
 
     Raises LookupError if there is no such seat, or no such turn for it.
     """
-    place = db.session.get(Seat, seat_id)
-    if place is None:
-        raise LookupError(seat_id)
+    place, revision = _kept_seat(seat_id)
     turn = _turn(place, turn_id)
     contest = place.room.event.contest
     owed = _owed(place)
     return {
-        "revision": contest.revision,
+        "revision": revision,
         "seat": {"id": place.id, "number": place.number, "name": place.name},
         "contest": _contest(contest),
         "turn": _turn_view(turn),
@@ -75,9 +74,36 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
     }
 
 
+_HOME = (
+    select(Contest.id, Event.position, Contest.revision)
+    .select_from(Seat)
+    .join(Room, Room.id == Seat.room_id)
+    .join(Event, Event.id == Room.event_id)
+    .join(Contest, Contest.id == Event.contest_id)
+    .where(Seat.id == bindparam("seat_id"))
+)
+
+
+def _kept_seat(seat_id: int) -> tuple[Seat, int]:
+    """The seat among what is kept of its event, and the contest's revision. Raises LookupError."""
+    home = db.session.execute(_HOME, {"seat_id": seat_id}).one_or_none()
+    if home is None:
+        raise LookupError(seat_id)
+    contest_id, position, revision = home
+    place = kept_session(contest_id, position).get(Seat, seat_id)
+    assert place is not None
+    return place, revision
+
+
+def _session(place: Seat) -> Session:
+    session = object_session(place)
+    assert session is not None
+    return session
+
+
 def sheet_view(turn: Turn, place: Seat) -> View:
     """The seat's own sheet as the server holds it; the running total is the rulebook's."""
-    version = newest_versions([turn.id], place.id).get((turn.id, place.id))
+    version = newest_versions([turn.id], place.id, object_session(turn)).get((turn.id, place.id))
     typed = version.typed if version else {}
     event = turn.round.event
     kind = format_of(event)
@@ -115,10 +141,12 @@ def _is_returned(version: SheetVersion) -> bool:
 
 def held_sheet(turn_id: int, seat_id: int) -> View | None:
     """What the server holds of the seat's sheet for a turn that it marks; None if there is no such turn."""
-    turn, place = db.session.get(Turn, turn_id), db.session.get(Seat, seat_id)
-    if turn is None or place is None or not _is_shown(turn, place):
+    try:
+        place, _ = _kept_seat(seat_id)
+        turn = _turn(place, turn_id)
+    except LookupError:
         return None
-    return sheet_view(turn, place)
+    return sheet_view(turn, place) if turn else None
 
 
 def _problem(problem: Problem) -> View:
@@ -133,7 +161,7 @@ def _turn(place: Seat, turn_id: int | None) -> Turn | None:
     if turn_id is None:
         current = place.room.current_turn
         return current if current is not None and _is_shown(current, place) else None
-    turn = db.session.get(Turn, turn_id)
+    turn = _session(place).get(Turn, turn_id)
     if turn is None or not _is_shown(turn, place):
         raise LookupError(turn_id)
     return turn
@@ -175,8 +203,8 @@ def _owed(place: Seat) -> list[Turn]:
     """The open turns whose sheet this seat has not submitted, coded ones by their codes: the order tells no names."""
     wanted = select(Turn).where(Turn.room_id == place.room_id, Turn.state.in_((PERFORMING, MARKING)))
     with_all = wanted.order_by(Turn.code, Turn.position).options(*_ALL_AT_ONCE)
-    turns = [turn for turn in db.session.scalars(with_all) if _is_shown(turn, place)]
-    newest = newest_versions((turn.id for turn in turns), place.id)
+    turns = [turn for turn in _session(place).scalars(with_all) if _is_shown(turn, place)]
+    newest = newest_versions((turn.id for turn in turns), place.id, _session(place))
     return [turn for turn in turns if place.id not in turn.recused and not _is_in(newest.get((turn.id, place.id)))]
 
 
@@ -185,8 +213,8 @@ def _list(place: Seat) -> list[View]:
     if not format_of(place.room.event).coded:
         return []
     wanted = select(Turn).join(Assignment).where(Assignment.seat_id == place.id, Turn.state != WAITING, Turn.code != "")
-    turns = list(db.session.scalars(wanted.order_by(Turn.code)))
-    newest = newest_versions((turn.id for turn in turns), place.id)
+    turns = list(_session(place).scalars(wanted.order_by(Turn.code)))
+    newest = newest_versions((turn.id for turn in turns), place.id, _session(place))
     return [
         {"turn": turn.id, "number": turn.alias, "state": _listed_state(turn, place, newest.get((turn.id, place.id)))}
         for turn in turns

@@ -39,7 +39,10 @@ class Broadcaster:
     def note(self, _sender: object, change: Change) -> None:
         """Take notice of one stored change."""
         self._seen[change.contest_id] = max(change.revision, self._seen.get(change.contest_id, 0))
-        self._waiting.setdefault(change.contest_id, set()).update(change.seats)
+        seats = {seat_id for seat_id in change.seats if seat_id != change.by or shows.has_others(seat_id)}
+        if not (change.seen or seats):
+            return
+        self._waiting.setdefault(change.contest_id, set()).update(seats)
         if change.public:
             self._public.add(change.contest_id)
         if change.contest_id not in self._busy:

@@ -90,9 +90,9 @@ class FanoutMixin:
         self._listeners.pop((namespace, room), None)
         super().basic_leave_room(sid, namespace, room)  # type: ignore[misc]
 
-    def has_listeners(self, namespace: str, room: Any) -> bool:
-        """Whether any client of this process is in the room."""
-        return bool(self.rooms.get(namespace, {}).get(room))
+    def count_listeners(self, namespace: str, room: Any) -> int:
+        """How many clients of this process are in the room."""
+        return len(self.rooms.get(namespace, {}).get(room, ()))
 
     def forget_listeners(self) -> None:
         """A client changed from long polling to a websocket: sort every room's clients again."""

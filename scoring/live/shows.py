@@ -47,7 +47,7 @@ class Show:
 
     def push(self) -> None:
         """Tell the room what has changed since; nothing where nobody listens or nothing changed."""
-        if not socketio.server.manager.has_listeners(self.namespace, self.room):
+        if not socketio.server.manager.count_listeners(self.namespace, self.room):
             self.shown = None
         else:
             self._bring_to_the_present()
@@ -106,6 +106,12 @@ def of_news(contest_id: int, event: int | None = None) -> Show:
 def of_seat(seat_id: int) -> Show:
     """What the tablets of a seat are shown."""
     return _show(JUDGE, seat_room(seat_id), "tablet", partial(board.seat, seat_id))
+
+
+def has_others(seat_id: int) -> bool:
+    """Whether a seat has more than the one page that is answered when it does something."""
+    listeners: int = socketio.server.manager.count_listeners(JUDGE, seat_room(seat_id))
+    return listeners > 1
 
 
 def of_room(room: str) -> Show | None:

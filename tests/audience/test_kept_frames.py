@@ -1,0 +1,90 @@
+"""What is kept of an event from look to look shows what a whole recomputation shows, through a long random contest."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from scoring import board
+from scoring.actions import penalties, recusals, sheets, turns
+from scoring.actions.transaction import Actor, perform
+from scoring.rules.refusal import Refused
+from tests.conftest import DESK, Venue, marks_worth
+
+STEPS = 60
+NUMBERS = ("01", "02", "03")
+
+
+def recomputed(venue: Venue, look: Callable[[], Any]) -> Any:
+    """The same look from a thread of its own, for which nothing is kept."""
+    found: list[Any] = []
+
+    def look_afresh() -> None:
+        with venue.app.app_context():
+            found.append(look())
+
+    thread = threading.Thread(target=look_afresh)
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+def views(venue: Venue) -> list[Any]:
+    """All that is made of what is kept."""
+    contest_id = venue.contest_id
+    seats = [board.seat(seat_id) for seat_id in sorted(board.seats_of_contest(contest_id))]
+    return [board.audience(contest_id), board.desk(contest_id), board.timekeeper(contest_id), *seats]
+
+
+def step(venue: Venue, chance: random.Random) -> None:
+    """Something that a judge or the desk might do now; what is refused changes nothing."""
+    number, judge = chance.choice(NUMBERS), chance.randrange(1, 8)
+    turn_id, seat_id = venue.turn(number).id, venue.seat(judge).id
+    typed = marks_worth(f"{chance.randrange(120, 200) / 2:g}")
+    marker = Actor(f"seat:{seat_id}", seat_id=seat_id)
+    every: list[Callable[[], Any]] = [
+        lambda: perform(sheets.save_draft, marker, turn_id, seat_id, typed | {"law": ""}, 0),
+        *[lambda: perform(sheets.submit, marker, turn_id, seat_id, typed, f"{chance.randrange(10**12):012d}")] * 9,
+        lambda: perform(turns.call, DESK, turn_id, leave_open=True),
+        lambda: perform(turns.undo_call, DESK, turn_id),
+        lambda: perform(recusals.recuse, DESK, turn_id, seat_id, "kin", "told late"),
+        lambda: perform(recusals.reinstate, DESK, turn_id, seat_id),
+        lambda: perform(penalties.add_overtime, DESK, turn_id, 30),
+        lambda: venue.release(number),
+    ]
+    with suppress(Refused):
+        chance.choice(every)()
+
+
+def test_what_is_kept_shows_what_a_whole_recomputation_shows(venue: Venue) -> None:
+    chance = random.Random(4)
+    for _ in range(STEPS):
+        step(venue, chance)
+        assert views(venue) == recomputed(venue, lambda: views(venue))
+    assert board.audience(venue.contest_id)["released"] > 0
+
+
+def test_typing_moves_no_revision_that_the_audience_sees(venue: Venue) -> None:
+    venue.call("01")
+    seat_id = venue.seat(1).id
+    before, desk_before = board.audience(venue.contest_id), board.desk(venue.contest_id)
+    for version, law in enumerate(("20", "20.5", "21")):
+        typed = marks_worth("90") | {"law": law}
+        perform(sheets.save_draft, Actor("seat:1", seat_id), venue.turn("01").id, seat_id, typed, version)
+    assert board.audience(venue.contest_id) == before
+    assert board.desk(venue.contest_id)["revision"] == desk_before["revision"] + 3
+
+
+def test_a_sheet_that_comes_in_reads_nothing_again_that_it_cannot_change(venue: Venue) -> None:
+    venue.call("01")
+    venue.all_submit("01", ["90"] * 6)
+    shown = board.audience(venue.contest_id)
+    venue.submits(7, "01", marks_worth("91"))
+    again = board.audience(venue.contest_id)
+    assert (shown["now"]["submitted"], again["now"]["submitted"]) == (6, 7)
+    assert again["order"] is shown["order"]
+    venue.release("01")
+    assert board.audience(venue.contest_id)["released"] == 1
