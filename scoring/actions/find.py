@@ -38,8 +38,8 @@ def contest_of(contest_id: int) -> Contest:
 
 def seat_of(turn: Turn, seat_id: int) -> Seat:
     """The seat on the panel of the turn, or Refused(seat_not_in_room)."""
-    seat = db.session.get(Seat, seat_id)
-    if seat is None or seat not in turn.panel:
+    seat = next((seat for seat in turn.panel if seat.id == seat_id), None)
+    if seat is None:
         raise Refused.because("seat_not_in_room")
     return seat
 

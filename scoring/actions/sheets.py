@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
-from scoring.actions.find import own_seat_of, seat_of, seats_of, turn_of
+from scoring.actions.find import own_seat_of, seat_of, seats_of
 from scoring.actions.transaction import GENESIS, Actor, record, touch
-from scoring.board import format_of, is_before_panel, missing_seats, parts_of
+from scoring.board import format_of, is_before_panel, missing_seats, parts_of, turn_to_mark
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.store import Seat, Sheet, SheetVersion, Turn
+from scoring.store import Photo, Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.model import fingerprint, is_storable, now
 from scoring.store.sheets import DRAFT, RETURNED, SUBMITTED
@@ -32,7 +33,7 @@ def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: in
     Raises Refused: turn_unknown, seat_not_in_room, seat_moved, not_handed_in, seat_recused, turn_not_open,
     turn_released, sheet_submitted, marking_closed, draft_outdated, sheet_malformed.
     """
-    turn = turn_of(turn_id)
+    turn = _turn(turn_id)
     seat = _may_mark(turn, own_seat_of(actor, turn, seat_id))
     sheet = _sheet(turn, seat)
     clean = _plain(typed)
@@ -63,7 +64,7 @@ def submit(
     """
     if not isinstance(submission, str) or not 8 <= len(submission) <= 64 or not submission.isascii():
         raise Refused.because("submission_malformed")
-    turn = turn_of(turn_id)
+    turn = _turn(turn_id)
     if _is_stored(turn, seat_id, submission):
         return
     seat = _may_mark(turn, own_seat_of(actor, turn, seat_id))
@@ -86,6 +87,14 @@ def submit(
 def give_back(sheet: Sheet, actor: Actor, turn: Turn, **why: str) -> None:
     """Unlock a submitted sheet for its judge with the marks it has; `why` is its reason, or the chief's question."""
     add_version(sheet, actor, turn, RETURNED, sheet.newest.typed, **why)
+
+
+def _turn(turn_id: int) -> Turn:
+    """The turn, to be marked and not to be changed; Refused(turn_unknown)."""
+    turn = turn_to_mark(turn_id)
+    if turn is None:
+        raise Refused.because("turn_unknown")
+    return turn
 
 
 def _check_base(sheet: Sheet | None, base: int) -> None:
@@ -117,7 +126,9 @@ def _check_photos(turn: Turn, seat: Seat, marks: Mapping[str, Any]) -> None:
     """Refuse a sheet that refers to photos which this seat has not taken of this file."""
     rules = format_of(turn.round.event).benches
     referred = rules.photos(marks) if rules else {}
-    mine = {photo.id for photo in turn.photos if photo.seat_id == seat.id}
+    if not referred:
+        return
+    mine = set(db.session.scalars(select(Photo.id).where(Photo.turn_id == turn.id, Photo.seat_id == seat.id)))
     refuse_any([Problem("photo_unknown", field) for field, photo in referred.items() if photo not in mine])
 
 
@@ -169,7 +180,8 @@ def _sheet(turn: Turn, seat: Seat) -> Sheet | None:
 
 
 def _new_sheet(turn: Turn, seat: Seat) -> Sheet:
-    sheet = Sheet(turn=turn, seat=seat)
+    mine = object_session(turn) is db.session()
+    sheet = Sheet(turn=turn, seat=seat) if mine else Sheet(turn_id=turn.id, seat_id=seat.id)
     db.session.add(sheet)
     db.session.flush()
     return sheet

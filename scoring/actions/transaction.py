@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
+from scoring.board import rest
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.signals import Change, changed
@@ -44,8 +45,11 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
         db.session.info.update(changes=[], request=request)
         if request and _is_done(request):
             return None, []
-        answer = verb(*args, **named)
-        db.session.flush()
+        try:
+            answer = verb(*args, **named)
+            db.session.flush()
+        finally:
+            rest()
         return answer, db.session.info["changes"]
 
     db.session.rollback()  # the caller's view ends here, so that what it reads next includes the change

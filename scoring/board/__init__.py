@@ -4,7 +4,7 @@ from scoring.board.audience import audience
 from scoring.board.benches import benches
 from scoring.board.calibration import UNLOCK, calibration_of
 from scoring.board.conflicts import relations
-from scoring.board.core import standing_numbers
+from scoring.board.core import standing_numbers, turn_to_mark
 from scoring.board.corrections import corrections, corrections_of, sheet_to_correct
 from scoring.board.desk import desk
 from scoring.board.differences import differences
@@ -150,6 +150,7 @@ __all__ = [
     "tally",
     "timekeeper",
     "totals",
+    "turn_to_mark",
     "turns_of",
     "turns_to_check",
     "versions_of",

@@ -56,6 +56,15 @@ def is_writing() -> bool:
     return "changes" in db.session.info
 
 
+def frame_within(event_id: int, kind: str, frame: str) -> Frame | None:
+    """What is kept of the event, if in this very transaction it is still as it was read; else None."""
+    kept = _frames().get((event_id, kind))
+    if kept is None or kept.stamp.frame != frame:
+        return None
+    kept.session.commit()
+    return kept
+
+
 def frame_of(contest_id: int, position: int | None, kind: str, read: Callable[[Event], Any]) -> tuple[Frame, Stamp]:
     """The event's frame as new as the database, and the stamp of this look; `read` makes it of the stored event.
 
@@ -93,7 +102,12 @@ def _stamp(connection: Connection, contest_id: int, position: int | None) -> Sta
     if row is None:
         raise LookupError(contest_id, position)
     event_id, revision, public_revision, frame_revision, fingerprint = row
-    return Stamp(event_id, revision, public_revision, fingerprint or f"revision {frame_revision}")
+    return Stamp(event_id, revision, public_revision, named(fingerprint, frame_revision))
+
+
+def named(fingerprint: str | None, frame_revision: int) -> str:
+    """What identifies the last change of anything but sheets."""
+    return fingerprint or f"revision {frame_revision}"
 
 
 Frames = dict[tuple[int, str], Frame]
