@@ -29,7 +29,7 @@ def main() -> None:
     app = create_app()
     with app.app_context():
         upgrade()
-        facts = hall_plan.prepare(options.rooms, options.judges, options.turns, options.marked, options.released)
+        facts = hall_plan.prepare(options.rooms, options.judges, options.turns, options.released, options.others)
     app.extensions["writer"] = GroupWriter(app)
     keeper = broadcaster.start(app)
     if options.store_nothing:
@@ -71,8 +71,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rooms", type=int, default=1)
     parser.add_argument("--judges", type=int, default=7, help="in each room")
     parser.add_argument("--turns", type=int, default=40, help="in all")
-    parser.add_argument("--marked", type=int, default=0, help="turns whose sheets are in already")
     parser.add_argument("--released", type=int, default=0, help="turns that are released already")
+    parser.add_argument("--others", type=int, default=0, help="turns of contests that were held before")
     parser.add_argument("--store-nothing", action="store_true")
     return parser.parse_args()
 

@@ -1,4 +1,4 @@
-"""Growth: what one sheet costs when ten thousand turns are stored, against forty."""
+"""Growth: what one sheet costs in an installation with ten thousand turns stored, and in the largest contest seen."""
 
 from __future__ import annotations
 
@@ -8,17 +8,24 @@ from tests.bench.figures import Figures, Target, no_figures
 from tests.bench.sheets import ANSWER_PINGS, Stand
 
 JUDGES, ROUNDS, WARM_UP = 7, 6, 2
-FEW, MANY = 40, 10_000
+FEW, MANY, LARGEST = 40, 10_000, 456  # turns; the last is of one contest, domain: sizes to plan for
 
 CPU = "CPU per sheet with many turns stored, µs"
-TARGETS = (Target(CPU, 1.5, of="10000 turns", against="40 turns"),)
+TARGETS = (
+    Target(CPU, 1.5, of=f"{MANY} turns", against=f"{FEW} turns"),
+    Target(CPU, 1.5, of=f"{LARGEST} in one", against=f"{FEW} turns"),
+)
 
 
 def measure() -> Figures:
-    """The CPU per sheet by number of turns and round; all but the last turns are released."""
+    """The CPU per sheet, one after the other, by what is stored and round; all but the last turns are released."""
     figures = no_figures()
     with ExitStack() as stack:
-        stands = {f"{turns} turns": Stand(stack, "ours", *_plan(turns)) for turns in (FEW, MANY)}
+        stands = {
+            f"{FEW} turns": Stand(stack, "ours", *_plan(FEW, 0)),
+            f"{MANY} turns": Stand(stack, "ours", *_plan(FEW, MANY - FEW)),
+            f"{LARGEST} in one": Stand(stack, "ours", *_plan(LARGEST, 0)),
+        }
         for number in range(WARM_UP + ROUNDS):
             for name, stand in stands.items():
                 stand.call()
@@ -30,6 +37,7 @@ def measure() -> Figures:
     return figures
 
 
-def _plan(turns: int) -> tuple[str, ...]:
+def _plan(turns: int, others: int) -> tuple[str, ...]:
     waiting = WARM_UP + ROUNDS + 1
-    return ("--judges", str(JUDGES), "--turns", str(turns), "--released", str(turns - waiting))
+    sizes = {"--judges": JUDGES, "--turns": turns, "--released": turns - waiting, "--others": others}
+    return tuple(str(word) for pair in sizes.items() for word in pair)

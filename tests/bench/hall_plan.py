@@ -5,38 +5,40 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from scoring import access
 from scoring.actions.contests import Entrant, Plan, add_account, seat_panel, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
-from scoring.store import Contest, Release, Room, Seat, Sheet, SheetVersion, Turn
+from scoring.store import Appearance, Contest, Contestant, Release, Room, Seat, Sheet, SheetVersion, Turn
 from scoring.store.codes import seat_key
-from scoring.store.contests import MARKING, RELEASED
+from scoring.store.contests import RELEASED
 from scoring.store.model import now
 from scoring.store.sheets import SUBMITTED
 
 SLUG, ORGANIZER, PASSWORD = "bench", "organizer", "of the bench"
+FORMAT = "legal_explanation"
 MARKS = {"facts": "14", "law": "23.5", "reasoning": "24", "plain_language": "14", "response": "9", "bearing": "9.5"}
 
 
-def prepare(rooms: int, judges: int, turns: int, marked: int, released: int) -> dict[str, Any]:
-    """Set the contest up; answers what its drivers need: names, keys, and the open turns of each room in order.
+def prepare(rooms: int, judges: int, turns: int, released: int, others: int) -> dict[str, Any]:
+    """Set the contest up; answers what its drivers need: names, keys, and the waiting turns of each room in order.
 
-    Of the first turns `released` are released and `marked` have all their sheets; turns go to the rooms by turns.
+    Its first `released` turns are released; turns go to the rooms by turns. `others` are those of contests that were
+    held before.
     """
     entrants = [Entrant(f"{place:05d}", f"选手{place}", f"明州市第{place % 40}院") for place in range(1, turns + 1)]
-    plan = Plan(SLUG, ("现场压力赛", "The Bench"), "明州市院", "legal_explanation", judges, entrants)
+    plan = Plan(SLUG, ("现场压力赛", "The Bench"), "明州市院", FORMAT, judges, entrants)
     contest_id = perform(set_up, Actor("bench"), plan)
     perform(add_account, ORGANIZER, access.hashed(PASSWORD))
-    perform(_furnish, contest_id, rooms, judges, marked, released)
+    perform(_furnish, contest_id, rooms, judges, released)
+    perform(_hold_others, others)
     contest = db.session.get_one(Contest, contest_id)
     return {
         "contest": {"id": contest.id, "slug": SLUG},
         "organizer": {"name": ORGANIZER, "password": PASSWORD},
         "rooms": [_room(room) for room in contest.events[0].rooms],
-        "marked": [turn.id for turn in _turns(contest) if turn.state == MARKING],
     }
 
 
@@ -50,7 +52,7 @@ def _turns(contest: Contest) -> list[Turn]:
     return list(contest.events[0].rounds[0].turns)
 
 
-def _furnish(contest_id: int, rooms: int, judges: int, marked: int, released: int) -> None:
+def _furnish(contest_id: int, rooms: int, judges: int, released: int) -> None:
     contest = db.session.get_one(Contest, contest_id)
     event = contest.events[0]
     for place in range(2, rooms + 1):
@@ -62,11 +64,31 @@ def _furnish(contest_id: int, rooms: int, judges: int, marked: int, released: in
     turns = _turns(contest)
     for place, turn in enumerate(turns):
         turn.room = halls[place % rooms]
-        if place < marked + released:
-            turn.state, turn.called_at = (RELEASED if place < released else MARKING), now()
+        if place < released:
+            turn.state, turn.called_at = RELEASED, now()
     db.session.flush()
-    _mark(turns[: marked + released])
+    _mark(turns[:released])
     _release(turns[:released])
+
+
+def _hold_others(turns: int) -> None:
+    """A contest like any other that was held before, with all its turns marked by one judge and released."""
+    if not turns:
+        return
+    contest_id = set_up(Actor("bench"), Plan("held", ("往届", "Held"), "", FORMAT, 1, [Entrant("00000", "选手")]))
+    event = db.session.get_one(Contest, contest_id).events[0]
+    first = db.session.scalars(select(func.max(Contestant.id))).one() + 1
+    people = [{"id": first + place, "contest_id": contest_id, "number": f"{place:05d}x"} for place in range(turns)]
+    db.session.execute(insert(Contestant), [person | {"name": "选手"} for person in people])
+    last, room_id, round_id = db.session.scalars(select(func.max(Turn.id))).one(), event.rooms[0].id, event.rounds[0].id
+    held = {"round_id": round_id, "room_id": room_id, "state": RELEASED, "called_at": now()}
+    ids = [last + 1 + place for place in range(turns)]
+    db.session.execute(insert(Turn), [held | {"id": one, "position": one} for one in ids])
+    pairs = zip(ids, people, strict=True)
+    db.session.execute(insert(Appearance), [{"turn_id": one, "contestant_id": who["id"]} for one, who in pairs])
+    stored = list(db.session.scalars(select(Turn).where(Turn.id > last)))
+    _mark(stored)
+    _release(stored)
 
 
 def _mark(turns: list[Turn]) -> None:
@@ -75,7 +97,8 @@ def _mark(turns: list[Turn]) -> None:
     if not pairs:
         return
     db.session.execute(insert(Sheet), [{"turn_id": turn.id, "seat_id": seat.id} for turn, seat in pairs])
-    held = {(sheet.turn_id, sheet.seat_id): sheet.id for sheet in db.session.scalars(select(Sheet))}
+    stored = select(Sheet.turn_id, Sheet.seat_id, Sheet.id).where(Sheet.turn_id >= turns[0].id)
+    held = {(turn_id, seat_id): sheet_id for turn_id, seat_id, sheet_id in db.session.execute(stored)}
     db.session.execute(insert(SheetVersion), [_version(held[turn.id, seat.id], turn, seat) for turn, seat in pairs])
 
 

@@ -15,8 +15,8 @@ from tests.bench.panel import Panel
 from tests.bench.servers import Server
 
 JUDGES, ROUNDS, WARM_UP = 50, 6, 2
-#: Seconds after a call or a sheet until the broadcasts that follow from it are over.
-SETTLE = 0.3
+#: A server that used less than so many nanoseconds of its core in so many seconds rests.
+IDLE, SETTLE = 12_000_000, 0.25
 #: Seconds in which the judges of every server answer its pings, between two measurements.
 ANSWER_PINGS = 0.05
 
@@ -54,7 +54,15 @@ class Stand:
         self.turn = next(self._turns)
         if self.panel.desk:
             self.panel.press("call", turn=self.turn)
-        self.panel.settle(SETTLE)
+        self.rest()
+
+    def rest(self) -> None:
+        """Read on until the server has nothing more to do."""
+        cpu, spent = self.server.cpu(), IDLE
+        while spent >= IDLE:
+            self.panel.settle(SETTLE)
+            cpu, before = self.server.cpu(), cpu
+            spent = cpu - before
 
     def sheet(self, _place: int) -> dict[str, Any]:
         """A judge's sheet for the turn that is called."""
@@ -64,7 +72,7 @@ class Stand:
         """What the work answers, and the CPU per sheet in µs until everybody has been told of it."""
         cpu = self.server.cpu()
         answer = work()
-        self.panel.settle(SETTLE)
+        self.rest()
         return answer, (self.server.cpu() - cpu) / len(self.panel.judges) / 1e3
 
 
