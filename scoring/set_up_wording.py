@@ -28,6 +28,7 @@ SENTENCES_OF_SET_UP: dict[str, Any] = {
     "marking_begun": _l("Marking has begun. What is changed now must become a new version with a reason."),
     "full_marks_malformed": _l("Please enter the full marks as a number above 0, such as 100."),
     "parts_stand": _l("The matches are paired already for other sheets. Take the pairing back, then change this."),
+    "board_frozen": _l("The audience's board stands still. Let it move again first."),
     "settings_same": _l("Nothing is different from the version in force."),
     "sheet_unreadable": _l(
         "Judge %(seat)s's sheet for no. %(number)s could not be read any more (%(field)s): a criterion that was marked "

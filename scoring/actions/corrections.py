@@ -102,7 +102,7 @@ def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason
     )
     db.session.add(after)
     db.session.flush()
-    _check_next_round(turn, before, outcome)
+    check_next_round(turn, before, outcome)
     _decide(actor, correction, APPROVED, why)
     figures: dict[str, Any] = {"before": before.announced, "after": announced}
     record(turn.contest, actor, "approve_correction", seats_of(turn), **_about(correction), reason=why, **figures)
@@ -242,8 +242,11 @@ def _points(turn: Turn, seconds: int) -> Decimal:
     return overtime_points(seconds, OvertimeRule.from_data(turn.round.event.settings["overtime"]))
 
 
-def _check_next_round(turn: Turn, before: Release, outcome: Outcome) -> None:
-    """Nobody is put out of a round that has been filled already without people deciding so."""
+def check_next_round(turn: Turn, before: Release, outcome: Outcome) -> None:
+    """Nobody is put out of a round that has been filled already without people deciding so.
+
+    Raises Refused correction_changes_next_round.
+    """
     played = turn.round
     following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
     winner = outcome.verdict.get("winner")

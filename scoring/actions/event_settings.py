@@ -7,13 +7,16 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.actions.corrections import check_next_round
 from scoring.actions.transaction import Actor, record
-from scoring.board import event_of, format_of, marking_begun, recount, turns_of
+from scoring.board import event_of, format_of, marking_begun, outcome_of, recount, turns_of
+from scoring.board.freeze import frozen_at, release_in_force
 from scoring.extensions import db
 from scoring.rules.figures import read_decimal
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rulings import read_reason
 from scoring.store import Event, EventSettings, SettingsTemplate
+from scoring.store.contests import RELEASED
 from scoring.store.model import is_storable, now
 
 LONGEST_NAME = 60
@@ -73,7 +76,9 @@ def renew_settings(
     Every sheet handed in stays as it is and must be readable under the new settings. The settings before are kept with
     their version, which the sheets of their time name; the entry holds every total and rank that changes.
     Raises Refused: reason_missing, reason_too_long, confirmation_wrong unless the contest's address was typed,
-    settings_same, as `change_settings` does, and for each sheet that cannot be read any more sheet_unreadable.
+    settings_same, board_frozen while the audience's board stands still, correction_ties_match,
+    correction_changes_next_round, as `change_settings` does, and for each sheet that cannot be read any more
+    sheet_unreadable.
     """
     found = event_of(contest_id, event)
     given = read_reason(reason)
@@ -84,9 +89,13 @@ def renew_settings(
         raise Refused.because("settings_same")
     counted = recount(found, settings)
     refuse_any(counted.unreadable)
+    if frozen_at(found.contest) is not None:
+        raise Refused.because("board_frozen")
     _keep(found, actor, given)
     before, found.settings, found.full_marks = found.settings, dict(settings), full_marks
     found.settings_version += 1
+    db.session.flush()
+    _check_released(found)
     record(
         found.contest,
         actor,
@@ -101,6 +110,18 @@ def renew_settings(
         recount=[line.to_data() for line in counted.lines if line.changed],
     )
     return found.settings_version
+
+
+def _check_released(event: Event) -> None:
+    """No new version ties a match that was decided, or puts somebody out of a round that is filled already."""
+    for turn in turns_of(event):
+        released = release_in_force(turn) if turn.state == RELEASED else None
+        if released is None:
+            continue
+        outcome = outcome_of(turn)
+        if outcome.verdict.get("needs"):
+            raise Refused.because("correction_ties_match", number=turn.number)
+        check_next_round(turn, released, outcome)
 
 
 def _keep(event: Event, actor: Actor, reason: str) -> None:

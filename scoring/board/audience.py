@@ -8,7 +8,7 @@ from typing import Any
 from scoring.board.awards import RANKING, SPEAKERS, awards_of
 from scoring.board.clocks import running_clock
 from scoring.board.core import Core, Placed, TurnState, core_of
-from scoring.board.corrected import corrected_part
+from scoring.board.corrected import corrected_part, recounted_part
 from scoring.board.draws import newest_draw
 from scoring.board.facts import format_of
 from scoring.board.freeze import first_release
@@ -123,11 +123,12 @@ def row_of(placed: Placed, core: Core) -> View:
 
 
 def _corrected(placed: Placed, core: Core) -> View | None:
-    """The score before and after its correction, of the newest turn that was corrected."""
+    """The score before and after its correction or recount, of the newest turn that has one."""
     for state in reversed(placed.turns):
         for appearance in state.turn.appearances:
             if appearance.contestant_id == placed.contestant.id:
                 found = corrected_part(state.turn, appearance.part, core.until)
+                found = found or recounted_part(state.turn, appearance.part, state.outcome, core.until)
                 if found:
                     return found
     return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scoring.board.freeze import Until
+from scoring.rules.formats.base import Outcome
 from scoring.store import Release, Turn
 
 View = dict[str, Any]
@@ -17,6 +18,13 @@ def corrected_part(turn: Turn, part: str, until: Until = None) -> View | None:
     if len(released) < 2 or released[0].announced.get(part) == released[-1].announced.get(part):
         return None
     return {"old": _final(released[0], part), "new": _final(released[-1], part)}
+
+
+def recounted_part(turn: Turn, part: str, outcome: Outcome | None, until: Until = None) -> View | None:
+    """What was announced of a part and what a newer version of the rules makes of it; None where that is the same."""
+    released, score = _chain(turn, until), outcome.scores.get(part) if outcome else None
+    old = _final(released[0], part) if released else None
+    return {"old": old, "new": str(score.final)} if old and score and old != str(score.final) else None
 
 
 def corrected_side(turn: Turn, side: str, until: Until = None) -> str | None:

@@ -15,7 +15,8 @@ from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.refusal import problems_of
-from scoring.store import Entry, Event, EventSettings, SettingsTemplate, SheetVersion
+from scoring.store import Entry, Event, EventSettings, HallScreen, SettingsTemplate, SheetVersion
+from scoring.store.model import now
 from tests.conftest import DESK, FULL_MARKS, Venue
 
 TOTALS = ["90", "91", "92", "93", "94", "95", "100"]
@@ -97,6 +98,7 @@ def test_a_new_version_counts_everything_again_and_says_what_changes(marked):
     rows = marked.audience()["rows"]
     assert [(row["number"], row["score"], row["rank"]) for row in rows] == [("01", "93.57", 1), ("02", "91.57", 2)]
     assert rows[0]["explanation"]["method"] == "plain"
+    assert rows[0]["corrected"] == {"old": "93.00", "new": "93.57"}
 
 
 def test_the_version_before_is_kept_and_its_sheets_name_it(marked):
@@ -167,6 +169,18 @@ def test_a_version_that_changes_nothing_is_none(marked):
     assert codes(renew_settings, marked.contest_id, settings_with(marked), "100", WHY, "shifa") == [
         ("settings_same", "")
     ]
+
+
+def test_while_the_board_stands_still_no_version_comes_into_force(marked):
+    db.session.rollback()
+    contest = event(marked).contest
+    contest.hall_screen = contest.hall_screen or HallScreen()
+    contest.hall_screen.frozen_at = now()
+    db.session.commit()
+    wanted = untrimmed(marked)
+    refused = codes(renew_settings, marked.contest_id, wanted, "100", WHY, "shifa")
+    assert refused == [("board_frozen", "")]
+    assert event(marked).settings_version == 1
 
 
 def test_an_own_template_keeps_rubric_and_rules_under_its_name(venue):
