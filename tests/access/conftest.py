@@ -62,8 +62,6 @@ class House:
             "filename": "base.css",
             "document_id": db.session.scalar(select(Document.id)) or 1,
             "kind": "contestants",
-            "step": "rubric",
-            "press": "none",
             "photo_id": 1,
             "draft_id": 1,
             "line_id": 1,
