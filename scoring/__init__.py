@@ -11,7 +11,7 @@ from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
-from scoring import access, assets, audience, config, judges, language, organizers, serving, subjects, wording
+from scoring import access, assets, audience, config, judges, language, moments, organizers, serving, subjects, wording
 from scoring.attendance import Attendance
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout, shows
@@ -73,6 +73,8 @@ def _bind(app: Flask) -> None:
     socketio.init_app(app, async_mode="gevent", client_manager=manager, logger=False, **LIMITS)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
+    for reading in (moments.day, moments.moment, moments.time_of_day):
+        app.jinja_env.filters[reading.__name__] = reading
     app.jinja_env.filters["clock_time"] = wording.clock_time
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
     app.jinja_env.globals.update(part_as=subjects.part)

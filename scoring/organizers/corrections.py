@@ -44,7 +44,6 @@ def corrections(contest_id: int) -> str:
         decides=_may(MAY_DECIDE),
         states=STATES,
         fields=FIELDS,
-        moment=lambda at: at[:16].replace("T", " "),
         new_request=lambda: secrets.token_hex(16),
     )
 

@@ -41,14 +41,8 @@ def page(contest_id: int, refusal: Refusal) -> str:
         refusal=refusal,
         new_request=lambda: secrets.token_hex(16),
         may=clock_card.may,
-        moment=moment,
         command=command,
     )
-
-
-def moment(at: str) -> str:
-    """When the draw was held, in UTC as it is on record."""
-    return f"{at[:16].replace('T', ' ')} UTC"
 
 
 def command(drawn: dict[str, Any]) -> str:

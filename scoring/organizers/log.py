@@ -39,8 +39,6 @@ def log(contest_id: int) -> str:
         why=log_words.why,
         who=log_words.who,
         signs=_signs(),
-        day=lambda at: at[:10],
-        moment=lambda at: at[11:19],
         new_request=lambda: secrets.token_hex(16),
     )
 

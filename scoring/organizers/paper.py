@@ -33,9 +33,7 @@ def paper(contest_id: int) -> str:
         shown = board.paper(contest_id, _me().label, event_meant())
     except LookupError:
         abort(404)
-    return render_template(
-        "organizers/paper.html", paper=shown, new_request=lambda: secrets.token_hex(16), moment=lambda at: at[11:16]
-    )
+    return render_template("organizers/paper.html", paper=shown, new_request=lambda: secrets.token_hex(16))
 
 
 @doors.behind("paper")

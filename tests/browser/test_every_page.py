@@ -75,6 +75,7 @@ def known_address(server: Server, rule: Any) -> str:
         "kind": "contestants",
         "draft_id": 1,
         "line_id": 1,
+        "photo_id": 1,
         "step": "rules",
         "press": "template",
     }
