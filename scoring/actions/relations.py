@@ -9,7 +9,17 @@ from sqlalchemy import select
 from scoring.actions.find import contest_of, seats_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of
-from scoring.board.conflicts import Found, conflicts_of, grounds_of, judge_of, people_of, relation_of, seats_of_panels
+from scoring.board.conflicts import (
+    Found,
+    by_contestant,
+    conflicts_of,
+    grounds_of,
+    judge_of,
+    people_of,
+    relation_of,
+    seats_of_panels,
+    turns_to_judge,
+)
 from scoring.extensions import db
 from scoring.rules.conflicts import DECLARED, RELATIONS
 from scoring.rules.refusal import Refused
@@ -103,8 +113,8 @@ def choose_levels(actor: Actor, contest_id: int, levels: Collection[str]) -> Non
 def apply_relations(actor: Actor, contest: Contest) -> None:
     """Recuse the related judges for every turn that waits, and reinstate those who are related no more."""
     db.session.flush()
-    turns = [turn for event in contest.events for played in event.rounds for turn in played.turns]
-    _apply(actor, contest, [turn for turn in turns if turn.state == WAITING], conflicts_of(contest))
+    waiting = [turn for turn in turns_to_judge(contest) if turn.state == WAITING]
+    _apply(actor, contest, waiting, conflicts_of(contest))
 
 
 def recuse_related(actor: Actor, turns: Iterable[Turn]) -> None:
@@ -114,12 +124,15 @@ def recuse_related(actor: Actor, turns: Iterable[Turn]) -> None:
 
 
 def _apply(actor: Actor, contest: Contest, turns: Iterable[Turn], found: tuple[Found, ...]) -> None:
+    index = by_contestant(found)
     recused, reinstated, seats = [], [], set()
-    for turn in turns:
-        added, gone = _bring_in_line(actor, turn, grounds_of(turn, found))
-        recused += [_told(turn, one) for one in added]
-        reinstated += [_told(turn, one) for one in gone]
-        seats |= set(seats_of(turn)) if added or gone else set()
+    with db.session.no_autoflush:
+        for turn in turns:
+            added, gone = _bring_in_line(actor, turn, grounds_of(turn, index))
+            recused += [_told(turn, one) for one in added]
+            reinstated += [_told(turn, one) for one in gone]
+            seats |= set(seats_of(turn)) if added or gone else set()
+    db.session.flush()
     if recused or reinstated:
         record(contest, actor, "recuse_related", seats, recused=recused, reinstated=reinstated)
 
@@ -140,9 +153,16 @@ def _ground(found: Found | None) -> str:
 
 def _recusal(actor: Actor, turn: Turn, found: Found) -> Recusal:
     note = found.relation.note if found.relation and not format_of(turn.round.event).coded else ""
-    recusal = Recusal(turn=turn, seat=found.seat, ground=found.ground, reason=note, relation=True, actor=actor.label)
+    recusal = Recusal(
+        turn=turn,
+        seat=found.seat,
+        seat_id=found.seat.id,
+        ground=found.ground,
+        reason=note,
+        relation=True,
+        actor=actor.label,
+    )
     db.session.add(recusal)
-    db.session.flush()
     return recusal
 
 

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from scoring.board.facts import format_of
 from scoring.extensions import db
 from scoring.rules.conflicts import DECLARED, RELATIONS, Belonging, Conflict, Offices, conflicts
-from scoring.store import Contest, Contestant, Office, Relation, Seat, Turn, Waiver
-from scoring.store.contests import RELEASED, WAITING
+from scoring.store import (
+    Appearance,
+    Assignment,
+    Contest,
+    Contestant,
+    Event,
+    Office,
+    Relation,
+    Round,
+    Seat,
+    Turn,
+    Waiver,
+)
+from scoring.store.contests import RELEASED, TEAM, WAITING
 
 View = dict[str, Any]
 
@@ -26,6 +40,9 @@ class Found:
     ground: str
     relation: Relation | None = None
     waiver: Waiver | None = None
+
+
+Index = dict[int, list[Found]]
 
 
 def judge_of(seat: Seat) -> str:
@@ -100,9 +117,28 @@ def _waivers(contest: Contest) -> dict[tuple[str, int, str], Waiver]:
     return {(one.judge, one.contestant_id, one.ground): one for one in db.session.scalars(in_force)}
 
 
+def turns_to_judge(contest: Contest) -> list[Turn]:
+    """All turns of the contest in order, with what their conflicts depend on, in a few queries."""
+    wanted = (
+        select(Turn)
+        .join(Round)
+        .join(Event)
+        .where(Event.contest_id == contest.id)
+        .order_by(Event.position, Round.position, Turn.position)
+        .options(
+            selectinload(Turn.appearances).joinedload(Appearance.contestant),
+            selectinload(Turn.recusals),
+            selectinload(Turn.assignments).joinedload(Assignment.seat),
+        )
+    )
+    return list(db.session.scalars(wanted))
+
+
 def people_of(turn: Turn) -> set[int]:
     """Everybody who appears in the turn: the contestants, their teams, and all members of those."""
     shown = {appearance.contestant_id for appearance in turn.appearances}
+    if all(one.contestant.team_id is None and one.contestant.kind != TEAM for one in turn.appearances):
+        return shown
     teams = {appearance.contestant.team_id or appearance.contestant_id for appearance in turn.appearances}
     members = {one.id for one in turn.contest.contestants if one.team_id in teams}
     return shown | teams | members
@@ -114,15 +150,22 @@ def judges_of(turn: Turn) -> list[Seat]:
     return [seat for room in event.rooms for seat in room.seats] if format_of(event).coded else turn.panel
 
 
-def grounds_of(turn: Turn, found: Sequence[Found]) -> dict[int, Found]:
+def by_contestant(found: Sequence[Found]) -> Index:
+    """The conflicts in force, by the contestant's id."""
+    index: Index = defaultdict(list)
+    for one in found:
+        if not one.waiver:
+            index[one.contestant.id].append(one)
+    return index
+
+
+def grounds_of(turn: Turn, index: Index) -> dict[int, Found]:
     """The closest conflict in force of each of the turn's judges, by seat id."""
-    people, judges = people_of(turn), {seat.id for seat in judges_of(turn)}
-    levels = _levels(turn)
-    mine = [
-        one
-        for one in found
-        if not one.waiver and one.ground in levels and one.contestant.id in people and one.seat.id in judges
-    ]
+    related = [one for key in people_of(turn) for one in index.get(key, ())]
+    if not related:
+        return {}
+    judges, levels = {seat.id for seat in judges_of(turn)}, _levels(turn)
+    mine = [one for one in related if one.ground in levels and one.seat.id in judges]
     closest: dict[int, Found] = {}
     for one in sorted(mine, key=lambda one: RELATIONS.index(one.ground)):
         closest.setdefault(one.seat.id, one)
@@ -141,16 +184,18 @@ def relations(contest_id: int) -> View:
     if contest is None:
         raise LookupError(contest_id)
     found = conflicts_of(contest)
-    turns = [turn for event in contest.events for played in event.rounds for turn in played.turns]
+    index = by_contestant(found)
+    turns = turns_to_judge(contest)
+    called = [(turn, people_of(turn)) for turn in turns if turn.state != WAITING]
     kept = select(Relation).where(Relation.contest_id == contest.id, Relation.withdrawn_at.is_(None))
     seated = {seat.name for seat in seats_of_panels(contest)}
     return {
         "levels": list(contest.recusal_levels),
-        "conflicts": [_conflict(one, turns) for one in found],
+        "conflicts": [_conflict(one, called) for one in found],
         "relations": [_relation(one, seated) for one in db.session.scalars(kept.order_by(Relation.id))],
         "seats": [_seat(seat) for seat in seats_of_panels(contest)],
         "contestants": [_person(one) for one in contest.contestants],
-        "small": [small for turn in turns if turn.state == WAITING and (small := _small(turn, found))],
+        "small": [small for turn in turns if turn.state == WAITING and (small := _small(turn, index))],
         "unknown": sum(not (seat.name and seat.office) for seat in seats_of_panels(contest)),
     }
 
@@ -176,7 +221,7 @@ def _relation(one: Relation, seated: Collection[str]) -> View:
     return told | {"contestant": _person(one.contestant), "seated": one.judge in seated}
 
 
-def _conflict(one: Found, turns: Sequence[Turn]) -> View:
+def _conflict(one: Found, called: Sequence[tuple[Turn, set[int]]]) -> View:
     waiver = one.waiver
     return {
         "seat": _seat(one.seat),
@@ -184,30 +229,27 @@ def _conflict(one: Found, turns: Sequence[Turn]) -> View:
         "ground": one.ground,
         "note": one.relation.note if one.relation else "",
         "waiver": {"id": waiver.id, "reason": waiver.reason, "actor": waiver.actor} if waiver else None,
-        "late": [] if waiver else _late(one, turns),
+        "late": [] if waiver else _late(one, called),
     }
 
 
-def _late(one: Found, turns: Sequence[Turn]) -> list[View]:
+def _late(one: Found, called: Sequence[tuple[Turn, set[int]]]) -> list[View]:
     """The called turns that the judge marks in spite of the conflict, because it was recorded too late."""
     return [
         {"number": turn.alias, "released": turn.state == RELEASED}
-        for turn in turns
-        if turn.state != WAITING
-        and one.contestant.id in people_of(turn)
-        and one.seat in turn.panel
-        and one.seat.id not in turn.recused
+        for turn, people in called
+        if one.contestant.id in people and one.seat in turn.panel and one.seat.id not in turn.recused
     ]
 
 
-def _small(turn: Turn, found: Sequence[Found]) -> View | None:
+def _small(turn: Turn, index: Index) -> View | None:
     """A waiting turn whose panel the conflicts leave too small for a score, or for dropping the extremes."""
     event = turn.round.event
     kind, settings = format_of(event), event.settings
     panel = settings.get("panel", {})
     least = 2 if kind.benches else int(panel.get("minimum_valid", 1))
     least = max(least, int(settings.get("reviewers", {}).get("per_document", 1)))
-    free = len(judges_of(turn)) - len({*grounds_of(turn, found), *turn.recused})
+    free = len(judges_of(turn)) - len({*grounds_of(turn, index), *turn.recused})
     trimmed = int(panel.get("trim_from", 0)) if panel.get("trim") and not kind.coded else 0
     if free >= max(least, trimmed) or (free >= least and len(judges_of(turn)) < trimmed):
         return None
