@@ -91,7 +91,7 @@ def test_wrong_rows_come_first_with_sheet_row_and_column_and_leave_no_button(org
 def test_the_same_is_said_in_chinese(organizer, path):
     organizer.set_cookie("language", "zh")
     page = organizer.get(upload(organizer, path, xlsx([*LATE, ("05", None)])).location)
-    assert "工作表“选手”第 4 行,B 列:该单元格为空,请填写。" in words_of(page)
+    assert "工作表“选手”第 4 行，B 列：该单元格为空，请填写。" in words_of(page)
 
 
 def test_what_changed_in_between_is_shown_again_before_anything_is_written(organizer, path):
