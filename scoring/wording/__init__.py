@@ -1,0 +1,81 @@
+"""The sentence for each refusal: what happened and what to do, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from scoring.rules.refusal import Problem, Refused
+from scoring.store.model import wall_time
+from scoring.wording.documents import OF_DOCUMENTS
+from scoring.wording.lists import OF_LISTS
+from scoring.wording.people import OF_PEOPLE
+from scoring.wording.record import OF_RECORD
+from scoring.wording.set_up import SENTENCES_OF_SET_UP
+from scoring.wording.settings import SENTENCES_OF_SETTINGS
+from scoring.wording.turns import OF_TURNS
+
+SENTENCES: dict[str, Any] = {
+    # the house
+    "storage_failed": _l("The server could not store this. Nothing is lost here; please try again."),
+    "contest_unknown": _l("There is no such contest."),
+    "review_twice": _l("This contest has a review of documents already; a contestant hands in one."),
+    "awards_for_nothing": _l("Awards are for a ranking, for speakers, for the overall result or for offices."),
+    "event_unknown": _l("This contest has no such event. Please open it from the list of contests."),
+    "payload_malformed": _l("The server could not read this message."),
+    "verb_unknown": _l("The desk does not know this command."),
+    "field_missing": _l("Please fill this in."),
+    "field_not_a_number": _l("Please enter a whole number."),
+    "field_not_text": _l("Please enter plain text."),
+    "field_too_long": _l("Please shorten this to %(most)s characters."),
+    "too_many_lines": _l("Please enter at most %(most)s lines."),
+    "field_not_a_flag": _l("The server could not read this message."),
+    "request_malformed": _l("The server could not read this message. Please reload the page and try again."),
+    **OF_TURNS,
+    **OF_RECORD,
+    **OF_PEOPLE,
+    **OF_LISTS,
+    **OF_DOCUMENTS,
+}
+SENTENCES |= SENTENCES_OF_SETTINGS | SENTENCES_OF_SET_UP
+
+
+def sentence(problem: Problem | str, **figures: str) -> str:
+    """The sentence for a problem, or for a code with figures; an unknown code shows itself rather than nothing."""
+    code = problem if isinstance(problem, str) else problem.code
+    shown = figures if isinstance(problem, str) else dict(problem.figures)
+    found = SENTENCES.get(code)
+    if found is None:
+        return gettext("This was refused (%(code)s).", code=code)
+    try:
+        return str(found) % shown
+    except KeyError:
+        return str(found)
+
+
+def clock_time(moment: str) -> str:
+    """Hours and minutes of a snapshot's moment (ISO 8601)."""
+    return wall_time(datetime.fromisoformat(moment))
+
+
+def refusal(refused: Refused) -> dict[str, Any]:
+    """A refusal as every door answers it: the first problem's code and sentence, and each field's."""
+    first = refused.problems[0]
+    fields = {
+        problem.field: {"code": problem.code, "message": sentence(problem)}
+        for problem in reversed(refused.problems)
+        if problem.field
+    }
+    return {"ok": False, "code": first.code, "message": sentence(first), "fields": fields}
+
+
+def worded(sheet: dict[str, Any]) -> dict[str, Any]:
+    """A sheet's view with a sentence beside each of its problems."""
+    problems = {
+        item["field"]: {"code": item["code"], "message": sentence(item["code"], **item["figures"])}
+        for item in sheet["problems"]
+    }
+    return sheet | {"problems": problems}

@@ -1,0 +1,76 @@
+"""The sentences for refusals of imported lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+OF_LISTS: dict[str, Any] = {
+    # imports: the file
+    "import_empty": _l("There is nothing in this file. Please fill in the template and upload that."),
+    "import_too_large": _l(
+        "This file is larger than %(most)s MB; a list is far smaller. Please upload the list alone."
+    ),
+    "import_kind_unknown": _l(
+        "This is neither an Excel workbook (XLSX) nor a CSV file, whatever its name says. Please upload one of these."
+    ),
+    "import_old_excel": _l("This is a workbook of the old kind (XLS). Please save it as XLSX and upload that."),
+    "import_has_macros": _l("This workbook holds macros. Please save it as XLSX without macros and upload that."),
+    "import_too_complex": _l("This workbook takes too long to read. Please copy the list alone into the template."),
+    "import_text_unreadable": _l(
+        "The characters of this file cannot be read. Please save it as XLSX, or as CSV in UTF-8 or GBK."
+    ),
+    "import_text_broken": _l(
+        "Line %(line)s of this file cannot be read: a quotation mark is not closed. Please mend it there."
+    ),
+    "import_headings_missing": _l(
+        "Sheet “%(sheet)s”, row %(line)s: the column %(missing)s is missing; found there: %(found)s. "
+        "Please name the columns as the template does."
+    ),
+    "import_column_twice": _l(
+        "Sheet “%(sheet)s”, row %(line)s: columns %(columns)s are both %(name)s. Please leave one of them."
+    ),
+    "import_merged": _l(
+        "Sheet “%(sheet)s”, cells %(range)s are merged. Please unmerge them and fill in each row, then upload it again."
+    ),
+    "import_too_many_rows": _l(
+        "Sheet “%(sheet)s” has %(rows)s rows; at most %(most)s can be imported. Is this the right file?"
+    ),
+    "import_no_rows": _l("Sheet “%(sheet)s” has headings but no rows below them. Please fill in the list."),
+    # imports: its cells
+    "cell_missing": _l("This cell is empty. Please fill it in."),
+    "cell_too_long": _l("This is longer than %(most)s characters. Please shorten it."),
+    "cell_unprintable": _l("There are control characters in this cell. Please type its text again."),
+    "cell_formula": _l("There is a formula here without a value. Please copy the column and paste it as values."),
+    "cell_formula_value": _l("Taken from a formula, with the value that was last worked out."),
+    "cell_error": _l("There is a spreadsheet error in this cell, such as #REF!. Please type the value."),
+    "cell_date": _l("The spreadsheet made a date of this. Please format the column as text and type it again."),
+    "cell_not_a_number": _l("A number is one word of letters and figures. Please take out blanks and other signs."),
+    "cell_not_yes_or_no": _l("Please write yes or no, or leave it empty."),
+    "row_twice": _l("%(key)s is there twice: also in sheet “%(sheet)s”, row %(line)s. Please correct one of them."),
+    "number_padded": _l("%(typed)s is read as %(number)s."),
+    "number_taken": _l("%(number)s belongs to %(name)s, who is not in this file. Please choose another number."),
+    "number_of_marked": _l("No. %(number)s has been called or marked: the number stays. Please put it back."),
+    "contestant_twice": _l("This person is no. %(number)s already, and another row of this file says so too."),
+    "speaker_gap": _l("There is a gap before this: a later speaker is named. Please fill it in."),
+    "room_unknown": _l("There is no room of this name, or several. Please write one of these: %(rooms)s"),
+    "seat_out_of_range": _l("Please enter a seat from 1 to %(most)s."),
+    "seat_too_late": _l("Marking has begun in this room: only reserve seats can be added to it now."),
+    "reserve_too_late": _l("Marking has begun in this room. Let a reserve stand in on the page of the seats instead."),
+    "judge_not_seated": _l("No judge called %(name)s has a seat in this contest. Please import the judges first."),
+    "contestant_not_entered": _l("There is no no. %(number)s in this contest. Please import the contestants first."),
+    "relation_unknown": _l("Please write kin or mentor."),
+    "import_after_draw": _l("The order, the pairs or the benches are fixed: nobody new can be entered."),
+    "import_after_coding": _l("The documents are coded: nobody new can be entered."),
+    # imports: confirming them
+    "import_unknown": _l("There is no such import. Please upload the file again."),
+    "import_kind_not_here": _l("This contest has no list of this kind."),
+    "import_done": _l("This import is done already."),
+    "import_changed": _l("The contest has changed since this was shown. Please look at it again, then confirm."),
+    "import_wrong_rows": _l(
+        "%(rows)s rows are wrong. Nothing is imported: correct them in the file and upload it again."
+    ),
+    "import_nothing_new": _l("Everything in this file is in the contest already. There is nothing to do."),
+    "no_room": _l("This event has no room yet. Please add one first."),
+}

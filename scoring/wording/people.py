@@ -1,0 +1,70 @@
+"""The sentences for refusals of the first start, accounts, seats and relations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+OF_PEOPLE: dict[str, Any] = {
+    # first start and passwords
+    "first_start_over": _l("Somebody else has made the first account. Please sign in."),
+    "first_code_wrong": _l("This is not the code of the newest start. Please look at the terminal again."),
+    "passwords_differ": _l("The two passwords differ. Please type the same twice."),
+    "password_too_short": _l("Please choose a password of at least %(minimum)s characters."),
+    "password_too_long": _l("Please choose a password of at most %(maximum)s characters."),
+    "password_trivial": _l("This password is among the first that others would try. Please choose another."),
+    # setting up
+    "slug_taken": _l("Another contest has this address already."),
+    "number_twice": _l("Two contestants have the number %(number)s."),
+    "role_unknown": _l("Please choose a role from the list."),
+    "name_taken": _l("Another account has this name already."),
+    # people
+    "pin_unknown": _l("No seat has this PIN. Please check the card at your seat."),
+    "key_unknown": _l("This code is not valid any more. Please ask the desk for a new one."),
+    "seat_unknown": _l("There is no such seat in this contest."),
+    "seat_taken": _l("Another tablet has just taken the seat of judge %(seats)s. If that is wrong, ask the desk."),
+    "seat_held": _l(
+        "Another tablet holds the seat of judge %(seats)s. To go on here, ask the desk to hand the seat over."
+    ),
+    "seat_moved": _l(
+        "The seat of judge %(seats)s moved to another tablet at %(at)s. This tablet is locked; nothing on it is lost."
+    ),
+    "handover_over": _l("This code was used already or has run out. Please ask the desk for a new one."),
+    "chief_called": _l("The chief judge is called already; somebody will come to your seat."),
+    "call_unknown": _l("There is no such call."),
+    "call_answered": _l("The call of judge %(seats)s is answered already."),
+    "seat_not_yours": _l("This tablet is not signed in for this seat. Please scan the seat's code or enter its PIN."),
+    "not_signed_in": _l("Please sign in first."),
+    "password_wrong": _l("The name or the password is wrong."),
+    "too_many_attempts": _l("Too many attempts. Please wait a minute, then try again."),
+    "account_unknown": _l("There is no such account."),
+    "account_closed": _l("The account %(name)s is closed. An administrator can open it again."),
+    "account_open": _l("The account %(name)s is open already."),
+    "last_administrator": _l("This is the last administrator. Make somebody else administrator first."),
+    "administrator_everywhere": _l("Administrators are let into every contest. Change the role first."),
+    "contest_not_yours": _l("Your account is not let into this contest. An administrator can change that."),
+    # seats, codes and relations
+    "seat_code_renewed": _l("The code of this seat was renewed: this tablet is signed out. Please scan the new card."),
+    "code_revoked": _l("The code of judge %(seats)s is revoked already."),
+    "typed_wrong": _l("Please type exactly this to confirm: %(expected)s"),
+    "room_unknown_here": _l("There is no such room in this contest."),
+    "reserve_by_assignment": _l("Documents are given to reviewers one by one. Please assign the reserve there."),
+    "not_a_reserve": _l("Please choose a reserve judge."),
+    "reserve_elsewhere": _l("Reserve %(seats)s has marked in another room already and stays there."),
+    "reserve_sits_already": _l("Reserve %(seats)s marks this turn already."),
+    "reserve_in_conflict": _l("Reserve %(seats)s is related to this contestant and cannot stand in."),
+    "not_standing_in": _l("This reserve does not stand in for anybody there."),
+    "inspectors_recused": _l(
+        "In every pair somebody is recused for no. %(number)s. Add inspectors, or waive a relation."
+    ),
+    "recusal_from_relation": _l(
+        "Judge %(seats)s is recused by a recorded relation. Waive it, with a reason, on the page of recusal relations."
+    ),
+    "contestant_unknown_here": _l("There is no such contestant in this contest."),
+    "judge_unnamed": _l("Nobody is named at this seat yet. Please enter who sits there first."),
+    "relation_twice": _l("This relation is recorded already."),
+    "relation_gone": _l("This relation is taken back already."),
+    "conflict_gone": _l("This ground does not apply any more."),
+    "waived_already": _l("This is waived already."),
+}

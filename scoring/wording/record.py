@@ -1,0 +1,66 @@
+"""The sentences for refusals of paper sheets, corrections, spot checks, the log and the screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+OF_RECORD: dict[str, Any] = {
+    # paper
+    "paper_same_person": _l(
+        "You have entered the sheet of judge %(seats)s already. A second person enters it now; if yours is wrong, "
+        "take it back first."
+    ),
+    "paper_two_entries": _l(
+        "Two people have entered the sheet of judge %(seats)s and differ. One of them enters it again or takes it back."
+    ),
+    "paper_seat_recused": _l("Judge %(seats)s is recused for no. %(number)s; there is no sheet to enter."),
+    "paper_sheet_in": _l(
+        "The sheet of judge %(seats)s for no. %(number)s is in from the tablet already; the paper is not needed."
+    ),
+    "paper_entry_unknown": _l("You have no entry of this sheet to take back."),
+    # corrections
+    "correction_too_early": _l(
+        "No. %(number)s is not released: ask the chief judge to send the sheet back, or withdraw the penalty."
+    ),
+    "correction_no_sheet": _l("Judge %(seats)s has no submitted sheet for no. %(number)s."),
+    "correction_open": _l("A request about this for no. %(number)s waits for the chief judge already."),
+    "correction_empty": _l("Nothing is different. Please enter what has to be corrected."),
+    "correction_unknown": _l("There is no such request in this contest."),
+    "correction_decided": _l("This request is decided already."),
+    "correction_own": _l("Whoever asked for a correction does not approve or reject it."),
+    "correction_outdated": _l(
+        "No. %(number)s has been corrected since this was asked. Reject this request and ask again."
+    ),
+    "correction_ties_match": _l(
+        "Not approved: with this correction the match of no. %(number)s is tied. Nothing was changed. Reject the "
+        "request, and let the chief judge rule with the panel how the match is decided."
+    ),
+    "correction_changes_next_round": _l(
+        "Not approved: with this correction of no. %(number)s others would be in the next round, and that is filled "
+        "already. Nothing was changed. Stop the next round, let the chief judge rule with the panel who plays, and "
+        "put the ruling into the reason when you reject this request."
+    ),
+    # spot checks
+    "spot_check_drawn": _l("The spot check is drawn already."),
+    "spot_check_too_early": _l("Not drawn: the spot check begins when every score of the round is released."),
+    "spot_check_line_unknown": _l("This score is not part of the spot check."),
+    "finding_unknown": _l("Please say whether the score agrees with the paper."),
+    "spot_check_note_missing": _l("Please say what is wrong."),
+    "spot_check_unknown": _l("No spot check is drawn yet."),
+    "full_check_twice": _l("All scores are before the checker already."),
+    "full_check_not_needed": _l("The errors do not ask for a full check."),
+    "top_negative": _l("Please enter how many of the first ranks are checked, 0 or more."),
+    "percent_out_of_range": _l("Please enter a percentage from 0 to 100."),
+    # the record
+    "sign_off_unknown": _l("There is no such entry yet."),
+    "sign_off_nothing_new": _l("The record is signed up to entry %(number)s already."),
+    "chain_broken": _l(
+        "Not signed: the record does not match its fingerprints at entry %(number)s. Call the administrator."
+    ),
+    # screens
+    "scene_unknown": _l("Please choose a scene from the list."),
+    "message_missing": _l("Please enter the text of the announcement."),
+    "screens_as_asked": _l("The screens are like that already."),
+}
