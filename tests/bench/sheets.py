@@ -36,7 +36,9 @@ TARGETS = (
 class Stand:
     """One server with its judges and, where it has one, its desk."""
 
-    def __init__(self, stack: ExitStack, name: str, *options: str) -> None:
+    def __init__(self, stack: ExitStack, beside: dict[str, Stand], name: str, *options: str) -> None:
+        """`beside`: all that are measured together; their judges answer pings while this one is waited for."""
+        self._beside = beside
         self.server = stack.enter_context(Server(name, *options))
         rooms = self.server.facts.get("rooms")
         keys = [{"key": seat["key"]} for seat in rooms[0]["seats"]] if rooms else [None] * JUDGES
@@ -61,6 +63,8 @@ class Stand:
         cpu, spent = self.server.cpu(), IDLE
         while spent >= IDLE:
             self.panel.settle(SETTLE)
+            for other in self._beside.values():
+                other.panel.settle(ANSWER_PINGS)
             cpu, before = self.server.cpu(), cpu
             spent = cpu - before
 
@@ -81,15 +85,15 @@ def measure() -> Figures:
     figures = no_figures()
     with ExitStack() as stack:
         plan = ("--judges", str(JUDGES), "--turns", str(2 * (ROUNDS + WARM_UP) + 2))
-        stands = {"ours": Stand(stack, "ours", *plan), "node": Stand(stack, "node")}
-        stands["nothing"] = Stand(stack, "ours", *plan, "--store-nothing")
+        stands: dict[str, Stand] = {}
+        stands["ours"] = Stand(stack, stands, "ours", *plan)
+        stands["node"] = Stand(stack, stands, "node")
+        stands["nothing"] = Stand(stack, stands, "ours", *plan, "--store-nothing")
         for number in range(WARM_UP + ROUNDS):
             found = no_figures() if number < WARM_UP else figures
             turns = list(stands.items())
             for name, stand in turns if number % 2 else reversed(turns):
                 _measure(found, name, stand)
-                for waiting in stands.values():
-                    waiting.panel.settle(ANSWER_PINGS)
             found[DISK]["ours"].append(statistics.median(fdatasync_times(stands["ours"].server.folder, 100)))
     return figures
 
