@@ -39,7 +39,7 @@ class Broadcaster:
     def note(self, _sender: object, change: Change) -> None:
         """Take notice of one stored change."""
         self._seen[change.contest_id] = max(change.revision, self._seen.get(change.contest_id, 0))
-        seats = {seat_id for seat_id in change.seats if seat_id != change.by or shows.has_others(seat_id)}
+        seats = {seat_id for seat_id in change.seats if seat_id != change.by or not shows.is_answered(seat_id)}
         if not (change.seen or seats):
             return
         self._waiting.setdefault(change.contest_id, set()).update(seats)

@@ -31,6 +31,7 @@ from scoring.live.rooms import (
 
 Snapshot = dict[str, Any]
 PAUSE = 0.1  # seconds between two messages to the same room
+CROWD = 50  # listeners in a room
 DELTA = "delta"
 
 
@@ -52,17 +53,19 @@ class Show:
         else:
             self._bring_to_the_present()
 
-    def present(self) -> Snapshot:
+    def present(self, newcomer: str | None = None) -> Snapshot:
         """The snapshot for somebody who has none: the one that the others in the room have, brought to the present.
 
-        Within the pause after a message it is the one of that message: what came since follows with the next.
+        In a crowd and within the pause after a message it is the one of that message: what came since follows with
+        the next, and a thousand who come at once do not make a broadcast each.
         """
-        if self.shown is None or time.monotonic() - self.shown_at > PAUSE:
-            self._bring_to_the_present()
+        crowded = socketio.server.manager.count_listeners(self.namespace, self.room) > CROWD
+        if self.shown is None or not crowded or time.monotonic() - self.shown_at > PAUSE:
+            self._bring_to_the_present(newcomer)
         assert self.shown is not None
         return self.shown
 
-    def _bring_to_the_present(self) -> None:
+    def _bring_to_the_present(self, newcomer: str | None = None) -> None:
         before, after = self.shown, self.make()
         if before is None:
             self.shown, self.shown_at = after, time.monotonic()
@@ -71,7 +74,7 @@ class Show:
         if patch:
             self.shown, self.shown_at = after, time.monotonic()
             news = {"base": before["revision"], "revision": after["revision"], "patch": patch}
-            socketio.emit(DELTA, news, namespace=self.namespace, to=self.room)
+            socketio.emit(DELTA, news, namespace=self.namespace, to=self.room, skip_sid=newcomer)
 
 
 def of_audience(contest_id: int, event: int | None = None) -> Show:
@@ -108,10 +111,10 @@ def of_seat(seat_id: int) -> Show:
     return _show(JUDGE, seat_room(seat_id), "tablet", partial(board.seat, seat_id))
 
 
-def has_others(seat_id: int) -> bool:
-    """Whether a seat has more than the one page that is answered when it does something."""
+def is_answered(seat_id: int) -> bool:
+    """Whether a seat has no page but the one that is answered when it does something, and need not be told as well."""
     listeners: int = socketio.server.manager.count_listeners(JUDGE, seat_room(seat_id))
-    return listeners > 1
+    return listeners <= 1
 
 
 def of_room(room: str) -> Show | None:
@@ -123,7 +126,7 @@ def greet(sid: str, namespace: str, room: str) -> None:
     """Send one client of the room the whole picture: to a newcomer, and to one that has missed messages."""
     show = of_room(room)
     if show is not None:
-        socketio.emit(show.event, show.present(), namespace=namespace, to=sid)
+        socketio.emit(show.event, show.present(sid), namespace=namespace, to=sid)
 
 
 def catching_up(app: Flask) -> Callable[[str, str, str], None]:
