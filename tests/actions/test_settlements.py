@@ -121,7 +121,7 @@ def test_the_chief_sees_each_difference_line_by_line_with_pages_notes_and_both_c
     (dispute,) = file["disputes"]
     assert (file["open"], dispute["line"], dispute["kind"]) == (1, "index.wrong_entry", "count")
     assert [(one["seat"], one["count"], one["seen"]) for one in dispute["found"]] == [
-        ("1", 2, [{"page": "7", "note": "漏列"}]),
+        ("1", 2, [{"page": "7", "note": "漏列", "photo": ""}]),
         ("2", 1, []),
     ]
     assert "陈思远" not in str(board.differences(hall.contest_id))

@@ -186,7 +186,7 @@ OF_THE_DESK = {"call", "undo_call", "release", "recuse", "reinstate", "withdraw_
 ALLOWED = {
     "organizer": CLOCKS | OF_THE_DESK | {"add_overtime", "unlock_panel"},
     "timekeeper": CLOCKS | {"add_overtime"},
-    "chief": {"unlock_panel"},
+    "chief": {"unlock_panel", "release"},
     "supervisor": set(),
     "coder": set(),
     "": set(),
