@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.actions import seats
+from scoring.attendance import attendance
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
 from scoring.store.model import wall_time
@@ -52,6 +53,7 @@ def _take(place: Seat, seen: int) -> None:
     except Refused as refused:
         flash(wording.sentence(refused.problems[0]), "refused")
         return
+    attendance().hear(seat_id, access.tablet())
     session["held"] = [*session.get("held", []), seat_id]
     if seen:
         flash(gettext("This tablet holds the seat now. The other one is locked."), "done")
