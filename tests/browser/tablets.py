@@ -47,6 +47,17 @@ class Judge:
     seat: int
 
 
+def press_on_to(page: Page, verb: str) -> None:
+    """Press the desk's one main button step by step, up to and with the step of this verb."""
+    button, step = page.locator("#main-button:not([aria-disabled=true])"), None
+    while step != verb:
+        expect(button).to_be_visible(timeout=SLOW)
+        step, before = page.locator("#main-form").get_attribute("data-verb"), button.inner_text()
+        button.click()
+        if step != verb:
+            expect(page.locator("#main-button")).not_to_have_text(before, timeout=SLOW)
+
+
 def is_online(page: Page) -> None:
     expect(page.locator("#wire")).to_have_attribute("data-state", re.compile("online|resumed"), timeout=SLOW)
 

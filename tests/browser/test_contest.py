@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Visit
+from tests.browser.tablets import press_on_to
 from tests.conftest import Server, marks_worth
 
 SLOW = 15_000  # milliseconds until something that should appear is missed
@@ -63,8 +64,7 @@ def submit(tablet: Page) -> None:
 
 
 def release(desk: Page) -> None:
-    expect(desk.locator("#main-button:not([aria-disabled=true])")).to_be_visible(timeout=SLOW)
-    desk.locator("#main-button").click()
+    press_on_to(desk, "release")
 
 
 def shown_rows(page: Page) -> list[tuple[str, str, str]]:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from openpyxl import load_workbook
+from playwright.sync_api import APIRequestContext, Browser, Page, expect
 
 from tests.browser.conftest import DESK, Visit
-from tests.conftest import PASSWORD, ROOT
+from tests.browser.tablets import press_on_to
+from tests.conftest import PASSWORD, ROOT, marks_worth
+from tests.imports.making import xlsx
 
 TITLE = "明州市检察机关释法说理业务竞赛"
 NAMES = ("陈思远", "林晓彤", "周子涵")
+# What the judges give: (86 + 86.5 + 87 + 87.5 + 88) / 5 = 87.00 and (91 + 91 + 92 + 93 + 94) / 5 = 92.20.
+STORY = {"01": ["85", "86", "86.5", "87", "87.5", "88", "89"], "02": ["90", "91", "91", "92", "93", "94", "95"]}
 
 
 @dataclass
@@ -89,6 +96,81 @@ def type_the_contestants(page: Page) -> None:
     for place, name in enumerate(NAMES):
         page.locator("[name=number]").nth(place).fill(f"{place + 1:02d}")
         page.locator("[name=name]").nth(place).fill(name)
+
+
+def bring_the_lists(page: Page, terminal: Terminal) -> None:
+    """Upload the spreadsheet with the names, look at the preview, confirm."""
+    page.goto(f"{terminal.url}/desk/1/import")
+    contestants = [("编号", "姓名", "单位", "部门"), *((f"{n:02d}", f"选手{n}", f"{n}号院", "") for n in range(1, 37))]
+    page.set_input_files(
+        "#file-contestants", files=[{"name": "名单.xlsx", "mimeType": "", "buffer": xlsx(contestants)}]
+    )
+    page.locator("section[aria-labelledby=kind-contestants] button").click()
+    expect(page.locator(".import-table tbody tr")).to_have_count(36)
+    page.locator("#confirm").click()
+    expect(page.locator(".message-done")).to_be_visible()
+    page.goto(f"{terminal.url}/desk/1/set-up/judges")
+
+
+def sit_down(browser: Browser, terminal: Terminal, pin: str) -> tuple[APIRequestContext, str]:
+    """A judge types the PIN of the card into a browser without scripts; answers that browser and the seat's address."""
+    asks = browser.new_context(locale="zh-CN").request
+    door = f"{terminal.url}/judge/"
+    answer = asks.post(door, form={"pin": pin, "csrf_token": token_of(asks.get(door).text())})
+    return asks, answer.url
+
+
+def token_of(page: str) -> str:
+    """The token that goes with a page's forms."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def hand_in(asks: APIRequestContext, seat: str, terminal: Terminal, total: str) -> None:
+    """Submit the sheet of the turn that is called."""
+    page = asks.get(seat).text()
+    where = re.search(r'action="(/judge/[0-9]+/turn/[0-9]+)"', page)
+    assert where
+    marks = {f"typed-{criterion}": mark for criterion, mark in marks_worth(total).items()}
+    sheet = {"verb": "submit", "base": "0", "submission": secrets.token_hex(8), "csrf_token": token_of(page), **marks}
+    assert asks.post(terminal.url + where[1], form=sheet).ok
+
+
+def exported(page: Page, terminal: Terminal) -> list[tuple[object, ...]]:
+    """The ranking as it leaves the desk."""
+    answer = page.context.request.get(f"{terminal.url}/desk/1/ranking.xlsx")
+    sheet = load_workbook(BytesIO(answer.body()), read_only=True).worksheets[0]
+    return [row for row in sheet.iter_rows(values_only=True) if any(row)]
+
+
+@pytest.mark.timeout(180)
+def test_from_the_empty_database_and_a_list_of_36_names_to_the_exported_ranking(
+    terminal: Terminal, visit: Visit, browser: Browser
+) -> None:
+    page = visit(f"{terminal.url}/", DESK)
+    page.get_by_role("link", name="创建第一个管理员").click()
+    become_administrator(page, terminal)
+    name_the_contest(page)
+    go_on(page, "评委与规则")
+    go_on(page, "选手")
+    bring_the_lists(page, terminal)
+    go_on(page, "赛场与时间")
+    go_on(page, "检查清单")
+    page.get_by_role("button", name="开赛").click()
+    page.goto(f"{terminal.url}/desk/1/cards")
+    pins = [re.sub("[^0-9]", "", text) for text in page.locator(".card-pin").all_inner_texts()]
+    judges = [sit_down(browser, terminal, pin) for pin in pins]
+    page.goto(f"{terminal.url}/desk/1")
+    for number, totals in STORY.items():
+        press_on_to(page, "call")
+        expect(page.locator(".now-number")).to_have_text(number)
+        for (asks, seat), total in zip(judges, totals, strict=True):
+            hand_in(asks, seat, terminal, total)
+        press_on_to(page, "release")
+    expect(page.locator(".order")).to_contain_text("92.20")
+    rows = exported(page, terminal)
+    assert [row[:3] for row in rows if row[2] in ("选手1", "选手2")] == [(1, "02", "选手2"), (2, "01", "选手1")]
 
 
 def test_a_new_organizer_comes_from_the_empty_database_to_the_first_call(terminal: Terminal, visit: Visit):

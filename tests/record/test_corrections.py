@@ -243,5 +243,5 @@ def test_a_correction_of_a_correction_shows_the_first_and_the_last_figure(releas
 def test_the_judges_line_says_that_its_sheet_was_corrected(released):
     approves(released, asks(released, FULL_MARKS))
     lines = row(released)["explanation"]["judges"]
-    assert [line["source"] for line in lines] == ["", "", "correction", "", "", "", ""]
+    assert [line.get("source", "") for line in lines] == ["", "", "correction", "", "", "", ""]
     assert board.seat(released.seat(3).id, released.turn("01").id)["sheet"]["source"] == "correction"

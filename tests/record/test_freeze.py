@@ -101,7 +101,7 @@ def test_a_correction_after_the_freeze_is_held_back_with_its_tag_and_its_source(
     row = venue.audience()["rows"][0]
     assert row["corrected"] is None
     assert [line["total"] for line in row["explanation"]["judges"]] == ["90"] * 7
-    assert {line["source"] for line in row["explanation"]["judges"]} == {""}
+    assert {line.get("source", "") for line in row["explanation"]["judges"]} == {""}
     unfreeze(venue)
     assert scores(venue) == [("01", "89.00")]
     assert venue.audience()["rows"][0]["corrected"] == {"old": "90.00", "new": "89.00"}

@@ -59,7 +59,7 @@ def test_a_second_person_who_reads_the_same_makes_it_a_sheet_from_paper(called):
     assert verbs_of(called.contest_id)[-2:] == ["enter_paper", "store_paper"]
     called.release("01")
     judges = called.audience()["rows"][0]["explanation"]["judges"]
-    assert [line["source"] for line in judges] == ["", "", "paper", "", "", "", ""]
+    assert [line.get("source", "") for line in judges] == ["", "", "paper", "", "", "", ""]
 
 
 def test_another_tallier_may_be_the_second(called):
