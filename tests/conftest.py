@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -9,7 +10,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import hypothesis
@@ -201,8 +204,24 @@ class Server:
         return str(self.facts["base_url"])
 
 
+@cache
+def demo_installation() -> Path:
+    """An installation with the demo as a first start makes it; made once, because its documents take a while."""
+    folder = Path(mkdtemp(prefix="saiping-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    stop_server(run_server(folder))
+    return folder
+
+
 def start_server(folder: Path, *options: str) -> Server:
-    """Start the server in this installation and wait until it says that it is ready."""
+    """Start the server in this installation, with the demo if it is empty, and wait until it says that it is ready."""
+    if not any(folder.iterdir()):
+        shutil.copytree(demo_installation(), folder, dirs_exist_ok=True)
+    return run_server(folder, *options)
+
+
+def run_server(folder: Path, *options: str) -> Server:
+    """Run the server in this installation as it is."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--demo", "--port", "0", *options]
     environment = {**os.environ, "SAIPING_INSTANCE": str(folder), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
