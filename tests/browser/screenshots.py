@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from scoring import autoplay
 from tests.browser.conftest import CHROMIUM, DESK, HALL, QUIET, TABLET
+from tests.browser.tablets import Desk as Handing
 from tests.conftest import ROOT, Server, start_server, stop_server
 
 IMAGES = ROOT / "docs" / "images"
@@ -36,7 +37,7 @@ def photograph(browser: Browser, server: Server) -> None:
     caller = autoplay.DeskPlayer(facts, 0)
     judges = [autoplay.JudgePlayer(facts, seat, 0.1) for seat in facts["seats"][:4]]
     caller.do({"verb": "call", "turn": facts["turns"][PLAYED]["id"]})
-    tablet = visit(browser, facts["seats"][4]["enter"], TABLET)
+    tablet = take_over(browser, server, facts["seats"][4])
     for criterion, mark in MARKS.items():
         tablet.locator(f"#mark-{criterion}").fill(mark)
     desk = signed_in(visit(browser, facts["addresses"]["desk"], DESK), facts["organizer"])
@@ -47,6 +48,16 @@ def photograph(browser: Browser, server: Server) -> None:
         keep(page, name)
     for player in (*judges, caller):
         player.leave()
+
+
+def take_over(browser: Browser, server: Server, seat: dict[str, Any]) -> Page:
+    """A tablet takes the seat from whoever played it before, as the desk allows."""
+    desk = Handing(server)
+    desk.does("open_handover", server.facts["turns"][PLAYED]["number"], seat=seat["id"])
+    desk.leave()
+    tablet = visit(browser, seat["enter"], TABLET)
+    tablet.locator("#take").click()
+    return tablet
 
 
 def visit(browser: Browser, url: str, size: dict[str, int]) -> Page:
