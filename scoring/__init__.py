@@ -14,7 +14,7 @@ from werkzeug.routing import IntegerConverter, Map
 from scoring import access, assets, audience, config, judges, language, moments, organizers, serving, subjects, wording
 from scoring.attendance import Attendance
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
-from scoring.live import events, fanout, shows
+from scoring.live import events, fanout, sheet_events, shows
 from scoring.organizers import doors
 from scoring.practice import is_practice
 from scoring.rules.refusal import Refused
@@ -71,6 +71,7 @@ def _bind(app: Flask) -> None:
     manager = fanout.Manager()
     manager.on_gap = shows.catching_up(app)
     socketio.init_app(app, async_mode="gevent", client_manager=manager, logger=False, **LIMITS)
+    sheet_events.listen(app)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
     for reading in (moments.day, moments.moment, moments.time_of_day):

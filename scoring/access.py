@@ -19,7 +19,7 @@ from limits import parse
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from scoring.actions.find import moved_away
+from scoring.actions.find import check_code, moved_away
 from scoring.actions.transaction import Actor
 from scoring.attendance import attendance
 from scoring.extensions import db, limiter
@@ -204,10 +204,9 @@ def may_take(found: Seat) -> bool:
 def check_epoch(seat_id: int, epoch: int | None) -> Seat:
     """The seat, if the code that let somebody in is still good; else Refused(seat_not_yours, seat_code_renewed)."""
     found = db.session.get(Seat, seat_id)
-    if found is not None and epoch is not None and epoch < found.epoch:
-        raise Refused.because("seat_code_renewed")
-    if found is None or found.epoch != epoch:
+    if found is None:
         raise Refused.because("seat_not_yours")
+    check_code(epoch, found)
     return found
 
 

@@ -8,8 +8,19 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 
 from flask import current_app
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """For whom a socket was let in: the seat, the epoch of the code it came by, the tablet, and its language."""
+
+    seat_id: int
+    epoch: int
+    holder: str
+    language: str
 
 
 class Attendance:
@@ -20,21 +31,27 @@ class Attendance:
         self._started = time.monotonic()
         self._heard: dict[int, tuple[str, float]] = {}
         self._sockets: dict[int, dict[str, str]] = defaultdict(dict)
+        self._speakers: dict[str, Speaker] = {}
 
     def hear(self, seat_id: int, holder: str) -> None:
         """The tablet that holds the seat has just asked something."""
         self._heard[seat_id] = (holder, time.monotonic())
 
-    def join(self, seat_id: int, holder: str, sid: str) -> None:
+    def join(self, speaker: Speaker, sid: str) -> None:
         """A socket of the seat is open."""
-        self.hear(seat_id, holder)
-        self._sockets[seat_id][sid] = holder
+        self.hear(speaker.seat_id, speaker.holder)
+        self._speakers[sid] = speaker
+        self._sockets[speaker.seat_id][sid] = speaker.holder
 
-    def leave(self, seat_id: int, sid: str) -> None:
-        """A socket of the seat is closed; its tablet was there until now."""
-        holder = self._sockets[seat_id].pop(sid, None)
-        if holder is not None:
-            self.hear(seat_id, holder)
+    def leave(self, sid: str) -> None:
+        """A socket is closed; if it still spoke for its seat, the tablet was there until now."""
+        speaker = self._speakers.pop(sid, None)
+        if speaker is not None and self._sockets[speaker.seat_id].pop(sid, None) is not None:
+            self.hear(speaker.seat_id, speaker.holder)
+
+    def speaker(self, sid: str) -> Speaker:
+        """For whom an open socket was let in, whether it still speaks for the seat or not."""
+        return self._speakers[sid]
 
     def has(self, seat_id: int, sid: str) -> bool:
         """Whether this socket still speaks for the seat."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scoring.actions.find import seats_of, turn_of
-from scoring.actions.sheets import give_back
 from scoring.actions.transaction import Actor, record
+from scoring.actions.versions import give_back
 from scoring.board import UNLOCK, calibration_of, format_of
 from scoring.rules.calibration import check_calibration
 from scoring.rules.refusal import Refused

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from scoring.actions.benches import merged
 from scoring.actions.find import seat_of, seats_of, turn_of
 from scoring.actions.match_plans import best_of
-from scoring.actions.sheets import add_version, read_typed, sheet_of
 from scoring.actions.transaction import Actor, record
+from scoring.actions.versions import add_version, read_typed, sheet_of
 from scoring.board import format_of, outcome_of, parts_of, release_in_force, sheets_of
 from scoring.extensions import db
 from scoring.rules.bracket import next_key

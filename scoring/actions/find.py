@@ -10,6 +10,7 @@ from scoring.rules.refusal import Refused
 from scoring.store import Contest, Seat, Turn
 from scoring.store.contests import OPEN
 from scoring.store.model import wall_time
+from scoring.store.to_mark import SeatToMark
 
 
 def turn_of(turn_id: int) -> Turn:
@@ -51,16 +52,26 @@ def own_seat_of(actor: Actor, turn: Turn, seat_id: int) -> Seat:
     return seat
 
 
-def check_holder(actor: Actor, seat: Seat) -> None:
-    """Refused(seat_moved) if a tablet acts that does not hold the seat any more.
+def check_holder(actor: Actor, seat: Seat | SeatToMark) -> None:
+    """Refused(seat_moved) if a tablet acts that does not hold the seat any more, or as `check_code`.
 
     It is asked within the change's own transaction: however two tablets race, only the one that holds the seat writes.
     """
+    if actor.epoch is not None:
+        check_code(actor.epoch, seat)
     if actor.holder and actor.holder != seat.holder:
         raise moved_away(seat)
 
 
-def moved_away(seat: Seat) -> Refused:
+def check_code(epoch: int | None, seat: Seat | SeatToMark) -> None:
+    """Refused(seat_code_renewed, seat_not_yours) unless the code of this epoch, None for no code, is still good."""
+    if epoch is not None and epoch < seat.epoch:
+        raise Refused.because("seat_code_renewed")
+    if epoch != seat.epoch:
+        raise Refused.because("seat_not_yours")
+
+
+def moved_away(seat: Seat | SeatToMark) -> Refused:
     """The refusal for a tablet that another one has taken the seat from, with the time where the server stands."""
     at = wall_time(seat.taken_at) if seat.taken_at else ""
     return Refused.because("seat_moved", seats=str(seat.number), at=at)

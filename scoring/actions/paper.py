@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.find import seats_of, turn_of
-from scoring.actions.sheets import add_version, check_markable, read_typed, sheet_of
 from scoring.actions.transaction import Actor, record
+from scoring.actions.versions import add_version, check_markable, read_typed, sheet_of
 from scoring.board import missing_seats
 from scoring.extensions import db
 from scoring.rules.refusal import Refused

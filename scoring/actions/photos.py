@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 
 from scoring.actions.find import own_seat_of, turn_of
-from scoring.actions.sheets import check_markable
 from scoring.actions.transaction import Actor, record
+from scoring.actions.versions import check_markable
 from scoring.board import format_of
 from scoring.documents.images import media_type
 from scoring.extensions import db

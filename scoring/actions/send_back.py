@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scoring.actions.find import seat_of, turn_of
-from scoring.actions.sheets import give_back
 from scoring.actions.transaction import Actor, record
+from scoring.actions.versions import give_back
 from scoring.rules.refusal import Refused
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.sheets import SUBMITTED

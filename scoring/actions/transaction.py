@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import OperationalError
 
 from scoring.board import rest
@@ -15,23 +17,39 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.signals import Change, changed
 from scoring.store import Contest, Entry, SiteEntry
-from scoring.store.model import fingerprint, now
+from scoring.store.ledger import chained
+from scoring.store.model import GENESIS, fingerprint, now
+from scoring.store.writer import Writer
 
 Answer = TypeVar("Answer")
-GENESIS = "0" * 64
+Item = TypeVar("Item")
+log = logging.getLogger(__name__)
+
+
+class Told(Protocol):
+    """What a lean verb answers: among other things the news, None where nothing changed."""
+
+    @property
+    def change(self) -> Change | None:
+        """The change that was stored."""
+
+
+Done = TypeVar("Done", bound=Told)
 
 
 @dataclass(frozen=True)
 class Actor:
     """Who acts: an account in its role, a seat or the command line; `label` is what the audit trail shows.
 
-    `holder` is the tablet that acts for a seat, "" where no tablet does.
+    `holder` is the tablet that acts for a seat, "" where no tablet does; `epoch` that of the code by which it came in,
+    None where that was looked at already.
     """
 
     label: str
     seat_id: int | None = None
     role: str = ""
     holder: str = ""
+    epoch: int | None = None
 
 
 def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None, **named: Any) -> Answer | None:
@@ -53,11 +71,8 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
         return answer, db.session.info["changes"]
 
     db.session.rollback()  # the caller's view ends here, so that what it reads next includes the change
-    try:
+    with _told_as_refusal():
         answer, changes = current_app.extensions["writer"].perform(work)
-    except OperationalError as error:
-        current_app.logger.error("not stored: %s", error)
-        raise Refused.because("storage_failed") from error
     for change in changes:
         changed.send(None, change=change)
     return answer
@@ -68,49 +83,51 @@ def _is_done(request: str) -> bool:
     return any(db.session.scalar(wanted) is not None for wanted in done)
 
 
-def touch(
-    contest: Contest,
-    seats: Iterable[int] = (),
-    *,
-    public: bool = True,
-    frame: bool = True,
-    seen: bool = True,
-    by: int | None = None,
-) -> int:
-    """Give the contest its next revision; answers it.
+def perform_lean(writer: Writer, verb: Callable[[Connection, Item], Done], item: Item) -> Done:
+    """Run a verb that needs no session, and no context either, as `perform` does; its answer names the change.
 
-    `seats` are those whose tablets change with it, `frame` says whether it is a change of anything but sheets; for
-    `public`, `seen` and `by` see Change.
+    Raises Refused as `perform`.
     """
-    revision = Contest.revision + 1
-    moved = {"revision": revision}
-    moved |= {"public_revision": revision} if public else {}
-    moved |= {"frame_revision": revision} if frame else {}
-    newer = update(Contest).where(Contest.id == contest.id).values(moved)
-    given: int = db.session.execute(newer.returning(Contest.revision)).scalar_one()
-    db.session.info["changes"].append(Change(contest.id, given, frozenset(seats), public, seen, by))
-    return given
+    with _told_as_refusal():
+        done = writer.perform_lean(lambda connection: verb(connection, item))
+    if done.change is not None:
+        changed.send(None, change=done.change)
+    return done
+
+
+@contextmanager
+def _told_as_refusal() -> Iterator[None]:
+    """Whoever waits is told what to do when nothing could be stored."""
+    try:
+        yield
+    except OperationalError as error:
+        log.error("not stored: %s", error)
+        raise Refused.because("storage_failed") from error
 
 
 def record(
     contest: Contest, actor: Actor, verb: str, seats: Iterable[int] = (), *, frame: bool = True, **details: Any
 ) -> Entry:
-    """Write the audit entry of a change, chained to the one before, and give the contest its next revision."""
-    revision = touch(contest, seats, frame=frame, by=actor.seat_id)
+    """Write the audit entry of a change, chained to the one before, and give the contest its next revision.
+
+    `seats` are those whose tablets change with it; `frame` says whether it is a change of anything but sheets.
+    """
+    revision = _next_revision(contest, frame)
     newest = select(Entry.fingerprint).where(Entry.contest_id == contest.id).order_by(Entry.revision.desc()).limit(1)
-    entry = Entry(
-        contest_id=contest.id,
-        revision=revision,
-        verb=verb,
-        actor=actor.label,
-        details=details,
-        request=db.session.info.pop("request", None),  # a verb that writes several entries is known by its first
-        at=now(),
-        previous=db.session.scalar(newest) or GENESIS,
-    )
-    entry.fingerprint = fingerprint(entry.previous, entry.record())
+    about = {"contest_id": contest.id, "revision": revision, "verb": verb, "actor": actor.label, "details": details}
+    request = db.session.info.pop("request", None)  # a verb that writes several entries is known by its first
+    entry = Entry(**chained(db.session.scalar(newest), **about, request=request))
     db.session.add(entry)
+    db.session.info["changes"].append(Change(contest.id, revision, frozenset(seats), by=actor.seat_id))
     return entry
+
+
+def _next_revision(contest: Contest, frame: bool) -> int:
+    revision = Contest.revision + 1
+    moved = {"revision": revision, "public_revision": revision} | ({"frame_revision": revision} if frame else {})
+    newer = update(Contest).where(Contest.id == contest.id).values(moved)
+    given: int = db.session.execute(newer.returning(Contest.revision)).scalar_one()
+    return given
 
 
 def record_site(actor: Actor, verb: str, **details: Any) -> SiteEntry:

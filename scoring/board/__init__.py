@@ -4,7 +4,7 @@ from scoring.board.audience import audience
 from scoring.board.benches import benches
 from scoring.board.calibration import UNLOCK, calibration_of
 from scoring.board.conflicts import relations
-from scoring.board.core import standing_numbers, turn_to_mark
+from scoring.board.core import standing_numbers
 from scoring.board.corrections import corrections, corrections_of, sheet_to_correct
 from scoring.board.desk import desk
 from scoring.board.differences import differences
@@ -20,6 +20,7 @@ from scoring.board.draws import (
 )
 from scoring.board.facts import (
     CASE,
+    all_in,
     format_of,
     is_before_panel,
     missing_seats,
@@ -79,6 +80,7 @@ __all__ = [
     "UNLOCK",
     "Recount",
     "SetUp",
+    "all_in",
     "audience",
     "benches",
     "calibration_of",
@@ -150,7 +152,6 @@ __all__ = [
     "tally",
     "timekeeper",
     "totals",
-    "turn_to_mark",
     "turns_of",
     "turns_to_check",
     "versions_of",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session, selectinload
 
 from scoring.board.facts import (
@@ -21,7 +21,7 @@ from scoring.board.facts import (
     sheet_state,
     standing_of,
 )
-from scoring.board.frames import Frame, Stamp, frame_of, frame_within, is_writing, named
+from scoring.board.frames import Frame, Stamp, frame_of, is_writing
 from scoring.board.freeze import Until, frozen_at, release_in_force, was_called, was_performed, was_released
 from scoring.board.look import event_of
 from scoring.board.matches import KNOCKOUT, known_matches
@@ -30,7 +30,7 @@ from scoring.rules import ranking
 from scoring.rules.formats.base import Outcome, Score
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE, publishable
-from scoring.store import Appearance, Assignment, Contest, Contestant, Entry, Event, Room, Round, Seat, Turn
+from scoring.store import Appearance, Assignment, Contest, Contestant, Event, Room, Round, Seat, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 
 OPEN_STATES = (PERFORMING, MARKING)  # of turns that sheets may come in for
@@ -159,35 +159,6 @@ def kept_session(contest_id: int, position: int) -> Session:
     What is kept there of sheets is not the newest: ask for it.
     """
     return db.session() if is_writing() else _frame(contest_id, position, seen=False)[0].session
-
-
-_HOME = (
-    select(Event.id, Event.contest_id, Event.position, Contest.frame_revision, Entry.fingerprint)
-    .select_from(Turn)
-    .join(Round, Round.id == Turn.round_id)
-    .join(Event, Event.id == Round.event_id)
-    .join(Contest, Contest.id == Event.contest_id)
-    .outerjoin(Entry, and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision))
-    .where(Turn.id == bindparam("turn_id"))
-)
-
-
-def turn_to_mark(turn_id: int) -> Turn | None:
-    """The turn with its panel as it stands in this very transaction; None if there is none.
-
-    Of its sheets and photos it says nothing, and nothing of it may be changed: where only sheets have come in since,
-    it is the one that is kept.
-    """
-    home = db.session.execute(_HOME, {"turn_id": turn_id}).one_or_none()
-    if home is None:
-        return None
-    event_id, contest_id, position, frame_revision, fingerprint = home
-    name = named(fingerprint, frame_revision)
-    found = frame_within(event_id, "whole", name)
-    if found is None:
-        _frame(contest_id, position, seen=False)
-        found = frame_within(event_id, "whole", name)
-    return found.session.get(Turn, turn_id) if found else db.session.get(Turn, turn_id)
 
 
 def _frame(contest_id: int, position: int | None, seen: bool) -> tuple[Frame, Stamp]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from scoring.extensions import db
@@ -16,7 +16,9 @@ from scoring.rules.formats.base import Format, Outcome, PenaltyFacts, SheetFacts
 from scoring.rules.panel import Standing
 from scoring.store import Event, Penalty, Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import RELEASED
+from scoring.store.held import Held
 from scoring.store.sheets import RETURNED, SUBMITTED
+from scoring.store.to_mark import SeatToMark, TurnToMark
 
 SERVER, COUNTED, APPROVED = "server", "counted", "approved"
 CASE, SECRET_BALLOT, PLAY_OFF = "case", "secret_ballot", "play_off"
@@ -65,7 +67,7 @@ def versions_at(turn: Turn, moment: datetime) -> Newest:
     return {(turn.id, version.sheet.seat_id): version for version in stored}
 
 
-def standing_of(turn: Turn, seat: Seat, version: SheetVersion | None) -> Standing:
+def standing_of(turn: Turn | TurnToMark, seat: Seat | SeatToMark, version: SheetVersion | Held | None) -> Standing:
     """How a seat stands to a turn; a recusal counts even where a sheet had come in before."""
     recusal = turn.recused.get(seat.id)
     if recusal is not None:
@@ -82,6 +84,14 @@ def missing_seats(turn: Turn) -> list[Seat]:
     return [seat for seat, standing in standings if standing is Standing.MISSING]
 
 
+def all_in(connection: Connection, turn: TurnToMark) -> bool:
+    """Whether no sheet is owed for the turn any more, as it stands in this transaction."""
+    states = select(Sheet.seat_id, SheetVersion.state).join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    newest = states.where(Sheet.turn_id == turn.id, SheetVersion.number == _number.correlate(Sheet).scalar_subquery())
+    submitted = {seat_id for seat_id, state in connection.execute(newest) if state == SUBMITTED}
+    return all(seat_id in submitted or seat_id in turn.recused for seat_id in turn.seats)
+
+
 def seats_asked(turn: Turn) -> list[Seat]:
     """The seats whose sheet of the turn is sent back with a question that is not answered yet, in order."""
     newest = newest_versions([turn.id])
@@ -96,7 +106,7 @@ def sheet_state(version: SheetVersion | None) -> str:
     return RETURNED if version.question else version.state
 
 
-def reached(turn: Turn, seat: Seat, version: SheetVersion | None) -> str:
+def reached(turn: Turn | TurnToMark, seat: Seat | SeatToMark, version: SheetVersion | Held | None) -> str:
     """The last of the four states that a sheet has reached for certain, as far as the server can know.
 
     "" where at most the tablet has something, "server" once anything of it is stored, "counted" once it is submitted

@@ -56,15 +56,6 @@ def is_writing() -> bool:
     return "changes" in db.session.info
 
 
-def frame_within(event_id: int, kind: str, frame: str) -> Frame | None:
-    """What is kept of the event, if in this very transaction it is still as it was read; else None."""
-    kept = _frames().get((event_id, kind))
-    if kept is None or kept.stamp.frame != frame:
-        return None
-    kept.session.commit()
-    return kept
-
-
 def frame_of(contest_id: int, position: int | None, kind: str, read: Callable[[Event], Any]) -> tuple[Frame, Stamp]:
     """The event's frame as new as the database, and the stamp of this look; `read` makes it of the stored event.
 

@@ -9,10 +9,9 @@ from sqlalchemy import select
 from scoring.board.look import View
 from scoring.extensions import db
 from scoring.store import Contest, Entry, Event, Round, Seat, Sheet, SheetVersion, Turn
-from scoring.store.model import fingerprint
+from scoring.store.model import GENESIS, fingerprint
 
 SIGN_OFF = "sign_off"
-GENESIS = "0" * 64
 
 
 def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most: int, check: bool) -> View:

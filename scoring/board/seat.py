@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import Session, aliased, object_session, selectinload
 
 from scoring.board.calls import newest_call
@@ -15,7 +15,6 @@ from scoring.board.facts import (
     format_of,
     is_before_panel,
     newest_versions,
-    parts_of,
     reached,
     sheet_state,
 )
@@ -24,7 +23,9 @@ from scoring.extensions import db
 from scoring.rules.refusal import Problem
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
+from scoring.store.held import Held, met, submitted_before
 from scoring.store.sheets import RETURNED, SUBMITTED
+from scoring.store.to_mark import SeatToMark, TurnToMark, turn_to_mark
 
 View = dict[str, Any]
 
@@ -62,7 +63,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "seat": {"id": place.id, "number": place.number, "name": place.name},
         "contest": _contest(contest),
         "turn": _turn_view(turn),
-        "sheet": sheet_view(turn, place) if turn else None,
+        "sheet": held_sheet(turn.id, place.id) if turn else None,
         "recused": _recused(turn, place),
         "ballot": _ballot(turn, place),
         "owed": [{"turn": other.id, "number": other.alias} for other in owed if other is not turn],
@@ -101,52 +102,46 @@ def _session(place: Seat) -> Session:
     return session
 
 
-def sheet_view(turn: Turn, place: Seat) -> View:
+def sheet_view(connection: Connection, turn: TurnToMark, place: SeatToMark, held: Held | None) -> View:
     """The seat's own sheet as the server holds it; the running total is the rulebook's."""
-    version = newest_versions([turn.id], place.id, object_session(turn)).get((turn.id, place.id))
-    typed = version.typed if version else {}
-    event = turn.round.event
-    kind = format_of(event)
-    total = kind.running_total(event.settings, parts_of(turn), typed)
+    typed, kind, settings = held.typed if held else {}, turn.kind, turn.settings
+    total = kind.running_total(settings, turn.parts, typed)
     return {
-        "state": version.state if version else "empty",
-        "version": version.number if version else 0,
+        "state": held.state if held else "empty",
+        "version": held.number if held else 0,
         "typed": typed,
         "total": None if total is None else str(total),
-        "totals": {part: str(points) for part, points in kind.running_totals(event.settings, typed).items()},
-        "problems": [_problem(problem) for problem in kind.draft_problems(event.settings, parts_of(turn), typed)],
-        "reached": reached(turn, place, version),
-        "returned": version is not None and _is_returned(version),
-        "question": _question(version),
-        "submission": version.submission if version else None,
-        "source": version.source if version else "",
-        "at": version.at.isoformat() if version else None,
+        "totals": {part: str(points) for part, points in kind.running_totals(settings, typed).items()},
+        "problems": [_problem(problem) for problem in kind.draft_problems(settings, turn.parts, typed)],
+        "reached": reached(turn, place, held),
+        "returned": held is not None and _is_returned(held),
+        "question": _question(connection, held),
+        "submission": held.submission if held else None,
+        "source": held.source if held else "",
+        "at": held.at.isoformat() if held else None,
     }
 
 
-def _question(version: SheetVersion | None) -> View | None:
+def _question(connection: Connection, held: Held | None) -> View | None:
     """What the chief judge asks about a sheet that was sent back, and the marks that it was submitted with."""
-    if version is None or not version.question:
+    if held is None or not held.question:
         return None
-    before = next(earlier for earlier in reversed(version.sheet.versions) if earlier.state == SUBMITTED)
-    return {"text": version.question, "typed": before.typed}
+    return {"text": held.question, "typed": submitted_before(connection, held)[0]}
 
 
-def _is_returned(version: SheetVersion) -> bool:
+def _is_returned(held: Held) -> bool:
     """Whether the sheet was submitted once, was unlocked since and is not submitted again."""
-    if version.state in (SUBMITTED, RETURNED):
-        return version.state == RETURNED
-    return any(earlier.state == RETURNED for earlier in version.sheet.versions)
+    return held.state == RETURNED or (held.returned and held.state != SUBMITTED)
 
 
 def held_sheet(turn_id: int, seat_id: int) -> View | None:
     """What the server holds of the seat's sheet for a turn that it marks; None if there is no such turn."""
-    try:
-        place, _ = _kept_seat(seat_id)
-        turn = _turn(place, turn_id)
-    except LookupError:
+    connection = db.session.connection()
+    found = met(connection, turn_id, seat_id)
+    turn = turn_to_mark(connection, turn_id, found.frame) if found else None
+    if found is None or turn is None or seat_id not in turn.seats or not turn.handed_in:
         return None
-    return sheet_view(turn, place) if turn else None
+    return sheet_view(connection, turn, turn.seats[seat_id], found.held)
 
 
 def _problem(problem: Problem) -> View:

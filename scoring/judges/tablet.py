@@ -119,10 +119,8 @@ def _check(turn_id: int, typed: Mapping[str, str]) -> None:
 
 def _held(turn_id: int, seat_id: int) -> dict[str, Any] | None:
     """The sheet as the server holds it, or None where the seat is not on the turn's panel."""
-    judged, place = db.session.get(Turn, turn_id), db.session.get(Seat, seat_id)
-    if judged is None or place is None or place not in judged.panel:
-        return None
-    return wording.worded(board.sheet_view(judged, place))
+    held = board.held_sheet(turn_id, seat_id)
+    return wording.worded(held) if held else None
 
 
 def _known_seat(seat_id: int) -> Seat:

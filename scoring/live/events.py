@@ -11,14 +11,15 @@ import gevent
 from flask import current_app, request, session
 from flask_socketio import ConnectionRefusedError, join_room
 
-from scoring import access, board, wording
-from scoring.actions import calls, matches, presence, seats, sheets, verbs
+from scoring import access, board, language, wording
+from scoring.actions import calls, matches, presence, seats, verbs
 from scoring.actions.find import moved_away
 from scoring.actions.transaction import Actor, perform
-from scoring.attendance import attendance
+from scoring.attendance import Speaker, attendance
 from scoring.extensions import db, socketio
 from scoring.live import shows, tablets
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
+from scoring.live.sheet_events import whole_number
 from scoring.rules.refusal import Refused
 
 NAMESPACES = (AUDIENCE, JUDGE, DESK)
@@ -80,19 +81,17 @@ def join_audience(auth: Mapping[str, Any]) -> None:
 def join_judge(auth: Mapping[str, Any]) -> None:
     """A tablet joins its own seat's room and no other; one that comes with the key takes the seat with it."""
     place, holder = access.seat_of_socket(auth)
-    seat_id, epoch = place.id, place.epoch
+    speaker = Speaker(place.id, place.epoch, holder, language.chosen())
     if place.holder != holder:
-        seats.take_seat(access.seat_actor(seat_id, holder), seat_id, place.tablet)
-    session["socket_seat"] = (seat_id, epoch, holder)
-    tablets.join(seat_id, holder, request.sid)  # type: ignore[attr-defined]
-    _show(shows.of_seat(seat_id))
+        seats.take_seat(access.seat_actor(place.id, holder), place.id, place.tablet)
+    tablets.join(speaker, request.sid)  # type: ignore[attr-defined]
+    _show(shows.of_seat(speaker.seat_id))
 
 
 @socketio.on("disconnect", namespace=JUDGE)
 def leave_judge(_reason: object = None) -> None:
     """The tablet was there until now."""
-    if (place := session.get("socket_seat")) is not None:
-        attendance().leave(place[0], request.sid)  # type: ignore[attr-defined]
+    attendance().leave(request.sid)  # type: ignore[attr-defined]
 
 
 @socketio.on("connect", namespace=DESK)
@@ -108,22 +107,6 @@ def join_desk(auth: Mapping[str, Any]) -> None:
     session["socket_desk"] = (contest_id, account.id)
     show = shows.of_desk if whole else shows.of_news if beside else shows.of_clocks
     _show(show(contest_id, place))
-
-
-@socketio.on("draft", namespace=JUDGE)
-@answers
-def draft(payload: Mapping[str, Any]) -> Answer:
-    """Keep what the judge has typed so far."""
-    return _about_sheet(payload, sheets.save_draft, payload.get("typed"), base=_whole(payload, "base"))
-
-
-@socketio.on("submit", namespace=JUDGE)
-@answers
-def submit(payload: Mapping[str, Any]) -> Answer:
-    """Store and lock the judge's sheet; answered only after the commit."""
-    base = _whole(payload, "base") if "base" in payload else None
-    typed, submission, reason = (payload.get(name) for name in ("typed", "submission", "reason"))
-    return _about_sheet(payload, sheets.submit, typed, submission, base=base, reason=reason or "")
 
 
 @socketio.on("ballot", namespace=JUDGE)
@@ -223,31 +206,18 @@ def _show(show: shows.Show) -> None:
     gevent.spawn(greet)
 
 
-def _about_sheet(payload: Mapping[str, Any], verb: Callable[..., None], *args: Any, **named: Any) -> Answer:
-    """Perform a verb on the seat's sheet; whatever comes of it, the answer says what the server holds."""
-    seat_id, epoch, _ = session["socket_seat"]
-    access.check_epoch(seat_id, epoch)  # whose code was renewed is told nothing of the seat's sheets
-    turn_id = _whole(payload, "turn")
-    try:
-        perform(verb, _actor_now(), turn_id, _seat_now(), *args, **named)
-    except Refused as refused:
-        return wording.refusal(refused) | {"holds": _held(turn_id, seat_id)}
-    return {"ok": True, "sheet": _held(turn_id, seat_id)}
-
-
-def _held(turn_id: int, seat_id: int) -> Answer | None:
-    held = board.held_sheet(turn_id, seat_id)
-    return wording.worded(held) if held else None
-
-
 def _seat_now() -> int:
     """The seat that this socket's tablet holds, by id; Refused(seat_not_yours, seat_moved) if it does not any more."""
-    seat_id, epoch, holder = session["socket_seat"]
-    place = access.check_epoch(seat_id, epoch)
-    if not attendance().has(seat_id, request.sid):  # type: ignore[attr-defined]
+    speaker = _speaker()
+    place = access.check_epoch(speaker.seat_id, speaker.epoch)
+    if not attendance().has(speaker.seat_id, request.sid):  # type: ignore[attr-defined]
         raise moved_away(place)
-    access.check_held(place, holder)
-    return int(seat_id)
+    access.check_held(place, speaker.holder)
+    return speaker.seat_id
+
+
+def _speaker() -> Speaker:
+    return attendance().speaker(request.sid)  # type: ignore[attr-defined]
 
 
 def _event(auth: Mapping[str, Any]) -> int | None:
@@ -257,8 +227,7 @@ def _event(auth: Mapping[str, Any]) -> int | None:
 
 def _actor_now() -> Actor:
     """How this socket's tablet signs what it does; the change itself asks again whether it holds the seat."""
-    seat_id, _, holder = session["socket_seat"]
-    return access.seat_actor(seat_id, holder)
+    return access.seat_actor(_speaker().seat_id, _speaker().holder)
 
 
 def _request_id(payload: Mapping[str, Any]) -> str:
@@ -269,7 +238,4 @@ def _request_id(payload: Mapping[str, Any]) -> str:
 
 
 def _whole(payload: Mapping[str, Any], field: str) -> int:
-    number = payload.get(field)
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**31:
-        raise Refused.because("payload_malformed")
-    return number
+    return whole_number(payload.get(field))

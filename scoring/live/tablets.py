@@ -5,20 +5,20 @@ from __future__ import annotations
 from flask_socketio import leave_room
 
 from scoring import access
-from scoring.attendance import attendance
+from scoring.attendance import Speaker, attendance
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE, seat_room
 from scoring.signals import moved
 
 
-def join(seat_id: int, holder: str, sid: str) -> None:
+def join(speaker: Speaker, sid: str) -> None:
     """Let a socket speak for the seat's tablet; of those that came with the key alone only the newest one does.
 
     Raises Refused: seat_moved, if yet another tablet has taken the seat in this moment.
     """
-    attendance().join(seat_id, holder, sid)
-    _turn_out_others(seat_id, sid if holder == access.BY_KEY else "")
-    access.check_held(access.seat_now(seat_id), holder)
+    attendance().join(speaker, sid)
+    _turn_out_others(speaker.seat_id, sid if speaker.holder == access.BY_KEY else "")
+    access.check_held(access.seat_now(speaker.seat_id), speaker.holder)
 
 
 @moved.connect

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scoring.store.model import Model, Moment, now
+from scoring.store.model import GENESIS, Model, Moment, fingerprint, now
 
 
 class Entry(Model):
@@ -29,15 +30,29 @@ class Entry(Model):
 
     def record(self) -> dict[str, Any]:
         """What the fingerprint covers."""
-        return {
-            "contest": self.contest_id,
-            "revision": self.revision,
-            "verb": self.verb,
-            "actor": self.actor,
-            "details": self.details,
-            "request": self.request,
-            "at": self.at.isoformat(),
-        }
+        return record_of({column.name: getattr(self, column.name) for column in Entry.__table__.columns})
+
+
+def record_of(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fingerprint of a contest's entry with these values covers."""
+    return {
+        "contest": entry["contest_id"],
+        "revision": entry["revision"],
+        "verb": entry["verb"],
+        "actor": entry["actor"],
+        "details": entry["details"],
+        "request": entry["request"],
+        "at": entry["at"].isoformat(),
+    }
+
+
+def chained(previous: str | None, **entry: Any) -> dict[str, Any]:
+    """The values of a contest's next entry, made now and chained to the one before, if there is one.
+
+    `entry` has its `contest_id`, `revision`, `verb`, `actor`, `details` and `request`.
+    """
+    values = entry | {"at": now(), "previous": previous or GENESIS}
+    return values | {"fingerprint": fingerprint(values["previous"], record_of(values))}
 
 
 class SiteEntry(Model):

@@ -12,6 +12,8 @@ from sqlalchemy.types import TypeDecorator
 
 from scoring.extensions import Base, db
 
+#: What the first record of a chain has before it.
+GENESIS = "0" * 64
 #: The largest id that a table gives out; a larger one in an address or a message names nothing.
 LARGEST_ID = 2**31 - 1
 

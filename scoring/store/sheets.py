@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scoring.store.model import Model, Moment, now
+from scoring.store.model import GENESIS, Model, Moment, fingerprint, now
 
 if TYPE_CHECKING:
     from scoring.store.contests import Turn
@@ -68,17 +69,58 @@ class SheetVersion(Model):
 
     def record(self) -> dict[str, Any]:
         """What the fingerprint covers."""
-        asked: dict[str, Any] = {"question": self.question} if self.question else {}  # as before there were any
-        asked |= {"source": self.source, "correction": self.correction_id} if self.source else {}
-        return asked | {
-            "sheet": self.sheet_id,
-            "number": self.number,
-            "state": self.state,
-            "typed": self.typed,
-            "marks": self.marks,
-            "submission": self.submission,
-            "settings_version": self.settings_version,
-            "actor": self.actor,
-            "reason": self.reason,
-            "at": self.at.isoformat(),
-        }
+        return record_of({column.name: getattr(self, column.name) for column in SheetVersion.__table__.columns})
+
+
+def record_of(version: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fingerprint of a version with these values covers."""
+    # What older versions did not know is left out where it says nothing, so that their fingerprints stay right.
+    asked: dict[str, Any] = {"question": version["question"]} if version["question"] else {}
+    asked |= {"source": version["source"], "correction": version["correction_id"]} if version["source"] else {}
+    return asked | {
+        "sheet": version["sheet_id"],
+        "number": version["number"],
+        "state": version["state"],
+        "typed": version["typed"],
+        "marks": version["marks"],
+        "submission": version["submission"],
+        "settings_version": version["settings_version"],
+        "actor": version["actor"],
+        "reason": version["reason"],
+        "at": version["at"].isoformat(),
+    }
+
+
+class Before(Protocol):
+    """The version that another one is chained to."""
+
+    @property
+    def number(self) -> int:
+        """From 1."""
+
+    @property
+    def fingerprint(self) -> str:
+        """64 hex digits."""
+
+
+def chained(sheet_id: int, before: Before | None, **more: Any) -> dict[str, Any]:
+    """The values of the sheet's next version, made now and chained to the one before.
+
+    `more` are its `state`, `typed`, `settings_version` and `actor`, and what else it has.
+    """
+    values = _NOTHING_MORE | more | {"sheet_id": sheet_id, "at": now()}
+    values["number"] = before.number + 1 if before else 1
+    values["previous"] = before.fingerprint if before else GENESIS
+    values["fingerprint"] = fingerprint(values["previous"], record_of(values))
+    return values
+
+
+#: What a version says where nothing is said.
+_NOTHING_MORE: dict[str, Any] = {
+    "marks": None,
+    "submission": None,
+    "reason": "",
+    "question": "",
+    "source": "",
+    "correction_id": None,
+}

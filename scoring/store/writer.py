@@ -8,15 +8,17 @@ import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
-import gevent
 from flask import Flask
-from gevent.event import AsyncResult
+from gevent import get_hub
+from gevent.hub import Waiter
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
 from scoring.extensions import db
+from scoring.store.prepared import savepoint
 
 Work = Callable[[], Any]
+LeanWork = Callable[[Connection], Any]
 MOST_IN_ONE_COMMIT = 64
 
 
@@ -26,23 +28,53 @@ class Writer(Protocol):
     def perform(self, work: Work) -> Any:
         """Run the work, commit, return the answer; whatever the work or the commit raises is raised."""
 
+    def perform_lean(self, work: LeanWork) -> Any:
+        """The same with work that is given the transaction's connection and no session."""
+
 
 class Order:
     """One piece of work, and later what became of it."""
 
-    def __init__(self, work: Work) -> None:
-        """Keep the work until the writer comes to it."""
-        self.work = work
-        self.answer: Any = None
+    def __init__(self, work: Callable[[], Any]) -> None:
+        """Keep the work until the writer comes to it; it undoes what it did if it raises."""
+        self._work = work
+        self._answer: Any = None
         self.error: BaseException | None = None
+        self.waits: Waiter | None = None
+
+    @classmethod
+    def of(cls, work: Work) -> Order:
+        """Work with the session: in a savepoint, so that a refused one leaves the others of its commit alone."""
+
+        def within() -> Any:
+            with db.session.begin_nested():
+                return work()
+
+        return cls(within)
+
+    @classmethod
+    def lean(cls, work: LeanWork) -> Order:
+        """Work with the connection alone, in a savepoint too."""
+
+        def within() -> Any:
+            connection = db.session.connection()
+            with savepoint(connection):
+                return work(connection)
+
+        return cls(within)
 
     def run(self) -> None:
-        """Do the work in a savepoint, so that a refused one leaves the others of its commit alone."""
+        """Do the work, and keep what came of it."""
         try:
-            with db.session.begin_nested():
-                self.answer = self.work()
+            self._answer = self._work()
         except Exception as error:
             self.error = error
+
+    def result(self) -> Any:
+        """Its answer; raises whatever it or its commit has raised."""
+        if self.error is not None:
+            raise self.error
+        return self._answer
 
 
 def write(orders: list[Order]) -> None:
@@ -69,12 +101,16 @@ class InlineWriter:
 
     def perform(self, work: Work) -> Any:
         """See Writer; a context of its own gives the work a session of its own."""
-        order = Order(work)
+        return self._write(Order.of(work))
+
+    def perform_lean(self, work: LeanWork) -> Any:
+        """See Writer."""
+        return self._write(Order.lean(work))
+
+    def _write(self, order: Order) -> Any:
         with self._app.app_context():
             write([order])
-        if order.error:
-            raise order.error
-        return order.answer
+        return order.result()
 
 
 class GroupWriter:
@@ -85,27 +121,30 @@ class GroupWriter:
     """
 
     def __init__(self, app: Flask) -> None:
-        """Start the writing thread for this application."""
-        self._app = app
-        self._orders: queue.SimpleQueue[tuple[Order, Callable[[], None]]] = queue.SimpleQueue()
+        """Start the writing thread for this application; those who wait for it live in the caller's loop."""
+        self._app, self._loop = app, get_hub().loop
+        self._orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
         threading.Thread(target=self._run, name="writer", daemon=True).start()
 
     def perform(self, work: Work) -> Any:
         """See Writer; only the calling greenlet waits."""
-        order, done = Order(work), AsyncResult()
-        loop = gevent.get_hub().loop
-        self._orders.put((order, lambda: loop.run_callback_threadsafe(done.set, True)))
-        done.get()
-        if order.error:
-            raise order.error
-        return order.answer
+        return self._wait(Order.of(work))
+
+    def perform_lean(self, work: LeanWork) -> Any:
+        """See Writer; only the calling greenlet waits."""
+        return self._wait(Order.lean(work))
+
+    def _wait(self, order: Order) -> Any:
+        order.waits = waits = Waiter()
+        self._orders.put(order)
+        waits.get()
+        return order.result()
 
     def _run(self) -> None:
         while True:
             gathered = self._gather()
-            self._write([order for order, _ in gathered])
-            for _, finish in gathered:
-                finish()
+            self._write(gathered)
+            self._loop.run_callback_threadsafe(_tell, gathered)
 
     def _write(self, orders: list[Order]) -> None:
         """Write, and outlive whatever happens: without this thread every judge would wait for ever."""
@@ -116,7 +155,7 @@ class GroupWriter:
             for order in orders:
                 order.error = order.error or error
 
-    def _gather(self) -> list[tuple[Order, Callable[[], None]]]:
+    def _gather(self) -> list[Order]:
         gathered = [self._orders.get()]
         while len(gathered) < MOST_IN_ONE_COMMIT:
             try:
@@ -124,6 +163,13 @@ class GroupWriter:
             except queue.Empty:
                 break
         return gathered
+
+
+def _tell(orders: list[Order]) -> None:
+    """Let all who wait go on; called in the loop."""
+    for order in orders:
+        assert order.waits is not None
+        order.waits.switch(None)
 
 
 def watch_transactions(app: Flask) -> None:

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 
 from scoring import board
 from scoring.actions import sheets
-from scoring.actions.transaction import GENESIS, Actor, perform
+from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry, SheetVersion
-from scoring.store.model import fingerprint
+from scoring.store.model import GENESIS, fingerprint
 from tests.conftest import FULL_MARKS, Venue
 
 JUDGE = Actor("seat:3")

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from scoring import access
 from scoring.actions import accounts
 from scoring.actions.contests import add_account
-from scoring.actions.transaction import GENESIS, Actor, perform
+from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account, SiteEntry
-from scoring.store.model import fingerprint
+from scoring.store.model import GENESIS, fingerprint
 from scoring.store.people import ROLES
 from tests.conftest import ORGANIZER, PASSWORD
 from tests.organizers.conftest import words_of

@@ -39,6 +39,7 @@ from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import Criterion, Rubric
 from scoring.rules.rulings import Cap, cap_figure, caps_of, read_rulings
+from scoring.rules.settings import once_settled
 
 PARTS = ("",)
 INSPECTORS = 2
@@ -145,6 +146,7 @@ def rubric(settings: Settings, part: str) -> Rubric:
     return Rubric(tuple(Criterion(item.key, item.zh, item.en, item.maximum, step) for item in items))
 
 
+@once_settled
 def _checklist(settings: Settings) -> Checklist:
     return Checklist.from_data(settings["checklist"])
 

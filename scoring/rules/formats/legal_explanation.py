@@ -33,6 +33,7 @@ from scoring.rules.publication import AT_ONCE
 from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import Criterion, Rubric
+from scoring.rules.settings import once_settled
 
 PARTS = ("",)
 
@@ -140,10 +141,12 @@ def _problems_of_ties(settings: Settings) -> list[Problem]:
     return problems
 
 
+@once_settled
 def _rubric(settings: Settings) -> Rubric:
     return Rubric.from_data(settings["rubric"])
 
 
+@once_settled
 def _panel(settings: Settings) -> PanelRules:
     return PanelRules.from_data(settings["panel"])
 

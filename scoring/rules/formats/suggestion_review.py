@@ -39,6 +39,7 @@ from scoring.rules.rereview import RereviewRules, agree_reviews, read_rereview
 from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.rubric import Rubric
 from scoring.rules.rulings import Cap, FixedPenalty, VoidGround, caps_of, read_rulings, ruled
+from scoring.rules.settings import once_settled
 from scoring.rules.severity import SeverityRules
 
 PARTS = ("",)
@@ -157,12 +158,18 @@ def rubric(settings: Settings, part: str = "") -> Rubric:
 
     Source: domain page 2D, uptake.
     """
+    return _rubric(settings)
+
+
+@once_settled
+def _rubric(settings: Settings) -> Rubric:
     whole = Rubric.from_data(settings["rubric"])
     if settings["mode"] != ON_THE_DAY:
         return whole
     return rubric_on_the_day(whole, SentInOnly.from_data(settings["sent_in_only"]))
 
 
+@once_settled
 def _panel(settings: Settings) -> PanelRules:
     return PanelRules.from_data(settings["panel"])
 

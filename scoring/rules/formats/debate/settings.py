@@ -37,7 +37,7 @@ from scoring.rules.panel import PanelRules
 from scoring.rules.penalties import OvertimeRule
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import Rubric
-from scoring.rules.settings import Reader
+from scoring.rules.settings import Reader, once_settled
 
 MOST_SPEAKERS = 4
 # A sheet goes over the wire as one flat mapping, which is bounded.
@@ -96,6 +96,7 @@ class DebateRules:
         return self.team if part in SIDES and self.has_team_sheet else self.individual
 
 
+@once_settled
 def read_rules(settings: Settings) -> DebateRules:
     """The rules in settings that have been checked; the same settings are read only once."""
     return _read_rules(json.dumps(dict(settings), sort_keys=True))

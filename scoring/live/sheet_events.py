@@ -1,0 +1,123 @@
+"""A judge's draft and submitted sheet: the two events of which a full hall is made, on the shortest way to the verb.
+
+They are heard at python-socketio's server and not through Flask-SocketIO, whose request context costs as much as
+the sheet itself. What they need of the context stands in the attendance; whoever is refused is answered within one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from flask_babel import force_locale
+
+from scoring import access, board, wording
+from scoring.actions.find import moved_away
+from scoring.actions.sheets import Incoming, Stored, hand_in, keep
+from scoring.actions.transaction import Actor, perform_lean
+from scoring.attendance import Attendance, Speaker
+from scoring.extensions import socketio
+from scoring.live.rooms import JUDGE
+from scoring.rules.refusal import Refused
+
+Answer = dict[str, Any]
+Verb = Callable[..., Stored]
+LARGEST = 2**31
+
+
+def listen(app: Flask) -> None:
+    """Hear the judges' sheets on the server that the application was just bound to."""
+    events = SheetEvents(app)
+    for event, handler in (("draft", events.draft), ("submit", events.submit)):
+        socketio.server.on(event, handler, namespace=JUDGE)
+
+
+class SheetEvents:
+    """The handlers; each answers what the server holds then, whether the sheet was taken or refused."""
+
+    def __init__(self, app: Flask) -> None:
+        """Take sheets in for this application."""
+        self._app = app
+        self._attendance: Attendance = app.extensions["attendance"]
+
+    def draft(self, sid: str, payload: Any = None) -> Answer:
+        """Keep what the judge has typed so far."""
+        return self._answer(sid, keep, payload, needs_base=True)
+
+    def submit(self, sid: str, payload: Any = None) -> Answer:
+        """Store and lock the judge's sheet; answered only after the commit."""
+        return self._answer(sid, hand_in, payload, needs_base=False)
+
+    def _answer(self, sid: str, verb: Verb, payload: Any, needs_base: bool) -> Answer:
+        speaker = self._attendance.speaker(sid)
+        try:
+            sheet = incoming(payload, speaker, needs_base)
+        except Refused as refused:
+            return self._refusal(speaker, refused)
+        try:
+            return {"ok": True, "sheet": self._sheet(speaker, self._take_in(sid, speaker, verb, sheet).sheet)}
+        except Refused as refused:
+            return self._refusal(speaker, refused, sheet.turn_id)
+        except Exception:
+            self._app.logger.exception("a sheet could not be taken in")
+            return self._refusal(speaker, Refused.because("storage_failed"))
+
+    def _take_in(self, sid: str, speaker: Speaker, verb: Verb, sheet: Incoming) -> Stored:
+        if not self._attendance.has(speaker.seat_id, sid):
+            with self._app.app_context():
+                raise moved_away(access.check_epoch(speaker.seat_id, speaker.epoch))
+        stored = perform_lean(self._app.extensions["writer"], verb, sheet)
+        self._attendance.hear(speaker.seat_id, speaker.holder)
+        return stored
+
+    def _sheet(self, speaker: Speaker, sheet: Answer) -> Answer:
+        if not sheet["problems"]:
+            return sheet | {"problems": {}}  # as `worded` makes it, which needs a context
+        with self._reading(speaker):
+            return wording.worded(sheet)
+
+    def _refusal(self, speaker: Speaker, refused: Refused, turn_id: int | None = None) -> Answer:
+        """The refusal, of a sheet for a turn with what the server holds of it.
+
+        Whose code was renewed is told nothing of the seat's sheets.
+        """
+        with self._reading(speaker):
+            if turn_id is None:
+                return wording.refusal(refused)
+            try:
+                access.check_epoch(speaker.seat_id, speaker.epoch)
+            except Refused as locked_out:
+                return wording.refusal(locked_out)
+            held = board.held_sheet(turn_id, speaker.seat_id)
+            return wording.refusal(refused) | {"holds": wording.worded(held) if held else None}
+
+    @contextmanager
+    def _reading(self, speaker: Speaker) -> Iterator[None]:
+        """The database and the judge's own language."""
+        with self._app.app_context(), force_locale(speaker.language):
+            yield
+
+
+def incoming(payload: Any, speaker: Speaker, needs_base: bool) -> Incoming:
+    """The sheet that a message brings. Raises Refused(payload_malformed)."""
+    if not isinstance(payload, Mapping):
+        raise Refused.because("payload_malformed")
+    base = whole_number(payload.get("base")) if needs_base or "base" in payload else None
+    return Incoming(
+        actor=Actor(f"seat:{speaker.seat_id}", seat_id=speaker.seat_id, holder=speaker.holder, epoch=speaker.epoch),
+        turn_id=whole_number(payload.get("turn")),
+        seat_id=speaker.seat_id,
+        typed=payload.get("typed"),
+        base=base,
+        submission=payload.get("submission"),
+        reason=payload.get("reason") or "",
+    )
+
+
+def whole_number(given: object) -> int:
+    """A number as messages have them, from 0. Raises Refused(payload_malformed)."""
+    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given < LARGEST:
+        raise Refused.because("payload_malformed")
+    return given

@@ -1,0 +1,127 @@
+"""What is held of one seat's sheet for one turn: the version in force, and adding the next one.
+
+These are the statements of every sheet that comes in; see prepared.py. Tables and chains are those of sheets.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, insert, select
+from sqlalchemy.orm import aliased
+
+from scoring.store.contests import Contest, Event, Round, Turn
+from scoring.store.ledger import Entry
+from scoring.store.prepared import Prepared
+from scoring.store.sheets import RETURNED, SUBMITTED, Sheet, SheetVersion, chained
+
+
+@dataclass(frozen=True)
+class Held:
+    """A sheet's version in force; see SheetVersion. `returned`: the sheet was given back to its judge at some time."""
+
+    sheet_id: int
+    number: int
+    state: str
+    typed: dict[str, str]
+    marks: dict[str, Any] | None
+    submission: str | None
+    question: str
+    source: str
+    at: datetime
+    fingerprint: str
+    returned: bool
+
+
+@dataclass(frozen=True)
+class Met:
+    """What a sheet meets when it comes in: the contest, the name of its last change of anything but sheets, itself."""
+
+    contest_id: int
+    frame: str
+    held: Held | None
+
+
+_earlier = aliased(SheetVersion)
+_newest = select(func.max(_earlier.number)).where(_earlier.sheet_id == Sheet.id).correlate(Sheet).scalar_subquery()
+_given_back = select(_earlier.id).where(_earlier.sheet_id == Sheet.id, _earlier.state == RETURNED).correlate(Sheet)
+_MEETS = Prepared(
+    select(
+        Contest.id,
+        Entry.fingerprint,
+        Sheet.id,
+        SheetVersion.number,
+        SheetVersion.state,
+        SheetVersion.typed,
+        SheetVersion.marks,
+        SheetVersion.submission,
+        SheetVersion.question,
+        SheetVersion.source,
+        SheetVersion.at,
+        SheetVersion.fingerprint,
+        _given_back.exists(),
+    )
+    .select_from(Turn)
+    .join(Round, Round.id == Turn.round_id)
+    .join(Event, Event.id == Round.event_id)
+    .join(Contest, Contest.id == Event.contest_id)
+    .outerjoin(Entry, and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision))
+    .outerjoin(Sheet, and_(Sheet.turn_id == Turn.id, Sheet.seat_id == bindparam("seat_id")))
+    .outerjoin(SheetVersion, and_(SheetVersion.sheet_id == Sheet.id, SheetVersion.number == _newest))
+    .where(Turn.id == bindparam("turn_id"))
+)
+_SUBMITTED_BEFORE = Prepared(
+    select(SheetVersion.typed, SheetVersion.marks)
+    .where(SheetVersion.sheet_id == bindparam("sheet_id"), SheetVersion.state == SUBMITTED)
+    .order_by(SheetVersion.number.desc())
+    .limit(1)
+)
+_STORED = Prepared(
+    select(Sheet.turn_id, Sheet.seat_id)
+    .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    .where(SheetVersion.submission == bindparam("submission"))
+)
+_BEGIN = Prepared(insert(Sheet).values(turn_id=bindparam("turn_id"), seat_id=bindparam("seat_id")).returning(Sheet.id))
+_VALUES = tuple(column.name for column in SheetVersion.__table__.columns if column.name not in ("id", "correction_id"))
+_ADD = Prepared(insert(SheetVersion).values({name: bindparam(name) for name in _VALUES}).inline())
+
+
+def met(connection: Connection, turn_id: int, seat_id: int) -> Met | None:
+    """What a sheet of the seat for the turn meets; None if there is no such turn."""
+    row = _MEETS.one(connection, turn_id=turn_id, seat_id=seat_id)
+    if row is None:
+        return None
+    contest_id, frame, sheet_id, number, *rest = row
+    return Met(contest_id, frame or "", None if number is None else Held(sheet_id, number, *rest))
+
+
+def submitted_before(connection: Connection, held: Held) -> tuple[dict[str, str], dict[str, Any]]:
+    """What a sheet that was given back was submitted with: as it was typed, and its marks."""
+    row = _SUBMITTED_BEFORE.one(connection, sheet_id=held.sheet_id)
+    assert row is not None
+    return row[0], row[1]
+
+
+def stored_as(connection: Connection, submission: str) -> tuple[int, int] | None:
+    """The turn and the seat of the sheet that came in under this id; None if none did."""
+    row = _STORED.one(connection, submission=submission)
+    return None if row is None else (row[0], row[1])
+
+
+def add(connection: Connection, turn_id: int, seat_id: int, held: Held | None, **version: Any) -> Held:
+    """Add the sheet's next version, chained to the one before; the sheet is begun with its first.
+
+    `version` has SheetVersion's `state`, `typed`, `settings_version`, `actor`, and more where there is more.
+    """
+    if held is None:
+        begun = _BEGIN.one(connection, turn_id=turn_id, seat_id=seat_id)
+        assert begun is not None
+        sheet_id = begun[0]
+    else:
+        sheet_id = held.sheet_id
+    values = chained(sheet_id, held, **version)
+    _ADD.run(connection, **values)
+    kept = {name: values[name] for name in Held.__dataclass_fields__ if name in values}
+    return Held(**kept, returned=held is not None and held.returned)
