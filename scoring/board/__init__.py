@@ -40,6 +40,7 @@ from scoring.board.look import (
     event_of,
     events_of,
     news,
+    places_of,
     revisions,
     seats_of_contest,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "paper",
     "paper_sheet",
     "parts_of",
+    "places_of",
     "prompter",
     "ranks_to_check",
     "record_of_marks",

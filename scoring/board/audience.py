@@ -144,7 +144,7 @@ def _now(core: Core) -> View | None:
         "state": state.turn.state,
         "submitted": state.submitted,
         "panel": state.panel,
-        "clock": running_clock(state.turn),
+        "clock": core.once(("running", state.turn.id), lambda: running_clock(state.turn)),
         "sides": sides_of(state.turn),
         "motion": motion_of(state.turn),
     }

@@ -17,8 +17,7 @@ UNLOCK = "unlock_panel"
 
 def calibration_of(turn: Turn) -> TurnToCalibrate:
     """How the turn stands for the rule: its place in the order in which its room was called, and what came since."""
-    called = [other for other in turn.round.turns if other.called_at and other.room_id == turn.room_id]
-    earlier = [other for other in called if turn.called_at is None or str(other.called_at) < str(turn.called_at)]
+    called, earlier = _called(turn), _called_before(turn)
     return TurnToCalibrate(
         position=len(earlier) + 1 if turn.called_at else turn.position + len(called),
         missing=len(missing_seats(turn)),
@@ -31,7 +30,16 @@ def calibration_of(turn: Turn) -> TurnToCalibrate:
 def may_calibrate(turn: Turn) -> bool:
     """Whether the sheets could be unlocked now."""
     held = format_of(turn.round.event).calibrates
-    return held and not problems_of(lambda: check_calibration(calibration_of(turn)))
+    return held and not _called_before(turn) and not problems_of(lambda: check_calibration(calibration_of(turn)))
+
+
+def _called(turn: Turn) -> list[Turn]:
+    """The turns of the round that were called in the same room."""
+    return [other for other in turn.round.turns if other.called_at and other.room_id == turn.room_id]
+
+
+def _called_before(turn: Turn) -> list[Turn]:
+    return [other for other in _called(turn) if turn.called_at is None or str(other.called_at) < str(turn.called_at)]
 
 
 def _times_unlocked(turn: Turn) -> int:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from scoring.board.facts import (
     outcome_of,
     reached,
     sheet_state,
-    standing_of,
+    standing_with,
 )
 from scoring.board.frames import Frame, Stamp, frame_of, is_writing
 from scoring.board.freeze import Until, frozen_at, release_in_force, was_called, was_performed, was_released
@@ -30,8 +31,21 @@ from scoring.rules import ranking
 from scoring.rules.formats.base import Outcome, Score
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE, publishable
-from scoring.store import Appearance, Assignment, Contest, Contestant, Event, Room, Round, Seat, Turn
+from scoring.store import (
+    Appearance,
+    Assignment,
+    Contest,
+    Contestant,
+    Event,
+    Recusal,
+    Room,
+    Round,
+    Seat,
+    SheetVersion,
+    Turn,
+)
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
+from scoring.store.held import Held, in_force, open_numbers
 
 OPEN_STATES = (PERFORMING, MARKING)  # of turns that sheets may come in for
 Kept = TypeVar("Kept")
@@ -59,12 +73,12 @@ class TurnState:
     places: tuple[Place, ...]
     outcome: Outcome | None = None
 
-    @property
+    @cached_property
     def submitted(self) -> int:
         """How many sheets that count are in."""
         return sum(place.standing is Standing.COUNTED for place in self.places)
 
-    @property
+    @cached_property
     def panel(self) -> int:
         """How many sheets are expected: all seats but the recused and abstained ones."""
         return sum(place.standing in (Standing.COUNTED, Standing.MISSING) for place in self.places)
@@ -109,6 +123,15 @@ class Core:
             self.kept[name] = make()
         kept: Kept = self.kept[name]
         return kept
+
+    def of_turn(self, state: TurnState, make: Callable[[], Kept]) -> Kept:
+        """What `make` makes of one turn and its sheets, made once and then kept until one of them changes."""
+        before, kept = self.kept.get(("turn", state.turn.id), (None, None))
+        if before is not state:
+            kept = make()
+            self.kept["turn", state.turn.id] = state, kept
+        found: Kept = kept
+        return found
 
     def in_room(self, room_id: int) -> Core:
         """The same with the turns of one room only."""
@@ -179,13 +202,25 @@ def _read(event: Event, seen: bool) -> Core:
 
 def _with_new_sheets(core: Core, stamp: Stamp) -> Core:
     """The same after nothing but sheets has changed: only turns that are open can have got one."""
-    opened = [state.turn.id for state in core.turns if state.turn.state in OPEN_STATES]
-    core.newest.update(newest_versions(opened, session=object_session(core.event)))
+    changed = set(_take_new_sheets(core))
     turns = tuple(
-        _state(state.turn, core.newest, public=False, until=core.until) if state.turn.state in OPEN_STATES else state
+        _state(state.turn, core.newest, public=False, until=core.until) if state.turn.id in changed else state
         for state in core.turns
     )
     return replace(core, revision=stamp.revision, public_revision=stamp.public_revision, turns=turns)
+
+
+def _take_new_sheets(core: Core) -> Iterator[int]:
+    """Read the versions that have come in since; the turns that they are for."""
+    session = object_session(core.event)
+    assert session is not None
+    assert core.played is not None
+    connection = session.connection()
+    for place, sheet_id, number in open_numbers(connection, core.played.id):
+        known = core.newest.get(place)
+        if known is None or known.number != number:
+            core.newest[place] = in_force(connection, sheet_id)
+            yield place[0]
 
 
 def _states(event: Event, played: Round, until: Until) -> tuple[tuple[TurnState, ...], Newest]:
@@ -246,7 +281,10 @@ def _turns(played: Round) -> list[Turn]:
 
 
 def _state(turn: Turn, newest: Newest, public: bool, until: Until = None) -> TurnState:
-    places = tuple(_place(turn, seat, newest, until) for seat in turn.panel)
+    recused = turn.recused
+    places = tuple(
+        _place(turn, seat, recused.get(seat.id), newest.get((turn.id, seat.id)), until) for seat in turn.panel
+    )
     return TurnState(turn, places, _released_outcome(turn, newest, until) if public else None)
 
 
@@ -264,16 +302,15 @@ def _released_outcome(turn: Turn, newest: Newest, until: Until) -> Outcome:
     return _kept[name]
 
 
-def _place(turn: Turn, seat: Seat, newest: Newest, until: Until) -> Place:
-    version = newest.get((turn.id, seat.id))
-    standing = standing_of(turn, seat, version)
+def _place(turn: Turn, seat: Seat, recusal: Recusal | None, version: SheetVersion | Held | None, until: Until) -> Place:
+    standing = standing_with(recusal, version)
     if standing in (Standing.RECUSED, Standing.ABSTAINED):
         return Place(seat, standing, standing.value)
     if version is None:
         return Place(seat, standing, sheet_state(version))
     shown = until is None or version.at <= until
     source = version.source if shown and standing is Standing.COUNTED else ""
-    return Place(seat, standing, sheet_state(version), reached(turn, seat, version), version.question, source)
+    return Place(seat, standing, sheet_state(version), reached(turn.state, standing, version), version.question, source)
 
 
 def _rankings(event: Event, states: Iterable[TurnState]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from scoring.board.audience import audience_of, now_and_next
 from scoring.board.calls import open_calls
 from scoring.board.clocks import clocks_of, preparation_of
-from scoring.board.core import OPEN_STATES, Core, Place, TurnState, core_of
+from scoring.board.core import Core, Place, TurnState, core_of
 from scoring.board.facts import format_of
 from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
@@ -29,25 +30,26 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
     whole = core_of(contest_id, event)
     core = whole if room_id is None else _in_room(whole, room_id)
     current = core.current
+    views = {state.turn.id: core.of_turn(state, partial(_turn_view, core, state)) for state in core.turns}
     return (
         audience_of(whole)
         | now_and_next(core)
         | {
             "revision": core.revision,
             "room": room_id,
-            "turns": [_kept_turn_view(core, state) for state in core.turns],
-            "current": _turn_view(core, current) | {"clocks": clocks_of(current.turn)} if current else None,
+            "turns": list(views.values()),
+            "current": views[current.turn.id] | {"clocks": _clocks(core, current.turn)} if current else None,
             "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
-            "calls": open_calls(contest_id, room_id),
+            "calls": core.once(("calls", room_id), lambda: open_calls(contest_id, room_id)),
             "subject": format_of(core.event).subject,
-            "preparing": _preparing(core),
+            "preparing": core.once(("preparing", room_id), lambda: _preparing(core)),
             "overtime": core.event.settings.get("overtime"),
             "parts": [part for part in format_of(core.event).parts(core.event.settings) if part],
             "publication": core.event.settings.get("publication", AT_ONCE),
-            "main": main_step(core),
-            "judges": judges_of(core),
+            "main": main_step(core, {turn_id: view["can"] for turn_id, view in views.items()}),
+            "judges": core.once(("judges", room_id), lambda: judges_of(core)),
             "checks": core.event.checks_totals,
-            "undo_release": _undo_release(core),
+            "undo_release": core.once(("undo", room_id), lambda: _undo_release(core)),
         }
     )
 
@@ -65,11 +67,8 @@ def _in_room(core: Core, room_id: int) -> Core:
     return core.in_room(room_id)
 
 
-def _kept_turn_view(core: Core, state: TurnState) -> View:
-    """The view of a turn, made once for all the time in which no sheet can come in for it."""
-    if state.turn.state in OPEN_STATES:
-        return _turn_view(core, state)
-    return core.once(("turn", state.turn.id), lambda: _turn_view(core, state))
+def _clocks(core: Core, turn: Turn) -> View:
+    return core.once(("clocks", turn.id), lambda: clocks_of(turn))
 
 
 def _turn_view(core: Core, state: TurnState) -> View:

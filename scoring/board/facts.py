@@ -14,15 +14,15 @@ from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.formats.base import Format, Outcome, PenaltyFacts, SheetFacts, TurnFacts
 from scoring.rules.panel import Standing
-from scoring.store import Event, Penalty, Seat, Sheet, SheetVersion, Turn
+from scoring.store import Event, Penalty, Recusal, Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import RELEASED
 from scoring.store.held import Held
 from scoring.store.sheets import RETURNED, SUBMITTED
-from scoring.store.to_mark import SeatToMark, TurnToMark
+from scoring.store.to_mark import RecusalToMark, SeatToMark, TurnToMark
 
 SERVER, COUNTED, APPROVED = "server", "counted", "approved"
 CASE, SECRET_BALLOT, PLAY_OFF = "case", "secret_ballot", "play_off"
-Newest = dict[tuple[int, int], SheetVersion]
+Newest = dict[tuple[int, int], SheetVersion | Held]
 
 _number = select(func.max(SheetVersion.number)).where(SheetVersion.sheet_id == Sheet.id)
 #: Made once: to put it together takes longer than to run it.
@@ -69,7 +69,11 @@ def versions_at(turn: Turn, moment: datetime) -> Newest:
 
 def standing_of(turn: Turn | TurnToMark, seat: Seat | SeatToMark, version: SheetVersion | Held | None) -> Standing:
     """How a seat stands to a turn; a recusal counts even where a sheet had come in before."""
-    recusal = turn.recused.get(seat.id)
+    return standing_with(turn.recused.get(seat.id), version)
+
+
+def standing_with(recusal: Recusal | RecusalToMark | None, version: SheetVersion | Held | None) -> Standing:
+    """How a seat stands to a turn that it is recused from like this, or is not, with the version of its sheet."""
     if recusal is not None:
         return Standing.ABSTAINED if recusal.ground == "abstained" else Standing.RECUSED
     if version is not None and version.state == SUBMITTED:
@@ -99,24 +103,24 @@ def seats_asked(turn: Turn) -> list[Seat]:
     return [seat for seat in asked if seat.id not in turn.recused]
 
 
-def sheet_state(version: SheetVersion | None) -> str:
+def sheet_state(version: SheetVersion | Held | None) -> str:
     """How far a judge is with a sheet: empty, draft, submitted or returned; one with a question stays returned."""
     if version is None:
         return "empty"
     return RETURNED if version.question else version.state
 
 
-def reached(turn: Turn | TurnToMark, seat: Seat | SeatToMark, version: SheetVersion | Held | None) -> str:
-    """The last of the four states that a sheet has reached for certain, as far as the server can know.
+def reached(state: str, standing: Standing, version: SheetVersion | Held | None) -> str:
+    """The last of the four states that a sheet for a turn in this state has reached, as far as the server can know.
 
     "" where at most the tablet has something, "server" once anything of it is stored, "counted" once it is submitted
     and among those that the score is worked out from, "approved" once that score is approved. See docs/live.md.
     """
     if version is None:
         return ""
-    if standing_of(turn, seat, version) is not Standing.COUNTED:
+    if standing is not Standing.COUNTED:
         return SERVER
-    return APPROVED if turn.state == RELEASED else COUNTED
+    return APPROVED if state == RELEASED else COUNTED
 
 
 def facts_of(

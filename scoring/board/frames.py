@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from scoring.extensions import db
 from scoring.store import Contest, Entry, Event
+from scoring.store.prepared import Prepared
 
 #: Events, each as the audience sees it and as the desk does; the oldest goes when there are more.
 MOST_KEPT = 64
@@ -48,7 +49,8 @@ _STAMP = (
     .order_by(Event.position)
     .limit(1)
 )
-_STAMP_AT = _STAMP.where(Event.position == bindparam("position"))
+_STAMP_OF_FIRST = Prepared(_STAMP)
+_STAMP_AT = Prepared(_STAMP.where(Event.position == bindparam("position")))
 
 
 def is_writing() -> bool:
@@ -88,17 +90,12 @@ def _read(contest_id: int, position: int | None, read: Callable[[Event], Any]) -
 
 
 def _stamp(connection: Connection, contest_id: int, position: int | None) -> Stamp:
-    wanted = _STAMP if position is None else _STAMP_AT
-    row = connection.execute(wanted, {"contest_id": contest_id, "position": position}).one_or_none()
+    at = {} if position is None else {"position": position}
+    row = (_STAMP_AT if at else _STAMP_OF_FIRST).one(connection, contest_id=contest_id, **at)
     if row is None:
         raise LookupError(contest_id, position)
     event_id, revision, public_revision, frame_revision, fingerprint = row
-    return Stamp(event_id, revision, public_revision, named(fingerprint, frame_revision))
-
-
-def named(fingerprint: str | None, frame_revision: int) -> str:
-    """What identifies the last change of anything but sheets."""
-    return fingerprint or f"revision {frame_revision}"
+    return Stamp(event_id, revision, public_revision, fingerprint or f"revision {frame_revision}")
 
 
 Frames = dict[tuple[int, str], Frame]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from scoring.board.facts import format_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Event, Room, Seat
 from scoring.store.model import is_storable
+from scoring.store.prepared import Prepared
 
 View = dict[str, Any]
 
@@ -54,6 +55,16 @@ def events_of(contest_id: int) -> list[View]:
     if contest is None:
         raise LookupError(contest_id)
     return [named_event(event) | {"subject": format_of(event).subject} for event in contest.events]
+
+
+_PLACES = Prepared(
+    select(Event.id, Event.position).where(Event.contest_id == bindparam("contest_id")).order_by(Event.position)
+)
+
+
+def places_of(contest_id: int) -> list[tuple[int, int]]:
+    """The id and the place of each event of the contest, in order; [] for no contest."""
+    return [(row[0], row[1]) for row in _PLACES.all(db.session.connection(), contest_id=contest_id)]
 
 
 def named_event(event: Event) -> View:

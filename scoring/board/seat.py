@@ -17,6 +17,7 @@ from scoring.board.facts import (
     newest_versions,
     reached,
     sheet_state,
+    standing_of,
 )
 from scoring.board.matches import needs_of, sides_of
 from scoring.extensions import db
@@ -113,7 +114,7 @@ def sheet_view(connection: Connection, turn: TurnToMark, place: SeatToMark, held
         "total": None if total is None else str(total),
         "totals": {part: str(points) for part, points in kind.running_totals(settings, typed).items()},
         "problems": [_problem(problem) for problem in kind.draft_problems(settings, turn.parts, typed)],
-        "reached": reached(turn, place, held),
+        "reached": reached(turn.state, standing_of(turn, place, held), held),
         "returned": held is not None and _is_returned(held),
         "question": _question(connection, held),
         "submission": held.submission if held else None,
@@ -216,7 +217,7 @@ def _list(place: Seat) -> list[View]:
     ]
 
 
-def _listed_state(turn: Turn, place: Seat, version: SheetVersion | None) -> str:
+def _listed_state(turn: Turn, place: Seat, version: SheetVersion | Held | None) -> str:
     """recused, submitted, released (without a sheet), else empty, draft or returned."""
     if place.id in turn.recused:
         return "recused"
@@ -225,7 +226,7 @@ def _listed_state(turn: Turn, place: Seat, version: SheetVersion | None) -> str:
     return RELEASED if turn.state == RELEASED else sheet_state(version)
 
 
-def _is_in(version: SheetVersion | None) -> bool:
+def _is_in(version: SheetVersion | Held | None) -> bool:
     return version is not None and version.state == SUBMITTED
 
 

@@ -91,13 +91,12 @@ def send(contest_id: int, seats: set[int], public: bool = True) -> None:
     """
     for seat_id in seats:
         shows.of_seat(seat_id).push()
-    for event in board.events_of(contest_id):
-        place = event["position"]
-        shows.of_desk(contest_id, place).push()
-        shows.of_clocks(contest_id, place).push()
-        shows.of_news(contest_id, place).push()
+    for event_id, place in board.places_of(contest_id):
+        shows.of_desk(contest_id, place, event_id).push()
+        shows.of_clocks(contest_id, place, event_id).push()
+        shows.of_news(contest_id, place, event_id).push()
         if public:
-            shows.of_audience(contest_id, place).push()
+            shows.of_audience(contest_id, place, event_id).push()
     if public:
         shows.of_overall(contest_id).push()
 

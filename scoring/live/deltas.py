@@ -63,23 +63,27 @@ def _of_lists(old: list[Json], new: list[Json]) -> Patch | None:
     if origins is None:
         return None
     patch: Patch = {}
-    if origins != list(range(len(old))):
+    if list(origins) != list(range(len(old))):
         patch["runs"] = _runs(origins)
     for place, (origin, value) in enumerate(zip(origins, new, strict=True)):
         if origin is None:
             patch.setdefault("set", {})[str(place)] = value
-        elif old[origin] != value:
+        elif old[origin] is not value and old[origin] != value:
             _note(patch, str(place), old[origin], value)
     return patch
 
 
-def _origins(old: list[Json], new: list[Json]) -> list[int | None] | None:
+def _origins(old: list[Json], new: list[Json]) -> Sequence[int | None] | None:
     """Where each item of the new list stood in the old one, None for a new item; None if nothing tells them apart."""
+    if len(old) == len(new) and all(
+        one is other or _name(one) == _name(other) for one, other in zip(old, new, strict=True)
+    ):
+        return range(len(old))
     before, after = [_name(item) for item in old], [_name(item) for item in new]
     if _tell_apart(before) and _tell_apart(after):
         places = {name: place for place, name in enumerate(before)}
         return [places.get(name) for name in after]
-    return list(range(len(old))) if len(old) == len(new) else None
+    return range(len(old)) if len(old) == len(new) else None
 
 
 def _name(item: Json) -> tuple[tuple[str, Json], ...]:

@@ -70,10 +70,10 @@ def answers(handler: Callable[[Mapping[str, Any]], Answer]) -> Callable[[Any], A
 @admits
 def join_audience(auth: Mapping[str, Any]) -> None:
     """Anybody may watch an event or the overall result; the greeting is what the broadcaster sends too."""
-    contest_id, place = board.contest_by_slug(str(auth.get("contest"))), _event(auth)
-    board.check_event(contest_id, place)
+    contest_id = board.contest_by_slug(str(auth.get("contest")))
+    place, event_id = _event(auth, contest_id)
     overall = auth.get("overall") is True
-    _show(shows.of_overall(contest_id) if overall else shows.of_audience(contest_id, place))
+    _show(shows.of_overall(contest_id) if overall else shows.of_audience(contest_id, place, event_id))
 
 
 @socketio.on("connect", namespace=JUDGE)
@@ -101,12 +101,12 @@ def join_desk(auth: Mapping[str, Any]) -> None:
     account = access.account_of_socket(auth)
     beside = auth.get("news") is True
     whole = not beside and access.sees_desk(account)
-    contest_id, place = _whole(auth, "contest"), _event(auth)
-    board.check_event(contest_id, place)
+    contest_id = _whole(auth, "contest")
+    place, event_id = _event(auth, contest_id)
     access.check_admitted(account, contest_id)
     session["socket_desk"] = (contest_id, account.id)
     show = shows.of_desk if whole else shows.of_news if beside else shows.of_clocks
-    _show(show(contest_id, place))
+    _show(show(contest_id, place, event_id))
 
 
 @socketio.on("ballot", namespace=JUDGE)
@@ -220,9 +220,15 @@ def _speaker() -> Speaker:
     return attendance().speaker(request.sid)  # type: ignore[attr-defined]
 
 
-def _event(auth: Mapping[str, Any]) -> int | None:
-    """The place of the event that a socket asks for; None, which is the first, where it names none."""
-    return None if auth.get("event") is None else _whole(auth, "event")
+def _event(auth: Mapping[str, Any], contest_id: int) -> tuple[int, int]:
+    """The place and the id of the event that a socket asks for, the first where it names none.
+
+    Raises Refused: contest_unknown, event_unknown, payload_malformed.
+    """
+    place = None if auth.get("event") is None else _whole(auth, "event")
+    board.check_event(contest_id, place)
+    event = board.event_of(contest_id, place)
+    return event.position, event.id
 
 
 def _actor_now() -> Actor:

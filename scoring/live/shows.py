@@ -77,10 +77,9 @@ class Show:
             socketio.emit(DELTA, news, namespace=self.namespace, to=self.room, skip_sid=newcomer)
 
 
-def of_audience(contest_id: int, event: int | None = None) -> Show:
-    """What the audience of an event is shown. Raises LookupError."""
-    room = audience_room(board.event_of(contest_id, event).id)
-    return _show(AUDIENCE, room, "board", partial(board.audience, contest_id, event))
+def of_audience(contest_id: int, place: int, event_id: int) -> Show:
+    """What the audience is shown of the event at this place of a contest."""
+    return _show(AUDIENCE, audience_room(event_id), "board", partial(board.audience, contest_id, place))
 
 
 def of_overall(contest_id: int) -> Show:
@@ -88,22 +87,19 @@ def of_overall(contest_id: int) -> Show:
     return _show(AUDIENCE, overall_room(contest_id), "board", partial(board.overall, contest_id))
 
 
-def of_desk(contest_id: int, event: int | None = None) -> Show:
-    """What an event's desks are shown. Raises LookupError."""
-    room = desk_room(board.event_of(contest_id, event).id)
-    return _show(DESK, room, "desk", partial(board.desk, contest_id, event=event))
+def of_desk(contest_id: int, place: int, event_id: int) -> Show:
+    """What an event's desks are shown."""
+    return _show(DESK, desk_room(event_id), "desk", partial(board.desk, contest_id, event=place))
 
 
-def of_clocks(contest_id: int, event: int | None = None) -> Show:
-    """What an event's timekeepers are shown. Raises LookupError."""
-    room = clocks_room(board.event_of(contest_id, event).id)
-    return _show(DESK, room, "desk", partial(board.timekeeper, contest_id, event))
+def of_clocks(contest_id: int, place: int, event_id: int) -> Show:
+    """What an event's timekeepers are shown."""
+    return _show(DESK, clocks_room(event_id), "desk", partial(board.timekeeper, contest_id, place))
 
 
-def of_news(contest_id: int, event: int | None = None) -> Show:
-    """What the pages beside an event's desks are told: that something changed, and not what. Raises LookupError."""
-    room = news_room(board.event_of(contest_id, event).id)
-    return _show(DESK, room, "news", partial(board.news, contest_id))
+def of_news(contest_id: int, place: int, event_id: int) -> Show:
+    """What the pages beside an event's desks are told: that something changed, and not what."""
+    return _show(DESK, news_room(event_id), "news", partial(board.news, contest_id))
 
 
 def of_seat(seat_id: int) -> Show:

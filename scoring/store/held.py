@@ -5,14 +5,15 @@ These are the statements of every sheet that comes in; see prepared.py. Tables a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
-from scoring.store.contests import Contest, Event, Round, Turn
+from scoring.store.contests import MARKING, PERFORMING, Contest, Event, Round, Turn
 from scoring.store.ledger import Entry
 from scoring.store.prepared import Prepared
 from scoring.store.sheets import RETURNED, SUBMITTED, Sheet, SheetVersion, chained
@@ -47,22 +48,21 @@ class Met:
 _earlier = aliased(SheetVersion)
 _newest = select(func.max(_earlier.number)).where(_earlier.sheet_id == Sheet.id).correlate(Sheet).scalar_subquery()
 _given_back = select(_earlier.id).where(_earlier.sheet_id == Sheet.id, _earlier.state == RETURNED).correlate(Sheet)
+_HELD = (
+    Sheet.id,
+    SheetVersion.number,
+    SheetVersion.state,
+    SheetVersion.typed,
+    SheetVersion.marks,
+    SheetVersion.submission,
+    SheetVersion.question,
+    SheetVersion.source,
+    SheetVersion.at,
+    SheetVersion.fingerprint,
+    _given_back.exists(),
+)
 _MEETS = Prepared(
-    select(
-        Contest.id,
-        Entry.fingerprint,
-        Sheet.id,
-        SheetVersion.number,
-        SheetVersion.state,
-        SheetVersion.typed,
-        SheetVersion.marks,
-        SheetVersion.submission,
-        SheetVersion.question,
-        SheetVersion.source,
-        SheetVersion.at,
-        SheetVersion.fingerprint,
-        _given_back.exists(),
-    )
+    select(Contest.id, Entry.fingerprint, *_HELD)
     .select_from(Turn)
     .join(Round, Round.id == Turn.round_id)
     .join(Event, Event.id == Round.event_id)
@@ -71,6 +71,19 @@ _MEETS = Prepared(
     .outerjoin(Sheet, and_(Sheet.turn_id == Turn.id, Sheet.seat_id == bindparam("seat_id")))
     .outerjoin(SheetVersion, and_(SheetVersion.sheet_id == Sheet.id, SheetVersion.number == _newest))
     .where(Turn.id == bindparam("turn_id"))
+)
+_OPEN_NUMBERS = Prepared(
+    select(Sheet.turn_id, Sheet.seat_id, Sheet.id, func.max(SheetVersion.number))
+    .select_from(Turn)
+    .join(Sheet, Sheet.turn_id == Turn.id)
+    .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    .where(Turn.round_id == bindparam("round_id"), or_(Turn.state == PERFORMING, Turn.state == MARKING))
+    .group_by(Sheet.id)
+)
+_IN_FORCE = Prepared(
+    select(*_HELD)
+    .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    .where(Sheet.id == bindparam("sheet_id"), SheetVersion.number == _newest)
 )
 _SUBMITTED_BEFORE = Prepared(
     select(SheetVersion.typed, SheetVersion.marks)
@@ -95,6 +108,19 @@ def met(connection: Connection, turn_id: int, seat_id: int) -> Met | None:
         return None
     contest_id, frame, sheet_id, number, *rest = row
     return Met(contest_id, frame or "", None if number is None else Held(sheet_id, number, *rest))
+
+
+def open_numbers(connection: Connection, round_id: int) -> Iterator[tuple[tuple[int, int], int, int]]:
+    """Of each sheet for a round's open turns: (turn id, seat id), its id and the number of the version in force."""
+    for turn_id, seat_id, sheet_id, number in _OPEN_NUMBERS.all(connection, round_id=round_id):
+        yield (turn_id, seat_id), sheet_id, number
+
+
+def in_force(connection: Connection, sheet_id: int) -> Held:
+    """The version in force of a sheet."""
+    row = _IN_FORCE.one(connection, sheet_id=sheet_id)
+    assert row is not None
+    return Held(*row)
 
 
 def submitted_before(connection: Connection, held: Held) -> tuple[dict[str, str], dict[str, Any]]:

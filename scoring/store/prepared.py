@@ -6,7 +6,7 @@ judges is made of them. Types are still converted by their columns. Everything e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,7 +16,6 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 Row = tuple[Any, ...]
-Conversion = Callable[[Any], Any] | None
 
 
 class Prepared:
@@ -32,6 +31,12 @@ class Prepared:
         row = self._executed(connection, values).fetchone()
         return None if row is None else self._compiled[connection.dialect.name].read(row)
 
+    def all(self, connection: Connection, **values: Any) -> list[Row]:
+        """All rows. Raises DBAPIError as SQLAlchemy does."""
+        rows = self._executed(connection, values).fetchall()
+        read = self._compiled[connection.dialect.name].read
+        return [read(row) for row in rows]
+
     def run(self, connection: Connection, **values: Any) -> None:
         """Run a statement that answers nothing. Raises DBAPIError as SQLAlchemy does."""
         self._executed(connection, values)
@@ -39,8 +44,11 @@ class Prepared:
     def _executed(self, connection: Connection, values: dict[str, Any]) -> Any:
         compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect)
         cursor = connection.connection.cursor()
-        with _errors_as_sqlalchemys(connection.dialect, compiled.text):
+        driver = connection.dialect.loaded_dbapi.Error
+        try:
             cursor.execute(compiled.text, compiled.parameters(values))
+        except driver as error:
+            raise DBAPIError.instance(compiled.text, None, error, driver, dialect=connection.dialect) from error
         return cursor
 
     def _compile(self, dialect: Dialect) -> _Compiled:
@@ -59,9 +67,8 @@ class _Compiled:
         self._order = compiled.positiontup
         into = {name: _impl(bind.type, dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
         self._into = {name: conversion for name, conversion in into.items() if conversion}
-        self._out = [
-            _impl(column.type, dialect).result_processor(dialect, None) for column in statement.exported_columns
-        ]
+        out = [_impl(column.type, dialect).result_processor(dialect, None) for column in statement.exported_columns]
+        self._out = [(place, conversion) for place, conversion in enumerate(out) if conversion]
 
     def parameters(self, values: dict[str, Any]) -> Any:
         """The values as the driver wants them."""
@@ -73,23 +80,17 @@ class _Compiled:
 
     def read(self, row: Row) -> Row:
         """A row as Python's values."""
-        return tuple(
-            value if convert is None or value is None else convert(value)
-            for convert, value in zip(self._out, row, strict=True)
-        )
+        if not self._out:
+            return row
+        values = list(row)
+        for place, conversion in self._out:
+            if values[place] is not None:
+                values[place] = conversion(values[place])
+        return tuple(values)
 
 
 def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return kind.dialect_impl(dialect)
-
-
-@contextmanager
-def _errors_as_sqlalchemys(dialect: Dialect, text: str) -> Iterator[None]:
-    driver = dialect.loaded_dbapi.Error
-    try:
-        yield
-    except driver as error:
-        raise DBAPIError.instance(text, None, error, driver, dialect=dialect) from error
 
 
 @contextmanager

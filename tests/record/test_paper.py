@@ -103,7 +103,7 @@ def test_the_second_person_is_not_shown_the_first_entry(called):
     shown = board.paper_sheet(called.contest_id, called.turn("01").id, called.seat(3).id, CHECKER.label)
     assert shown["tablet"]["sheet"]["typed"] == {}
     assert shown["differences"] is None
-    assert "21" not in str(board.paper(called.contest_id, CHECKER.label)["turns"])
+    assert "'21'" not in str(board.paper(called.contest_id, CHECKER.label)["turns"])  # the hour may be 21
 
 
 def test_an_own_entry_can_be_taken_back_and_stays_stored(called):
