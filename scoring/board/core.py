@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -102,7 +102,8 @@ class Core:
     """The round in play of one event of a contest, at one revision.
 
     `ranked` is the ranking of the round, or of the round before a knockout; `speakers` that of a match's speakers
-    beside the one of the sides. `until` is the moment of the freeze where that holds releases back.
+    beside the one of the sides. `until` is the moment of the freeze where that holds releases back. `room` is the one
+    whose turns these are, None for all rooms.
     """
 
     contest: Contest
@@ -115,6 +116,7 @@ class Core:
     speakers: tuple[Placed, ...] = ()
     played: Round | None = None
     until: Until = None
+    room: int | None = None
     kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, name: Any, make: Callable[[], Kept]) -> Kept:
@@ -124,22 +126,45 @@ class Core:
         kept: Kept = self.kept[name]
         return kept
 
-    def of_turn(self, state: TurnState, make: Callable[[], Kept]) -> Kept:
-        """What `make` makes of one turn and its sheets, made once and then kept until one of them changes."""
-        before, kept = self.kept.get(("turn", state.turn.id), (None, None))
-        if before is not state:
-            kept = make()
-            self.kept["turn", state.turn.id] = state, kept
-        found: Kept = kept
-        return found
+    def of_each(self, make: Callable[[TurnState], Kept]) -> list[Kept]:
+        """What `make` makes of each turn with its sheets, made anew only for those of which a sheet has changed."""
+        nothing: tuple[tuple[TurnState | None, ...], list[Any]] = ((None,) * len(self.turns), [None] * len(self.turns))
+        states, before = self.kept.get(("each", self.room), nothing)
+        made = [
+            kept if state is old else make(state) for state, old, kept in zip(self.turns, states, before, strict=True)
+        ]
+        self.kept["each", self.room] = self.turns, made
+        return made
+
+    def those(self, name: str, which: Callable[[Turn], bool]) -> list[TurnState]:
+        """The turns of which `which` is true, which must not depend on sheets; looked for once under this name."""
+        places = self.once(
+            ("those", name, self.room),
+            lambda: [place for place, state in enumerate(self.turns) if which(state.turn)],
+        )
+        return [self.turns[place] for place in places]
 
     def in_room(self, room_id: int) -> Core:
         """The same with the turns of one room only."""
-        return replace(self, turns=tuple(state for state in self.turns if state.turn.room_id == room_id))
+        here = tuple(self.those(f"room {room_id}", lambda turn: turn.room_id == room_id))
+        return replace(self, turns=here, room=room_id)
 
     def state_of(self, turn_id: int) -> TurnState | None:
         """One turn of the round, or None."""
-        return next((state for state in self.turns if state.turn.id == turn_id), None)
+        place = self._places.get(turn_id)
+        return None if place is None else self.turns[place]
+
+    def with_states(self, newer: Mapping[int, TurnState]) -> tuple[TurnState, ...]:
+        """All turns, with these in the place of the same ones before."""
+        turns = list(self.turns)
+        for turn_id, state in newer.items():
+            turns[self._places[turn_id]] = state
+        return tuple(turns)
+
+    @property
+    def _places(self) -> dict[int, int]:
+        name = ("places", self.room)
+        return self.once(name, lambda: {state.turn.id: place for place, state in enumerate(self.turns)})
 
     def placed(self, turn_id: int) -> Placed | None:
         """Who is ranked with this turn as the only one, as in every format of single performances."""
@@ -157,7 +182,7 @@ class Core:
     @property
     def upcoming(self) -> TurnState | None:
         """The next waiting turn of the running order."""
-        return next((state for state in self.turns if state.turn.state == WAITING), None)
+        return next(iter(self.those("waiting", lambda turn: turn.state == WAITING)), None)
 
 
 def core_of(contest_id: int, position: int | None = None, seen: bool = False) -> Core:
@@ -202,11 +227,12 @@ def _read(event: Event, seen: bool) -> Core:
 
 def _with_new_sheets(core: Core, stamp: Stamp) -> Core:
     """The same after nothing but sheets has changed: only turns that are open can have got one."""
-    changed = set(_take_new_sheets(core))
-    turns = tuple(
-        _state(state.turn, core.newest, public=False, until=core.until) if state.turn.id in changed else state
-        for state in core.turns
-    )
+    newer: dict[int, TurnState] = {}
+    for turn_id in set(_take_new_sheets(core)):
+        state = core.state_of(turn_id)
+        if state is not None:
+            newer[turn_id] = _state(state.turn, core.newest, public=False, until=core.until)
+    turns = core.with_states(newer)
     return replace(core, revision=stamp.revision, public_revision=stamp.public_revision, turns=turns)
 
 

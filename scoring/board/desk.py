@@ -30,15 +30,16 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
     whole = core_of(contest_id, event)
     core = whole if room_id is None else _in_room(whole, room_id)
     current = core.current
-    views = {state.turn.id: core.of_turn(state, partial(_turn_view, core, state)) for state in core.turns}
+    views = core.of_each(partial(_turn_view, core))
+    view_of = dict(zip((state.turn for state in core.turns), views, strict=True))
     return (
         audience_of(whole)
         | now_and_next(core)
         | {
             "revision": core.revision,
             "room": room_id,
-            "turns": list(views.values()),
-            "current": views[current.turn.id] | {"clocks": _clocks(core, current.turn)} if current else None,
+            "turns": views,
+            "current": view_of[current.turn] | {"clocks": _clocks(core, current.turn)} if current else None,
             "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
             "calls": core.once(("calls", room_id), lambda: open_calls(contest_id, room_id)),
             "subject": format_of(core.event).subject,
@@ -46,7 +47,7 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "overtime": core.event.settings.get("overtime"),
             "parts": [part for part in format_of(core.event).parts(core.event.settings) if part],
             "publication": core.event.settings.get("publication", AT_ONCE),
-            "main": main_step(core, {turn_id: view["can"] for turn_id, view in views.items()}),
+            "main": main_step(core, lambda state: view_of[state.turn]["can"]),
             "judges": core.once(("judges", room_id), lambda: judges_of(core)),
             "checks": core.event.checks_totals,
             "undo_release": core.once(("undo", room_id), lambda: _undo_release(core)),

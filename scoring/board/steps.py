@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import Any
 
 from scoring.board.calibration import may_calibrate
@@ -65,21 +65,21 @@ def _lacks_check(turn: Turn, newest: Newest) -> bool:
     return turn.round.event.checks_totals and check_of(turn, newest) is None
 
 
-def main_step(core: Core, allowed: Mapping[int, Collection[str]]) -> View | None:
+def main_step(core: Core, allowed: Callable[[TurnState], Collection[str]]) -> View | None:
     """The right next step: of the turn that can be released, else of the one performing; with none open call the next.
 
-    `allowed` is what `can` says of each turn, by its id. None at the end, and where nothing is called or released one
+    `allowed` is what `can` says of a turn. None at the end, and where nothing is called or released one
     by one yet.
     """
-    begun = [state for state in core.turns if state.turn.state in (PERFORMING, MARKING)]
+    begun = core.those("begun", lambda turn: turn.state in (PERFORMING, MARKING))
     if any(state.turn.hidden for state in begun):
         return None  # nothing is released before the documents are decoded
     unreleased = [state for state in begun if state.turn.code or not format_of(core.event).coded]
     if unreleased:
-        ranked = [("release" in allowed[state.turn.id], state.turn.state == PERFORMING, state) for state in unreleased]
+        ranked = [("release" in allowed(state), state.turn.state == PERFORMING, state) for state in unreleased]
         return _step_of(max(ranked, key=lambda one: one[:2])[2], core.newest)
     upcoming = core.upcoming
-    if upcoming is None or not {"call", "draw_sides"} & set(allowed[upcoming.turn.id]):
+    if upcoming is None or not {"call", "draw_sides"} & set(allowed(upcoming)):
         return None
     undrawn = is_undrawn(upcoming.turn)
     return _step("call", upcoming, not undrawn, "sides_not_drawn" if undrawn else None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from flask import Flask
@@ -35,10 +36,11 @@ class Writer(Protocol):
 class Order:
     """One piece of work, and later what became of it."""
 
-    def __init__(self, work: Callable[[], Any]) -> None:
-        """Keep the work until the writer comes to it; it undoes what it did if it raises."""
+    def __init__(self, work: LeanWork, lean: bool) -> None:
+        """Keep the work until the writer comes to it; it undoes what it did if it raises. See `of` and `of_lean`."""
         self._work = work
         self._answer: Any = None
+        self.lean = lean
         self.error: BaseException | None = None
         self.waits: Waiter | None = None
 
@@ -46,27 +48,26 @@ class Order:
     def of(cls, work: Work) -> Order:
         """Work with the session: in a savepoint, so that a refused one leaves the others of its commit alone."""
 
-        def within() -> Any:
+        def within(_connection: Connection) -> Any:
             with db.session.begin_nested():
                 return work()
 
-        return cls(within)
+        return cls(within, lean=False)
 
     @classmethod
-    def lean(cls, work: LeanWork) -> Order:
+    def of_lean(cls, work: LeanWork) -> Order:
         """Work with the connection alone, in a savepoint too."""
 
-        def within() -> Any:
-            connection = db.session.connection()
+        def within(connection: Connection) -> Any:
             with savepoint(connection):
                 return work(connection)
 
-        return cls(within)
+        return cls(within, lean=True)
 
-    def run(self) -> None:
+    def run(self, connection: Connection) -> None:
         """Do the work, and keep what came of it."""
         try:
-            self._answer = self._work()
+            self._answer = self._work(connection)
         except Exception as error:
             self.error = error
 
@@ -79,15 +80,29 @@ class Order:
 
 def write(orders: list[Order]) -> None:
     """Run all orders in one transaction; if its commit fails, none of them has succeeded."""
+    within = _connection_alone if all(order.lean for order in orders) else _session
     try:
-        db.session.connection(execution_options={"writes": True})
-        for order in orders:
-            order.run()
-        db.session.commit()
+        with within() as connection:
+            for order in orders:
+                order.run(connection)
     except Exception as error:
-        db.session.rollback()
         for order in orders:
             order.error = order.error or error
+
+
+@contextmanager
+def _connection_alone() -> Iterator[Connection]:
+    """A transaction that no session knows: half the way of one."""
+    with db.engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _session() -> Iterator[Connection]:
+    """The transaction of a session of its own."""
+    try:
+        yield db.session.connection(execution_options={"writes": True})
+        db.session.commit()
     finally:
         db.session.remove()
 
@@ -105,7 +120,7 @@ class InlineWriter:
 
     def perform_lean(self, work: LeanWork) -> Any:
         """See Writer."""
-        return self._write(Order.lean(work))
+        return self._write(Order.of_lean(work))
 
     def _write(self, order: Order) -> Any:
         with self._app.app_context():
@@ -132,7 +147,7 @@ class GroupWriter:
 
     def perform_lean(self, work: LeanWork) -> Any:
         """See Writer; only the calling greenlet waits."""
-        return self._wait(Order.lean(work))
+        return self._wait(Order.of_lean(work))
 
     def _wait(self, order: Order) -> Any:
         order.waits = waits = Waiter()
