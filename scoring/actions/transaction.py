@@ -124,7 +124,8 @@ def record(
 
 def _next_revision(contest: Contest, frame: bool) -> int:
     revision = Contest.revision + 1
-    moved = {"revision": revision, "public_revision": revision} | ({"frame_revision": revision} if frame else {})
+    moved = {"revision": revision, "public_revision": Contest.public_revision + 1}
+    moved |= {"frame_revision": revision} if frame else {}
     newer = update(Contest).where(Contest.id == contest.id).values(moved)
     given: int = db.session.execute(newer.returning(Contest.revision)).scalar_one()
     return given

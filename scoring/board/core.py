@@ -201,12 +201,18 @@ def core_of(contest_id: int, position: int | None = None, seen: bool = False) ->
     return core
 
 
-def kept_session(contest_id: int, position: int) -> Session:
-    """Where the records of an event live that are kept until something else than a sheet changes. Raises LookupError.
+Once = Callable[[Any, Callable[[], Any]], Any]
 
-    What is kept there of sheets is not the newest: ask for it.
+
+def kept_of(contest_id: int, position: int) -> tuple[Session, Once]:
+    """Where the records of an event live that are kept until something else than a sheet changes; see Core.once.
+
+    What is kept there of sheets is not the newest: ask for it. Raises LookupError.
     """
-    return db.session() if is_writing() else _frame(contest_id, position, seen=False)[0].session
+    if is_writing():
+        return db.session(), lambda _name, make: make()
+    frame = _frame(contest_id, position, seen=False)[0]
+    return frame.session, frame.made.once
 
 
 def _frame(contest_id: int, position: int | None, seen: bool) -> tuple[Frame, Stamp]:

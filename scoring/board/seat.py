@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.orm import Session, aliased, object_session, selectinload
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.orm import Session, object_session, selectinload
 
 from scoring.board.calls import newest_call
 from scoring.board.clocks import running_clock
-from scoring.board.core import kept_session
+from scoring.board.core import Once, kept_of
 from scoring.board.facts import (
     SECRET_BALLOT,
     format_of,
@@ -22,9 +23,10 @@ from scoring.board.facts import (
 from scoring.board.matches import needs_of, sides_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
-from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, Sheet, SheetVersion, Turn
+from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, SheetVersion, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
-from scoring.store.held import Held, met, submitted_before
+from scoring.store.held import Held, OwnSheets, met, own_sheets, submitted_before
+from scoring.store.prepared import Prepared
 from scoring.store.sheets import RETURNED, SUBMITTED
 from scoring.store.to_mark import SeatToMark, TurnToMark, turn_to_mark
 
@@ -36,48 +38,8 @@ _ALL_AT_ONCE = (
     selectinload(Turn.assignments).joinedload(Assignment.seat),
     selectinload(Turn.recusals),
 )
-_later = aliased(SheetVersion)
-#: How many of a seat's sheets are submitted by the version in force.
-_DONE = (
-    select(func.count(SheetVersion.id))
-    .select_from(Sheet)
-    .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
-    .where(
-        Sheet.seat_id == bindparam("seat_id"),
-        SheetVersion.state == SUBMITTED,
-        ~select(_later.id).where(_later.sheet_id == Sheet.id, _later.number > SheetVersion.number).exists(),
-    )
-)
-
-
-def seat(seat_id: int, turn_id: int | None = None) -> View:
-    """A tablet's snapshot: of the room's current turn, or of one turn that the seat still owes.
-
-    Raises LookupError if there is no such seat, or no such turn for it.
-    """
-    place, revision = _kept_seat(seat_id)
-    turn = _turn(place, turn_id)
-    contest = place.room.event.contest
-    owed = _owed(place)
-    return {
-        "revision": revision,
-        "seat": {"id": place.id, "number": place.number, "name": place.name},
-        "contest": _contest(contest),
-        "turn": _turn_view(turn),
-        "sheet": held_sheet(turn.id, place.id) if turn else None,
-        "recused": _recused(turn, place),
-        "ballot": _ballot(turn, place),
-        "owed": [{"turn": other.id, "number": other.alias} for other in owed if other is not turn],
-        "subject": format_of(place.room.event).subject,
-        "list": _list(place),
-        "call": newest_call(place),
-        "done": _done(place),
-        "panel": len(turn.panel if turn else place.room.panel),
-    }
-
-
-_HOME = (
-    select(Contest.id, Event.position, Contest.revision)
+_HOME = Prepared(
+    select(Contest.id, Event.position, Contest.public_revision)
     .select_from(Seat)
     .join(Room, Room.id == Seat.room_id)
     .join(Event, Event.id == Room.event_id)
@@ -86,15 +48,51 @@ _HOME = (
 )
 
 
-def _kept_seat(seat_id: int) -> tuple[Seat, int]:
-    """The seat among what is kept of its event, and the contest's revision. Raises LookupError."""
-    home = db.session.execute(_HOME, {"seat_id": seat_id}).one_or_none()
+@dataclass(frozen=True)
+class Kept:
+    """A seat among what is kept of its event until something else than a sheet changes, and its sheets as they are."""
+
+    place: Seat
+    once: Once
+    public_revision: int
+    sheets: OwnSheets
+
+
+def seat(seat_id: int, turn_id: int | None = None) -> View:
+    """A tablet's snapshot: of the room's current turn, or of one turn that the seat still owes.
+
+    Its revision grows with what anybody may see and with the seat's own sheets, so that no judge can count what the
+    others type. Raises LookupError if there is no such seat, or no such turn for it.
+    """
+    kept = _kept(seat_id)
+    place = kept.place
+    turn = _turn(place, turn_id)
+    return {
+        "revision": kept.public_revision + kept.sheets.versions,
+        "seat": {"id": place.id, "number": place.number, "name": place.name},
+        "contest": _contest(place.room.event.contest),
+        "turn": _turn_view(turn),
+        "sheet": held_sheet(turn.id, place.id) if turn else None,
+        "recused": _recused(turn, place),
+        "ballot": _ballot(turn, place),
+        "owed": [{"turn": other.id, "number": other.alias} for other in _owed(kept) if other is not turn],
+        "subject": format_of(place.room.event).subject,
+        "list": _list(place),
+        "call": kept.once(("call", place.id), lambda: newest_call(place)),
+        "done": kept.sheets.done,
+        "panel": len(turn.panel if turn else place.room.panel),
+    }
+
+
+def _kept(seat_id: int) -> Kept:
+    """The seat as it is kept, with the newest of its sheets. Raises LookupError."""
+    connection = db.session.connection()
+    home = _HOME.one(connection, seat_id=seat_id)
     if home is None:
         raise LookupError(seat_id)
-    contest_id, position, revision = home
-    place = kept_session(contest_id, position).get(Seat, seat_id)
-    assert place is not None
-    return place, revision
+    contest_id, position, public_revision = home
+    session, once = kept_of(contest_id, position)
+    return Kept(session.get_one(Seat, seat_id), once, public_revision, own_sheets(connection, seat_id))
 
 
 def _session(place: Seat) -> Session:
@@ -195,13 +193,17 @@ def _ballot(turn: Turn | None, place: Seat) -> View | None:
     return {"sides": sides_of(turn)}
 
 
-def _owed(place: Seat) -> list[Turn]:
+def _owed(kept: Kept) -> list[Turn]:
     """The open turns whose sheet this seat has not submitted, coded ones by their codes: the order tells no names."""
+    place, submitted = kept.place, kept.sheets.submitted
+    turns: list[Turn] = kept.once(("open", place.room_id), lambda: _open_turns(place))
+    owed = [turn for turn in turns if turn.id not in submitted and place.id not in turn.recused]
+    return [turn for turn in owed if _is_shown(turn, place)]
+
+
+def _open_turns(place: Seat) -> list[Turn]:
     wanted = select(Turn).where(Turn.room_id == place.room_id, Turn.state.in_((PERFORMING, MARKING)))
-    with_all = wanted.order_by(Turn.code, Turn.position).options(*_ALL_AT_ONCE)
-    turns = [turn for turn in _session(place).scalars(with_all) if _is_shown(turn, place)]
-    newest = newest_versions((turn.id for turn in turns), place.id, _session(place))
-    return [turn for turn in turns if place.id not in turn.recused and not _is_in(newest.get((turn.id, place.id)))]
+    return list(_session(place).scalars(wanted.order_by(Turn.code, Turn.position).options(*_ALL_AT_ONCE)))
 
 
 def _list(place: Seat) -> list[View]:
@@ -228,8 +230,3 @@ def _listed_state(turn: Turn, place: Seat, version: SheetVersion | Held | None) 
 
 def _is_in(version: SheetVersion | Held | None) -> bool:
     return version is not None and version.state == SUBMITTED
-
-
-def _done(place: Seat) -> int:
-    """How many sheets the seat has submitted."""
-    return db.session.scalar(_DONE, {"seat_id": place.id}) or 0

@@ -42,8 +42,8 @@ class Contest(Model):
     `recusal_levels` are the relations of a judge to a contestant that recuse the judge in it.
     `overall` says how its events make one result and how offices are compared, {} for the defaults: {"weighting",
     "ties", "offices"}; `awards` are the quotas of its overall ranking and of its offices: {"overall", "offices"}.
-    `public_revision` is that of the last change that the audience may see, so that nobody can count a judge's typing;
-    `frame_revision` that of the last change of anything but sheets, so that all the rest may be kept until then.
+    `public_revision` grows by one with each change that the audience may see, so that nobody can count what a judge
+    types; `frame_revision` that of the last change of anything but sheets, so that all the rest may be kept until then.
     """
 
     __tablename__ = "contest"

@@ -85,6 +85,11 @@ _IN_FORCE = Prepared(
     .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
     .where(Sheet.id == bindparam("sheet_id"), SheetVersion.number == _newest)
 )
+_OWN = Prepared(
+    select(Sheet.turn_id, SheetVersion.state, SheetVersion.number)
+    .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    .where(Sheet.seat_id == bindparam("seat_id"), SheetVersion.number == _newest)
+)
 _SUBMITTED_BEFORE = Prepared(
     select(SheetVersion.typed, SheetVersion.marks)
     .where(SheetVersion.sheet_id == bindparam("sheet_id"), SheetVersion.state == SUBMITTED)
@@ -121,6 +126,26 @@ def in_force(connection: Connection, sheet_id: int) -> Held:
     row = _IN_FORCE.one(connection, sheet_id=sheet_id)
     assert row is not None
     return Held(*row)
+
+
+@dataclass(frozen=True)
+class OwnSheets:
+    """All sheets of a seat: the ids of the turns for which one is submitted, and how many `versions` they have."""
+
+    submitted: frozenset[int]
+    versions: int
+
+    @property
+    def done(self) -> int:
+        """How many sheets are submitted."""
+        return len(self.submitted)
+
+
+def own_sheets(connection: Connection, seat_id: int) -> OwnSheets:
+    """How far the seat is with its sheets."""
+    rows = _OWN.all(connection, seat_id=seat_id)
+    submitted = frozenset(turn_id for turn_id, state, _ in rows if state == SUBMITTED)
+    return OwnSheets(submitted, sum(number for _, _, number in rows))
 
 
 def submitted_before(connection: Connection, held: Held) -> tuple[dict[str, str], dict[str, Any]]:

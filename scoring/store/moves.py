@@ -16,7 +16,7 @@ from scoring.store.prepared import Prepared
 _later = Contest.revision + 1
 _of_contest = update(Contest).where(Contest.id == bindparam("contest")).returning(Contest.revision)
 _MOVE = Prepared(_of_contest.values(revision=_later))
-_MOVE_IN_PUBLIC = Prepared(_of_contest.values(revision=_later, public_revision=_later))
+_MOVE_IN_PUBLIC = Prepared(_of_contest.values(revision=_later, public_revision=Contest.public_revision + 1))
 _NEWEST = Prepared(
     select(Entry.fingerprint)
     .where(Entry.contest_id == bindparam("contest_id"))

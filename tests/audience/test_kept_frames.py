@@ -98,3 +98,16 @@ def test_a_sheet_that_comes_in_reads_nothing_again_that_it_cannot_change(venue: 
     assert again["order"] is shown["order"]
     venue.release("01")
     assert board.audience(venue.contest_id)["released"] == 1
+
+
+def test_no_judge_can_count_what_another_types(venue: Venue) -> None:
+    venue.call("01")
+    typing, other = venue.seat(1).id, venue.seat(2).id
+    before, own = board.seat(other), board.seat(typing)["revision"]
+    for version, law in enumerate(("20", "20.5")):
+        typed = marks_worth("90") | {"law": law}
+        perform(sheets.save_draft, Actor("seat:1", typing), venue.turn("01").id, typing, typed, version)
+    assert board.seat(other) == before
+    assert board.seat(typing)["revision"] == own + 2
+    venue.submits(1, "01", marks_worth("90"))
+    assert board.seat(other)["revision"] == before["revision"] + 1
