@@ -20,6 +20,7 @@ from scoring.practice import is_practice
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
 from scoring.store.file import watch_file
+from scoring.store.ledger import name_behind
 from scoring.store.model import LARGEST_ID
 from scoring.store.writer import InlineWriter, watch_transactions
 
@@ -75,6 +76,7 @@ def _bind(app: Flask) -> None:
     app.jinja_env.filters["sentence"] = wording.sentence
     for reading in (moments.day, moments.moment, moments.time_of_day):
         app.jinja_env.filters[reading.__name__] = reading
+    app.jinja_env.filters["name_behind"] = name_behind
     app.jinja_env.filters["clock_time"] = wording.clock_time
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
     app.jinja_env.globals.update(part_as=subjects.part)

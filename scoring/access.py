@@ -28,6 +28,7 @@ from scoring.store import Account, Seat
 from scoring.store.codes import seat_by_handover as stored_seat_by_handover
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
+from scoring.store.ledger import signature_of
 from scoring.store.model import LARGEST_ID, is_storable, now
 from scoring.store.people import CHECKER, CHIEF, ORGANIZER, ROLES, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
 
@@ -247,7 +248,7 @@ anyone = role(*ROLES)
 
 def account_actor(who: Account) -> Actor:
     """How an account signs what it does."""
-    return Actor(f"account:{who.name}", role=who.role)
+    return Actor(signature_of(who.name), role=who.role)
 
 
 def actor_now(account_id: int, contest_id: int) -> Actor:

@@ -14,6 +14,7 @@ from scoring.rules.draw import draw, read_seed
 from scoring.rules.refusal import Refused
 from scoring.store import Coding, Contestant, Event, Penalty, Recusal, Turn
 from scoring.store.contests import WAITING
+from scoring.store.ledger import name_behind
 from scoring.store.model import now
 
 PURPOSE = "codes"
@@ -110,7 +111,7 @@ def decode(actor: Actor, contest_id: int) -> None:
 
 def _name_of(actor: Actor) -> str:
     """The account's name, as it signs."""
-    return actor.label.partition(":")[2][:LONGEST_WITNESS]
+    return name_behind(actor.label)[:LONGEST_WITNESS]
 
 
 def _check_settled(turns: Sequence[Turn]) -> None:

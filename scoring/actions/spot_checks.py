@@ -12,6 +12,7 @@ from scoring.rules.draw import read_seed
 from scoring.rules.refusal import Refused
 from scoring.rules.spot_check import SpotCheckRule, asks_for_all, choose
 from scoring.store import Contest, SpotCheck, SpotCheckLine
+from scoring.store.ledger import signature_of
 from scoring.store.model import now
 from scoring.store.spot_checks import AGREES, DRAWN, ERROR, FULL, TOP
 
@@ -49,7 +50,7 @@ def _witness(actor: Actor, witness: str) -> str:
         raise Refused.because("witness_missing", "witness")
     if len(name) > LONGEST_NAME:
         raise Refused.because("field_too_long", "witness", most=LONGEST_NAME)
-    if actor.label == f"account:{name}":
+    if actor.label == signature_of(name):
         raise Refused.because("witness_is_actor", "witness")
     return name
 
