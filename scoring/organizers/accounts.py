@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.actions import accounts as verbs
-from scoring.actions.transaction import Actor, perform
+from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.review_pages import whole, wholes
 from scoring.passwords import check_password
@@ -104,14 +104,8 @@ def accounts_step(name: str) -> str | Response | tuple[str, int]:
     return redirect(url_for("organizers.accounts"), 303)
 
 
-def _actor() -> Actor:
-    known = access.account()
-    assert known is not None
-    return access.account_actor(known)
-
-
 def _do(verb: Callable[..., Any], *args: Any) -> Any:
-    return perform(verb, _actor(), *args, request=request.form.get("request"))
+    return perform(verb, access.actor(), *args, request=request.form.get("request"))
 
 
 def _create() -> Shown | None:

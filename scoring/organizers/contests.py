@@ -18,8 +18,7 @@ from scoring.store.people import ORGANIZER, acts_as
 @access.anyone
 def contests() -> str:
     """Show the events of the contests in which the account has a page, the newest contest first."""
-    account = access.account()
-    assert account is not None
+    account = access.signed_in()
     sets_up = acts_as(account.role, (ORGANIZER,))
     preparing = _in_preparation(account) if sets_up else []
     shown = {"contests": _open_to(account), "preparing": preparing, "sets_up": sets_up}

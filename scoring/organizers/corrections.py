@@ -18,7 +18,7 @@ from scoring.event_meant import event_meant
 from scoring.organizers import doors
 from scoring.organizers.review_pages import Sent, step, whole
 from scoring.rules.refusal import Refused
-from scoring.store.people import CHECKER, CHIEF, ORGANIZER, TALLIER, acts_as
+from scoring.store.people import CHECKER, CHIEF, ORGANIZER, TALLIER
 
 ENTRY = "typed-"
 MAY_ASK, MAY_DECIDE = (TALLIER, CHECKER, ORGANIZER), (CHIEF,)
@@ -40,8 +40,8 @@ def corrections(contest_id: int) -> str:
     return render_template(
         "organizers/corrections.html",
         corrections=shown,
-        asks=_may(MAY_ASK),
-        decides=_may(MAY_DECIDE),
+        asks=access.may(*MAY_ASK),
+        decides=access.may(*MAY_DECIDE),
         states=STATES,
         fields=FIELDS,
         new_request=lambda: secrets.token_hex(16),
@@ -57,12 +57,12 @@ def correction_sheet(contest_id: int, turn_id: int, seat_id: int) -> str | tuple
 @doors.behind("corrections")
 def ask_correction(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple[str, int]:
     """Ask for the correction of a sheet; a refusal shows what was typed with what is wrong beside it."""
-    _check(MAY_ASK)
+    access.check_may(*MAY_ASK)
     sent = request.form
     typed = {name[len(ENTRY) :]: text for name, text in sent.items() if name.startswith(ENTRY)}
     asked = typed, sent.get("asked_by", ""), sent.get("reason", "")
     try:
-        perform(verbs.request_sheet, _me(), contest_id, turn_id, seat_id, *asked, request=sent.get("request"))
+        perform(verbs.request_sheet, access.actor(), contest_id, turn_id, seat_id, *asked, request=sent.get("request"))
     except Refused as refused:
         return _sheet(contest_id, turn_id, seat_id, typed, wording.refusal(refused)), 409
     flash(gettext("The request waits for the chief judge. Nothing is changed before the approval."), "done")
@@ -70,18 +70,18 @@ def ask_correction(contest_id: int, turn_id: int, seat_id: int) -> Response | tu
 
 
 def _overtime(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    _check(MAY_ASK)
+    access.check_may(*MAY_ASK)
     about = whole(sent, "turn"), sent.get("part", ""), whole(sent, "seconds")
     return verbs.request_overtime, (*about, sent.get("asked_by", ""), sent.get("reason", ""))
 
 
 def _approve(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    _check(MAY_DECIDE)
+    access.check_may(*MAY_DECIDE)
     return verbs.approve_correction, (whole(sent, "correction"), sent.get("reason", ""))
 
 
 def _reject(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    _check(MAY_DECIDE)
+    access.check_may(*MAY_DECIDE)
     return verbs.reject_correction, (whole(sent, "correction"), sent.get("reason", ""))
 
 
@@ -105,7 +105,7 @@ def _sheet(
     typed: Mapping[str, str] | None = None,
     refusal: Mapping[str, Any] | None = None,
 ) -> str:
-    _check(MAY_ASK)
+    access.check_may(*MAY_ASK)
     try:
         listed = board.corrections(contest_id, event_meant())
         sheet = board.sheet_to_correct(contest_id, turn_id, seat_id)
@@ -122,19 +122,3 @@ def _sheet(
         refusal=refusal or {},
         request_id=secrets.token_hex(16),
     )
-
-
-def _me() -> Actor:
-    account = access.account()
-    assert account is not None
-    return access.account_actor(account)
-
-
-def _may(roles: tuple[str, ...]) -> bool:
-    return acts_as(_me().role, roles)
-
-
-def _check(roles: tuple[str, ...]) -> None:
-    """Answers 403: the page is open to more roles than may do this."""
-    if not _may(roles):
-        abort(403)

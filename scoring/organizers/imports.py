@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from scoring import access, wording
 from scoring.actions import imports as verbs
 from scoring.actions.import_plans import CHANGED, NEW, SAME, WRONG, Planned
-from scoring.actions.transaction import Actor, perform
+from scoring.actions.transaction import perform
 from scoring.imports import KINDS, Reading, read_apart, template
 from scoring.organizers import doors
 from scoring.organizers.preparing import contest_called, heading
@@ -76,16 +76,10 @@ def upload_list(contest_id: int) -> AnyResponse | tuple[str, int]:
     name, content = (file.filename or "", file.stream.read()) if file else ("", b"")
     try:
         reading: Reading = gevent.get_hub().threadpool.apply(read_apart, (kind, content))
-        draft_id = perform(verbs.keep_draft, _actor(), contest_id, kind, name, reading)
+        draft_id = perform(verbs.keep_draft, access.actor(), contest_id, kind, name, reading)
     except Refused as refused:
         return _page(contest_id, " ".join(wording.sentence(one) for one in refused.problems), kind), 409
     return redirect(url_for("organizers.import_preview", contest_id=contest_id, draft_id=draft_id), 303)
-
-
-def _actor() -> Actor:
-    known = access.account()
-    assert known is not None
-    return access.account_actor(known)
 
 
 @doors.behind("imports")
@@ -132,9 +126,8 @@ def confirm_import(contest_id: int, draft_id: int) -> AnyResponse | tuple[str, i
     contest_called(contest_id)
     sent = request.form
     try:
-        perform(
-            verbs.confirm_import, _actor(), contest_id, draft_id, sent.get("digest", ""), request=sent.get("request")
-        )
+        shown = sent.get("digest", "")
+        perform(verbs.confirm_import, access.actor(), contest_id, draft_id, shown, request=sent.get("request"))
     except Refused as refused:
         return _preview(contest_id, draft_id, " ".join(wording.sentence(one) for one in refused.problems)), 409
     flash(gettext("The list is imported. This is on record."), "done")

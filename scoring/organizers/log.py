@@ -14,7 +14,7 @@ from scoring.actions import sign_off as verbs
 from scoring.actions.transaction import Actor
 from scoring.organizers import doors, log_words
 from scoring.organizers.review_pages import Sent, step, whole
-from scoring.store.people import SUPERVISOR, acts_as
+from scoring.store.people import SUPERVISOR
 
 ON_A_PAGE = 100
 
@@ -38,14 +38,13 @@ def log(contest_id: int) -> str:
         sentence=log_words.sentence,
         why=log_words.why,
         who=log_words.who,
-        signs=_signs(),
+        signs=access.may(SUPERVISOR),
         new_request=lambda: secrets.token_hex(16),
     )
 
 
 def _sign(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    if not _signs():
-        abort(403)
+    access.check_may(SUPERVISOR)
     return verbs.sign_off, (whole(sent, "up_to"),)
 
 
@@ -56,8 +55,3 @@ STEPS = {"sign": (_sign, _l("Your sign-off is on record."))}
 def log_step(contest_id: int, name: str) -> Response:
     """Sign off."""
     return step(contest_id, "organizers.log", name, STEPS)
-
-
-def _signs() -> bool:
-    account = access.account()
-    return account is not None and acts_as(account.role, (SUPERVISOR,))

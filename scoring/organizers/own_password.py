@@ -30,9 +30,8 @@ def own_password() -> str | Response | tuple[str, int]:
 
 
 def _change() -> None:
-    known = access.account()
-    assert known is not None
-    account_id, actor = known.id, access.account_actor(known)
+    known = access.signed_in()
+    account_id, actor = known.id, access.actor()
     access.account_by_password(known.name, request.form.get("present", ""))
     new = request.form.get("new", "")
     check_password(known.name, new)

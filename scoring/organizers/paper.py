@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, board, wording
 from scoring.actions import paper as verbs
-from scoring.actions.transaction import Actor, perform
+from scoring.actions.transaction import perform
 from scoring.event_meant import event_meant
 from scoring.organizers import doors
 from scoring.rules.refusal import Refused
@@ -30,7 +30,7 @@ SAID = {
 def paper(contest_id: int) -> str:
     """Show which sheets are missing, and how far the entry of each is."""
     try:
-        shown = board.paper(contest_id, _me().label, event_meant())
+        shown = board.paper(contest_id, access.actor().label, event_meant())
     except LookupError:
         abort(404)
     return render_template("organizers/paper.html", paper=shown, new_request=lambda: secrets.token_hex(16))
@@ -48,7 +48,7 @@ def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple
     typed = {name[len(ENTRY) :]: text for name, text in request.form.items() if name.startswith(ENTRY)}
     sent = request.form.get("request")
     try:
-        came = perform(verbs.enter_paper, _me(), contest_id, turn_id, seat_id, typed, request=sent)
+        came = perform(verbs.enter_paper, access.actor(), contest_id, turn_id, seat_id, typed, request=sent)
     except Refused as refused:
         return _sheet(contest_id, turn_id, seat_id, typed, wording.refusal(refused)), 409
     flash(str(SAID[came or verbs.FIRST]), "done")
@@ -61,7 +61,7 @@ def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple
 def withdraw_paper(contest_id: int, turn_id: int, seat_id: int) -> Response:
     """Take the own entry back."""
     try:
-        perform(verbs.withdraw_paper, _me(), contest_id, turn_id, seat_id, request=request.form.get("request"))
+        perform(verbs.withdraw_paper, access.actor(), contest_id, turn_id, seat_id, request=request.form.get("request"))
         flash(gettext("Your entry is taken back."), "done")
     except Refused as refused:
         flash(wording.sentence(refused.problems[0]), "refused")
@@ -76,8 +76,8 @@ def _sheet(
     refusal: Mapping[str, Any] | None = None,
 ) -> str:
     try:
-        listed = board.paper(contest_id, _me().label, event_meant())
-        sheet = board.paper_sheet(contest_id, turn_id, seat_id, _me().label)
+        listed = board.paper(contest_id, access.actor().label, event_meant())
+        sheet = board.paper_sheet(contest_id, turn_id, seat_id, access.actor().label)
     except LookupError:
         abort(404)
     return render_template(
@@ -91,9 +91,3 @@ def _sheet(
         columns=(gettext("You read"), gettext("The other one read")),
         request_id=secrets.token_hex(16),
     )
-
-
-def _me() -> Actor:
-    account = access.account()
-    assert account is not None
-    return access.account_actor(account)

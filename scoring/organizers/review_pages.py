@@ -22,11 +22,10 @@ def step(contest_id: int, page: str, name: str, steps: Mapping[str, tuple[Step, 
     if name not in steps:
         abort(404)
     read, said = steps[name]
-    account = access.account()
-    assert account is not None
+    actor = access.actor()
     try:
-        verb, args = read(access.account_actor(account), contest_id, request.form)
-        perform(verb, access.account_actor(account), contest_id, *args, request=request.form.get("request"))
+        verb, args = read(actor, contest_id, request.form)
+        perform(verb, actor, contest_id, *args, request=request.form.get("request"))
         flash(str(said), "done")
     except Refused as refused:
         for problem in refused.problems[:8]:

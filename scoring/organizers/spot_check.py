@@ -16,7 +16,7 @@ from scoring.event_meant import event_meant
 from scoring.organizers import doors
 from scoring.organizers.review_pages import Sent, step, whole
 from scoring.rules.refusal import Refused
-from scoring.store.people import CHECKER, ORGANIZER, acts_as
+from scoring.store.people import CHECKER, ORGANIZER
 
 MAY_DRAW, MAY_CHECK = (CHECKER, ORGANIZER), (CHECKER,)
 STATES = {
@@ -52,8 +52,8 @@ def spot_check_line(contest_id: int, line_id: int) -> str:
 
 def _words() -> dict[str, Any]:
     return {
-        "draws": _may(MAY_DRAW),
-        "checks": _may(MAY_CHECK),
+        "draws": access.may(*MAY_DRAW),
+        "checks": access.may(*MAY_CHECK),
         "states": STATES,
         "chosen": CHOSEN,
         "found": FOUND,
@@ -63,7 +63,7 @@ def _words() -> dict[str, Any]:
 
 
 def _draw(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    _check(MAY_DRAW)
+    access.check_may(*MAY_DRAW)
     rule = {"top": _top(sent), "share": sent.get("share", "").strip(), "errors": sent.get("errors", "").strip()}
     return verbs.draw_spot_check, (event_meant(), sent.get("seed", ""), sent.get("witness", ""), rule)
 
@@ -76,12 +76,12 @@ def _top(sent: Sent) -> int:
 
 
 def _note(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    _check(MAY_CHECK)
+    access.check_may(*MAY_CHECK)
     return verbs.note_spot_check, (whole(sent, "line"), sent.get("found", ""), sent.get("note", ""))
 
 
 def _all(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    _check(MAY_DRAW)
+    access.check_may(*MAY_DRAW)
     return verbs.check_all, (event_meant(),)
 
 
@@ -96,14 +96,3 @@ STEPS = {
 def spot_check_step(contest_id: int, name: str) -> Response:
     """Draw, record what was found, or widen the check to all."""
     return step(contest_id, "organizers.spot_check", name, STEPS)
-
-
-def _may(roles: tuple[str, ...]) -> bool:
-    account = access.account()
-    return account is not None and acts_as(account.role, roles)
-
-
-def _check(roles: tuple[str, ...]) -> None:
-    """Answers 403: the page is open to more roles than may do this."""
-    if not _may(roles):
-        abort(403)

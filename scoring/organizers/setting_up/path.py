@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import access, board, wording
-from scoring.actions.transaction import Actor, perform
+from scoring.actions.transaction import perform
 from scoring.board import STEPS, SetUp
 from scoring.event_meant import event_meant
 from scoring.rules.refusal import Problem, Refused
@@ -89,17 +89,10 @@ def _following(contest_id: int, step: str) -> str | None:
     return address(contest_id, later[0]) if later else None
 
 
-def actor() -> Actor:
-    """Who is signed in, as the record names them."""
-    account = access.account()
-    assert account is not None
-    return access.account_actor(account)
-
-
 def act(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
     """Perform an action once for the request id of the form; answers the problems for which it was refused."""
     try:
-        perform(verb, actor(), *args, request=request.form.get("request"), **named)
+        perform(verb, access.actor(), *args, request=request.form.get("request"), **named)
     except Refused as refused:
         return refused.problems
     return ()
@@ -108,7 +101,7 @@ def act(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
 def act_again(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
     """Perform a further action of the same form; it changes nothing if it is done twice."""
     try:
-        perform(verb, actor(), *args, **named)
+        perform(verb, access.actor(), *args, **named)
     except Refused as refused:
         return refused.problems
     return ()
