@@ -74,10 +74,9 @@ def _bind(app: Flask) -> None:
     socketio.init_app(app, async_mode="gevent", client_manager=manager, logger=False, **LIMITS)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
-    for reading in (moments.day, moments.moment, moments.time_of_day):
+    for reading in (moments.day, moments.moment, moments.clock_time, moments.time_of_day):
         app.jinja_env.filters[reading.__name__] = reading
     app.jinja_env.filters["name_behind"] = name_behind
-    app.jinja_env.filters["clock_time"] = wording.clock_time
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
     app.jinja_env.globals.update(part_as=subjects.part)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})

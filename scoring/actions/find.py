@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from scoring.actions.transaction import Actor
 from scoring.extensions import db
+from scoring.moments import clock_time
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Seat, Turn
 from scoring.store.contests import OPEN
-from scoring.store.model import wall_time
 
 
 def turn_of(turn_id: int) -> Turn:
@@ -62,7 +62,7 @@ def check_holder(actor: Actor, seat: Seat) -> None:
 
 def moved_away(seat: Seat) -> Refused:
     """The refusal for a tablet that another one has taken the seat from, with the time where the server stands."""
-    at = wall_time(seat.taken_at) if seat.taken_at else ""
+    at = clock_time(seat.taken_at) if seat.taken_at else ""
     return Refused.because("seat_moved", seats=str(seat.number), at=at)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from scoring.rules.refusal import Problem, Refused
-from scoring.store.model import wall_time
 from scoring.wording.documents import OF_DOCUMENTS
 from scoring.wording.lists import OF_LISTS
 from scoring.wording.people import OF_PEOPLE
@@ -54,11 +52,6 @@ def sentence(problem: Problem | str, **figures: str) -> str:
         return str(found) % shown
     except KeyError:
         return str(found)
-
-
-def clock_time(moment: str) -> str:
-    """Hours and minutes of a snapshot's moment (ISO 8601)."""
-    return wall_time(datetime.fromisoformat(moment))
 
 
 def refusal(refused: Refused) -> dict[str, Any]:
