@@ -9,7 +9,7 @@ from scoring.extensions import db
 from scoring.moments import clock_time
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Seat, Turn
-from scoring.store.contests import OPEN
+from scoring.store.contests import OPEN, RELEASED, WAITING
 
 
 def turn_of(turn_id: int) -> Turn:
@@ -20,11 +20,43 @@ def turn_of(turn_id: int) -> Turn:
     return turn
 
 
-def open_turn_of(turn_id: int) -> Turn:
+def turn_of_open_contest(turn_id: int) -> Turn:
     """The turn of a contest that is set up and open, or Refused(turn_unknown, contest_not_open)."""
     turn = turn_of(turn_id)
     if turn.contest.state != OPEN:
         raise Refused.because("contest_not_open")
+    return turn
+
+
+def unreleased_turn_of(turn_id: int) -> Turn:
+    """The turn while nobody has been told its score, or Refused(turn_unknown, turn_released)."""
+    turn = turn_of(turn_id)
+    check_unreleased(turn)
+    return turn
+
+
+def check_unreleased(turn: Turn) -> None:
+    """Refused(turn_released) once the turn's score is released."""
+    if turn.state == RELEASED:
+        raise Refused.because("turn_released", number=turn.number)
+
+
+def check_open(turn: Turn) -> None:
+    """Refused(turn_released, turn_not_open) unless the turn is begun and its score not released."""
+    check_unreleased(turn)
+    if turn.state == WAITING:
+        raise Refused.because("turn_not_open", number=turn.number)
+
+
+def turn_to_release(turn_id: int) -> Turn:
+    """The turn as its totals are checked and its score released.
+
+    Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded.
+    """
+    turn = turn_of(turn_id)
+    check_open(turn)
+    if turn.hidden:
+        raise Refused.because("not_decoded")
     return turn
 
 

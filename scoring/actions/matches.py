@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.actions.find import own_seat_of, seats_of, turn_of
+from scoring.actions.find import check_open, own_seat_of, seats_of, turn_of
 from scoring.actions.match_plans import draw_sides_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, outcome_of, recorded_facts, sheets_of
@@ -12,7 +12,6 @@ from scoring.extensions import db
 from scoring.rules.draw import read_seed
 from scoring.rules.refusal import Refused
 from scoring.store import Ballot, Turn
-from scoring.store.contests import MARKING, PERFORMING, RELEASED
 
 NEEDS_BALLOT, NEEDS_PLAY_OFF = "secret_ballot", "play_off"
 
@@ -92,9 +91,8 @@ def record_play_off(actor: Actor, turn_id: int, side: str, reason: str) -> None:
 
 def _open_turn(turn_id: int) -> Turn:
     turn = turn_of(turn_id)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
-    if turn.state not in (PERFORMING, MARKING) or not turn.sides:
+    check_open(turn)
+    if not turn.sides:
         raise Refused.because("turn_not_open", number=turn.number)
     return turn
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
-from scoring.actions.find import turn_of
+from scoring.actions.find import check_unreleased, turn_of
 from scoring.actions.recusals import recuse
 from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
@@ -17,7 +17,7 @@ from scoring.rules.refusal import Refused
 from scoring.rules.rereview import CHAIR, REVIEWER
 from scoring.rules.reviewers import Belonging, ReviewerRules, relation
 from scoring.store import Assignment, Event, Seat, Turn
-from scoring.store.contests import MARKING, OPEN, RELEASED, WAITING
+from scoring.store.contests import MARKING, OPEN, WAITING
 from scoring.store.documents import CLEARED
 from scoring.store.model import now
 
@@ -190,8 +190,7 @@ def _is_cleared(turn: Turn) -> bool:
 
 
 def _change(turn: Turn, seats: Sequence[Seat]) -> None:
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
+    check_unreleased(turn)
     begun = {sheet.seat_id for sheet in turn.sheets}
     lost = [one.seat for one in _dispensable(turn, seats) if one.seat_id in begun]
     if lost:
