@@ -12,7 +12,7 @@ from scoring.actions import panels
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.organizers import cards
+from scoring.organizers.preparing import cards
 from scoring.store.codes import seat_key, seat_pin
 from tests.actions.test_relations import contestant, recused, sits
 from tests.conftest import DESK, PASSWORD

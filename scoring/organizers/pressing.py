@@ -1,0 +1,25 @@
+"""What the pages share whose forms press a verb: who may press it, and what was refused just now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from scoring import access
+from scoring.actions.verbs import VERBS
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What was refused just now: the verb, what was sent, a sentence for all and those beside fields."""
+
+    verb: str = ""
+    code: str = ""
+    sent: Mapping[str, str] = field(default_factory=dict)
+    sentence: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+
+def may(verb: str) -> bool:
+    """Whether the signed-in account's role may press the verb; it is checked again when it is pressed."""
+    return access.may(*VERBS[verb].roles)

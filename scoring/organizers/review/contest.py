@@ -1,0 +1,16 @@
+"""The pages of a review are there for a contest in which documents are judged, and for no other."""
+
+from __future__ import annotations
+
+from flask import abort
+
+from scoring import board
+
+
+def check_review(contest_id: int) -> None:
+    """Answers 404 unless documents are judged in the contest."""
+    try:
+        if not board.is_review(contest_id):
+            abort(404)
+    except LookupError:
+        abort(404)

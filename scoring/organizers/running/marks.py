@@ -1,0 +1,40 @@
+"""The chief judge's screen: all marks once all sheets are in, the spread, the question to a judge, the release."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import abort, render_template
+
+from scoring import board, wording
+from scoring.event_meant import event_meant
+from scoring.organizers import doors
+from scoring.organizers.pressing import Refusal, may
+from scoring.organizers.running.desk import SEAT_STATES, WORDS
+from scoring.subjects import SIDES
+
+
+@doors.behind("marks")
+def marks(contest_id: int) -> str:
+    """Show the marks of every turn that was called."""
+    return page(contest_id, Refusal())
+
+
+def page(contest_id: int, refusal: Refusal) -> str:
+    """The marks as they are now, with what was refused just now; answers 404 if there is no such contest."""
+    try:
+        snapshot = board.marks(contest_id, event_meant())
+    except LookupError:
+        abort(404)
+    return render_template(
+        "organizers/marks.html",
+        desk=snapshot,
+        page="marks",
+        refusal=refusal,
+        may=may,
+        sides=SIDES,
+        seat_states=SEAT_STATES,
+        sentence=lambda problem: wording.sentence(problem["code"], **problem["figures"]),
+        new_request=lambda: secrets.token_hex(16),
+        words={name: str(words) for name, words in WORDS.items()},
+    )
