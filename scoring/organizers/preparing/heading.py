@@ -9,6 +9,7 @@ from flask import abort
 from scoring.board import event_of, format_of
 from scoring.event_meant import event_meant
 from scoring.extensions import db
+from scoring.found import found
 from scoring.store import Contest
 
 
@@ -23,10 +24,7 @@ def contest_called(contest_id: int) -> Contest:
 def heading(contest_id: int) -> dict[str, Any]:
     """The contest as the desk's layout needs it; answers 404 if there is none, or no such event."""
     contest = contest_called(contest_id)
-    try:
-        event = event_of(contest_id, event_meant())
-    except LookupError:
-        abort(404)
+    event = found(event_of, contest_id, event_meant())
     return {
         "id": contest.id,
         "slug": contest.slug,

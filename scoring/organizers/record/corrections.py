@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from scoring import access, board, wording
 from scoring.actions import corrections as verbs
 from scoring.actions.transaction import Actor, perform
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.steps import Sent, step, whole
 from scoring.rules.refusal import Refused
@@ -33,10 +34,7 @@ FIELDS = {"seconds": _l("Seconds over"), "points": _l("Points off")}
 @doors.behind("corrections")
 def corrections(contest_id: int) -> str:
     """Show every request, and the released scores that can be asked about."""
-    try:
-        shown = board.corrections(contest_id, event_meant())
-    except LookupError:
-        abort(404)
+    shown = found(board.corrections, contest_id, event_meant())
     return render_template(
         "organizers/corrections.html",
         corrections=shown,
@@ -106,11 +104,8 @@ def _sheet(
     refusal: Mapping[str, Any] | None = None,
 ) -> str:
     access.check_may(*MAY_ASK)
-    try:
-        listed = board.corrections(contest_id, event_meant())
-        sheet = board.sheet_to_correct(contest_id, turn_id, seat_id)
-    except LookupError:
-        abort(404)
+    listed = found(board.corrections, contest_id, event_meant())
+    sheet = found(board.sheet_to_correct, contest_id, turn_id, seat_id)
     return render_template(
         "organizers/correction_sheet.html",
         corrections=listed,

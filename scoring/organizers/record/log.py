@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import access, board
 from scoring.actions import sign_off as verbs
 from scoring.actions.transaction import Actor
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.record import log_words
 from scoring.organizers.steps import Sent, step, whole
@@ -25,10 +26,7 @@ def log(contest_id: int) -> str:
     """Show the newest entries, of one kind if it is chosen."""
     kind, before = request.args.get("kind", ""), request.args.get("before", type=int)
     verbs_of_kind = list(log_words.VERBS[kind]) if kind in log_words.VERBS else None
-    try:
-        shown = board.log(contest_id, verbs_of_kind, before, ON_A_PAGE, check="live" not in request.args)
-    except LookupError:
-        abort(404)
+    shown = found(board.log, contest_id, verbs_of_kind, before, ON_A_PAGE, check="live" not in request.args)
     return render_template(
         "organizers/log.html",
         log=shown,

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from scoring import access, board, wording
 from scoring.actions import paper as verbs
 from scoring.actions.transaction import perform
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.rules.refusal import Refused
 
@@ -29,10 +30,7 @@ SAID = {
 @doors.behind("paper")
 def paper(contest_id: int) -> str:
     """Show which sheets are missing, and how far the entry of each is."""
-    try:
-        shown = board.paper(contest_id, access.actor().label, event_meant())
-    except LookupError:
-        abort(404)
+    shown = found(board.paper, contest_id, access.actor().label, event_meant())
     return render_template("organizers/paper.html", paper=shown, new_request=lambda: secrets.token_hex(16))
 
 
@@ -75,11 +73,9 @@ def _sheet(
     typed: Mapping[str, str] | None = None,
     refusal: Mapping[str, Any] | None = None,
 ) -> str:
-    try:
-        listed = board.paper(contest_id, access.actor().label, event_meant())
-        sheet = board.paper_sheet(contest_id, turn_id, seat_id, access.actor().label)
-    except LookupError:
-        abort(404)
+    who = access.actor().label
+    listed = found(board.paper, contest_id, who, event_meant())
+    sheet = found(board.paper_sheet, contest_id, turn_id, seat_id, who)
     return render_template(
         "organizers/paper_sheet.html",
         paper=listed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import abort, render_template
+from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from scoring import access, board
 from scoring.actions import spot_checks as verbs
 from scoring.actions.transaction import Actor
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.steps import Sent, step, whole
 from scoring.rules.refusal import Refused
@@ -33,20 +34,15 @@ FOUND = {"": _l("to be checked"), "agrees": _l("agrees"), "error": _l("error")}
 @doors.behind("spot_check")
 def spot_check(contest_id: int) -> str:
     """Show the spot check and how far it is."""
-    try:
-        shown = board.spot_check(contest_id, event_meant())
-    except LookupError:
-        abort(404)
+    shown = found(board.spot_check, contest_id, event_meant())
     return render_template("organizers/spot_check.html", spot=shown, **_words())
 
 
 @doors.behind("spot_check")
 def spot_check_line(contest_id: int, line_id: int) -> str:
     """Show one score with every sheet, to be compared with the paper."""
-    try:
-        shown, line = board.spot_check(contest_id, event_meant()), board.spot_check_line(contest_id, line_id)
-    except LookupError:
-        abort(404)
+    shown = found(board.spot_check, contest_id, event_meant())
+    line = found(board.spot_check_line, contest_id, line_id)
     return render_template("organizers/spot_check_line.html", spot=shown, line=line, **_words())
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import render_template
 from flask_babel import lazy_gettext as _l
 
 from scoring import access, board, wording
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.subjects import SIDES
 
@@ -24,10 +25,7 @@ STATES = {
 @doors.behind("tally")
 def tally(contest_id: int) -> str:
     """Show the matrix."""
-    try:
-        shown = board.tally(contest_id, event_meant())
-    except LookupError:
-        abort(404)
+    shown = found(board.tally, contest_id, event_meant())
     role = access.signed_in().role
     may_open = {name for name in ("totals", "paper") if doors.may_open(name, role)}
     return render_template(

@@ -5,12 +5,10 @@ from __future__ import annotations
 from flask import abort
 
 from scoring import board
+from scoring.found import found
 
 
 def check_review(contest_id: int) -> None:
     """Answers 404 unless documents are judged in the contest."""
-    try:
-        if not board.is_review(contest_id):
-            abort(404)
-    except LookupError:
+    if not found(board.is_review, contest_id):
         abort(404)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import render_template, request
 
 from scoring import board
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import clock_card
@@ -23,10 +24,7 @@ def clocks(contest_id: int) -> str:
 
 def page(contest_id: int, refusal: Refusal) -> str:
     """The clocks as they are now, with what was refused just now; answers 404 if there is no such contest or room."""
-    try:
-        snapshot = _snapshot(contest_id)
-    except LookupError:
-        abort(404)
+    snapshot = found(_snapshot, contest_id)
     return render_template(
         "organizers/clocks.html",
         desk=snapshot,

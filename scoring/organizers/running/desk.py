@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
 from scoring import board
 from scoring.actions.releases import UNDO_WITHIN
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.pressing import Refusal
@@ -64,13 +65,10 @@ def snapshot_of(contest_id: int) -> Snapshot:
 
     Answers 404 if there is no such contest, event or room.
     """
-    try:
-        snapshot = board.desk(contest_id, request.args.get("room", type=int), event_meant())
-        if snapshot["room"] is None and len(snapshot["rooms"]) > 1:
-            return board.desk(contest_id, snapshot["rooms"][0]["room"], event_meant())
-        return snapshot
-    except LookupError:
-        abort(404)
+    snapshot = found(board.desk, contest_id, request.args.get("room", type=int), event_meant())
+    if snapshot["room"] is None and len(snapshot["rooms"]) > 1:
+        return found(board.desk, contest_id, snapshot["rooms"][0]["room"], event_meant())
+    return snapshot
 
 
 def page(contest_id: int, refusal: Refusal) -> str:

@@ -6,10 +6,11 @@ import secrets
 import shlex
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import render_template, request
 
 from scoring import board
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running import forms
@@ -24,10 +25,7 @@ def draw(contest_id: int) -> str:
 
 def page(contest_id: int, refusal: Refusal) -> str:
     """The draw as it is now, with what was refused just now; answers 404 if there is no such contest or event."""
-    try:
-        event = board.event_of(contest_id, event_meant())
-    except LookupError:
-        abort(404)
+    event = found(board.event_of, contest_id, event_meant())
     return render_template(
         "organizers/draw.html",
         desk=board.desk(contest_id, event=event.position),

@@ -6,12 +6,13 @@ import secrets
 from typing import Any
 
 import segno
-from flask import abort, render_template, url_for
+from flask import render_template, url_for
 from markupsafe import Markup
 
 from scoring import board
 from scoring.event_meant import event_meant
 from scoring.extensions import db
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running import forms
@@ -28,10 +29,7 @@ def handovers(contest_id: int) -> str:
 
 def page(contest_id: int, refusal: Refusal) -> str:
     """The seats as they are now, with what was refused just now; answers 404 if there is no such contest or event."""
-    try:
-        desk = board.desk(contest_id, event=event_meant())
-    except LookupError:
-        abort(404)
+    desk = found(board.desk, contest_id, event=event_meant())
     seats = [_seat(db.session.get_one(Seat, seat_id)) for seat_id in sorted(board.seats_of_contest(contest_id))]
     return render_template(
         "organizers/handovers.html",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 
-from flask import abort, render_template
+from flask import render_template
 
 from scoring import board, wording
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running.desk import SEAT_STATES, WORDS
@@ -22,10 +23,7 @@ def marks(contest_id: int) -> str:
 
 def page(contest_id: int, refusal: Refusal) -> str:
     """The marks as they are now, with what was refused just now; answers 404 if there is no such contest."""
-    try:
-        snapshot = board.marks(contest_id, event_meant())
-    except LookupError:
-        abort(404)
+    snapshot = found(board.marks, contest_id, event_meant())
     return render_template(
         "organizers/marks.html",
         desk=snapshot,

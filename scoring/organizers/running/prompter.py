@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask_babel import gettext
 
 from scoring import board
 from scoring.announcing import announced
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.subjects import SIDES
 
@@ -17,10 +18,7 @@ from scoring.subjects import SIDES
 @doors.behind("prompter")
 def prompter(contest_id: int) -> str:
     """Show what the host says now and next."""
-    try:
-        shown = board.prompter(contest_id, event_meant(), request.args.get("room", type=int))
-    except LookupError:
-        abort(404)
+    shown = found(board.prompter, contest_id, event_meant(), request.args.get("room", type=int))
     return render_template("organizers/prompter.html", prompter=shown, call=call, result=_result(shown))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import abort, render_template
+from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from scoring import board
 from scoring.actions import screens as verbs
 from scoring.actions.transaction import Actor
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.steps import Sent, step
 
@@ -27,10 +28,7 @@ SCENES = {
 @doors.behind("screens")
 def screens(contest_id: int) -> str:
     """Show what is on air and what is prepared."""
-    try:
-        shown = board.screens(contest_id, event_meant())
-    except LookupError:
-        abort(404)
+    shown = found(board.screens, contest_id, event_meant())
     return render_template(
         "organizers/screens.html", screens=shown, scenes=SCENES, new_request=lambda: secrets.token_hex(16)
     )

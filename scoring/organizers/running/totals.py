@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import abort, render_template
+from flask import render_template
 from flask_babel import lazy_gettext as _l
 
 from scoring import board, wording
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running.desk import words
@@ -31,10 +32,7 @@ def totals(contest_id: int) -> str:
 
 def page(contest_id: int, refusal: Refusal) -> str:
     """The totals as they are now, with what was refused just now; answers 404 if there is no such contest."""
-    try:
-        snapshot = board.totals(contest_id, event_meant())
-    except LookupError:
-        abort(404)
+    snapshot = found(board.totals, contest_id, event_meant())
     return render_template(
         "organizers/totals.html",
         desk=snapshot,

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from scoring import access, board, wording
 from scoring.actions.transaction import perform
 from scoring.board import STEPS, SetUp
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.rules.refusal import Problem, Refused
 
 Shown = Mapping[str, Any]
@@ -32,10 +33,7 @@ NAMES = {
 
 def set_up_called(contest_id: int) -> SetUp:
     """The event in preparation that the address means; answers 404 if there is none."""
-    try:
-        return board.set_up_of(contest_id, event_meant())
-    except LookupError:
-        abort(404)
+    return found(board.set_up_of, contest_id, event_meant())
 
 
 def show(contest_id: int, step: str, status: int = 200, **shown: Any) -> tuple[str, int]:
