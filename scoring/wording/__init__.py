@@ -12,8 +12,8 @@ from scoring.wording.documents import OF_DOCUMENTS
 from scoring.wording.lists import OF_LISTS
 from scoring.wording.people import OF_PEOPLE
 from scoring.wording.record import OF_RECORD
-from scoring.wording.set_up import SENTENCES_OF_SET_UP
-from scoring.wording.settings import SENTENCES_OF_SETTINGS
+from scoring.wording.set_up import OF_SET_UP
+from scoring.wording.settings import OF_SETTINGS
 from scoring.wording.turns import OF_TURNS
 
 SENTENCES: dict[str, Any] = {
@@ -37,8 +37,9 @@ SENTENCES: dict[str, Any] = {
     **OF_PEOPLE,
     **OF_LISTS,
     **OF_DOCUMENTS,
+    **OF_SETTINGS,
+    **OF_SET_UP,
 }
-SENTENCES |= SENTENCES_OF_SETTINGS | SENTENCES_OF_SET_UP
 
 
 def sentence(problem: Problem | str, **figures: str) -> str:
