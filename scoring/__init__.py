@@ -16,6 +16,7 @@ from scoring.attendance import Attendance
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout, shows
 from scoring.organizers import doors
+from scoring.organizers.pressing import new_request
 from scoring.practice import is_practice
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
@@ -78,7 +79,7 @@ def _bind(app: Flask) -> None:
         app.jinja_env.filters[reading.__name__] = reading
     app.jinja_env.filters["name_behind"] = name_behind
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
-    app.jinja_env.globals.update(part_as=subjects.part)
+    app.jinja_env.globals.update(part_as=subjects.part, new_request=new_request)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
     app.context_processor(lambda: {"menus": doors.menus, "is_practice": is_practice, "events": doors.events})
 

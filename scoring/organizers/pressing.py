@@ -1,7 +1,8 @@
-"""What the pages share whose forms press a verb: who may press it, and what was refused just now."""
+"""What the desk's forms share: the id of a press, who may press a verb, and what was refused just now."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -23,3 +24,8 @@ class Refusal:
 def may(verb: str) -> bool:
     """Whether the signed-in account's role may press the verb; it is checked again when it is pressed."""
     return access.may(*VERBS[verb].roles)
+
+
+def new_request() -> str:
+    """The id that a form sends along, by which a press that arrives twice is done once; 32 hex digits."""
+    return secrets.token_hex(16)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,7 +54,6 @@ def cards(contest_id: int) -> str:
         address=address,
         wifi=request.args.get("wifi", "")[:LONGEST_LINE],
         size=request.args.get("size") if request.args.get("size") in ("a5", "a6") else "a6",
-        new_request=lambda: secrets.token_hex(16),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,7 +60,6 @@ def events(contest_id: int) -> str:
         kinds=KINDS,
         presets=PRESETS,
         added=ADDED,
-        new_request=lambda: secrets.token_hex(16),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from io import BytesIO
 
 import gevent
@@ -108,7 +107,6 @@ def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
         digest=shown.digest,
         said=said,
         refused=refused,
-        new_request=lambda: secrets.token_hex(16),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import render_template
@@ -30,7 +29,6 @@ def relations(contest_id: int) -> str:
         levels=RELATIONS,
         declared=DECLARED,
         grounds=GROUNDS,
-        new_request=lambda: secrets.token_hex(16),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import render_template
@@ -45,7 +44,6 @@ def page(contest_id: int, refusal: Refusal) -> str:
         page="seats",
         refusal=refusal,
         may=may,
-        new_request=lambda: secrets.token_hex(16),
     )
 
 

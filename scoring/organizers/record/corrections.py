@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,7 +41,6 @@ def corrections(contest_id: int) -> str:
         decides=access.may(*MAY_DECIDE),
         states=STATES,
         fields=FIELDS,
-        new_request=lambda: secrets.token_hex(16),
     )
 
 
@@ -115,5 +113,4 @@ def _sheet(
         typed=sheet["tablet"]["sheet"]["typed"] if typed is None else typed,
         sent=request.form,
         refusal=refusal or {},
-        request_id=secrets.token_hex(16),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import render_template, request
@@ -38,7 +37,6 @@ def log(contest_id: int) -> str:
         why=log_words.why,
         who=log_words.who,
         signs=access.may(SUPERVISOR),
-        new_request=lambda: secrets.token_hex(16),
     )
 
 

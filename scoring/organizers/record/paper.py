@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,7 +30,7 @@ SAID = {
 def paper(contest_id: int) -> str:
     """Show which sheets are missing, and how far the entry of each is."""
     shown = found(board.paper, contest_id, access.actor().label, event_meant())
-    return render_template("organizers/paper.html", paper=shown, new_request=lambda: secrets.token_hex(16))
+    return render_template("organizers/paper.html", paper=shown)
 
 
 @doors.behind("paper")
@@ -85,5 +84,4 @@ def _sheet(
         typed=sheet["tablet"]["sheet"]["typed"] if typed is None else typed,
         refusal=refusal or {},
         columns=(gettext("You read"), gettext("The other one read")),
-        request_id=secrets.token_hex(16),
     )

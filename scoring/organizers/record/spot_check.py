@@ -54,7 +54,6 @@ def _words() -> dict[str, Any]:
         "chosen": CHOSEN,
         "found": FOUND,
         "seed": secrets.token_hex(8),
-        "new_request": lambda: secrets.token_hex(16),
     }
 
 

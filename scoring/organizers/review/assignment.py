@@ -47,7 +47,6 @@ def assignment(contest_id: int) -> str:
         sheets=SHEETS,
         grounds=GROUNDS,
         seed=secrets.token_hex(8),
-        new_request=lambda: secrets.token_hex(16),
     )
 
 

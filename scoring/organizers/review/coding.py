@@ -27,7 +27,6 @@ def coding(contest_id: int) -> str:
         review=board.code_table(contest_id),
         missing=board.documents(contest_id)["missing"],
         seed=secrets.token_hex(16),
-        new_request=lambda: secrets.token_hex(16),
     )
 
 

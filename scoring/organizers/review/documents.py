@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -89,7 +88,6 @@ def _page(contest_id: int, taken: Iterable[Taken] = ()) -> str:
         review=board.documents(contest_id),
         taken=list(taken),
         place=_place,
-        new_request=lambda: secrets.token_hex(16),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import abort, render_template
 from flask_babel import lazy_gettext as _l
 
@@ -11,7 +9,7 @@ from scoring import board
 from scoring.event_meant import event_meant
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
-from scoring.organizers.running.desk import WORDS
+from scoring.organizers.running.desk import words
 from scoring.rules.refusal import Refused
 
 STAGES = {
@@ -44,8 +42,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         stages=STAGES,
         clock=clock,
         may=may,
-        new_request=lambda: secrets.token_hex(16),
-        words={name: str(words) for name, words in WORDS.items()},
+        words=words(),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import render_template, request
@@ -13,7 +12,7 @@ from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import clock_card
-from scoring.organizers.running.desk import WORDS
+from scoring.organizers.running.desk import words
 
 
 @doors.behind("clocks")
@@ -30,8 +29,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         desk=snapshot,
         page="clocks",
         refusal=refusal,
-        new_request=lambda: secrets.token_hex(16),
-        words={name: str(words) for name, words in WORDS.items()},
+        words=words(),
         **clock_card.words_and_figures(),
     )
 

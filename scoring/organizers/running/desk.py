@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -87,7 +86,6 @@ def page(contest_id: int, refusal: Refusal) -> str:
         overtime=forms.overtime_form(snapshot, again if refusal.verb == "add_overtime" else None),
         withdraw=forms.WithdrawForm(formdata=None),
         refused_withdraw=forms.WithdrawForm(formdata=again),
-        new_request=lambda: secrets.token_hex(16),
         since=_seconds_since,
         judge=forms.judge_of(snapshot["subject"]),
         sent_with=sent_with,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import abort, render_template
 
 from scoring import board, wording
 from scoring.event_meant import event_meant
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
-from scoring.organizers.running.desk import WORDS
+from scoring.organizers.running.desk import words
 from scoring.rules.refusal import Refused
 
 
@@ -33,6 +31,5 @@ def page(contest_id: int, refusal: Refusal) -> str:
         refusal=refusal,
         may=may,
         sentence=lambda problem: wording.sentence(problem["code"], **problem["figures"]),
-        new_request=lambda: secrets.token_hex(16),
-        words={name: str(words) for name, words in WORDS.items()},
+        words=words(),
     )

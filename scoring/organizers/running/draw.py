@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shlex
 from typing import Any
 
@@ -38,7 +37,6 @@ def page(contest_id: int, refusal: Refusal) -> str:
         form=forms.DrawForm(formdata=request.form if refusal.verb == "draw" else None),
         turn_states=TURN_STATES,
         refusal=refusal,
-        new_request=lambda: secrets.token_hex(16),
         may=may,
         command=command,
     )

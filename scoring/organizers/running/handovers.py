@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 import segno
@@ -38,7 +37,6 @@ def page(contest_id: int, refusal: Refusal) -> str:
         seats=seats,
         refusal=refusal,
         judge=forms.judge_of(desk["subject"]),
-        new_request=lambda: secrets.token_hex(16),
         may=may,
     )
 

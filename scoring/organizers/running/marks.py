@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import render_template
 
 from scoring import board, wording
@@ -11,7 +9,7 @@ from scoring.event_meant import event_meant
 from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
-from scoring.organizers.running.desk import SEAT_STATES, WORDS
+from scoring.organizers.running.desk import SEAT_STATES, words
 from scoring.subjects import SIDES
 
 
@@ -33,6 +31,5 @@ def page(contest_id: int, refusal: Refusal) -> str:
         sides=SIDES,
         seat_states=SEAT_STATES,
         sentence=lambda problem: wording.sentence(problem["code"], **problem["figures"]),
-        new_request=lambda: secrets.token_hex(16),
-        words={name: str(words) for name, words in WORDS.items()},
+        words=words(),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import render_template
@@ -29,9 +28,7 @@ SCENES = {
 def screens(contest_id: int) -> str:
     """Show what is on air and what is prepared."""
     shown = found(board.screens, contest_id, event_meant())
-    return render_template(
-        "organizers/screens.html", screens=shown, scenes=SCENES, new_request=lambda: secrets.token_hex(16)
-    )
+    return render_template("organizers/screens.html", screens=shown, scenes=SCENES)
 
 
 def _prepare(actor: Actor, contest_id: int, sent: Sent) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import render_template
@@ -42,7 +41,6 @@ def page(contest_id: int, refusal: Refusal) -> str:
         named=named,
         fates=FATES,
         sentence=wording.sentence,
-        new_request=lambda: secrets.token_hex(16),
         words=words(),
     )
 

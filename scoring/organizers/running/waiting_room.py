@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from scoring.organizers import doors
 from scoring.organizers.running import clock_card
-from scoring.organizers.running.desk import TURN_STATES, WORDS, snapshot_of, state_of
+from scoring.organizers.running.desk import TURN_STATES, snapshot_of, state_of, words
 
 
 @doors.behind("waiting_room")
@@ -18,6 +18,6 @@ def waiting_room(contest_id: int) -> str:
         with_cases="cases" in request.args,
         state_of=state_of,
         turn_states=TURN_STATES,
-        words={name: str(words) for name, words in WORDS.items()},
+        words=words(),
         **clock_card.words_and_figures(),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -50,7 +49,6 @@ def show(contest_id: int, step: str, status: int = 200, **shown: Any) -> tuple[s
             for key in STEPS
         ],
         following=_following(contest_id, step),
-        new_request=lambda: secrets.token_hex(16),
         **shown,
     )
     return page, status

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,7 +133,6 @@ def _name(start: str, problems: dict[str, str]) -> str:
         copying=_copied(start) is not None,
         problems=problems,
         typed=request.form if request.method == "POST" else {},
-        new_request=lambda: secrets.token_hex(16),
         **identity_words(),
     )
 

@@ -86,7 +86,6 @@ def _page(shown: Shown | None = None, refused: str = "") -> str:
         shown=shown,
         refused=refused,
         sent=request.form,
-        new_request=lambda: secrets.token_hex(16),
     )
 
 
