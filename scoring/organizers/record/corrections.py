@@ -16,11 +16,11 @@ from scoring.actions.transaction import Actor, perform
 from scoring.event_meant import event_meant
 from scoring.found import found
 from scoring.organizers import doors
+from scoring.organizers.record import sheet_entry
 from scoring.organizers.steps import Sent, step, whole
 from scoring.rules.refusal import Refused
 from scoring.store.people import CHECKER, CHIEF, ORGANIZER, TALLIER
 
-ENTRY = "typed-"
 MAY_ASK, MAY_DECIDE = (TALLIER, CHECKER, ORGANIZER), (CHIEF,)
 STATES = {
     "open": _l("waits for the chief judge"),
@@ -54,8 +54,7 @@ def correction_sheet(contest_id: int, turn_id: int, seat_id: int) -> str | tuple
 def ask_correction(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple[str, int]:
     """Ask for the correction of a sheet; a refusal shows what was typed with what is wrong beside it."""
     access.check_may(*MAY_ASK)
-    sent = request.form
-    typed = {name[len(ENTRY) :]: text for name, text in sent.items() if name.startswith(ENTRY)}
+    sent, typed = request.form, sheet_entry.typed_sent()
     asked = typed, sent.get("asked_by", ""), sent.get("reason", "")
     try:
         perform(verbs.request_sheet, access.actor(), contest_id, turn_id, seat_id, *asked, request=sent.get("request"))
@@ -104,13 +103,4 @@ def _sheet(
     access.check_may(*MAY_ASK)
     listed = found(board.corrections, contest_id, event_meant())
     sheet = found(board.sheet_to_correct, contest_id, turn_id, seat_id)
-    return render_template(
-        "organizers/correction_sheet.html",
-        corrections=listed,
-        entry=sheet,
-        judged=sheet["judged"],
-        tablet=sheet["tablet"],
-        typed=sheet["tablet"]["sheet"]["typed"] if typed is None else typed,
-        sent=request.form,
-        refusal=refusal or {},
-    )
+    return sheet_entry.page("correction_sheet", sheet, typed, refusal, corrections=listed, sent=request.form)

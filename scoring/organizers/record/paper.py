@@ -16,9 +16,9 @@ from scoring.actions.transaction import perform
 from scoring.event_meant import event_meant
 from scoring.found import found
 from scoring.organizers import doors
+from scoring.organizers.record import sheet_entry
 from scoring.rules.refusal import Refused
 
-ENTRY = "typed-"
 SAID = {
     verbs.FIRST: _l("Entered. A second person enters the same sheet now, without seeing yours."),
     verbs.DIFFERS: _l("The two entries differ. Look at the paper again; either of you enters the sheet again."),
@@ -42,8 +42,7 @@ def paper_sheet(contest_id: int, turn_id: int, seat_id: int) -> str:
 @doors.behind("paper")
 def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple[str, int]:
     """Enter one sheet; a refusal shows what was typed with what is wrong beside it."""
-    typed = {name[len(ENTRY) :]: text for name, text in request.form.items() if name.startswith(ENTRY)}
-    sent = request.form.get("request")
+    typed, sent = sheet_entry.typed_sent(), request.form.get("request")
     try:
         came = perform(verbs.enter_paper, access.actor(), contest_id, turn_id, seat_id, typed, request=sent)
     except Refused as refused:
@@ -75,13 +74,5 @@ def _sheet(
     who = access.actor().label
     listed = found(board.paper, contest_id, who, event_meant())
     sheet = found(board.paper_sheet, contest_id, turn_id, seat_id, who)
-    return render_template(
-        "organizers/paper_sheet.html",
-        paper=listed,
-        entry=sheet,
-        judged=sheet["judged"],
-        tablet=sheet["tablet"],
-        typed=sheet["tablet"]["sheet"]["typed"] if typed is None else typed,
-        refusal=refusal or {},
-        columns=(gettext("You read"), gettext("The other one read")),
-    )
+    columns = gettext("You read"), gettext("The other one read")
+    return sheet_entry.page("paper_sheet", sheet, typed, refusal, paper=listed, columns=columns)
