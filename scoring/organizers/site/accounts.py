@@ -1,4 +1,4 @@
-"""The administrator's page of accounts: who may sign in, as what, for which contests; and one's own password."""
+"""The administrator's page of accounts: who may sign in, as what, for which contests."""
 
 from __future__ import annotations
 
