@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
+from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import outcome_of
 from scoring.extensions import db
@@ -53,8 +54,7 @@ def _check_ready(turns: Sequence[Turn]) -> None:
 
 
 def _witness(raw: str) -> str:
-    if not raw.strip():
-        raise Refused.because("witness_missing", "witness")
+    check_witness(raw)
     return raw.strip()[:LONGEST_WITNESS]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.intake import Received
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import LEAVE_OUT, review_event
 from scoring.extensions import db
@@ -85,8 +86,7 @@ def leave_out(actor: Actor, contest_id: int, contestant_id: int, reason: str) ->
     author = _entered(event, contestant_id)
     if author.document is not None:
         raise Refused.because("document_is_there", number=author.number)
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    check_reason(reason)
     for turn in turns_of_documents(event):
         if turn.appearances[0].contestant is author:
             _remove(turn)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import check_event, event_of
 from scoring.extensions import db
@@ -76,5 +77,5 @@ def _holder(contest: Contest, kind: str, event: int | None) -> Contest | Event:
 def _check_reason(contest: Contest, reason: str) -> None:
     """After the first release everybody knows who would gain by a change."""
     released = select(Release.id).join(Turn).join(Round).join(Event).where(Event.contest_id == contest.id).limit(1)
-    if db.session.scalar(released) is not None and not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    if db.session.scalar(released) is not None:
+        check_reason(reason)

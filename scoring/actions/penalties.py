@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring.actions.find import check_open, check_unreleased, seats_of, turn_of
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, parts_of
 from scoring.extensions import db
@@ -50,8 +51,7 @@ def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
     if penalty is None or penalty.withdrawn_at is not None:
         raise Refused.because("penalty_unknown")
     check_unreleased(penalty.turn)
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    check_reason(reason)
     penalty.withdrawn_at = now()
     told = seats_of(penalty.turn) if penalty.turn.sides else []
     record(penalty.turn.contest, actor, "withdraw_penalty", told, penalty=penalty.id, reason=reason.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring.actions.find import seat_of, seats_of, unreleased_turn_of
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -20,8 +21,7 @@ def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -
     seat = seat_of(turn, seat_id)
     if ground not in GROUNDS:
         raise Refused.because("ground_unknown", "ground")
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    check_reason(reason)
     if seat.id in turn.recused:
         raise Refused.because("already_recused", seats=str(seat.number))
     db.session.add(Recusal(turn=turn, seat=seat, ground=ground, reason=reason.strip()[:400], actor=actor.label))
