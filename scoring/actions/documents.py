@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.actions.find import contest_of
 from scoring.actions.intake import Received
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import LEAVE_OUT, review_event
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, Contestant, Document, Event, Turn
+from scoring.store import Contestant, Document, Event, Turn
 from scoring.store.documents import CLEARED
 from scoring.store.model import now
 
@@ -25,10 +26,7 @@ def event_of_documents(contest_id: int) -> Event:
 
     Raises Refused: contest_unknown, no_documents_here.
     """
-    contest = db.session.get(Contest, contest_id)
-    if contest is None:
-        raise Refused.because("contest_unknown")
-    event = review_event(contest)
+    event = review_event(contest_of(contest_id))
     if event is None:
         raise Refused.because("no_documents_here")
     return event

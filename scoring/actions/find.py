@@ -20,6 +20,14 @@ def turn_of(turn_id: int) -> Turn:
     return turn
 
 
+def turn_in(contest_id: int, turn_id: int) -> Turn:
+    """The turn of this contest, or Refused(turn_unknown)."""
+    turn = turn_of(turn_id)
+    if turn.contest.id != contest_id:
+        raise Refused.because("turn_unknown")
+    return turn
+
+
 def turn_of_open_contest(turn_id: int) -> Turn:
     """The turn of a contest that is set up and open, or Refused(turn_unknown, contest_not_open)."""
     turn = turn_of(turn_id)

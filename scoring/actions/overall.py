@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.actions.find import contest_of
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import check_event, event_of
@@ -26,7 +27,7 @@ def set_overall(actor: Actor, contest_id: int, rules: Mapping[str, Any], reason:
     Once a score is released it takes a reason. Raises Refused: contest_unknown, reason_missing, and what
     OverallRules.from_data refuses (weights_not_100, weight_not_positive, weights_missing, …).
     """
-    contest = _contest(contest_id)
+    contest = contest_of(contest_id)
     read = OverallRules.from_data(rules, [str(event.position) for event in contest.events])
     _check_reason(contest, reason)
     before, contest.overall = contest.overall, read.to_data()
@@ -47,7 +48,7 @@ def set_awards(
     released it takes a reason. Raises Refused: contest_unknown, event_unknown, awards_for_nothing (field kind),
     reason_missing, and what read_awards refuses (quota_not_positive, award_key_twice, …).
     """
-    contest = _contest(contest_id)
+    contest = contest_of(contest_id)
     held = _holder(contest, kind, event)
     awards = [award.to_data() for award in read_awards(quotas)]
     _check_reason(contest, reason)
@@ -55,13 +56,6 @@ def set_awards(
     held.awards = {**held.awards, kind: awards}
     told: dict[str, Any] = {"event": held.position} if isinstance(held, Event) else {}
     record(contest, actor, "set_awards", kind=kind, before=before, after=awards, reason=reason.strip(), **told)
-
-
-def _contest(contest_id: int) -> Contest:
-    contest = db.session.get(Contest, contest_id)
-    if contest is None:
-        raise Refused.because("contest_unknown")
-    return contest
 
 
 def _holder(contest: Contest, kind: str, event: int | None) -> Contest | Event:

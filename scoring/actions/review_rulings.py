@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
-from scoring.actions.find import check_open, turn_of
+from scoring.actions.find import check_open, turn_in
 from scoring.actions.releases import release
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
@@ -69,9 +69,7 @@ def release_review(actor: Actor, contest_id: int) -> None:
 
 def _open(contest_id: int, turn_id: int) -> Turn:
     event_of_documents(contest_id)
-    turn = turn_of(turn_id)
-    if turn.contest.id != contest_id:
-        raise Refused.because("turn_unknown")
+    turn = turn_in(contest_id, turn_id)
     check_open(turn)
     return turn
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import turn_to_release
+from scoring.actions.find import contest_of, turn_to_release
 from scoring.actions.transaction import Actor, record
 from scoring.board import check_of, figures_of, outcome_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, TotalsCheck
+from scoring.store import TotalsCheck
 from scoring.store.model import now
 
 
@@ -16,9 +16,7 @@ def ask_for_checks(actor: Actor, contest_id: int, wanted: bool) -> None:
 
     Raises Refused: contest_unknown.
     """
-    contest = db.session.get(Contest, contest_id)
-    if contest is None:
-        raise Refused.because("contest_unknown")
+    contest = contest_of(contest_id)
     for event in contest.events:
         event.checks_totals = wanted
     record(contest, actor, "ask_for_checks", wanted=wanted)
