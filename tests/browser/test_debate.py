@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import small_debate
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Visit
-from tests.conftest import ROOT, Server
+from tests.conftest import Server
+from tests.processes import printed
 
 FULL = {"opening": "25", "free_debate": "40", "closing": "15", "teamwork": "10", "manner": "10"}
 
@@ -30,10 +29,7 @@ class Debate:
 
 
 def set_up(server: Server) -> dict[str, Any]:
-    environment = {**os.environ, "SAIPING_INSTANCE": str(server.folder)}
-    command = [sys.executable, "-m", "tests.browser.small_debate"]
-    made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    return json.loads(made.stdout.splitlines()[-1])
+    return json.loads(printed(small_debate.main, SAIPING_INSTANCE=str(server.folder)))
 
 
 @pytest.fixture
