@@ -91,3 +91,9 @@ def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debat
     debate.desk.locator("#draw-button").click()
     press(debate.desk, "call")
     expect(debate.tablets[0].locator(".side-column")).to_have_count(2)
+
+    debate.desk.goto(f"{debate.desk.url}/corrections")
+    debate.desk.goto(str(debate.desk.locator("a[href*='/corrections/']").first.evaluate("link => link.href")))
+    heads = debate.desk.locator(".paper-entry .side-head")
+    expect(heads.nth(0)).to_have_css("background-color", "rgb(142, 27, 27)")
+    expect(heads.nth(1)).to_have_css("background-color", "rgb(18, 48, 94)")
