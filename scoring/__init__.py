@@ -16,10 +16,12 @@ from scoring.attendance import Attendance
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout, sheet_events, shows
 from scoring.organizers import doors
+from scoring.organizers.pressing import new_request
 from scoring.practice import is_practice
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
 from scoring.store.file import watch_file
+from scoring.store.ledger import name_behind
 from scoring.store.model import LARGEST_ID
 from scoring.store.writer import InlineWriter, watch_transactions
 
@@ -74,11 +76,11 @@ def _bind(app: Flask) -> None:
     sheet_events.listen(app)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
-    for reading in (moments.day, moments.moment, moments.time_of_day):
+    for reading in (moments.day, moments.moment, moments.clock_time, moments.time_of_day):
         app.jinja_env.filters[reading.__name__] = reading
-    app.jinja_env.filters["clock_time"] = wording.clock_time
+    app.jinja_env.filters["name_behind"] = name_behind
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
-    app.jinja_env.globals.update(part_as=subjects.part)
+    app.jinja_env.globals.update(part_as=subjects.part, new_request=new_request)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
     app.context_processor(lambda: {"menus": doors.menus, "is_practice": is_practice, "events": doors.events})
 

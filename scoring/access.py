@@ -28,6 +28,7 @@ from scoring.store import Account, Seat
 from scoring.store.codes import seat_by_handover as stored_seat_by_handover
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
+from scoring.store.ledger import signature_of
 from scoring.store.model import LARGEST_ID, is_storable, now
 from scoring.store.people import CHECKER, CHIEF, ORGANIZER, ROLES, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
 
@@ -244,9 +245,32 @@ desk = role(*DESK_ROLES)
 anyone = role(*ROLES)
 
 
+def signed_in() -> Account:
+    """The account of a view that only signed-in accounts reach (see `role`)."""
+    known = account()
+    assert known is not None
+    return known
+
+
+def may(*roles: str) -> bool:
+    """Whether the signed-in account acts in one of these roles."""
+    return acts_as(signed_in().role, roles)
+
+
+def check_may(*roles: str) -> None:
+    """Answers 403 where a view is open to more roles than may do this."""
+    if not may(*roles):
+        abort(403)
+
+
+def actor() -> Actor:
+    """How the signed-in account signs what it does."""
+    return account_actor(signed_in())
+
+
 def account_actor(who: Account) -> Actor:
     """How an account signs what it does."""
-    return Actor(f"account:{who.name}", role=who.role)
+    return Actor(signature_of(who.name), role=who.role)
 
 
 def actor_now(account_id: int, contest_id: int) -> Actor:

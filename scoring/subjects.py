@@ -53,8 +53,8 @@ _BY_SUBJECT: Mapping[str, Words] = {
     ),
 }
 
-
-_SIDES = {"control": _l("Prosecution"), "defence": _l("Defence")}
+#: How the sides of a match are called, on its clocks and sheets too.
+SIDES = {"control": _l("Prosecution"), "defence": _l("Defence")}
 
 
 def words_of(subject: str) -> Words:
@@ -70,7 +70,7 @@ def judged(subject: str, number: object) -> str:
 def part(key: str, parts: Collection[str]) -> str:
     """A side of a match, or a speaker of it; who speaks alone is called by the side."""
     side, _, speaker = key.partition(".")
-    called = str(_SIDES.get(side, side))
+    called = str(SIDES.get(side, side))
     if not speaker or f"{side}.2" not in parts:
         return called
     return f"{called} {_l('Speaker %(seat)s') % {'seat': speaker}}"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import atexit
 import json
-import os
 import shutil
-import subprocess
-import sys
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, TextIO
 
 import hypothesis
 import pytest
@@ -22,13 +22,16 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from scoring import access, board, create_app
+from scoring import board, create_app
 from scoring.actions import recusals, releases, sheets, turns
 from scoring.actions.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db, limiter
 from scoring.store import Contest, Seat, Turn
 from scoring.store.codes import seat_key, seat_pin
+from tests.passwords import quickly_checked
+from tests.processes import forked
+from tests.serving import serve
 
 # Laws are tried on the same examples each time, however slow the machine: a run that failed fails again.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
@@ -82,7 +85,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
         shutil.copy(database, folder / "empty")
         plan = Plan("shifa", ("释法说理决赛", "Final"), "明州市院", "legal_explanation", 7, [CHEN, LIN, ZHOU])
         perform(set_up, Actor("test"), plan)
-        perform(add_account, ORGANIZER, access.hashed(PASSWORD))
+        perform(add_account, ORGANIZER, quickly_checked(PASSWORD))
         db.session.remove()
         db.engine.dispose()
         shutil.copy(database, folder / "with-contest")
@@ -194,9 +197,10 @@ def entry_of(seat: Seat) -> tuple[str, str]:
 class Server:
     """A real server process with the demo contest, and the facts to drive it."""
 
-    process: subprocess.Popen[str]
+    process: BaseProcess
     facts: dict[str, Any]
     folder: Path
+    said: TextIO
 
     @property
     def url(self) -> str:
@@ -206,10 +210,16 @@ class Server:
 
 @cache
 def demo_installation() -> Path:
-    """An installation with the demo as a first start makes it; made once, because its documents take a while."""
+    """An installation with the demo as a first start makes it, but for the price of checking its one password.
+
+    Made once, because its documents take a while.
+    """
     folder = Path(mkdtemp(prefix="saiping-demo-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    stop_server(run_server(folder))
+    server = run_server(folder)
+    stop_server(server)
+    with closing(sqlite3.connect(folder / "saiping.db")) as database, database:
+        database.execute("UPDATE account SET password = ?", (quickly_checked(server.facts["organizer"]["password"]),))
     return folder
 
 
@@ -222,22 +232,25 @@ def start_server(folder: Path, *options: str) -> Server:
 
 def run_server(folder: Path, *options: str) -> Server:
     """Run the server in this installation as it is."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--demo", "--port", "0", *options]
-    environment = {**os.environ, "SAIPING_INSTANCE": str(folder), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    for line in process.stdout:
+    process, said = forked(serve, "--demo", "--port", "0", *options, SAIPING_INSTANCE=str(folder))
+    for line in said:
         if "demo.json" in line:
-            return Server(process, json.loads((folder / "demo.json").read_text()), folder)
-    raise AssertionError(f"the server ended with {process.wait()} before it was ready")
+            return Server(process, json.loads((folder / "demo.json").read_text()), folder, said)
+    process.join()
+    raise AssertionError(f"the server ended with {process.exitcode} before it was ready")
 
 
 def stop_server(server: Server) -> None:
     """End the process that was started."""
     server.process.terminate()
-    server.process.wait(timeout=15)
-    if server.process.stdout:
-        server.process.stdout.close()
+    ended(server)
+
+
+def ended(server: Server) -> None:
+    """Wait for the end of the process."""
+    server.process.join(timeout=15)
+    assert server.process.exitcode is not None
+    server.said.close()
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.find import open_turn_of, put_in_order, seats_of, turn_of
+from scoring.actions.find import put_in_order, seats_of, turn_of, turn_of_open_contest
 from scoring.actions.relations import recuse_related
+from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import PLAN_BENCHES, format_of
 from scoring.extensions import db
@@ -66,8 +67,7 @@ def _free_pair(turn: Turn, pairs: Sequence[Sequence[Seat]], bench: int) -> Seque
 
 def _drawn(turns: Sequence[Turn], seed: str, witness: str) -> dict[str, Any]:
     """Put the turns in drawn order; answers what goes on record of the draw."""
-    if not witness.strip():
-        raise Refused.because("witness_missing", "witness")
+    check_witness(witness)
     by_number = {turn.number: turn for turn in turns}
     order = draw_benches(seed, list(by_number))
     put_in_order([by_number[number] for number in order])
@@ -87,7 +87,7 @@ def start_benches(actor: Actor, turn_id: int) -> None:
     Raises Refused: turn_unknown, contest_not_open, no_benches, batch_started. Source: domain page 2C, all start
     together.
     """
-    turn = open_turn_of(turn_id)
+    turn = turn_of_open_contest(turn_id)
     bench_rules(turn)
     batch = [other for other in turn.round.turns if other.facts.get("batch") == turn.facts.get("batch")]
     if any(other.state != WAITING for other in batch):

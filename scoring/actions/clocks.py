@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import seats_of, unreleased_turn_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of
 from scoring.extensions import db
 from scoring.rules.clocks import DUAL, Clock, speaks_next
 from scoring.rules.refusal import Refused
 from scoring.store import Turn, TurnClock
-from scoring.store.contests import RELEASED, WAITING
+from scoring.store.contests import WAITING
 from scoring.store.model import now
 
 MOST_EXTRA_SECONDS = 60 * 60
@@ -97,9 +97,7 @@ def reset_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
 
 
 def _planned(turn_id: int, key: str, side: str) -> tuple[Turn, Clock]:
-    turn = turn_of(turn_id)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
+    turn = unreleased_turn_of(turn_id)
     event = turn.round.event
     planned = next((clock for clock in format_of(event).clocks(event.settings) if clock.key == key), None)
     if planned is None or side not in (tuple(turn.sides) if planned.kind == DUAL else ("",)):

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
+from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import outcome_of
 from scoring.extensions import db
@@ -14,6 +15,7 @@ from scoring.rules.draw import draw, read_seed
 from scoring.rules.refusal import Refused
 from scoring.store import Coding, Contestant, Event, Penalty, Recusal, Turn
 from scoring.store.contests import WAITING
+from scoring.store.ledger import name_behind
 from scoring.store.model import now
 
 PURPOSE = "codes"
@@ -52,8 +54,7 @@ def _check_ready(turns: Sequence[Turn]) -> None:
 
 
 def _witness(raw: str) -> str:
-    if not raw.strip():
-        raise Refused.because("witness_missing", "witness")
+    check_witness(raw)
     return raw.strip()[:LONGEST_WITNESS]
 
 
@@ -110,7 +111,7 @@ def decode(actor: Actor, contest_id: int) -> None:
 
 def _name_of(actor: Actor) -> str:
     """The account's name, as it signs."""
-    return actor.label.partition(":")[2][:LONGEST_WITNESS]
+    return name_behind(actor.label)[:LONGEST_WITNESS]
 
 
 def _check_settled(turns: Sequence[Turn]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.benches import merged
-from scoring.actions.find import seat_of, seats_of, turn_of
+from scoring.actions.find import seat_of, seats_of, turn_in
 from scoring.actions.match_plans import best_of
 from scoring.actions.transaction import Actor, record
 from scoring.actions.versions import add_version, read_typed, sheet_of
@@ -120,9 +120,7 @@ def reject_correction(actor: Actor, contest_id: int, correction_id: int, reason:
 
 
 def _released(contest_id: int, turn_id: int) -> Turn:
-    turn = turn_of(turn_id)
-    if turn.contest.id != contest_id:
-        raise Refused.because("turn_unknown")
+    turn = turn_in(contest_id, turn_id)
     if turn.state != RELEASED:
         raise Refused.because("correction_too_early", number=turn.alias)
     return turn

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.actions.find import contest_of
 from scoring.actions.intake import Received
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import LEAVE_OUT, review_event
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, Contestant, Document, Event, Turn
+from scoring.store import Contestant, Document, Event, Turn
 from scoring.store.documents import CLEARED
 from scoring.store.model import now
 
@@ -24,10 +26,7 @@ def event_of_documents(contest_id: int) -> Event:
 
     Raises Refused: contest_unknown, no_documents_here.
     """
-    contest = db.session.get(Contest, contest_id)
-    if contest is None:
-        raise Refused.because("contest_unknown")
-    event = review_event(contest)
+    event = review_event(contest_of(contest_id))
     if event is None:
         raise Refused.because("no_documents_here")
     return event
@@ -85,8 +84,7 @@ def leave_out(actor: Actor, contest_id: int, contestant_id: int, reason: str) ->
     author = _entered(event, contestant_id)
     if author.document is not None:
         raise Refused.because("document_is_there", number=author.number)
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    check_reason(reason)
     for turn in turns_of_documents(event):
         if turn.appearances[0].contestant is author:
             _remove(turn)

@@ -10,6 +10,7 @@ from typing import Any
 
 from scoring.actions.benches import assign
 from scoring.actions.find import put_in_order, turn_of
+from scoring.actions.said import check_reason, check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import DRAW, MOVE, check_event, event_of, is_drawn, may_draw
 from scoring.rules.draw import draw_cases, draw_order
@@ -29,8 +30,7 @@ def draw_turns(
     seed and cases.
     """
     check_event(contest_id, event)
-    if not witness.strip():
-        raise Refused.because("witness_missing", "witness")
+    check_witness(witness)
     drawn = event_of(contest_id, event)
     turns = {turn.number: turn for turn in drawn.rounds[0].turns}
     if not may_draw(drawn):
@@ -69,8 +69,8 @@ def move_turn(actor: Actor, turn_id: int, place: int, reason: str = "") -> None:
     fixed = [other for other in turns[min(before, place) - 1 : max(before, place)] if other.state != WAITING]
     if fixed:
         raise Refused.because("order_fixed", number=fixed[0].number)
-    if is_drawn(turn.round.event) and not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    if is_drawn(turn.round.event):
+        check_reason(reason)
     _move(turns, before, place)
     seats = [seat.id for room in turn.round.event.rooms for seat in room.seats]
     told: dict[str, Any] = {

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from scoring.actions.corrections import check_next_round
 from scoring.actions.transaction import Actor, record
-from scoring.board import event_of, format_of, marking_begun, outcome_of, recount, turns_of
+from scoring.board import Recount, event_of, format_of, marking_begun, outcome_of, recount, turns_of
 from scoring.board.freeze import frozen_at, release_in_force
 from scoring.extensions import db
 from scoring.rules.figures import read_decimal
@@ -82,34 +82,39 @@ def renew_settings(
     """
     found = event_of(contest_id, event)
     given = read_reason(reason)
-    if typed.strip() != found.contest.slug:
-        raise Refused.because("confirmation_wrong", "typed", expected=found.contest.slug)
-    _check(found, settings, full_marks)
-    if dict(settings) == found.settings and full_marks == found.full_marks:
-        raise Refused.because("settings_same")
-    counted = recount(found, settings)
-    refuse_any(counted.unreadable)
-    if frozen_at(found.contest) is not None:
-        raise Refused.because("board_frozen")
-    _keep(found, actor, given)
-    before, found.settings, found.full_marks = found.settings, dict(settings), full_marks
-    found.settings_version += 1
-    db.session.flush()
-    _check_released(found)
-    record(
-        found.contest,
-        actor,
-        "renew_settings",
-        _seats(found),
-        event=found.position,
-        version=found.settings_version,
-        reason=given,
-        changed={
-            name: {"before": before.get(name), "after": settings.get(name)} for name in _changed(before, settings)
-        },
-        recount=[line.to_data() for line in counted.lines if line.changed],
-    )
+    counted = _recounted(found, settings, full_marks, typed)
+    before = found.settings
+    _put_in_force(actor, found, settings, full_marks, given)
+    told: dict[str, Any] = {"event": found.position, "version": found.settings_version, "reason": given}
+    told["changed"] = {
+        name: {"before": before.get(name), "after": settings.get(name)} for name in _changed(before, settings)
+    }
+    told["recount"] = [line.to_data() for line in counted.lines if line.changed]
+    record(found.contest, actor, "renew_settings", _seats(found), **told)
     return found.settings_version
+
+
+def _recounted(event: Event, settings: Mapping[str, Any], full_marks: str, typed: str) -> Recount:
+    """What the new settings would make of every sheet, once it is sure that they may come into force now."""
+    if typed.strip() != event.contest.slug:
+        raise Refused.because("confirmation_wrong", "typed", expected=event.contest.slug)
+    _check(event, settings, full_marks)
+    if dict(settings) == event.settings and full_marks == event.full_marks:
+        raise Refused.because("settings_same")
+    counted = recount(event, settings)
+    refuse_any(counted.unreadable)
+    if frozen_at(event.contest) is not None:
+        raise Refused.because("board_frozen")
+    return counted
+
+
+def _put_in_force(actor: Actor, event: Event, settings: Mapping[str, Any], full_marks: str, reason: str) -> None:
+    """Keep the settings so far with their version, and go on under the new ones."""
+    _keep(event, actor, reason)
+    event.settings, event.full_marks = dict(settings), full_marks
+    event.settings_version += 1
+    db.session.flush()
+    _check_released(event)
 
 
 def _check_released(event: Event) -> None:

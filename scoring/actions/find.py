@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from scoring.actions.transaction import Actor
 from scoring.extensions import db
+from scoring.moments import clock_time
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Seat, Turn
-from scoring.store.contests import OPEN
-from scoring.store.model import wall_time
+from scoring.store.contests import OPEN, RELEASED, WAITING
 from scoring.store.to_mark import SeatToMark
 
 
@@ -21,11 +21,51 @@ def turn_of(turn_id: int) -> Turn:
     return turn
 
 
-def open_turn_of(turn_id: int) -> Turn:
+def turn_in(contest_id: int, turn_id: int) -> Turn:
+    """The turn of this contest, or Refused(turn_unknown)."""
+    turn = turn_of(turn_id)
+    if turn.contest.id != contest_id:
+        raise Refused.because("turn_unknown")
+    return turn
+
+
+def turn_of_open_contest(turn_id: int) -> Turn:
     """The turn of a contest that is set up and open, or Refused(turn_unknown, contest_not_open)."""
     turn = turn_of(turn_id)
     if turn.contest.state != OPEN:
         raise Refused.because("contest_not_open")
+    return turn
+
+
+def unreleased_turn_of(turn_id: int) -> Turn:
+    """The turn while nobody has been told its score, or Refused(turn_unknown, turn_released)."""
+    turn = turn_of(turn_id)
+    check_unreleased(turn)
+    return turn
+
+
+def check_unreleased(turn: Turn) -> None:
+    """Refused(turn_released) once the turn's score is released."""
+    if turn.state == RELEASED:
+        raise Refused.because("turn_released", number=turn.number)
+
+
+def check_open(turn: Turn) -> None:
+    """Refused(turn_released, turn_not_open) unless the turn is begun and its score not released."""
+    check_unreleased(turn)
+    if turn.state == WAITING:
+        raise Refused.because("turn_not_open", number=turn.number)
+
+
+def turn_to_release(turn_id: int) -> Turn:
+    """The turn as its totals are checked and its score released.
+
+    Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded.
+    """
+    turn = turn_of(turn_id)
+    check_open(turn)
+    if turn.hidden:
+        raise Refused.because("not_decoded")
     return turn
 
 
@@ -73,7 +113,7 @@ def check_code(epoch: int | None, seat: Seat | SeatToMark) -> None:
 
 def moved_away(seat: Seat | SeatToMark) -> Refused:
     """The refusal for a tablet that another one has taken the seat from, with the time where the server stands."""
-    at = wall_time(seat.taken_at) if seat.taken_at else ""
+    at = clock_time(seat.taken_at) if seat.taken_at else ""
     return Refused.because("seat_moved", seats=str(seat.number), at=at)
 
 

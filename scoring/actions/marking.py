@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import check_open, seats_of, turn_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, missing_seats
 from scoring.rules.refusal import Refused
 from scoring.store import Turn
-from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.model import now
 
 
@@ -41,8 +40,5 @@ def _open_turn(turn_id: int) -> Turn:
     turn = turn_of(turn_id)
     if format_of(turn.round.event).coded:
         raise Refused.because("not_called", number=turn.number)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
-    if turn.state not in (PERFORMING, MARKING):
-        raise Refused.because("turn_not_open", number=turn.number)
+    check_open(turn)
     return turn

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.contests import Entrant, seat_panel
+from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import CASE, standing_numbers, winners_of
 from scoring.extensions import db
@@ -72,8 +73,7 @@ def set_up_matches(actor: Actor, plan: MatchPlan) -> int:
     kind.check_settings(plan.settings)
     if db.session.scalar(select(Contest.id).where(Contest.slug == plan.slug)):
         raise Refused.because("slug_taken", "slug")
-    if not plan.witness.strip():
-        raise Refused.because("witness_missing", "witness")
+    check_witness(plan.witness)
     seed = read_seed(plan.seed)
     contest = Contest(slug=plan.slug, title_zh=plan.title[0], title_en=plan.title[1], office=plan.office)
     event = Event(contest=contest, format=kind.key, title_zh=kind.zh, title_en=kind.en, settings=dict(plan.settings))

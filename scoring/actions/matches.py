@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.actions.find import own_seat_of, seats_of, turn_of
+from scoring.actions.find import check_open, own_seat_of, seats_of, turn_of
 from scoring.actions.match_plans import draw_sides_of
+from scoring.actions.said import check_reason, check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, outcome_of, recorded_facts, sheets_of
 from scoring.extensions import db
 from scoring.rules.draw import read_seed
 from scoring.rules.refusal import Refused
 from scoring.store import Ballot, Turn
-from scoring.store.contests import MARKING, PERFORMING, RELEASED
 
 NEEDS_BALLOT, NEEDS_PLAY_OFF = "secret_ballot", "play_off"
 
@@ -26,8 +26,7 @@ def draw_sides(actor: Actor, turn_id: int, seed: str, witness: str) -> None:
     Source: domain page 2B, sides by draw.
     """
     turn = turn_of(turn_id)
-    if not witness.strip():
-        raise Refused.because("witness_missing", "witness")
+    check_witness(witness)
     seed = read_seed(seed)
     drawn = draw_sides_of(turn.round, seed) if turn.sides else {}
     if not drawn:
@@ -81,8 +80,7 @@ def record_play_off(actor: Actor, turn_id: int, side: str, reason: str) -> None:
     match_decided, match_stands. Source: domain page 1, ties.
     """
     turn = _open_turn(turn_id)
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    check_reason(reason)
     _check_need(turn, (NEEDS_BALLOT, NEEDS_PLAY_OFF))
     if side not in turn.sides:
         raise Refused.because("ballot_for_no_side", "side")
@@ -92,9 +90,8 @@ def record_play_off(actor: Actor, turn_id: int, side: str, reason: str) -> None:
 
 def _open_turn(turn_id: int) -> Turn:
     turn = turn_of(turn_id)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
-    if turn.state not in (PERFORMING, MARKING) or not turn.sides:
+    check_open(turn)
+    if not turn.sides:
         raise Refused.because("turn_not_open", number=turn.number)
     return turn
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.actions.find import contest_of
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import check_event, event_of
 from scoring.extensions import db
@@ -25,7 +27,7 @@ def set_overall(actor: Actor, contest_id: int, rules: Mapping[str, Any], reason:
     Once a score is released it takes a reason. Raises Refused: contest_unknown, reason_missing, and what
     OverallRules.from_data refuses (weights_not_100, weight_not_positive, weights_missing, …).
     """
-    contest = _contest(contest_id)
+    contest = contest_of(contest_id)
     read = OverallRules.from_data(rules, [str(event.position) for event in contest.events])
     _check_reason(contest, reason)
     before, contest.overall = contest.overall, read.to_data()
@@ -46,7 +48,7 @@ def set_awards(
     released it takes a reason. Raises Refused: contest_unknown, event_unknown, awards_for_nothing (field kind),
     reason_missing, and what read_awards refuses (quota_not_positive, award_key_twice, …).
     """
-    contest = _contest(contest_id)
+    contest = contest_of(contest_id)
     held = _holder(contest, kind, event)
     awards = [award.to_data() for award in read_awards(quotas)]
     _check_reason(contest, reason)
@@ -54,13 +56,6 @@ def set_awards(
     held.awards = {**held.awards, kind: awards}
     told: dict[str, Any] = {"event": held.position} if isinstance(held, Event) else {}
     record(contest, actor, "set_awards", kind=kind, before=before, after=awards, reason=reason.strip(), **told)
-
-
-def _contest(contest_id: int) -> Contest:
-    contest = db.session.get(Contest, contest_id)
-    if contest is None:
-        raise Refused.because("contest_unknown")
-    return contest
 
 
 def _holder(contest: Contest, kind: str, event: int | None) -> Contest | Event:
@@ -76,5 +71,5 @@ def _holder(contest: Contest, kind: str, event: int | None) -> Contest | Event:
 def _check_reason(contest: Contest, reason: str) -> None:
     """After the first release everybody knows who would gain by a change."""
     released = select(Release.id).join(Turn).join(Round).join(Event).where(Event.contest_id == contest.id).limit(1)
-    if db.session.scalar(released) is not None and not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    if db.session.scalar(released) is not None:
+        check_reason(reason)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from scoring.actions.entry_list import by_number, remove_turn
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan, pair_first, plan_rounds, speakers_of
+from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import event_of, format_of, turns_of
 from scoring.extensions import db
@@ -54,8 +55,7 @@ def undo_pairing(actor: Actor, contest_id: int, event: int | None = None) -> Non
 
 def _check(event: Event, rounds: Sequence[RoundPlan], witness: str) -> None:
     _check_kind(event)
-    if not witness.strip():
-        raise Refused.because("witness_missing", "witness")
+    check_witness(witness)
     if not rounds:
         raise Refused.because("rounds_missing", "first")
     for place, planned in enumerate(rounds):

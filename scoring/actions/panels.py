@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring.actions.find import contest_of, seat_of, seats_of, turn_of
+from scoring.actions.find import contest_of, seat_of, seats_of, unreleased_turn_of
 from scoring.actions.recusals import recuse
 from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
@@ -14,7 +14,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Assignment, Contest, Room, Seat, Turn
 from scoring.store.codes import give_code
-from scoring.store.contests import RELEASED, WAITING
+from scoring.store.contests import WAITING
 from scoring.store.model import is_storable
 
 LONGEST = {"name": 60, "office": 120, "department": 120, "title": 60}
@@ -66,9 +66,7 @@ def seat_reserve(
     reserve_in_conflict, and as `recuse` does where the judge is not recused yet.
     Source: domain page 1, recusal: a reserve judge may take the seat.
     """
-    turn = turn_of(turn_id)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
+    turn = unreleased_turn_of(turn_id)
     if format_of(turn.round.event).subject == "document":
         raise Refused.because("reserve_by_assignment")
     seat, reserve = seat_of(turn, seat_id), _reserve(turn, reserve_id)
@@ -100,9 +98,7 @@ def stand_down(actor: Actor, turn_id: int, reserve_id: int) -> None:
 
     Raises Refused: turn_unknown, turn_released, not_standing_in, sheet_begun.
     """
-    turn = turn_of(turn_id)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
+    turn = unreleased_turn_of(turn_id)
     standing = next((one for one in turn.assignments if one.seat_id == reserve_id and one.seat.reserve), None)
     if standing is None:
         raise Refused.because("not_standing_in")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import seats_of, turn_in
 from scoring.actions.transaction import Actor, record
 from scoring.actions.versions import add_version, check_markable, read_typed, sheet_of
 from scoring.board import missing_seats
@@ -64,7 +64,7 @@ def withdraw_paper(actor: Actor, contest_id: int, turn_id: int, seat_id: int) ->
 
     Raises Refused: turn_unknown, paper_entry_unknown.
     """
-    turn = _turn(contest_id, turn_id)
+    turn = turn_in(contest_id, turn_id)
     own = [entry for entry in entries_in_force(turn.id, seat_id) if entry.actor == actor.label]
     if not own:
         raise Refused.because("paper_entry_unknown")
@@ -78,15 +78,8 @@ def entries_in_force(turn_id: int, seat_id: int) -> Sequence[PaperEntry]:
     return db.session.scalars(wanted.where(PaperEntry.closed_at.is_(None)).order_by(PaperEntry.id)).all()
 
 
-def _turn(contest_id: int, turn_id: int) -> Turn:
-    turn = turn_of(turn_id)
-    if turn.contest.id != contest_id:
-        raise Refused.because("turn_unknown")
-    return turn
-
-
 def _markable(contest_id: int, turn_id: int, seat_id: int) -> tuple[Turn, Seat]:
-    turn = _turn(contest_id, turn_id)
+    turn = turn_in(contest_id, turn_id)
     try:
         return turn, check_markable(turn, seat_id)
     except Refused as refused:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import check_open, check_unreleased, seats_of, turn_of
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, parts_of
 from scoring.extensions import db
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.refusal import Refused
 from scoring.store import Penalty
-from scoring.store.contests import RELEASED, WAITING
 from scoring.store.model import now
 
 
@@ -23,10 +23,7 @@ def add_overtime(actor: Actor, turn_id: int, seconds: int, part: str = "") -> No
     turn = turn_of(turn_id)
     if format_of(turn.round.event).coded:
         raise Refused.because("overtime_from_time")
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
-    if turn.state == WAITING:
-        raise Refused.because("turn_not_open", number=turn.number)
+    check_open(turn)
     if part not in parts_of(turn):
         raise Refused.because("unknown_part", "part")
     if any(_is_overtime(penalty, part) for penalty in turn.penalties):
@@ -53,10 +50,8 @@ def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
     penalty = db.session.get(Penalty, penalty_id)
     if penalty is None or penalty.withdrawn_at is not None:
         raise Refused.because("penalty_unknown")
-    if penalty.turn.state == RELEASED:
-        raise Refused.because("turn_released", number=penalty.turn.number)
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    check_unreleased(penalty.turn)
+    check_reason(reason)
     penalty.withdrawn_at = now()
     told = seats_of(penalty.turn) if penalty.turn.sides else []
     record(penalty.turn.contest, actor, "withdraw_penalty", told, penalty=penalty.id, reason=reason.strip())

@@ -13,6 +13,7 @@ from scoring.actions.contests import seat_panel
 from scoring.actions.entry_list import lay_out
 from scoring.actions.find import contest_of
 from scoring.actions.relations import apply_relations
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import set_up_of
 from scoring.extensions import db
@@ -183,7 +184,6 @@ def discard(actor: Actor, contest_id: int, typed: str, reason: str) -> None:
         raise Refused.because("already_open")
     if typed.strip() != contest.slug:
         raise Refused.because("confirmation_wrong", "typed", expected=contest.slug)
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    check_reason(reason)
     contest.state = DISCARDED
     record(contest, actor, "discard", reason=reason.strip()[:400])

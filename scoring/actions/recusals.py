@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seat_of, seats_of, turn_of
+from scoring.actions.find import seat_of, seats_of, unreleased_turn_of
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Recusal, Turn
-from scoring.store.contests import RELEASED
+from scoring.store import Recusal
 from scoring.store.model import now
 from scoring.store.panel import GROUNDS
 
@@ -17,12 +17,11 @@ def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -
 
     Raises Refused: turn_unknown, seat_not_in_room, turn_released, ground_unknown, reason_missing, already_recused.
     """
-    turn = _open_turn(turn_id)
+    turn = unreleased_turn_of(turn_id)
     seat = seat_of(turn, seat_id)
     if ground not in GROUNDS:
         raise Refused.because("ground_unknown", "ground")
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    check_reason(reason)
     if seat.id in turn.recused:
         raise Refused.because("already_recused", seats=str(seat.number))
     db.session.add(Recusal(turn=turn, seat=seat, ground=ground, reason=reason.strip()[:400], actor=actor.label))
@@ -34,7 +33,7 @@ def reinstate(actor: Actor, turn_id: int, seat_id: int) -> None:
 
     Raises Refused: turn_unknown, seat_not_in_room, turn_released, not_recused, recusal_from_relation.
     """
-    turn = _open_turn(turn_id)
+    turn = unreleased_turn_of(turn_id)
     seat = seat_of(turn, seat_id)
     recusal = turn.recused.get(seat.id)
     if recusal is None:
@@ -43,10 +42,3 @@ def reinstate(actor: Actor, turn_id: int, seat_id: int) -> None:
         raise Refused.because("recusal_from_relation", seats=str(seat.number))
     recusal.withdrawn_at = now()
     record(turn.contest, actor, "reinstate", seats_of(turn), turn=turn.id, seat=seat.id)
-
-
-def _open_turn(turn_id: int) -> Turn:
-    turn = turn_of(turn_id)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
-    return turn

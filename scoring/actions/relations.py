@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 
 from scoring.actions.find import contest_of, seats_of
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of
 from scoring.board.conflicts import (
@@ -75,8 +76,7 @@ def waive(actor: Actor, contest_id: int, seat_id: int, contestant_id: int, groun
     """
     contest = contest_of(contest_id)
     seat, contestant = _seat(contest, seat_id), _contestant(contest, contestant_id)
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    check_reason(reason)
     found = conflicts_of(contest, [contestant.id])
     mine = next((one for one in found if one.seat is seat and one.ground == ground), None)
     if mine is None:

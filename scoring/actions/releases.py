@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import seats_of, turn_of, turn_to_release
 from scoring.actions.match_plans import fill_next
+from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import check_of, format_of, later_than, outcome_of, seats_asked
 from scoring.extensions import db
@@ -26,13 +27,7 @@ def release(actor: Actor, turn_id: int) -> None:
     where the contest asks for a check and nobody has confirmed these very figures. The next round of a knockout fills
     itself here.
     """
-    turn = turn_of(turn_id)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
-    if turn.state not in (PERFORMING, MARKING):
-        raise Refused.because("turn_not_open", number=turn.number)
-    if turn.hidden:
-        raise Refused.because("not_decoded")
+    turn = turn_to_release(turn_id)
     if asked := seats_asked(turn):
         raise Refused.because("sheets_sent_back", seats=", ".join(str(seat.number) for seat in asked))
     outcome = outcome_of(turn)
@@ -59,8 +54,7 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     turn = turn_of(turn_id)
     if turn.state != RELEASED or not turn.releases:
         raise Refused.because("turn_not_released", number=turn.number)
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
+    check_reason(reason)
     if confirmation.strip() != turn.number:
         raise Refused.because("confirmation_wrong", "confirmation", expected=turn.number)
     if now() - turn.releases[-1].at > UNDO_WITHIN:

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
-from scoring.actions.find import turn_of
+from scoring.actions.find import check_open, turn_in
 from scoring.actions.releases import release
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.rules.rulings import read_reason
 from scoring.store import Penalty, Turn
-from scoring.store.contests import RELEASED, WAITING
+from scoring.store.contests import RELEASED
 
 PENALTY, CAP, VOID = "penalty", "cap", "void"
 _OFFERED = {PENALTY: "penalties", CAP: "caps", VOID: "voids"}
@@ -69,13 +69,8 @@ def release_review(actor: Actor, contest_id: int) -> None:
 
 def _open(contest_id: int, turn_id: int) -> Turn:
     event_of_documents(contest_id)
-    turn = turn_of(turn_id)
-    if turn.contest.id != contest_id:
-        raise Refused.because("turn_unknown")
-    if turn.state == WAITING:
-        raise Refused.because("turn_not_open", number=turn.number)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
+    turn = turn_in(contest_id, turn_id)
+    check_open(turn)
     return turn
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
-from scoring.actions.find import turn_of
+from scoring.actions.find import check_unreleased, turn_in
 from scoring.actions.recusals import recuse
 from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
@@ -17,7 +17,7 @@ from scoring.rules.refusal import Refused
 from scoring.rules.rereview import CHAIR, REVIEWER
 from scoring.rules.reviewers import Belonging, ReviewerRules, relation
 from scoring.store import Assignment, Event, Seat, Turn
-from scoring.store.contests import MARKING, OPEN, RELEASED, WAITING
+from scoring.store.contests import MARKING, OPEN, WAITING
 from scoring.store.documents import CLEARED
 from scoring.store.model import now
 
@@ -101,9 +101,7 @@ def order_rereview(actor: Actor, contest_id: int, turn_id: int, seat_id: int, by
     reviewer_twice, reviewer_recused, rereview_not_needed. Source: domain page 2D, re-review.
     """
     event = _coded(contest_id)
-    turn = turn_of(turn_id)
-    if turn.contest.id != contest_id:
-        raise Refused.because("turn_unknown")
+    turn = turn_in(contest_id, turn_id)
     if by not in (REVIEWER, CHAIR):
         raise Refused.because("rereview_by_unknown", "by")
     (seat,) = _chosen(event, [seat_id])
@@ -124,9 +122,7 @@ def recuse_reviewer(actor: Actor, contest_id: int, turn_id: int, seat_id: int, g
     Raises Refused: contest_unknown, no_documents_here, not_coded, turn_unknown, and as `recuse` does.
     """
     _coded(contest_id)
-    if turn_of(turn_id).contest.id != contest_id:
-        raise Refused.because("turn_unknown")
-    recuse(actor, turn_id, seat_id, ground, reason)
+    recuse(actor, turn_in(contest_id, turn_id).id, seat_id, ground, reason)
 
 
 def is_disputed(turn: Turn) -> bool:
@@ -190,8 +186,7 @@ def _is_cleared(turn: Turn) -> bool:
 
 
 def _change(turn: Turn, seats: Sequence[Seat]) -> None:
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
+    check_unreleased(turn)
     begun = {sheet.seat_id for sheet in turn.sheets}
     lost = [one.seat for one in _dispensable(turn, seats) if one.seat_id in begun]
     if lost:

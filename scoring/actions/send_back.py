@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seat_of, turn_of
+from scoring.actions.find import check_open, seat_of, turn_of
 from scoring.actions.transaction import Actor, record
 from scoring.actions.versions import give_back
 from scoring.rules.refusal import Refused
-from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.sheets import SUBMITTED
 
 
@@ -20,10 +19,7 @@ def send_back(actor: Actor, turn_id: int, seat_id: int, question: str) -> None:
     seat = seat_of(turn, seat_id)
     if not question.strip():
         raise Refused.because("question_missing", "question")
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
-    if turn.state not in (PERFORMING, MARKING):
-        raise Refused.because("turn_not_open", number=turn.number)
+    check_open(turn)
     if seat.id in turn.recused:
         raise Refused.because("judge_recused", seats=str(seat.number), number=turn.number)
     sheet = next((sheet for sheet in turn.sheets if sheet.seat_id == seat.id), None)

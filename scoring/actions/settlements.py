@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from scoring.actions.benches import bench_rules, merged
-from scoring.actions.find import turn_of
+from scoring.actions.find import check_unreleased, turn_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import sheets_of
 from scoring.rules.refusal import Refused
 from scoring.rules.rulings import read_reason
 from scoring.store import Turn
-from scoring.store.contests import RELEASED
 
 
 def settle_difference(actor: Actor, turn_id: int, line: str, count: int, reason: str) -> None:
@@ -54,6 +53,5 @@ def withdraw_cap(actor: Actor, turn_id: int, kind: str, reason: str) -> None:
 def _open_turn(turn_id: int) -> Turn:
     turn = turn_of(turn_id)
     bench_rules(turn)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
+    check_unreleased(turn)
     return turn

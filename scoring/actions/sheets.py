@@ -92,7 +92,7 @@ def keep(connection: Connection, sheet: Incoming) -> Stored:
     """
     turn, held = _meet(connection, sheet)
     seat = own_seat(sheet.actor, turn, sheet.seat_id)
-    check_open(turn, seat, held)
+    check_takes(turn, seat, held)
     clean = plain(sheet.typed)
     if held and held.typed == clean:
         return Stored(sheet_view(connection, turn, seat, held))
@@ -118,7 +118,7 @@ def hand_in(connection: Connection, sheet: Incoming) -> Stored:
     if _is_stored(connection, sheet, submission):
         return Stored(sheet_view(connection, turn, own_seat(sheet.actor, turn, sheet.seat_id), held))
     seat = own_seat(sheet.actor, turn, sheet.seat_id)
-    check_open(turn, seat, held)
+    check_takes(turn, seat, held)
     clean = plain(sheet.typed)
     if sheet.base is not None and not (held and held.typed == clean):
         _check_base(held, sheet.base)
@@ -161,7 +161,7 @@ def own_seat(actor: Actor, turn: TurnToMark, seat_id: int) -> SeatToMark:
     return seat
 
 
-def check_open(turn: TurnToMark, seat: SeatToMark, held: Held | None) -> None:
+def check_takes(turn: TurnToMark, seat: SeatToMark, held: Held | None) -> None:
     """Refuse a sheet that cannot come in any more, or not yet; see `keep`."""
     if not turn.handed_in:
         raise Refused.because("not_handed_in")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scoring.actions.find import contest_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import ranks_to_check, spot_check_of, turns_to_check
 from scoring.extensions import db
 from scoring.rules.draw import read_seed
 from scoring.rules.refusal import Refused
 from scoring.rules.spot_check import SpotCheckRule, asks_for_all, choose
-from scoring.store import Contest, SpotCheck, SpotCheckLine
+from scoring.store import SpotCheck, SpotCheckLine
+from scoring.store.ledger import signature_of
 from scoring.store.model import now
 from scoring.store.spot_checks import AGREES, DRAWN, ERROR, FULL, TOP
 
@@ -26,9 +28,7 @@ def draw_spot_check(
     Raises Refused: contest_unknown, spot_check_drawn, spot_check_too_early, witness_missing, witness_is_actor, and what
     the rulebook refuses about seed and rule. Source: domain page 4, spot checks.
     """
-    contest = db.session.get(Contest, contest_id)
-    if contest is None:
-        raise Refused.because("contest_unknown")
+    contest = contest_of(contest_id)
     if spot_check_of(contest_id, event) is not None:
         raise Refused.because("spot_check_drawn")
     who = _witness(actor, witness)
@@ -49,7 +49,7 @@ def _witness(actor: Actor, witness: str) -> str:
         raise Refused.because("witness_missing", "witness")
     if len(name) > LONGEST_NAME:
         raise Refused.because("field_too_long", "witness", most=LONGEST_NAME)
-    if actor.label == f"account:{name}":
+    if actor.label == signature_of(name):
         raise Refused.because("witness_is_actor", "witness")
     return name
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import turn_of
+from scoring.actions.find import contest_of, turn_to_release
 from scoring.actions.transaction import Actor, record
 from scoring.board import check_of, figures_of, outcome_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, TotalsCheck, Turn
-from scoring.store.contests import MARKING, PERFORMING, RELEASED
+from scoring.store import TotalsCheck
 from scoring.store.model import now
 
 
@@ -17,9 +16,7 @@ def ask_for_checks(actor: Actor, contest_id: int, wanted: bool) -> None:
 
     Raises Refused: contest_unknown.
     """
-    contest = db.session.get(Contest, contest_id)
-    if contest is None:
-        raise Refused.because("contest_unknown")
+    contest = contest_of(contest_id)
     for event in contest.events:
         event.checks_totals = wanted
     record(contest, actor, "ask_for_checks", wanted=wanted)
@@ -32,7 +29,7 @@ def check_totals(actor: Actor, turn_id: int, figures: str) -> None:
     whatever keeps the totals from being worked out (missing_sheets, too_few_judges, …).
     Source: domain page 3, checker.
     """
-    turn = _open_turn(turn_id)
+    turn = turn_to_release(turn_id)
     shown = figures_of(outcome_of(turn))
     if shown != figures:
         raise Refused.because("totals_changed", number=turn.number)
@@ -47,21 +44,10 @@ def undo_check(actor: Actor, turn_id: int) -> None:
 
     Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded, totals_unchecked.
     """
-    turn = _open_turn(turn_id)
+    turn = turn_to_release(turn_id)
     standing = [check for check in turn.checks if check.withdrawn_at is None]
     if not standing:
         raise Refused.because("totals_unchecked", number=turn.number)
     for check in standing:
         check.withdrawn_at = now()
     record(turn.contest, actor, "undo_check", turn=turn.id, number=turn.number)
-
-
-def _open_turn(turn_id: int) -> Turn:
-    turn = turn_of(turn_id)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
-    if turn.state not in (PERFORMING, MARKING):
-        raise Refused.because("turn_not_open", number=turn.number)
-    if turn.hidden:
-        raise Refused.because("not_decoded")
-    return turn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import open_turn_of, seats_of, turn_of
+from scoring.actions.find import seats_of, turn_of, turn_of_open_contest
 from scoring.actions.relations import recuse_related
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, missing_seats
@@ -20,7 +20,7 @@ def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
     still owe its sheet can go on with it beside the new one.
     Raises Refused: turn_unknown, contest_not_open, not_called, turn_not_waiting, sheets_still_open, sides_not_drawn.
     """
-    turn = open_turn_of(turn_id)
+    turn = turn_of_open_contest(turn_id)
     if format_of(turn.round.event).coded:
         raise Refused.because("not_called", number=turn.number)
     if turn.state != WAITING:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.find import seat_of
-from scoring.actions.sheets import check_open, plain
+from scoring.actions.sheets import check_takes, plain
 from scoring.actions.transaction import Actor
 from scoring.board import format_of, parts_of
 from scoring.extensions import db
@@ -37,7 +37,7 @@ def check_markable(turn: Turn, seat_id: int) -> Seat:
     """The seat if its sheet for the turn can still come in; else Refused as a draft would be."""
     seat, marked = seat_of(turn, seat_id), as_marked(turn)
     found = met(db.session.connection(), turn.id, seat_id)
-    check_open(marked, marked.seats[seat.id], found.held if found else None)
+    check_takes(marked, marked.seats[seat.id], found.held if found else None)
     return seat
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from scoring import board
 from scoring.event_meant import event_meant
 from scoring.extensions import db
+from scoring.found import found
 from scoring.store import Contest
 from scoring.store.contests import OPEN
 
@@ -18,10 +19,7 @@ View = dict[str, Any]
 
 def board_of(slug: str) -> View:
     """The snapshot of the event that the address means of the contest with this slug; answers 404 if there is none."""
-    try:
-        return board.audience(contest_id_of(slug), event_meant())
-    except LookupError:
-        abort(404)
+    return found(board.audience, contest_id_of(slug), event_meant())
 
 
 def contest_id_of(slug: str) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, jsonify, request, url_for
+from flask import Response, jsonify, request, url_for
 
 from scoring import board
 from scoring.audience.contests import View, contest_id_of
 from scoring.audience.page import page
 from scoring.audience.screen import qr_code
+from scoring.found import found
 
 
 def overall(slug: str) -> Response:
@@ -38,7 +39,4 @@ def overall_json(slug: str) -> Response:
 
 def _overall_of(slug: str) -> View:
     """The overall result of the contest with this slug; answers 404 if there is none."""
-    try:
-        return board.overall(contest_id_of(slug))
-    except LookupError:
-        abort(404)
+    return found(board.overall, contest_id_of(slug))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, url_for
 
 from scoring import board
+from scoring.audience.contests import View
 from scoring.audience.places import Places
 from scoring.audience.words import words
 
@@ -15,13 +16,23 @@ from scoring.audience.words import words
 def page(template: str | Sequence[str], **figures: Any) -> Response:
     """The template, or the first that there is of several, as an answer that browsers ask for again.
 
-    The page of a contest, which has a `board`, also knows the contest's events.
+    The page of a contest, which has a `board`, also knows the contest's events, and what its script is `told`.
     """
     said = words()
     if "board" in figures:
         figures["contest_events"] = board.events_of(figures["board"]["contest"]["id"])
+        figures["told"] = _followed(figures["board"]) | {"words": said}
     wanted: Any = template if isinstance(template, str) else list(template)
     response = make_response(render_template(wanted, words=said, places=Places(said), **figures))
     response.cache_control.no_cache = True
     response.vary.update(("Accept-Language", "Cookie"))
     return response
+
+
+def _followed(shown: View) -> dict[str, Any]:
+    """Which snapshots a page goes on to show, and where they are for those without a socket."""
+    slug = shown["contest"]["slug"]
+    if "event" not in shown:
+        return {"slug": slug, "overall": True, "address": url_for("audience.overall_json", slug=slug)}
+    position = shown["event"]["position"]
+    return {"slug": slug, "event": position, "address": url_for("audience.board_json", slug=slug)}

@@ -15,6 +15,7 @@ from scoring.rules.panel import Standing
 from scoring.store import Correction, Event, Release, Round, Seat, Sheet, Turn
 from scoring.store.contests import RELEASED
 from scoring.store.corrections import OPEN
+from scoring.store.ledger import name_behind
 
 View = dict[str, Any]
 
@@ -52,18 +53,14 @@ def _request(correction: Correction) -> View:
         ],
         "reason": correction.reason,
         "asked_by": correction.asked_by,
-        "requested_by": _name(correction.requested_by),
+        "requested_by": name_behind(correction.requested_by),
         "requested_at": correction.requested_at.isoformat(),
         "state": correction.state,
-        "decided_by": _name(correction.decided_by),
+        "decided_by": name_behind(correction.decided_by),
         "decided_at": correction.decided_at.isoformat() if correction.decided_at else None,
         "decision": correction.decision,
         "scores": _scores(correction),
     }
-
-
-def _name(actor: str) -> str:
-    return actor.partition(":")[2]
 
 
 def _scores(correction: Correction) -> list[View]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from scoring.board.look import View
 from scoring.extensions import db
 from scoring.store import Contest, Entry, Event, Round, Seat, Sheet, SheetVersion, Turn
+from scoring.store.ledger import name_behind
 from scoring.store.model import GENESIS, fingerprint
 
 SIGN_OFF = "sign_off"
@@ -54,7 +55,7 @@ def signed_off(contest_id: int) -> View | None:
     entry = db.session.scalars(wanted.limit(1)).first()
     if entry is None:
         return None
-    return {"up_to": entry.details["up_to"], "by": entry.actor.partition(":")[2], "at": entry.at.isoformat()}
+    return {"up_to": entry.details["up_to"], "by": name_behind(entry.actor), "at": entry.at.isoformat()}
 
 
 def check_chain(contest_id: int) -> View:
@@ -100,7 +101,7 @@ def _entry(entry: Entry) -> View:
         "number": entry.revision,
         "verb": entry.verb,
         "at": entry.at.isoformat(),
-        "actor": who if kind == "account" else entry.actor,
+        "actor": name_behind(entry.actor),
         "seat": _seat(int(who)) if kind == "seat" and who.isdigit() else None,
         "details": details,
         "turn": turn.number if turn else str(details.get("number", details.get("code", ""))),

@@ -16,6 +16,7 @@ from scoring.extensions import db
 from scoring.rules.panel import Standing
 from scoring.store import PaperEntry, Seat, Turn
 from scoring.store.contests import MARKING, PERFORMING
+from scoring.store.ledger import name_behind
 
 View = dict[str, Any]
 Entries = dict[tuple[int, int], list[PaperEntry]]
@@ -61,7 +62,7 @@ def _seat(place: Place, entries: Sequence[PaperEntry], who: str) -> View:
         "number": place.seat.number,
         "name": place.seat.name,
         "state": place.state,
-        "entered": [{"by": _name(entry.actor), "at": entry.at.isoformat()} for entry in entries],
+        "entered": [{"by": name_behind(entry.actor), "at": entry.at.isoformat()} for entry in entries],
         "mine": any(entry.actor == who for entry in entries),
         "may": _may(entries, who),
     }
@@ -71,10 +72,6 @@ def _may(entries: Sequence[PaperEntry], who: str) -> bool:
     """Whether this account can enter the sheet now: as the first, the second, or again after a difference."""
     people = [entry.actor for entry in entries]
     return (len(people) < 2 and who not in people) or (len(people) == 2 and who in people)
-
-
-def _name(actor: str) -> str:
-    return actor.partition(":")[2]
 
 
 def paper_sheet(contest_id: int, turn_id: int, seat_id: int, who: str) -> View:

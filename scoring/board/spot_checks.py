@@ -15,6 +15,7 @@ from scoring.rules.refusal import Refused
 from scoring.rules.spot_check import SpotCheckRule, asks_for_all
 from scoring.store import Round, SpotCheck, SpotCheckLine, Turn
 from scoring.store.contests import RELEASED
+from scoring.store.ledger import name_behind
 from scoring.store.sheets import SUBMITTED
 from scoring.store.spot_checks import ERROR
 
@@ -79,7 +80,7 @@ def _check(check: SpotCheck) -> View:
         "rule": check.rule,
         "seed": check.seed,
         "witness": check.witness,
-        "by": _by(check.actor),
+        "by": name_behind(check.actor),
         "at": check.at.isoformat(),
         "state": _state(check, too_many),
         "checked": sum(bool(line.found) for line in check.lines),
@@ -105,12 +106,8 @@ def _line(line: SpotCheckLine) -> View:
         "chosen": line.chosen,
         "found": line.found,
         "note": line.note,
-        "by": _by(line.actor),
+        "by": name_behind(line.actor),
     }
-
-
-def _by(actor: str) -> str:
-    return actor.partition(":")[2]
 
 
 def spot_check_line(contest_id: int, line_id: int) -> View:

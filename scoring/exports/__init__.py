@@ -4,4 +4,7 @@ from scoring.exports.csv_file import ranking_csv
 from scoring.exports.overall import overall_xlsx
 from scoring.exports.spreadsheet import ranking_xlsx
 
-__all__ = ["overall_xlsx", "ranking_csv", "ranking_xlsx"]
+#: The kind of file that a workbook is, as HTTP names it.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+__all__ = ["XLSX", "overall_xlsx", "ranking_csv", "ranking_xlsx"]

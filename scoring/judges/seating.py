@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from scoring import access, wording
 from scoring.actions import seats
 from scoring.attendance import attendance
+from scoring.moments import clock_time
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
-from scoring.store.model import wall_time
 
 Page = tuple[str, int]
 
@@ -61,5 +61,5 @@ def _take(place: Seat, seen: int) -> None:
 
 def moved(place: Seat) -> dict[str, Any]:
     """What a tablet is told that does not hold the seat: whether it did, who took it when, whether it may take it."""
-    since = wall_time(place.taken_at) if place.taken_at else ""
+    since = clock_time(place.taken_at) if place.taken_at else ""
     return {"before": place.id in session.get("held", []), "since": since, "may_take": access.may_take(place)}

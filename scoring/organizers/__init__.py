@@ -5,38 +5,29 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from scoring.event_meant import stay_with_event
-from scoring.organizers import (
-    accounts,
-    assignment,
+from scoring.organizers import setting_up
+from scoring.organizers.preparing import cards, events, imports, relations, seats
+from scoring.organizers.record import corrections, log, paper, results, spot_check, tally
+from scoring.organizers.review import assignment, coding, documents, witness
+from scoring.organizers.running import (
     benches,
-    cards,
     clocks,
-    coding,
-    contests,
     desk,
     differences,
-    documents,
     draw,
-    events,
-    first_start,
     handovers,
-    imports,
-    keeping,
     marks,
-    own_password,
     performing,
     photo,
-    relations,
-    results,
-    seats,
-    setting_up,
-    sign_in,
+    prompter,
+    screens,
     totals,
     waiting_room,
-    witness,
 )
+from scoring.organizers.site import accounts, contests, first_start, own_password, sign_in
 
 bp = Blueprint("organizers", __name__, url_prefix="/desk")
+
 bp.add_url_rule("/first-start", view_func=first_start.first_start, methods=["GET", "POST"])
 bp.add_url_rule("/sign-in", view_func=sign_in.sign_in, methods=["GET", "POST"])
 bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
@@ -44,6 +35,22 @@ bp.add_url_rule("/password", view_func=own_password.own_password, methods=["GET"
 bp.add_url_rule("/accounts", view_func=accounts.accounts)
 bp.add_url_rule("/accounts/<name>", view_func=accounts.accounts_step, methods=["POST"])
 bp.add_url_rule("/", view_func=contests.contests)
+
+setting_up.add_routes(bp)
+bp.add_url_rule("/<int:contest_id>/import", view_func=imports.imports)
+bp.add_url_rule("/<int:contest_id>/import", view_func=imports.upload_list, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/import/<kind>.xlsx", view_func=imports.import_template)
+bp.add_url_rule("/<int:contest_id>/import/<int:draft_id>", view_func=imports.import_preview)
+bp.add_url_rule("/<int:contest_id>/import/<int:draft_id>", view_func=imports.confirm_import, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/seats", view_func=seats.seats)
+bp.add_url_rule("/<int:contest_id>/seats/<name>", view_func=seats.seats_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/cards", view_func=cards.cards)
+bp.add_url_rule("/<int:contest_id>/cards/<name>", view_func=cards.cards_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/relations", view_func=relations.relations)
+bp.add_url_rule("/<int:contest_id>/relations/<name>", view_func=relations.relations_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/events", view_func=events.events)
+bp.add_url_rule("/<int:contest_id>/events/<name>", view_func=events.events_step, methods=["POST"])
+
 bp.add_url_rule("/<int:contest_id>", view_func=desk.desk)
 bp.add_url_rule("/<int:contest_id>/clocks", view_func=clocks.clocks)
 bp.add_url_rule("/<int:contest_id>/benches", view_func=benches.benches)
@@ -54,24 +61,11 @@ bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)
 bp.add_url_rule("/<int:contest_id>/handovers", view_func=handovers.handovers)
 bp.add_url_rule("/<int:contest_id>/marks", view_func=marks.marks)
 bp.add_url_rule("/<int:contest_id>/waiting-room", view_func=waiting_room.waiting_room)
-bp.add_url_rule("/<int:contest_id>/import", view_func=imports.imports)
-bp.add_url_rule("/<int:contest_id>/import", view_func=imports.upload_list, methods=["POST"])
-bp.add_url_rule("/<int:contest_id>/import/<kind>.xlsx", view_func=imports.import_template)
-bp.add_url_rule("/<int:contest_id>/import/<int:draft_id>", view_func=imports.import_preview)
-bp.add_url_rule("/<int:contest_id>/import/<int:draft_id>", view_func=imports.confirm_import, methods=["POST"])
-bp.add_url_rule("/<int:contest_id>/seats", view_func=seats.seats)
-bp.add_url_rule("/<int:contest_id>/cards", view_func=cards.cards)
-bp.add_url_rule("/<int:contest_id>/relations", view_func=relations.relations)
-bp.add_url_rule("/<int:contest_id>/seats/<name>", view_func=seats.seats_step, methods=["POST"])
-bp.add_url_rule("/<int:contest_id>/cards/<name>", view_func=cards.cards_step, methods=["POST"])
-bp.add_url_rule("/<int:contest_id>/relations/<name>", view_func=relations.relations_step, methods=["POST"])
-bp.add_url_rule("/<int:contest_id>/events", view_func=events.events)
-bp.add_url_rule("/<int:contest_id>/events/<name>", view_func=events.events_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/prompter", view_func=prompter.prompter)
+bp.add_url_rule("/<int:contest_id>/screens", view_func=screens.screens)
+bp.add_url_rule("/<int:contest_id>/screens/<name>", view_func=screens.screens_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.back_from_verb)
 bp.add_url_rule("/<int:contest_id>/<verb>", view_func=performing.perform_verb, methods=["POST"])
-bp.add_url_rule("/<int:contest_id>/ranking.xlsx", view_func=results.ranking_xlsx)
-bp.add_url_rule("/<int:contest_id>/overall.xlsx", view_func=results.overall_xlsx)
-bp.add_url_rule("/<int:contest_id>/ranking.csv", view_func=results.ranking_csv)
 
 bp.add_url_rule("/<int:contest_id>/documents", view_func=documents.documents)
 bp.add_url_rule("/<int:contest_id>/documents/upload", view_func=documents.upload, methods=["POST"])
@@ -83,8 +77,26 @@ bp.add_url_rule("/<int:contest_id>/witness", view_func=witness.witness)
 bp.add_url_rule("/<int:contest_id>/witness/<name>", view_func=witness.witness_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/assignment", view_func=assignment.assignment)
 bp.add_url_rule("/<int:contest_id>/assignment/<name>", view_func=assignment.assignment_step, methods=["POST"])
-keeping.add_pages(bp)
-setting_up.add_routes(bp)
+
+SHEET = "<int:turn_id>/<int:seat_id>"
+bp.add_url_rule("/<int:contest_id>/tally", view_func=tally.tally)
+bp.add_url_rule("/<int:contest_id>/paper", view_func=paper.paper)
+bp.add_url_rule(f"/<int:contest_id>/paper/{SHEET}", view_func=paper.paper_sheet)
+bp.add_url_rule(f"/<int:contest_id>/paper/{SHEET}", view_func=paper.enter_paper, methods=["POST"])
+bp.add_url_rule(f"/<int:contest_id>/paper/{SHEET}/withdraw", view_func=paper.withdraw_paper, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/corrections", view_func=corrections.corrections)
+bp.add_url_rule(f"/<int:contest_id>/corrections/{SHEET}", view_func=corrections.correction_sheet)
+bp.add_url_rule(f"/<int:contest_id>/corrections/{SHEET}", view_func=corrections.ask_correction, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/corrections/<name>", view_func=corrections.correction_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/spot-check", view_func=spot_check.spot_check)
+bp.add_url_rule("/<int:contest_id>/spot-check/<int:line_id>", view_func=spot_check.spot_check_line)
+bp.add_url_rule("/<int:contest_id>/spot-check/<name>", view_func=spot_check.spot_check_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/log", view_func=log.log)
+bp.add_url_rule("/<int:contest_id>/log/<name>", view_func=log.log_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/ranking.xlsx", view_func=results.ranking_xlsx)
+bp.add_url_rule("/<int:contest_id>/overall.xlsx", view_func=results.overall_xlsx)
+bp.add_url_rule("/<int:contest_id>/ranking.csv", view_func=results.ranking_csv)
+
 bp.url_value_preprocessor(documents.make_room)
 bp.url_defaults(stay_with_event)
 

@@ -11,6 +11,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from scoring.store.model import GENESIS, Model, Moment, fingerprint, now
 
+ACCOUNT = "account:"
+
+
+def signature_of(name: str) -> str:
+    """How the account of this name stands in the record as the one who did something."""
+    return ACCOUNT + name
+
+
+def name_behind(actor: str) -> str:
+    """The account's name behind who did something; whoever is no account, such as a seat, stays as recorded."""
+    return actor.removeprefix(ACCOUNT)
+
 
 class Entry(Model):
     """Who did what, when and why. The request id makes a verb that arrives twice harmless."""

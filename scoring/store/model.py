@@ -43,11 +43,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def wall_time(moment: datetime) -> str:
-    """Hours and minutes of a moment, as a clock on the wall where the server stands shows them."""
-    return moment.astimezone().strftime("%H:%M")
-
-
 def is_storable(text: str) -> bool:
     """Whether every database can keep the text and every screen can be sent it: no NUL, no half of a pair."""
     return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)

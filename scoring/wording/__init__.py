@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from scoring.rules.refusal import Problem, Refused
-from scoring.store.model import wall_time
 from scoring.wording.documents import OF_DOCUMENTS
 from scoring.wording.lists import OF_LISTS
 from scoring.wording.people import OF_PEOPLE
 from scoring.wording.record import OF_RECORD
-from scoring.wording.set_up import SENTENCES_OF_SET_UP
-from scoring.wording.settings import SENTENCES_OF_SETTINGS
+from scoring.wording.set_up import OF_SET_UP
+from scoring.wording.settings import OF_SETTINGS
 from scoring.wording.turns import OF_TURNS
 
 SENTENCES: dict[str, Any] = {
@@ -39,8 +37,9 @@ SENTENCES: dict[str, Any] = {
     **OF_PEOPLE,
     **OF_LISTS,
     **OF_DOCUMENTS,
+    **OF_SETTINGS,
+    **OF_SET_UP,
 }
-SENTENCES |= SENTENCES_OF_SETTINGS | SENTENCES_OF_SET_UP
 
 
 def sentence(problem: Problem | str, **figures: str) -> str:
@@ -54,11 +53,6 @@ def sentence(problem: Problem | str, **figures: str) -> str:
         return str(found) % shown
     except KeyError:
         return str(found)
-
-
-def clock_time(moment: str) -> str:
-    """Hours and minutes of a snapshot's moment (ISO 8601)."""
-    return wall_time(datetime.fromisoformat(moment))
 
 
 def refusal(refused: Refused) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-SENTENCES_OF_SET_UP: dict[str, Any] = {
+OF_SET_UP: dict[str, Any] = {
     # what a step refuses
     "contest_not_open": _l("This contest is still being set up. Open it at the end of the check list first."),
     "already_open": _l("This contest is open already."),

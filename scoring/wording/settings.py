@@ -13,7 +13,7 @@ _POSITIVE = _l("Please enter a number above 0.")
 _UNREADABLE = _l("The server could not read these settings. Please reload the page and try again.")
 _CHOOSE = _l("Please choose one from the list.")
 
-SENTENCES_OF_SETTINGS: dict[str, Any] = {
+OF_SETTINGS: dict[str, Any] = {
     # reading
     "settings_malformed": _UNREADABLE,
     "setting_missing": _UNREADABLE,

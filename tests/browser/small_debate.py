@@ -40,7 +40,3 @@ def main() -> None:
         contest = db.session.get_one(Contest, perform(set_up_matches, Actor("test"), plan))
         keys = [seat_key(seat) for seat in contest.events[0].rooms[0].seats]
         print(json.dumps({"id": contest.id, "slug": contest.slug, "keys": keys}))
-
-
-if __name__ == "__main__":
-    main()

@@ -14,14 +14,13 @@ from scoring.actions import releases, sheets, turns
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
 from scoring.extensions import db
+from tests.browser.axe import violations
 from tests.browser.conftest import HALL, PHONE, Visit
-from tests.conftest import DESK, ROOT, Server, marks_worth, start_server, stop_server
+from tests.conftest import DESK, Server, marks_worth, start_server, stop_server
 
 pytestmark = pytest.mark.browser
 CONTESTANTS = 36
 SLOW = 15_000  # milliseconds until something that should appear is missed
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-TESTED = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 
 
 @pytest.fixture(scope="module")
@@ -201,9 +200,7 @@ def test_no_rule_of_accessibility_is_broken(played: Server, visit: Visit, path: 
     page = visit(played.url + path, PHONE if "screen" not in path else HALL, language)
     for summary in page.locator(".rows > .row summary").all()[:2]:
         summary.click()
-    page.evaluate(AXE)
-    broken = page.evaluate(f"axe.run(document, {TESTED}).then((result) => result.violations)")
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in broken] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/c/shifa", "/c/shifa/screen"])

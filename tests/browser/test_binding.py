@@ -15,7 +15,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from scoring import access, board
+from scoring import board
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
@@ -25,6 +25,7 @@ from scoring.store.people import ROLES
 from tests.actions.hall import checklist, open_hall
 from tests.browser.conftest import DESK, TABLET, TABLET_UPRIGHT, Visit
 from tests.conftest import Installation, Server, start_server, stop_server
+from tests.passwords import quickly_checked
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=20_000)
@@ -35,7 +36,7 @@ PASSWORD = "correct horse"
 def hall(installation: Installation, app: Flask, tmp_path: Path) -> Iterator[Server]:
     """A server of its own whose one contest has two benches, two inspectors and an account in each role."""
     with app.app_context():
-        hashed = access.hashed(PASSWORD)
+        hashed = quickly_checked(PASSWORD)
         for role in ROLES:
             perform(add_account, role, hashed, role)
         open_hall()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import small_debate
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Visit
-from tests.conftest import ROOT, Server
+from tests.conftest import Server
+from tests.processes import printed
 
 FULL = {"opening": "25", "free_debate": "40", "closing": "15", "teamwork": "10", "manner": "10"}
 
@@ -30,10 +29,7 @@ class Debate:
 
 
 def set_up(server: Server) -> dict[str, Any]:
-    environment = {**os.environ, "SAIPING_INSTANCE": str(server.folder)}
-    command = [sys.executable, "-m", "tests.browser.small_debate"]
-    made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    return json.loads(made.stdout.splitlines()[-1])
+    return json.loads(printed(small_debate.main, SAIPING_INSTANCE=str(server.folder)))
 
 
 @pytest.fixture
@@ -95,3 +91,9 @@ def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debat
     debate.desk.locator("#draw-button").click()
     press(debate.desk, "call")
     expect(debate.tablets[0].locator(".side-column")).to_have_count(2)
+
+    debate.desk.goto(f"{debate.desk.url}/corrections")
+    debate.desk.goto(str(debate.desk.locator("a[href*='/corrections/']").first.evaluate("link => link.href")))
+    heads = debate.desk.locator(".paper-entry .side-head")
+    expect(heads.nth(0)).to_have_css("background-color", "rgb(142, 27, 27)")
+    expect(heads.nth(1)).to_have_css("background-color", "rgb(18, 48, 94)")

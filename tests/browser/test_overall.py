@@ -15,14 +15,13 @@ from scoring.actions.events import EventPlan, add_event
 from scoring.actions.overall import set_awards, set_overall
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from tests.browser.axe import violations
 from tests.browser.conftest import HALL, PHONE, Visit
-from tests.conftest import CHEN, DESK, LIN, ROOT, ZHOU, Server, start_server, stop_server
+from tests.conftest import CHEN, DESK, LIN, ZHOU, Server, start_server, stop_server
 from tests.events.conftest import SPOKEN, WRITTEN, Meet
 from tests.events.test_overall import BEST_OFFICE, MODELS, WEIGHTS
 
 pytestmark = pytest.mark.browser
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-TESTED = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 SLOW = 15_000  # milliseconds until something that should appear is missed
 
 
@@ -50,8 +49,7 @@ def nearly_over(tmp_path: Path) -> Iterator[tuple[Server, Meet]]:
 
 def is_sound(page: Page) -> None:
     """No violation of the accessibility rules, and nothing wider than the screen."""
-    page.evaluate(AXE)
-    assert page.evaluate(f"axe.run({TESTED}).then((found) => found.violations.map((one) => one.id))") == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

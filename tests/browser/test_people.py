@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import DESK
-from tests.conftest import ROOT
 from tests.imports.making import HEADINGS, xlsx
 
 JUDGES = [
@@ -24,14 +22,6 @@ def upload(page: Page, kind: str, rows: list[tuple[str, ...]]) -> None:
     page.set_input_files(f"#file-{kind}", files=[{"name": "名单.xlsx", "mimeType": "", "buffer": xlsx(rows)}])
     page.locator(f"section[aria-labelledby=kind-{kind}] button").click()
     expect(page.locator(".import-table")).to_be_visible()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA."""
-    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    tags = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    found = page.evaluate(f"axe.run({{runOnly: {json.dumps(tags)}}})")
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
 
 
 @pytest.mark.browser

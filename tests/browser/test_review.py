@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,10 +10,12 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from scoring.rules import formats
+from tests.browser import review_contest
 from tests.browser.conftest import DESK, PHONE, TABLET, TABLET_UPRIGHT, Visit
 from tests.browser.review_contest import ENTRANTS, PASSWORD
-from tests.conftest import ROOT, Server, start_server, stop_server
+from tests.conftest import Server, start_server, stop_server
 from tests.documents.making import docx, pdf
+from tests.processes import printed
 
 SLOW = 15_000  # milliseconds until something that should appear is missed
 LETTERS: dict[str, tuple[str, bytes, str]] = {
@@ -35,9 +34,7 @@ NAMES = [entrant.name for entrant in ENTRANTS]
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Server]:
     """A server with nothing but the review."""
-    environment = {**os.environ, "SAIPING_INSTANCE": str(tmp_path)}
-    command = [sys.executable, "-m", "tests.browser.review_contest"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    printed(review_contest.main, SAIPING_INSTANCE=str(tmp_path))
     started = start_server(tmp_path)
     yield started
     stop_server(started)

@@ -21,7 +21,7 @@ from tests.browser.tablets import (
     saves_in_another_tab,
     submissions,
 )
-from tests.conftest import FULL_MARKS, Server, start_server, stop_server
+from tests.conftest import FULL_MARKS, Server, ended, start_server, stop_server
 
 
 def test_marks_can_be_set_by_keyboard_alone(judge: Judge) -> None:
@@ -134,7 +134,7 @@ def test_a_sheet_submitted_to_a_dying_server_arrives_at_the_next_one(
     expect(page.locator("#total")).to_have_text("100", timeout=SLOW)
     page.locator("#submit").click()
     first.process.kill()
-    first.process.wait(timeout=15)
+    ended(first)
     page.locator("#lock").click()
     expect(page.locator("#send-now")).to_be_visible(timeout=SLOW)
     has_reached(page, "tablet")
@@ -144,7 +144,6 @@ def test_a_sheet_submitted_to_a_dying_server_arrives_at_the_next_one(
         assert len(submissions(second)) == 1
     finally:
         stop_server(second)
-        first.process.stdout.close()
 
 
 def test_a_submission_keeps_its_id_across_a_reload(judge: Judge) -> None:

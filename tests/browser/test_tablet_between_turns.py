@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, TABLET
 from tests.browser.tablets import (
     SLOW,
@@ -17,7 +18,7 @@ from tests.browser.tablets import (
     lose_network,
     versions,
 )
-from tests.conftest import ROOT, Server
+from tests.conftest import Server
 
 
 def test_the_next_call_does_not_take_a_begun_sheet_out_of_the_hand(tablet: Page, desk: Desk) -> None:
@@ -112,46 +113,37 @@ def swipe_up(page: Page, on: Locator) -> None:
     wire.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text
-
-
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
 def test_every_face_of_the_tablet_is_accessible(server: Server, browser: Any, desk: Desk, language: str) -> None:
     context = browser.new_context(viewport=TABLET, locale=language, bypass_csp=True, reduced_motion="reduce")
     page = context.new_page()
     page.goto(server.facts["addresses"]["judge"])
-    has_no_violations(page)
+    assert violations(page) == []
     page.goto(server.facts["seats"][0]["enter"])
     is_online(page)
-    has_no_violations(page)
+    assert violations(page) == []
     desk.does("call", "01")
     page.locator("#mark-law").fill("99")
     expect(page.locator("#problem-law")).not_to_be_empty(timeout=SLOW)
     page.locator("#submit").click()
-    has_no_violations(page)
+    assert violations(page) == []
     page.set_viewport_size(PHONE)
-    has_no_violations(page)
+    assert violations(page) == []
     fill(page)
     page.locator("#submit").click()
     expect(page.locator("#confirm")).to_be_visible(timeout=SLOW)
-    has_no_violations(page)
+    assert violations(page) == []
     page.locator("#go-back").click()
     desk.does("call", "02", leave_open=True)
     expect(page.locator("#newcomer")).to_be_visible(timeout=SLOW)
-    has_no_violations(page)
+    assert violations(page) == []
     page.locator("#submit").click()
     page.locator("#lock").click()
     expect(page.locator(".contestant-number")).to_have_text("02", timeout=SLOW)
     desk.does("recuse", "02", seat=server.facts["seats"][0]["id"], ground="kin", reason="declared")
     expect(page.locator("[data-stage=recused]")).to_be_visible(timeout=SLOW)
-    has_no_violations(page)
+    assert violations(page) == []
     page.goto(f"{server.url}/judge/{server.facts['seats'][0]['id']}/turn/{server.facts['turns'][0]['id']}")
     expect(page.locator("[data-stage=locked]")).to_be_visible(timeout=SLOW)
-    has_no_violations(page)
+    assert violations(page) == []
     context.close()
-
-
-def has_no_violations(page: Page) -> None:
-    page.evaluate(AXE())
-    found = page.evaluate("axe.run(document)")["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []

@@ -58,7 +58,9 @@ def record() -> dict[str, Any]:
     """The record of a contest with seven released contestants."""
     scores = {str(place): score_of(losses, overtime) for place, (_, losses, overtime) in enumerate(CONTESTANTS)}
     no_play_off: dict[str, Fraction] = {}
-    contenders = [format_of_contest.contender(SETTINGS, key, [score], no_play_off) for key, score in scores.items()]
+    contenders = [
+        format_of_contest.FORMAT.contender(SETTINGS, key, [score], no_play_off) for key, score in scores.items()
+    ]
     return {
         "revision": 57,
         "contest": {

@@ -1,6 +1,6 @@
 """Sets up, in a process of its own, the contest that the faults happen to: 21 judges, 24 contestants, all called.
 
-Run as a module with the installation's folder in SAIPING_INSTANCE; prints the facts as JSON.
+Wants the installation's folder in SAIPING_INSTANCE; prints the facts as JSON.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from typing import Any
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from scoring import access, create_app
+from scoring import create_app
 from scoring.actions import turns
 from scoring.actions.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import Contest
 from scoring.store.codes import seat_key
+from tests.passwords import quickly_checked
 
 JUDGES, CONTESTANTS = 21, 24
 SLUG, NAME, PASSWORD = "xuanba", "何组长", "correct horse"
@@ -29,7 +30,7 @@ def prepare() -> dict[str, Any]:
     entrants = [Entrant(f"{number:02d}", f"选手{number}", "江北区院") for number in range(1, CONTESTANTS + 1)]
     plan = Plan(SLUG, ("选拔赛", "Selection"), "明州市院", "legal_explanation", JUDGES, entrants)
     contest_id = perform(set_up, DESK, plan)
-    perform(add_account, NAME, access.hashed(PASSWORD))
+    perform(add_account, NAME, quickly_checked(PASSWORD))
     contest = db.session.get_one(Contest, contest_id)
     event = contest.events[0]
     ids = [turn.id for turn in event.rounds[0].turns]
@@ -55,7 +56,3 @@ def main() -> None:
         db.session.remove()
         db.engine.dispose()
     print(json.dumps(facts))
-
-
-if __name__ == "__main__":
-    main()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import resource
 import secrets
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -21,8 +20,10 @@ from urllib.request import urlopen
 import pytest
 import socketio
 
-from tests.conftest import ROOT
+from tests.faults import preparing
 from tests.faults.judges import Judge, Sheet, Stutterer, Tally, sheets_of
+from tests.processes import forked, printed
+from tests.serving import serve
 
 MIDDLE = 200  # sheets that are acknowledged before the fault
 Json = dict[str, Any]
@@ -32,10 +33,7 @@ Json = dict[str, Any]
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Json]:
     """An installation with the contest, to copy."""
     folder = tmp_path_factory.mktemp("prepared")
-    command = [sys.executable, "-m", "tests.faults.preparing"]
-    environment = {**os.environ, "SAIPING_INSTANCE": str(folder)}
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    return folder, json.loads(done.stdout.splitlines()[-1])
+    return folder, json.loads(printed(preparing.main, SAIPING_INSTANCE=str(folder)))
 
 
 class Hall:
@@ -51,16 +49,13 @@ class Hall:
         self.sheets = {seat["id"]: sheets_of(seat["id"], turns, chance) for seat in facts["seats"]}
         self.judges: list[Judge] = []
 
-    def _serve(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(self.port)]
-        environment = {**os.environ, "SAIPING_INSTANCE": str(self.folder), "PYTHONUNBUFFERED": "1"}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        assert process.stdout is not None
-        for line in process.stdout:
+    def _serve(self) -> BaseProcess:
+        process, self._said = forked(serve, "--port", str(self.port), SAIPING_INSTANCE=str(self.folder))
+        for line in self._said:
             if "http://127.0.0.1:" in line:
                 self.port = int(line.rpartition("127.0.0.1:")[2].partition("/")[0])
                 return process
-        raise AssertionError(f"the server ended with {process.wait()} before it was ready")
+        raise AssertionError("the server ended before it was ready")
 
     def seat_judges(self, kind: type[Judge] = Judge, *, away: int = 0) -> None:
         """Seat all judges but the last `away`, and let them send."""
@@ -82,20 +77,19 @@ class Hall:
 
     def kill(self) -> None:
         """End the server as a power cut would, and start it again at the same port."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(timeout=15)
-        self._close()
+        self.process.kill()
+        self._ended()
         self.process = self._serve()
 
     def stop(self) -> None:
         """End the server."""
         self.process.terminate()
-        self.process.wait(timeout=15)
-        self._close()
+        self._ended()
 
-    def _close(self) -> None:
-        if self.process.stdout:
-            self.process.stdout.close()
+    def _ended(self) -> None:
+        self.process.join(timeout=15)
+        assert self.process.exitcode is not None
+        self._said.close()
 
     @property
     def database(self) -> Path:

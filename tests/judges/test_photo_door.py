@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scoring import access
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.store.codes import seat_pin
 from tests.actions.hall import Hall, checklist, open_hall
 from tests.conftest import PASSWORD, Installation, begin_with
 from tests.documents.making import jpeg, png
+from tests.passwords import quickly_checked
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_a_bench_that_is_not_handed_in_and_a_strange_seat_are_refused(installati
 
 def test_the_chief_sees_it_beside_the_difference_once_both_have_submitted(installation, hall):
     photo = send(inspector(installation, hall, 1), address(hall, 1), jpeg()).json["photo"]
-    perform(add_account, "主任", access.hashed(PASSWORD), "chief")
+    perform(add_account, "主任", quickly_checked(PASSWORD), "chief")
     chief = browser(installation)
     chief.post("/desk/sign-in", data={"name": "主任", "password": PASSWORD})
     where = f"/desk/{hall.contest_id}/photo/{photo}"

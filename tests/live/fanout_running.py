@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from multiprocessing.process import BaseProcess
+from typing import Any, TextIO
 
 import socketio
 
+from tests.live import fanout_server
 from tests.live.watcher import PATIENCE
-
-ROOT = Path(__file__).absolute().parents[2]
+from tests.processes import forked
 
 
 class RunningServer:
     """The test server's process and its port."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
-        self.process, self.port = process, port
+    def __init__(self, process: BaseProcess, said: TextIO, port: int) -> None:
+        self.process, self.said, self.port = process, said, port
 
     def get(self, path: str) -> str:
         """The body of a page."""
@@ -58,13 +56,13 @@ class RunningServer:
 @contextmanager
 def running(*options: str) -> Iterator[RunningServer]:
     """A server process for the time of a test."""
-    command = [sys.executable, "-m", "tests.live.fanout_server", *options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    process, said = forked(fanout_server.main, *options)
+    with said:
         try:
-            assert process.stdout is not None
-            yield RunningServer(process, int(process.stdout.readline()))
+            yield RunningServer(process, said, int(said.readline()))
         finally:
             process.terminate()
+            process.join()
 
 
 class PollingClient:

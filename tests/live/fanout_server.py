@@ -99,7 +99,7 @@ def slow() -> str:
     return "done"
 
 
-def main() -> None:
+def main(*given: str) -> None:
     """Print the port, then serve until told to stop."""
     parser = argparse.ArgumentParser()
     parser.add_argument(
@@ -111,7 +111,7 @@ def main() -> None:
     )
     parser.add_argument("--no-snapshots", action="store_true")
     parser.add_argument("--certificate")
-    options = parser.parse_args()
+    options = parser.parse_args(given)
     if not options.no_snapshots:
         manager.on_gap = snapshot
     interval, timeout = options.ping
@@ -129,7 +129,3 @@ def main() -> None:
         WSGIServer(sock, app, log=None, certfile=options.certificate).serve_forever()
     else:
         listener.serve_on(sock, app, socketio)
-
-
-if __name__ == "__main__":
-    main()

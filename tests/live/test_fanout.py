@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import signal
 import socket
 import ssl
 import subprocess
@@ -349,10 +348,10 @@ def test_a_stopping_server_finishes_its_answers_and_says_goodbye() -> None:
         answers: list[str] = []
         asking = threading.Thread(target=lambda: answers.append(stopping.get("/slow")))
         asking.start()
-        assert stopping.process.stdout is not None
-        assert stopping.process.stdout.readline() == "answering\n"
-        stopping.process.send_signal(signal.SIGTERM)
+        assert stopping.said.readline() == "answering\n"
+        stopping.process.terminate()
         assert watcher.wait_for_the_end() == 1000
         asking.join()
         assert answers == ["done"]
-        assert stopping.process.wait(PATIENCE) == 0
+        stopping.process.join(PATIENCE)
+        assert stopping.process.exitcode == 0

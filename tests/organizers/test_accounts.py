@@ -19,9 +19,10 @@ from scoring.store.model import GENESIS, fingerprint
 from scoring.store.people import ROLES
 from tests.conftest import ORGANIZER, PASSWORD
 from tests.organizers.conftest import words_of
+from tests.passwords import quickly_checked
 
 ADMIN = "韦管理"
-HASHED = access.hashed(PASSWORD)
+HASHED = quickly_checked(PASSWORD)
 BY_ADMIN = Actor(f"account:{ADMIN}", role="administrator")
 
 

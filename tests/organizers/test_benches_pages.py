@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scoring import access
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from tests.actions.hall import Hall, checklist, open_hall
 from tests.organizers.conftest import words_of
+from tests.passwords import quickly_checked
 
 As = Callable[[str], FlaskClient]
 
@@ -23,7 +23,7 @@ def hall(app: Flask) -> Iterator[Hall]:
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         opened = open_hall()
-        hashed = access.hashed("correct horse")
+        hashed = quickly_checked("correct horse")
         for role in ("organizer", "timekeeper", "chief", "supervisor"):
             perform(add_account, role, hashed, role)
         yield opened

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from scoring import access
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import TurnClock
 from tests.conftest import PASSWORD
 from tests.organizers.conftest import Desk, words_of
+from tests.passwords import quickly_checked
 
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
@@ -44,7 +44,7 @@ def plays(desk, number: str) -> str:
 
 def signed_in(desk, role: str) -> Desk:
     """A browser of an account in this role, at the same contest."""
-    perform(add_account, role, access.hashed(PASSWORD), role)
+    perform(add_account, role, quickly_checked(PASSWORD), role)
     browser = desk.venue.app.test_client()
     browser.set_cookie("language", "en")
     assert browser.post("/desk/sign-in", data={"name": role, "password": PASSWORD}).status_code == 302

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from flask_babel import refresh
 
-from scoring import access
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Contest
 from tests.conftest import PASSWORD, contest_of
 from tests.organizers.conftest import words_of
+from tests.passwords import quickly_checked
 
 
 def send(browser, venue, name: str, **sent: Any) -> str:
@@ -134,7 +134,7 @@ def test_several_events_have_a_field_for_each_weight(organizer, venue, language)
 
 
 def test_only_the_organizer_may(anyone, venue):
-    perform(add_account, "钟计时", access.hashed(PASSWORD), "timekeeper")
+    perform(add_account, "钟计时", quickly_checked(PASSWORD), "timekeeper")
     address = f"/desk/{venue.contest_id}/events"
     assert anyone.get(address).status_code == 302
     anyone.post("/desk/sign-in", data={"name": "钟计时", "password": PASSWORD})

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import pytest
 from flask.testing import FlaskClient
 
-from scoring import access, board
+from scoring import board
 from scoring.actions.contests import add_account
 from scoring.actions.match_plans import set_up_matches
 from scoring.actions.transaction import perform
 from tests.actions.matches import Hall, plan
 from tests.conftest import DESK, PASSWORD, Installation, begin_with
 from tests.organizers.conftest import words_of
+from tests.passwords import quickly_checked
 
 
 @dataclass
@@ -39,7 +40,7 @@ def match_desk(installation: Installation) -> Iterator[MatchDesk]:
     for app in begin_with(installation, installation.empty):
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
-            perform(add_account, "何组长", access.hashed(PASSWORD))
+            perform(add_account, "何组长", quickly_checked(PASSWORD))
             hall = Hall(perform(set_up_matches, DESK, plan(motions=["正当防卫是否过当"])))
             hall.call("1.1")
             browser = app.test_client()

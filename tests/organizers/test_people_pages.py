@@ -7,18 +7,18 @@ import secrets
 
 import pytest
 
-from scoring import access
 from scoring.actions import panels
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.organizers import cards
+from scoring.organizers.preparing import cards
 from scoring.store.codes import seat_key, seat_pin
 from tests.actions.test_relations import contestant, recused, sits
 from tests.conftest import DESK, PASSWORD
 from tests.organizers.conftest import words_of
+from tests.passwords import quickly_checked
 
-HASHED = access.hashed(PASSWORD)
+HASHED = quickly_checked(PASSWORD)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from scoring import access
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
@@ -21,6 +20,7 @@ from scoring.store import Contest, Event
 from tests.conftest import ORGANIZER, PASSWORD, Venue
 from tests.organizers.conftest import words_of
 from tests.organizers.forms_read import read_form
+from tests.passwords import quickly_checked
 
 NAMED = {"title_zh": "明州市释法说理竞赛", "office": "明州市院", "level": "city", "line": "普通犯罪", "run": "official"}
 
@@ -68,7 +68,7 @@ def path(app) -> Iterator[Path]:
     """An organizer who is signed in where there is no contest yet."""
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
-        perform(add_account, ORGANIZER, access.hashed(PASSWORD))
+        perform(add_account, ORGANIZER, quickly_checked(PASSWORD))
         client = app.test_client()
         client.set_cookie("language", "en")
         client.post("/desk/sign-in", data={"name": ORGANIZER, "password": PASSWORD})
@@ -411,7 +411,7 @@ def test_a_new_version_that_would_lose_a_mark_says_which_sheet_and_cannot_be_put
 
 def test_a_role_that_does_not_set_up_contests_stays_outside(path):
     contest_id = path.begin()
-    perform(add_account, "supervisor", access.hashed(PASSWORD), "supervisor")
+    perform(add_account, "supervisor", quickly_checked(PASSWORD), "supervisor")
     path.browser.post("/desk/sign-in", data={"name": "supervisor", "password": PASSWORD})
     for address in ("/desk/new", f"/desk/{contest_id}/set-up", f"/desk/{contest_id}/set-up/rules"):
         assert path.browser.get(address).status_code == 403

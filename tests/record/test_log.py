@@ -12,7 +12,7 @@ from scoring import board
 from scoring.actions import sign_off
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.organizers import log_words
+from scoring.organizers.record import log_words
 from scoring.rules.refusal import Refused
 from scoring.store import Entry, SheetVersion
 from tests.conftest import FULL_MARKS, ROOT, Venue
@@ -71,7 +71,7 @@ def test_the_log_can_be_read_by_kind(begun, staff):
 
 
 def test_a_long_log_is_turned_page_by_page(begun, staff, monkeypatch):
-    monkeypatch.setattr("scoring.organizers.log.ON_A_PAGE", 2)
+    monkeypatch.setattr("scoring.organizers.record.log.ON_A_PAGE", 2)
     answer = staff("supervisor").look("log")
     assert "Older entries" in answer.text
     assert "called no. 01" not in answer.text

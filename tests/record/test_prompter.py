@@ -9,7 +9,7 @@ import pytest
 from scoring.actions import screens
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.organizers.prompter import _match
+from scoring.organizers.running.prompter import _match
 from tests.conftest import Venue, marks_worth
 from tests.record.conftest import OPERATOR
 from tests.record.test_corrections import approves, asks

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scoring import access, board
+from scoring import board
 from scoring.actions import coding, documents, recusals, review_rulings, reviewers, sheets
 from scoring.actions.contests import Plan, add_account, set_up
 from scoring.actions.intake import Received, kept, names_to_hide
@@ -24,6 +24,7 @@ from scoring.store import Contest, Document, Entry, Seat, Turn
 from scoring.store.codes import seat_pin
 from tests.conftest import CHEN, DESK, LIN, ORGANIZER, PASSWORD, ZHOU, Installation, begin_with
 from tests.documents.making import docx, pdf
+from tests.passwords import quickly_checked
 
 FORMAT = formats.get("suggestion_review")
 CODER = Actor("account:刘编码", role="coder")
@@ -198,7 +199,7 @@ def review(installation: Installation) -> Iterator[Review]:
 @pytest.fixture(scope="session")
 def password_hash() -> str:
     """Made once: it takes a fifth of a second on purpose."""
-    return access.hashed(PASSWORD)
+    return quickly_checked(PASSWORD)
 
 
 @pytest.fixture

@@ -38,8 +38,7 @@ def _where(contest_id: int, advised: Problem) -> str | None:
         return url_for("organizers.draw", contest_id=contest_id)
     if advised.field != "check":
         return path.address(contest_id, advised.field)
-    account = access.account()
-    return url_for("organizers.accounts") if account and account.role == ADMINISTRATOR else None
+    return url_for("organizers.accounts") if access.may(ADMINISTRATOR) else None
 
 
 def opened(contest_id: int) -> Response:

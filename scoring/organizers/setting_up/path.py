@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import access, board, wording
-from scoring.actions.transaction import Actor, perform
+from scoring.actions.transaction import perform
 from scoring.board import STEPS, SetUp
 from scoring.event_meant import event_meant
+from scoring.found import found
 from scoring.rules.refusal import Problem, Refused
 
 Shown = Mapping[str, Any]
@@ -32,10 +32,7 @@ NAMES = {
 
 def set_up_called(contest_id: int) -> SetUp:
     """The event in preparation that the address means; answers 404 if there is none."""
-    try:
-        return board.set_up_of(contest_id, event_meant())
-    except LookupError:
-        abort(404)
+    return found(board.set_up_of, contest_id, event_meant())
 
 
 def show(contest_id: int, step: str, status: int = 200, **shown: Any) -> tuple[str, int]:
@@ -52,7 +49,6 @@ def show(contest_id: int, step: str, status: int = 200, **shown: Any) -> tuple[s
             for key in STEPS
         ],
         following=_following(contest_id, step),
-        new_request=lambda: secrets.token_hex(16),
         **shown,
     )
     return page, status
@@ -89,17 +85,10 @@ def _following(contest_id: int, step: str) -> str | None:
     return address(contest_id, later[0]) if later else None
 
 
-def actor() -> Actor:
-    """Who is signed in, as the record names them."""
-    account = access.account()
-    assert account is not None
-    return access.account_actor(account)
-
-
 def act(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
     """Perform an action once for the request id of the form; answers the problems for which it was refused."""
     try:
-        perform(verb, actor(), *args, request=request.form.get("request"), **named)
+        perform(verb, access.actor(), *args, request=request.form.get("request"), **named)
     except Refused as refused:
         return refused.problems
     return ()
@@ -108,7 +97,7 @@ def act(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
 def act_again(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
     """Perform a further action of the same form; it changes nothing if it is done twice."""
     try:
-        perform(verb, actor(), *args, **named)
+        perform(verb, access.actor(), *args, **named)
     except Refused as refused:
         return refused.problems
     return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,9 +59,9 @@ def template_choices() -> list[Choice]:
 
 def copy_choices() -> list[Choice]:
     """The contests that can be copied, the newest first."""
-    account = access.account()
+    account = access.signed_in()
     kept = db.session.scalars(select(Contest).where(Contest.state != DISCARDED).order_by(Contest.id.desc()))
-    mine = [one for one in kept if account and account.is_admitted(one.id)]
+    mine = [one for one in kept if account.is_admitted(one.id)]
     return [Choice(f"copy:{one.id}", one.title_zh, one.title_en, one.office, one.office) for one in mine]
 
 
@@ -110,9 +109,9 @@ def _begin(start: str) -> int:
     identity, source, beginning = identity_sent(), _copied(start), beginning_of(start)
     if source is not None:
         wanted = Wanted("contestants" in request.form, "judges" in request.form)
-        answer = perform(copy_contest, path.actor(), source, identity, wanted)
+        answer = perform(copy_contest, access.actor(), source, identity, wanted)
     else:
-        answer = perform(begin, path.actor(), identity, beginning)
+        answer = perform(begin, access.actor(), identity, beginning)
     assert answer is not None
     return answer
 
@@ -134,7 +133,6 @@ def _name(start: str, problems: dict[str, str]) -> str:
         copying=_copied(start) is not None,
         problems=problems,
         typed=request.form if request.method == "POST" else {},
-        new_request=lambda: secrets.token_hex(16),
         **identity_words(),
     )
 

@@ -31,11 +31,11 @@ from scoring.rules.figures import decimals_of, exact_text, round_half_up, sum_of
 from scoring.rules.formats.base import Benches, Format, Outcome, Score, Settings, SheetFacts, TurnFacts
 from scoring.rules.formats.case_binding_checklist import CHECKLIST
 from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
+from scoring.rules.formats.once import ranked_once
 from scoring.rules.inspection import Inspection, photos_of
 from scoring.rules.panel import MOST_DECIMALS, Penalty, Standing, check_penalties, named, seat_order
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.publication import AT_END
-from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import Criterion, Rubric
 from scoring.rules.rulings import Cap, cap_figure, caps_of, read_rulings
@@ -312,14 +312,6 @@ def tie_values(settings: Settings, score: Score) -> Mapping[str, Fraction]:
     return {"format_step": -Fraction(score.explanation.figures["seconds"])}
 
 
-def contender(settings: Settings, key: str, scores: Sequence[Score], recorded: Mapping[str, Fraction]) -> Contender:
-    """A contestant binds once and is ranked on that score. Raises Refused not_one_score."""
-    if len(scores) != 1:
-        raise Refused.because("not_one_score", scores=len(scores))
-    values = {**tie_values(settings, scores[0]), **recorded}
-    return Contender(key, scores[0].exact, scores[0].final, values)
-
-
 def limits(settings: Settings) -> tuple[int, int]:
     """The seconds after which overtime begins, and those at which all work stops. Source: domain page 2C."""
     rules = _rules(settings)
@@ -366,7 +358,7 @@ FORMAT = Format(
     running_totals=running_totals,
     score=score,
     tie_values=tie_values,
-    contender=contender,
+    contender=ranked_once(tie_values),
     chain=lambda settings: tuple(settings["ties"]),
     coded=True,
     benches=Benches(limits, disputes, settle, rule_cap, caps, photos_of),

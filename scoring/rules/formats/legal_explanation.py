@@ -27,10 +27,10 @@ from scoring.rules.formats.checks import (
     read_ties,
     steps_not_offered,
 )
+from scoring.rules.formats.once import ranked_once
 from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, score_panel
 from scoring.rules.penalties import OvertimeRule
 from scoring.rules.publication import AT_ONCE
-from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import Criterion, Rubric
 from scoring.rules.settings import once_settled
@@ -213,23 +213,6 @@ def _criterion_mean(judges: Sequence[JudgeLine], key: str) -> Fraction:
     return mean_of([line.marks[key] for line in judges if line.fate == "counted"])
 
 
-def contender(
-    settings: Settings,
-    key: str,
-    scores: Sequence[Score],
-    recorded: Mapping[str, Fraction],
-) -> Contender:
-    """A contestant performs once and is ranked on that score. Raises Refused not_one_score."""
-    if len(scores) != 1:
-        raise Refused.because("not_one_score", scores=len(scores))
-    return Contender(
-        key,
-        scores[0].exact,
-        scores[0].final,
-        {**tie_values(settings, scores[0]), **recorded},
-    )
-
-
 FORMAT = Format(
     key="legal_explanation",
     zh="释法说理",
@@ -244,7 +227,7 @@ FORMAT = Format(
     running_total=running_total,
     score=score,
     tie_values=tie_values,
-    contender=contender,
+    contender=ranked_once(tie_values),
     chain=lambda settings: tuple(settings["ties"]),
     timed="speak",
     prepares="prepare",

@@ -23,6 +23,7 @@ from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.figures import decimals_of, mean_of, plain
 from scoring.rules.formats.base import Format, Outcome, Score, Settings, SheetFacts, Start, TurnFacts
 from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
+from scoring.rules.formats.once import ranked_once
 from scoring.rules.formats.suggestion_rubric import (
     MODES,
     ON_THE_DAY,
@@ -33,7 +34,6 @@ from scoring.rules.formats.suggestion_rubric import (
 )
 from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, score_panel
 from scoring.rules.publication import AT_END
-from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
 from scoring.rules.rereview import RereviewRules, agree_reviews, read_rereview
 from scoring.rules.reviewers import ReviewerRules
@@ -281,14 +281,6 @@ def tie_values(settings: Settings, score: Score) -> Mapping[str, Fraction]:
     return values
 
 
-def contender(settings: Settings, key: str, scores: Sequence[Score], recorded: Mapping[str, Fraction]) -> Contender:
-    """A document is ranked on its one score. Raises Refused not_one_score, also for a void one."""
-    if len(scores) != 1:
-        raise Refused.because("not_one_score", scores=len(scores))
-    values = {**tie_values(settings, scores[0]), **recorded}
-    return Contender(key, scores[0].exact, scores[0].final, values)
-
-
 FORMAT = Format(
     key="suggestion_review",
     zh="检察建议书评比",
@@ -303,7 +295,7 @@ FORMAT = Format(
     running_total=running_total,
     score=score,
     tie_values=tie_values,
-    contender=contender,
+    contender=ranked_once(tie_values),
     chain=lambda settings: tuple(settings["ties"]),
     coded=True,
     about_zh="文书隐名编号，由若干评阅人各自评阅；分差过大的复评，最后解码公布。",

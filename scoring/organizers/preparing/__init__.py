@@ -1,0 +1,1 @@
+"""Before the day: lists, seats and their cards, recusal relations, events and awards."""

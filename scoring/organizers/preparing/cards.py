@@ -1,0 +1,105 @@
+"""The cards for the seats: room, number, name, QR code and PIN, to print; and renewing and revoking their codes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+from flask import render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring.actions import codes
+from scoring.actions.transaction import Actor
+from scoring.addresses import EVERYWHERE, reachable
+from scoring.organizers import doors
+from scoring.organizers.preparing.heading import contest_called, heading
+from scoring.organizers.steps import Sent, step, whole
+from scoring.store import Seat
+from scoring.store.codes import seat_key, seat_pin
+
+LONGEST_LINE = 80
+ADDRESS = re.compile(r"(https?://)?((?:[\w.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?)/?", re.ASCII | re.IGNORECASE)
+LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What stands on the card of one seat; without a code its seat opens to nobody."""
+
+    seat: Seat
+    code: str
+    pin: str
+    several: bool
+
+    @property
+    def room(self) -> dict[str, str]:
+        """The room's names."""
+        return {"zh": self.seat.room.name_zh, "en": self.seat.room.name_en}
+
+
+@doors.behind("cards")
+def cards(contest_id: int) -> str:
+    """Show the cards as they are printed: nobody but organizers ever sees a judge's code."""
+    contest = contest_called(contest_id)
+    address = _address(request.args.get("address", ""))
+    seats = [seat for event in contest.events for room in event.rooms for seat in room.seats]
+    return render_template(
+        "organizers/cards.html",
+        contest=heading(contest_id),
+        cards=[_card(seat, address, len({one.room_id for one in seats}) > 1) for seat in seats],
+        address=address,
+        wifi=request.args.get("wifi", "")[:LONGEST_LINE],
+        size=request.args.get("size") if request.args.get("size") in ("a5", "a6") else "a6",
+    )
+
+
+def _address(given: str) -> str:
+    """Where the tablets reach this server: as given, else as asked for, but never an address of this machine only."""
+    typed = ADDRESS.fullmatch(given.strip()[:LONGEST_LINE])
+    if typed:
+        return f"{typed[1] or 'http://'}{typed[2]}"
+    asked = urlsplit(request.host_url)
+    if asked.hostname in LOCAL:
+        port = f":{asked.port}" if asked.port else ""
+        return f"{asked.scheme}://{reachable(EVERYWHERE[0])}{port}"
+    return f"{asked.scheme}://{asked.netloc}"
+
+
+def _card(seat: Seat, address: str, several: bool) -> Card:
+    if seat.revoked_at is not None:
+        return Card(seat, "", "", several)
+    entrance = address + url_for("judges.enter", key=seat_key(seat))
+    code = segno.make(entrance, error="m").svg_data_uri(border=2)
+    return Card(seat, code, seat_pin(seat), several)
+
+
+def _renew(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return codes.renew_code, (whole(sent, "seat"),)
+
+
+def _renew_all(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return codes.renew_all_codes, (sent.get("typed", ""),)
+
+
+def _revoke(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return codes.revoke_code, (whole(sent, "seat"),)
+
+
+STEPS = {
+    "renew": (_renew, _l("The seat has a new code. The old card and its tablet open nothing any more.")),
+    "renew-all": (_renew_all, _l("All seats have new codes. Please print all cards again.")),
+    "revoke": (_revoke, _l("No code opens this seat until it gets a new one.")),
+}
+
+
+@doors.behind("cards")
+def cards_step(contest_id: int, name: str) -> Response:
+    """Renew or revoke codes."""
+    contest_called(contest_id)
+    answer = step(contest_id, "organizers.cards", name, STEPS)
+    codes.turn_out_former_tablets(contest_id)
+    return answer

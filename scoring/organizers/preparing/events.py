@@ -1,0 +1,128 @@
+"""The events of a contest: adding one, what each weighs in the overall result, and the awards by quota."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import board
+from scoring.actions import overall as verbs
+from scoring.actions.events import EventPlan, add_event
+from scoring.actions.transaction import Actor
+from scoring.organizers import doors
+from scoring.organizers.preparing.heading import contest_called, heading
+from scoring.organizers.steps import Sent, step, whole
+from scoring.rules import formats
+from scoring.rules.awards import DEBATERS, MODELS_AND_EXPERTS, OFFICES, PRIZES, TEAMS, TOP_TEN, Award
+from scoring.rules.overall import TIES
+from scoring.store import Contest, Event
+
+JUDGES = 7  # Source: domain page 1, panel
+ADDED = 2  # empty lines for more awards
+TIE_STEPS = {
+    "key_criterion": _l("Equal totals go to the result that weighs most"),
+    "shared_rank": _l("Equal totals share the rank"),
+}
+KINDS = {
+    "ranking": _l("Awards of the ranking"),
+    "speakers": _l("Awards of the speakers"),
+    "overall": _l("Awards of the overall result"),
+    "offices": _l("Awards of the offices"),
+}
+_OF_PERSONS = {"prizes": PRIZES, "models": MODELS_AND_EXPERTS, "top_ten": TOP_TEN}
+# Awards to begin from, by the kind of ranking that they are for. Source: domain page 1, awards.
+PRESETS: Mapping[str, Mapping[str, tuple[Award, ...]]] = {
+    "ranking": {**_OF_PERSONS, "debaters": DEBATERS, "teams": TEAMS},
+    "speakers": {"debaters": DEBATERS},
+    "overall": _OF_PERSONS,
+    "offices": {"offices": OFFICES},
+}
+
+
+@doors.behind("events")
+def events(contest_id: int) -> str:
+    """Show the events with their weights, and all awards."""
+    contest = contest_called(contest_id)
+    return render_template(
+        "organizers/events.html",
+        contest=heading(contest_id),
+        events_here=contest.events,
+        rules=board.rules_of(contest),
+        awards=[one for event in contest.events for one in _of_event(event)] + _of_contest(contest),
+        formats=formats.all_formats(),
+        judges=JUDGES,
+        ties=TIE_STEPS,
+        kinds=KINDS,
+        presets=PRESETS,
+        added=ADDED,
+    )
+
+
+def _of_event(event: Event) -> list[dict[str, Any]]:
+    """The quotas of an event's ranking and, where speakers have scores of their own beside the sides, of theirs."""
+    parts = board.format_of(event).parts(event.settings)
+    several = len({"." in part for part in parts}) > 1
+    kinds = ("ranking", "speakers") if several else ("ranking",)
+    return [{"event": event, "kind": name, "quotas": event.awards.get(name, [])} for name in kinds]
+
+
+def _of_contest(contest: Contest) -> list[dict[str, Any]]:
+    kinds = ("overall", "offices") if len(contest.events) > 1 else ("offices",)
+    return [{"event": None, "kind": name, "quotas": contest.awards.get(name, [])} for name in kinds]
+
+
+def _add(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    zh, en = sent.get("zh", "").strip(), sent.get("en", "").strip()
+    named = (zh or en, en or zh) if zh or en else None
+    return add_event, (EventPlan(sent.get("format", ""), whole(sent, "judges"), None, named),)
+
+
+def _weigh(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    """The weights go to the rules as they were typed, so that what is no number is refused there."""
+    percent = {name.partition("-")[2]: typed for name, typed in sent.items() if name.startswith("weight-")}
+    ties = [step for step in TIES if step != "key_criterion" or sent.get("ties") == step]
+    rules: dict[str, Any] = {"ties": ties, "offices": {"best": whole(sent, "best")}}
+    if percent:
+        rules["weighting"] = {"percent": percent}
+    return verbs.set_overall, (rules, sent.get("reason", ""))
+
+
+def _award(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    """A preset where one is chosen, else the lines that have a name."""
+    kind, event = sent.get("kind", ""), whole(sent, "event") if sent.get("event") else None
+    preset = PRESETS.get(kind, {}).get(sent.get("preset", ""), ())
+    quotas = [award.to_data() for award in preset] or _lines(sent)
+    return verbs.set_awards, (kind, quotas, event, sent.get("reason", ""))
+
+
+def _lines(sent: Sent) -> list[dict[str, Any]]:
+    """The named lines in their order; one without a key of its own gets the next that none has."""
+    places = sorted({int(found[1]) for name in sent if (found := re.fullmatch(r"zh-([0-9]{1,2})", name))})
+    taken = {sent.get(f"key-{place}") for place in places}
+    free = (key for number in range(1, 1000) if (key := f"award_{number}") not in taken)
+    lines = []
+    for place in places:
+        zh, en = sent.get(f"zh-{place}", "").strip(), sent.get(f"en-{place}", "").strip()
+        if zh or en:
+            key = sent.get(f"key-{place}") or next(free)
+            lines.append({"key": key, "zh": zh, "en": en, "quota": whole(sent, f"quota-{place}")})
+    return lines
+
+
+STEPS = {
+    "add": (_add, _l("The event is added. Everybody who is entered takes part in it.")),
+    "weigh": (_weigh, _l("The weights are recorded; the overall ranking follows them.")),
+    "award": (_award, _l("The awards are recorded. They are given when everything is public.")),
+}
+
+
+@doors.behind("events")
+def events_step(contest_id: int, name: str) -> Response:
+    """Perform one step of the page."""
+    contest_called(contest_id)
+    return step(contest_id, "organizers.events", name, STEPS)

@@ -1,0 +1,70 @@
+"""Recusal relations: which levels apply, what was declared, and every conflict found before the day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import board
+from scoring.actions import relations as verbs
+from scoring.actions.transaction import Actor
+from scoring.organizers import doors
+from scoring.organizers.grounds import GROUNDS
+from scoring.organizers.preparing.heading import contest_called, heading
+from scoring.organizers.steps import Sent, step, whole
+from scoring.rules.conflicts import DECLARED, RELATIONS
+
+
+@doors.behind("relations")
+def relations(contest_id: int) -> str:
+    """Show the relations and the conflicts that follow from them."""
+    contest_called(contest_id)
+    return render_template(
+        "organizers/relations.html",
+        contest=heading(contest_id),
+        found=board.relations(contest_id),
+        levels=RELATIONS,
+        declared=DECLARED,
+        grounds=GROUNDS,
+    )
+
+
+def _declare(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    pair = whole(sent, "seat"), whole(sent, "contestant")
+    return verbs.declare_relation, (*pair, sent.get("ground", ""), sent.get("note", ""))
+
+
+def _withdraw(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.withdraw_relation, (whole(sent, "relation"),)
+
+
+def _waive(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    pair = whole(sent, "seat"), whole(sent, "contestant")
+    return verbs.waive, (*pair, sent.get("ground", ""), sent.get("reason", ""))
+
+
+def _withdraw_waiver(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.withdraw_waiver, (whole(sent, "waiver"),)
+
+
+def _levels(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.choose_levels, (sent.getlist("level"),)
+
+
+STEPS = {
+    "declare": (_declare, _l("The relation is recorded and applies to every turn that waits.")),
+    "withdraw": (_withdraw, _l("The relation is taken back, and the recusals that followed from it.")),
+    "waive": (_waive, _l("The judge marks in spite of it. The reason is on record.")),
+    "withdraw-waiver": (_withdraw_waiver, _l("The ground counts again.")),
+    "levels": (_levels, _l("The levels are changed and apply to every turn that waits.")),
+}
+
+
+@doors.behind("relations")
+def relations_step(contest_id: int, name: str) -> Response:
+    """Perform one step of the page."""
+    contest_called(contest_id)
+    return step(contest_id, "organizers.relations", name, STEPS)

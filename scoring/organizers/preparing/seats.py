@@ -1,0 +1,91 @@
+"""Who sits where: names, offices and titles of the judges, the reserves, and a reserve who stands in for somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring.actions import panels
+from scoring.actions.transaction import Actor
+from scoring.board import format_of
+from scoring.organizers import doors
+from scoring.organizers.grounds import GROUNDS
+from scoring.organizers.preparing.heading import contest_called, heading
+from scoring.organizers.pressing import Refusal, may
+from scoring.organizers.steps import Sent, step, whole
+from scoring.store import Contest, Room, Turn
+from scoring.store.contests import RELEASED
+
+
+@doors.behind("seats")
+def seats(contest_id: int) -> str:
+    """Show every room with its seats."""
+    return page(contest_id, Refusal())
+
+
+def page(contest_id: int, refusal: Refusal) -> str:
+    """The rooms as they are now, with what was refused just now; answers 404 if there is no such contest."""
+    contest = contest_called(contest_id)
+    rooms = [room for event in contest.events for room in event.rooms]
+    open_turns = _open_turns(contest)
+    return render_template(
+        "organizers/seats.html",
+        contest=heading(contest_id),
+        rooms=[_room(room, rooms) for room in rooms],
+        turns=open_turns,
+        reserves=[seat for room in rooms for seat in room.seats if seat.reserve],
+        panel=[seat for room in rooms for seat in room.panel],
+        several=len(rooms) > 1,
+        standing=[(turn, one.seat) for turn in open_turns for one in turn.assignments if one.seat.reserve],
+        grounds=GROUNDS,
+        page="seats",
+        refusal=refusal,
+        may=may,
+    )
+
+
+def _room(room: Room, rooms: list[Room]) -> dict[str, Any]:
+    same = [other for other in rooms if other.name_zh == room.name_zh]
+    event = room.event
+    return {
+        "id": room.id,
+        "name": {"zh": room.name_zh, "en": room.name_en},
+        "event": {"zh": event.title_zh, "en": event.title_en} if len(same) > 1 else None,
+        "seats": room.panel,
+        "reserves": [seat for seat in room.seats if seat.reserve],
+    }
+
+
+def _open_turns(contest: Contest) -> list[Turn]:
+    """The turns for which a reserve may stand in: not released, and not given to reviewers one by one."""
+    events = [event for event in contest.events if format_of(event).subject != "document"]
+    turns = [turn for event in events for played in event.rounds for turn in played.turns]
+    return [turn for turn in turns if turn.state != RELEASED]
+
+
+def _about(sent: Sent) -> dict[str, str]:
+    return {name: sent.get(name, "") for name in panels.LONGEST}
+
+
+def _describe(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return panels.describe_seat, (whole(sent, "seat"), _about(sent))
+
+
+def _add(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return panels.add_reserve, (whole(sent, "room"), _about(sent))
+
+
+STEPS = {
+    "describe": (_describe, _l("The seat is changed. This is on record.")),
+    "add-reserve": (_add, _l("The reserve judge has a seat with a code of its own.")),
+}
+
+
+@doors.behind("seats")
+def seats_step(contest_id: int, name: str) -> Response:
+    """Perform one step of the page."""
+    contest_called(contest_id)
+    return step(contest_id, "organizers.seats", name, STEPS)

@@ -1,0 +1,106 @@
+"""Corrections: who asks for what, old and new, and the chief judge's approval or rejection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import access, board, wording
+from scoring.actions import corrections as verbs
+from scoring.actions.transaction import Actor, perform
+from scoring.event_meant import event_meant
+from scoring.found import found
+from scoring.organizers import doors
+from scoring.organizers.record import sheet_entry
+from scoring.organizers.steps import Sent, step, whole
+from scoring.rules.refusal import Refused
+from scoring.store.people import CHECKER, CHIEF, ORGANIZER, TALLIER
+
+MAY_ASK, MAY_DECIDE = (TALLIER, CHECKER, ORGANIZER), (CHIEF,)
+STATES = {
+    "open": _l("waits for the chief judge"),
+    "approved": _l("approved by the chief judge"),
+    "rejected": _l("rejected"),
+}
+FIELDS = {"seconds": _l("Seconds over"), "points": _l("Points off")}
+
+
+@doors.behind("corrections")
+def corrections(contest_id: int) -> str:
+    """Show every request, and the released scores that can be asked about."""
+    shown = found(board.corrections, contest_id, event_meant())
+    return render_template(
+        "organizers/corrections.html",
+        corrections=shown,
+        asks=access.may(*MAY_ASK),
+        decides=access.may(*MAY_DECIDE),
+        states=STATES,
+        fields=FIELDS,
+    )
+
+
+@doors.behind("corrections")
+def correction_sheet(contest_id: int, turn_id: int, seat_id: int) -> str | tuple[str, int]:
+    """Show one sheet with its marks, to be changed into what it should be."""
+    return _sheet(contest_id, turn_id, seat_id)
+
+
+@doors.behind("corrections")
+def ask_correction(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple[str, int]:
+    """Ask for the correction of a sheet; a refusal shows what was typed with what is wrong beside it."""
+    access.check_may(*MAY_ASK)
+    sent, typed = request.form, sheet_entry.typed_sent()
+    asked = typed, sent.get("asked_by", ""), sent.get("reason", "")
+    try:
+        perform(verbs.request_sheet, access.actor(), contest_id, turn_id, seat_id, *asked, request=sent.get("request"))
+    except Refused as refused:
+        return _sheet(contest_id, turn_id, seat_id, typed, wording.refusal(refused)), 409
+    flash(gettext("The request waits for the chief judge. Nothing is changed before the approval."), "done")
+    return redirect(url_for("organizers.corrections", contest_id=contest_id), 303)
+
+
+def _overtime(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    access.check_may(*MAY_ASK)
+    about = whole(sent, "turn"), sent.get("part", ""), whole(sent, "seconds")
+    return verbs.request_overtime, (*about, sent.get("asked_by", ""), sent.get("reason", ""))
+
+
+def _approve(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    access.check_may(*MAY_DECIDE)
+    return verbs.approve_correction, (whole(sent, "correction"), sent.get("reason", ""))
+
+
+def _reject(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    access.check_may(*MAY_DECIDE)
+    return verbs.reject_correction, (whole(sent, "correction"), sent.get("reason", ""))
+
+
+STEPS = {
+    "overtime": (_overtime, _l("The request waits for the chief judge. Nothing is changed before the approval.")),
+    "approve": (_approve, _l("Approved: the score is counted again and shown as corrected.")),
+    "reject": (_reject, _l("Rejected. The request stays on record.")),
+}
+
+
+@doors.behind("corrections")
+def correction_step(contest_id: int, name: str) -> Response:
+    """Ask for another overtime, approve or reject."""
+    return step(contest_id, "organizers.corrections", name, STEPS)
+
+
+def _sheet(
+    contest_id: int,
+    turn_id: int,
+    seat_id: int,
+    typed: Mapping[str, str] | None = None,
+    refusal: Mapping[str, Any] | None = None,
+) -> str:
+    access.check_may(*MAY_ASK)
+    listed = found(board.corrections, contest_id, event_meant())
+    sheet = found(board.sheet_to_correct, contest_id, turn_id, seat_id)
+    return sheet_entry.page("correction_sheet", sheet, typed, refusal, corrections=listed, sent=request.form)

@@ -1,0 +1,54 @@
+"""The supervisor's log: every entry of the record as it comes, in plain sentences, with the sign-off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import access, board
+from scoring.actions import sign_off as verbs
+from scoring.actions.transaction import Actor
+from scoring.found import found
+from scoring.organizers import doors
+from scoring.organizers.record import log_words
+from scoring.organizers.steps import Sent, step, whole
+from scoring.store.people import SUPERVISOR
+
+ON_A_PAGE = 100
+
+
+@doors.behind("log")
+def log(contest_id: int) -> str:
+    """Show the newest entries, of one kind if it is chosen."""
+    kind, before = request.args.get("kind", ""), request.args.get("before", type=int)
+    verbs_of_kind = list(log_words.VERBS[kind]) if kind in log_words.VERBS else None
+    shown = found(board.log, contest_id, verbs_of_kind, before, ON_A_PAGE, check="live" not in request.args)
+    return render_template(
+        "organizers/log.html",
+        log=shown,
+        listed=board.events_of(contest_id)[0],
+        kind=kind,
+        kinds=log_words.KINDS,
+        kind_of=log_words.kind_of,
+        sentence=log_words.sentence,
+        why=log_words.why,
+        who=log_words.who,
+        signs=access.may(SUPERVISOR),
+    )
+
+
+def _sign(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    access.check_may(SUPERVISOR)
+    return verbs.sign_off, (whole(sent, "up_to"),)
+
+
+STEPS = {"sign": (_sign, _l("Your sign-off is on record."))}
+
+
+@doors.behind("log")
+def log_step(contest_id: int, name: str) -> Response:
+    """Sign off."""
+    return step(contest_id, "organizers.log", name, STEPS)

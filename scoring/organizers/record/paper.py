@@ -1,0 +1,78 @@
+"""Paper sheets: which are missing, and the page on which one is entered, twice by two people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import access, board, wording
+from scoring.actions import paper as verbs
+from scoring.actions.transaction import perform
+from scoring.event_meant import event_meant
+from scoring.found import found
+from scoring.organizers import doors
+from scoring.organizers.record import sheet_entry
+from scoring.rules.refusal import Refused
+
+SAID = {
+    verbs.FIRST: _l("Entered. A second person enters the same sheet now, without seeing yours."),
+    verbs.DIFFERS: _l("The two entries differ. Look at the paper again; either of you enters the sheet again."),
+    verbs.STORED: _l("Both entries agree: the sheet is stored as submitted and marked as from paper."),
+}
+
+
+@doors.behind("paper")
+def paper(contest_id: int) -> str:
+    """Show which sheets are missing, and how far the entry of each is."""
+    shown = found(board.paper, contest_id, access.actor().label, event_meant())
+    return render_template("organizers/paper.html", paper=shown)
+
+
+@doors.behind("paper")
+def paper_sheet(contest_id: int, turn_id: int, seat_id: int) -> str:
+    """Show one sheet to enter."""
+    return _sheet(contest_id, turn_id, seat_id)
+
+
+@doors.behind("paper")
+def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple[str, int]:
+    """Enter one sheet; a refusal shows what was typed with what is wrong beside it."""
+    typed, sent = sheet_entry.typed_sent(), request.form.get("request")
+    try:
+        came = perform(verbs.enter_paper, access.actor(), contest_id, turn_id, seat_id, typed, request=sent)
+    except Refused as refused:
+        return _sheet(contest_id, turn_id, seat_id, typed, wording.refusal(refused)), 409
+    flash(str(SAID[came or verbs.FIRST]), "done")
+    if came == verbs.DIFFERS:
+        return redirect(url_for("organizers.paper_sheet", contest_id=contest_id, turn_id=turn_id, seat_id=seat_id), 303)
+    return redirect(url_for("organizers.paper", contest_id=contest_id), 303)
+
+
+@doors.behind("paper")
+def withdraw_paper(contest_id: int, turn_id: int, seat_id: int) -> Response:
+    """Take the own entry back."""
+    try:
+        perform(verbs.withdraw_paper, access.actor(), contest_id, turn_id, seat_id, request=request.form.get("request"))
+        flash(gettext("Your entry is taken back."), "done")
+    except Refused as refused:
+        flash(wording.sentence(refused.problems[0]), "refused")
+    return redirect(url_for("organizers.paper", contest_id=contest_id), 303)
+
+
+def _sheet(
+    contest_id: int,
+    turn_id: int,
+    seat_id: int,
+    typed: Mapping[str, str] | None = None,
+    refusal: Mapping[str, Any] | None = None,
+) -> str:
+    who = access.actor().label
+    listed = found(board.paper, contest_id, who, event_meant())
+    sheet = found(board.paper_sheet, contest_id, turn_id, seat_id, who)
+    columns = gettext("You read"), gettext("The other one read")
+    return sheet_entry.page("paper_sheet", sheet, typed, refusal, paper=listed, columns=columns)

@@ -1,0 +1,57 @@
+"""The coding officer's page: the blind codes before the review, and telling whose they are after it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import board
+from scoring.actions import coding as verbs
+from scoring.actions import review_rulings
+from scoring.actions.transaction import Actor
+from scoring.organizers import doors
+from scoring.organizers.review.contest import check_review
+from scoring.organizers.steps import Sent, step, whole
+
+
+@doors.behind("coding")
+def coding(contest_id: int) -> str:
+    """Show the code table to the coding officer, and to nobody else."""
+    check_review(contest_id)
+    return render_template(
+        "organizers/coding.html",
+        review=board.code_table(contest_id),
+        missing=board.documents(contest_id)["missing"],
+        seed=secrets.token_hex(16),
+    )
+
+
+def _code(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.code_documents, (sent.get("seed", ""), sent.get("witness", ""))
+
+
+def _penalty(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    turn_id = whole(sent, "turn")
+    return review_rulings.rule, (turn_id, review_rulings.PENALTY, sent.get("kind", ""), sent.get("reason", ""))
+
+
+def _decode(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.decode, ()
+
+
+STEPS = {
+    "code": (_code, _l("The documents are coded. Only this page tells whose they are.")),
+    "penalty": (_penalty, _l("The penalty is recorded under the code.")),
+    "decode": (_decode, _l("The documents are decoded. The results can be released now.")),
+}
+
+
+@doors.behind("coding")
+def coding_step(contest_id: int, name: str) -> Response:
+    """Code or decode."""
+    check_review(contest_id)
+    return step(contest_id, "organizers.coding", name, STEPS)

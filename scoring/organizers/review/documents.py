@@ -1,0 +1,136 @@
+"""The documents of a review: taken in file by file, looked at, and cleared for the reviewers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, render_template, request
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as AnyResponse
+
+from scoring import access, board, wording
+from scoring.actions import documents as verbs
+from scoring.actions.intake import author_by_name, names_to_hide, receive
+from scoring.actions.transaction import Actor, perform
+from scoring.extensions import db
+from scoring.organizers import doors
+from scoring.organizers.review.contest import check_review
+from scoring.organizers.steps import Sent, step, whole
+from scoring.rules.refusal import Refused
+from scoring.store import Contest, Document
+from scoring.store.documents import content_of
+
+MOST_FILES = 60
+ROOM_FOR_FILES = MOST_FILES * 20 * 1024 * 1024
+SPOTS = {
+    "file_name": _l("file name"),
+    "property": _l("property %(label)s"),
+    "page": _l("page %(number)s"),
+    "paragraph": _l("paragraph %(number)s"),
+    "header": _l("header %(number)s"),
+    "footer": _l("footer %(number)s"),
+    "footnote": _l("footnote %(number)s"),
+    "endnote": _l("endnote %(number)s"),
+    "comment": _l("comment %(number)s"),
+    "drawing": _l("drawing %(number)s"),
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file of a batch: whose it is, or why it was refused."""
+
+    name: str
+    number: str = ""
+    refused: str = ""
+
+
+@doors.behind("documents")
+def documents(contest_id: int) -> str:
+    """Show every author with the document in force and what was found in it."""
+    check_review(contest_id)
+    return _page(contest_id)
+
+
+@doors.behind("documents")
+def upload(contest_id: int) -> str:
+    """Take in all files of the form; one that is refused does not stop the others."""
+    check_review(contest_id)
+    actor, only = access.actor(), request.form.get("contestant", "")
+    files = [file for file in request.files.getlist("files") if file.filename][:MOST_FILES]
+    taken = [_take(actor, contest_id, file, int(only) if only.isdigit() else None) for file in files]
+    return _page(contest_id, taken)
+
+
+def _take(actor: Actor, contest_id: int, file: FileStorage, only: int | None) -> Taken:
+    name = file.filename or ""
+    try:
+        contest = db.session.get_one(Contest, contest_id)
+        author_id = only or author_by_name(contest, name).id
+        received = receive(name, file.stream.read(), names_to_hide(contest))
+        perform(verbs.upload_document, actor, contest_id, author_id, received)
+    except Refused as refused:
+        return Taken(name, refused=" ".join(wording.sentence(problem) for problem in refused.problems))
+    return Taken(name, number=_number(contest_id, author_id))
+
+
+def _number(contest_id: int, author_id: int) -> str:
+    authors = db.session.get_one(Contest, contest_id).contestants
+    return next(one.number for one in authors if one.id == author_id)
+
+
+def _page(contest_id: int, taken: Iterable[Taken] = ()) -> str:
+    return render_template(
+        "organizers/documents.html",
+        review=board.documents(contest_id),
+        taken=list(taken),
+        place=_place,
+    )
+
+
+def _place(finding: dict[str, Any]) -> str:
+    """Where something was found, in words."""
+    place = finding["place"]
+    return str(SPOTS[place["spot"]]) % {"number": place["number"], "label": place["label"]}
+
+
+def _clear(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.clear_document, (whole(sent, "document"), sent.get("reason", ""))
+
+
+def _leave_out(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.leave_out, (whole(sent, "contestant"), sent.get("reason", ""))
+
+
+STEPS = {
+    "clear": (_clear, _l("The document is cleared for its reviewers.")),
+    "leave-out": (_leave_out, _l("The contestant is left out; this is on record.")),
+}
+
+
+@doors.behind("documents")
+def documents_step(contest_id: int, name: str) -> AnyResponse:
+    """Clear a document, or leave out who handed none in."""
+    check_review(contest_id)
+    return step(contest_id, "organizers.documents", name, STEPS)
+
+
+@doors.behind("documents")
+def read_document(contest_id: int, document_id: int) -> Response | str:
+    """Show the document exactly as its reviewers would get it."""
+    found = db.session.get(Document, document_id)
+    if found is None or found.contestant.contest_id != contest_id:
+        abort(404)
+    content = content_of(found.shown_sha256)
+    if found.kind == "pdf":
+        return Response(content, mimetype="application/pdf")
+    return render_template("organizers/read_document.html", html=content.decode(), document=found)
+
+
+def make_room(endpoint: str | None, values: Any) -> None:
+    """Let a whole batch in, where every other page of the desk stays at the usual size."""
+    if endpoint == "organizers.upload":
+        request.max_content_length = ROOM_FOR_FILES

@@ -1,0 +1,38 @@
+"""The supervisor's page of a review: signing, with an own account, that the documents may be decoded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import board
+from scoring.actions import coding as verbs
+from scoring.actions.transaction import Actor
+from scoring.organizers import doors
+from scoring.organizers.review.contest import check_review
+from scoring.organizers.steps import Sent, step
+
+
+@doors.behind("witness")
+def witness(contest_id: int) -> str:
+    """Show how near the review is to its decoding, by codes only."""
+    check_review(contest_id)
+    review = board.witnessing(contest_id)
+    return render_template("organizers/witness.html", review=review)
+
+
+def _sign(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.witness_decoding, ()
+
+
+STEPS = {"sign": (_sign, _l("You have signed. The coding officer can decode now."))}
+
+
+@doors.behind("witness")
+def witness_step(contest_id: int, name: str) -> Response:
+    """Sign for the decoding."""
+    check_review(contest_id)
+    return step(contest_id, "organizers.witness", name, STEPS)

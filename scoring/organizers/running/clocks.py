@@ -1,0 +1,42 @@
+"""The timekeeper's screen: the clocks, large, and nothing else of the contest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+
+from scoring import board
+from scoring.event_meant import event_meant
+from scoring.found import found
+from scoring.organizers import doors
+from scoring.organizers.pressing import Refusal
+from scoring.organizers.running import clock_card
+from scoring.organizers.running.desk import words
+
+
+@doors.behind("clocks")
+def clocks(contest_id: int) -> str:
+    """Show the contest's clocks."""
+    return page(contest_id, Refusal())
+
+
+def page(contest_id: int, refusal: Refusal) -> str:
+    """The clocks as they are now, with what was refused just now; answers 404 if there is no such contest or room."""
+    snapshot = found(_snapshot, contest_id)
+    return render_template(
+        "organizers/clocks.html",
+        desk=snapshot,
+        page="clocks",
+        refusal=refusal,
+        words=words(),
+        **clock_card.words_and_figures(),
+    )
+
+
+def _snapshot(contest_id: int) -> dict[str, Any]:
+    """The clocks of the room that the address names, of the first where there are several."""
+    snapshot = board.timekeeper(contest_id, event_meant(), request.args.get("room", type=int))
+    if snapshot["room"] is None and len(snapshot["rooms"]) > 1:
+        return board.timekeeper(contest_id, event_meant(), snapshot["rooms"][0]["room"])
+    return snapshot

@@ -1,0 +1,154 @@
+"""The desk: one screen that runs a contest. Every verb is a form that works without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import lazy_gettext as _l
+
+from scoring import board
+from scoring.actions.releases import UNDO_WITHIN
+from scoring.event_meant import event_meant
+from scoring.found import found
+from scoring.organizers import doors
+from scoring.organizers.grounds import GROUNDS
+from scoring.organizers.pressing import Refusal
+from scoring.organizers.running import clock_card, forms
+from scoring.rules.publication import AT_END, AT_ONCE, FIRST_TOGETHER
+from scoring.store.model import now
+
+Snapshot = dict[str, Any]
+
+SEAT_STATES = {
+    "empty": _l("not here yet"),
+    "draft": _l("draft here"),
+    "submitted": _l("counted"),
+    "approved": _l("approved"),
+    "returned": _l("given back"),
+    "recused": _l("recused"),
+    "abstained": _l("abstained"),
+}
+TURN_STATES = {
+    "waiting": _l("waiting"),
+    "performing": _l("performing"),
+    "marking": _l("sheets open"),
+    "approved": _l("approved"),
+    "released": _l("released"),
+}
+# How a sheet is shown in the matrix of judges and turns.
+CELL_STATES = SEAT_STATES | {"returned": _l("sent back"), "missing": _l("missing")}
+HEALTH = {
+    "online": _l("online"),
+    "late": _l("late, heard %(time)s ago"),
+    "offline": _l("offline for %(time)s"),
+    "absent": _l("not signed in"),
+}
+WORDS = {
+    "online": _l("live"),
+    "offline": _l("Connection lost. Trying again …"),
+    "not_sent": _l("Not sent: the server did not answer. Press again; doing it twice does no harm."),
+}
+
+
+@doors.behind("desk")
+def desk(contest_id: int) -> str:
+    """Show the contest's desk."""
+    return page(contest_id, Refusal())
+
+
+def snapshot_of(contest_id: int) -> Snapshot:
+    """The desk of the room that the address names, of the first where there are several, of the whole contest else.
+
+    Answers 404 if there is no such contest, event or room.
+    """
+    snapshot = found(board.desk, contest_id, request.args.get("room", type=int), event_meant())
+    if snapshot["room"] is None and len(snapshot["rooms"]) > 1:
+        return found(board.desk, contest_id, snapshot["rooms"][0]["room"], event_meant())
+    return snapshot
+
+
+def page(contest_id: int, refusal: Refusal) -> str:
+    """The desk as it is now, with what was refused just now."""
+    snapshot = snapshot_of(contest_id)
+    again = request.form if refusal.verb else None
+    health = {seat["seat"]: seat for seat in board.health(contest_id)}
+    return render_template(
+        "organizers/desk.html",
+        desk=snapshot,
+        page="desk",
+        turns={turn["id"]: turn for turn in snapshot["turns"]},
+        refusal=refusal,
+        recuse=forms.recuse_form(snapshot, again if refusal.verb == "recuse" else None),
+        send_back=forms.send_back_form(snapshot, again if refusal.verb == "send_back" else None),
+        overtime=forms.overtime_form(snapshot, again if refusal.verb == "add_overtime" else None),
+        withdraw=forms.WithdrawForm(formdata=None),
+        refused_withdraw=forms.WithdrawForm(formdata=again),
+        since=_seconds_since,
+        judge=forms.judge_of(snapshot["subject"]),
+        sent_with=sent_with,
+        health=health,
+        health_said=health_said,
+        undoable=_undoable(snapshot),
+        undo=forms.UndoReleaseForm(formdata=again if refusal.verb == "undo_release" else None),
+        grounds=GROUNDS,
+        seat_states=SEAT_STATES,
+        cell_states=CELL_STATES,
+        state_of=state_of,
+        turn_states=states_of(snapshot["subject"]),
+        public_when=_public_when(snapshot),
+        approves=snapshot["publication"] != AT_ONCE,
+        **clock_card.words_and_figures(),
+        words=words() | {"health": {state: str(said) for state, said in HEALTH.items()}},
+    )
+
+
+def words() -> dict[str, Any]:
+    """The sentences that the script of a desk page says by itself."""
+    return {name: str(sentence) for name, sentence in WORDS.items()}
+
+
+def sent_with(step: Mapping[str, Any]) -> dict[str, Any]:
+    """What the main button's form sends with its verb."""
+    return {name: step[name] for name in ("turn", "clock", "side") if name in step}
+
+
+def health_said(seat: Mapping[str, Any]) -> str:
+    """How a seat's tablet is, with how long it has not been heard."""
+    seconds = seat["seconds"] or 0
+    return str(HEALTH[seat["state"]]) % {"time": f"{seconds // 60}:{seconds % 60:02d}"}
+
+
+def _undoable(snapshot: Snapshot) -> dict[str, Any] | None:
+    """The turn whose release may still be a wrong press."""
+    turn = next((turn for turn in snapshot["turns"] if turn["id"] == snapshot["undo_release"]), None)
+    fresh = turn is not None and _seconds_since(turn["released_at"]) < UNDO_WITHIN.total_seconds()
+    return turn if fresh else None
+
+
+def states_of(subject: str) -> dict[str, Any]:
+    """How the states of a turn are called, by what is judged: at a bench nobody performs."""
+    at_benches = {"performing": _l("at work"), "marking": _l("being inspected")}
+    return TURN_STATES | (at_benches if subject == "bench" else {})
+
+
+def state_of(turn: Mapping[str, Any]) -> str:
+    """A turn's state as the desk calls it: a released score that is not public yet is approved."""
+    return "approved" if turn["state"] == "released" and not turn["public"] else str(turn["state"])
+
+
+def _public_when(snapshot: Snapshot) -> str:
+    """When an approved score that nobody sees yet becomes public. Source: domain page 2A, publication."""
+    if snapshot["publication"] == AT_END:
+        return str(_l("Public after the last contestant."))
+    performed = sum(turn["state"] in ("marking", "released") for turn in snapshot["turns"])
+    if performed < FIRST_TOGETHER:
+        return str(_l("The first three become public together."))
+    return str(_l("Public when the next has performed."))
+
+
+def _seconds_since(moment: str) -> int:
+    """Whole seconds from a moment of the snapshot until now, by the server's clock."""
+    return max(0, int((now() - datetime.fromisoformat(moment)).total_seconds()))

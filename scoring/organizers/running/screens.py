@@ -1,0 +1,71 @@
+"""The screen operator's page (大屏操作员): preview and take, blackout and freeze, at once on every hall screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from scoring import board
+from scoring.actions import screens as verbs
+from scoring.actions.transaction import Actor
+from scoring.event_meant import event_meant
+from scoring.found import found
+from scoring.organizers import doors
+from scoring.organizers.steps import Sent, step
+
+SCENES = {
+    "live": (_l("By itself"), _l("Now, the newest score and the ranking, as the contest goes")),
+    "ranking": (_l("Ranking"), _l("The ranking alone, large")),
+    "current": (_l("Now"), _l("Who performs now and the newest score, without the ranking")),
+    "message": (_l("Announcement"), _l("A text of yours")),
+}
+
+
+@doors.behind("screens")
+def screens(contest_id: int) -> str:
+    """Show what is on air and what is prepared."""
+    shown = found(board.screens, contest_id, event_meant())
+    return render_template("organizers/screens.html", screens=shown, scenes=SCENES)
+
+
+def _prepare(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.prepare_scene, (sent.get("scene", ""), sent.get("message", ""))
+
+
+def _take(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.take_scene, ()
+
+
+def _dark(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.black_out, (True,)
+
+
+def _light(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.black_out, (False,)
+
+
+def _freeze(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.freeze, ()
+
+
+def _unfreeze(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.unfreeze, ()
+
+
+STEPS = {
+    "prepare": (_prepare, _l("In the preview. The hall has not changed.")),
+    "take": (_take, _l("On air in the hall.")),
+    "dark": (_dark, _l("All hall screens are dark.")),
+    "light": (_light, _l("The hall screens are light again.")),
+    "freeze": (_freeze, _l("The board stands still for everyone; the desk goes on.")),
+    "unfreeze": (_unfreeze, _l("The board moves again.")),
+}
+
+
+@doors.behind("screens")
+def screens_step(contest_id: int, name: str) -> Response:
+    """Prepare, take, darken, freeze, or take one of these back."""
+    return step(contest_id, "organizers.screens", name, STEPS)

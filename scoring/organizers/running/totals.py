@@ -1,0 +1,51 @@
+"""The checker's screen (核分): the totals of each turn before their release, confirmed or not; never projected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+
+from scoring import board, wording
+from scoring.event_meant import event_meant
+from scoring.found import found
+from scoring.organizers import doors
+from scoring.organizers.pressing import Refusal, may
+from scoring.organizers.running.desk import words
+from scoring.subjects import SIDES
+
+FATES = {
+    "dropped_high": _l("highest, dropped"),
+    "dropped_low": _l("lowest, dropped"),
+    "recused": _l("recused"),
+    "abstained": _l("abstained"),
+}
+
+
+@doors.behind("totals")
+def totals(contest_id: int) -> str:
+    """Show the totals to check."""
+    return page(contest_id, Refusal())
+
+
+def page(contest_id: int, refusal: Refusal) -> str:
+    """The totals as they are now, with what was refused just now; answers 404 if there is no such contest."""
+    snapshot = found(board.totals, contest_id, event_meant())
+    return render_template(
+        "organizers/totals.html",
+        desk=snapshot,
+        page="totals",
+        refusal=refusal,
+        may=may,
+        named=named,
+        fates=FATES,
+        sentence=wording.sentence,
+        words=words(),
+    )
+
+
+def named(part: dict[str, Any]) -> str:
+    """Whose figures these are: the number, with the side where there are sides."""
+    side = part["part"].partition(".")[0]
+    return f"{SIDES[side]} {part['number']}" if side in SIDES else str(part["number"])

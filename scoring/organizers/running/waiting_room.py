@@ -1,0 +1,23 @@
+"""The waiting room's list (候考室): who is called, prepares and waits, to show or to print."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+
+from scoring.organizers import doors
+from scoring.organizers.running import clock_card
+from scoring.organizers.running.desk import TURN_STATES, snapshot_of, state_of, words
+
+
+@doors.behind("waiting_room")
+def waiting_room(contest_id: int) -> str:
+    """Show the list; the cases only where the staff asks for them, because contestants read it too."""
+    return render_template(
+        "organizers/waiting_room.html",
+        desk=snapshot_of(contest_id),
+        with_cases="cases" in request.args,
+        state_of=state_of,
+        turn_states=TURN_STATES,
+        words=words(),
+        **clock_card.words_and_figures(),
+    )

@@ -1,0 +1,59 @@
+"""The list of contests, each with the way to the first page where the account has something to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, url_for
+from sqlalchemy import select
+
+from scoring import access, board
+from scoring.extensions import db
+from scoring.organizers import doors
+from scoring.store import Account, Contest
+from scoring.store.contests import OPEN, PREPARING
+from scoring.store.people import ORGANIZER, acts_as
+
+
+@access.anyone
+def contests() -> str:
+    """Show the events of the contests in which the account has a page, the newest contest first."""
+    account = access.signed_in()
+    sets_up = acts_as(account.role, (ORGANIZER,))
+    preparing = _in_preparation(account) if sets_up else []
+    shown = {"contests": _open_to(account), "preparing": preparing, "sets_up": sets_up}
+    return render_template("organizers/contests.html", **shown)
+
+
+def _in_preparation(account: Account) -> list[dict[str, Any]]:
+    """The contests that the account can go on setting up, each with how much is missing still."""
+    wanted = select(Contest).where(Contest.state == PREPARING).order_by(Contest.id.desc())
+    mine = [contest for contest in db.session.scalars(wanted) if account.is_admitted(contest.id)]
+    return [
+        {
+            "id": one.id,
+            "title": {"zh": one.title_zh, "en": one.title_en},
+            "missing": len(board.set_up_of(one.id).missing),
+        }
+        for one in mine
+    ]
+
+
+def _open_to(account: Account) -> list[tuple[dict[str, Any], doors.Door]]:
+    """The events of the contests that the account is let into and has a page in, each with the first of its pages."""
+    wanted = select(Contest.id).where(Contest.state == OPEN).order_by(Contest.id.desc())
+    contest_ids = list(db.session.scalars(wanted))
+    admitted = [contest_id for contest_id in contest_ids if account.is_admitted(contest_id)]
+    events = [(contest_id, event) for contest_id in admitted for event in board.events_of(contest_id)]
+    boards = [board.audience(contest_id, event["position"]) for contest_id, event in events]
+    found = [(shown, next(doors.of_role(account.role, shown["contest"]["subject"]), None)) for shown in boards]
+    return [(shown, door) for shown, door in found if door is not None]
+
+
+def first_page(account: Account) -> str:
+    """Where an account begins: whoever has one task in one contest at that page, everybody else at the list."""
+    mine = [] if acts_as(account.role, (ORGANIZER,)) else _open_to(account)
+    if len(mine) != 1:
+        return url_for("organizers.contests")
+    ((shown, door),) = mine
+    return url_for(door.name, contest_id=shown["contest"]["id"], event=shown["event"]["position"])

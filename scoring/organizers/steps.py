@@ -1,0 +1,52 @@
+"""The named steps of a page: each reads its form, is performed once, and answers with the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from scoring import access, wording
+from scoring.actions.transaction import Actor, perform
+from scoring.rules.refusal import Refused
+
+Sent = MultiDict[str, str]
+Step = Callable[[Actor, int, Sent], tuple[Callable[..., Any], tuple[Any, ...]]]
+
+
+def step(contest_id: int, page: str, name: str, steps: Mapping[str, tuple[Step, Any]]) -> Response:
+    """Perform one named step of a page and show the page again, with what came of it."""
+    if name not in steps:
+        abort(404)
+    read, said = steps[name]
+    actor = access.actor()
+    try:
+        verb, args = read(actor, contest_id, request.form)
+        perform(verb, actor, contest_id, *args, request=request.form.get("request"))
+        flash(str(said), "done")
+    except Refused as refused:
+        for problem in refused.problems[:8]:
+            flash(_sentence(problem), "refused")
+    return redirect(url_for(page, contest_id=contest_id), 303)
+
+
+def _sentence(problem: Any) -> str:
+    """What was refused; a document is named by its code, which is the problem's field then."""
+    said = wording.sentence(problem)
+    return f"{problem.field}: {said}" if problem.field[:1].isupper() else said
+
+
+def whole(sent: Sent, name: str) -> int:
+    """A whole number of a form; Refused(field_not_a_number)."""
+    raw = sent.get(name, "")
+    if not raw.isascii() or not raw.isdigit() or len(raw) > 9:
+        raise Refused.because("field_not_a_number", name)
+    return int(raw)
+
+
+def wholes(sent: Sent, name: str) -> list[int]:
+    """All whole numbers of that name; what is none is left out."""
+    return [int(raw) for raw in sent.getlist(name) if raw.isascii() and raw.isdigit() and len(raw) < 10]
