@@ -30,7 +30,7 @@ class Entry(Model):
     __tablename__ = "entry"
     __table_args__ = (UniqueConstraint("contest_id", "revision"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"))
     revision: Mapped[int]
     verb: Mapped[str] = mapped_column(String(40))
     actor: Mapped[str] = mapped_column(String(80))

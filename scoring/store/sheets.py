@@ -27,7 +27,7 @@ class Sheet(Model):
     __tablename__ = "sheet"
     __table_args__ = (UniqueConstraint("turn_id", "seat_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), index=True)
     turn: Mapped[Turn] = relationship(back_populates="sheets")
     seat: Mapped[Seat] = relationship()
@@ -50,7 +50,7 @@ class SheetVersion(Model):
     __tablename__ = "sheet_version"
     __table_args__ = (UniqueConstraint("sheet_id", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"), index=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"))
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(20))
     typed: Mapped[dict[str, str]] = mapped_column(JSON)

@@ -59,13 +59,14 @@ def _offer_broadcasts(contest: dict[str, Any]) -> None:
 
 
 class _Nowhere:
-    """A statement that writes nothing and answers the next number."""
+    """A statement that writes nothing and answers the next number, in each of its columns."""
 
-    def __init__(self) -> None:
+    def __init__(self, wide: int = 1) -> None:
+        self._wide = wide
         self._numbers = itertools.count(1_000_000)
 
-    def one(self, _connection: Connection, **_values: object) -> tuple[int]:
-        return (next(self._numbers),)
+    def one(self, _connection: Connection, **_values: object) -> tuple[int, ...]:
+        return (next(self._numbers),) * self._wide
 
     def run(self, _connection: Connection, **_values: object) -> None:
         return
@@ -74,7 +75,8 @@ class _Nowhere:
 def _store_nothing() -> None:
     """Do all the same for a sheet and tell everybody of it, but write nothing."""
     held._BEGIN = held._ADD = _Nowhere()  # type: ignore[assignment]
-    moves._MOVE = moves._MOVE_IN_PUBLIC = moves._ADD = _Nowhere()  # type: ignore[assignment]
+    moves._MOVE = moves._ADD = _Nowhere()  # type: ignore[assignment]
+    moves._MOVE_IN_PUBLIC = _Nowhere(wide=2)  # type: ignore[assignment]
 
 
 def _options() -> argparse.Namespace:
