@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from scoring.store.screens import HallScreen
     from scoring.store.sheets import Sheet
 
+Who = TypeVar("Who")
 # A turn waits, performs, may be left open for late sheets, and is released.
 WAITING, PERFORMING, MARKING, RELEASED = "waiting", "performing", "marking", "released"
 
@@ -230,17 +232,26 @@ class Turn(Model):
     @property
     def sides(self) -> dict[str, Contestant]:
         """Who is behind each side of a match; {} where the turn is one performance."""
-        behind: dict[str, Contestant] = {}
-        for appearance in sorted(self.appearances, key=lambda appearance: appearance.part):
-            side, _, speaker = appearance.part.partition(".")
-            if side:
-                behind.setdefault(side, appearance.entrant if speaker else appearance.contestant)
-        return behind
+        ordered = sorted(self.appearances, key=lambda appearance: appearance.part)
+        return behind_sides((one.part, one.contestant, one.entrant) for one in ordered)
 
     @property
     def recused(self) -> dict[int, Recusal]:
         """The recusals and abstentions in force, by seat."""
         return {recusal.seat_id: recusal for recusal in self.recusals if recusal.withdrawn_at is None}
+
+
+def behind_sides(appearing: Iterable[tuple[str, Who, Who]]) -> dict[str, Who]:
+    """Who is behind each side, of (part, who appears, who entered) in the order of the parts; {} where there are none.
+
+    Behind a speaker's part is who entered, such as the team.
+    """
+    behind: dict[str, Who] = {}
+    for part, contestant, entrant in appearing:
+        side, _, speaker = part.partition(".")
+        if side:
+            behind.setdefault(side, entrant if speaker else contestant)
+    return behind
 
 
 class Appearance(Model):

@@ -19,7 +19,10 @@ Row = tuple[Any, ...]
 
 
 class Prepared:
-    """One statement with named parameters, none of them expanding; None is always the database's own NULL."""
+    """One statement with named parameters, none of them expanding; None is always the database's own NULL.
+
+    Columns are not filled with their defaults: what is inserted names them all.
+    """
 
     def __init__(self, statement: ReturnsRows) -> None:
         """Keep the statement; it is compiled when a database first needs it."""

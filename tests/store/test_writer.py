@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 
 import gevent
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import Connection, event, func, insert, select
 from sqlalchemy.exc import OperationalError
 
 from scoring.extensions import db
@@ -138,3 +139,35 @@ def test_migrations_and_tables_agree(app):
         context = MigrationContext.configure(connection, opts={"compare_type": same})
         assert compare_metadata(context, db.metadata) == []
         assert connection.scalar(select(func.count()).select_from(Account)) == 0
+
+
+def add_lean(connection: Connection, name: str, refused: bool = False) -> str:
+    connection.execute(insert(Account).values(name=name, password="x"))
+    if refused:
+        raise ValueError("no")
+    return name
+
+
+def test_lean_orders_answer_after_the_commit_and_a_refused_one_stores_nothing(writer):
+    assert writer.perform_lean(lambda connection: add_lean(connection, "Chen")) == "Chen"
+    with pytest.raises(ValueError, match="no"):
+        writer.perform_lean(lambda connection: add_lean(connection, "Lin", refused=True))
+    assert names() == ["Chen"]
+
+
+def test_lean_orders_and_others_share_a_commit_and_a_refused_one_leaves_the_others_alone(app):
+    with app.app_context():
+        writer, gathered = GroupWriter(app), threading.Event()
+        held_up = gevent.spawn(writer.perform, lambda: gathered.wait(10))
+        gevent.sleep(0)
+        orders = [
+            gevent.spawn(writer.perform_lean, lambda connection: add_lean(connection, "Chen")),
+            gevent.spawn(writer.perform, lambda: add("Lin")),
+            gevent.spawn(writer.perform_lean, lambda connection: add_lean(connection, "Wu", refused=True)),
+        ]
+        gevent.sleep(0)
+        gathered.set()
+        gevent.joinall([held_up, *orders])
+        assert [order.value for order in orders] == ["Chen", "Lin", None]
+        assert isinstance(orders[2].exception, ValueError)
+        assert names() == ["Chen", "Lin"]

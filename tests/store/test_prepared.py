@@ -1,0 +1,65 @@
+"""Prepared statements: types are those of the columns, and what fails fails as it does everywhere else."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from scoring.extensions import db
+from scoring.store import Account, SettingsTemplate
+from scoring.store.model import now
+from scoring.store.prepared import Prepared, savepoint
+
+VALUES = ("name", "format", "settings", "full_marks", "actor", "at")
+ADD = Prepared(insert(SettingsTemplate).values({name: bindparam(name) for name in VALUES}).inline())
+FIND = Prepared(
+    select(SettingsTemplate.settings, SettingsTemplate.at).where(SettingsTemplate.name == bindparam("name"))
+)
+ACCOUNT = Prepared(insert(Account).values(name=bindparam("name"), password=bindparam("password"), role="organizer"))
+
+
+def template(name: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "format": "debate",
+        "settings": {"law": ["20.5"]},
+        "full_marks": "100",
+        "actor": "desk",
+        "at": now(),
+    }
+
+
+def test_json_and_moments_come_back_as_they_went_in(app: Flask) -> None:
+    with app.app_context():
+        connection, values = db.session.connection(), template("市赛")
+        ADD.run(connection, **values)
+        assert FIND.one(connection, name="市赛") == (values["settings"], values["at"])
+        assert FIND.all(connection, name="市赛") == [(values["settings"], values["at"])]
+        assert FIND.one(connection, name="省赛") is None
+
+
+def test_what_the_database_refuses_is_refused_as_everywhere_else(app: Flask) -> None:
+    with app.app_context():
+        connection = db.session.connection()
+        with pytest.raises(IntegrityError):
+            ACCOUNT.run(connection, name=None, password="x")
+        db.session.execute(db.text("DROP TABLE settings_template"))
+        with pytest.raises(OperationalError):
+            FIND.one(connection, name="市赛")
+
+
+def test_a_savepoint_undoes_what_was_done_within_it_and_no_more(app: Flask) -> None:
+    def undone(connection: Connection) -> None:
+        with savepoint(connection):
+            ADD.run(connection, **template("undone"))
+            raise ValueError("no")
+
+    with app.app_context():
+        connection = db.session.connection()
+        ADD.run(connection, **template("kept"))
+        with pytest.raises(ValueError, match="no"):
+            undone(connection)
+        assert FIND.one(connection, name="kept") is not None
+        assert FIND.one(connection, name="undone") is None
