@@ -216,7 +216,11 @@ def kept_of(contest_id: int, position: int) -> tuple[Session, Once]:
 
 
 def _frame(contest_id: int, position: int | None, seen: bool) -> tuple[Frame, Stamp]:
-    return frame_of(contest_id, position, "seen" if seen else "whole", lambda event: _read(event, seen))
+    """What is kept of the event; what the audience sees is the same as long as its board does not stand still."""
+    frame, stamp = frame_of(contest_id, position, "whole", lambda event: _read(event, seen=False))
+    if seen and frozen_at(frame.made.contest) is not None:
+        return frame_of(contest_id, position, "seen", lambda event: _read(event, seen=True))
+    return frame, stamp
 
 
 def _read(event: Event, seen: bool) -> Core:

@@ -6,13 +6,15 @@ acknowledgement never waits for a thousand watchers, and a burst of sheets is on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import gevent
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from scoring import board
 from scoring.live import shows
-from scoring.live.shows import PAUSE
+from scoring.live.shows import PAUSE, Show
 from scoring.signals import Change, changed
 
 LOOK_AROUND = 1.0  # seconds between two looks for changes that other processes have stored
@@ -87,18 +89,24 @@ class Broadcaster:
 def send(contest_id: int, seats: set[int], public: bool = True) -> None:
     """Tell all who watch an event of the contest what has changed, and the tablets of these seats.
 
-    The audience is left alone unless the change is public: a hall of phones need not hear of every draft.
+    The audience is left alone unless the change is public: a hall of phones need not hear of every draft. Between two
+    rooms whoever waits for an answer has its turn.
     """
-    for seat_id in seats:
-        shows.of_seat(seat_id).push()
+    for show in _shows_of(contest_id, seats, public):
+        show.push()
+        gevent.sleep(0)
+
+
+def _shows_of(contest_id: int, seats: set[int], public: bool) -> Iterator[Show]:
+    yield from map(shows.of_seat, seats)
     for event_id, place in board.places_of(contest_id):
-        shows.of_desk(contest_id, place, event_id).push()
-        shows.of_clocks(contest_id, place, event_id).push()
-        shows.of_news(contest_id, place, event_id).push()
+        yield shows.of_desk(contest_id, place, event_id)
+        yield shows.of_clocks(contest_id, place, event_id)
+        yield shows.of_news(contest_id, place, event_id)
         if public:
-            shows.of_audience(contest_id, place, event_id).push()
+            yield shows.of_audience(contest_id, place, event_id)
     if public:
-        shows.of_overall(contest_id).push()
+        yield shows.of_overall(contest_id)
 
 
 def start(app: Flask) -> Broadcaster:
