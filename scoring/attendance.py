@@ -50,7 +50,7 @@ class Attendance:
             self.hear(speaker.seat_id, speaker.holder)
 
     def speaker(self, sid: str) -> Speaker:
-        """For whom an open socket was let in, whether it still speaks for the seat or not."""
+        """For whom an open socket was let in, whether it still speaks for the seat or not; LookupError for no other."""
         return self._speakers[sid]
 
     def has(self, seat_id: int, sid: str) -> bool:

@@ -217,7 +217,11 @@ def _seat_now() -> int:
 
 
 def _speaker() -> Speaker:
-    return attendance().speaker(request.sid)  # type: ignore[attr-defined]
+    """For whom this socket was let in; Refused(seat_not_yours) before it is."""
+    try:
+        return attendance().speaker(request.sid)  # type: ignore[attr-defined]
+    except LookupError:
+        raise Refused.because("seat_not_yours") from None
 
 
 def _event(auth: Mapping[str, Any], contest_id: int) -> tuple[int, int]:

@@ -51,7 +51,10 @@ class SheetEvents:
         return self._answer(sid, hand_in, payload, needs_base=False)
 
     def _answer(self, sid: str, verb: Verb, payload: Any, needs_base: bool) -> Answer:
-        speaker = self._attendance.speaker(sid)
+        try:
+            speaker = self._attendance.speaker(sid)
+        except LookupError:
+            return self._unknown()
         try:
             sheet = incoming(payload, speaker, needs_base)
         except Refused as refused:
@@ -63,6 +66,11 @@ class SheetEvents:
         except Exception:
             self._app.logger.exception("a sheet could not be taken in")
             return self._refusal(speaker, Refused.because("storage_failed"))
+
+    def _unknown(self) -> Answer:
+        """The answer to a socket that was not let in to its end yet."""
+        with self._app.app_context():
+            return wording.refusal(Refused.because("seat_not_yours"))
 
     def _take_in(self, sid: str, speaker: Speaker, verb: Verb, sheet: Incoming) -> Stored:
         if not self._attendance.has(speaker.seat_id, sid):

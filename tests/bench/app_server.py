@@ -24,9 +24,6 @@ from tests.bench.message import message
 
 def main() -> None:
     """Prepare the contest, print where it listens and who may sign in as one line of JSON, and serve."""
-    import os as _o
-
-    _o.environ.get("SW") and sys.setswitchinterval(float(_o.environ["SW"]))
     options = _options()
     app = create_app()
     with app.app_context():

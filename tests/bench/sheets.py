@@ -25,6 +25,9 @@ DISK = "one fdatasync of 4 KiB, p50, ms"
 RATE = "sheets a second, all judges at once"
 CPU = "CPU per sheet, all judges at once, µs"
 SERIAL_CPU = "CPU per sheet, one after the other, µs"
+#: What a process needs to wake up and to rest again is in the figures above; Node can be asked on and on without.
+ON_END_CPU = "CPU per acknowledgement, judges at once on end, µs"
+ON_END = 20
 
 TARGETS = (
     Target(SERIAL, 2.0, to=DISK),
@@ -107,3 +110,6 @@ def _measure(figures: Figures, name: str, stand: Stand) -> None:
     seconds, cpu = stand.cpu_of(lambda: stand.panel.at_once(stand.sheet))
     figures[RATE][name].append(len(stand.panel.judges) / seconds)
     figures[CPU][name].append(cpu)
+    if name == "node":
+        _, cpu = stand.cpu_of(lambda: [stand.panel.at_once(stand.sheet) for _ in range(ON_END)])
+        figures[ON_END_CPU][name].append(cpu / ON_END)
