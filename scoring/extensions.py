@@ -42,12 +42,19 @@ limiter = Limiter(get_remote_address)
 socketio = SocketIO()
 
 
+DURABLE = ("journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=8000")
+
+
 @event.listens_for(Engine, "connect")
 def make_durable(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    """Acknowledged means on disk: SQLite in WAL mode with FULL sync survives a power cut, NORMAL may not."""
+    """Acknowledged means on disk: SQLite in WAL mode with FULL sync survives a power cut, NORMAL may not.
+
+    The log is put into the database by the writer in a quiet moment (store/writer.py); a commit does it only after 32
+    MB of it, because whoever waits for that commit waits for all of it.
+    """
     if not isinstance(connection, sqlite3.Connection):
         return
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in (*DURABLE, "foreign_keys=ON", "busy_timeout=15000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

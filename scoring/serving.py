@@ -49,7 +49,7 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
     base_url = f"http://{reachable(host)}:{listening.getsockname()[1]}"
     facts = demo.make(base_url, demo.facts_file()) if with_demo else None
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    app.extensions["writer"] = GroupWriter(app)
+    app.extensions["writer"] = writer = GroupWriter(app)
     keeper = broadcaster.start(app)
     _introduce(facts) if facts else _say_what_to_do(base_url)
     player = _autoplay() if plays else None
@@ -57,6 +57,7 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
         listener.serve_on(listening, app, socketio)
     finally:
         keeper.stop()
+        writer.stop()
         if player:
             player.terminate()
         claim.close()

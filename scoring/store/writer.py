@@ -21,6 +21,8 @@ from scoring.store.prepared import savepoint
 Work = Callable[[], Any]
 LeanWork = Callable[[Connection], Any]
 MOST_IN_ONE_COMMIT = 64
+#: Seconds without an order after which the writer tidies up.
+QUIET = 1.0
 
 
 class Writer(Protocol):
@@ -131,15 +133,20 @@ class InlineWriter:
 class GroupWriter:
     """Writes in one native thread, so that a commit on disk never blocks the loop that serves the others.
 
-    What arrives while a commit is under way shares the next one (measured: 0.9 of the rate without any storage,
-    against 0.29 with a commit for each).
+    What arrives while a commit is under way shares the next one.
     """
 
     def __init__(self, app: Flask) -> None:
         """Start the writing thread for this application; those who wait for it live in the caller's loop."""
         self._app, self._loop = app, get_hub().loop
-        self._orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
-        threading.Thread(target=self._run, name="writer", daemon=True).start()
+        self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write what was ordered before, and nothing more."""
+        self._orders.put(None)
+        self._thread.join()
 
     def perform(self, work: Work) -> Any:
         """See Writer; only the calling greenlet waits."""
@@ -156,10 +163,26 @@ class GroupWriter:
         return order.result()
 
     def _run(self) -> None:
-        while True:
-            gathered = self._gather()
+        while (first := self._first()) is not None:
+            gathered = self._gather(first)
             self._write(gathered)
             self._loop.run_callback_threadsafe(_tell, gathered)
+
+    def _first(self) -> Order | None:
+        """The next order, None for the end; once nobody has wanted anything for a while, tidy up before it."""
+        try:
+            return self._orders.get(timeout=QUIET)
+        except queue.Empty:
+            self._tidy()
+            return self._orders.get()
+
+    def _tidy(self) -> None:
+        """Put SQLite's log into the database now, when nobody waits for it, and not in the middle of a commit."""
+        try:
+            with self._app.app_context():
+                put_log_away()
+        except Exception:
+            self._app.logger.exception("the log could not be put into the database; a later commit does it")
 
     def _write(self, orders: list[Order]) -> None:
         """Write, and outlive whatever happens: without this thread every judge would wait for ever."""
@@ -170,13 +193,17 @@ class GroupWriter:
             for order in orders:
                 order.error = order.error or error
 
-    def _gather(self) -> list[Order]:
-        gathered = [self._orders.get()]
+    def _gather(self, first: Order) -> list[Order]:
+        gathered = [first]
         while len(gathered) < MOST_IN_ONE_COMMIT:
             try:
-                gathered.append(self._orders.get_nowait())
+                order = self._orders.get_nowait()
             except queue.Empty:
                 break
+            if order is None:
+                self._orders.put(None)
+                break
+            gathered.append(order)
         return gathered
 
 
@@ -185,6 +212,17 @@ def _tell(orders: list[Order]) -> None:
     for order in orders:
         assert order.waits is not None
         order.waits.switch(None)
+
+
+def put_log_away() -> None:
+    """Move what SQLite has in its log into the database file; nothing on another database, or while somebody reads."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+    finally:
+        connection.close()
 
 
 def watch_transactions(app: Flask) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
+from contextlib import closing, suppress
+from pathlib import Path
 
 import gevent
 import pytest
@@ -34,10 +37,23 @@ def running_loop():
     timer.kill()
 
 
-@pytest.fixture(params=[InlineWriter, GroupWriter])
-def writer(request, app):
+@pytest.fixture
+def group(app):
     with app.app_context():
-        yield request.param(app)
+        group = GroupWriter(app)
+        yield group
+        group.stop()
+
+
+@pytest.fixture
+def inline(app):
+    with app.app_context():
+        yield InlineWriter(app)
+
+
+@pytest.fixture(params=["inline", "group"])
+def writer(request):
+    return request.getfixturevalue(request.param)
 
 
 def test_an_answer_comes_after_the_commit(writer):
@@ -55,7 +71,7 @@ def test_a_refused_order_stores_nothing_and_its_reason_reaches_the_caller(writer
     assert names() == []
 
 
-def test_orders_that_gather_share_a_commit_and_a_refused_one_leaves_the_others_alone(app):
+def test_orders_that_gather_share_a_commit_and_a_refused_one_leaves_the_others_alone(group):
     commits = []
 
     def note(connection: object) -> None:
@@ -64,16 +80,14 @@ def test_orders_that_gather_share_a_commit_and_a_refused_one_leaves_the_others_a
     def order(number: int) -> str:
         return add("twice" if number in (3, 4) else f"judge {number}")
 
-    with app.app_context():
-        event.listen(db.engine, "commit", note)
-        group = GroupWriter(app)
-        waiting = [gevent.spawn(group.perform, lambda number=number: order(number)) for number in range(20)]
-        gevent.joinall(waiting)
-        event.remove(db.engine, "commit", note)
-        assert len(names()) == 19
-        failed = [greenlet for greenlet in waiting if greenlet.exception]
-        assert len(failed) == 1
-        assert len(commits) < 20
+    event.listen(db.engine, "commit", note)
+    waiting = [gevent.spawn(group.perform, lambda number=number: order(number)) for number in range(20)]
+    gevent.joinall(waiting)
+    event.remove(db.engine, "commit", note)
+    assert len(names()) == 19
+    failed = [greenlet for greenlet in waiting if greenlet.exception]
+    assert len(failed) == 1
+    assert len(commits) < 20
 
 
 def be_impatient(connection, _record):
@@ -109,14 +123,22 @@ def test_nothing_is_acknowledged_when_the_database_gave_the_transaction_up(write
     assert writer.perform(lambda: add("Wu")) == "Wu"
 
 
-def test_the_writer_outlives_a_failure_that_nobody_foresaw(app, monkeypatch):
+def test_the_writer_outlives_a_failure_that_nobody_foresaw(group, monkeypatch):
+    monkeypatch.setattr("scoring.store.writer.write", None)
+    with pytest.raises(TypeError):
+        group.perform(lambda: add("Sun"))
+    monkeypatch.undo()
+    assert group.perform(lambda: add("Sun")) == "Sun"
+
+
+def test_a_writer_that_is_stopped_has_written_all_that_was_ordered(app):
     with app.app_context():
         group = GroupWriter(app)
-        monkeypatch.setattr("scoring.store.writer.write", None)
-        with pytest.raises(TypeError):
-            group.perform(lambda: add("Sun"))
-        monkeypatch.undo()
-        assert group.perform(lambda: add("Sun")) == "Sun"
+        ordered = [gevent.spawn(group.perform, lambda name=name: add(name)) for name in ("Chen", "Lin")]
+        gevent.sleep(0)
+        group.stop()
+        gevent.joinall(ordered)
+        assert names() == ["Chen", "Lin"]
 
 
 def test_the_database_syncs_fully_and_keeps_a_write_ahead_log(app):
@@ -125,7 +147,26 @@ def test_the_database_syncs_fully_and_keeps_a_write_ahead_log(app):
         assert pragmas == PRAGMAS
 
 
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "wal_autocheckpoint": 8000}
+
+
+def in_the_file_alone(file: Path, folder: Path) -> bool:
+    """Whether an account is in the database file without its log; a file that is just being written says nothing."""
+    copy = folder / "copy.db"
+    shutil.copy(file, copy)
+    with closing(sqlite3.connect(copy)) as alone, suppress(sqlite3.DatabaseError):
+        return alone.execute("SELECT count(*) FROM account").fetchone()[0] == 1
+    return False
+
+
+def test_in_a_quiet_moment_the_log_is_put_into_the_database(request, app, monkeypatch, tmp_path):
+    monkeypatch.setattr("scoring.store.writer.QUIET", 0.05)
+    group = request.getfixturevalue("group")
+    file = Path(db.engine.url.database)
+    group.perform(lambda: add("Chen"))
+    with gevent.Timeout(20):
+        while not in_the_file_alone(file, tmp_path):
+            gevent.sleep(0.02)
 
 
 def test_migrations_and_tables_agree(app):
@@ -155,19 +196,18 @@ def test_lean_orders_answer_after_the_commit_and_a_refused_one_stores_nothing(wr
     assert names() == ["Chen"]
 
 
-def test_lean_orders_and_others_share_a_commit_and_a_refused_one_leaves_the_others_alone(app):
-    with app.app_context():
-        writer, gathered = GroupWriter(app), threading.Event()
-        held_up = gevent.spawn(writer.perform, lambda: gathered.wait(10))
-        gevent.sleep(0)
-        orders = [
-            gevent.spawn(writer.perform_lean, lambda connection: add_lean(connection, "Chen")),
-            gevent.spawn(writer.perform, lambda: add("Lin")),
-            gevent.spawn(writer.perform_lean, lambda connection: add_lean(connection, "Wu", refused=True)),
-        ]
-        gevent.sleep(0)
-        gathered.set()
-        gevent.joinall([held_up, *orders])
-        assert [order.value for order in orders] == ["Chen", "Lin", None]
-        assert isinstance(orders[2].exception, ValueError)
-        assert names() == ["Chen", "Lin"]
+def test_lean_orders_and_others_share_a_commit_and_a_refused_one_leaves_the_others_alone(group):
+    gathered = threading.Event()
+    held_up = gevent.spawn(group.perform, lambda: gathered.wait(10))
+    gevent.sleep(0)
+    orders = [
+        gevent.spawn(group.perform_lean, lambda connection: add_lean(connection, "Chen")),
+        gevent.spawn(group.perform, lambda: add("Lin")),
+        gevent.spawn(group.perform_lean, lambda connection: add_lean(connection, "Wu", refused=True)),
+    ]
+    gevent.sleep(0)
+    gathered.set()
+    gevent.joinall([held_up, *orders])
+    assert [order.value for order in orders] == ["Chen", "Lin", None]
+    assert isinstance(orders[2].exception, ValueError)
+    assert names() == ["Chen", "Lin"]
