@@ -24,6 +24,7 @@ FOCUS = """() => {
   };
 }"""
 MOST_STOPS = 150
+ASKED_EVERY = 5_000  # milliseconds until the desk asks for the seats' health again
 
 
 def stops(page: Page) -> list[dict[str, object]]:
@@ -88,15 +89,19 @@ def test_single_keys_can_be_switched_off(server: Server, visit: Visit) -> None:
 
 def test_a_tablet_that_is_gone_is_offline_at_the_desk(server: Server, visit: Visit) -> None:
     desk = open_desk(server, visit)
+    desk.clock.install()
+    desk.reload()
     seat = server.facts["seats"][0]["id"]
     health = desk.locator(f"#seat-{seat} .health")
     expect(health).to_have_text("not signed in")
     tablet = visit(server.facts["seats"][0]["enter"], TABLET)
     is_online(tablet)
+    desk.clock.fast_forward(ASKED_EVERY)
     expect(health).to_have_attribute("data-health", "online")
     tablet.close()
     with sqlite3.connect(server.folder / "saiping.db") as database:  # a minute passes
         database.execute("UPDATE seat_presence SET seen_at = datetime('now', '-60 seconds')")
+    desk.clock.fast_forward(ASKED_EVERY)
     expect(health).to_contain_text("offline for 1:0")
     expect(desk.locator(f"th.judge[data-seat='{seat}']")).to_have_attribute("data-health", "offline")
 
