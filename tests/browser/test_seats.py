@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK as DESK_SIZE
 from tests.browser.conftest import TABLET_UPRIGHT, Visit
+from tests.browser.signing_in import sign_in_as
 from tests.browser.tablets import SLOW, Desk, Judge, fill, has_reached, is_online, lose_network, submissions, versions
 from tests.conftest import FULL_MARKS, Server
 
@@ -17,9 +18,7 @@ LOOKS_AROUND = 6_000  # milliseconds between two looks of a tablet without a soc
 def signed_in(server: Server, visit: Visit) -> Page:
     """The organizer's browser, reading English."""
     page = visit(f"{server.url}/desk/sign-in", DESK_SIZE, "en-GB")
-    page.locator("#name").fill(server.facts["organizer"]["name"])
-    page.locator("#password").fill(server.facts["organizer"]["password"])
-    page.locator("form.sign-in button, main button[type=submit]").first.click()
+    sign_in_as(page, server)
     page.wait_for_url(re.compile("/desk/"))
     return page
 
