@@ -237,6 +237,7 @@ def run_server(folder: Path, *options: str) -> Server:
         if "demo.json" in line:
             return Server(process, json.loads((folder / "demo.json").read_text()), folder, said)
     process.join()
+    said.close()
     raise AssertionError(f"the server ended with {process.exitcode} before it was ready")
 
 

@@ -97,3 +97,12 @@ def open_hall(clerks: int = 2, inspectors: int = 2, benches_in_a_batch: int = 10
     hall = Hall(contest_id)
     perform(benches.plan_benches, DESK, hall.turn("01").id, benches_in_a_batch)
     return hall
+
+
+def first_handed_in() -> Hall:
+    """Set the contest up: two clerks at work, the first one's file handed in."""
+    hall = open_hall()
+    hall.start("01", minutes_ago=10)
+    hall.stop("01")
+    hall.hand_in("01")
+    return hall

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from scoring import board
 from scoring.actions import calibration, releases, sheets, turns
 from scoring.actions.contests import Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
-from scoring.store import Entry, Sheet, Turn
+from scoring.store import Sheet, Turn
 from tests.conftest import CHEN, DESK, marks_worth
+from tests.refusals import refusal
 
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
 
 def unlock(venue, number: str = "01") -> None:
     perform(calibration.unlock_panel, DESK, venue.turn(number).id)
-
-
-def refused(verb, *args, **named) -> str:
-    before = entries()
-    with pytest.raises(Refused) as caught:
-        perform(verb, DESK, *args, **named)
-    assert entries() == before
-    return caught.value.code
-
-
-def entries() -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count(Entry.id)))
 
 
 def can(venue, number: str = "01") -> list[str]:
@@ -58,7 +45,7 @@ def test_each_judge_gets_the_sheet_back_with_its_marks(complete):
 def test_an_unlocked_sheet_blocks_the_release_until_it_is_submitted_again(complete):
     unlock(complete)
     first = complete.turn("01").id
-    assert refused(releases.release, first) == "missing_sheets"
+    assert refusal(releases.release, first).code == "missing_sheets"
     for judge, total in enumerate(["92", *ALL_IN[1:]], 1):
         seat = complete.seat(judge).id
         perform(sheets.submit, Actor(f"seat:{seat}"), first, seat, marks_worth(total), f"again-by-judge-{judge}")
@@ -96,26 +83,26 @@ def test_calibration_is_held_once(complete):
         seat = complete.seat(judge).id
         perform(sheets.submit, Actor(f"seat:{seat}"), first, seat, marks_worth("90"), f"again-by-judge-{judge}")
     assert "unlock_panel" not in can(complete)
-    assert refused(calibration.unlock_panel, first) == "calibration_used"
+    assert refusal(calibration.unlock_panel, first).code == "calibration_used"
 
 
 def test_calibration_waits_for_every_sheet(venue):
     venue.call("01")
     venue.all_submit("01", ALL_IN[:6])
     assert "unlock_panel" not in can(venue)
-    assert refused(calibration.unlock_panel, venue.turn("01").id) == "calibration_sheets_open"
+    assert refusal(calibration.unlock_panel, venue.turn("01").id).code == "calibration_sheets_open"
 
 
 def test_calibration_ends_when_the_next_is_called(complete):
     complete.call("02")
-    assert refused(calibration.unlock_panel, complete.turn("01").id) == "calibration_over"
+    assert refusal(calibration.unlock_panel, complete.turn("01").id).code == "calibration_over"
 
 
 def test_calibration_is_for_the_first_contestant_only(complete):
     complete.call("02")
     complete.all_submit("02", ALL_IN)
     assert "unlock_panel" not in can(complete, "02")
-    assert refused(calibration.unlock_panel, complete.turn("02").id) == "calibration_not_first"
+    assert refusal(calibration.unlock_panel, complete.turn("02").id).code == "calibration_not_first"
 
 
 def test_whoever_is_called_first_is_the_first_whatever_the_planned_order(venue):
@@ -126,20 +113,20 @@ def test_whoever_is_called_first_is_the_first_whatever_the_planned_order(venue):
 
 def test_a_released_score_is_not_calibrated(complete):
     complete.release("01")
-    assert refused(calibration.unlock_panel, complete.turn("01").id) == "calibration_released"
+    assert refusal(calibration.unlock_panel, complete.turn("01").id).code == "calibration_released"
 
 
 def test_a_call_with_unlocked_sheets_cannot_be_taken_back(complete):
     unlock(complete)
     assert "undo_call" not in can(complete)
-    assert refused(turns.undo_call, complete.turn("01").id) == "sheets_already_in"
+    assert refusal(turns.undo_call, complete.turn("01").id).code == "sheets_already_in"
 
 
 def test_a_turn_that_does_not_exist_is_unknown(venue):
-    assert refused(calibration.unlock_panel, 999) == "turn_unknown"
+    assert refusal(calibration.unlock_panel, 999).code == "turn_unknown"
 
 
 def test_a_format_without_calibration_refuses_it(venue):
     bench = perform(set_up, DESK, Plan("bench", ("装订", "Binding"), "", "case_binding", 2, [CHEN]))
     turn = next(turn for turn in db.session.scalars(select(Turn)) if turn.contest.id == bench)
-    assert refused(calibration.unlock_panel, turn.id) == "calibration_not_held"
+    assert refusal(calibration.unlock_panel, turn.id).code == "calibration_not_held"

@@ -9,9 +9,9 @@ from scoring import board
 from scoring.actions import calls
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from scoring.store import Entry
 from tests.conftest import DESK
+from tests.refusals import refusal_of
 
 
 def call(venue, message: object = "", judge: int = 1, request: str | None = None) -> None:
@@ -30,13 +30,6 @@ def of_tablet(venue) -> dict | None:
 
 def answer(venue) -> None:
     perform(calls.answer_call, DESK, waiting(venue)[0]["id"])
-
-
-def refused(attempt, *args, **named) -> str:
-    with pytest.raises(Refused) as caught:
-        attempt(*args, **named)
-    db.session.rollback()
-    return caught.value.code
 
 
 def test_the_desk_sees_who_calls_from_where_and_why(venue):
@@ -74,7 +67,7 @@ def test_the_same_press_again_is_one_call(venue):
 
 def test_a_second_call_waits_until_the_first_one_is_answered(venue):
     call(venue)
-    assert refused(call, venue) == "chief_called"
+    assert refusal_of(call, venue).code == "chief_called"
     answer(venue)
     call(venue, "again")
     assert waiting(venue)[0]["message"] == "again"
@@ -84,25 +77,25 @@ def test_a_second_call_waits_until_the_first_one_is_answered(venue):
     ("message", "code"), [("x" * 201, "field_too_long"), (7, "field_not_text"), ("\0", "field_not_text")]
 )
 def test_a_message_that_cannot_be_kept_is_refused(venue, message, code):
-    assert refused(call, venue, message) == code
+    assert refusal_of(call, venue, message).code == code
     assert waiting(venue) == []
 
 
 def test_only_the_tablet_that_holds_the_seat_calls(venue):
     stale = Actor("seat", holder="browser:another")
-    assert refused(perform, calls.call_chief, stale, venue.seat(1).id) == "seat_moved"
+    assert refusal_of(perform, calls.call_chief, stale, venue.seat(1).id).code == "seat_moved"
 
 
 def test_a_call_is_answered_once(venue):
     call(venue)
     known = waiting(venue)[0]["id"]
     answer(venue)
-    assert refused(perform, calls.answer_call, DESK, known) == "call_answered"
+    assert refusal_of(perform, calls.answer_call, DESK, known).code == "call_answered"
 
 
 def test_what_does_not_exist_is_neither_called_nor_answered(venue):
-    assert refused(perform, calls.answer_call, DESK, 999) == "call_unknown"
-    assert refused(perform, calls.call_chief, Actor("seat"), 999) == "seat_unknown"
+    assert refusal_of(perform, calls.answer_call, DESK, 999).code == "call_unknown"
+    assert refusal_of(perform, calls.call_chief, Actor("seat"), 999).code == "seat_unknown"
 
 
 def test_the_call_and_its_answer_are_on_record(venue):

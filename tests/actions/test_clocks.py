@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from scoring import board
 from scoring.actions import clocks, turns
 from scoring.actions.contests import Plan, set_up
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from scoring.store import Appearance, Contestant, Entry, Turn, TurnClock
 from tests.conftest import CHEN, DESK, LIN
+from tests.refusals import refusal
 
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
@@ -37,19 +37,6 @@ def clock_of(venue, key: str) -> dict:
 def proposed(venue) -> dict | None:
     db.session.rollback()
     return board.desk(venue.contest_id)["current"]["clocks"]["overtime"]
-
-
-def refused(verb, *args, **named) -> str:
-    before = entries()
-    with pytest.raises(Refused) as caught:
-        perform(verb, DESK, *args, **named)
-    assert entries() == before
-    return caught.value.code
-
-
-def entries() -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count(Entry.id)))
 
 
 @pytest.fixture
@@ -76,7 +63,7 @@ def test_a_started_clock_runs_and_everybody_sees_the_same_one(venue, first):
 def test_a_clock_started_twice_is_refused_and_runs_on(venue, first):
     perform(clocks.start_clock, DESK, first, "speak")
     before = clock_of(venue, "speak")
-    assert refused(clocks.start_clock, first, "speak") == "clock_runs_already"
+    assert refusal(clocks.start_clock, first, "speak").code == "clock_runs_already"
     assert clock_of(venue, "speak") == before
 
 
@@ -102,7 +89,7 @@ def test_the_next_stage_stops_the_one_before(venue, first):
 
 
 def test_a_clock_that_stands_cannot_be_paused(first):
-    assert refused(clocks.pause_clock, first, "speak") == "clock_stands"
+    assert refusal(clocks.pause_clock, first, "speak").code == "clock_stands"
 
 
 def test_added_time_counts_and_can_be_taken_away_again(venue, first):
@@ -114,7 +101,7 @@ def test_added_time_counts_and_can_be_taken_away_again(venue, first):
 
 @pytest.mark.parametrize("seconds", [-360, 3601])
 def test_a_clock_keeps_some_time_and_gets_at_most_an_hour_more(first, seconds):
-    assert refused(clocks.add_time, first, "speak", seconds) == "extra_out_of_range"
+    assert refusal(clocks.add_time, first, "speak", seconds).code == "extra_out_of_range"
 
 
 def test_a_reset_puts_the_full_time_back_and_the_record_keeps_what_was_spent(venue, first):
@@ -131,12 +118,12 @@ def test_a_reset_puts_the_full_time_back_and_the_record_keeps_what_was_spent(ven
 @pytest.mark.parametrize(("key", "side"), [("break", ""), ("speak", "control")])
 def test_a_clock_that_the_turn_does_not_have_is_unknown(first, key, side):
     for verb in (clocks.start_clock, clocks.pause_clock, clocks.reset_clock, clocks.switch_clock):
-        assert refused(verb, first, key, side=side) == "clock_unknown"
-    assert refused(clocks.add_time, first, key, 30, side=side) == "clock_unknown"
+        assert refusal(verb, first, key, side=side).code == "clock_unknown"
+    assert refusal(clocks.add_time, first, key, 30, side=side).code == "clock_unknown"
 
 
 def test_a_turn_that_does_not_exist_has_no_clocks(venue):
-    assert refused(clocks.start_clock, 999, "speak") == "turn_unknown"
+    assert refusal(clocks.start_clock, 999, "speak").code == "turn_unknown"
 
 
 def test_while_a_turn_waits_only_its_preparation_runs(venue, first):
@@ -147,15 +134,15 @@ def test_while_a_turn_waits_only_its_preparation_runs(venue, first):
     preparing = board.desk(venue.contest_id)["preparing"]
     assert (preparing["number"], preparing["clock"]["key"]) == ("02", "prepare")
     assert preparing["clock"]["running_since"] is not None
-    assert refused(clocks.start_clock, second, "speak") == "clock_not_yet"
-    assert refused(clocks.add_time, second, "questions", 30) == "clock_not_yet"
+    assert refusal(clocks.start_clock, second, "speak").code == "clock_not_yet"
+    assert refusal(clocks.add_time, second, "questions", 30).code == "clock_not_yet"
 
 
 def test_a_released_turn_has_no_clock_to_run(venue, first):
     venue.all_submit("01", ALL_IN)
     venue.release("01")
     for verb in (clocks.start_clock, clocks.pause_clock, clocks.reset_clock):
-        assert refused(verb, first, "speak") == "turn_released"
+        assert refusal(verb, first, "speak").code == "turn_released"
 
 
 @pytest.mark.parametrize(("over", "points"), [(10, None), (12, "0.5"), (26, "1"), (300, "3")])
@@ -221,10 +208,10 @@ def test_a_side_goes_on_alone_once_the_others_time_is_spent(match):
     perform(clocks.switch_clock, DESK, match, "free_debate", side="control")
     assert running_side(match) == ["control"]
     passes(match, "free_debate", side="control", seconds=240)
-    assert refused(clocks.switch_clock, match, "free_debate", side="control") == "clock_spent"
+    assert refusal(clocks.switch_clock, match, "free_debate", side="control").code == "clock_spent"
 
 
 def test_only_a_running_dual_clock_is_switched(match, first):
-    assert refused(clocks.switch_clock, match, "free_debate", side="control") == "clock_stands"
+    assert refusal(clocks.switch_clock, match, "free_debate", side="control").code == "clock_stands"
     perform(clocks.start_clock, DESK, first, "speak")
-    assert refused(clocks.switch_clock, first, "speak", side="") == "clock_not_dual"
+    assert refusal(clocks.switch_clock, first, "speak", side="").code == "clock_not_dual"

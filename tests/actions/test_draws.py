@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from scoring import board
 from scoring.actions import clocks, draws
@@ -14,6 +14,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry
 from tests.conftest import DESK
+from tests.refusals import refusal_of
 
 CASES = ["相邻权纠纷", "不起诉决定释明"]
 
@@ -28,16 +29,10 @@ def order(venue) -> list[str]:
 
 
 def refused(venue, *args, **named) -> str:
-    before, shown = entries(), order(venue)
-    with pytest.raises(Refused) as caught:
-        draw(venue, *args, **named)
-    assert (entries(), order(venue)) == (before, shown)
-    return caught.value.code
-
-
-def entries() -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count(Entry.id)))
+    shown = order(venue)
+    refusal = refusal_of(draw, venue, *args, **named)
+    assert order(venue) == shown
+    return refusal.code
 
 
 def sha256sum(*lines: str) -> str:

@@ -12,14 +12,9 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry, Turn
 from tests.conftest import DESK, FULL_MARKS, Venue
+from tests.refusals import refusal
 
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
-
-
-def refused_to(verb, *args) -> str:
-    with pytest.raises(Refused) as caught:
-        perform(verb, DESK, *args)
-    return caught.value.code
 
 
 def close(venue: Venue, number: str = "01") -> None:
@@ -71,7 +66,7 @@ def test_no_sheet_and_no_draft_comes_in_after_the_close(five_in):
         five_in.submits(6, "01", FULL_MARKS)
     with pytest.raises(Refused, match="marking_closed"):
         drafts(five_in, 7)
-    assert refused_to(releases.release, five_in.turn("01").id) == "missing_sheets"
+    assert refusal(releases.release, five_in.turn("01").id).code == "missing_sheets"
 
 
 def test_a_sheet_that_was_in_is_acknowledged_again_after_the_close(five_in):
@@ -99,18 +94,18 @@ def test_whoever_does_not_mark_is_recorded_with_a_reason_and_the_score_can_go(fi
 
 def test_closing_and_opening_twice_is_refused(five_in):
     turn = five_in.turn("01").id
-    assert refused_to(marking.reopen_marking, turn) == "marking_open"
+    assert refusal(marking.reopen_marking, turn).code == "marking_open"
     close(five_in)
-    assert refused_to(marking.close_marking, turn) == "marking_closed"
+    assert refusal(marking.close_marking, turn).code == "marking_closed"
 
 
 @pytest.mark.parametrize("verb", [marking.close_marking, marking.reopen_marking])
 def test_what_waits_or_is_released_is_neither_closed_nor_opened(venue, verb):
-    assert refused_to(verb, venue.turn("02").id) == "turn_not_open"
+    assert refusal(verb, venue.turn("02").id).code == "turn_not_open"
     venue.call("01")
     venue.all_submit("01", ALL_IN)
     venue.release("01")
-    assert refused_to(verb, venue.turn("01").id) == "turn_released"
+    assert refusal(verb, venue.turn("01").id).code == "turn_released"
 
 
 def test_a_call_taken_back_forgets_the_close(venue):

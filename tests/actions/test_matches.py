@@ -20,20 +20,16 @@ from scoring.board import outcome_of
 from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
 from scoring.rules.pairings import draw_sides
-from scoring.rules.refusal import Refused
 from scoring.store import Ballot, Entry, Release, Turn
 from tests.actions.matches import CONTROL_WINS, SEED, TEAMS, TIED, WITNESS, Hall, plan, sheet_worth
 from tests.conftest import DESK
+from tests.refusals import refused
 
 
 @pytest.fixture
 def hall(set_up: Any) -> Hall:
     """A knockout of four teams in one room."""
     return set_up(plan())
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(Refused, match=code)
 
 
 def test_the_first_round_pairs_the_seeds_and_the_recorded_draw_can_be_worked_out_again(hall):

@@ -14,6 +14,7 @@ from scoring.rules.refusal import Refused
 from scoring.store import Entry, Turn
 from tests.actions.hall import open_hall
 from tests.conftest import DESK, Venue
+from tests.refusals import refusal_of
 
 
 def order(venue: Venue) -> list[str]:
@@ -27,10 +28,9 @@ def move(venue: Venue, number: str, place: int, reason: str = "") -> None:
 
 def refused(venue: Venue, *args: object) -> str:
     before = order(venue)
-    with pytest.raises(Refused) as caught:
-        move(venue, *args)
+    refusal = refusal_of(move, venue, *args)
     assert order(venue) == before
-    return caught.value.code
+    return refusal.code
 
 
 def inspectors() -> dict[str, list[int]]:

@@ -11,11 +11,11 @@ from scoring import board
 from scoring.actions import photos, recusals
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from scoring.store import Entry, Photo
 from scoring.store.documents import content_of
-from tests.actions.hall import DESK, Hall, checklist, open_hall
+from tests.actions.hall import DESK, Hall, checklist, first_handed_in
 from tests.conftest import Installation, Venue, begin_with
+from tests.refusals import refused
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x11\x08" + struct.pack(">HH", 480, 640) + b"\x03" + b"\0" * 20
 
@@ -29,20 +29,12 @@ def hall(installation: Installation) -> Iterator[Hall]:
     """Two clerks at work, the first one's file handed in."""
     for app in begin_with(installation, installation.empty):
         with app.app_context():
-            opened = open_hall()
-            opened.start("01", minutes_ago=10)
-            opened.stop("01")
-            opened.hand_in("01")
-            yield opened
+            yield first_handed_in()
 
 
 def takes(hall: Hall, inspector: int, number: str = "01", content: bytes = JPEG) -> int:
     seat_id = hall.seat(inspector).id
     return perform(photos.add_photo, Actor(f"seat:{seat_id}"), hall.turn(number).id, seat_id, content)
-
-
-def refused(code: str):
-    return pytest.raises(Refused, match=code)
 
 
 def kept() -> int:

@@ -5,25 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-import pytest
 from sqlalchemy import select
 
 from scoring.actions import penalties, recusals, releases
 from scoring.actions.transaction import perform
 from scoring.board import outcome_of
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from scoring.store import Entry, Release
 from scoring.store.model import fingerprint
 from tests.conftest import DESK, FULL_MARKS, Venue
+from tests.refusals import refusal
 
 TOTALS = ["91.5", "92", "93.5", "90", "95", "92.5", "91"]
-
-
-def refused_to(verb, *args) -> Refused:
-    with pytest.raises(Refused) as caught:
-        perform(verb, DESK, *args)
-    return caught.value
 
 
 def performed(venue: Venue, totals: list[str] = TOTALS) -> int:
@@ -45,7 +38,7 @@ def test_a_missing_sheet_blocks_the_release_and_says_who(venue):
     venue.call("01")
     for judge in (1, 2, 3, 5, 7):
         venue.submits(judge, "01", FULL_MARKS)
-    refused = refused_to(releases.release, venue.turn("01").id)
+    refused = refusal(releases.release, venue.turn("01").id)
     assert refused.code == "missing_sheets"
     assert refused.problems[0].figures["seats"] == "4, 6"
     assert venue.audience()["rows"] == []
@@ -75,13 +68,13 @@ def test_fewer_than_three_valid_judges_are_not_published(venue):
         venue.recuse(judge, "01", "abstained")
     for judge in (1, 2):
         venue.submits(judge, "01", FULL_MARKS)
-    assert refused_to(releases.release, venue.turn("01").id).code == "too_few_judges"
+    assert refusal(releases.release, venue.turn("01").id).code == "too_few_judges"
 
 
 def test_a_score_is_released_once(venue):
     turn_id = performed(venue)
     venue.release("01")
-    assert refused_to(releases.release, turn_id).code == "turn_released"
+    assert refusal(releases.release, turn_id).code == "turn_released"
     assert len(list(db.session.scalars(select(Release)))) == 1
 
 
@@ -93,7 +86,7 @@ def test_the_same_press_twice_releases_once_and_is_no_error(venue):
 
 
 def test_a_waiting_turn_is_not_released(venue):
-    assert refused_to(releases.release, venue.turn("02").id).code == "turn_not_open"
+    assert refusal(releases.release, venue.turn("02").id).code == "turn_not_open"
 
 
 def test_overtime_comes_off_after_the_mean(venue):
@@ -117,34 +110,34 @@ def test_a_withdrawn_overtime_takes_nothing_off_and_stays_on_record(venue):
 
 def test_overtime_is_refused_where_there_is_nothing_to_take_off(venue):
     turn_id = performed(venue)
-    assert refused_to(penalties.add_overtime, turn_id, 10).code == "overtime_free"
+    assert refusal(penalties.add_overtime, turn_id, 10).code == "overtime_free"
     perform(penalties.add_overtime, DESK, turn_id, 11)
-    assert refused_to(penalties.add_overtime, turn_id, 11).code == "overtime_twice"
-    assert refused_to(penalties.add_overtime, venue.turn("02").id, 30).code == "turn_not_open"
-    assert refused_to(penalties.withdraw_penalty, venue.turn("01").penalties[0].id, " ").code == "reason_missing"
+    assert refusal(penalties.add_overtime, turn_id, 11).code == "overtime_twice"
+    assert refusal(penalties.add_overtime, venue.turn("02").id, 30).code == "turn_not_open"
+    assert refusal(penalties.withdraw_penalty, venue.turn("01").penalties[0].id, " ").code == "reason_missing"
     venue.release("01")
-    assert refused_to(penalties.add_overtime, turn_id, 30).code == "turn_released"
-    assert refused_to(penalties.withdraw_penalty, venue.turn("01").penalties[0].id, "late").code == "turn_released"
-    assert refused_to(penalties.withdraw_penalty, 999, "what").code == "penalty_unknown"
+    assert refusal(penalties.add_overtime, turn_id, 30).code == "turn_released"
+    assert refusal(penalties.withdraw_penalty, venue.turn("01").penalties[0].id, "late").code == "turn_released"
+    assert refusal(penalties.withdraw_penalty, 999, "what").code == "penalty_unknown"
 
 
 def test_nothing_about_the_panel_changes_after_the_release(venue):
     turn_id = performed(venue)
     venue.release("01")
     seat_id = venue.seat(1).id
-    assert refused_to(recusals.recuse, turn_id, seat_id, "kin", "too late").code == "turn_released"
-    assert refused_to(recusals.reinstate, turn_id, seat_id).code == "turn_released"
+    assert refusal(recusals.recuse, turn_id, seat_id, "kin", "too late").code == "turn_released"
+    assert refusal(recusals.reinstate, turn_id, seat_id).code == "turn_released"
 
 
 def test_a_recusal_needs_a_known_ground_a_reason_and_a_seat_in_the_room(venue):
     venue.call("01")
     turn_id, seat_id = venue.turn("01").id, venue.seat(1).id
-    assert refused_to(recusals.recuse, turn_id, seat_id, "dislike", "none").code == "ground_unknown"
-    assert refused_to(recusals.recuse, turn_id, seat_id, "kin", "  ").code == "reason_missing"
-    assert refused_to(recusals.recuse, turn_id, 999, "kin", "brother").code == "seat_not_in_room"
-    assert refused_to(recusals.reinstate, turn_id, seat_id).code == "not_recused"
+    assert refusal(recusals.recuse, turn_id, seat_id, "dislike", "none").code == "ground_unknown"
+    assert refusal(recusals.recuse, turn_id, seat_id, "kin", "  ").code == "reason_missing"
+    assert refusal(recusals.recuse, turn_id, 999, "kin", "brother").code == "seat_not_in_room"
+    assert refusal(recusals.reinstate, turn_id, seat_id).code == "not_recused"
     venue.recuse(1, "01")
-    assert refused_to(recusals.recuse, turn_id, seat_id, "kin", "again").code == "already_recused"
+    assert refusal(recusals.recuse, turn_id, seat_id, "kin", "again").code == "already_recused"
     perform(recusals.reinstate, DESK, turn_id, seat_id)
     venue.submits(1, "01", FULL_MARKS)
 

@@ -11,10 +11,10 @@ from scoring import board
 from scoring.actions import recusals, releases, send_back, sheets
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from scoring.store import Entry, Sheet
 from scoring.store.model import fingerprint
 from tests.conftest import DESK, marks_worth
+from tests.refusals import refusal_of
 
 QUESTION = "Is the mark for the law meant to be 10?"
 ALL_IN = ["85", "91", "92", "93", "94", "95", "96"]
@@ -42,13 +42,6 @@ def ask(venue, judge: int = 1, number: str = "01", question: str = QUESTION) -> 
 def answer(venue, total: str, reason: object = "", submission: str = "the-answer") -> None:
     seat, turn = venue.seat(1).id, venue.turn("01").id
     perform(sheets.submit, Actor(f"seat:{seat}"), turn, seat, marks_worth(total), submission, reason=reason)
-
-
-def refusal_of(attempt, *args, **named) -> Refused:
-    with pytest.raises(Refused) as caught:
-        attempt(*args, **named)
-    db.session.rollback()
-    return caught.value
 
 
 def held(venue) -> dict:

@@ -11,6 +11,7 @@ from scoring.actions.verbs import perform_named
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from tests.conftest import DESK, Venue
+from tests.refusals import refusal
 
 CHECKER = Actor("account:核分员", role="checker")
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
@@ -23,12 +24,6 @@ def figures(venue: Venue) -> str:
 
 def check(venue: Venue, shown: str = "") -> None:
     perform(totals.check_totals, CHECKER, venue.turn("01").id, shown or figures(venue))
-
-
-def refused_to(verb, *args) -> str:
-    with pytest.raises(Refused) as caught:
-        perform(verb, DESK, *args)
-    return caught.value.code
 
 
 @pytest.fixture
@@ -56,7 +51,7 @@ def test_the_checker_sees_every_total_and_the_mean_before_the_release(complete):
 
 def test_without_the_confirmation_nothing_is_released(complete):
     assert step(complete) == ("check_totals", False)
-    assert refused_to(releases.release, complete.turn("01").id) == "totals_unchecked"
+    assert refusal(releases.release, complete.turn("01").id).code == "totals_unchecked"
     check(complete)
     assert step(complete) == ("release", True)
     complete.release("01")
@@ -65,7 +60,7 @@ def test_without_the_confirmation_nothing_is_released(complete):
 def test_a_penalty_after_the_confirmation_asks_for_another_one(complete):
     check(complete)
     perform(penalties.add_overtime, DESK, complete.turn("01").id, 40)
-    assert refused_to(releases.release, complete.turn("01").id) == "totals_unchecked"
+    assert refusal(releases.release, complete.turn("01").id).code == "totals_unchecked"
     assert board.totals(complete.contest_id)["turns"][0]["changed"]
     check(complete)
     complete.release("01")
@@ -85,16 +80,16 @@ def test_a_confirmation_is_given_once_and_taken_back(complete):
         check(complete)
     perform(totals.undo_check, CHECKER, turn)
     assert step(complete) == ("check_totals", False)
-    assert refused_to(totals.undo_check, turn) == "totals_unchecked"
+    assert refusal(totals.undo_check, turn).code == "totals_unchecked"
 
 
 def test_totals_that_are_not_there_yet_are_not_confirmed(venue):
-    assert refused_to(totals.check_totals, venue.turn("01").id, "0") == "turn_not_open"
+    assert refusal(totals.check_totals, venue.turn("01").id, "0").code == "turn_not_open"
     venue.call("01")
-    assert refused_to(totals.check_totals, venue.turn("01").id, "0") == "missing_sheets"
+    assert refusal(totals.check_totals, venue.turn("01").id, "0").code == "missing_sheets"
     venue.all_submit("01", ALL_IN)
     venue.release("01")
-    assert refused_to(totals.check_totals, venue.turn("01").id, "0") == "turn_released"
+    assert refusal(totals.check_totals, venue.turn("01").id, "0").code == "turn_released"
 
 
 def test_the_organizer_who_releases_does_not_confirm(complete):

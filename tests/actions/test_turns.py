@@ -8,19 +8,13 @@ from scoring import board
 from scoring.actions import turns
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from tests.conftest import DESK, FULL_MARKS
+from tests.refusals import refusal
 
 
 def states(venue) -> dict[str, str]:
     db.session.rollback()
     return {turn["number"]: turn["state"] for turn in board.desk(venue.contest_id)["turns"]}
-
-
-def refused_to(verb, *args, **named) -> Refused:
-    with pytest.raises(Refused) as caught:
-        perform(verb, DESK, *args, **named)
-    return caught.value
 
 
 def test_a_called_contestant_is_on_every_tablet(venue):
@@ -32,14 +26,14 @@ def test_a_called_contestant_is_on_every_tablet(venue):
 
 def test_nobody_is_called_twice(venue):
     venue.call("01")
-    assert refused_to(turns.call, venue.turn("01").id).code == "turn_not_waiting"
+    assert refusal(turns.call, venue.turn("01").id).code == "turn_not_waiting"
 
 
 def test_the_next_one_waits_until_all_sheets_are_in_and_the_refusal_says_who_is_missing(venue):
     venue.call("01")
     for judge in (1, 2, 4, 6, 7):
         venue.submits(judge, "01", FULL_MARKS)
-    refused = refused_to(turns.call, venue.turn("02").id)
+    refused = refusal(turns.call, venue.turn("02").id)
     assert refused.code == "sheets_still_open"
     assert refused.problems[0].figures == {"number": "01", "seats": "3, 5"}
     assert states(venue)["02"] == "waiting"
@@ -69,15 +63,15 @@ def test_a_wrong_call_is_taken_back(venue):
 def test_a_call_is_not_taken_back_once_a_sheet_is_in(venue):
     venue.call("02")
     venue.submits(5, "02", FULL_MARKS)
-    refused = refused_to(turns.undo_call, venue.turn("02").id)
+    refused = refusal(turns.undo_call, venue.turn("02").id)
     assert (refused.code, refused.problems[0].figures["seats"]) == ("sheets_already_in", "5")
     assert states(venue)["02"] == "performing"
 
 
 def test_only_a_called_turn_is_taken_back(venue):
-    assert refused_to(turns.undo_call, venue.turn("01").id).code == "turn_not_performing"
+    assert refusal(turns.undo_call, venue.turn("01").id).code == "turn_not_performing"
 
 
 @pytest.mark.parametrize("verb", [turns.call, turns.undo_call])
 def test_an_unknown_turn_is_refused(venue, verb):
-    assert refused_to(verb, 999).code == "turn_unknown"
+    assert refusal(verb, 999).code == "turn_unknown"

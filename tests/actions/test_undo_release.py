@@ -13,10 +13,11 @@ from scoring.actions.transaction import perform
 from scoring.actions.verbs import perform_named
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Entry, HallScreen, Release
+from scoring.store import HallScreen, Release
 from scoring.store.model import now
 from tests.actions.matches import CONTROL_WINS, plan
 from tests.conftest import DESK, Venue
+from tests.refusals import refusal_of
 
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
@@ -32,11 +33,7 @@ def undo(venue: Any, turn_id: int, reason: str = "按错", confirmation: str = "
 
 
 def refused(venue: Venue, *args: str, number: str = "01") -> str:
-    before = db.session.query(Entry).count()
-    with pytest.raises(Refused) as caught:
-        undo(venue, venue.turn(number).id, *args)
-    assert db.session.query(Entry).count() == before
-    return caught.value.code
+    return refusal_of(undo, venue, venue.turn(number).id, *args).code
 
 
 def test_the_score_leaves_the_board_and_the_release_stays_on_record(venue):

@@ -6,7 +6,6 @@ import secrets
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
 from scoring import board
 from scoring.actions import verbs
@@ -14,8 +13,8 @@ from scoring.actions.contests import Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Entry
 from tests.conftest import CHEN, DESK, FULL_MARKS
+from tests.refusals import entries, refusal_of
 
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
@@ -25,16 +24,7 @@ def do(venue, verb: str, payload: Any, request: Any = None) -> None:
 
 
 def refused(venue, verb: str, payload: Any, request: Any = None) -> Refused:
-    before = entries()
-    with pytest.raises(Refused) as caught:
-        do(venue, verb, payload, request)
-    assert entries() == before
-    return caught.value
-
-
-def entries() -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count(Entry.id)))
+    return refusal_of(do, venue, verb, payload, request)
 
 
 def turn_now(venue, number: str) -> dict[str, Any]:

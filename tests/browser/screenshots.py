@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from scoring import autoplay
 from tests.browser.conftest import CHROMIUM, DESK, HALL, QUIET, TABLET
+from tests.browser.signing_in import sign_in
 from tests.browser.tablets import Desk as Handing
 from tests.conftest import ROOT, Server, start_server, stop_server
 
@@ -69,9 +70,7 @@ def visit(browser: Browser, url: str, size: dict[str, int]) -> Page:
 
 def signed_in(desk: Page, organizer: dict[str, Any]) -> Page:
     """Sign in at the desk."""
-    desk.locator("[name=name]").fill(organizer["name"])
-    desk.locator("[name=password]").fill(organizer["password"])
-    desk.locator("main form button[type=submit]").click()
+    sign_in(desk, organizer["name"], organizer["password"])
     return desk
 
 

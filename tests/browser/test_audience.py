@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask_migrate import upgrade
 from playwright.sync_api import Browser, Page, expect
 
-from scoring import autoplay, create_app, demo
+from scoring import autoplay, create_app
 from scoring.actions import releases, sheets, turns
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
 from scoring.extensions import db
 from tests.browser.axe import violations
 from tests.browser.conftest import HALL, PHONE, Visit
-from tests.conftest import DESK, Server, marks_worth, start_server, stop_server
+from tests.conftest import DESK, Server, demo_installation, marks_worth, start_server, stop_server
 
 pytestmark = pytest.mark.browser
 CONTESTANTS = 36
@@ -35,11 +36,11 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose contest of city size is over."""
-    folder = tmp_path_factory.mktemp("finished")
+    folder = tmp_path_factory.mktemp("finished") / "instance"
+    shutil.copytree(demo_installation(), folder)
+    facts = json.loads((folder / "demo.json").read_text())
     app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
     with app.app_context():
-        upgrade()
-        facts = demo.make("", folder / "demo.json")
         for turn in facts["turns"]:
             play_out(turn["id"], facts)
         db.engine.dispose()
@@ -129,6 +130,8 @@ def test_rows_glide_only_for_those_who_have_not_asked_for_less_motion(
 
 def test_a_lost_connection_is_said_with_the_time_and_its_return_too(played: Server, visit: Visit) -> None:
     page = visit(leaderboard(played), PHONE, "en-US")
+    page.clock.install()
+    page.reload()
     expect(page.locator(".rows > .row").first).to_be_visible()
     note = page.locator("#connection")
     page.context.set_offline(True)
@@ -140,6 +143,7 @@ def test_a_lost_connection_is_said_with_the_time_and_its_return_too(played: Serv
     page.context.set_offline(False)
     expect(note).to_have_text("Up to date again", timeout=30_000)
     expect(page.locator(".rows > .row")).to_have_count(before + 1, timeout=SLOW)
+    page.clock.fast_forward(4_000)  # as long as the note stays
     expect(note).to_be_hidden(timeout=SLOW)
 
 

@@ -24,6 +24,7 @@ from scoring.store import Release
 from scoring.store.people import ROLES
 from tests.actions.hall import checklist, open_hall
 from tests.browser.conftest import DESK, TABLET, TABLET_UPRIGHT, Visit
+from tests.browser.signing_in import sign_in
 from tests.conftest import Installation, Server, start_server, stop_server
 from tests.passwords import quickly_checked
 
@@ -55,9 +56,7 @@ def copy_database(source: Path, target: Path) -> None:
 def open_page(server: Server, visit: Visit, role: str, page: str, size: dict[str, int]) -> Page:
     """A page beside the desk, signed in as this role."""
     opened = visit(f"{server.url}/desk/sign-in?next=/desk/1/{page}", size, "en-GB")
-    opened.locator("[name=name]").fill(role)
-    opened.locator("[name=password]").fill(PASSWORD)
-    opened.locator(".sign-in button").click()
+    sign_in(opened, role, PASSWORD)
     expect(opened.locator("#wire")).to_have_attribute("data-state", "online")
     return opened
 

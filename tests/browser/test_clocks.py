@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, HALL, TABLET, Visit
+from tests.browser.signing_in import sign_in_as
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
@@ -27,9 +28,7 @@ window.AudioContext = class {
 def signed_in(server: Server, visit: Visit, role: str, page: str = "") -> Page:
     shown = visit(server.facts["addresses"]["desk"] + page, DESK, "en-GB")
     shown.context.add_init_script(RINGS)
-    shown.locator("[name=name]").fill(role)
-    shown.locator("[name=password]").fill(server.facts["accounts"][role]["password"])
-    shown.locator(".sign-in button").click()
+    sign_in_as(shown, server, role)
     expect(shown.locator("#wire")).to_have_attribute("data-state", "online")
     return shown
 

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Visit
+from tests.browser.signing_in import sign_in_as
 from tests.browser.tablets import press_on_to
 from tests.conftest import Server, marks_worth
 
@@ -25,9 +26,7 @@ RANKING = ["03", "01", "02"]
 
 def sign_in_organizer(server: Server, visit: Visit) -> Page:
     desk = visit(server.facts["addresses"]["desk"], DESK)
-    desk.locator("[name=name]").fill(server.facts["organizer"]["name"])
-    desk.locator("[name=password]").fill(server.facts["organizer"]["password"])
-    desk.locator("main form button[type=submit]").click()
+    sign_in_as(desk, server)
     expect(desk.locator("#main-button")).to_be_visible(timeout=SLOW)
     return desk
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import small_debate
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Visit
+from tests.browser.signing_in import sign_in_as
 from tests.conftest import Server
 from tests.processes import printed
 
@@ -36,9 +37,7 @@ def set_up(server: Server) -> dict[str, Any]:
 def debate(server: Server, visit: Visit) -> Debate:
     facts = set_up(server)
     desk = visit(f"{server.url}/desk/sign-in?next=/desk/{facts['id']}", DESK)
-    desk.locator("[name=name]").fill(server.facts["organizer"]["name"])
-    desk.locator("[name=password]").fill(server.facts["organizer"]["password"])
-    desk.locator("main button[type=submit]").click()
+    sign_in_as(desk, server)
     sizes = (TABLET, TABLET_UPRIGHT, TABLET)
     tablets = [visit(f"{server.url}/judge/enter/{key}", size) for key, size in zip(facts["keys"], sizes, strict=True)]
     hall = visit(f"{server.url}/c/{facts['slug']}/screen", HALL)

@@ -11,24 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.signing_in import at_the_desk, sign_in_as
 from tests.conftest import FULL_MARKS, Server
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
-
-
-def open_desk(server: Server, visit: Visit, size: dict[str, int] = DESK, language: str = "en-GB") -> Page:
-    """A desk in a browser of its own, signed in and connected."""
-    page = visit(server.facts["addresses"]["desk"], size, language)
-    sign_in(server, page)
-    expect(page.locator("#wire")).to_have_attribute("data-state", "online")
-    return page
-
-
-def sign_in(server: Server, page: Page) -> None:
-    page.locator("[name=name]").fill(server.facts["organizer"]["name"])
-    page.locator("[name=password]").fill(server.facts["organizer"]["password"])
-    page.locator(".sign-in button").click()
 
 
 def submit(server: Server, judges: range, number: str = "01") -> None:
@@ -42,7 +29,7 @@ def submit(server: Server, judges: range, number: str = "01") -> None:
 
 
 def test_a_press_and_the_news_are_drawn_into_the_page_and_typing_goes_on(server: Server, visit: Visit) -> None:
-    page, other = open_desk(server, visit), open_desk(server, visit)
+    page, other = at_the_desk(server, visit), at_the_desk(server, visit)
     page.evaluate("document.body.dataset.page = 'the same'")
     page.locator("#main-button").click()
     expect(page.locator("#outcome")).to_contain_text("No. 01 is called.")
@@ -59,7 +46,7 @@ def test_a_press_and_the_news_are_drawn_into_the_page_and_typing_goes_on(server:
 
 
 def test_a_contestant_is_called_and_released_with_the_main_button_alone(server: Server, visit: Visit) -> None:
-    page = open_desk(server, visit)
+    page = at_the_desk(server, visit)
     main = page.locator("#main-button")
     expect(main).to_have_text("Call no. 01")
     main.click()
@@ -86,7 +73,7 @@ def test_a_contestant_is_called_and_released_with_the_main_button_alone(server: 
 
 
 def test_refused_figures_are_told_beside_the_field_and_stay_typed(server: Server, visit: Visit) -> None:
-    page = open_desk(server, visit)
+    page = at_the_desk(server, visit)
     page.locator("#main-button").click()
     expect(page.locator(".now-number")).to_have_text("01")
     page.locator("#overtime-summary").click()
@@ -102,7 +89,7 @@ def test_refused_figures_are_told_beside_the_field_and_stay_typed(server: Server
 
 
 def test_without_a_connection_nothing_is_lost_and_pressing_again_works(server: Server, visit: Visit) -> None:
-    page = open_desk(server, visit)
+    page = at_the_desk(server, visit)
     page.context.set_offline(True)
     page.locator("#main-button").click()
     expect(page.locator("#outcome")).to_contain_text("Not sent: the server did not answer.")
@@ -115,7 +102,7 @@ def test_without_a_connection_nothing_is_lost_and_pressing_again_works(server: S
 
 
 def test_the_shortcut_presses_the_main_button_but_not_while_somebody_types(server: Server, visit: Visit) -> None:
-    page = open_desk(server, visit)
+    page = at_the_desk(server, visit)
     page.locator("#recuse-summary").click()
     page.locator("#recuse-reason").press("Control+Enter")
     expect(page.locator("#main-button")).to_have_text("Call no. 01")
@@ -127,7 +114,7 @@ def test_the_desk_works_without_a_script(server: Server, browser: Browser) -> No
     context = browser.new_context(viewport=DESK, locale="en-GB", java_script_enabled=False)
     page = context.new_page()
     page.goto(server.facts["addresses"]["desk"])
-    sign_in(server, page)
+    sign_in_as(page, server)
     page.locator("#main-button").click()
     expect(page.locator("#outcome")).to_contain_text("No. 01 is called.")
     page.locator("#close-button").click()
@@ -148,7 +135,7 @@ def test_nobody_is_shut_out(server: Server, visit: Visit) -> None:
         for size in (PHONE, DESK):
             page.set_viewport_size(size)  # type: ignore[arg-type]
             assert violations(page) == []
-        sign_in(server, page)
+        sign_in_as(page, server)
         for size in (DESK, PHONE):
             page.set_viewport_size(size)  # type: ignore[arg-type]
             page.goto(server.facts["addresses"]["desk"])

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import HALL, TABLET, Visit
+from tests.browser.signing_in import at_the_desk
 from tests.browser.tablets import is_online
-from tests.browser.test_desk import open_desk, submit
+from tests.browser.test_desk import submit
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
@@ -24,6 +25,7 @@ FOCUS = """() => {
   };
 }"""
 MOST_STOPS = 150
+ASKED_EVERY = 5_000  # milliseconds until the desk asks for the seats' health again
 
 
 def stops(page: Page) -> list[dict[str, object]]:
@@ -39,7 +41,7 @@ def stops(page: Page) -> list[dict[str, object]]:
 
 
 def test_the_whole_desk_is_run_by_keyboard(server: Server, visit: Visit) -> None:
-    page = open_desk(server, visit)
+    page = at_the_desk(server, visit)
     order = stops(page)
     assert all(stop["seen"] for stop in order), [stop for stop in order if not stop["seen"]]
     ids = [stop["id"] for stop in order]
@@ -78,7 +80,7 @@ def test_the_whole_desk_is_run_by_keyboard(server: Server, visit: Visit) -> None
 
 
 def test_single_keys_can_be_switched_off(server: Server, visit: Visit) -> None:
-    page = open_desk(server, visit)
+    page = at_the_desk(server, visit)
     page.locator("#keys-button").click()
     page.locator("#single-keys").uncheck()
     page.keyboard.press("Escape")
@@ -87,23 +89,27 @@ def test_single_keys_can_be_switched_off(server: Server, visit: Visit) -> None:
 
 
 def test_a_tablet_that_is_gone_is_offline_at_the_desk(server: Server, visit: Visit) -> None:
-    desk = open_desk(server, visit)
+    desk = at_the_desk(server, visit)
+    desk.clock.install()
+    desk.reload()
     seat = server.facts["seats"][0]["id"]
     health = desk.locator(f"#seat-{seat} .health")
     expect(health).to_have_text("not signed in")
     tablet = visit(server.facts["seats"][0]["enter"], TABLET)
     is_online(tablet)
+    desk.clock.fast_forward(ASKED_EVERY)
     expect(health).to_have_attribute("data-health", "online")
     tablet.close()
     with sqlite3.connect(server.folder / "saiping.db") as database:  # a minute passes
         database.execute("UPDATE seat_presence SET seen_at = datetime('now', '-60 seconds')")
+    desk.clock.fast_forward(ASKED_EVERY)
     expect(health).to_contain_text("offline for 1:0")
     expect(desk.locator(f"th.judge[data-seat='{seat}']")).to_have_attribute("data-health", "offline")
 
 
 def test_the_hall_shows_the_draw_and_the_order_is_changed_by_dragging(server: Server, visit: Visit) -> None:
     hall = visit(server.facts["addresses"]["screen"], HALL, "en-GB")
-    page = open_desk(server, visit)
+    page = at_the_desk(server, visit)
     page.goto(server.facts["addresses"]["desk"] + "/draw")
     expect(hall.locator(".draw-show")).to_have_count(0)
     page.locator("#draw-seed").fill("20261122")

@@ -16,6 +16,7 @@ from scoring.store.people import ROLES
 from tests.access.table import ELSEWHERE, JUDGE, PAGES, VISITOR
 from tests.browser import axe
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET
+from tests.browser.signing_in import sign_in_as
 from tests.browser.tablets import Desk
 from tests.conftest import FULL_MARKS, Installation, Server, start_server, stop_server
 
@@ -106,16 +107,14 @@ def context(browser: Browser, language: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-def sign_in(page: Page, server: Server, who: str) -> None:
+def let_in(page: Page, server: Server, who: str) -> None:
     """Let this person in, as they would be."""
     if who == JUDGE:
         for contest in server.facts["contests"]:
             page.goto(contest["seats"][0]["enter"])
     elif who != VISITOR:
         page.goto(f"{server.url}/desk/sign-in")
-        page.locator("[name=name]").fill(server.facts["accounts"][who]["name"])
-        page.locator("[name=password]").fill(server.facts["accounts"][who]["password"])
-        page.locator("button.primary").click()
+        sign_in_as(page, server, who)
         page.wait_for_url("**/desk/**")
 
 
@@ -137,7 +136,7 @@ def test_no_page_of_theirs_breaks_a_rule(
     installation: Installation, underway: Server, context: BrowserContext, who: str
 ) -> None:
     page = context.new_page()
-    sign_in(page, underway, who)
+    let_in(page, underway, who)
     broken: dict[str, list[str]] = {}
     for endpoint, address in addresses(installation.app, underway, who):
         page.set_viewport_size(size_of(endpoint))  # type: ignore[arg-type]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask_migrate import upgrade
 from playwright.sync_api import Page, expect
 
 from scoring import create_app
@@ -17,7 +17,7 @@ from scoring.actions.transaction import perform
 from scoring.extensions import db
 from tests.browser.axe import violations
 from tests.browser.conftest import HALL, PHONE, Visit
-from tests.conftest import CHEN, DESK, LIN, ZHOU, Server, start_server, stop_server
+from tests.conftest import CHEN, DESK, LIN, ZHOU, Installation, Server, start_server, stop_server
 from tests.events.conftest import SPOKEN, WRITTEN, Meet
 from tests.events.test_overall import BEST_OFFICE, MODELS, WEIGHTS
 
@@ -26,11 +26,11 @@ SLOW = 15_000  # milliseconds until something that should appear is missed
 
 
 @pytest.fixture
-def nearly_over(tmp_path: Path) -> Iterator[tuple[Server, Meet]]:
+def nearly_over(installation: Installation, tmp_path: Path) -> Iterator[tuple[Server, Meet]]:
     """A served contest of three events in which one score is still to come."""
+    shutil.copy(installation.empty, tmp_path / "saiping.db")
     app = create_app(INSTANCE=tmp_path, SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path / 'saiping.db'}")
     with app.app_context():
-        upgrade()
         plan = Plan("shifa", ("业务竞赛", "Contest"), "明州市院", "legal_explanation", 3, [CHEN, LIN, ZHOU])
         meet = Meet(app, perform(set_up, DESK, plan) or 0)
         for title in (WRITTEN, SPOKEN):

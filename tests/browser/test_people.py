@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK
+from tests.browser.signing_in import sign_in_as
 from tests.imports.making import HEADINGS, xlsx
 
 JUDGES = [
@@ -28,9 +29,7 @@ def upload(page: Page, kind: str, rows: list[tuple[str, ...]]) -> None:
 def test_judges_are_imported_their_conflicts_found_and_their_cards_printed(server, visit):
     desk = f"{server.url}/desk/{server.facts['contest']['id']}"
     page = visit(f"{desk}/import", DESK)
-    page.locator("[name=name]").fill("administrator")
-    page.locator("[name=password]").fill(server.facts["organizer"]["password"])
-    page.locator("main form button[type=submit]").click()
+    sign_in_as(page, server, "administrator")
     upload(page, "contestants", [HEADINGS, ("1", "陈思源"), ("37", "")])
     expect(page.locator("#confirm")).to_have_count(0)
     assert violations(page) == []

@@ -13,6 +13,7 @@ from scoring.rules import formats
 from tests.browser import review_contest
 from tests.browser.conftest import DESK, PHONE, TABLET, TABLET_UPRIGHT, Visit
 from tests.browser.review_contest import ENTRANTS, PASSWORD
+from tests.browser.signing_in import sign_in
 from tests.conftest import Server, start_server, stop_server
 from tests.documents.making import docx, pdf
 from tests.processes import printed
@@ -42,9 +43,7 @@ def served(tmp_path: Path) -> Iterator[Server]:
 
 def signed_in(server: Server, visit: Visit, name: str, page: str) -> Page:
     opened = visit(f"{server.url}/desk/{server.facts['contest']['id']}/{page}", DESK)
-    opened.locator("[name=name]").fill(name)
-    opened.locator("[name=password]").fill(PASSWORD)
-    opened.locator("main form button[type=submit]").click()
+    sign_in(opened, name, PASSWORD)
     return opened
 
 

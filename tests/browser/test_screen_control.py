@@ -6,23 +6,15 @@ from typing import Any
 
 import pytest
 import socketio
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, HALL, Visit
+from tests.browser.conftest import HALL, Visit
+from tests.browser.signing_in import at_the_desk
 from tests.browser.tablets import Desk
 from tests.conftest import FULL_MARKS, Server
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
-
-
-def signed_in(server: Server, visit: Visit, role: str, page: str) -> Page:
-    shown = visit(server.facts["addresses"]["desk"] + page, DESK, "en-GB")
-    shown.locator("[name=name]").fill(role)
-    shown.locator("[name=password]").fill(server.facts["accounts"][role]["password"])
-    shown.locator(".sign-in button").click()
-    expect(shown.locator("#wire")).to_have_attribute("data-state", "online")
-    return shown
 
 
 def submits(server: Server, seat: dict[str, Any], number: str) -> None:
@@ -37,9 +29,9 @@ def submits(server: Server, seat: dict[str, Any], number: str) -> None:
 
 
 def test_hall_prompter_and_log_follow_by_themselves(server: Server, visit: Visit) -> None:
-    operator = signed_in(server, visit, "operator", "/screens")
-    host = signed_in(server, visit, "host", "/prompter")
-    supervisor = signed_in(server, visit, "supervisor", "/log")
+    operator = at_the_desk(server, visit, "operator", "/screens")
+    host = at_the_desk(server, visit, "host", "/prompter")
+    supervisor = at_the_desk(server, visit, "supervisor", "/log")
     hall = visit(server.facts["addresses"]["screen"], HALL, "en-GB")
     expect(host.locator(".say-now")).to_contain_text("No. 01 comes next")
     desk = Desk(server)

@@ -8,16 +8,17 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK as DESK_SIZE
 from tests.browser.conftest import TABLET_UPRIGHT, Visit
+from tests.browser.signing_in import sign_in_as
 from tests.browser.tablets import SLOW, Desk, Judge, fill, has_reached, is_online, lose_network, submissions, versions
 from tests.conftest import FULL_MARKS, Server
+
+LOOKS_AROUND = 6_000  # milliseconds between two looks of a tablet without a socket
 
 
 def signed_in(server: Server, visit: Visit) -> Page:
     """The organizer's browser, reading English."""
     page = visit(f"{server.url}/desk/sign-in", DESK_SIZE, "en-GB")
-    page.locator("#name").fill(server.facts["organizer"]["name"])
-    page.locator("#password").fill(server.facts["organizer"]["password"])
-    page.locator("form.sign-in button, main button[type=submit]").first.click()
+    sign_in_as(page, server)
     page.wait_for_url(re.compile("/desk/"))
     return page
 
@@ -101,6 +102,7 @@ def test_without_any_socket_the_form_takes_the_sheet_and_the_page_follows_the_co
 ) -> None:
     desk.does("call", "01")
     page = visit("about:blank", TABLET_UPRIGHT)
+    page.clock.install()
     page.route("**/socket.io/**", lambda route: route.abort())
     page.route_web_socket(re.compile("socket.io"), lambda socket: socket.close())
     page.goto(server.facts["seats"][0]["enter"])
@@ -110,6 +112,7 @@ def test_without_any_socket_the_form_takes_the_sheet_and_the_page_follows_the_co
     submit(page)
     assert len(submissions(server)) == 1
     desk.does("call", "02", leave_open=True)
+    page.clock.fast_forward(LOOKS_AROUND)
     expect(page.locator(".contestant-number")).to_have_text("02", timeout=SLOW)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
 from tests.browser.conftest import TABLET, Visit
 from tests.browser.tablets import (
@@ -103,18 +105,31 @@ def test_answers_that_are_lost_on_the_way_are_asked_for_again(judge: Judge) -> N
         server_side.on_message(lambda said: None if deaf["now"] and is_answer(said) else page.send(said))
 
     tablet.context.route_web_socket(re.compile("socket.io"), through)
-    tablet.reload()
+    tablet.clock.install()
+    with tablet.expect_websocket() as wire:
+        tablet.reload()
     is_online(tablet)
     deaf["now"] = True
-    fill(tablet)
+    with an_answer_that_is_lost(tablet, wire.value):
+        fill(tablet)
     has_reached(tablet, "server")
-    tablet.locator("#mark-law").fill("24")
+    with an_answer_that_is_lost(tablet, wire.value):
+        tablet.locator("#mark-law").fill("24")
     expect(tablet.locator("#total")).to_have_text("99", timeout=SLOW)
     expect(tablet.locator("#conflict")).to_be_hidden()
     tablet.locator("#submit").click()
-    tablet.locator("#lock").click()
+    with an_answer_that_is_lost(tablet, wire.value):
+        tablet.locator("#lock").click()
     expect(tablet.locator("[data-stage=locked]")).to_be_visible(timeout=SLOW)
     assert len(submissions(judge.server, judge.seat)) == 1
+
+
+@contextmanager
+def an_answer_that_is_lost(tablet: Page, wire: WebSocket) -> Iterator[None]:
+    """The server answers with the sheet it now holds; the tablet, which does not hear it, waits as long as it waits."""
+    with wire.expect_event("framereceived", lambda said: is_answer(said) and '"sheet"' in str(said)):
+        yield
+    tablet.clock.fast_forward(8_000)
 
 
 def is_answer(said: str | bytes) -> bool:

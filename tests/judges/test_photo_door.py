@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.store.codes import seat_pin
-from tests.actions.hall import Hall, checklist, open_hall
+from tests.actions.hall import Hall, checklist, first_handed_in
 from tests.conftest import PASSWORD, Installation, begin_with
 from tests.documents.making import jpeg, png
 from tests.passwords import quickly_checked
@@ -23,11 +23,7 @@ def hall(installation: Installation) -> Iterator[Hall]:
     for app in begin_with(installation, installation.empty):
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
-            opened = open_hall()
-            opened.start("01", minutes_ago=10)
-            opened.stop("01")
-            opened.hand_in("01")
-            yield opened
+            yield first_handed_in()
 
 
 def browser(installation: Installation) -> FlaskClient:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import refresh
-from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from scoring import board
+from scoring.actions.contests import add_account
+from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.store import Entry
-from tests.conftest import Venue
+from tests.conftest import ORGANIZER, PASSWORD, Venue
+from tests.organizers.path import Path
+from tests.passwords import quickly_checked
+from tests.refusals import entries
 
 
 def words_of(answer: TestResponse) -> str:
@@ -61,16 +66,11 @@ class Desk:
 
     def refused(self, verb: str, **sent: Any) -> TestResponse:
         """Press a button that is refused: the desk stays, with the reason, and nothing is stored."""
-        before = self.entries()
+        before = entries()
         answer = self.press(verb, **sent)
         assert answer.status_code == 409
-        assert self.entries() == before
+        assert entries() == before
         return answer
-
-    def entries(self) -> int:
-        """How many changes are on record."""
-        db.session.rollback()
-        return int(db.session.scalar(select(func.count(Entry.id))) or 0)
 
     def turn(self, number: str) -> dict[str, Any]:
         """A turn as the board shows it to the desk."""
@@ -83,3 +83,15 @@ class Desk:
 def desk(organizer: FlaskClient, venue: Venue) -> Desk:
     """The desk, with nobody called yet."""
     return Desk(organizer, venue)
+
+
+@pytest.fixture
+def path(app: Flask) -> Iterator[Path]:
+    """An organizer who is signed in where there is no contest yet."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        perform(add_account, ORGANIZER, quickly_checked(PASSWORD))
+        client = app.test_client()
+        client.set_cookie("language", "en")
+        client.post("/desk/sign-in", data={"name": ORGANIZER, "password": PASSWORD})
+        yield Path(client)

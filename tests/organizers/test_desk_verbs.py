@@ -16,6 +16,7 @@ from scoring.rules import formats
 from scoring.store import Appearance
 from tests.conftest import CHEN, DESK, FULL_MARKS
 from tests.organizers.conftest import words_of
+from tests.refusals import entries
 
 # What is said and done about benches, matches and the check of totals has its own pages and its own tests.
 OF_BENCHES = {"plan_benches", "start_benches", "stop_bench", "undo_stop", "hand_in"}
@@ -241,10 +242,10 @@ def test_a_penalty_is_withdrawn_only_once(desk):
 def test_a_double_press_does_it_once_and_says_the_same_twice(desk, verb):
     sent = ready_for(desk, verb)
     first = desk.press(verb, request="pressed-twice", **sent)
-    done = desk.entries()
+    done = entries()
     second = desk.press(verb, request="pressed-twice", **sent)
     assert (first.status_code, second.status_code) == (303, 303)
-    assert desk.entries() == done
+    assert entries() == done
 
 
 def ready_at_seat(venue, verb: str, turn: dict[str, object], seat: dict[str, object]) -> dict[str, object]:
@@ -323,19 +324,19 @@ GONE = {
 def test_what_belongs_to_another_contest_is_refused(desk, verb):
     sent = ready_for(desk, verb)
     other = perform(set_up, DESK, Plan("other", ("另一场", "Other"), "", "legal_explanation", 7, [CHEN]))
-    before = desk.entries()
+    before = entries()
     answer = desk.browser.post(f"/desk/{other}/{verb}", data={"request": "to-the-wrong-one", **sent})
     assert answer.status_code == 409
     assert GONE.get(verb, "no such turn in this contest.") in words_of(answer)
-    assert desk.entries() == before
+    assert entries() == before
 
 
 @pytest.mark.parametrize("verb", ON_THE_DESK)
 def test_a_contest_that_does_not_exist_is_not_found(desk, verb):
     sent = ready_for(desk, verb)
-    before = desk.entries()
+    before = entries()
     assert desk.browser.post(f"/desk/999/{verb}", data={"request": "to-nowhere", **sent}).status_code == 404
-    assert desk.entries() == before
+    assert entries() == before
 
 
 def test_an_unknown_verb_is_not_found(desk):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from scoring.actions.contests import add_account
@@ -97,9 +97,3 @@ def verbs_of(contest_id: int) -> list[str]:
     db.session.rollback()
     wanted = select(Entry.verb).where(Entry.contest_id == contest_id).order_by(Entry.revision)
     return list(db.session.scalars(wanted))
-
-
-def entries() -> int:
-    """How many changes are on record."""
-    db.session.rollback()
-    return int(db.session.scalar(select(func.count(Entry.id))) or 0)

@@ -11,17 +11,13 @@ from scoring import board
 from scoring.actions import corrections
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from scoring.store import Correction, Release, SheetVersion
 from tests.conftest import FULL_MARKS, Venue, marks_worth
-from tests.record.conftest import CHECKER, CHIEF, TALLIER, entries, verbs_of
+from tests.record.conftest import CHECKER, CHIEF, TALLIER, verbs_of
+from tests.refusals import entries, refused
 
 REASON = "纸质评分表为 25 分，录入为 15 分"
 ALL = ["90", "90", "90", "90", "90", "90", "90"]
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(Refused, match=code)
 
 
 def asks(venue: Venue, typed: dict[str, str], judge: int = 3, number: str = "01", **other: Any) -> Correction:

@@ -12,20 +12,16 @@ from scoring.actions import corrections, matches
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from scoring.store import Correction, Release, SheetVersion
 from tests.actions.conftest import set_up
 from tests.actions.hall import checklist, open_hall
 from tests.actions.matches import CONTROL_WINS, Hall, plan, sheet_worth
 from tests.conftest import DESK, begin_with
 from tests.record.conftest import CHIEF, TALLIER
+from tests.refusals import refused
 
 __all__ = ["set_up"]
 FOR_DEFENCE = sheet_worth("60", "100")
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(Refused, match=code)
 
 
 def asks(hall: Any, turn: Any, judge: int, typed: dict[str, str]) -> int:

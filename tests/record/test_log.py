@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -13,14 +12,10 @@ from scoring.actions import sign_off
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.record import log_words
-from scoring.rules.refusal import Refused
 from scoring.store import Entry, SheetVersion
 from tests.conftest import FULL_MARKS, ROOT, Venue
-from tests.record.conftest import SUPERVISOR, entries
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(Refused, match=code)
+from tests.record.conftest import SUPERVISOR
+from tests.refusals import entries, refused
 
 
 def signs(venue: Venue, up_to: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
@@ -11,16 +9,12 @@ from scoring import board
 from scoring.actions import paper
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from scoring.store import PaperEntry, SheetVersion
 from tests.conftest import FULL_MARKS, Venue, marks_worth
-from tests.record.conftest import CHECKER, NAMES, TALLIER, entries, verbs_of
+from tests.record.conftest import CHECKER, NAMES, TALLIER, verbs_of
+from tests.refusals import entries, refused
 
 OTHER_TALLIER = Actor("account:陈统分", role="tallier")
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(Refused, match=code)
 
 
 def enters(venue: Venue, who: Actor, typed: dict[str, str], judge: int = 3, number: str = "01") -> str | None:

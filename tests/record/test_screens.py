@@ -10,18 +10,14 @@ from scoring import board
 from scoring.actions import screens
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from tests.conftest import Venue
 from tests.organizers.conftest import words_of
-from tests.record.conftest import OPERATOR, entries, verbs_of
+from tests.record.conftest import OPERATOR, verbs_of
+from tests.refusals import entries, refused
 
 
 def does(venue: Venue, verb: Any, *what: Any) -> None:
     perform(verb, OPERATOR, venue.contest_id, *what)
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(Refused, match=code)
 
 
 def test_by_itself_the_hall_shows_the_contest_as_it_goes(venue):

@@ -16,17 +16,13 @@ from scoring.actions.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.draw import draw
-from scoring.rules.refusal import Refused
 from scoring.store import Contest, Entry, SpotCheckLine
 from tests.conftest import CHEN, DESK, LIN, ZHOU, Venue, begin_with, contest_of
 from tests.record.conftest import CHECKER
+from tests.refusals import refused
 
 SEED, WITNESS = "20261122", "周监督"
 MORE = [Entrant(f"{number:02}", f"选手{number}", "江北区院") for number in range(4, 14)]
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(Refused, match=code)
 
 
 def draws(venue: Venue, who: Actor = CHECKER, **other: Any) -> None:

@@ -12,14 +12,10 @@ from scoring.actions import coding
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.draw import draw
-from scoring.rules.refusal import Refused
 from scoring.store import Entry
 from tests.documents.making import docx
+from tests.refusals import refused
 from tests.review.conftest import CODER, WITNESS
-
-
-def refused(code: str):
-    return pytest.raises(Refused, match=code)
 
 
 def test_the_codes_are_those_that_the_seed_draws(review):

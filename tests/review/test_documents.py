@@ -7,14 +7,10 @@ import pytest
 from scoring.actions import documents
 from scoring.actions.intake import author_by_name
 from scoring.actions.transaction import perform
-from scoring.rules.refusal import Refused
 from scoring.store.documents import content_of
 from tests.conftest import DESK
 from tests.documents.making import docx
-
-
-def refused(code: str):
-    return pytest.raises(Refused, match=code)
+from tests.refusals import refused
 
 
 def test_a_document_is_kept_in_the_installations_folder_under_its_digest(review):

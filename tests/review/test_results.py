@@ -9,13 +9,9 @@ from scoring.actions import documents, releases, review_rulings
 from scoring.actions.transaction import perform, record
 from scoring.exports import tables
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from scoring.store import Contest, Release
 from tests.conftest import DESK
-
-
-def refused(code: str):
-    return pytest.raises(Refused, match=code)
+from tests.refusals import refused
 
 
 def finish(review) -> None:

@@ -10,12 +10,8 @@ from scoring import board
 from scoring.actions import reviewers
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from tests.conftest import DESK
-
-
-def refused(code: str):
-    return pytest.raises(Refused, match=code)
+from tests.refusals import refused
 
 
 def panel(review, author: str) -> list[int]:

@@ -1,0 +1,155 @@
+"""The steps of rubric and rules: what is saved, what is refused beside its field, and a new version after marking."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import Venue
+from tests.organizers.conftest import words_of
+from tests.organizers.path import Path, event, fields_of
+
+
+def test_maxima_that_do_not_add_up_are_saved_and_named_in_the_check_list(path):
+    contest_id = path.begin()
+    form = path.form(contest_id, "rubric")
+    form["rubric.0.maximum"] = "１０"
+    assert path.send(contest_id, "rubric", form).status_code == 303
+    assert event(contest_id).settings["rubric"][0]["maximum"] == "10"
+    assert "add up to 95, not to 100" in words_of(path.look(contest_id))
+    form = path.form(contest_id, "rubric")
+    form["full_marks"] = "95"
+    path.send(contest_id, "rubric", form)
+    assert "add up to" not in words_of(path.look(contest_id))
+
+
+def test_rows_are_added_moved_and_taken_away_without_a_script_and_saved_only_then(path):
+    contest_id = path.begin()
+    form = path.form(contest_id, "rubric")
+    answer = path.send(contest_id, "rubric", form, "add:rubric")
+    assert "Not saved yet" in words_of(answer)
+    form = fields_of(answer.text)
+    form["rubric.6.zh"], form["rubric.6.maximum"] = "普通话", "5"
+    form = fields_of(path.send(contest_id, "rubric", form, "up:rubric.6").text)
+    assert (form["rubric.5.zh"], form["rubric.6.key"]) == ("普通话", "bearing")
+    form = fields_of(path.send(contest_id, "rubric", form, "remove:rubric.0").text)
+    assert len(event(contest_id).settings["rubric"]) == 6
+    path.send(contest_id, "rubric", form)
+    keys = [row["key"] for row in event(contest_id).settings["rubric"]]
+    assert keys == ["law", "reasoning", "plain_language", "response", "added_1", "bearing"]
+    assert event(contest_id).settings["rubric"][4]["en"] == ""
+
+
+def test_a_checklist_gets_items_and_defects(path):
+    contest_id = path.begin("format:case_binding:")
+    form = fields_of(path.send(contest_id, "rubric", path.form(contest_id, "rubric"), "add:checklist").text)
+    form = fields_of(path.send(contest_id, "rubric", form, "add:checklist.0.defects").text)
+    form["checklist.7.zh"], form["checklist.7.defects.0.zh"] = "电子卷宗", "缺扫描件"
+    form["checklist.0.defects.2.zh"], form["checklist.0.defects.2.points"] = "封面破损", "0.5"
+    assert path.send(contest_id, "rubric", form).status_code == 303
+    checklist = event(contest_id).settings["checklist"]
+    assert [defect["key"] for defect in checklist[0]["defects"]] == [
+        "blank_or_wrong_field",
+        "wrong_cause_or_party",
+        "added_1",
+    ]
+    assert checklist[7]["defects"][0]["zh"] == "缺扫描件"
+
+
+@pytest.mark.parametrize(
+    ("step", "change", "place", "says"),
+    [
+        ("rubric", {"rubric.1.maximum": "0"}, "rubric.1.maximum", "above 0"),
+        ("rubric", {"rubric.1.maximum": "many"}, "rubric.1.maximum", "such as 25"),
+        ("rubric", {"rubric.2.zh": "", "rubric.2.en": ""}, "rubric.2.zh", "give this a name"),
+        ("rubric", {"rubric.3.step": "0.4"}, "rubric.3.step", "cannot be reached"),
+        ("rules", {"panel.trim_from": "2"}, "panel.trim_from", "at least 3 judges"),
+        ("rules", {"panel.decimals": "two"}, "panel.decimals", "a whole number"),
+        ("rules", {"clocks.1.seconds": "soon"}, "clocks.1.seconds", "such as 6:30"),
+        ("rules", {"clocks.1.warn_seconds": "999"}, "clocks.1.warn_seconds", "360 seconds"),
+        ("rules", {"overtime.most": "0"}, "overtime.most", "above 0"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_saved(path, step, change, place, says):
+    contest_id = path.begin()
+    before = event(contest_id).settings
+    form = path.form(contest_id, step)
+    for name, value in change.items():
+        form[name] = value
+    answer = path.send(contest_id, step, form)
+    assert answer.status_code == 409
+    problem = unescape(answer.text.partition(f'id="{place}-problem">')[2].partition("<")[0])
+    assert says in problem
+    assert fields_of(answer.text)[place] == change.get(place, "")
+    assert event(contest_id).settings == before
+
+
+def test_rules_are_saved_with_times_choices_and_the_chain_of_ties(path):
+    contest_id = path.begin()
+    form = path.form(contest_id, "rules")
+    assert form["clocks.0.seconds"] == "15:00"
+    form["clocks.0.seconds"], form["publication"] = "12:30", "one_behind"
+    form.pop("panel.trim")
+    answer = path.send(contest_id, "rules", form, "remove:ties.1")
+    assert "Add: key criterion" in words_of(answer)
+    assert path.send(contest_id, "rules", fields_of(answer.text)).status_code == 303
+    settings = event(contest_id).settings
+    assert settings["clocks"][0]["seconds"] == 750
+    assert (settings["publication"], settings["panel"]["trim"]) == ("one_behind", False)
+    assert settings["ties"] == ["exact_value", "untrimmed_mean", "play_off", "shared_rank"]
+
+
+def test_each_rule_is_explained_with_its_default(path):
+    contest_id = path.begin()
+    words = words_of(path.look(contest_id, "rules"))
+    assert "Decimals of a score Rounded half up once, at the very end. Default: 2." in words
+    assert "Default: at once." in words
+
+
+@pytest.fixture
+def marked(organizer: FlaskClient, venue: Venue) -> tuple[Path, Venue]:
+    """The contest of the cast with two scores out: 92.00 and 93.50, because the extremes are dropped."""
+    for number, totals in (("01", ["80", "90", "91", "92", "93", "94", "100"]), ("02", ["60"] + ["93.5"] * 6)):
+        venue.call(number)
+        venue.all_submit(number, totals)
+        venue.release(number)
+    return Path(organizer), venue
+
+
+def test_after_marking_has_begun_saving_shows_what_a_new_version_would_change_and_changes_nothing(marked):
+    path, venue = marked
+    form = path.form(venue.contest_id, "rules")
+    form.pop("panel.trim")
+    answer = path.send(venue.contest_id, "rules", form)
+    words = words_of(answer)
+    assert "Drop one highest and one lowest total yes no" in words
+    assert "01 陈思远 92.00 → 91.43 2 → 1" in words
+    assert "02 林晓彤 93.50 → 88.71 1 → 2" in words
+    assert event(venue.contest_id).settings_version == 1
+
+
+def test_the_shown_version_comes_into_force_with_a_reason_and_the_typed_address(marked):
+    path, venue = marked
+    form = path.form(venue.contest_id, "rules")
+    form.pop("panel.trim")
+    shown = fields_of(path.send(venue.contest_id, "rules", form).text)
+    refused = path.press(venue.contest_id, "new-version", **shown.to_dict() | {"reason": "", "typed": "x"})
+    assert "Please give a reason" in words_of(refused)
+    sent = fields_of(refused.text).to_dict() | {"reason": "通知要求不去最高最低分", "typed": "shifa"}
+    assert path.press(venue.contest_id, "new-version", **sent).status_code == 303
+    assert event(venue.contest_id).settings_version == 2
+    assert [(row["number"], row["score"]) for row in venue.audience()["rows"]] == [("01", "91.43"), ("02", "88.71")]
+    assert "通知要求不去最高最低分" in words_of(path.look(venue.contest_id, "rules"))
+
+
+def test_a_new_version_that_would_lose_a_mark_says_which_sheet_and_cannot_be_put_in_force(marked):
+    path, venue = marked
+    form = path.form(venue.contest_id, "rubric")
+    form = fields_of(path.send(venue.contest_id, "rubric", form, "remove:rubric.5").text)
+    answer = path.send(venue.contest_id, "rubric", form)
+    assert answer.status_code == 409
+    assert "Judge 1's sheet for no. 01 could not be read any more" in words_of(answer)
+    assert "Put this version in force" not in answer.text
+    assert event(venue.contest_id).settings_version == 1
