@@ -7,15 +7,17 @@ from typing import Any
 
 from scoring.board.awards import RANKING, SPEAKERS, awards_of
 from scoring.board.clocks import running_clock
-from scoring.board.core import Core, Placed, TurnState, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.corrected import corrected_part, recounted_part
 from scoring.board.draws import newest_draw
 from scoring.board.facts import format_of
 from scoring.board.freeze import first_release
 from scoring.board.look import named_event
 from scoring.board.matches import bracket_of, motion_of, result_of, sides_of
+from scoring.board.ranked import Placed
 from scoring.board.screens import hall_of
 from scoring.board.standings import placings_of, standing_of, standing_score
+from scoring.board.states import TurnState
 from scoring.board.unranked import unranked_of
 from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING

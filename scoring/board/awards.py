@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scoring.board.core import Core, Placed
+from scoring.board.core import Core
 from scoring.board.freeze import was_released
+from scoring.board.ranked import Placed
 from scoring.rules.awards import give, read_awards
 from scoring.rules.ranking import Ranked
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from typing import Any
 
 from scoring.board.audience import contest_of
-from scoring.board.core import Core, TurnState, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
 from scoring.board.look import named_event
+from scoring.board.states import TurnState
 from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
 from scoring.store.contests import RELEASED, WAITING

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -14,87 +11,30 @@ from sqlalchemy.orm import Session, object_session, selectinload
 
 from scoring.board.facts import (
     Newest,
-    format_of,
     newest_versions,
-    outcome_at,
-    outcome_of,
-    reached,
-    sheet_state,
-    standing_with,
 )
 from scoring.board.frames import Frame, Stamp, frame_of, is_writing
-from scoring.board.freeze import Until, frozen_at, release_in_force, was_called, was_performed, was_released
+from scoring.board.freeze import Until, frozen_at, was_called, was_performed, was_released
 from scoring.board.look import event_of
 from scoring.board.matches import KNOCKOUT, known_matches
+from scoring.board.ranked import Placed, rankings
+from scoring.board.states import TurnState, state_of
 from scoring.extensions import db
-from scoring.rules import ranking
-from scoring.rules.formats.base import Outcome, Score
-from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import (
     Appearance,
     Assignment,
     Contest,
-    Contestant,
     Event,
-    Recusal,
     Room,
     Round,
-    Seat,
-    SheetVersion,
     Turn,
 )
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
-from scoring.store.held import Held, in_force, open_numbers
+from scoring.store.held import in_force, open_numbers
 
 OPEN_STATES = (PERFORMING, MARKING)  # of turns that sheets may come in for
 Kept = TypeVar("Kept")
-MOST_KEPT = 4096  # outcomes; the largest contest seen has 456 entrants
-_kept: dict[tuple[int, int, datetime, int], Outcome] = {}
-
-
-@dataclass(frozen=True)
-class Place:
-    """How one seat stands to one turn."""
-
-    seat: Seat
-    standing: Standing
-    state: str  # empty, draft, submitted, returned, recused or abstained
-    reached: str = ""  # "", server, counted or approved
-    question: str = ""  # what the judge is asked about a sheet that is sent back
-    source: str = ""  # where a sheet that counts came from: paper or correction, "" for the tablet
-
-
-@dataclass(frozen=True)
-class TurnState:
-    """A turn with its places and, once its result is public, the outcome."""
-
-    turn: Turn
-    places: tuple[Place, ...]
-    outcome: Outcome | None = None
-
-    @cached_property
-    def submitted(self) -> int:
-        """How many sheets that count are in."""
-        return sum(place.standing is Standing.COUNTED for place in self.places)
-
-    @cached_property
-    def panel(self) -> int:
-        """How many sheets are expected: all seats but the recused and abstained ones."""
-        return sum(place.standing in (Standing.COUNTED, Standing.MISSING) for place in self.places)
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A contestant with public scores, the turns that gave them, and the rank they make together."""
-
-    contestant: Contestant
-    turns: tuple[TurnState, ...]
-    scores: tuple[Score, ...]
-    ranked: ranking.Ranked
-
-
-Scored = dict[int, list[tuple[TurnState, Contestant, Score]]]
 
 
 @dataclass(frozen=True)
@@ -230,7 +170,7 @@ def _read(event: Event, seen: bool) -> Core:
     states, newest = _states(event, played, until)
     ranking_round = _ranking_round(event, played)
     ranking_states = states if ranking_round is played else _states(event, ranking_round, until)[0]
-    ranked, speakers = _rankings(event, ranking_states)
+    ranked, speakers = rankings(event, ranking_states)
     revisions = contest.revision, contest.public_revision
     return Core(contest, event, *revisions, states, ranked, newest, speakers, played, until)
 
@@ -241,7 +181,7 @@ def _with_new_sheets(core: Core, stamp: Stamp) -> Core:
     for turn_id in set(_take_new_sheets(core)):
         state = core.state_of(turn_id)
         if state is not None:
-            newer[turn_id] = _state(state.turn, core.newest, public=False, until=core.until)
+            newer[turn_id] = state_of(state.turn, core.newest, public=False, until=core.until)
     turns = core.with_states(newer)
     return replace(core, revision=stamp.revision, public_revision=stamp.public_revision, turns=turns)
 
@@ -265,7 +205,7 @@ def _states(event: Event, played: Round, until: Until) -> tuple[tuple[TurnState,
         turns = known_matches(played.plan, turns, until)
     newest = newest_versions((turn.id for turn in turns), session=object_session(played))
     public = _public(event, played, turns, until)
-    return tuple(_state(turn, newest, turn.id in public, until) for turn in turns), newest
+    return tuple(state_of(turn, newest, turn.id in public, until) for turn in turns), newest
 
 
 def _public(event: Event, played: Round, turns: list[Turn], until: Until) -> set[int]:
@@ -316,86 +256,12 @@ def _turns(played: Round) -> list[Turn]:
     return list(session.scalars(wanted))
 
 
-def _state(turn: Turn, newest: Newest, public: bool, until: Until = None) -> TurnState:
-    recused = turn.recused
-    places = tuple(
-        _place(turn, seat, recused.get(seat.id), newest.get((turn.id, seat.id)), until) for seat in turn.panel
-    )
-    return TurnState(turn, places, _released_outcome(turn, newest, until) if public else None)
-
-
-def _released_outcome(turn: Turn, newest: Newest, until: Until) -> Outcome:
-    """The outcome of a released turn, worked out once for each release: nothing about it changes afterwards."""
-    release = release_in_force(turn, until)
-    if release is None or release.id is None:
-        return outcome_of(turn, newest)
-    name = (turn.id, release.id, release.at, turn.round.event.settings_version)
-    if name not in _kept:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        is_newest = release is release_in_force(turn)
-        _kept[name] = outcome_of(turn, newest) if is_newest else outcome_at(turn, release.at)
-    return _kept[name]
-
-
-def _place(turn: Turn, seat: Seat, recusal: Recusal | None, version: SheetVersion | Held | None, until: Until) -> Place:
-    standing = standing_with(recusal, version)
-    if standing in (Standing.RECUSED, Standing.ABSTAINED):
-        return Place(seat, standing, standing.value)
-    if version is None:
-        return Place(seat, standing, sheet_state(version))
-    shown = until is None or version.at <= until
-    source = version.source if shown and standing is Standing.COUNTED else ""
-    return Place(seat, standing, sheet_state(version), reached(turn.state, standing, version), version.question, source)
-
-
-def _rankings(event: Event, states: Iterable[TurnState]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
-    """Every contestant with a public score, in rank order: of what is judged as a whole, and of the speakers in it.
-
-    Where only speakers are judged, theirs is the first. A side's and a speaker's score are never ranked together.
-    """
-    wholes: Scored = defaultdict(list)
-    speakers: Scored = defaultdict(list)
-    for state in states:
-        for appearance, score in _scores(state):
-            found = speakers if "." in appearance.part else wholes
-            found[appearance.contestant.id].append((state, appearance.contestant, score))
-    lists = [_ranked(event, found) for found in (wholes, speakers) if found]
-    return (lists[0] if lists else ()), (lists[1] if len(lists) > 1 else ())
-
-
-def _ranked(event: Event, found: Scored) -> tuple[Placed, ...]:
-    kind, settings = format_of(event), event.settings
-    contenders = [
-        kind.contender(settings, str(contestant_id), [score for _, _, score in scored], {})
-        for contestant_id, scored in found.items()
-    ]
-    ranks = ranking.rank(contenders, kind.chain(settings))
-    return tuple(sorted((_placed(found[int(ranked.key)], ranked) for ranked in ranks), key=_rank_then_order))
-
-
 def standing_numbers(played: Round) -> dict[str, int]:
     """The rank of everybody who entered, by number, from all released turns of a round, public or not."""
     turns = _turns(played)
     newest = newest_versions(turn.id for turn in turns)
-    ranked, _ = _rankings(played.event, [_state(turn, newest, turn.state == RELEASED) for turn in turns])
+    ranked, _ = rankings(played.event, [state_of(turn, newest, turn.state == RELEASED) for turn in turns])
     best: dict[str, int] = {}
     for placed in ranked:
         best.setdefault((placed.contestant.team or placed.contestant).number, placed.ranked.rank)
     return best
-
-
-def _scores(state: TurnState) -> Iterator[tuple[Appearance, Score]]:
-    """The public scores of a turn with whose they are."""
-    for appearance in state.turn.appearances:
-        if state.outcome and appearance.part in state.outcome.scores:
-            yield appearance, state.outcome.scores[appearance.part]
-
-
-def _placed(scored: list[tuple[TurnState, Contestant, Score]], ranked: ranking.Ranked) -> Placed:
-    turns, contestants, scores = zip(*scored, strict=True)
-    return Placed(contestants[0], turns, scores, ranked)
-
-
-def _rank_then_order(placed: Placed) -> tuple[int, int]:
-    return placed.ranked.rank, placed.turns[0].turn.position

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.board.audience import contest_of
-from scoring.board.core import Core, TurnState, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
 from scoring.board.sheet_form import drawn_sheet, entry_names, judged_of
+from scoring.board.states import TurnState
 from scoring.extensions import db
 from scoring.rules.panel import Standing
 from scoring.store import Correction, Event, Release, Round, Seat, Sheet, Turn

@@ -8,11 +8,12 @@ from typing import Any
 from scoring.board.audience import audience_of, now_and_next
 from scoring.board.calls import open_calls
 from scoring.board.clocks import clocks_of, preparation_of
-from scoring.board.core import Core, Place, TurnState, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
 from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
 from scoring.board.retraction import later_than
+from scoring.board.states import Place, TurnState
 from scoring.board.steps import can, main_step
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE

@@ -7,9 +7,10 @@ from typing import Any
 
 from scoring.board.audience import contest_of
 from scoring.board.benches import rules_of_benches
-from scoring.board.core import Core, TurnState, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.facts import sheets_of
 from scoring.board.look import named_event
+from scoring.board.states import TurnState
 from scoring.rules.agreement import Dispute
 from scoring.rules.formats.base import Benches
 from scoring.rules.inspection import Found

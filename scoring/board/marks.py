@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.board.audience import contest_of
-from scoring.board.core import Core, Place, TurnState, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of, outcome_of, parts_of
 from scoring.board.look import named_event
+from scoring.board.states import Place, TurnState
 from scoring.rules.figures import plain
 from scoring.rules.panel import PanelRules, Standing, range_of
 from scoring.rules.refusal import Refused

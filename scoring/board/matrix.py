@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.board.core import Core, Place, TurnState
+from scoring.board.core import Core
 from scoring.board.facts import APPROVED
+from scoring.board.states import Place, TurnState
 from scoring.rules.panel import Standing
 from scoring.store.contests import MARKING, RELEASED, WAITING
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.board.awards import OFFICES, OVERALL, given, is_over
-from scoring.board.core import Core, Placed, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
+from scoring.board.ranked import Placed
 from scoring.extensions import db
 from scoring.rules.composite import Totals, composite, contenders, office_totals
 from scoring.rules.explanation import Score

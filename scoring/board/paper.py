@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.board.audience import contest_of
-from scoring.board.core import Place, TurnState, core_of
+from scoring.board.core import core_of
 from scoring.board.facts import is_before_panel
 from scoring.board.sheet_form import drawn_sheet, judged_of
+from scoring.board.states import Place, TurnState
 from scoring.extensions import db
 from scoring.rules.panel import Standing
 from scoring.store import PaperEntry, Seat, Turn

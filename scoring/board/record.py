@@ -6,11 +6,13 @@ from typing import Any
 
 from scoring.board.audience import contest_of, row_of
 from scoring.board.awards import RANKING, awards_of
-from scoring.board.core import Core, Placed, TurnState, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.corrections import corrections_of
 from scoring.board.facts import format_of
 from scoring.board.look import named_event
+from scoring.board.ranked import Placed
 from scoring.board.review import severity_of
+from scoring.board.states import TurnState
 from scoring.board.unranked import unranked_of
 from scoring.rules.explanation import Score
 

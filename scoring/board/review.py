@@ -6,9 +6,10 @@ from collections import Counter
 from typing import Any
 
 from scoring.board.audience import contest_of
-from scoring.board.core import Core, TurnState, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of, outcome_of
 from scoring.board.look import named_event
+from scoring.board.states import TurnState
 from scoring.extensions import db
 from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up

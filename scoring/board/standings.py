@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scoring.board.core import Core, Placed, TurnState
+from scoring.board.core import Core
 from scoring.board.facts import format_of
 from scoring.board.matches import named, winners_of
+from scoring.board.ranked import Placed
+from scoring.board.states import TurnState
 from scoring.rules.bracket import bracket, placings
 from scoring.rules.explanation import Score
 from scoring.store import Contestant

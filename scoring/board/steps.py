@@ -7,9 +7,10 @@ from typing import Any
 
 from scoring.board.calibration import may_calibrate
 from scoring.board.clocks import next_stage
-from scoring.board.core import Core, TurnState
+from scoring.board.core import Core
 from scoring.board.facts import Newest, format_of
 from scoring.board.matches import needs_of
+from scoring.board.states import TurnState
 from scoring.board.totals import check_of
 from scoring.store import Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING

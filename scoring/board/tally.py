@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.board.audience import contest_of
-from scoring.board.core import Core, Place, TurnState, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.facts import is_before_panel, outcome_of
+from scoring.board.states import Place, TurnState
 from scoring.rules.panel import Standing
 from scoring.rules.refusal import Problem, Refused
 from scoring.store.contests import MARKING, PERFORMING, RELEASED

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.board.audience import contest_of
-from scoring.board.core import Core, TurnState, core_of
+from scoring.board.core import Core, core_of
 from scoring.board.facts import Newest, outcome_of
 from scoring.board.look import named_event
+from scoring.board.states import TurnState
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Refused
 from scoring.store import TotalsCheck, Turn

@@ -8,7 +8,7 @@ from scoring import board
 from scoring.actions import corrections, screens
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
-from scoring.board import core
+from scoring.board import states
 from scoring.extensions import db
 from scoring.store import Correction
 from tests.actions.conftest import set_up
@@ -34,7 +34,7 @@ def play(venue: Venue, number: str, total: str = "90") -> None:
 
 
 def scores(venue: Venue) -> list[tuple[str, str]]:
-    core._kept.clear()  # as after a restart: nothing may depend on what a process remembers
+    states._kept.clear()  # as after a restart: nothing may depend on what a process remembers
     return [(row["number"], row["score"]) for row in venue.audience()["rows"]]
 
 
@@ -132,7 +132,7 @@ def test_in_a_knockout_who_plays_on_is_held_back_too(set_up):
     hall.play("1.1", *CONTROL_WINS)
     freeze(hall)
     hall.play("1.2", *CONTROL_WINS)
-    core._kept.clear()
+    states._kept.clear()
     shown = hall.audience()
     assert len(shown["order"]) == 2
     assert shown["match"]["key"] == "1.1"
@@ -149,7 +149,7 @@ def test_a_knockout_that_follows_a_round_is_not_shown_before_the_board_moves(set
     hall.play("1", *CONTROL_WINS)
     freeze(hall)
     hall.play("2", ("80", "95"), ("80", "95"), ("80", "95"))
-    core._kept.clear()
+    states._kept.clear()
     shown = hall.audience()
     assert shown["bracket"] is None
     assert len(shown["rows"]) == 2

@@ -1,0 +1,67 @@
+"""Who is ranked: every contestant with a public score, in the order of the format's own rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scoring.board.facts import format_of
+from scoring.board.states import TurnState
+from scoring.rules import ranking
+from scoring.rules.formats.base import Score
+from scoring.store import Appearance, Contestant, Event
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A contestant with public scores, the turns that gave them, and the rank they make together."""
+
+    contestant: Contestant
+    turns: tuple[TurnState, ...]
+    scores: tuple[Score, ...]
+    ranked: ranking.Ranked
+
+
+Scored = dict[int, list[tuple[TurnState, Contestant, Score]]]
+
+
+def rankings(event: Event, states: Iterable[TurnState]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
+    """Every contestant with a public score, in rank order: of what is judged as a whole, and of the speakers in it.
+
+    Where only speakers are judged, theirs is the first. A side's and a speaker's score are never ranked together.
+    """
+    wholes: Scored = defaultdict(list)
+    speakers: Scored = defaultdict(list)
+    for state in states:
+        for appearance, score in _scores(state):
+            found = speakers if "." in appearance.part else wholes
+            found[appearance.contestant.id].append((state, appearance.contestant, score))
+    lists = [_ranked(event, found) for found in (wholes, speakers) if found]
+    return (lists[0] if lists else ()), (lists[1] if len(lists) > 1 else ())
+
+
+def _ranked(event: Event, found: Scored) -> tuple[Placed, ...]:
+    kind, settings = format_of(event), event.settings
+    contenders = [
+        kind.contender(settings, str(contestant_id), [score for _, _, score in scored], {})
+        for contestant_id, scored in found.items()
+    ]
+    ranks = ranking.rank(contenders, kind.chain(settings))
+    return tuple(sorted((_placed(found[int(ranked.key)], ranked) for ranked in ranks), key=_rank_then_order))
+
+
+def _scores(state: TurnState) -> Iterator[tuple[Appearance, Score]]:
+    """The public scores of a turn with whose they are."""
+    for appearance in state.turn.appearances:
+        if state.outcome and appearance.part in state.outcome.scores:
+            yield appearance, state.outcome.scores[appearance.part]
+
+
+def _placed(scored: list[tuple[TurnState, Contestant, Score]], ranked: ranking.Ranked) -> Placed:
+    turns, contestants, scores = zip(*scored, strict=True)
+    return Placed(contestants[0], turns, scores, ranked)
+
+
+def _rank_then_order(placed: Placed) -> tuple[int, int]:
+    return placed.ranked.rank, placed.turns[0].turn.position
