@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench import fanout, first_page, growth, hall, sheets
+from tests.bench import fanout, first_page, growth, hall, intake, sheets
 from tests.bench.figures import medians
 from tests.bench.servers import DRIVER_CORE, ROOT
 
@@ -22,6 +22,7 @@ PARTS: dict[str, Any] = {
     "fanout": fanout,
     "hall": hall,
     "sheets": sheets,
+    "intake": intake,
     "growth": growth,
     "first_page": first_page,
 }
