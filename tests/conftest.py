@@ -93,8 +93,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 
 def begin_with(installation: Installation, template: Path) -> Iterator[Flask]:
-    """The application on a fresh copy of a database; its settings and attempts are put back afterwards."""
-    app, settings = installation.app, dict(installation.app.config)
+    """The application on a fresh copy of a database; its settings and extensions are put back afterwards."""
+    app = installation.app
+    settings, extensions = dict(app.config), dict(app.extensions)
     with app.app_context():
         db.engine.dispose()
     for left in installation.database.parent.glob("saiping.db*"):
@@ -102,8 +103,9 @@ def begin_with(installation: Installation, template: Path) -> Iterator[Flask]:
     shutil.copy(template, installation.database)
     limiter.reset()
     yield app
-    app.config.clear()
-    app.config.update(settings)
+    for kept, before in ((app.config, settings), (app.extensions, extensions)):
+        kept.clear()
+        kept.update(before)
 
 
 @pytest.fixture

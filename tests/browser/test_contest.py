@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Visit
 from tests.browser.signing_in import sign_in_as
-from tests.browser.tablets import press_on_to
+from tests.browser.tablets import press
 from tests.conftest import Server, marks_worth
 
 SLOW = 15_000  # milliseconds until something that should appear is missed
@@ -63,7 +63,7 @@ def submit(tablet: Page) -> None:
 
 
 def release(desk: Page) -> None:
-    press_on_to(desk, "release")
+    press(desk, "release")
 
 
 def shown_rows(page: Page) -> list[tuple[str, str, str]]:

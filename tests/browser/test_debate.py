@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import small_debate
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Visit
 from tests.browser.signing_in import sign_in_as
+from tests.browser.tablets import press
 from tests.conftest import Server
 from tests.processes import printed
 
@@ -42,12 +43,6 @@ def debate(server: Server, visit: Visit) -> Debate:
     tablets = [visit(f"{server.url}/judge/enter/{key}", size) for key, size in zip(facts["keys"], sizes, strict=True)]
     hall = visit(f"{server.url}/c/{facts['slug']}/screen", HALL)
     return Debate(desk, tablets, hall, visit(f"{server.url}/c/{facts['slug']}/bracket", PHONE))
-
-
-def press(desk: Page, verb: str) -> None:
-    """Press the main button once it stands for this verb and is ready."""
-    expect(desk.locator(f"#main-form[data-verb={verb}] #main-button:not([aria-disabled])")).to_be_visible()
-    desk.locator("#main-button").click()
 
 
 def marks(tablet: Page, control: int, defence: int) -> None:

@@ -25,6 +25,7 @@ FOCUS = """() => {
   };
 }"""
 MOST_STOPS = 150
+DRAW_STAYS = 7_000  # milliseconds that the hall shows a drawn order
 ASKED_EVERY = 5_000  # milliseconds until the desk asks for the seats' health again
 
 
@@ -92,6 +93,7 @@ def test_a_tablet_that_is_gone_is_offline_at_the_desk(server: Server, visit: Vis
     desk = at_the_desk(server, visit)
     desk.clock.install()
     desk.reload()
+    is_online(desk)
     seat = server.facts["seats"][0]["id"]
     health = desk.locator(f"#seat-{seat} .health")
     expect(health).to_have_text("not signed in")
@@ -108,7 +110,9 @@ def test_a_tablet_that_is_gone_is_offline_at_the_desk(server: Server, visit: Vis
 
 
 def test_the_hall_shows_the_draw_and_the_order_is_changed_by_dragging(server: Server, visit: Visit) -> None:
-    hall = visit(server.facts["addresses"]["screen"], HALL, "en-GB")
+    hall = visit("about:blank", HALL, "en-GB")
+    hall.clock.install()
+    hall.goto(server.facts["addresses"]["screen"])
     page = at_the_desk(server, visit)
     page.goto(server.facts["addresses"]["desk"] + "/draw")
     expect(hall.locator(".draw-show")).to_have_count(0)
@@ -123,4 +127,5 @@ def test_the_hall_shows_the_draw_and_the_order_is_changed_by_dragging(server: Se
     page.keyboard.type("航班延误")
     page.keyboard.press("Enter")
     expect(page.locator(".moves li")).to_contain_text(f"No. {drawn[2]} from place 3 to")
+    hall.clock.fast_forward(DRAW_STAYS)
     expect(hall.locator(".draw-show")).to_have_count(0)

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import APIRequestContext, Browser, Page, expect
 
 from tests.browser.conftest import DESK, Visit
-from tests.browser.tablets import press_on_to
+from tests.browser.tablets import press
 from tests.conftest import PASSWORD, ROOT, marks_worth
 from tests.imports.making import xlsx
 
@@ -163,11 +163,11 @@ def test_from_the_empty_database_and_a_list_of_36_names_to_the_exported_ranking(
     judges = [sit_down(browser, terminal, pin) for pin in pins]
     page.goto(f"{terminal.url}/desk/1")
     for number, totals in STORY.items():
-        press_on_to(page, "call")
+        press(page, "call")
         expect(page.locator(".now-number")).to_have_text(number)
         for (asks, seat), total in zip(judges, totals, strict=True):
             hand_in(asks, seat, terminal, total)
-        press_on_to(page, "release")
+        press(page, "release")
     expect(page.locator(".order")).to_contain_text("92.20")
     rows = exported(page, terminal)
     assert [row[:3] for row in rows if row[2] in ("选手1", "选手2")] == [(1, "02", "选手2"), (2, "01", "选手1")]

@@ -196,19 +196,13 @@ def review(installation: Installation) -> Iterator[Review]:
             yield Review(app, contest_id)
 
 
-@pytest.fixture(scope="session")
-def password_hash() -> str:
-    """Made once: it takes a fifth of a second on purpose."""
-    return quickly_checked(PASSWORD)
-
-
 @pytest.fixture
-def signed_in(review: Review, password_hash: str) -> Any:
+def signed_in(review: Review) -> Any:
     """Signs an account in: `signed_in("coder")` answers a browser that reads English."""
 
     def sign_in(role: str) -> FlaskClient:
         name = ORGANIZER if role == "organizer" else f"{ORGANIZER} {role}"
-        perform(add_account, name, password_hash, role)
+        perform(add_account, name, quickly_checked(PASSWORD), role)
         browser = review.app.test_client()
         browser.set_cookie("language", "en")
         assert browser.post("/desk/sign-in", data={"name": name, "password": PASSWORD}).status_code == 302
