@@ -140,21 +140,29 @@ def _now(core: Core) -> View | None:
     state = core.current
     if state is None or state.turn.state != PERFORMING:
         return None
+    performing: View = core.once(("now", state.turn.id), lambda: _performing(state))
+    return performing | {"submitted": state.submitted, "panel": state.panel}
+
+
+def _performing(state: TurnState) -> View:
+    """Who appears, without the count of the sheets that come in."""
+    turn = state.turn
     return {
-        "turn": state.turn.id,
-        "number": state.turn.number,
-        "state": state.turn.state,
-        "submitted": state.submitted,
-        "panel": state.panel,
-        "clock": core.once(("running", state.turn.id), lambda: running_clock(state.turn)),
-        "sides": sides_of(state.turn),
-        "motion": motion_of(state.turn),
+        "turn": turn.id,
+        "number": turn.number,
+        "state": turn.state,
+        "clock": running_clock(turn),
+        "sides": sides_of(turn),
+        "motion": motion_of(turn),
     }
 
 
 def _next(core: Core) -> View | None:
     state = core.upcoming
-    return {"turn": state.turn.id, "number": state.turn.number, "sides": sides_of(state.turn)} if state else None
+    if state is None:
+        return None
+    following: View = core.once(("next", state.turn.id), lambda: _named(state) | {"sides": sides_of(state.turn)})
+    return following
 
 
 def _room(core: Core, room: Room) -> View:

@@ -74,7 +74,21 @@ def _clocks(core: Core, turn: Turn) -> View:
 
 
 def _turn_view(core: Core, state: TurnState) -> View:
-    turn, newest = state.turn, core.newest
+    whose = core.once(("planned", state.turn.id), lambda: _without_sheets(core, state))
+    return whose | {
+        "submitted": state.submitted,
+        "panel": state.panel,
+        "missing": [_who(place) for place in state.places if place.standing is Standing.MISSING],
+        "sent_back": [_who(place) | {"question": place.question} for place in state.places if place.question],
+        "can": can(state, core.newest),
+        "match": _match(state),
+        "cells": cells_of(state),
+    }
+
+
+def _without_sheets(core: Core, state: TurnState) -> View:
+    """What of a turn's view no sheet changes that comes in."""
+    turn, recused = state.turn, state.turn.recused
     placed = None if turn.sides else core.placed(turn.id)
     shown = list(turn.sides.values()) or [turn.appearances[0].contestant]
     return {
@@ -85,20 +99,13 @@ def _turn_view(core: Core, state: TurnState) -> View:
         "office": "" if turn.hidden else " : ".join(entrant.office for entrant in shown if entrant.office),
         "state": turn.state,
         "called_at": turn.called_at.isoformat() if turn.called_at else None,
-        "submitted": state.submitted,
-        "panel": state.panel,
-        "missing": [_who(place) for place in state.places if place.standing is Standing.MISSING],
-        "sent_back": [_who(place) | {"question": place.question} for place in state.places if place.question],
-        "recused": [_who(place) | _recusal(state, place) for place in state.places if place.seat.id in turn.recused],
+        "recused": [_who(place) | _recusal(state, place) for place in state.places if place.seat.id in recused],
         "penalties": _penalties(state),
         "case": turn.facts.get("case"),
         "public": state.outcome is not None,
         "score": str(placed.ranked.shown) if placed else _match_figures(state),
         "rank": placed.ranked.rank if placed else None,
-        "can": can(state, newest),
-        "match": _match(state),
         "closed": turn.closed_at is not None,
-        "cells": cells_of(state),
         "released_at": turn.releases[-1].at.isoformat() if turn.state == RELEASED and turn.releases else None,
     }
 
