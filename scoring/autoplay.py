@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 import threading
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,7 @@ def plausible_mark(criterion: dict[str, Any], talent: float, mood: random.Random
 
 #: What the player presses: the clocks are the timekeeper's, and no judge is shut out.
 PRESSES = ("call", "release")
+BEAT = 10.0  # seconds, as every tablet
 
 
 class JudgePlayer:
@@ -38,6 +40,14 @@ class JudgePlayer:
         self._client = socketio.Client()
         Follower(self._client, "/judge", "tablet", self._look)
         self._client.connect(facts["base_url"], namespaces=["/judge"], auth={"key": seat["key"]}, wait_timeout=10)
+        self._client.start_background_task(self._beat)
+
+    def _beat(self) -> None:
+        """Say that the tablet is there, as long as it is."""
+        with suppress(socketio.exceptions.BadNamespaceError):
+            while self._client.connected:
+                self._client.emit("beat", {}, namespace="/judge")
+                self._client.sleep(BEAT)
 
     def _look(self, tablet: Facts) -> None:
         turn, sheet = tablet["turn"], tablet["sheet"]

@@ -1,0 +1,30 @@
+"""The demo that plays itself: its tablets are there for the desk, and its scores are released."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import socketio
+
+from scoring import autoplay
+from tests.conftest import Server
+
+Json = dict[str, Any]
+
+
+def health(server: Server) -> list[Json]:
+    """How the desk sees each seat's tablet."""
+    desk = socketio.Client(reconnection=False)
+    auth = {"contest": server.facts["contest"]["id"], **server.facts["organizer"]}
+    desk.connect(server.url, namespaces=["/desk"], auth=auth, wait_timeout=15)
+    answer: Json = desk.call("health", {"request": secrets.token_hex(8)}, namespace="/desk", timeout=15)
+    desk.disconnect()
+    played = {seat["id"] for seat in server.facts["seats"]}
+    return [seat for seat in answer["seats"] if seat["seat"] in played]
+
+
+def test_a_turn_is_played_to_its_release_by_tablets_that_are_there(server: Server) -> None:
+    assert {seat["state"] for seat in health(server)} == {"absent"}
+    assert autoplay.play(server.facts, pace=0.2, turns=1) == 1
+    assert {seat["state"] for seat in health(server)} == {"online"}
