@@ -12,7 +12,7 @@ from scoring.actions.benches import assign
 from scoring.actions.find import put_in_order, turn_of
 from scoring.actions.said import check_reason, check_witness
 from scoring.actions.transaction import Actor, record
-from scoring.board import DRAW, MOVE, check_event, event_of, is_drawn, may_draw
+from scoring.board import DRAW, MOVE, event_asked, is_drawn, may_draw
 from scoring.rules.draw import draw_cases, draw_order
 from scoring.rules.refusal import Refused
 from scoring.store import Turn
@@ -29,9 +29,8 @@ def draw_turns(
     Raises Refused: contest_unknown, event_unknown, contest_begun, witness_missing, and what the rulebook refuses about
     seed and cases.
     """
-    check_event(contest_id, event)
+    drawn = event_asked(contest_id, event)
     check_witness(witness)
-    drawn = event_of(contest_id, event)
     turns = {turn.number: turn for turn in drawn.rounds[0].turns}
     if not may_draw(drawn):
         raise Refused.because("contest_begun")

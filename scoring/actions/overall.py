@@ -10,7 +10,7 @@ from sqlalchemy import select
 from scoring.actions.find import contest_of
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
-from scoring.board import check_event, event_of
+from scoring.board import event_asked
 from scoring.extensions import db
 from scoring.rules.awards import read_awards
 from scoring.rules.overall import OverallRules
@@ -64,8 +64,7 @@ def _holder(contest: Contest, kind: str, event: int | None) -> Contest | Event:
         return contest
     if kind not in OF_EVENT:
         raise Refused.because("awards_for_nothing", "kind")
-    check_event(contest.id, event)
-    return event_of(contest.id, event)
+    return event_asked(contest.id, event)
 
 
 def _check_reason(contest: Contest, reason: str) -> None:

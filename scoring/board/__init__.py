@@ -5,7 +5,7 @@ from scoring.board.benches import benches
 from scoring.board.calibration import UNLOCK, calibration_of
 from scoring.board.conflicts import relations
 from scoring.board.core import standing_numbers
-from scoring.board.corrections import corrections, corrections_of, sheet_to_correct
+from scoring.board.corrections import corrections, sheet_to_correct
 from scoring.board.desk import desk
 from scoring.board.differences import differences
 from scoring.board.draws import (
@@ -22,7 +22,6 @@ from scoring.board.facts import (
     CASE,
     all_in,
     format_of,
-    is_before_panel,
     missing_seats,
     outcome_of,
     parts_of,
@@ -34,9 +33,8 @@ from scoring.board.frames import rest
 from scoring.board.freeze import release_in_force
 from scoring.board.log import SIGN_OFF, check_chain, log, newest_entry, signed_off
 from scoring.board.look import (
-    check_contest,
-    check_event,
     contest_by_slug,
+    event_asked,
     event_of,
     events_of,
     news,
@@ -57,7 +55,7 @@ from scoring.board.retraction import later_than
 from scoring.board.review import code_table, documents, is_review, review, review_event, severity, witnessing
 from scoring.board.seat import held_sheet, seat, sheet_view
 from scoring.board.set_up import STEPS, SetUp, marking_begun, set_up_of, turns_of
-from scoring.board.sheet_form import drawn_sheet, judged_of
+from scoring.board.sheet_form import judged_of
 from scoring.board.spot_checks import (
     ranks_to_check,
     spot_check,
@@ -86,25 +84,21 @@ __all__ = [
     "benches",
     "calibration_of",
     "check_chain",
-    "check_contest",
-    "check_event",
     "check_of",
     "code_table",
     "contest_by_slug",
     "corrections",
-    "corrections_of",
     "desk",
     "differences",
     "documents",
     "draw_of",
-    "drawn_sheet",
+    "event_asked",
     "event_of",
     "events_of",
     "figures_of",
     "format_of",
     "health",
     "held_sheet",
-    "is_before_panel",
     "is_drawn",
     "is_review",
     "judged_of",

@@ -40,11 +40,11 @@ def event_of(contest_id: int, position: int | None = None) -> Event:
     return found
 
 
-def check_event(contest_id: int, position: int | None = None) -> None:
-    """Refused: contest_unknown, event_unknown."""
+def event_asked(contest_id: int, position: int | None = None) -> Event:
+    """The event as `event_of`, for somebody from outside; Refused: contest_unknown, event_unknown."""
     check_contest(contest_id)
     try:
-        event_of(contest_id, position)
+        return event_of(contest_id, position)
     except LookupError:
         raise Refused.because("event_unknown") from None
 

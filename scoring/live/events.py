@@ -230,8 +230,7 @@ def _event(auth: Mapping[str, Any], contest_id: int) -> tuple[int, int]:
     Raises Refused: contest_unknown, event_unknown, payload_malformed.
     """
     place = None if auth.get("event") is None else _whole(auth, "event")
-    board.check_event(contest_id, place)
-    event = board.event_of(contest_id, place)
+    event = board.event_asked(contest_id, place)
     return event.position, event.id
 
 
