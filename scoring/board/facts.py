@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from scoring.extensions import db
@@ -16,7 +16,7 @@ from scoring.rules.formats.base import Format, Outcome, PenaltyFacts, SheetFacts
 from scoring.rules.panel import Standing
 from scoring.store import Event, Penalty, Recusal, Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import RELEASED
-from scoring.store.held import Held
+from scoring.store.held import IS_IN_FORCE, Held
 from scoring.store.sheets import RETURNED, SUBMITTED
 from scoring.store.to_mark import RecusalToMark, SeatToMark, TurnToMark
 
@@ -24,14 +24,13 @@ SERVER, COUNTED, APPROVED = "server", "counted", "approved"
 CASE, SECRET_BALLOT, PLAY_OFF = "case", "secret_ballot", "play_off"
 Newest = dict[tuple[int, int], SheetVersion | Held]
 
-_number = select(func.max(SheetVersion.number)).where(SheetVersion.sheet_id == Sheet.id)
 #: Made once: to put it together takes longer than to run it.
 _NEWEST = (
     select(Sheet.turn_id, Sheet.seat_id, SheetVersion)
     .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
     .where(
         Sheet.turn_id.in_(bindparam("turn_ids", expanding=True)),
-        SheetVersion.number == _number.correlate(Sheet).scalar_subquery(),
+        IS_IN_FORCE,
     )
 )
 
@@ -91,7 +90,7 @@ def missing_seats(turn: Turn) -> list[Seat]:
 def all_in(connection: Connection, turn: TurnToMark) -> bool:
     """Whether no sheet is owed for the turn any more, as it stands in this transaction."""
     states = select(Sheet.seat_id, SheetVersion.state).join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
-    newest = states.where(Sheet.turn_id == turn.id, SheetVersion.number == _number.correlate(Sheet).scalar_subquery())
+    newest = states.where(Sheet.turn_id == turn.id, IS_IN_FORCE)
     submitted = {seat_id for seat_id, state in connection.execute(newest) if state == SUBMITTED}
     return all(seat_id in submitted or seat_id in turn.recused for seat_id in turn.seats)
 

@@ -47,6 +47,8 @@ class Met:
 
 _earlier = aliased(SheetVersion)
 _newest = select(func.max(_earlier.number)).where(_earlier.sheet_id == Sheet.id).correlate(Sheet).scalar_subquery()
+#: Whether a version that is joined to its sheet is the one in force.
+IS_IN_FORCE = SheetVersion.number == _newest
 _given_back = select(_earlier.id).where(_earlier.sheet_id == Sheet.id, _earlier.state == RETURNED).correlate(Sheet)
 _HELD = (
     Sheet.id,
@@ -69,7 +71,7 @@ _MEETS = Prepared(
     .join(Contest, Contest.id == Event.contest_id)
     .outerjoin(Entry, and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision))
     .outerjoin(Sheet, and_(Sheet.turn_id == Turn.id, Sheet.seat_id == bindparam("seat_id")))
-    .outerjoin(SheetVersion, and_(SheetVersion.sheet_id == Sheet.id, SheetVersion.number == _newest))
+    .outerjoin(SheetVersion, and_(SheetVersion.sheet_id == Sheet.id, IS_IN_FORCE))
     .where(Turn.id == bindparam("turn_id"))
 )
 _OPEN_NUMBERS = Prepared(
@@ -83,12 +85,12 @@ _OPEN_NUMBERS = Prepared(
 _IN_FORCE = Prepared(
     select(*_HELD)
     .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
-    .where(Sheet.id == bindparam("sheet_id"), SheetVersion.number == _newest)
+    .where(Sheet.id == bindparam("sheet_id"), IS_IN_FORCE)
 )
 _OWN = Prepared(
     select(Sheet.turn_id, SheetVersion.state, SheetVersion.number)
     .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
-    .where(Sheet.seat_id == bindparam("seat_id"), SheetVersion.number == _newest)
+    .where(Sheet.seat_id == bindparam("seat_id"), IS_IN_FORCE)
 )
 _SUBMITTED_BEFORE = Prepared(
     select(SheetVersion.typed, SheetVersion.marks)
