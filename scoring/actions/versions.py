@@ -14,7 +14,7 @@ from scoring.extensions import db
 from scoring.store import Seat, Sheet, SheetVersion, Turn
 from scoring.store.held import met
 from scoring.store.sheets import RETURNED, chained
-from scoring.store.to_mark import as_marked
+from scoring.store.to_mark import turn_to_mark
 
 
 def give_back(sheet: Sheet, actor: Actor, turn: Turn, **why: str) -> None:
@@ -35,9 +35,11 @@ def add_version(sheet: Sheet, actor: Actor, turn: Turn, state: str, typed: dict[
 
 def check_markable(turn: Turn, seat_id: int) -> Seat:
     """The seat if its sheet for the turn can still come in; else Refused as a draft would be."""
-    seat, marked = seat_of(turn, seat_id), as_marked(turn)
-    found = met(db.session.connection(), turn.id, seat_id)
-    check_takes(marked, marked.seats[seat.id], found.held if found else None)
+    seat, connection = seat_of(turn, seat_id), db.session.connection()
+    found = met(connection, turn.id, seat_id)
+    assert found is not None, "the turn is stored"
+    marked = turn_to_mark(connection, turn.id, found.frame)
+    check_takes(marked, marked.seats[seat.id], found.held)
     return seat
 
 

@@ -156,26 +156,3 @@ def _read(connection: Connection, turn_id: int) -> TurnToMark:
         settings=Settled(settings),
         settings_version=version,
     )
-
-
-def as_marked(turn: Turn) -> TurnToMark:
-    """The turn as the records of this session have it, also where they are not written yet."""
-    event = turn.round.event
-    kind = formats.get(event.format)
-    seats = [SeatToMark(seat.id, seat.number, seat.epoch, seat.holder, seat.taken_at) for seat in turn.panel]
-    return TurnToMark(
-        id=turn.id,
-        contest_id=event.contest_id,
-        number=turn.number,
-        alias=turn.alias,
-        state=turn.state,
-        closed=turn.closed_at is not None,
-        handed_in=bool(turn.code) or not kind.coded,
-        sided=bool(turn.sides),
-        seats={seat.id: seat for seat in seats},
-        recused={seat_id: RecusalToMark(recusal.ground) for seat_id, recusal in turn.recused.items()},
-        parts=tuple(appearance.part for appearance in turn.appearances),
-        kind=kind,
-        settings=Settled(event.settings),
-        settings_version=event.settings_version,
-    )

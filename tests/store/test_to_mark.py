@@ -11,14 +11,39 @@ from scoring import demo
 from scoring.actions import recusals
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.rules import formats
+from scoring.rules.settings import Settled
 from scoring.store import Coding, Turn
 from scoring.store.held import met
-from scoring.store.to_mark import TurnToMark, as_marked, turn_to_mark
+from scoring.store.to_mark import RecusalToMark, SeatToMark, TurnToMark, turn_to_mark
 from tests.conftest import DESK, Venue
 
 
 def read(turn_id: int, frame: str = "") -> TurnToMark:
     return turn_to_mark(db.session.connection(), turn_id, frame)
+
+
+def as_marked(turn: Turn) -> TurnToMark:
+    """The turn by its records: what the statements must find."""
+    event = turn.round.event
+    kind = formats.get(event.format)
+    seats = [SeatToMark(seat.id, seat.number, seat.epoch, seat.holder, seat.taken_at) for seat in turn.panel]
+    return TurnToMark(
+        id=turn.id,
+        contest_id=event.contest_id,
+        number=turn.number,
+        alias=turn.alias,
+        state=turn.state,
+        closed=turn.closed_at is not None,
+        handed_in=bool(turn.code) or not kind.coded,
+        sided=bool(turn.sides),
+        seats={seat.id: seat for seat in seats},
+        recused={seat_id: RecusalToMark(recusal.ground) for seat_id, recusal in turn.recused.items()},
+        parts=tuple(appearance.part for appearance in turn.appearances),
+        kind=kind,
+        settings=Settled(event.settings),
+        settings_version=event.settings_version,
+    )
 
 
 def frame_of(venue: Venue, turn_id: int) -> str:
