@@ -21,10 +21,10 @@ from scoring.attendance import Attendance, Speaker
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE
 from scoring.rules.refusal import Refused
+from scoring.store.model import LARGEST_ID
 
 Answer = dict[str, Any]
 Verb = Callable[..., Stored]
-LARGEST = 2**31
 
 
 def listen(app: Flask) -> None:
@@ -126,6 +126,6 @@ def incoming(payload: Any, speaker: Speaker, needs_base: bool) -> Incoming:
 
 def whole_number(given: object) -> int:
     """A number as messages have them, from 0. Raises Refused(payload_malformed)."""
-    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given < LARGEST:
+    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= LARGEST_ID:
         raise Refused.because("payload_malformed")
     return given
