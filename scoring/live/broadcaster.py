@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from scoring import board
+from scoring.extensions import db
 from scoring.live import shows
 from scoring.live.shows import PAUSE, Show
 from scoring.signals import Change, changed
@@ -94,6 +95,7 @@ def send(contest_id: int, seats: set[int], public: bool = True) -> None:
     """
     for show in _shows_of(contest_id, seats, public):
         show.push()
+        db.session.rollback()  # the next room is shown what is stored by then
         gevent.sleep(0)
 
 
