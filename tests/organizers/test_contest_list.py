@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.actions.contests import add_account
-from scoring.actions.transaction import perform
-from tests.conftest import ORGANIZER, PASSWORD
 from tests.organizers.conftest import words_of
-from tests.passwords import quickly_checked
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Final"), ("zh", "释法说理决赛")])
@@ -27,11 +23,5 @@ def test_the_list_says_how_far_a_contest_has_come(organizer, venue):
     assert "1 of 3 released · now no. 02" in words_of(organizer.get("/desk/"))
 
 
-def test_an_empty_installation_says_what_to_do(app):
-    app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
-        perform(add_account, ORGANIZER, quickly_checked(PASSWORD))
-    browser = app.test_client()
-    browser.set_cookie("language", "en")
-    browser.post("/desk/sign-in", data={"name": ORGANIZER, "password": PASSWORD})
-    assert "Set one up: it takes ten minutes" in words_of(browser.get("/desk/"))
+def test_an_empty_installation_says_what_to_do(path):
+    assert "Set one up: it takes ten minutes" in words_of(path.browser.get("/desk/"))
