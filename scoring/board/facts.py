@@ -16,7 +16,7 @@ from scoring.rules.formats.base import Format, Outcome, PenaltyFacts, SheetFacts
 from scoring.rules.panel import Standing
 from scoring.store import Event, Penalty, Recusal, Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import RELEASED
-from scoring.store.held import IS_IN_FORCE, Held
+from scoring.store.held import IS_IN_FORCE, Held, OwnSheet
 from scoring.store.sheets import RETURNED, SUBMITTED
 from scoring.store.to_mark import RecusalToMark, SeatToMark, TurnToMark
 
@@ -50,13 +50,12 @@ def is_before_panel(turn: Turn) -> bool:
     return bool(turn.code) or not format_of(turn.round.event).coded
 
 
-def newest_versions(turn_ids: Iterable[int], seat_id: int | None = None, session: Session | None = None) -> Newest:
-    """The version in force of every sheet of these turns, by (turn id, seat id); of one seat only if it is named.
+def newest_versions(turn_ids: Iterable[int], session: Session | None = None) -> Newest:
+    """The version in force of every sheet of these turns, by (turn id, seat id).
 
     They live in the `session`, the caller's own if none is given.
     """
-    mine = () if seat_id is None else (Sheet.seat_id == seat_id,)
-    found = (session or db.session).execute(_NEWEST.where(*mine), {"turn_ids": list(turn_ids)})
+    found = (session or db.session).execute(_NEWEST, {"turn_ids": list(turn_ids)})
     return {(turn_id, holder): version for turn_id, holder, version in found}
 
 
@@ -102,7 +101,7 @@ def seats_asked(turn: Turn) -> list[Seat]:
     return [seat for seat in asked if seat.id not in turn.recused]
 
 
-def sheet_state(version: SheetVersion | Held | None) -> str:
+def sheet_state(version: SheetVersion | Held | OwnSheet | None) -> str:
     """How far a judge is with a sheet: empty, draft, submitted or returned; one with a question stays returned."""
     if version is None:
         return "empty"

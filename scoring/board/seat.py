@@ -15,7 +15,6 @@ from scoring.board.facts import (
     SECRET_BALLOT,
     format_of,
     is_before_panel,
-    newest_versions,
     reached,
     sheet_state,
     standing_of,
@@ -23,7 +22,7 @@ from scoring.board.facts import (
 from scoring.board.matches import needs_of, sides_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
-from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, SheetVersion, Turn
+from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.held import Held, OwnSheets, met, own_sheets, submitted_before
 from scoring.store.prepared import Prepared
@@ -77,7 +76,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "ballot": _ballot(turn, place),
         "owed": [{"turn": other.id, "number": other.alias} for other in _owed(kept) if other is not turn],
         "subject": format_of(place.room.event).subject,
-        "list": _list(place),
+        "list": _list(kept),
         "call": kept.once(("call", place.id), lambda: newest_call(place)),
         "done": kept.sheets.done,
         "panel": len(turn.panel if turn else place.room.panel),
@@ -195,9 +194,9 @@ def _ballot(turn: Turn | None, place: Seat) -> View | None:
 
 def _owed(kept: Kept) -> list[Turn]:
     """The open turns whose sheet this seat has not submitted, coded ones by their codes: the order tells no names."""
-    place, submitted = kept.place, kept.sheets.submitted
+    place = kept.place
     turns: list[Turn] = kept.once(("open", place.room_id), lambda: _open_turns(place))
-    owed = [turn for turn in turns if turn.id not in submitted and place.id not in turn.recused]
+    owed = [turn for turn in turns if not kept.sheets.is_submitted(turn.id) and place.id not in turn.recused]
     return [turn for turn in owed if _is_shown(turn, place)]
 
 
@@ -206,27 +205,20 @@ def _open_turns(place: Seat) -> list[Turn]:
     return list(_session(place).scalars(wanted.order_by(Turn.code, Turn.position).options(*_ALL_AT_ONCE)))
 
 
-def _list(place: Seat) -> list[View]:
+def _list(kept: Kept) -> list[View]:
     """The coded work that the seat was given one by one and that is open, with how far its sheets are."""
+    place = kept.place
     if not format_of(place.room.event).coded:
         return []
     wanted = select(Turn).join(Assignment).where(Assignment.seat_id == place.id, Turn.state != WAITING, Turn.code != "")
-    turns = list(_session(place).scalars(wanted.order_by(Turn.code)))
-    newest = newest_versions((turn.id for turn in turns), place.id, _session(place))
-    return [
-        {"turn": turn.id, "number": turn.alias, "state": _listed_state(turn, place, newest.get((turn.id, place.id)))}
-        for turn in turns
-    ]
+    turns = _session(place).scalars(wanted.order_by(Turn.code))
+    return [{"turn": turn.id, "number": turn.alias, "state": _listed_state(turn, kept)} for turn in turns]
 
 
-def _listed_state(turn: Turn, place: Seat, version: SheetVersion | Held | None) -> str:
+def _listed_state(turn: Turn, kept: Kept) -> str:
     """recused, submitted, released (without a sheet), else empty, draft or returned."""
-    if place.id in turn.recused:
+    if kept.place.id in turn.recused:
         return "recused"
-    if _is_in(version):
+    if kept.sheets.is_submitted(turn.id):
         return SUBMITTED
-    return RELEASED if turn.state == RELEASED else sheet_state(version)
-
-
-def _is_in(version: SheetVersion | Held | None) -> bool:
-    return version is not None and version.state == SUBMITTED
+    return RELEASED if turn.state == RELEASED else sheet_state(kept.sheets.by_turn.get(turn.id))

@@ -5,7 +5,7 @@ These are the statements of every sheet that comes in; see prepared.py. Tables a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,7 +88,7 @@ _IN_FORCE = Prepared(
     .where(Sheet.id == bindparam("sheet_id"), IS_IN_FORCE)
 )
 _OWN = Prepared(
-    select(Sheet.turn_id, SheetVersion.state, SheetVersion.number)
+    select(Sheet.turn_id, SheetVersion.state, SheetVersion.question, SheetVersion.number)
     .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
     .where(Sheet.seat_id == bindparam("seat_id"), IS_IN_FORCE)
 )
@@ -131,23 +131,35 @@ def in_force(connection: Connection, sheet_id: int) -> Held:
 
 
 @dataclass(frozen=True)
-class OwnSheets:
-    """All sheets of a seat: the ids of the turns for which one is submitted, and how many `versions` they have."""
+class OwnSheet:
+    """How far a seat is with one of its sheets; see SheetVersion."""
 
-    submitted: frozenset[int]
+    state: str
+    question: str
+
+
+@dataclass(frozen=True)
+class OwnSheets:
+    """All sheets of a seat, by the ids of their turns, and how many `versions` they have."""
+
+    by_turn: Mapping[int, OwnSheet]
     versions: int
+
+    def is_submitted(self, turn_id: int) -> bool:
+        """Whether the seat's sheet for the turn is submitted."""
+        return turn_id in self.by_turn and self.by_turn[turn_id].state == SUBMITTED
 
     @property
     def done(self) -> int:
         """How many sheets are submitted."""
-        return len(self.submitted)
+        return sum(sheet.state == SUBMITTED for sheet in self.by_turn.values())
 
 
 def own_sheets(connection: Connection, seat_id: int) -> OwnSheets:
     """How far the seat is with its sheets."""
     rows = _OWN.all(connection, seat_id=seat_id)
-    submitted = frozenset(turn_id for turn_id, state, _ in rows if state == SUBMITTED)
-    return OwnSheets(submitted, sum(number for _, _, number in rows))
+    by_turn = {turn_id: OwnSheet(state, question) for turn_id, state, question, _ in rows}
+    return OwnSheets(by_turn, sum(number for *_, number in rows))
 
 
 def submitted_before(connection: Connection, held: Held) -> tuple[dict[str, str], dict[str, Any]]:
