@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeGuard, TypeVar
 
 import gevent
 from argon2 import PasswordHasher
@@ -295,9 +295,14 @@ def seat_of_socket(auth: Mapping[str, Any]) -> tuple[Seat, str]:
     if isinstance(key := auth.get("key"), str):
         return seat_by_key(key), _named_tablet(auth.get("tablet"))
     wanted = auth.get("seat")
-    if not isinstance(wanted, int) or isinstance(wanted, bool) or not 0 <= wanted <= LARGEST_ID:
+    if not is_number(wanted):
         raise Refused.because("seat_not_yours")
     return seat(wanted), tablet()
+
+
+def is_number(given: object) -> TypeGuard[int]:
+    """Whether this is a whole number as messages have them, from 0 to the largest id; true and false are none."""
+    return isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= LARGEST_ID
 
 
 def _named_tablet(name: object) -> str:

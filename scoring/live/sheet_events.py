@@ -21,7 +21,6 @@ from scoring.attendance import Attendance, Speaker
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE
 from scoring.rules.refusal import Refused
-from scoring.store.model import LARGEST_ID
 
 Answer = dict[str, Any]
 Verb = Callable[..., Stored]
@@ -126,6 +125,6 @@ def incoming(payload: Any, speaker: Speaker, needs_base: bool) -> Incoming:
 
 def whole_number(given: object) -> int:
     """A number as messages have them, from 0. Raises Refused(payload_malformed)."""
-    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= LARGEST_ID:
+    if not access.is_number(given):
         raise Refused.because("payload_malformed")
     return given
