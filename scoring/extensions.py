@@ -34,7 +34,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"max_overflow": -1})
+db = SQLAlchemy(model_class=Base, engine_options={"max_overflow": -1, "pool_use_lifo": True})
 migrate = Migrate(render_as_batch=True)
 babel = Babel()
 csrf = CSRFProtect()
