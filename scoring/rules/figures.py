@@ -6,9 +6,12 @@ import re
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 LONGEST = 12
+#: Figures that are kept as they were read and written: a hall's judges type the same few hundred marks all day.
+MOST_KEPT = 4096
 # What a Chinese keyboard sends for digits and the point. No commas: "1，5" has no one meaning.
 _KEYBOARD = str.maketrans("０１２３４５６７８９．。", "0123456789..")
 _TYPED = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
@@ -24,10 +27,18 @@ def read_decimal(raw: object) -> Decimal:
     """
     if type(raw) is int and abs(raw) < 10**LONGEST:
         return Decimal(raw)
-    text = raw.strip().translate(_KEYBOARD) if isinstance(raw, str) else ""
-    if len(text) > LONGEST or not _TYPED.fullmatch(text):
+    text = raw.strip() if isinstance(raw, str) else ""
+    if len(text) > LONGEST:
         raise ValueError("not a plain decimal")
-    return Decimal(plain(Decimal(text)))
+    return _read_typed(text)
+
+
+@lru_cache(MOST_KEPT)
+def _read_typed(text: str) -> Decimal:
+    typed = text.translate(_KEYBOARD)
+    if not _TYPED.fullmatch(typed):
+        raise ValueError("not a plain decimal")
+    return Decimal(plain(Decimal(typed)))
 
 
 def read_stored(raw: object) -> Decimal:
@@ -58,6 +69,7 @@ def decimals_of(value: Decimal) -> int:
     return len(plain(value).partition(".")[2])
 
 
+@lru_cache(MOST_KEPT)
 def plain(value: Decimal) -> str:
     """Written without exponent or trailing zeros: 100, 13.5, 0."""
     text = format(value, "f")

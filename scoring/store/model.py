@@ -17,6 +17,8 @@ GENESIS = "0" * 64
 #: The largest id that a table gives out; a larger one in an address or a message names nothing.
 LARGEST_ID = 2**31 - 1
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 if TYPE_CHECKING:
     Model = Base
 else:
@@ -45,7 +47,10 @@ def now() -> datetime:
 
 def is_storable(text: str) -> bool:
     """Whether every database can keep the text and every screen can be sent it: no NUL, no half of a pair."""
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def fingerprint(previous: str, record: dict[str, Any]) -> str:
@@ -53,5 +58,4 @@ def fingerprint(previous: str, record: dict[str, Any]) -> str:
 
     The record is written as JSON with sorted keys, so that anyone can compute the same digest again.
     """
-    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{_canonical(record)}".encode()).hexdigest()
