@@ -1,12 +1,12 @@
 """The judge's sheet: saving a draft, submitting and locking.
 
 A hall full of judges sends these at once, so they are lean: they read and write the few rows that a sheet needs
-(store/held.py, store/moves.py), the turn being kept as long as nothing but sheets changes (store/to_mark.py).
+(store/held.py, store/intake.py), the turn being kept as long as nothing but sheets changes (store/to_mark.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +20,9 @@ from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.signals import Change
 from scoring.store import Photo
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
-from scoring.store.held import Held, add, met, stored_as, submitted_before
+from scoring.store.held import Held, met, stored_as, submitted_before
+from scoring.store.intake import Intake
 from scoring.store.model import is_storable
-from scoring.store.moves import move, move_in_public
 from scoring.store.sheets import DRAFT, SUBMITTED
 from scoring.store.to_mark import SeatToMark, TurnToMark, turn_to_mark
 
@@ -60,7 +60,7 @@ class Stored:
 
 def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: int = 0) -> None:
     """Keep what a judge has typed so far, as `keep`."""
-    _tell(keep(db.session.connection(), Incoming(actor, turn_id, seat_id, typed, base)))
+    _perform(keep, Incoming(actor, turn_id, seat_id, typed, base))
 
 
 def submit(
@@ -74,15 +74,19 @@ def submit(
     reason: object = "",
 ) -> None:
     """Check, store and lock a judge's sheet, as `hand_in`."""
-    _tell(hand_in(db.session.connection(), Incoming(actor, turn_id, seat_id, typed, base, submission, reason)))
+    _perform(hand_in, Incoming(actor, turn_id, seat_id, typed, base, submission, reason))
 
 
-def _tell(stored: Stored) -> None:
+def _perform(verb: Callable[[Intake, Incoming], Stored], sheet: Incoming) -> None:
+    """The verb within the session's transaction."""
+    intake = Intake(db.session.connection())
+    stored = verb(intake, sheet)
+    intake.write()
     if stored.change:
         db.session.info["changes"].append(stored.change)
 
 
-def keep(connection: Connection, sheet: Incoming) -> Stored:
+def keep(intake: Intake, sheet: Incoming) -> Stored:
     """Keep what a judge has typed so far, good or bad, as the sheet's next version.
 
     A `base` older than the version in force is refused, so that a tablet left behind cannot undo newer typing. What is
@@ -90,6 +94,7 @@ def keep(connection: Connection, sheet: Incoming) -> Stored:
     Raises Refused: turn_unknown, seat_not_in_room, seat_moved, seat_code_renewed, not_handed_in, seat_recused,
     turn_not_open, turn_released, sheet_submitted, marking_closed, draft_outdated, sheet_malformed.
     """
+    connection = intake.connection_for(sheet.turn_id, sheet.seat_id)
     turn, held = _meet(connection, sheet)
     seat = own_seat(sheet.actor, turn, sheet.seat_id)
     check_takes(turn, seat, held)
@@ -98,14 +103,14 @@ def keep(connection: Connection, sheet: Incoming) -> Stored:
         return Stored(sheet_view(connection, turn, seat, held))
     _check_base(held, sheet.base or 0)
     question = held.question if held else ""
-    kept = _add(connection, sheet, turn, held, state=DRAFT, typed=clean, question=question)
+    kept = _add(intake, sheet, turn, held, state=DRAFT, typed=clean, question=question)
     seen = held is None or held.state != DRAFT
     told = frozenset([seat.id])
-    change = Change(turn.contest_id, move(connection, turn.contest_id), told, public=False, seen=seen, by=seat.id)
+    change = Change(turn.contest_id, intake.move(turn.contest_id), told, public=False, seen=seen, by=seat.id)
     return Stored(sheet_view(connection, turn, seat, kept), change)
 
 
-def hand_in(connection: Connection, sheet: Incoming) -> Stored:
+def hand_in(intake: Intake, sheet: Incoming) -> Stored:
     """Check, store and lock a judge's sheet; the same submission id again changes nothing.
 
     With a `base` an older one is refused as for a draft. Who changes a sheet that was sent back with a question says
@@ -114,6 +119,7 @@ def hand_in(connection: Connection, sheet: Incoming) -> Stored:
     submission_malformed, change_reason_missing, reason_too_long, field_not_text.
     """
     submission = _checked_id(sheet.submission)
+    connection = intake.connection_for(sheet.turn_id, sheet.seat_id, submission)
     turn, held = _meet(connection, sheet)
     if _is_stored(connection, sheet, submission):
         return Stored(sheet_view(connection, turn, own_seat(sheet.actor, turn, sheet.seat_id), held))
@@ -126,8 +132,8 @@ def hand_in(connection: Connection, sheet: Incoming) -> Stored:
     _check_photos(connection, turn, seat, marks)
     reason = _reason(connection, held, marks, sheet.reason)
     more = {"marks": marks, "submission": submission, "reason": reason}
-    kept = _add(connection, sheet, turn, held, state=SUBMITTED, typed=clean, **more)
-    return Stored(sheet_view(connection, turn, seat, kept), _note(connection, sheet, turn, marks, reason))
+    kept = _add(intake, sheet, turn, held, state=SUBMITTED, typed=clean, **more)
+    return Stored(sheet_view(connection, turn, seat, kept), _note(intake, sheet, turn, marks, reason))
 
 
 def _meet(connection: Connection, sheet: Incoming) -> tuple[TurnToMark, Held | None]:
@@ -138,17 +144,18 @@ def _meet(connection: Connection, sheet: Incoming) -> tuple[TurnToMark, Held | N
     return turn_to_mark(connection, sheet.turn_id, found.frame), found.held
 
 
-def _add(connection: Connection, sheet: Incoming, turn: TurnToMark, held: Held | None, **version: Any) -> Held:
+def _add(intake: Intake, sheet: Incoming, turn: TurnToMark, held: Held | None, **version: Any) -> Held:
     by = {"settings_version": turn.settings_version, "actor": sheet.actor.label}
-    return add(connection, turn.id, sheet.seat_id, held, **by, **version)
+    return intake.add_version(turn.id, sheet.seat_id, held, **by, **version)
 
 
-def _note(connection: Connection, sheet: Incoming, turn: TurnToMark, marks: Mapping[str, Any], reason: str) -> Change:
-    """Write the entry of a sheet that was handed in; answers the news of it."""
+def _note(intake: Intake, sheet: Incoming, turn: TurnToMark, marks: Mapping[str, Any], reason: str) -> Change:
+    """Add the entry of a sheet that was handed in; answers the news of it."""
     why = {"reason": reason} if reason else {}
     about = {"turn": turn.id, "seat": sheet.seat_id, "number": turn.number, "marks": marks} | why
-    revision = move_in_public(connection, turn.contest_id, "submit", sheet.actor.label, about)
-    told = turn.seats if turn.sided and all_in(connection, turn) else [sheet.seat_id]  # a tie asks the whole panel
+    revision = intake.move_in_public(turn.contest_id, "submit", sheet.actor.label, about)
+    # A tie asks the whole panel.
+    told = turn.seats if turn.sided and all_in(intake.connection, turn) else [sheet.seat_id]
     return Change(turn.contest_id, revision, frozenset(told), by=sheet.actor.seat_id)
 
 

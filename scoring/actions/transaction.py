@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from flask import current_app
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from scoring.board import rest
@@ -17,6 +17,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.signals import Change, changed
 from scoring.store import Contest, Entry, SiteEntry
+from scoring.store.intake import Intake
 from scoring.store.ledger import chained
 from scoring.store.model import GENESIS, fingerprint, now
 from scoring.store.writer import Writer
@@ -83,13 +84,14 @@ def _is_done(request: str) -> bool:
     return any(db.session.scalar(wanted) is not None for wanted in done)
 
 
-def perform_lean(writer: Writer, verb: Callable[[Connection, Item], Done], item: Item) -> Done:
+def perform_lean(writer: Writer, verb: Callable[[Intake, Item], Done], item: Item) -> Done:
     """Run a verb that needs no session, and no context either, as `perform` does; its answer names the change.
 
+    It has stored nothing before it can be refused no more.
     Raises Refused as `perform`.
     """
     with _told_as_refusal():
-        done = writer.perform_lean(lambda connection: verb(connection, item))
+        done = writer.perform_lean(lambda intake: verb(intake, item))
     if done.change is not None:
         changed.send(None, change=done.change)
     return done

@@ -1,6 +1,6 @@
-"""What is held of one seat's sheet for one turn: the version in force, and adding the next one.
+"""What is held of one seat's sheet for one turn: the version in force, and what a sheet meets that comes in.
 
-These are the statements of every sheet that comes in; see prepared.py. Tables and chains are those of sheets.py.
+These are statements of every sheet; see prepared.py. What it adds is written by intake.py.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from scoring.store.contests import MARKING, PERFORMING, Contest, Event, Round, Turn
 from scoring.store.ledger import Entry
 from scoring.store.prepared import Prepared
-from scoring.store.sheets import RETURNED, SUBMITTED, Sheet, SheetVersion, chained
+from scoring.store.sheets import RETURNED, SUBMITTED, Sheet, SheetVersion
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,12 @@ class Held:
     at: datetime
     fingerprint: str
     returned: bool
+
+    @classmethod
+    def of(cls, version: Mapping[str, Any], before: Held | None) -> Held:
+        """The version with these values of SheetVersion, which follows the one before."""
+        kept = {name: version[name] for name in cls.__dataclass_fields__ if name in version}
+        return cls(**kept, returned=before is not None and before.returned)
 
 
 @dataclass(frozen=True)
@@ -103,9 +109,6 @@ _STORED = Prepared(
     .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
     .where(SheetVersion.submission == bindparam("submission"))
 )
-_BEGIN = Prepared(insert(Sheet).values(turn_id=bindparam("turn_id"), seat_id=bindparam("seat_id")).returning(Sheet.id))
-_VALUES = tuple(column.name for column in SheetVersion.__table__.columns if column.name not in ("id", "correction_id"))
-_ADD = Prepared(insert(SheetVersion).values({name: bindparam(name) for name in _VALUES}).inline())
 
 
 def met(connection: Connection, turn_id: int, seat_id: int) -> Met | None:
@@ -173,20 +176,3 @@ def stored_as(connection: Connection, submission: str) -> tuple[int, int] | None
     """The turn and the seat of the sheet that came in under this id; None if none did."""
     row = _STORED.one(connection, submission=submission)
     return None if row is None else (row[0], row[1])
-
-
-def add(connection: Connection, turn_id: int, seat_id: int, held: Held | None, **version: Any) -> Held:
-    """Add the sheet's next version, chained to the one before; the sheet is begun with its first.
-
-    `version` has SheetVersion's `state`, `typed`, `settings_version`, `actor`, and more where there is more.
-    """
-    if held is None:
-        begun = _BEGIN.one(connection, turn_id=turn_id, seat_id=seat_id)
-        assert begun is not None
-        sheet_id = begun[0]
-    else:
-        sheet_id = held.sheet_id
-    values = chained(sheet_id, held, **version)
-    _ADD.run(connection, **values)
-    kept = {name: values[name] for name in Held.__dataclass_fields__ if name in values}
-    return Held(**kept, returned=held is not None and held.returned)

@@ -6,8 +6,7 @@ is made of them. Types are still converted by their columns. Everything else goe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, ReturnsRows
@@ -44,19 +43,31 @@ class Prepared:
         """Run a statement that answers nothing. Raises DBAPIError as SQLAlchemy does."""
         self._executed(connection, values)
 
-    def _executed(self, connection: Connection, values: dict[str, Any]) -> Any:
-        compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect)
-        cursor = connection.connection.cursor()
-        driver = connection.dialect.loaded_dbapi.Error
-        try:
-            cursor.execute(compiled.text, compiled.parameters(values))
-        except driver as error:
-            raise DBAPIError.instance(compiled.text, None, error, driver, dialect=connection.dialect) from error
-        return cursor
+    def many(self, connection: Connection, rows: Iterable[dict[str, Any]]) -> None:
+        """Run a statement that answers nothing once for each row of values. Raises DBAPIError as SQLAlchemy does."""
+        compiled = self._for(connection.dialect)
+        _driven(connection, "executemany", compiled.text, [compiled.parameters(row) for row in rows])
 
-    def _compile(self, dialect: Dialect) -> _Compiled:
-        compiled = self._compiled[dialect.name] = _Compiled(self._statement, dialect)
+    def _executed(self, connection: Connection, values: dict[str, Any]) -> Any:
+        compiled = self._for(connection.dialect)
+        return _driven(connection, "execute", compiled.text, compiled.parameters(values))
+
+    def _for(self, dialect: Dialect) -> _Compiled:
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = _Compiled(self._statement, dialect)
         return compiled
+
+
+def _driven(connection: Connection, way: str, text: str, parameters: Any) -> Any:
+    """The driver's cursor after it has run the statement in its `way`."""
+    cursor = connection.connection.cursor()
+    driver = connection.dialect.loaded_dbapi.Error
+    try:
+        getattr(cursor, way)(text, parameters)
+    except driver as error:
+        raise DBAPIError.instance(text, None, error, driver, dialect=connection.dialect) from error
+    return cursor
 
 
 class _Compiled:
@@ -94,17 +105,3 @@ class _Compiled:
 
 def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return kind.dialect_impl(dialect)
-
-
-@contextmanager
-def savepoint(connection: Connection) -> Iterator[None]:
-    """Undo what was done within, and only that, if it raises."""
-    cursor = connection.connection.cursor()
-    cursor.execute("SAVEPOINT sheet")
-    try:
-        yield
-    except BaseException:
-        cursor.execute("ROLLBACK TO SAVEPOINT sheet")
-        cursor.execute("RELEASE SAVEPOINT sheet")
-        raise
-    cursor.execute("RELEASE SAVEPOINT sheet")

@@ -11,15 +11,17 @@ from typing import Any, Protocol
 
 from flask import Flask
 from gevent import get_hub
+from gevent.event import Event
 from gevent.hub import Waiter
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
 from scoring.extensions import db
-from scoring.store.prepared import savepoint
+from scoring.rules.refusal import Refused
+from scoring.store.intake import Intake
 
 Work = Callable[[], Any]
-LeanWork = Callable[[Connection], Any]
+LeanWork = Callable[[Intake], Any]
 MOST_IN_ONE_COMMIT = 64
 #: Seconds without an order after which the writer tidies up.
 QUIET = 1.0
@@ -32,15 +34,23 @@ class Writer(Protocol):
         """Run the work, commit, return the answer; whatever the work or the commit raises is raised."""
 
     def perform_lean(self, work: LeanWork) -> Any:
-        """The same with work that is given the transaction's connection and no session."""
+        """The same with work that needs no session, and is refused before it has stored anything."""
+
+    @property
+    def rests(self) -> bool:
+        """Whether nobody waits for a commit."""
+
+    def wait_for_rest(self, patience: float) -> None:
+        """Wait until nobody waits for a commit, `patience` seconds at most."""
 
 
 class Order:
     """One piece of work, and later what became of it."""
 
-    def __init__(self, work: LeanWork, lean: bool) -> None:
-        """Keep the work until the writer comes to it; it undoes what it did if it raises. See `of` and `of_lean`."""
+    def __init__(self, work: LeanWork, lean: bool, leaves_nothing: type[Exception]) -> None:
+        """Keep the work until the writer comes to it; what raises `leaves_nothing` has stored nothing by then."""
         self._work = work
+        self._leaves_nothing = leaves_nothing
         self._answer: Any = None
         self.lean = lean
         self.error: BaseException | None = None
@@ -48,29 +58,26 @@ class Order:
 
     @classmethod
     def of(cls, work: Work) -> Order:
-        """Work with the session: in a savepoint, so that a refused one leaves the others of its commit alone."""
+        """Work with the session: in a savepoint, so that whatever it raises leaves the others of its commit alone."""
 
-        def within(_connection: Connection) -> Any:
+        def within(intake: Intake) -> Any:
+            intake.write()
             with db.session.begin_nested():
                 return work()
 
-        return cls(within, lean=False)
+        return cls(within, lean=False, leaves_nothing=Exception)
 
     @classmethod
     def of_lean(cls, work: LeanWork) -> Order:
-        """Work with the connection alone, in a savepoint too."""
+        """Work with what the transaction takes in; it is refused before it has stored anything."""
+        return cls(work, lean=True, leaves_nothing=Refused)
 
-        def within(connection: Connection) -> Any:
-            with savepoint(connection):
-                return work(connection)
-
-        return cls(within, lean=True)
-
-    def run(self, connection: Connection) -> None:
-        """Do the work, and keep what came of it."""
+    def run(self, intake: Intake) -> None:
+        """Do the work and keep what came of it. Raises what may have left something behind in the transaction."""
+        self.error = None
         try:
-            self._answer = self._work(connection)
-        except Exception as error:
+            self._answer = self._work(intake)
+        except self._leaves_nothing as error:
             self.error = error
 
     def result(self) -> Any:
@@ -81,15 +88,34 @@ class Order:
 
 
 def write(orders: list[Order]) -> None:
-    """Run all orders in one transaction; if its commit fails, none of them has succeeded."""
-    within = _connection_alone if all(order.lean for order in orders) else _session
+    """Run all orders in one transaction; if the database cannot store it, none of them has succeeded.
+
+    Where one of them fails in a way that nobody foresaw, each has a transaction of its own instead.
+    """
     try:
-        with within() as connection:
-            for order in orders:
-                order.run(connection)
+        _write_together(orders)
+    except OperationalError as error:
+        _fail(orders, error)
     except Exception as error:
+        if len(orders) == 1:
+            _fail(orders, error)
+        else:
+            for order in orders:
+                write([order])
+
+
+def _write_together(orders: list[Order]) -> None:
+    within = _connection_alone if all(order.lean for order in orders) else _session
+    with within() as connection:
+        intake = Intake(connection)
         for order in orders:
-            order.error = order.error or error
+            order.run(intake)
+        intake.write()
+
+
+def _fail(orders: list[Order], error: Exception) -> None:
+    for order in orders:
+        order.error = order.error or error
 
 
 @contextmanager
@@ -124,6 +150,14 @@ class InlineWriter:
         """See Writer."""
         return self._write(Order.of_lean(work))
 
+    @property
+    def rests(self) -> bool:
+        """See Writer; whoever can ask does not wait."""
+        return True
+
+    def wait_for_rest(self, patience: float) -> None:
+        """See Writer."""
+
     def _write(self, order: Order) -> Any:
         with self._app.app_context():
             write([order])
@@ -140,6 +174,9 @@ class GroupWriter:
         """Start the writing thread for this application; those who wait for it live in the caller's loop."""
         self._app, self._loop = app, get_hub().loop
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self._waiting, self._nobody_waits = 0, Event()
+        self._nobody_waits.set()
+        self._tidying: threading.Thread | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -147,6 +184,8 @@ class GroupWriter:
         """Write what was ordered before, and nothing more."""
         self._orders.put(None)
         self._thread.join()
+        if self._tidying is not None:
+            self._tidying.join()
 
     def perform(self, work: Work) -> Any:
         """See Writer; only the calling greenlet waits."""
@@ -156,10 +195,26 @@ class GroupWriter:
         """See Writer; only the calling greenlet waits."""
         return self._wait(Order.of_lean(work))
 
+    @property
+    def rests(self) -> bool:
+        """See Writer."""
+        return not self._waiting
+
+    def wait_for_rest(self, patience: float) -> None:
+        """See Writer; only the calling greenlet waits."""
+        self._nobody_waits.wait(patience)
+
     def _wait(self, order: Order) -> Any:
         order.waits = waits = Waiter()
+        self._waiting += 1
+        self._nobody_waits.clear()
         self._orders.put(order)
-        waits.get()
+        try:
+            waits.get()
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._nobody_waits.set()
         return order.result()
 
     def _run(self) -> None:
@@ -169,15 +224,17 @@ class GroupWriter:
             self._loop.run_callback_threadsafe(_tell, gathered)
 
     def _first(self) -> Order | None:
-        """The next order, None for the end; once nobody has wanted anything for a while, tidy up before it."""
+        """The next order, None for the end; once nobody has wanted anything for a while, somebody tidies up."""
         try:
             return self._orders.get(timeout=QUIET)
         except queue.Empty:
-            self._tidy()
+            if self._tidying is None or not self._tidying.is_alive():
+                self._tidying = threading.Thread(target=self._tidy, name="tidying", daemon=True)
+                self._tidying.start()
             return self._orders.get()
 
     def _tidy(self) -> None:
-        """Put SQLite's log into the database now, when nobody waits for it, and not in the middle of a commit."""
+        """Put SQLite's log into the database now, and not in the middle of a commit; nobody has to wait for it."""
         try:
             with self._app.app_context():
                 put_log_away()
@@ -190,8 +247,7 @@ class GroupWriter:
             with self._app.app_context():
                 write(orders)
         except Exception as error:
-            for order in orders:
-                order.error = order.error or error
+            _fail(orders, error)
 
     def _gather(self, first: Order) -> list[Order]:
         gathered = [first]

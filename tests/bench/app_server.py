@@ -16,7 +16,7 @@ from scoring import create_app
 from scoring.extensions import socketio
 from scoring.live import broadcaster, listener
 from scoring.live.rooms import AUDIENCE, audience_room
-from scoring.store import held, moves
+from scoring.store import intake
 from scoring.store.writer import GroupWriter
 from tests.bench import hall_plan
 from tests.bench.message import message
@@ -56,24 +56,26 @@ def _offer_broadcasts(contest: dict[str, Any]) -> None:
 
 
 class _Nowhere:
-    """A statement that writes nothing and answers the next number, in each of its columns."""
+    """A statement that writes nothing; the numbers of the sheets that it would begin come one after the other."""
 
-    def __init__(self, wide: int = 1) -> None:
-        self._wide = wide
+    def __init__(self) -> None:
         self._numbers = itertools.count(1_000_000)
 
-    def one(self, _connection: Connection, **_values: object) -> tuple[int, ...]:
-        return (next(self._numbers),) * self._wide
+    def one(self, _connection: Connection, **_values: object) -> tuple[int]:
+        return (next(self._numbers),)
 
     def run(self, _connection: Connection, **_values: object) -> None:
+        return
+
+    def many(self, _connection: Connection, _rows: object) -> None:
         return
 
 
 def _store_nothing() -> None:
     """Do all the same for a sheet and tell everybody of it, but write nothing."""
-    held._BEGIN = held._ADD = _Nowhere()  # type: ignore[assignment]
-    moves._MOVE = moves._ADD = _Nowhere()  # type: ignore[assignment]
-    moves._MOVE_IN_PUBLIC = _Nowhere(wide=2)  # type: ignore[assignment]
+    for statement in ("_BEGIN", "_ADD_VERSIONS", "_ADD_ENTRIES", "_MOVE"):
+        assert hasattr(intake, statement)
+        setattr(intake, statement, _Nowhere())
 
 
 def _options() -> argparse.Namespace:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from scoring.extensions import db
 from scoring.store import Account, SettingsTemplate
 from scoring.store.model import now
-from scoring.store.prepared import Prepared, savepoint
+from scoring.store.prepared import Prepared
 
 VALUES = ("name", "format", "settings", "full_marks", "actor", "at")
 ADD = Prepared(insert(SettingsTemplate).values({name: bindparam(name) for name in VALUES}).inline())
@@ -50,16 +50,10 @@ def test_what_the_database_refuses_is_refused_as_everywhere_else(app: Flask) -> 
             FIND.one(connection, name="市赛")
 
 
-def test_a_savepoint_undoes_what_was_done_within_it_and_no_more(app: Flask) -> None:
-    def undone(connection: Connection) -> None:
-        with savepoint(connection):
-            ADD.run(connection, **template("undone"))
-            raise ValueError("no")
-
+def test_many_rows_are_stored_at_once_and_one_that_is_refused_refuses_as_everywhere_else(app: Flask) -> None:
     with app.app_context():
         connection = db.session.connection()
-        ADD.run(connection, **template("kept"))
-        with pytest.raises(ValueError, match="no"):
-            undone(connection)
-        assert FIND.one(connection, name="kept") is not None
-        assert FIND.one(connection, name="undone") is None
+        ADD.many(connection, [template("市赛"), template("省赛")])
+        assert [FIND.one(connection, name=name) is not None for name in ("市赛", "省赛", "全国")] == [True, True, False]
+        with pytest.raises(IntegrityError):
+            ADD.many(connection, [template("全国"), template("全国") | {"settings": None}])

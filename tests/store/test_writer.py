@@ -10,11 +10,13 @@ from pathlib import Path
 
 import gevent
 import pytest
-from sqlalchemy import Connection, event, func, insert, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import event, func, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from scoring.extensions import db
+from scoring.rules.refusal import Refused
 from scoring.store import Account
+from scoring.store.intake import Intake
 from scoring.store.writer import GroupWriter, InlineWriter
 
 
@@ -182,32 +184,81 @@ def test_migrations_and_tables_agree(app):
         assert connection.scalar(select(func.count()).select_from(Account)) == 0
 
 
-def add_lean(connection: Connection, name: str, refused: bool = False) -> str:
-    connection.execute(insert(Account).values(name=name, password="x"))
-    if refused:
-        raise ValueError("no")
+def add_lean(intake: Intake, name: str, failure: Exception | None = None) -> str:
+    """As a verb does it: refused before it stores anything, unless it fails in a way that nobody foresaw."""
+    if isinstance(failure, Refused):
+        raise failure
+    intake.connection.execute(insert(Account).values(name=name, password="x"))
+    if failure:
+        raise failure
     return name
 
 
-def test_lean_orders_answer_after_the_commit_and_a_refused_one_stores_nothing(writer):
-    assert writer.perform_lean(lambda connection: add_lean(connection, "Chen")) == "Chen"
-    with pytest.raises(ValueError, match="no"):
-        writer.perform_lean(lambda connection: add_lean(connection, "Lin", refused=True))
+NO = Refused.because("turn_not_open")
+
+
+@pytest.mark.parametrize("failure", [NO, ValueError("no")])
+def test_a_lean_order_answers_after_the_commit_and_one_that_fails_stores_nothing(writer, failure):
+    assert writer.perform_lean(lambda intake: add_lean(intake, "Chen")) == "Chen"
+    with pytest.raises(type(failure)):
+        writer.perform_lean(lambda intake: add_lean(intake, "Lin", failure))
     assert names() == ["Chen"]
 
 
-def test_lean_orders_and_others_share_a_commit_and_a_refused_one_leaves_the_others_alone(group):
+@pytest.mark.parametrize("failure", [NO, ValueError("no")])
+def test_lean_orders_and_others_share_a_commit_and_one_that_fails_leaves_the_others_alone(group, failure):
+    commits = []
+
+    def note(connection: object) -> None:
+        commits.append(connection)
+
+    event.listen(db.engine, "commit", note)
     gathered = threading.Event()
     held_up = gevent.spawn(group.perform, lambda: gathered.wait(10))
     gevent.sleep(0)
     orders = [
-        gevent.spawn(group.perform_lean, lambda connection: add_lean(connection, "Chen")),
+        gevent.spawn(group.perform_lean, lambda intake: add_lean(intake, "Chen")),
         gevent.spawn(group.perform, lambda: add("Lin")),
-        gevent.spawn(group.perform_lean, lambda connection: add_lean(connection, "Wu", refused=True)),
+        gevent.spawn(group.perform_lean, lambda intake: add_lean(intake, "Wu", failure)),
+        gevent.spawn(group.perform, lambda: add("Chen")),
     ]
     gevent.sleep(0)
     gathered.set()
     gevent.joinall([held_up, *orders])
-    assert [order.value for order in orders] == ["Chen", "Lin", None]
-    assert isinstance(orders[2].exception, ValueError)
+    event.remove(db.engine, "commit", note)
+    assert [order.value for order in orders] == ["Chen", "Lin", None, None]
+    assert [type(order.exception) for order in orders[2:]] == [type(failure), IntegrityError]
     assert names() == ["Chen", "Lin"]
+    # At most that of the one that held them up and one for all; else each was written alone.
+    assert (len(commits) <= 2) == (failure is NO)
+
+
+def test_whoever_lets_the_judges_go_first_waits_until_they_are_answered_but_not_for_ever(group):
+    assert group.rests
+    gathered = threading.Event()
+    judge = gevent.spawn(group.perform, lambda: gathered.wait(10) and add("Chen"))
+    gevent.sleep(0)
+    assert not group.rests
+    group.wait_for_rest(0.001)
+    assert not group.rests
+    gathered.set()
+    group.wait_for_rest(10)
+    assert group.rests
+    assert judge.get() == "Chen"
+
+
+def test_sheets_are_stored_while_somebody_tidies_up(group, monkeypatch):
+    tidying, stored = threading.Event(), threading.Event()
+
+    def tidy_up() -> None:
+        tidying.set()
+        assert stored.wait(10)
+
+    monkeypatch.setattr("scoring.store.writer.QUIET", 0.01)
+    monkeypatch.setattr("scoring.store.writer.put_log_away", tidy_up)
+    group.perform(lambda: add("Chen"))
+    with gevent.Timeout(20):
+        while not tidying.is_set():
+            gevent.sleep(0.01)
+    assert group.perform(lambda: add("Lin")) == "Lin"
+    stored.set()
