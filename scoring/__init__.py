@@ -72,7 +72,8 @@ def _bind(app: Flask) -> None:
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
     manager = fanout.Manager()
     manager.on_gap = shows.catching_up(app)
-    socketio.init_app(app, async_mode="gevent", client_manager=manager, logger=False, **LIMITS)
+    wire = {"client_manager": manager, "serializer": fanout.TextPacket}
+    socketio.init_app(app, async_mode="gevent", logger=False, **wire, **LIMITS)
     sheet_events.listen(app)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence

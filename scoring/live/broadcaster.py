@@ -6,16 +6,18 @@ acknowledgement never waits for a thousand watchers, and a burst of sheets is on
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import gevent
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from scoring import board
-from scoring.extensions import db
+from scoring.extensions import db, socketio
 from scoring.live import shows
 from scoring.live.shows import PAUSE, Show
+from scoring.live.stepping_aside import step_aside
 from scoring.signals import Change, changed
 
 LOOK_AROUND = 1.0  # seconds between two looks for changes that other processes have stored
@@ -90,13 +92,16 @@ class Broadcaster:
 def send(contest_id: int, seats: set[int], public: bool = True) -> None:
     """Tell all who watch an event of the contest what has changed, and the tablets of these seats.
 
-    The audience is left alone unless the change is public: a hall of phones need not hear of every draft. Between two
-    rooms whoever waits for an answer has its turn.
+    The audience is left alone unless the change is public: a hall of phones need not hear of every draft. Before each
+    room whoever waits for an answer has it first, as long as that does not keep the rooms waiting for long.
     """
+    writer, until = current_app.extensions["writer"], time.monotonic() + PAUSE
+    writer.wait_for_rest(PAUSE)
     for show in _shows_of(contest_id, seats, public):
         show.push()
         db.session.rollback()  # the next room is shown what is stored by then
-        gevent.sleep(0)
+        step_aside()
+        writer.wait_for_rest(max(0.0, until - time.monotonic()))
 
 
 def _shows_of(contest_id: int, seats: set[int], public: bool) -> Iterator[Show]:
@@ -112,5 +117,9 @@ def _shows_of(contest_id: int, seats: set[int], public: bool) -> Iterator[Show]:
 
 
 def start(app: Flask) -> Broadcaster:
-    """Begin to broadcast; the caller keeps the broadcaster, because the signal holds its listeners weakly."""
+    """Begin to broadcast; the caller keeps the broadcaster, because the signal holds its listeners weakly.
+
+    From now on broadcasts give way to those who wait for the application's writer.
+    """
+    socketio.server.manager.give_way_to(app.extensions["writer"])
     return Broadcaster(app)

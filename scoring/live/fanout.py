@@ -19,7 +19,7 @@ from engineio import packet as eio
 from socketio import packet as sio
 
 from scoring.live import websocket
-from scoring.live.delivery import Delivery
+from scoring.live.delivery import Delivery, First
 from scoring.live.pulse import Pulse
 from scoring.live.session import Session
 from scoring.live.wire import Wire
@@ -94,6 +94,10 @@ class FanoutMixin:
         """How many clients of this process are in the room."""
         return len(self.rooms.get(namespace, {}).get(room, ()))
 
+    def give_way_to(self, first: First) -> None:
+        """From now on let these be served before the next slice of a broadcast."""
+        self._delivery.first = first
+
     def forget_listeners(self) -> None:
         """A client changed from long polling to a websocket: sort every room's clients again."""
         self._listeners.clear()
@@ -152,6 +156,12 @@ class FanoutMixin:
             else:
                 others.append(eio_sid)
         return wires, others
+
+
+class TextPacket(sio.Packet):
+    """A message of JSON alone, as all of ours are: looking for binary parts would take longer than writing it."""
+
+    uses_binary_events = False
 
 
 def _label(room: Any) -> Any:

@@ -19,6 +19,7 @@ from gevent.lock import RLock
 from gevent.socket import socket as gevent_socket
 
 from scoring.live import websocket
+from scoring.live.hands import Hands
 from scoring.live.pulse import Pulse
 from scoring.live.wire import Wire
 
@@ -74,6 +75,7 @@ class _Nowhere:
 
 _NOWHERE = _Nowhere()
 _NO_BODY = io.BytesIO()
+_HANDS = Hands()
 
 
 class Session(Socket):
@@ -171,13 +173,13 @@ class Session(Socket):
     # What the wire tells, inside the loop.
 
     def received(self, message: str | bytes) -> None:
-        """Handle pongs at once and everything else, in order, in a greenlet of its own."""
+        """Handle pongs at once and everything else soon, in order."""
         if message == _PONG:
             self.schedule_ping()
             return
         if self._inbox is None:
             self._inbox = deque()
-            gevent.spawn_raw(self._handle_inbox)
+            _HANDS.give(self._handle_inbox)
         self._inbox.append(message)
         if len(self._inbox) == INBOX_MOST and self.wire is not None:
             self.wire.pause()

@@ -127,3 +127,34 @@ def test_the_loop_sleeps_after_the_last_slice_and_wakes_for_the_next_message(hal
         delivery.send(hall.wires, b"one", ROOM)
         finish(delivery)
         assert hall.received() == [b"one"] * len(hall.wires)
+
+
+class Judges:
+    """Those who go first: they are served as soon as somebody waits for them, if they ever are."""
+
+    def __init__(self, served: bool = True) -> None:
+        self.rests, self.waited = False, 0
+        self._served = served
+
+    def wait_for_rest(self, _patience: float) -> None:
+        self.waited += 1
+        self.rests = self._served
+
+
+def test_slices_wait_until_those_who_go_first_are_served(hall: Hall) -> None:
+    delivery, judges = Delivery(), Judges()
+    delivery.first = judges
+    delivery.send(hall.wires, b"one", ROOM)
+    finish(delivery)
+    assert judges.waited == 1
+    assert hall.received() == [b"one"] * len(hall.wires)
+
+
+def test_a_broadcast_goes_on_even_where_there_is_always_somebody_to_go_first(hall: Hall) -> None:
+    delivery, judges = Delivery(), Judges(served=False)
+    delivery.first = judges
+    delivery.send(hall.wires, b"one", ROOM)
+    delivery.send(hall.wires, b"two", ROOM)
+    finish(delivery)
+    assert judges.waited == 5
+    assert hall.received() == [b"onetwo"] * len(hall.wires)

@@ -1,0 +1,76 @@
+"""Stepping aside: what has arrived is handled before long work goes on; and greenlets that handle it are used again."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+
+import gevent
+import pytest
+from gevent import get_hub
+
+from scoring.live.hands import Hands
+from scoring.live.stepping_aside import step_aside
+
+Sheets = Callable[[], list[str]]
+
+
+@pytest.fixture
+def arriving() -> Iterator[tuple[socket.socket, list[str]]]:
+    """The far end of a socket, and what a greenlet has handled of what arrived."""
+    near, far = socket.socketpair()
+    handled: list[str] = []
+    watcher = get_hub().loop.io(near.fileno(), 1)
+    watcher.start(lambda: (near.recv(100), gevent.spawn_raw(handled.append, "handled")))
+    yield far, handled
+    watcher.stop()
+    watcher.close()
+    near.close()
+    far.close()
+
+
+def test_who_steps_aside_goes_on_after_what_had_arrived_is_handled(arriving: tuple[socket.socket, list[str]]) -> None:
+    far, handled = arriving
+    for number in range(1, 20):
+        far.send(b"a sheet")
+        step_aside()
+        assert len(handled) == number
+
+
+def test_it_is_so_while_a_broadcast_is_sent_in_each_turn_of_the_loop(
+    arriving: tuple[socket.socket, list[str]],
+) -> None:
+    far, handled = arriving
+    slices = get_hub().loop.idle(priority=2)
+    slices.start(lambda: None)
+    far.send(b"a sheet")
+    step_aside()
+    slices.stop()
+    slices.close()
+    assert handled == ["handled"]
+
+
+def test_hands_are_used_again_and_as_many_as_are_at_work_at_once() -> None:
+    hands, at_work = Hands(), []
+
+    def work() -> None:
+        at_work.append(gevent.getcurrent())
+        gevent.sleep(0.001)
+
+    for _ in range(3):
+        hands.give(work)
+        hands.give(work)
+        gevent.sleep(0.01)
+    assert len(at_work) == 6
+    assert len(set(at_work)) == 2
+
+
+def test_a_hand_outlives_work_that_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    hands, done = Hands(), []
+    hands.give(lambda: done.append(1 // 0))
+    gevent.sleep(0)
+    hands.give(lambda: done.append("done"))
+    gevent.sleep(0)
+    assert done == ["done"]
+    assert len(hands._free) == 1
+    assert "ZeroDivisionError" in capsys.readouterr().err
