@@ -46,28 +46,17 @@ class Prepared:
     def many(self, connection: Connection, rows: Iterable[dict[str, Any]]) -> None:
         """Run a statement that answers nothing once for each row of values. Raises DBAPIError as SQLAlchemy does."""
         compiled = self._for(connection.dialect)
-        _driven(connection, "executemany", compiled.text, [compiled.parameters(row) for row in rows])
+        driven(connection, "executemany", compiled.text, [compiled.parameters(row) for row in rows])
 
     def _executed(self, connection: Connection, values: dict[str, Any]) -> Any:
         compiled = self._for(connection.dialect)
-        return _driven(connection, "execute", compiled.text, compiled.parameters(values))
+        return driven(connection, "execute", compiled.text, compiled.parameters(values))
 
     def _for(self, dialect: Dialect) -> _Compiled:
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = _Compiled(self._statement, dialect)
         return compiled
-
-
-def _driven(connection: Connection, way: str, text: str, parameters: Any) -> Any:
-    """The driver's cursor after it has run the statement in its `way`."""
-    cursor = connection.connection.cursor()
-    driver = connection.dialect.loaded_dbapi.Error
-    try:
-        getattr(cursor, way)(text, parameters)
-    except driver as error:
-        raise DBAPIError.instance(text, None, error, driver, dialect=connection.dialect) from error
-    return cursor
 
 
 class _Compiled:
@@ -105,3 +94,14 @@ class _Compiled:
 
 def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return kind.dialect_impl(dialect)
+
+
+def driven(connection: Connection, way: str, text: str, parameters: Any) -> Any:
+    """The driver's cursor after it has run the statement in its `way`. Raises DBAPIError as SQLAlchemy does."""
+    cursor = connection.connection.cursor()
+    driver = connection.dialect.loaded_dbapi.Error
+    try:
+        getattr(cursor, way)(text, parameters)
+    except driver as error:
+        raise DBAPIError.instance(text, None, error, driver, dialect=connection.dialect) from error
+    return cursor

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from flask import Flask
+from flask import Flask, current_app
 from gevent import get_hub
 from gevent.event import Event
 from gevent.hub import Waiter
@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store.intake import Intake
+from scoring.store.prepared import driven
 
 Work = Callable[[], Any]
 LeanWork = Callable[[Intake], Any]
@@ -121,7 +122,7 @@ def _fail(orders: list[Order], error: Exception) -> None:
 @contextmanager
 def _connection_alone() -> Iterator[Connection]:
     """A transaction that no session knows: half the way of one."""
-    with db.engine.execution_options(writes=True).begin() as connection:
+    with current_app.extensions["writing"].begin() as connection:
         yield connection
 
 
@@ -284,10 +285,12 @@ def put_log_away() -> None:
 def watch_transactions(app: Flask) -> None:
     """Begin SQLite's transactions ourselves: the driver's own way knows no savepoints and upgrades too late.
 
-    A writing transaction takes the lock at its first statement, so what it read cannot have changed under it.
+    A writing transaction takes the lock at its first statement, so what it read cannot have changed under it. The engine
+    of those without a session is kept: making it would take as long as one of them.
     """
     with app.app_context():
         engine = db.engine
+    app.extensions["writing"] = engine.execution_options(writes=True)
     if engine.dialect.name != "sqlite":
         return
 
@@ -298,7 +301,7 @@ def watch_transactions(app: Flask) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driven(connection, "execute", "BEGIN IMMEDIATE" if writes else "BEGIN", ())
 
     @event.listens_for(engine, "commit")
     def still_in_it(connection: Connection) -> None:
