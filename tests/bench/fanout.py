@@ -9,7 +9,7 @@ from tests.bench.crowd import Crowd
 from tests.bench.figures import Figures, Target, no_figures
 from tests.bench.servers import COMMANDS, Server
 
-WATCHERS, ROUNDS = 1000, 5
+WATCHERS, ROUNDS = 1000, 9
 #: Saturated: messages per command, commands in a round, and how many of them may be under way.
 BURST, BURSTS, UNDER_WAY = 10, 10, 2
 #: Paced: messages in a round, and seconds between them.
