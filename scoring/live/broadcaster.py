@@ -57,6 +57,8 @@ class Broadcaster:
     def _send_all(self, contest_id: int) -> None:
         try:
             while contest_id in self._waiting:
+                # Before looking at what has changed: what a whole panel hands in together is one message.
+                self._app.extensions["writer"].wait_for_rest(PAUSE)
                 self._send_waiting(contest_id)
                 gevent.sleep(PAUSE)
         finally:
@@ -92,11 +94,10 @@ class Broadcaster:
 def send(contest_id: int, seats: set[int], public: bool = True) -> None:
     """Tell all who watch an event of the contest what has changed, and the tablets of these seats.
 
-    The audience is left alone unless the change is public: a hall of phones need not hear of every draft. Before each
-    room whoever waits for an answer has it first, as long as that does not keep the rooms waiting for long.
+    The audience is left alone unless the change is public: a hall of phones need not hear of every draft. Between two
+    rooms whoever waits for an answer has it first, as long as that does not keep the rooms waiting for long.
     """
     writer, until = current_app.extensions["writer"], time.monotonic() + PAUSE
-    writer.wait_for_rest(PAUSE)
     for show in _shows_of(contest_id, seats, public):
         show.push()
         db.session.rollback()  # the next room is shown what is stored by then

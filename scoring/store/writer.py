@@ -285,8 +285,8 @@ def put_log_away() -> None:
 def watch_transactions(app: Flask) -> None:
     """Begin SQLite's transactions ourselves: the driver's own way knows no savepoints and upgrades too late.
 
-    A writing transaction takes the lock at its first statement, so what it read cannot have changed under it. The engine
-    of those without a session is kept: making it would take as long as one of them.
+    A writing transaction takes the lock at its first statement, so what it read cannot have changed under it. The
+    engine of those without a session is kept: making it would take as long as one of them.
     """
     with app.app_context():
         engine = db.engine
