@@ -29,17 +29,29 @@ def calibration_of(turn: Turn) -> TurnToCalibrate:
 
 def may_calibrate(turn: Turn) -> bool:
     """Whether the sheets could be unlocked now."""
-    held = format_of(turn.round.event).calibrates
-    return held and not _called_before(turn) and not problems_of(lambda: check_calibration(calibration_of(turn)))
+    if not format_of(turn.round.event).calibrates or any(_came_before(other, turn) for other in turn.round.turns):
+        return False
+    return not problems_of(lambda: check_calibration(calibration_of(turn)))
 
 
 def _called(turn: Turn) -> list[Turn]:
     """The turns of the round that were called in the same room."""
-    return [other for other in turn.round.turns if other.called_at and other.room_id == turn.room_id]
+    return [other for other in turn.round.turns if _was_called_beside(other, turn)]
 
 
 def _called_before(turn: Turn) -> list[Turn]:
-    return [other for other in _called(turn) if turn.called_at is None or str(other.called_at) < str(turn.called_at)]
+    return [other for other in turn.round.turns if _came_before(other, turn)]
+
+
+def _was_called_beside(other: Turn, turn: Turn) -> bool:
+    return other.called_at is not None and other.room_id == turn.room_id
+
+
+def _came_before(other: Turn, turn: Turn) -> bool:
+    """Whether the other turn was called in the same room before this one, or this one not at all yet."""
+    if not _was_called_beside(other, turn):
+        return False
+    return turn.called_at is None or str(other.called_at) < str(turn.called_at)
 
 
 def _times_unlocked(turn: Turn) -> int:
