@@ -60,6 +60,7 @@ def events_of(contest_id: int) -> list[View]:
 _PLACES = Prepared(
     select(Event.id, Event.position).where(Event.contest_id == bindparam("contest_id")).order_by(Event.position)
 )
+_REVISIONS = Prepared(select(Contest.id, Contest.revision))
 
 
 def places_of(contest_id: int) -> list[tuple[int, int]]:
@@ -75,7 +76,8 @@ def named_event(event: Event) -> View:
 
 def revisions() -> dict[int, int]:
     """The newest revision of each contest."""
-    return dict(db.session.execute(select(Contest.id, Contest.revision)).tuples().all())
+    with db.engine.connect() as connection:
+        return {row[0]: row[1] for row in _REVISIONS.all(connection)}
 
 
 def news(contest_id: int) -> View:

@@ -1,4 +1,4 @@
-"""The servers under measurement: each a process on its own core, watched from outside through /proc."""
+"""The servers under measurement: each a process on its own core, watched from outside."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).absolute().parents[2]
 SERVER_CORE, DRIVER_CORE = 0, 1
+#: Which of a process's clocks, in the clock's number: that of the time its threads ran. Source: Linux, posix-timers.h.
+PROCESS_CLOCK = 2
 
 COMMANDS = {
     "ours": [sys.executable, "-m", "tests.bench.app_server"],
@@ -65,9 +68,11 @@ class Server:
         return self._process.pid
 
     def cpu(self) -> int:
-        """The CPU time used so far by all its threads, in nanoseconds (the ticks of /proc/…/stat are 10 ms)."""
-        tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
-        return sum(int(task.read_text().split()[0]) for task in tasks)
+        """The CPU time used so far by all its threads, those that have ended included, in nanoseconds.
+
+        By the clock that Linux keeps for each process: the ticks of /proc/…/stat are 10 ms.
+        """
+        return time.clock_gettime_ns(~self.pid << 3 | PROCESS_CLOCK)
 
     def memory(self) -> int:
         """Its resident memory in bytes."""
