@@ -18,7 +18,7 @@ from scoring.rules.refusal import Refused
 from scoring.signals import Change, changed
 from scoring.store import Contest, Entry, SiteEntry
 from scoring.store.intake import Intake
-from scoring.store.ledger import chained
+from scoring.store.ledger import chained, newest_fingerprint
 from scoring.store.model import GENESIS, fingerprint, now
 from scoring.store.writer import Writer
 
@@ -87,7 +87,7 @@ def _is_done(request: str) -> bool:
 def perform_lean(writer: Writer, verb: Callable[[Intake, Item], Done], item: Item) -> Done:
     """Run a verb that needs no session, and no context either, as `perform` does; its answer names the change.
 
-    It has stored nothing before it can be refused no more.
+    The verb stores nothing as long as it can still be refused.
     Raises Refused as `perform`.
     """
     with _told_as_refusal():
@@ -115,10 +115,9 @@ def record(
     `seats` are those whose tablets change with it; `frame` says whether it is a change of anything but sheets.
     """
     revision = _next_revision(contest, frame)
-    newest = select(Entry.fingerprint).where(Entry.contest_id == contest.id).order_by(Entry.revision.desc()).limit(1)
     about = {"contest_id": contest.id, "revision": revision, "verb": verb, "actor": actor.label, "details": details}
     request = db.session.info.pop("request", None)  # a verb that writes several entries is known by its first
-    entry = Entry(**chained(db.session.scalar(newest), **about, request=request))
+    entry = Entry(**chained(db.session.scalar(newest_fingerprint(contest.id)), **about, request=request))
     db.session.add(entry)
     db.session.info["changes"].append(Change(contest.id, revision, frozenset(seats), by=actor.seat_id))
     return entry

@@ -9,10 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session, selectinload
 
-from scoring.board.facts import (
-    Newest,
-    newest_versions,
-)
+from scoring.board.facts import Newest, newest_versions
 from scoring.board.frames import Frame, Stamp, frame_of, is_writing
 from scoring.board.freeze import Until, frozen_at, was_called, was_performed, was_released
 from scoring.board.look import event_of
@@ -21,15 +18,7 @@ from scoring.board.ranked import Placed, rankings
 from scoring.board.states import TurnState, state_of
 from scoring.extensions import db
 from scoring.rules.publication import AT_ONCE, publishable
-from scoring.store import (
-    Appearance,
-    Assignment,
-    Contest,
-    Event,
-    Room,
-    Round,
-    Turn,
-)
+from scoring.store import Appearance, Assignment, Contest, Event, Room, Round, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.held import in_force, open_numbers
 

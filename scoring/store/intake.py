@@ -1,7 +1,8 @@
 """What the sheets of one transaction add: kept back, and written all at once before the commit or before it is read.
 
 The judges of a hall hand in together, and a row of many costs a third of a row alone (`./dev bench intake`). All other
-changes go through the session and `actions.transaction.record`; both ways move the same revisions and chains.
+changes go through the session and `actions.transaction.record`; both ways move the same revisions and chains. Only the
+row that begins a sheet is written at once, because the fingerprint of its first version covers its id.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from scoring.store.contests import Contest
 from scoring.store.held import Held
-from scoring.store.ledger import Entry
+from scoring.store.ledger import Entry, newest_fingerprint
 from scoring.store.ledger import chained as chained_entry
 from scoring.store.prepared import Prepared
 from scoring.store.sheets import Sheet, SheetVersion
@@ -24,16 +25,9 @@ _VERSION = tuple(column.name for column in SheetVersion.__table__.columns if col
 _ADD_VERSIONS = Prepared(insert(SheetVersion).values({name: bindparam(name) for name in _VERSION}).inline())
 _ENTRY = tuple(column.name for column in Entry.__table__.columns if column.name != "id")
 _ADD_ENTRIES = Prepared(insert(Entry).values({name: bindparam(name) for name in _ENTRY}).inline())
-_newest = (
-    select(Entry.fingerprint)
-    .where(Entry.contest_id == bindparam("contest"))
-    .order_by(Entry.revision.desc())
-    .limit(1)
-    .scalar_subquery()
-)
 # Locked where the database knows locks of rows: nobody else gives out the contest's next revisions meanwhile.
 _TIP = Prepared(
-    select(Contest.revision, Contest.public_revision, _newest)
+    select(Contest.revision, Contest.public_revision, newest_fingerprint(bindparam("contest")).scalar_subquery())
     .where(Contest.id == bindparam("contest"))
     .with_for_update(of=Contest)
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scoring.store.model import GENESIS, Model, Moment, fingerprint, now
@@ -56,6 +56,11 @@ def record_of(entry: Mapping[str, Any]) -> dict[str, Any]:
         "request": entry["request"],
         "at": entry["at"].isoformat(),
     }
+
+
+def newest_fingerprint(contest_id: int | ColumnElement[int]) -> Select[str]:
+    """The fingerprint of the contest's newest entry, to which the next one is chained; no row where there is none."""
+    return select(Entry.fingerprint).where(Entry.contest_id == contest_id).order_by(Entry.revision.desc()).limit(1)
 
 
 def chained(previous: str | None, **entry: Any) -> dict[str, Any]:
