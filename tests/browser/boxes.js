@@ -1,0 +1,152 @@
+// What is wrong with the boxes of a page: text that is cut, text or boxes outside the window, boxes that lie over one another.
+(tolerance) => {
+  const REPLACED = "svg, img, canvas, video, progress, meter, input, select, textarea, button";
+  const CLIPS = /hidden|clip/;
+  const SCROLLS = /auto|scroll/;
+  const styles = new Map();
+  const styleOf = (element) => styles.get(element) ?? styles.set(element, getComputedStyle(element)).get(element);
+  const curtain = topmost();
+  const root = curtain ?? document.body;
+  const moves = document.scrollingElement.scrollHeight > innerHeight + tolerance && !CLIPS.test(styleOf(document.body).overflowY);
+
+  /** What covers the whole window, so that only what is in it is seen: an open dialog, the dark, an announcement. */
+  function topmost() {
+    const dialog = [...document.querySelectorAll("dialog[open]")].filter((one) => one.matches(":modal")).pop();
+    if (dialog) return dialog;
+    const covers = [...document.body.querySelectorAll("*")].filter((one) => {
+      const style = styleOf(one);
+      if (style.position !== "fixed" || style.display === "none" || style.visibility === "hidden" || !isOpaque(style)) return false;
+      const box = one.getBoundingClientRect();
+      return box.left <= 0 && box.top <= 0 && box.right >= innerWidth && box.bottom >= innerHeight;
+    });
+    return covers.sort((one, other) => (+styleOf(one).zIndex || 0) - (+styleOf(other).zIndex || 0)).pop();
+  }
+
+  function isOpaque({ backgroundColor, backgroundImage }) {
+    return backgroundImage.includes("gradient") || !/^rgba\(.*, 0(\.\d+)?\)$|^transparent$/.test(backgroundColor);
+  }
+
+  function isSeen(element) {
+    for (let one = element; one && one !== document.documentElement; one = one.parentElement) {
+      const style = styleOf(one);
+      if (style.display === "none" || style.visibility !== "visible" || style.opacity === "0") return false;
+      if (style.clipPath !== "none" || (style.position === "absolute" && one.offsetWidth <= 1 && one.offsetHeight <= 1)) return false;
+      if (style.position === "absolute" && one.getBoundingClientRect().right < -100) return false; // the way to skip
+    }
+    return true;
+  }
+
+  /** The part of the window that its ancestors leave to an element; an axis that scrolls cuts nothing off for good. */
+  function windowOf(element) {
+    const left = { left: 0, right: innerWidth, top: moves ? -Infinity : 0, bottom: moves ? Infinity : innerHeight, by: "the window" };
+    const scrolls = { x: false, y: false };
+    for (let one = element; one && one !== document.body && one !== document.documentElement; one = one.parentElement) {
+      const style = styleOf(one);
+      const box = one.getBoundingClientRect();
+      if (style.position === "fixed") break;
+      if (one.matches("svg, input, select, textarea")) continue;
+      for (const [axis, from, to] of [["x", "left", "right"], ["y", "top", "bottom"]]) {
+        const overflow = axis === "x" ? style.overflowX : style.overflowY;
+        if (SCROLLS.test(overflow)) scrolls[axis] = true;
+        if (!CLIPS.test(overflow) || scrolls[axis]) continue;
+        if (box[from] > left[from]) Object.assign(left, { [from]: box[from], by: named(one) });
+        if (box[to] < left[to]) Object.assign(left, { [to]: box[to], by: named(one) });
+      }
+    }
+    if (scrolls.x) Object.assign(left, { left: -Infinity, right: Infinity });
+    if (scrolls.y) Object.assign(left, { top: -Infinity, bottom: Infinity });
+    return left;
+  }
+
+  function named(element) {
+    const name = element.id ? `#${element.id}` : [...element.classList].map((one) => `.${one}`).join("");
+    const above = element.parentElement?.closest("[class], [id]");
+    const under = above && !name ? `${above.id ? `#${above.id}` : `.${above.classList[0]}`} ` : "";
+    return `${under}${element.localName}${name}`;
+  }
+
+  /** Each line of each text as the box of its signs: as high as they are, not as high as the font would allow. */
+  function texts() {
+    const found = [];
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (!node.data.trim() || element.closest("script, style, template, noscript, select, title") || !isSeen(element)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const half = parseFloat(styleOf(element).fontSize) * 0.42;
+      for (const box of range.getClientRects()) {
+        if (box.width < 1) continue;
+        const middle = (box.top + box.bottom) / 2;
+        found.push({ element, node, text: node.data.trim().replace(/\s+/g, " "), left: box.left, right: box.right, top: middle - half, bottom: middle + half });
+      }
+    }
+    return found;
+  }
+
+  /** Boxes that can be seen as such: pictures and controls, and what has a border all round or a ground of its own. */
+  function painted() {
+    const all = [...root.querySelectorAll("*")].filter((one) => !one.closest("svg") || one.localName === "svg");
+    return all.filter((one) => one.offsetParent !== null || styleOf(one).position === "fixed" || one.localName === "svg").filter(
+      (one) => (one.matches(REPLACED) || hasGround(styleOf(one))) && isSeen(one),
+    ).map((element) => {
+      const box = element.getBoundingClientRect();
+      return { element, left: box.left, right: box.right, top: box.top, bottom: box.bottom };
+    }).filter((box) => box.right - box.left > tolerance && box.bottom - box.top > tolerance);
+  }
+
+  function hasGround(style) {
+    const borders = [style.borderTopWidth, style.borderRightWidth, style.borderBottomWidth, style.borderLeftWidth];
+    const clear = style.backgroundImage === "none" && /^rgba\(.*, 0\)$|^transparent$/.test(style.backgroundColor);
+    return style.display !== "inline" && (!clear || borders.every((width) => parseFloat(width) > 0));
+  }
+
+  /** What stays where it is while the page moves under it: it may lie over what can be moved from under it. */
+  function anchor(element) {
+    if (!moves) return null;
+    for (let one = element; one && one !== document.body; one = one.parentElement) {
+      if (["fixed", "sticky"].includes(styleOf(one).position)) return one;
+    }
+    return null;
+  }
+
+  function shownPart(box) {
+    const { left, right, top, bottom } = windowOf(box.element);
+    return { ...box, left: Math.max(box.left, left), right: Math.min(box.right, right), top: Math.max(box.top, top), bottom: Math.min(box.bottom, bottom) };
+  }
+
+  function meet(one, other) {
+    return Math.min(one.right, other.right) - Math.max(one.left, other.left) > tolerance &&
+      Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > tolerance;
+  }
+
+  const said = (box) => named(box.element) + (box.text ? ` “${box.text.slice(0, 24)}”` : "");
+  const lines = texts();
+  const boxes = painted();
+  const faults = new Set();
+  for (const box of [...lines, ...boxes]) {
+    const room = windowOf(box.element);
+    const over = Math.max(room.left - box.left, box.right - room.right, room.top - box.top, box.bottom - room.bottom);
+    if (over > tolerance) faults.add(`cut: ${said(box)} by ${room.by} (${Math.round(over)} px)`);
+  }
+  for (const element of new Set(lines.map(({ element }) => element))) {
+    const style = styleOf(element);
+    const wide = element.scrollWidth - element.clientWidth;
+    if (CLIPS.test(style.overflowX) && style.display !== "inline" && wide > tolerance) faults.add(`cut: ${named(element)} “${element.textContent.trim().slice(0, 24)}” by itself (${wide} px)`);
+  }
+  const shown = [...lines, ...boxes].map(shownPart).map((box) => ({ ...box, anchor: anchor(box.element) })).sort((one, other) => one.top - other.top);
+  shown.forEach((one, place) => {
+    for (let next = place + 1; next < shown.length && shown[next].top < one.bottom - tolerance; next += 1) {
+      const other = shown[next];
+      if (!meet(one, other) || one.anchor !== other.anchor || one.node === other.node && one.node) continue;
+      if (belongs(one, other) || belongs(other, one)) continue;
+      faults.add(`over: ${said(one)} and ${said(other)}`);
+    }
+  });
+  return [...faults];
+
+  /** Whether the first box is the ground on which the other one stands. */
+  function belongs(one, other) {
+    return !one.text && one.element.contains(other.element);
+  }
+}
