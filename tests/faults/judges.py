@@ -17,6 +17,7 @@ Json = dict[str, Any]
 PATIENCE = 6  # seconds for one answer; the lock of five seconds must fit in
 LONGEST_PAUSE = 1.0  # seconds between two attempts
 CRITERIA = {"facts": 15, "law": 25, "reasoning": 25, "plain_language": 15, "response": 10, "bearing": 10}
+NOT_STORED = ("storage_failed", "files_gone")  # to be sent again
 LOST_WIRE = (BadNamespaceError, ConnectionError, DisconnectedError, TimeoutError, OSError)
 
 
@@ -60,12 +61,12 @@ class Tally:
             self.answers += 1
             if answer.get("ok"):
                 self.acknowledged[sheet.turn, sheet.seat] = answer["sheet"]
-            elif answer.get("code") == "storage_failed":
+            elif answer.get("code") in NOT_STORED:
                 self.not_stored += 1
             else:
                 self.refused.append(answer)
             self._changed.notify_all()
-        return answer.get("code") != "storage_failed"
+        return answer.get("code") not in NOT_STORED
 
     def until(self, true: Callable[[Tally], bool]) -> None:
         """Wait for something to become true; a minute is too long for anything here."""

@@ -1,0 +1,31 @@
+"""An installation with a contest of 21 judges, and a server on a copy of it for each fault."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults import preparing
+from tests.faults.hall import Hall, Json
+from tests.processes import printed
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Json]:
+    """An installation with the contest, to copy."""
+    folder = tmp_path_factory.mktemp("prepared")
+    return folder, json.loads(printed(preparing.main, SAIPING_INSTANCE=str(folder)))
+
+
+@pytest.fixture
+def hall(prepared: tuple[Path, Json], tmp_path: Path) -> Iterator[Hall]:
+    """The contest in a server of the test's own."""
+    folder, facts = prepared
+    shutil.copytree(folder, tmp_path / "instance")
+    opened = Hall(tmp_path / "instance", facts)
+    yield opened
+    opened.stop()

@@ -1,0 +1,149 @@
+"""The contest that the faults happen to on a real server, what was acknowledged, and what must hold afterwards."""
+
+from __future__ import annotations
+
+import json
+import random
+import secrets
+import sqlite3
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import socketio
+
+from tests.faults.judges import Judge, Sheet, Tally, sheets_of
+from tests.processes import forked
+from tests.serving import serve
+
+MIDDLE = 200  # sheets that are acknowledged before the fault
+Json = dict[str, Any]
+
+
+class Hall:
+    """A real server with the contest, its judges, and what was acknowledged to them."""
+
+    def __init__(self, folder: Path, facts: Json) -> None:
+        self.folder, self.facts, self.tally = folder, facts, Tally()
+        self.port = 0
+        self.process = self._serve()
+        self.url = f"http://127.0.0.1:{self.port}"
+        chance = random.Random(2026)
+        turns = list(facts["turns"].values())
+        self.sheets = {seat["id"]: sheets_of(seat["id"], turns, chance) for seat in facts["seats"]}
+        self.judges: list[Judge] = []
+
+    def _serve(self) -> BaseProcess:
+        process, self._said = forked(serve, "--port", str(self.port), SAIPING_INSTANCE=str(self.folder))
+        for line in self._said:
+            if "http://127.0.0.1:" in line:
+                self.port = int(line.rpartition("127.0.0.1:")[2].partition("/")[0])
+                return process
+        raise AssertionError("the server ended before it was ready")
+
+    def seat_judges(self, kind: type[Judge] = Judge, *, away: int = 0) -> None:
+        """Seat all judges but the last `away`, and let them send."""
+        present = self.facts["seats"][: len(self.facts["seats"]) - away]
+        for seat in present:
+            self.judges.append(kind(self.url, seat["key"], self.sheets[seat["id"]], self.tally))
+            self.judges[-1].start()
+
+    def until(self, true: Callable[[Tally], bool]) -> None:
+        """Wait for something to become true of the answers."""
+        self.tally.until(true)
+
+    def finish(self) -> None:
+        """Wait until no judge has anything left to send."""
+        for judge in self.judges:
+            judge.join(timeout=90)
+            assert judge.failed is None, judge.failed
+            assert not judge.waiting, f"{len(judge.waiting)} sheets are still on a tablet"
+
+    def kill(self) -> None:
+        """End the server as a power cut would, and start it again at the same port."""
+        self.process.kill()
+        self._ended()
+        self.process = self._serve()
+
+    def stop(self) -> None:
+        """End the server."""
+        self.process.terminate()
+        self._ended()
+
+    def _ended(self) -> None:
+        self.process.join(timeout=15)
+        assert self.process.exitcode is not None
+        self._said.close()
+
+    @property
+    def database(self) -> Path:
+        """The file with everything in it."""
+        return self.folder / "saiping.db"
+
+    def stored(self) -> dict[tuple[int, int], list[Json]]:
+        """The marks of every submitted version in the file, by turn and seat."""
+        query = (
+            "SELECT sheet.turn_id, sheet.seat_id, version.marks FROM sheet JOIN sheet_version AS version "
+            "ON version.sheet_id = sheet.id WHERE version.state = 'submitted'"
+        )
+        found: dict[tuple[int, int], list[Json]] = {}
+        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
+            for turn, seat, marks in connection.execute(query):
+                found.setdefault((turn, seat), []).append(json.loads(marks))
+        connection.close()
+        return found
+
+    def desk(self, *presses: Json) -> list[Json]:
+        """Press these at the desk, as the organizer; answers what came of each."""
+        client = socketio.Client(reconnection=False)
+        client.connect(
+            self.url, namespaces=["/desk"], auth=self.facts["desk"], transports=["websocket"], wait_timeout=20
+        )
+        try:
+            return [self._press(client, **press) for press in presses]
+        finally:
+            client.disconnect()
+
+    def _press(self, client: socketio.Client, verb: str, **fields: Any) -> Json:
+        request = {**fields, "request": secrets.token_hex(8)}
+        return dict(client.call(verb, request, namespace="/desk", timeout=20))
+
+    def board(self) -> Json:
+        """What the audience sees."""
+        with urlopen(f"{self.url}/c/{self.facts['slug']}/board.json", timeout=20) as answer:
+            return dict(json.load(answer))
+
+
+def recounted(sheets: list[Sheet]) -> str:
+    """A turn's score from its sheets by hand: one highest and one lowest total off, mean, two decimals, half up."""
+    totals = sorted(sum(Decimal(mark) for mark in sheet.typed.values()) for sheet in sheets)
+    mean = sum(totals[1:-1], Decimal(0)) / (len(totals) - 2)
+    return str(mean.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def check(hall: Hall, note: Callable[[str, object], None], fault: str) -> None:
+    """Everything that must hold after a fault; the numbers tried and lost are noted for the run's summary."""
+    hall.finish()
+    tried = [sheet for sheets in hall.sheets.values() for sheet in sheets]
+    stored = hall.stored()
+    lost = [sheet for sheet in tried if not stored.get((sheet.turn, sheet.seat))]
+    doubled = [where for where, versions in stored.items() if len(versions) > 1]
+    note("fault", f"{fault}: {len(tried)} sheets tried, {len(lost)} lost, {len(doubled)} stored twice")
+    assert hall.tally.refused == []
+    assert (len(lost), len(doubled)) == (0, 0)
+    for sheet in tried:
+        assert stored[sheet.turn, sheet.seat] == [{"": sheet.typed}] or stored[sheet.turn, sheet.seat] == [sheet.typed]
+        assert hall.tally.acknowledged[sheet.turn, sheet.seat]["typed"] == sheet.typed
+    check_board(hall, tried)
+
+
+def check_board(hall: Hall, tried: list[Sheet]) -> None:
+    """Every score on the board is what a recount of the sheets gives."""
+    answers = hall.desk(*({"verb": "release", "turn": turn} for turn in hall.facts["turns"].values()))
+    assert all(answer["ok"] for answer in answers)
+    shown = {row["turn"]: row["score"] for row in hall.board()["rows"]}
+    turns = hall.facts["turns"].values()
+    assert shown == {turn: recounted([sheet for sheet in tried if sheet.turn == turn]) for turn in turns}
