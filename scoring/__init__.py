@@ -8,11 +8,14 @@ from flask import Flask, Response, current_app, flash, jsonify, redirect, render
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
 from scoring import access, assets, audience, config, judges, language, moments, organizers, serving, subjects, wording
+from scoring.actions.transaction import not_stored
 from scoring.attendance import Attendance
+from scoring.board import rest
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout, sheet_events, shows
 from scoring.organizers import doors
@@ -20,7 +23,7 @@ from scoring.organizers.pressing import new_request
 from scoring.practice import is_practice
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
-from scoring.store.file import watch_file
+from scoring.store.file import files_lost, watch_file
 from scoring.store.ledger import name_behind
 from scoring.store.model import LARGEST_ID
 from scoring.store.writer import InlineWriter, watch_transactions
@@ -48,6 +51,7 @@ def create_app(**overrides: Any) -> Flask:
     app.add_url_rule("/healthz", view_func=healthz)
     _answer_errors(app)
     app.after_request(_guard_browser)
+    app.teardown_appcontext(lambda _error: rest())
     serving.register(app)
     return app
 
@@ -91,7 +95,8 @@ def healthz() -> tuple[Response, int]:
     try:
         db.session.execute(text("SELECT 1"))
     except Exception:
-        return jsonify(ok=False, database="unreachable"), 503
+        lost = files_lost()
+        return jsonify(ok=False, database="files_gone" if lost else "unreachable", why=lost), 503
     return jsonify(ok=True, database="reachable"), 200
 
 
@@ -114,6 +119,11 @@ def _answer_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale(error: CSRFError) -> Any:
         return _page(gettext("This page was open for too long. Go back, reload it and try again."), 400)
+
+    @app.errorhandler(OperationalError)
+    def unreachable(error: OperationalError) -> Any:
+        current_app.logger.error("the database cannot be read: %s", error)
+        return _page(wording.sentence(not_stored().problems[0]), 503)
 
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> Any:

@@ -26,7 +26,7 @@ from scoring.extensions import db, socketio
 from scoring.live import broadcaster, listener
 from scoring.rules.refusal import Refused
 from scoring.store.people import ORGANIZER, ROLES
-from scoring.store.writer import GroupWriter
+from scoring.store.writer import GroupWriter, close_file
 
 
 def register(app: Flask) -> None:
@@ -53,11 +53,13 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
     keeper = broadcaster.start(app)
     _introduce(facts) if facts else _say_what_to_do(base_url)
     player = _autoplay() if plays else None
+    db.session.remove()  # what this context has read would keep the log from the file
     try:
         listener.serve_on(listening, app, socketio)
     finally:
         keeper.stop()
         writer.stop()
+        close_file()
         if player:
             player.terminate()
         claim.close()

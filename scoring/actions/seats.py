@@ -20,7 +20,7 @@ def take_seat(actor: Actor, seat_id: int, seen: int) -> None:
 
     `seen` is the count of tablets that the newcomer was shown (`Seat.tablet`): of two that come at once the second
     is refused, so that never two hold a seat. The holder that comes again changes nothing.
-    Raises Refused: seat_unknown, seat_taken, storage_failed.
+    Raises Refused: seat_unknown, seat_taken, storage_failed or files_gone.
     """
     if perform(_take, actor, seat_id, seen):
         moved.send(None, seat_id=seat_id)

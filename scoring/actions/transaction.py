@@ -17,6 +17,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.signals import Change, changed
 from scoring.store import Contest, Entry, SiteEntry
+from scoring.store.file import files_lost
 from scoring.store.intake import Intake
 from scoring.store.ledger import chained, newest_fingerprint
 from scoring.store.model import GENESIS, fingerprint, now
@@ -57,7 +58,7 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
     """Run one verb in one transaction; return its answer after the commit is durable, and tell the house.
 
     A request id that was performed before changes nothing again and answers None.
-    Raises Refused if the verb refuses, or with storage_failed if nothing could be stored.
+    Raises Refused if the verb refuses, or what `not_stored` says if nothing could be stored.
     """
 
     def work() -> tuple[Answer | None, list[Change]]:
@@ -104,7 +105,12 @@ def _told_as_refusal() -> Iterator[None]:
         yield
     except OperationalError as error:
         log.error("not stored: %s", error)
-        raise Refused.because("storage_failed") from error
+        raise not_stored() from error
+
+
+def not_stored() -> Refused:
+    """Why nothing can be stored now: storage_failed, worth another try, or files_gone, which a restart mends."""
+    return Refused.because("files_gone" if files_lost() else "storage_failed")
 
 
 def record(

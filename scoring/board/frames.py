@@ -78,7 +78,8 @@ def frame_of(contest_id: int, position: int | None, kind: str, read: Callable[[E
 def rest() -> None:
     """Let the records that are kept hold no view of the database: one that stays open would let its log grow."""
     for frame in _frames().values():
-        frame.session.commit()
+        if frame.session.in_transaction():
+            frame.session.commit()
 
 
 def _read(contest_id: int, position: int | None, read: Callable[[Event], Any]) -> Frame:

@@ -14,7 +14,7 @@ from flask_socketio import ConnectionRefusedError, join_room
 from scoring import access, board, language, wording
 from scoring.actions import calls, matches, presence, seats, verbs
 from scoring.actions.find import moved_away
-from scoring.actions.transaction import Actor, perform
+from scoring.actions.transaction import Actor, not_stored, perform
 from scoring.attendance import Speaker, attendance
 from scoring.extensions import db, socketio
 from scoring.live import shows, tablets
@@ -37,7 +37,7 @@ def admits(handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Any], None
             raise _not_admitted(refused) from None
         except Exception:
             current_app.logger.exception("a visitor could not be let in")
-            raise _not_admitted(Refused.because("storage_failed")) from None
+            raise _not_admitted(not_stored()) from None
 
     return connect
 
@@ -61,7 +61,7 @@ def answers(handler: Callable[[Mapping[str, Any]], Answer]) -> Callable[[Any], A
             return wording.refusal(refused)
         except Exception:
             current_app.logger.exception("an event failed")
-            return wording.refusal(Refused.because("storage_failed"))
+            return wording.refusal(not_stored())
 
     return event
 

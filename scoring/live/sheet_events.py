@@ -16,7 +16,7 @@ from flask_babel import force_locale
 from scoring import access, board, wording
 from scoring.actions.find import moved_away
 from scoring.actions.sheets import Incoming, Stored, hand_in, keep
-from scoring.actions.transaction import Actor, perform_lean
+from scoring.actions.transaction import Actor, not_stored, perform_lean
 from scoring.attendance import Attendance, Speaker
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE
@@ -64,7 +64,11 @@ class SheetEvents:
             return self._refusal(speaker, refused, sheet.turn_id)
         except Exception:
             self._app.logger.exception("a sheet could not be taken in")
-            return self._refusal(speaker, Refused.because("storage_failed"))
+            return self._not_stored(speaker)
+
+    def _not_stored(self, speaker: Speaker) -> Answer:
+        with self._app.app_context():
+            return self._refusal(speaker, not_stored())
 
     def _unknown(self) -> Answer:
         """The answer to a socket that was not let in to its end yet."""

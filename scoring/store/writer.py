@@ -6,7 +6,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from flask import Flask, current_app
@@ -280,6 +280,14 @@ def put_log_away() -> None:
         connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
     finally:
         connection.close()
+
+
+def close_file() -> None:
+    """Close the database after the last commit; SQLite puts its log away with the last reader: one file holds all."""
+    db.session.remove()
+    with suppress(OperationalError):  # the files are gone: what could be saved was saved when that was seen
+        put_log_away()
+    db.engine.dispose()
 
 
 def watch_transactions(app: Flask) -> None:

@@ -19,6 +19,10 @@ from scoring.wording.turns import OF_TURNS
 SENTENCES: dict[str, Any] = {
     # the house
     "storage_failed": _l("The server could not store this. Nothing is lost here; please try again."),
+    "files_gone": _l(
+        "Files of the database were deleted or replaced while the server runs, so it takes no more marks. What was "
+        "acknowledged has been saved. Please restart the server; the tablets keep their marks and send them again."
+    ),
     "contest_unknown": _l("There is no such contest."),
     "review_twice": _l("This contest has a review of documents already; a contestant hands in one."),
     "awards_for_nothing": _l("Awards are for a ranking, for speakers, for the overall result or for offices."),

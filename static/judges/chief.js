@@ -13,7 +13,7 @@ export function followCalls(socket, words, onCalled) {
     form.querySelector("button").disabled = true;
     const byForm = () => post(form.action, new URLSearchParams(new FormData(form)));
     const answer = (await ask(socket, "call_chief", { request, message })) ?? (await byForm());
-    const again = answer === null || answer.code === "storage_failed";
+    const again = answer === null || ["storage_failed", "files_gone"].includes(answer.code);
     form.querySelector("button").disabled = again;
     problem.textContent = again ? words.call_waits : (answer.message ?? "");
     if (answer?.ok || answer?.code === "chief_called") onCalled();

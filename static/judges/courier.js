@@ -5,7 +5,7 @@ const QUIET = 400; // milliseconds without typing after which a draft is sent
 const FIRST_PAUSE = 1000; // milliseconds; doubled after each message without an answer
 const LONGEST_PAUSE = 30000;
 const UNANSWERED_MOST = 10;
-const AGAIN = new Set(["storage_failed", "too_many_attempts"]); // the server could not say yes or no
+const AGAIN = new Set(["storage_failed", "files_gone", "too_many_attempts"]); // the server could not say yes or no
 const NOT_HERE = new Set(["seat_not_yours", "seat_code_renewed", "not_signed_in"]); // says nothing about the sheet: a submission stays meant
 const SPREAD = 0.5; // of each pause left to chance, so that a hall of tablets does not come back in one moment
 

@@ -35,12 +35,20 @@ export class Health {
     if (element.textContent !== said) element.textContent = said;
   }
 
+  /** What the server says is wrong, in the place that tells of the connection. */
+  #complain(answer) {
+    if (!answer?.message) return;
+    const wire = document.getElementById("wire");
+    Object.assign(wire, { hidden: false, textContent: answer.message });
+    wire.dataset.state = "offline";
+  }
+
   async #ask(socket) {
     if (this.#asking) return;
     this.#asking = true;
     const answer = await ask(socket, "health", {});
     this.#asking = false;
-    if (!answer?.ok) return;
+    if (!answer?.ok) return this.#complain(answer);
     for (const { seat, state, seconds } of answer.seats) this.#known.set(seat, { state, seconds, at: performance.now() });
     this.draw();
   }
