@@ -125,7 +125,7 @@ def _say_what_to_do(base_url: str) -> None:
     """Print where to sign in; where nobody has an account yet, the code that makes the first one."""
     click.echo("\n赛评 Saiping\n")
     if has_accounts():
-        click.echo(f"  工作台 desk   {base_url}/desk/")
+        click.echo(f"  控制台 desk   {base_url}/desk/")
     else:
         click.echo("  首次启动：还没有账号。请打开下面的地址，用一次性代码创建第一个管理员账号。")
         click.echo("  First start: nobody has an account yet. Open this address and use the one-time code.\n")
@@ -144,7 +144,7 @@ def _introduce(facts: dict[str, Any]) -> None:
     click.echo(f"  大屏 big screen  {addresses['screen']}")
     click.echo(f"  组委会 organizer {addresses['desk']}")
     click.echo(f"                   name {organizer['name']}   password {organizer['password']}")
-    click.echo(f"  评委 judge       {addresses['judge']}   PIN of the seat:")
+    click.echo(f"  评委 judge       {addresses['judge']}   座席码 seat codes:")
     pins = "   ".join(f"{seat['number']}: {seat['pin']}" for seat in facts["seats"])
     click.echo(f"                   {pins}")
     click.echo(f"  (the same facts are in {demo.facts_file()}; end with Ctrl+C)\n")

@@ -15,7 +15,7 @@ from scoring.rules import formats
         ("performance", "03号选手", "评委2"),
         ("match", "本场 03", "评委2"),
         ("bench", "03号卷", "检查员2"),
-        ("document", "文书03", "评审人2"),
+        ("document", "文书03", "评阅人2"),
     ],
 )
 def test_what_is_judged_and_who_judges_it_have_their_words(app, subject, judged, judge):

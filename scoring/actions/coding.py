@@ -29,7 +29,7 @@ def code_documents(actor: Actor, contest_id: int, seed: str, witness: str) -> No
     order tells afterwards whose document it is. What was recorded about a contestant (recusals, penalties) goes along.
     The audit entry holds the seed's SHA-256 only; the seed itself is told when the documents are decoded.
     Raises Refused: contest_unknown, no_documents_here, coded_already, contest_begun, witness_missing,
-    documents_missing, and what the rulebook refuses about the seed. Source: domain page 2D, 脱敏编号.
+    documents_missing, and what the rulebook refuses about the seed. Source: domain page 2D, 匿名编号.
     """
     event = event_of_documents(contest_id)
     if event.coding is not None:

@@ -61,7 +61,7 @@ _OFFICE = Column(
     120,
     others=("所在单位", "工作单位", "单位名称", "院", "参赛单位"),
     example="江北区人民检察院",
-    about=("全称或简称,同一单位请写法一致", "full or short name, the same office always alike"),
+    about=("全称或简称，同一单位请写法一致", "full or short name, the same office always alike"),
 )
 _DEPARTMENT = Column(
     "department",
@@ -70,7 +70,7 @@ _DEPARTMENT = Column(
     120,
     others=("所在部门", "内设机构"),
     example="第一检察部",
-    about=("用于回避:同单位同部门的评委不评", "for recusal: colleagues of one department do not mark each other"),
+    about=("用于回避：同单位同部门的评委不评", "for recusal: colleagues of one department do not mark each other"),
 )
 
 CONTESTANTS = Kind(
@@ -86,7 +86,7 @@ CONTESTANTS = Kind(
             True,
             ("选手编号", "参赛编号", "号码", "选手号", "number"),
             "01",
-            ("评委和观众看到的编号,不可重复;1 会读作 01", "what judges and audience see, each once; 1 is read as 01"),
+            ("评委和观众看到的编号，不可重复；1 会读作 01", "what judges and audience see, each once; 1 is read as 01"),
         ),
         Column(
             "name",
@@ -116,7 +116,7 @@ TEAMS = Kind(
             True,
             ("编号", "number", "代表队编号"),
             "01",
-            ("每队一行,队号不可重复", "one row for each team, each number once"),
+            ("每队一行，队号不可重复", "one row for each team, each number once"),
         ),
         Column(
             "name",
@@ -137,7 +137,7 @@ TEAMS = Kind(
                 60,
                 others=(f"{name}姓名", f"辩手{place}"),
                 example=example,
-                about=("辩手姓名,按席位顺序;没有则留空", "in the order of their seats; empty where there is none"),
+                about=("辩手姓名，按席位顺序；没有则留空", "in the order of their seats; empty where there is none"),
             )
             for place, (name, example) in enumerate(zip(SPEAKERS, ("王雨桐", "孙浩然", "", ""), strict=True), 1)
         ),
@@ -165,7 +165,7 @@ JUDGES = Kind(
             True,
             ("席位号", "席号", "评委号", "评委席", "座位", "座位号", "seatno."),
             "1",
-            ("评委几号席,1 至 99", "the number of the judge's seat, 1 to 99"),
+            ("评委几号席，1 至 99", "the number of the judge's seat, 1 to 99"),
         ),
         Column("name", "姓名", "Name", 60, True, ("评委姓名", "评委"), "李国栋", ("评委姓名", "the judge's name")),
         _OFFICE,
@@ -186,7 +186,7 @@ JUDGES = Kind(
             6,
             others=("是否候补", "候补评委"),
             example="否",
-            about=("候补评委填“是”,其余留空或填“否”", "yes for a reserve judge, else empty or no"),
+            about=("候补评委填“是”，其余留空或填“否”", "yes for a reserve judge, else empty or no"),
         ),
     ),
 )
@@ -203,7 +203,7 @@ OFFICES = Kind(
             True,
             ("单位", "单位名称", "全称", "参赛单位"),
             "明州市江北区人民检察院",
-            ("单位全称,每单位一行", "the full name, one row for each office"),
+            ("单位全称，每单位一行", "the full name, one row for each office"),
         ),
         Column(
             "short",
@@ -213,7 +213,7 @@ OFFICES = Kind(
             others=("单位简称", "short"),
             example="江北区院",
             about=(
-                "名单中常用的写法;用简称登记的人员也按本单位处理回避",
+                "名单中常用的写法；用简称登记的人员也按本单位处理回避",
                 "as lists write it; it stands for the same office",
             ),
         ),
@@ -252,7 +252,10 @@ RELATIONS = Kind(
             True,
             ("回避事由", "事由", "ground"),
             "师徒",
-            ("近亲属或师徒;同单位、同部门由名单自动得出", "kin or mentor; office and department follow from the lists"),
+            (
+                "近亲属或师徒；同单位、同部门由名单自动得出",
+                "kin or mentor; office and department follow from the lists",
+            ),
         ),
         Column(
             "note",

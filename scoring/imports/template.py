@@ -12,10 +12,10 @@ from scoring.imports.kinds import EXPLAINED, Column, Kind
 #: Rows of the template whose cells are text from the start, so that 01 stays 01.
 ROWS_READY = 1000
 BASICS = {
-    "第一行是表头,第二行是示例:请删除或改写。": "Headings in the first row, an example in the second: replace it.",
-    "带 * 的列必填。顺序随意,多余的列不读。": "Columns with a * must be filled in; in any order.",
-    "不要合并单元格,不要用公式,请粘贴为数值。": "No merged cells and no formulas, please: paste values.",
-    "上传后先预览,确认之前不会写入。": "There is a preview; nothing is written before you confirm.",
+    "第一行是表头，第二行是示例：请删除或改写。": "Headings in the first row, an example in the second: replace it.",
+    "带 * 的列必填。顺序随意，多余的列不读。": "Columns with a * must be filled in; in any order.",
+    "不要合并单元格，不要用公式，请粘贴为数值。": "No merged cells and no formulas, please: paste values.",
+    "上传后先预览，确认之前不会写入。": "There is a preview; nothing is written before you confirm.",
 }
 
 

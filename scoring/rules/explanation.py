@@ -204,8 +204,8 @@ class Explanation:
     def announcement(self) -> dict[str, str]:
         """The figures the host reads out; highest and lowest only where they were dropped.
 
-        Source: domain page 4, “七位评委评分,去掉一个最高分 XX 分,去掉一个最低分 XX 分,
-        其余五位评委合计总分 XXX 分,平均分 XX 分”.
+        Source: domain page 4, “七位评委评分，去掉一个最高分 XX 分，去掉一个最低分 XX 分，
+        其余五位评委合计总分 XXX 分，平均分 XX 分”.
         """
         spoken = {"judges": str(self.valid), "counted": str(self.counted)}
         if self.highest is not None and self.lowest is not None:

@@ -118,7 +118,7 @@ def test_the_version_before_is_kept_and_its_sheets_name_it(marked):
 def test_sheets_that_come_later_are_read_by_the_new_version(marked):
     finer = settings_with(marked)
     finer["rubric"][0]["step"] = "0.1"
-    perform(renew_settings, DESK, marked.contest_id, finer, "100", "步长改为 0.1", "shifa")
+    perform(renew_settings, DESK, marked.contest_id, finer, "100", "打分最小单位改为 0.1", "shifa")
     marked.call("03")
     marked.submits(1, "03", FULL_MARKS | {"facts": "14.3"})
     newest = db.session.scalars(select(SheetVersion).order_by(SheetVersion.id.desc())).first()

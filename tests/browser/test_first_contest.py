@@ -188,7 +188,7 @@ def test_a_new_organizer_comes_from_the_empty_database_to_the_first_call(termina
     go_on(page, "检查清单")
     page.get_by_role("button", name="开赛").click()
     expect(page.locator(".practice")).to_be_visible()
-    page.get_by_role("button", name="叫号").or_(page.get_by_role("button", name="01")).first.click()
+    page.get_by_role("button", name="上场").or_(page.get_by_role("button", name="01")).first.click()
     expect(page.locator(".now-number")).to_contain_text("01")
     page.goto(f"{terminal.url}/desk/1/cards")
     expect(page.get_by_text("赵明").first).to_be_visible()

@@ -135,7 +135,7 @@ def test_three_letters_from_the_upload_to_the_decoded_ranking(served, visit):
     organizer.reload()
     further = organizer.locator("#disputed option").inner_text()
     press(organizer, "#disputed button[value=reviewer]")
-    (number,) = (index for index in (0, 1, 2) if further == f"评审人{index + 1}")
+    (number,) = (index for index in (0, 1, 2) if further == f"评阅人{index + 1}")
     review_all(tablets[number], sizes[number] is TABLET_UPRIGHT, {"02": [FURTHER]})
 
     supervisor = signed_in(served, visit, "supervisor", "witness")

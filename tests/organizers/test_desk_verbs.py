@@ -360,4 +360,4 @@ def test_refusals_speak_chinese(desk):
     desk.venue.call("01")
     answer = desk.refused("add_overtime", turn=desk.turn("01")["id"], seconds="-3")
     assert problem_beside(answer, "overtime-seconds") == "请输入不小于0的整数秒数。"
-    assert "已叫02号。" in desk.after("call", turn=desk.turn("02")["id"], leave_open="1")
+    assert "已请02号上场。" in desk.after("call", turn=desk.turn("02")["id"], leave_open="1")

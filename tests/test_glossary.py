@@ -1,0 +1,68 @@
+"""Every Chinese text keeps to docs/glossary.md: one word for one thing, and full-width signs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.conftest import ROOT
+from tests.test_words import CJK, chinese
+
+GLOSSARY = ROOT / "docs" / "glossary.md"
+HAN = "㐀-鿿"
+HALF_WIDTH = re.compile(rf"[{HAN}”）》][,:;?!]|[,;?!](?=[{HAN}“])|[{HAN}]\(|\([{HAN}]")
+BLANK_BEFORE_NUMBER = re.compile(r"[0-9s] 号")
+# Contestants' own words, which come with the verb that records them.
+COMING = {"缺席", "弃权", "取消资格", "退赛"}
+
+
+def rows() -> Iterator[tuple[str, str, str, str]]:
+    """The glossary's lines: Chinese, English, meaning, what is never written."""
+    for line in GLOSSARY.read_text().splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("|") and CJK.search(cells[0]) and cells[0] != "中文":
+            zh, en, meaning, never = cells
+            yield zh, en, meaning, never
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Every Chinese text of the product, with where it stands."""
+    for word, text in chinese().items():
+        yield word, text
+    for file in (ROOT / "scoring").rglob("*.py"):
+        tree = ast.parse(file.read_text())
+        explaining = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            text = node.value if isinstance(node, ast.Constant) and id(node) not in explaining else ""
+            if isinstance(text, str) and CJK.search(text):
+                yield f"{file.name}:{node.lineno}", text
+    manual = (ROOT / "README.md").read_text().partition("## 使用说明")[2]
+    yield from (("README.md", line) for line in manual.splitlines())
+
+
+def test_no_word_is_written_that_the_glossary_replaces():
+    never = {word.strip(): zh for zh, _, _, words in rows() for word in words.split(",") if word.strip()}
+    assert "评审人" in never
+    found = [(where, word, f"write {never[word]}") for where, text in texts() for word in never if word in text]
+    assert not found
+
+
+def test_each_word_stands_once_and_is_explained():
+    words = [(zh, en) for zh, en, _, _ in rows()]
+    assert len({zh for zh, _ in words}) == len({en for _, en in words}) == len(words) > 40
+    assert all(meaning for _, _, meaning, _ in rows())
+
+
+def test_each_word_is_in_use():
+    everything = "\n".join(text for _, text in texts())
+    assert [zh for zh, _, _, _ in rows() if zh not in everything and zh not in COMING] == []
+
+
+def test_signs_between_chinese_are_full_width():
+    found = [(where, text) for where, text in texts() if HALF_WIDTH.search(text) and "$" not in text]  # $: a pattern
+    assert not found
+
+
+def test_a_number_stands_before_its_sign_without_a_blank():
+    assert not [(where, text) for where, text in texts() if BLANK_BEFORE_NUMBER.search(text)]
