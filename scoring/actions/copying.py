@@ -9,8 +9,9 @@ from scoring.actions.entry_list import lay_out
 from scoring.actions.find import contest_of
 from scoring.actions.preparing import Beginning, Identity, begin, begin_event
 from scoring.actions.transaction import Actor, record
+from scoring.board.offices import answers_of, listed_offices
 from scoring.extensions import db
-from scoring.store import Contest, Contestant, Event, Room
+from scoring.store import Contest, Contestant, Event, Office, OfficeAnswer, Room
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ def copy_contest(actor: Actor, source_id: int, identity: Identity, wanted: Wante
     contest.overall, contest.awards = source.overall, source.awards
     if wanted.contestants:
         _copy_contestants(source, contest)
+    if wanted.judges or wanted.contestants:
+        _copy_offices(source, contest)
     for event in contest.events:
         lay_out(event)
     record(contest, actor, "copy_contest", source=source.slug, people=asdict(wanted))
@@ -65,6 +68,15 @@ def _copy_judges(source: Room, room: Room) -> None:
     for before, seat in zip(source.seats, room.seats, strict=False):
         seat.name, seat.office, seat.department = before.name, before.office, before.department
         seat.title, seat.reserve = before.title, before.reserve
+
+
+def _copy_offices(source: Contest, contest: Contest) -> None:
+    """The list of offices and what was answered about their names, so that nobody is asked again."""
+    for office in listed_offices(source):
+        db.session.add(Office(contest_id=contest.id, name=office.name, short=office.short))
+    for one in answers_of(source):
+        told = {"one": one.one, "other": one.other, "same": one.same, "actor": one.actor}
+        db.session.add(OfficeAnswer(contest_id=contest.id, **told))
 
 
 def _copy_contestants(source: Contest, contest: Contest) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import SystemRandom
 
 from scoring.actions.find import contest_of, put_in_order
@@ -11,6 +11,7 @@ from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
 from scoring.board import draw_of, format_of
 from scoring.extensions import db
+from scoring.rules.numbers import number_key, spelled_as, written_number
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Appearance, Contest, Contestant, Event, Turn
 from scoring.store.contests import PERSON, TEAM, WAITING
@@ -36,6 +37,7 @@ class EntryLine:
 def enter(actor: Actor, contest_id: int, lines: Sequence[EntryLine]) -> None:
     """Make the entry list what these lines say: new ones are entered, known ones changed, absent ones taken off.
 
+    Numbers are one however they are typed: ０１ is kept as 01, a team that is named 1 is team 01.
     Each entrant of an event without matches gets a turn; while nothing is drawn the order is that of the numbers.
     Raises Refused: contest_unknown, entries_closed, coded_already, pairings_stand, document_is_there,
     contestant_in_use, and with the
@@ -45,6 +47,7 @@ def enter(actor: Actor, contest_id: int, lines: Sequence[EntryLine]) -> None:
     contest = contest_of(contest_id)
     _check_open(contest)
     refuse_any(_problems(lines))
+    lines = _spelled(lines)
     known = {one.id: one for one in contest.contestants}
     kept = {line.id for line in lines if line.id in known}
     for one in [known[key] for key in known if key not in kept]:
@@ -70,12 +73,12 @@ def _check_open(contest: Contest) -> None:
 def _problems(lines: Sequence[EntryLine]) -> list[Problem]:
     if len(lines) > MOST_LINES:
         return [Problem("too_many_lines", "", {"most": str(MOST_LINES)})]
-    numbers = [line.number for line in lines]
-    teams = {line.number: line.team for line in lines}
+    numbers = [number_key(line.number) for line in lines]
+    teams = {number_key(line.number): line.team for line in lines}
     problems = []
     for place, line in enumerate(lines):
         problems += [problem.under(f"lines.{place}") for problem in _problems_of(line, teams)]
-        if line.number and line.number in numbers[:place]:
+        if line.number and number_key(line.number) in numbers[:place]:
             problems.append(Problem("number_twice", f"lines.{place}.number", {"number": line.number}))
     return problems
 
@@ -89,11 +92,19 @@ def _problems_of(line: EntryLine, teams: Mapping[str, str]) -> list[Problem]:
         if len(value) > LONGEST[name]
     ]
     problems += [Problem("field_not_text", name) for name, value in values.items() if not is_storable(value)]
-    if line.team and line.team not in teams:
+    team = number_key(line.team)
+    if line.team and team not in teams:
         problems.append(Problem("team_unknown", "team", {"team": line.team[:12]}))
-    elif line.team and (teams[line.team] or line.team == line.number):
+    elif line.team and (teams[team] or team == number_key(line.number)):
         problems.append(Problem("team_of_team", "team"))
     return problems
+
+
+def _spelled(lines: Sequence[EntryLine]) -> list[EntryLine]:
+    """The lines with numbers as they are kept, and with their teams' numbers as the teams' lines spell them."""
+    plain = [replace(line, number=written_number(line.number)) for line in lines]
+    numbers = [line.number for line in plain]
+    return [replace(line, team=spelled_as(numbers, line.team)) if line.team else line for line in plain]
 
 
 def _take_off(one: Contestant) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from scoring.actions.import_contestants import padded
 from scoring.actions.import_judges import rooms_of
 from scoring.actions.import_plans import CHANGED, NEW, Planned, kept, planned, twice
 from scoring.board.conflicts import relation_of
+from scoring.board.offices import listed_offices
 from scoring.extensions import db
 from scoring.imports import Row
-from scoring.rules.conflicts import KIN, MENTOR, stem
+from scoring.rules.conflicts import KIN, MENTOR
+from scoring.rules.offices import stem
 from scoring.rules.refusal import Problem
 from scoring.store import Contest, Office, Relation
 
@@ -24,15 +24,10 @@ GROUNDS = {
 
 def plan_offices(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
     """What becomes of each row of the list of offices: one that is written a little differently is the same one."""
-    known = {stem(one.name): one for one in offices_of(contest)}
+    known = {stem(one.name): one for one in listed_offices(contest)}
     stems = [stem(row.cells.get("name", "")) for row in rows]
     doubled = twice(rows, stems, "name")
     return [_office(row, known.get(stems[place]), doubled[place]) for place, row in enumerate(rows)]
-
-
-def offices_of(contest: Contest) -> list[Office]:
-    """The offices of the contest, by name."""
-    return list(db.session.scalars(select(Office).where(Office.contest_id == contest.id).order_by(Office.name)))
 
 
 def _office(row: Row, office: Office | None, doubled: Sequence[Problem]) -> Planned:

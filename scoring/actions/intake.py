@@ -9,7 +9,10 @@ from typing import Any
 
 import gevent
 
+from scoring.board.offices import answers_of, listed_offices
 from scoring.documents import Examined, examine_apart, identity_marks
+from scoring.rules.folding import written_plainly
+from scoring.rules.numbers import same_number
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Contestant
 from scoring.store.documents import keep
@@ -54,9 +57,11 @@ def kept(examined: Examined, content: bytes, hidden: Iterable[str]) -> Received:
 
 
 def names_to_hide(contest: Contest) -> frozenset[str]:
-    """The names, offices and departments of the entry list: what must not stand in a document."""
-    entered = contest.contestants
-    return frozenset(word for one in entered for word in (one.name, one.office, one.department) if word)
+    """The names, offices and departments of the entry list, and the offices' other names: what no document may say."""
+    entered = [word for one in contest.contestants for word in (one.name, one.office, one.department)]
+    listed = [word for one in listed_offices(contest) for word in (one.name, one.short)]
+    other = [word for one in answers_of(contest) if one.same for word in (one.one, one.other)]
+    return frozenset(word for word in (*entered, *listed, *other) if word)
 
 
 def author_by_name(contest: Contest, name: str) -> Contestant:
@@ -65,8 +70,9 @@ def author_by_name(contest: Contest, name: str) -> Contestant:
     Raises Refused document_of_nobody.
     """
     stem = os.path.basename(name).rpartition(".")[0]
-    digits = stem[: len(stem) - len(stem.lstrip("0123456789"))]
-    numbered = [one for one in contest.contestants if digits and one.number.lstrip("0") == digits.lstrip("0")]
+    plain = written_plainly(stem)
+    digits = plain[: len(plain) - len(plain.lstrip("0123456789"))]
+    numbered = [one for one in contest.contestants if same_number(digits, one.number)]
     found = numbered or [one for one in contest.contestants if one.name in stem]
     if len(found) != 1:
         raise Refused.because("document_of_nobody", "document", name=name)

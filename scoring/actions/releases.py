@@ -10,6 +10,7 @@ from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import check_of, format_of, later_than, outcome_of, seats_asked
 from scoring.extensions import db
+from scoring.rules.numbers import same_number
 from scoring.rules.refusal import Refused
 from scoring.store import Release, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
@@ -55,7 +56,7 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     if turn.state != RELEASED or not turn.releases:
         raise Refused.because("turn_not_released", number=turn.number)
     check_reason(reason)
-    if confirmation.strip() != turn.number:
+    if not same_number(confirmation, turn.number):
         raise Refused.because("confirmation_wrong", "confirmation", expected=turn.number)
     if now() - turn.releases[-1].at > UNDO_WITHIN:
         raise Refused.because("undo_too_late", number=turn.number)

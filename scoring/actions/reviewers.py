@@ -11,11 +11,13 @@ from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
 from scoring.board import outcome_of
 from scoring.board.conflicts import conflicts_of
+from scoring.board.offices import offices_of
 from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
+from scoring.rules.offices import Belonging, Home, Offices, shared
 from scoring.rules.refusal import Refused
 from scoring.rules.rereview import CHAIR, REVIEWER
-from scoring.rules.reviewers import Belonging, ReviewerRules, relation
+from scoring.rules.reviewers import ReviewerRules
 from scoring.store import Assignment, Event, Seat, Turn
 from scoring.store.contests import MARKING, OPEN, WAITING
 from scoring.store.documents import CLEARED
@@ -151,18 +153,21 @@ def _kept_off(turn: Turn) -> list[str]:
     Both are told apart nowhere: while the documents are coded, the ground would say whose it is.
     """
     author, avoid = turn.appearances[0].contestant, _rules(turn.round.event).avoid
-    home = Belonging(author.office, author.department)
+    offices = offices_of(turn.contest)
+    home = offices.home(Belonging("", author.office, author.department))
     waived = {(one.seat.id, one.ground) for one in conflicts_of(turn.contest, [author.id]) if one.waiver}
     return [
         str(seat.number)
         for room in turn.round.event.rooms
         for seat in room.seats
-        if seat.id in turn.recused or _related(home, seat, [one for one in avoid if (seat.id, one) not in waived])
+        if seat.id in turn.recused
+        or _related(offices, home, seat, [one for one in avoid if (seat.id, one) not in waived])
     ]
 
 
-def _related(home: Belonging, seat: Seat, avoid: Collection[str]) -> bool:
-    return bool(relation(home, Belonging(seat.office, seat.department), avoid))
+def _related(offices: Offices, home: Home, seat: Seat, avoid: Collection[str]) -> bool:
+    reviewer = offices.home(Belonging("", seat.office, seat.department))
+    return any(one in avoid for one in shared(home, reviewer))
 
 
 def _chosen(event: Event, seat_ids: Sequence[int]) -> list[Seat]:

@@ -11,15 +11,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from scoring.board.facts import format_of
+from scoring.board.offices import answers_of, offices_of, unclear_offices
 from scoring.extensions import db
-from scoring.rules.conflicts import DECLARED, RELATIONS, Belonging, Conflict, Offices, conflicts
+from scoring.rules.conflicts import DECLARED, RELATIONS, Conflict, conflicts
+from scoring.rules.offices import Belonging
 from scoring.store import (
     Appearance,
     Assignment,
     Contest,
     Contestant,
     Event,
-    Office,
+    OfficeAnswer,
     Relation,
     Round,
     Seat,
@@ -65,7 +67,7 @@ def conflicts_of(contest: Contest, only: Collection[int] | None = None) -> tuple
         [_belonging(key, one) for key, one in people.items()],
         list(declared),
         contest.recusal_levels,
-        _offices(contest),
+        offices_of(contest),
     )
     waivers = _waivers(contest)
     return tuple(
@@ -105,11 +107,6 @@ def relation_of(contest: Contest, judge: str, contestant_id: int, ground: str) -
             Relation.withdrawn_at.is_(None),
         )
     )
-
-
-def _offices(contest: Contest) -> Offices:
-    listed = db.session.scalars(select(Office).where(Office.contest_id == contest.id))
-    return Offices.of((office.name, office.short) for office in listed)
 
 
 def _waivers(contest: Contest) -> dict[tuple[str, int, str], Waiver]:
@@ -196,6 +193,8 @@ def relations(contest_id: int) -> View:
         "seats": [_seat(seat) for seat in seats_of_panels(contest)],
         "contestants": [_person(one) for one in contest.contestants],
         "small": [small for turn in turns if turn.state == WAITING and (small := _small(turn, index))],
+        "unclear": unclear_offices(contest),
+        "answers": [_answer(one) for one in answers_of(contest)],
         "unknown": sum(not (seat.name and seat.office) for seat in seats_of_panels(contest)),
     }
 
@@ -214,6 +213,10 @@ def _seat(seat: Seat) -> View:
 
 def _person(one: Contestant) -> View:
     return {"id": one.id, "number": one.number, "name": one.name, "office": one.office}
+
+
+def _answer(one: OfficeAnswer) -> View:
+    return {"id": one.id, "one": one.one, "other": one.other, "same": one.same, "actor": one.actor}
 
 
 def _relation(one: Relation, seated: Collection[str]) -> View:

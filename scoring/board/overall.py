@@ -10,6 +10,7 @@ from typing import Any
 from scoring.board.awards import OFFICES, OVERALL, given, is_over
 from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
+from scoring.board.offices import offices_of
 from scoring.board.ranked import Placed
 from scoring.extensions import db
 from scoring.rules.composite import Totals, composite, contenders, office_totals
@@ -206,7 +207,8 @@ def _open(entered: Entered, totals: Totals) -> list[View]:
 
 def _offices(entered: Entered, totals: Totals) -> View:
     """The offices in rank order, those with too few totals, and the entrants who belong to none."""
-    offices = {key: one.office for key, one in entered.entrants.items() if one.office}
+    called = offices_of(entered.contest).called(one.office for one in entered.entrants.values())
+    offices = {key: called[one.office] for key, one in entered.entrants.items() if one.office.strip()}
     scores = {key: score for key, score in totals.scores.items() if key in offices}
     found = office_totals(entered.rules.offices, offices, scores)
     ranks = rank(contenders(found, heaviest(found)), entered.rules.ties)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from scoring.board.draws import draw_of
 from scoring.board.facts import format_of
 from scoring.board.look import event_of
+from scoring.board.offices import unclear_recusals
 from scoring.extensions import db
 from scoring.rules.figures import plain, read_decimal
 from scoring.rules.refusal import Problem, problems_of
@@ -45,7 +46,8 @@ class SetUp:
 def set_up_of(contest_id: int, position: int | None = None) -> SetUp:
     """The state of an event's preparation; raises LookupError."""
     event = event_of(contest_id, position)
-    missing = [*_identity(event), *_rubric(event), *_people(event), *_rooms(event), *_course(event)]
+    people = [*_people(event), *_rooms(event), *_offices(event)]
+    missing = [*_identity(event), *_rubric(event), *people, *_course(event)]
     return SetUp(event, tuple(missing), tuple(_advice(event)))
 
 
@@ -95,6 +97,13 @@ def _rooms(event: Event) -> Iterator[Problem]:
             yield Problem("judges_missing", JUDGES, figures)
         elif format_of(event).benches and len(room.panel) % 2:
             yield Problem("inspectors_unpaired", JUDGES, {"room": room.name_zh, "given": str(len(room.panel))})
+
+
+def _offices(event: Event) -> Iterator[Problem]:
+    """Nobody is recused, or not, because an office is written in two ways."""
+    if pairs := unclear_recusals(event.contest):
+        figures = {"count": str(len(pairs)), "one": pairs[0][0], "other": pairs[0][1]}
+        yield Problem("offices_unclear", JUDGES, figures)
 
 
 def _least_judges(event: Event) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scoring.documents.examined import Examined, Passage, Place
+from scoring.rules.folding import folded
 
 Where = Literal["file_name", "properties", "text"]
 BETWEEN = frozenset("·・•‧∙_-‐‑–—*.|/\\~")
@@ -37,7 +38,8 @@ class _Line:
 def identity_marks(examined: Examined, names: Iterable[str]) -> tuple[Mark, ...]:
     """All finds of these names in the file's name, properties and text, in this order, each place once.
 
-    Spaces, line and page breaks, marks of joining, full-width and compatibility forms and case make no difference;
+    Spaces, line and page breaks, marks of joining, case, full-width and compatibility forms, radicals written for words
+    and traditional signs make no difference;
     an office is found by its short and its full name. A name of a single character is not searched for.
     Source: domain page 2 D, an identity mark in the text costs 10 points or voids.
     """
@@ -107,8 +109,8 @@ def _line(passages: list[Passage]) -> _Line:
 
 
 def _plain(text: str) -> str:
-    """Compatibility forms folded; blanks, invisible characters and marks of joining left out."""
-    return "".join(filter(_counts, unicodedata.normalize("NFKC", text).casefold()))
+    """Forms that only look different folded; blanks, invisible characters and marks of joining left out."""
+    return "".join(filter(_counts, folded(text)))
 
 
 def _counts(character: str) -> bool:

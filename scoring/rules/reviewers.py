@@ -1,16 +1,13 @@
-"""Who may review what: how many reviewers a document gets, and whose work office and department keep them off."""
+"""The rules of reviewers: how many a document gets, and which belongings to its author keep somebody off it."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from scoring.rules.conflicts import stem
+from scoring.rules.offices import DEPARTMENT, OFFICE
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.settings import Reader
 
-OFFICE, DEPARTMENT = "office", "department"
 RELATIONS = (OFFICE, DEPARTMENT)
 PER_DOCUMENT = 3
 
@@ -47,35 +44,3 @@ class ReviewerRules:
     def to_data(self) -> dict[str, object]:
         """JSON-able."""
         return {"per_document": self.per_document, "avoid": list(self.avoid)}
-
-
-@dataclass(frozen=True)
-class Belonging:
-    """Where somebody works; "" where nobody recorded it."""
-
-    office: str = ""
-    department: str = ""
-
-
-def relation(author: Belonging, reviewer: Belonging, avoid: Collection[str] = RELATIONS) -> str:
-    """The relation to avoid that a reviewer has to an author: office, department, or "" for none.
-
-    Departments of two different offices have but their names in common. What was not recorded relates nobody; a
-    department whose office was not recorded is taken to be of the other's. Source: domain page 1, 回避.
-    """
-    offices = stem(author.office), stem(reviewer.office)
-    departments = _plain(author.department, reviewer.department)
-    if OFFICE in avoid and _same(offices):
-        return OFFICE
-    if DEPARTMENT in avoid and _same(departments) and (_same(offices) or "" in offices):
-        return DEPARTMENT
-    return ""
-
-
-def _plain(one: str, other: str) -> tuple[str, str]:
-    """Both as they compare: without outer white space, full-width letters and digits as the ordinary ones."""
-    return unicodedata.normalize("NFKC", one).strip(), unicodedata.normalize("NFKC", other).strip()
-
-
-def _same(names: tuple[str, str]) -> bool:
-    return bool(names[0]) and names[0] == names[1]

@@ -13,7 +13,7 @@ from scoring.store.paper import PaperEntry
 from scoring.store.people import Account, Admission
 from scoring.store.photos import Photo
 from scoring.store.presence import SeatPresence
-from scoring.store.relations import Office, Relation, Waiver
+from scoring.store.relations import Office, OfficeAnswer, Relation, Waiver
 from scoring.store.results import Penalty, Release, TotalsCheck
 from scoring.store.screens import HallScreen
 from scoring.store.setting_up import EventSettings, FirstCode, SettingsTemplate
@@ -39,6 +39,7 @@ __all__ = [
     "HallScreen",
     "ImportDraft",
     "Office",
+    "OfficeAnswer",
     "PaperEntry",
     "Penalty",
     "Photo",

@@ -57,3 +57,17 @@ class Office(Model):
     contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     short: Mapped[str] = mapped_column(String(60), default="")
+
+
+class OfficeAnswer(Model):
+    """Whether two ways of writing an office mean one office, as somebody answered; `one` is the other's other name."""
+
+    __tablename__ = "office_answer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    one: Mapped[str] = mapped_column(String(120))
+    other: Mapped[str] = mapped_column(String(120))
+    same: Mapped[bool]
+    actor: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)

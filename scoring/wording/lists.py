@@ -38,6 +38,18 @@ OF_LISTS: dict[str, Any] = {
         "Sheet “%(sheet)s” has %(rows)s rows; at most %(most)s can be imported. Is this the right file?"
     ),
     "import_no_rows": _l("Sheet “%(sheet)s” has headings but no rows below them. Please fill in the list."),
+    # the names of offices
+    "offices_unclear": _l(
+        "%(count)s pairs of names look like one office and decide on recusals, such as %(one)s and %(other)s. "
+        "Please say whether they are the same."
+    ),
+    "offices_unanswered": _l("Please choose “one office” or “two offices” for at least one pair."),
+    "office_not_written": _l("One of these names stands nowhere in this contest any more. Please look again."),
+    "offices_one_already": _l("%(one)s and %(other)s are one office already."),
+    "offices_contradict": _l(
+        "%(one)s and %(other)s were called two offices, and these answers make one of them. Please take one back."
+    ),
+    "office_answer_gone": _l("This answer was taken back already."),
     # imports: its cells
     "cell_missing": _l("This cell is empty. Please fill it in."),
     "cell_too_long": _l("This is longer than %(most)s characters. Please shorten it."),

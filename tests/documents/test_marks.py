@@ -47,6 +47,12 @@ def test_full_width_compatible_and_large_letters_hide_no_name(name, written):
     assert [mark.name for mark in marks_in(docx(f"由{written}办理"), names=[name])] == [name]
 
 
+@pytest.mark.parametrize("written", ["江北区⼈⺠检察院", "江 北 区 檢 察 院", "江北區人民檢察院", "江北区⼈\n⺠检察院"])
+def test_an_office_in_radicals_or_traditional_signs_is_found_in_a_pdf(written):
+    """Fonts in PDF files write ⼈ and ⺠ for 人 and 民: an office was read by a reviewer that way."""
+    assert [mark.name for mark in marks_in(pdf("检察建议书", written), "文书.pdf")] == ["江北区院"]
+
+
 def test_a_name_across_runs_paragraphs_and_pages_is_found_where_it_starts():
     split = "<w:p><w:r><w:t>陈</w:t></w:r><w:r><w:t>思远</w:t></w:r></w:p>"
     assert [mark.place for mark in marks_in(docx("检察建议书", body=split))] == [Place("paragraph", 2)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from scoring import board
 from scoring.actions.overall import set_awards, set_overall
@@ -125,6 +126,16 @@ def test_an_office_is_ranked_on_the_mean_of_its_best(meet):
     assert [(row["rank"], row["office"], row["score"]) for row in shown["offices"]] == [(1, "江北区院", "85.00")]
     assert [member["number"] for member in shown["offices"][0]["terms"]] == ["01", "03"]
     assert shown["offices_open"] == [{"office": "慈溪县院", "scored": 1, "entrants": 1}]
+
+
+def test_an_office_that_is_written_in_two_ways_is_ranked_once_by_its_fuller_name(meet):
+    third = db.session.scalars(select(Contestant).where(Contestant.number == "03")).one()
+    third.office = "江北区人民检察院"
+    db.session.commit()
+    weigh(meet, offices={"best": 2})
+    for place in (1, 2, 3):
+        meet.plays(place, {"01": "90", "02": "95", "03": "80"})
+    assert [(row["office"], row["score"]) for row in overall(meet)["offices"]] == [("江北区人民检察院", "85.00")]
 
 
 def test_a_contest_of_one_event_has_an_office_ranking_without_any_weights(venue_of_one):

@@ -183,3 +183,17 @@ def test_too_small_panels_and_unknown_judges_are_told_on_the_page(organizer, ven
 def test_a_recusal_by_relation_says_so_at_the_desk(organizer, venue, base):
     sits(venue, 3, "李国栋", "江北区院")
     assert "by a recorded relation" in words_of(organizer.get(base))
+
+
+def test_offices_that_look_alike_are_asked_about_and_the_answer_is_shown_and_taken_back(organizer, venue, base):
+    sits(venue, 3, "李国栋", "明州市江北区院")
+    page = organizer.get(f"{base}/relations").text
+    assert 'id="offices"' in page
+    pair = {"one": "明州市江北区院", "other": "江北区院"}
+    assert "Please choose “one office” or “two offices”" in press(organizer, base, "relations", "offices", **pair)
+    said = press(organizer, base, "relations", "offices", **pair, **{"same.0": "1"})
+    assert "Kept, and applied to every turn that waits." in said
+    assert recused(venue, "01") == {3: "office"}
+    answer = re.search(r'name="answer" value="(\d+)"', said)[1]
+    assert "The question is asked again." in press(organizer, base, "relations", "withdraw-answer", answer=answer)
+    assert recused(venue, "01") == {}

@@ -22,6 +22,14 @@ def test_contestants_are_typed_into_a_table_and_a_wrong_line_is_named(path):
     assert [one.name for one in event(contest_id).contest.contestants] == ["林晓彤"]
 
 
+def test_one_number_typed_in_two_ways_is_there_twice_and_full_width_figures_are_kept_as_ordinary_ones(path):
+    contest_id = path.begin()
+    answer = path.send(contest_id, "contestants", entrants(("1", "陈思远"), ("０１", "林晓彤")))
+    assert (answer.status_code, "Two contestants have the number ０１" in words_of(answer)) == (409, True)
+    path.send(contest_id, "contestants", entrants(("０１", "陈思远"), ("02", "林晓彤")))
+    assert [one.number for one in event(contest_id).contest.contestants] == ["01", "02"]
+
+
 def test_a_broken_form_takes_nobody_off_the_list_and_no_name_from_a_seat(path):
     contest_id = path.begin()
     path.send(contest_id, "contestants", entrants(("01", "陈思远")))

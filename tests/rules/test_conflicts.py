@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.rules.conflicts import RELATIONS, Belonging, Conflict, Offices, conflicts
+from scoring.rules.conflicts import RELATIONS, Conflict, conflicts
+from scoring.rules.offices import Belonging, Offices
 
 LI = Belonging("李", "明州市江北区人民检察院", "第一检察部")
 HAN = Belonging("韩")

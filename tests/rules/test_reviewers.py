@@ -1,43 +1,11 @@
-"""Whose work office and department keep a reviewer off, and the settings that say so."""
+"""The settings of reviewers: how many, and which belongings keep somebody off."""
 
 from __future__ import annotations
 
 import pytest
 
 from scoring.rules.refusal import Refused
-from scoring.rules.reviewers import Belonging, ReviewerRules, relation
-
-AUTHOR = Belonging("江北区院", "第一检察部")
-
-
-@pytest.mark.parametrize(
-    ("reviewer", "found"),
-    [
-        (Belonging("江北区院", "第二检察部"), "office"),
-        (Belonging("江北区院"), "office"),
-        (Belonging(" 江北区院 ", "第一检察部"), "office"),
-        (Belonging("", "第一检察部"), "department"),
-        (Belonging("慈溪县院", "第一检察部"), ""),
-        (Belonging("慈溪县院", "第二检察部"), ""),
-        (Belonging(), ""),
-    ],
-)
-def test_colleagues_are_those_of_the_same_office_or_of_the_same_department_in_it(reviewer, found):
-    assert relation(AUTHOR, reviewer) == found
-
-
-def test_what_nobody_recorded_relates_nobody():
-    assert relation(Belonging(), Belonging()) == ""
-
-
-def test_only_the_relations_to_avoid_count():
-    assert relation(AUTHOR, Belonging("江北区院", "第二检察部"), ["department"]) == ""
-    assert relation(AUTHOR, Belonging("江北区院", "第一检察部"), ["department"]) == "department"
-    assert relation(AUTHOR, AUTHOR, []) == ""
-
-
-def test_full_width_letters_are_the_ordinary_ones():
-    assert relation(Belonging("Ａ院"), Belonging("A院")) == "office"
+from scoring.rules.reviewers import ReviewerRules
 
 
 def test_three_reviewers_and_both_relations_unless_said_otherwise():

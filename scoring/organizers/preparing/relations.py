@@ -9,7 +9,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import board
+from scoring.actions import offices as verb_of_offices
 from scoring.actions import relations as verbs
+from scoring.actions.offices import Answer
 from scoring.actions.transaction import Actor
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
@@ -54,7 +56,19 @@ def _levels(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.choose_levels, (sent.getlist("level"),)
 
 
+def _answer_offices(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    pairs = zip(sent.getlist("one"), sent.getlist("other"), strict=False)
+    said = [(one, other, sent.get(f"same.{place}", "")) for place, (one, other) in enumerate(pairs)]
+    return verb_of_offices.answer_offices, ([Answer(one, other, same == "1") for one, other, same in said if same],)
+
+
+def _withdraw_answer(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verb_of_offices.withdraw_office_answer, (whole(sent, "answer"),)
+
+
 STEPS = {
+    "offices": (_answer_offices, _l("Kept, and applied to every turn that waits.")),
+    "withdraw-answer": (_withdraw_answer, _l("The answer is taken back. The question is asked again.")),
     "declare": (_declare, _l("The relation is recorded and applies to every turn that waits.")),
     "withdraw": (_withdraw, _l("The relation is taken back, and the recusals that followed from it.")),
     "waive": (_waive, _l("The judge marks in spite of it. The reason is on record.")),

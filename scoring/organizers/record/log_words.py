@@ -65,6 +65,8 @@ _PANEL = {
     "declare_relation": _l("recorded a relation of a judge"),
     "withdraw_relation": _l("withdrew a relation of a judge"),
     "recuse_related": _l("applied the recorded relations to the panels"),
+    "answer_offices": _l("said which names mean one office"),
+    "withdraw_office_answer": _l("took an answer about the names of an office back"),
     "waive": _l("let judge %(judge)s mark no. %(turn)s in spite of a relation"),
     "withdraw_waiver": _l("withdrew that a relation of judge %(judge)s is passed over"),
     "add_photo": _l("added a photo of a defect for no. %(turn)s"),

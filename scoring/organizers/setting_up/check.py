@@ -25,7 +25,7 @@ def _page(contest_id: int, problems: dict[str, str] | None = None) -> tuple[str,
         contest_id,
         "check",
         409 if problems else 200,
-        missing=[(path.address(contest_id, item.field), wording.sentence(item)) for item in found.missing],
+        missing=[(_where(contest_id, item), wording.sentence(item)) for item in found.missing],
         advice=[(_where(contest_id, item), wording.sentence(item)) for item in found.advice],
         entrants=entrants,
         problems=problems or {},
@@ -33,7 +33,9 @@ def _page(contest_id: int, problems: dict[str, str] | None = None) -> tuple[str,
 
 
 def _where(contest_id: int, advised: Problem) -> str | None:
-    """Where the advice can be followed: by a step, at the draw, or by who gives out accounts."""
+    """Where it can be mended: by a step, at the draw, at the relations, or by who gives out accounts."""
+    if advised.code == "offices_unclear":
+        return url_for("organizers.relations", contest_id=contest_id, _anchor="offices")
     if advised.code == "order_not_drawn":
         return url_for("organizers.draw", contest_id=contest_id)
     if advised.field != "check":

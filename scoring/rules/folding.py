@@ -1,0 +1,45 @@
+"""Text as it compares: signs that only look different are one sign. Lists, names of offices and documents ask here."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# CJK Radicals Supplement, U+2E80 to U+2EF3: fonts in PDF files write whole words with them, and NFKC leaves them as
+# they are. Source: the Unicode property Equivalent_Unified_Ideograph. Kangxi radicals (U+2F00 to U+2FD5) fold by NFKC.
+_RADICALS = (
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺"
+    "⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳"
+)
+_UNIFIED = (
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小尐兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爬丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀"
+    "聿肉𦥑艹艺艻虎衤覀西见角𧢲讠贝𧾷车辶辷辸邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+)
+# Traditional and variant forms that stand in names of places, offices and people. No table of all signs: what is not
+# here stays different, which is said to the clerk as an office of its own.
+_TRADITIONAL = (
+    "檢區縣東寧廣蘇漢濱濟濰煙臺萊龍豐華國陽陰雲貴慶鎮鄉鐵門關長馬魚鳥島嶺岡崗臨當塗無錫鹽揚義烏麗紹興溫莊劉張陳趙黃吳鄭馮蔣韓楊許葉鄧"
+    "蕭賈譚鄒羅閻盧賴龔湯萬錢嚴魯韋顧龐鍾鐘賀鄺歐諸謝戶戸見貝車頁風飛齊斉齒歯龜亀竜麥黨辦處務導隊訴訟監獄審員書記級機構團會業執權婦兒"
+    "軍連瀋遼賓爾齡滬灣澤潛滄圍場蘭遠順樂實驗開發產專職議結營靜偉傑曉強軒鳳瓊夢穎潔瑩紅蓮維緒練輝銘鋒鈞錦鵬鴻鹵訁釒飠糹"
+)
+_SIMPLIFIED = (
+    "检区县东宁广苏汉滨济潍烟台莱龙丰华国阳阴云贵庆镇乡铁门关长马鱼鸟岛岭冈岗临当涂无锡盐扬义乌丽绍兴温庄刘张陈赵黄吴郑冯蒋韩杨许叶邓"
+    "萧贾谭邹罗阎卢赖龚汤万钱严鲁韦顾庞钟钟贺邝欧诸谢户户见贝车页风飞齐齐齿齿龟龟龙麦党办处务导队诉讼监狱审员书记级机构团会业执权妇儿"
+    "军连沈辽宾尔龄沪湾泽潜沧围场兰远顺乐实验开发产专职议结营静伟杰晓强轩凤琼梦颖洁莹红莲维绪练辉铭锋钧锦鹏鸿卤讠钅饣纟"
+)
+_FOLDS = str.maketrans(_RADICALS, _UNIFIED)
+_VARIANTS = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+
+
+def written_plainly(text: str) -> str:
+    """The text with compatibility forms and radicals as ordinary signs: ０１ is 01, ⺠ and ⼈ are 民 and 人."""
+    return unicodedata.normalize("NFKC", text.translate(_FOLDS)).translate(_FOLDS)
+
+
+def folded(text: str) -> str:
+    """The same, and with traditional and variant forms as simplified ones, in small letters: only to compare with."""
+    return written_plainly(text).translate(_VARIANTS).casefold()
+
+
+def squeezed(text: str) -> str:
+    """Folded text without any blanks."""
+    return "".join(folded(text).split())

@@ -1,0 +1,48 @@
+"""Numbers of contestants and seats as people write them: 01, 1 and ０１ are one number, wherever it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scoring.rules.folding import written_plainly
+
+#: Numbers of figures alone are written with so many of them at least: 1 is 01. [D]
+WIDTH_LEAST = 2
+
+
+def written_number(text: str) -> str:
+    """A number as it is kept: full-width signs as ordinary ones, without blanks around it."""
+    return written_plainly(text).strip()
+
+
+def number_key(text: str) -> str:
+    """What all ways of writing a number have in common."""
+    plain = written_number(text).casefold()
+    return (plain.lstrip("0") or "0") if is_figures(plain) else plain
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two ways of writing mean one number; nothing is no number."""
+    return bool(one.strip()) and number_key(one) == number_key(other)
+
+
+def is_figures(number: str) -> bool:
+    """Whether the number is written in figures alone."""
+    return number.isascii() and number.isdigit()
+
+
+def spelled_as(known: Iterable[str], number: str) -> str:
+    """The number as the known ones spell it, else as it is."""
+    return next((one for one in known if same_number(one, number)), written_number(number))
+
+
+def padded_numbers(given: Iterable[str], known: Iterable[str]) -> list[str]:
+    """The given numbers, each spelled as a known one is; new ones of figures alone get the width of the longest.
+
+    Where the known ones are shorter than that, new ones stay as they were written.
+    """
+    plain, there = [written_number(one) for one in given], {number_key(one): one for one in known}
+    figures = [one for one in [*plain, *there.values()] if is_figures(one)]
+    width = max([WIDTH_LEAST, *map(len, figures)])
+    pads = not any(is_figures(one) and len(one) < width for one in there.values())
+    return [there.get(number_key(one)) or (one.zfill(width) if pads and is_figures(one) else one) for one in plain]

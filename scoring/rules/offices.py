@@ -1,0 +1,178 @@
+"""Offices and departments as people write them, and the one answer to who belongs to the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from scoring.rules.folding import squeezed, written_plainly
+
+DEPARTMENT, OFFICE = "department", "office"
+# 江北区院, 江北区检察院 and 江北区人民检察院 are one office.
+ENDING = re.compile("(人民)?检察院$|院$")
+FULL_ENDING = "人民检察院"
+#: What the name of a place ends with; lists leave it out: 江北院.
+LEVELS = "省市区县旗州盟"
+# 江北区检察院第三检察部 names an office and a department of it.
+_OF_OFFICE = re.compile(
+    r"(?P<office>.+?检察院)(?P<department>.*(?:部|室|处|科|局|队|组|中心|办|厅|委员会).*)"
+    r"|(?P<short>.+?院)(?P<part>第.+|.+(?:部|室|科|队))"
+)
+# 第一检察部副主任 names a department and a post. 党组成员, 干部 and 部长 name no department.
+_DEPARTMENT_AND_POST = re.compile(r"(.*(?:(?<!干)部|室|处|科|局|队|(?<!党)组|中心|厅|委员会|办)(?!长))(.*)")
+_POST = re.compile(r".*(?:长|主任|检察官|助理|书记员?|委员|专委|干部|干警|法警|人员|员|成员|副职|正职|职员|科员)")
+_BETWEEN = " \t,，、;；/／|·.-—()（）[]"
+_FIGURES = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Somebody with the office and department they belong to, "" where nobody recorded them."""
+
+    key: str
+    office: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where somebody belongs, as it compares: `office` and `department` are equal exactly for the same ones."""
+
+    office: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class Offices:
+    """The offices of a contest: `group` has one name for all the stems of an office, `apart` who is known to differ."""
+
+    group: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[frozenset[str]] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        names: Iterable[tuple[str, str]],
+        same: Iterable[tuple[str, str]] = (),
+        different: Iterable[tuple[str, str]] = (),
+    ) -> Offices:
+        """From (full name, short name) pairs of the list, and from the pairs that somebody called the same or not."""
+        joined = [(stem(one), stem(other)) for one, other in [*names, *same] if one and other]
+        group = _groups(joined)
+        apart = {frozenset(group.get(stem(one), stem(one)) for one in pair) for pair in different}
+        return cls(group, frozenset(pair for pair in apart if len(pair) == 2))
+
+    def key(self, name: str) -> str:
+        """What all ways of writing the office have in common; "" for none."""
+        plain = stem(name)
+        return self.group.get(plain, plain)
+
+    def home(self, one: Belonging) -> Home:
+        """Where somebody belongs; a department that is written with the office counts where none is recorded."""
+        office, part = parted(one.office)
+        return Home(self.key(office), plain_department(one.department) or plain_department(part))
+
+    def likely_pairs(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Two names each that may well mean one office and of which nobody has said whether they do."""
+        shown = {self.key(name): called for name, called in self.called(names).items()}
+        return [
+            (shown[one], shown[other])
+            for one, other in combinations(sorted(shown), 2)
+            if frozenset((one, other)) not in self.apart and self._alike(one, other)
+        ]
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Whether any way of writing the one looks like any of the other."""
+        return any(alike(mine, theirs) for mine in self._stems(one) for theirs in self._stems(other))
+
+    def _stems(self, key: str) -> list[str]:
+        return [key, *(stem for stem, group in self.group.items() if group == key and stem != key)]
+
+    def called(self, names: Iterable[str]) -> dict[str, str]:
+        """For each name the one way of writing its office: the fullest, then the most usual one."""
+        written = Counter(name for name in names if name.strip())
+        best: dict[str, str] = {}
+        for name in sorted(written):
+            key, office = self.key(name), parted(name)[0]
+            if key not in best or _fullness(written, office) > _fullness(written, best[key]):
+                best[key] = office
+        return {name: best[self.key(name)] for name in written}
+
+
+def _fullness(written: Mapping[str, int], name: str) -> tuple[bool, int, int]:
+    return name.endswith(FULL_ENDING), len(name) if name.endswith(FULL_ENDING) else 0, written.get(name, 0)
+
+
+def _groups(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Each name with the first one, in order, of all that are joined to it."""
+    groups: dict[str, set[str]] = {}
+    for pair in pairs:
+        joined = set(pair).union(*(groups.get(one, ()) for one in pair))
+        groups.update(dict.fromkeys(joined, joined))
+    return {name: min(joined) for name, joined in groups.items()}
+
+
+def stem(name: str) -> str:
+    """The name of an office without what every office's name ends with, its departments, blanks, or other looks."""
+    plain = parted(squeezed(name))[0]
+    return ENDING.sub("", plain) or plain
+
+
+def parted(name: str) -> tuple[str, str]:
+    """An office as written and the department that is written with it: 江北区检察院 and 第三检察部."""
+    found = _OF_OFFICE.fullmatch("".join(written_plainly(name).split()))
+    if found is None:
+        return name.strip(), ""
+    return found["office"] or found["short"], found["department"] or found["part"]
+
+
+def department_and_post(text: str) -> tuple[str, str]:
+    """A department and the post in it, as lists write them in one cell; what names no post is the department."""
+    plain = text.strip()
+    found = _DEPARTMENT_AND_POST.fullmatch(plain)
+    if found:
+        return found[1].strip(_BETWEEN), found[2].strip(_BETWEEN)
+    return ("", plain) if _POST.fullmatch(plain) else (plain, "")
+
+
+def plain_department(name: str) -> str:
+    """A department as it compares: without a post, 第1检察部 as 第一检察部."""
+    department = department_and_post(squeezed(name))[0]
+    return re.sub(r"\d{1,2}", lambda found: _in_words(int(found[0])), department)
+
+
+def _in_words(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    words = ("" if tens < 2 else _FIGURES[tens]) + ("十" if tens else "")
+    return words + (_FIGURES[ones] if ones or not tens else "")
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two stems may mean one office: 江北区 and 明州市江北区, 江北 and 江北区; never 慈溪市 and 慈溪县."""
+    short, long = sorted((one, other), key=len)
+    if not short or short == long:
+        return False
+    if short[-1] in LEVELS and long[-1] in LEVELS and short[-1] != long[-1]:
+        return False
+    bare_short, bare_long = (re.sub(f"[{LEVELS}]", "", stem) for stem in (short, long))
+    return long.endswith(short) or (len(bare_short) > 1 and bare_long.endswith(bare_short))
+
+
+def shared(one: Home, other: Home) -> tuple[str, ...]:
+    """What two people have in common: their department, their office; the closer one first.
+
+    Departments count as the same in one office only, or where one of the offices is not recorded: each office has a
+    first department. What is not recorded relates nobody to anybody. Source: domain page 1, recusal.
+    """
+    together = bool(one.office) and one.office == other.office
+    open_office = not (one.office and other.office)
+    same = bool(one.department) and one.department == other.department and (together or open_office)
+    return ((DEPARTMENT,) if same else ()) + ((OFFICE,) if together else ())
+
+
+def contradicted(offices: Offices, different: Sequence[tuple[str, str]]) -> Collection[tuple[str, str]]:
+    """The pairs called different that other answers make one office."""
+    return [(one, other) for one, other in different if offices.key(one) == offices.key(other)]
