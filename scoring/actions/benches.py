@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from scoring.actions.find import put_in_order, seats_of, turn_of, turn_of_open_c
 from scoring.actions.relations import recuse_related
 from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
-from scoring.board import PLAN_BENCHES, format_of
+from scoring.board import PLAN_BENCHES, benches_planned, format_of
 from scoring.extensions import db
 from scoring.rules.draw import draw_benches
 from scoring.rules.formats.base import Benches
@@ -46,7 +46,7 @@ def plan_benches(actor: Actor, turn_id: int, benches: int, seed: str = "", witne
         raise Refused.because("inspectors_not_in_pairs", seats=len(seats))
     recuse_related(actor, turns)
     drawn = _drawn(turns, seed, witness) if seed else {}
-    pairs = [seats[place : place + 2] for place in range(0, len(seats), 2)]
+    pairs = _pairs(seats)
     for place, other in enumerate(sorted(turns, key=lambda turn: turn.position)):
         batch, bench = divmod(place, benches)
         other.facts = {**other.facts, "batch": batch + 1, "bench": bench + 1}
@@ -65,6 +65,47 @@ def _free_pair(turn: Turn, pairs: Sequence[Sequence[Seat]], bench: int) -> Seque
     return free[0]
 
 
+def next_bench(turn: Turn) -> None:
+    """Seat a latecomer at the next bench: the first free one of the last batch while that waits, else of one more.
+
+    Raises Refused inspectors_recused.
+    """
+    others = [other for other in turn.round.turns if other.facts.get("batch")]
+    size = benches_planned(turn.round.event)
+    batch, bench = max((other.facts["batch"], other.facts["bench"]) for other in others)
+    waits = all(other.state == WAITING for other in others if other.facts["batch"] == batch)
+    batch, bench = (batch, bench + 1) if waits and bench < size else (batch + 1, 1)
+    turn.facts = {**turn.facts, "batch": batch, "bench": bench}
+    assign(turn, _free_pair(turn, _pairs(turn.room.panel), bench - 1))
+
+
+def sit(actor: Actor, turns: Sequence[Turn], benches: Sequence[Mapping[str, Any]]) -> None:
+    """Let those who wait sit at these benches in their new order; the inspectors stay there unless one is recused.
+
+    Raises Refused inspectors_recused.
+    """
+    there = {_bench(turn.facts): [one.seat for one in turn.assignments] for turn in turns}
+    moved = [(turn, facts) for turn, facts in zip(turns, benches, strict=True) if turn.state == WAITING]
+    moved = [(turn, facts) for turn, facts in moved if _bench(facts) not in (None, _bench(turn.facts))]
+    for turn, facts in moved:
+        turn.facts = {**turn.facts, "batch": facts["batch"], "bench": facts["bench"]}
+        assign(turn, [])
+    recuse_related(actor, [turn for turn, _ in moved])  # before the whole room, of which the pair is chosen
+    for turn, facts in moved:
+        here = there[_bench(facts)]
+        fits = not any(seat.id in turn.recused for seat in here)
+        assign(turn, here if fits else _free_pair(turn, _pairs(turn.room.panel), facts["bench"] - 1))
+
+
+def _bench(facts: Mapping[str, Any]) -> tuple[int, int] | None:
+    return (facts["batch"], facts["bench"]) if "bench" in facts else None
+
+
+def _pairs(seats: Sequence[Seat]) -> list[Sequence[Seat]]:
+    """1 and 2, 3 and 4, …; one without a partner is in none."""
+    return [seats[place : place + 2] for place in range(0, len(seats) - len(seats) % 2, 2)]
+
+
 def _drawn(turns: Sequence[Turn], seed: str, witness: str) -> dict[str, Any]:
     """Put the turns in drawn order; answers what goes on record of the draw."""
     check_witness(witness)
@@ -79,6 +120,7 @@ def assign(turn: Turn, seats: Sequence[Seat]) -> None:
     turn.assignments.clear()
     db.session.flush()
     turn.assignments.extend(Assignment(seat=seat) for seat in seats)
+    db.session.flush()
 
 
 def start_benches(actor: Actor, turn_id: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
-from scoring.board import outcome_of
+from scoring.board import late_authors, outcome_of
 from scoring.extensions import db
 from scoring.rules.draw import draw, read_seed
 from scoring.rules.refusal import Refused
@@ -39,10 +39,21 @@ def code_documents(actor: Actor, contest_id: int, seed: str, witness: str) -> No
     named = _witness(witness)
     authors = {turn.appearances[0].contestant.number: turn.appearances[0].contestant for turn in turns}
     drawn = [authors[number] for number in draw(seed, PURPOSE, list(authors))]
-    _put_behind(turns, drawn)
+    digits = max(2, len(str(len(turns))))
+    for place, turn in enumerate(turns, 1):
+        turn.code = f"A{place:0{digits}d}"
+    put_behind(turns, drawn)
     db.session.add(Coding(event=event, seed=read_seed(seed), witness=named, actor=actor.label))
     sealed = sha256(read_seed(seed).encode()).hexdigest()
-    record(event.contest, actor, "code_documents", _seats(event), documents=len(turns), witness=named, sealed=sealed)
+    record(
+        event.contest,
+        actor,
+        "code_documents",
+        seats_of_event(event),
+        documents=len(turns),
+        witness=named,
+        sealed=sealed,
+    )
 
 
 def _check_ready(turns: Sequence[Turn]) -> None:
@@ -58,16 +69,14 @@ def _witness(raw: str) -> str:
     return raw.strip()[:LONGEST_WITNESS]
 
 
-def _put_behind(turns: Sequence[Turn], drawn: Sequence[Contestant]) -> None:
+def put_behind(turns: Sequence[Turn], drawn: Sequence[Contestant]) -> None:
     """The drawn contestants behind the turns, in order, each with what was recorded about it."""
     places = dict(zip((author.id for author in drawn), turns, strict=True))
-    digits = max(2, len(str(len(turns))))
     about: list[Recusal | Penalty] = []
     for turn in turns:
         about += [*turn.recusals, *turn.penalties]
     moves = [(fact, places[fact.turn.appearances[0].contestant_id]) for fact in about]
-    for place, (turn, author) in enumerate(zip(turns, drawn, strict=True), 1):
-        turn.code = f"A{place:0{digits}d}"
+    for turn, author in zip(turns, drawn, strict=True):
         turn.appearances[0].contestant = author
     for fact, turn in moves:
         fact.turn = turn
@@ -78,12 +87,13 @@ def witness_decoding(actor: Actor, contest_id: int) -> None:
     """The supervisor signs, with an own account, that the documents may be decoded: every sheet is in and settled.
 
     Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, witnessed_already,
-    documents_not_open, reviews_open (says the codes). Source: domain page 2D, 解码, and 3, 监督员.
+    late_documents_wait, documents_not_open, reviews_open (says the codes). Source: domain page 2D, 解码, and 3, 监督员.
     """
     event = event_of_documents(contest_id)
-    coding = _coding_in_force(event)
+    coding = coding_in_force(event)
     if coding.witnessed_at is not None:
         raise Refused.because("witnessed_already", witness=coding.decode_witness)
+    _check_all_coded(event)
     _check_settled(turns_of_documents(event))
     coding.witnessed_at, coding.decode_witness = now(), _name_of(actor)
     record(event.contest, actor, "witness_decoding", witness=coding.decode_witness)
@@ -92,12 +102,14 @@ def witness_decoding(actor: Actor, contest_id: int) -> None:
 def decode(actor: Actor, contest_id: int) -> None:
     """Tell whose documents they are, once every sheet is in, every dispute is settled, and the supervisor has signed.
 
-    Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, documents_not_open, reviews_open
-    (says the codes), decoding_not_witnessed, witness_is_actor. Source: domain page 2D, 解码, after the last sheet.
+    Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, late_documents_wait,
+    documents_not_open, reviews_open (says the codes), decoding_not_witnessed, witness_is_actor.
+    Source: domain page 2D, 解码, after the last sheet.
     """
     event = event_of_documents(contest_id)
-    coding = _coding_in_force(event)
+    coding = coding_in_force(event)
     turns = turns_of_documents(event)
+    _check_all_coded(event)
     _check_settled(turns)
     if coding.witnessed_at is None:
         raise Refused.because("decoding_not_witnessed")
@@ -106,12 +118,19 @@ def decode(actor: Actor, contest_id: int) -> None:
     coding.decoded_at, coding.decoded_by = now(), actor.label
     table = {turn.code: turn.appearances[0].contestant.number for turn in turns}
     told: dict[str, Any] = {"witness": coding.decode_witness, "seed": coding.seed, "table": table}
-    record(event.contest, actor, "decode", _seats(event), **told)
+    record(event.contest, actor, "decode", seats_of_event(event), **told)
 
 
 def _name_of(actor: Actor) -> str:
     """The account's name, as it signs."""
     return name_behind(actor.label)[:LONGEST_WITNESS]
+
+
+def _check_all_coded(event: Event) -> None:
+    """Refused(late_documents_wait) while a document that came late has no code: it would be left out silently."""
+    waiting = [author.number for author in late_authors(event) if author.document is not None]
+    if waiting:
+        raise Refused.because("late_documents_wait", numbers=", ".join(waiting))
 
 
 def _check_settled(turns: Sequence[Turn]) -> None:
@@ -123,7 +142,8 @@ def _check_settled(turns: Sequence[Turn]) -> None:
         raise Refused.because("reviews_open", codes=", ".join(unsettled))
 
 
-def _coding_in_force(event: Event) -> Coding:
+def coding_in_force(event: Event) -> Coding:
+    """The coding that hides whose documents they are; Refused: not_coded, decoded_already."""
     if event.coding is None:
         raise Refused.because("not_coded")
     if event.coding.decoded_at is not None:
@@ -140,5 +160,6 @@ def _is_settled(turn: Turn) -> bool:
     return True
 
 
-def _seats(event: Event) -> list[int]:
+def seats_of_event(event: Event) -> list[int]:
+    """The ids of all seats of the event's rooms."""
     return [seat.id for room in event.rooms for seat in room.seats]

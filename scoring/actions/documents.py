@@ -11,7 +11,7 @@ from scoring.actions.find import contest_of
 from scoring.actions.intake import Received
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
-from scoring.board import LEAVE_OUT, review_event
+from scoring.board import LEAVE_OUT, late_authors, review_event
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Document, Event, Turn
@@ -39,9 +39,7 @@ def upload_document(actor: Actor, contest_id: int, contestant_id: int, received:
     document_twice (the very same file is there for another contestant).
     """
     event = event_of_documents(contest_id)
-    if event.coding is not None:
-        raise Refused.because("coded_already")
-    author = _entered(event, contestant_id)
+    author = _author(event, contestant_id)
     if (twin := _author_of_same(author, received.sha256)) is not None:
         raise Refused.because("document_twice", "document", number=twin.number)
     if author.document is not None:
@@ -95,6 +93,16 @@ def leave_out(actor: Actor, contest_id: int, contestant_id: int, reason: str) ->
 def turns_of_documents(event: Event) -> list[Turn]:
     """The turns of the review, one a document, in order."""
     return list(event.rounds[0].turns)
+
+
+def _author(event: Event, contestant_id: int) -> Contestant:
+    """The contestant whose document is taken in; once the others are coded only one who came late."""
+    if event.coding is None:
+        return _entered(event, contestant_id)
+    late = {author.id: author for author in late_authors(event)}
+    if contestant_id not in late or event.coding.decoded_at is not None:
+        raise Refused.because("coded_already")
+    return late[contestant_id]
 
 
 def _entered(event: Event, contestant_id: int) -> Contestant:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from scoring.actions.benches import assign
+from scoring.actions.benches import sit
 from scoring.actions.find import put_in_order, turn_of
 from scoring.actions.said import check_reason, check_witness
 from scoring.actions.transaction import Actor, record
@@ -56,7 +56,8 @@ def move_turn(actor: Actor, turn_id: int, place: int, reason: str = "") -> None:
 
     What belongs to a place and not to a person stays where it is: a bench with its inspectors. Once the order was
     drawn, a change by hand needs a reason, which everybody sees beside the draw.
-    Raises Refused: turn_unknown, place_out_of_range, place_same, order_fixed (names who was called), reason_missing.
+    Raises Refused: turn_unknown, place_out_of_range, place_same, order_fixed (names who was called), reason_missing,
+    inspectors_recused.
     """
     turn = turn_of(turn_id)
     turns = sorted(turn.round.turns, key=lambda other: other.position)
@@ -70,7 +71,7 @@ def move_turn(actor: Actor, turn_id: int, place: int, reason: str = "") -> None:
         raise Refused.because("order_fixed", number=fixed[0].number)
     if is_drawn(turn.round.event):
         check_reason(reason)
-    _move(turns, before, place)
+    _move(actor, turns, before, place)
     seats = [seat.id for room in turn.round.event.rooms for seat in room.seats]
     told: dict[str, Any] = {
         "event": turn.round.event.position,
@@ -83,12 +84,9 @@ def move_turn(actor: Actor, turn_id: int, place: int, reason: str = "") -> None:
     record(turn.contest, actor, MOVE, seats, **told)
 
 
-def _move(turns: list[Turn], before: int, place: int) -> None:
+def _move(actor: Actor, turns: list[Turn], before: int, place: int) -> None:
     """Change the order; the benches stay where they are, and their inspectors with them."""
-    benches = [(other.facts, [one.seat for one in other.assignments]) for other in turns]
+    benches = [other.facts for other in turns]
     turns.insert(place - 1, turns.pop(before - 1))
     put_in_order(turns)
-    for other, (facts, seats) in zip(turns, benches, strict=True):
-        if "bench" in facts:
-            other.facts = {**other.facts, "batch": facts["batch"], "bench": facts["bench"]}
-            assign(other, seats)
+    sit(actor, turns, benches)

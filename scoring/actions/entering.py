@@ -46,12 +46,12 @@ def begun_of(contest: Contest) -> set[int]:
     return begun | teams
 
 
-def give_places(contest: Contest, contestants: Sequence[Contestant]) -> None:
-    """Give each contestant a turn in every event of single turns; where work is coded, in any order.
+def give_places(contest: Contest, contestants: Sequence[Contestant], events: Sequence[Event] | None = None) -> None:
+    """Give each contestant a turn in every event of single turns, or in these; where work is coded, in any order.
 
     Until somebody was called the order is that of the numbers; then the new ones come last. Raises Refused no_room.
     """
-    for event in contest.events if contestants else ():
+    for event in (contest.events if events is None else events) if contestants else ():
         kind = format_of(event)
         if kind.subject == "match":
             continue

@@ -51,7 +51,7 @@ def enter(actor: Actor, contest_id: int, lines: Sequence[EntryLine]) -> None:
     known = {one.id: one for one in contest.contestants}
     kept = {line.id for line in lines if line.id in known}
     for one in [known[key] for key in known if key not in kept]:
-        _take_off(one)
+        take_off(one)
     _write(contest, known, lines)
     for event in contest.events:
         lay_out(event)
@@ -77,13 +77,19 @@ def _problems(lines: Sequence[EntryLine]) -> list[Problem]:
     teams = {number_key(line.number): line.team for line in lines}
     problems = []
     for place, line in enumerate(lines):
+<<<<<<< HEAD
         problems += [problem.under(f"lines.{place}") for problem in _problems_of(line, teams)]
         if line.number and number_key(line.number) in numbers[:place]:
+=======
+        problems += [problem.under(f"lines.{place}") for problem in problems_of_line(line, teams)]
+        if line.number and line.number in numbers[:place]:
+>>>>>>> 3244de3 (Whoever comes late is entered, drawn in or seated after the draw and after the first call)
             problems.append(Problem("number_twice", f"lines.{place}.number", {"number": line.number}))
     return problems
 
 
-def _problems_of(line: EntryLine, teams: Mapping[str, str]) -> list[Problem]:
+def problems_of_line(line: EntryLine, teams: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with one line by itself; `teams` is the team of each number of the list."""
     values = {name: getattr(line, name) for name in LONGEST}
     problems = [Problem("field_missing", name) for name in ("number", "name") if not values[name]]
     problems += [
@@ -100,6 +106,7 @@ def _problems_of(line: EntryLine, teams: Mapping[str, str]) -> list[Problem]:
     return problems
 
 
+<<<<<<< HEAD
 def _spelled(lines: Sequence[EntryLine]) -> list[EntryLine]:
     """The lines with numbers as they are kept, and with their teams' numbers as the teams' lines spell them."""
     plain = [replace(line, number=written_number(line.number)) for line in lines]
@@ -108,6 +115,13 @@ def _spelled(lines: Sequence[EntryLine]) -> list[EntryLine]:
 
 
 def _take_off(one: Contestant) -> None:
+=======
+def take_off(one: Contestant) -> None:
+    """Take a contestant off the list, with turns that nobody was called for.
+
+    Raises Refused: document_is_there, contestant_in_use.
+    """
+>>>>>>> 3244de3 (Whoever comes late is entered, drawn in or seated after the draw and after the first call)
     if one.document is not None:
         raise Refused.because("document_is_there", number=one.number)
     for turn in [turn for event in one.contest.events for played in event.rounds for turn in played.turns]:

@@ -138,7 +138,7 @@ def pair_first(played: Round, numbers: Sequence[str], seed: str) -> dict[str, An
         _fill_bracket(played)
     else:
         for place, (first, second) in enumerate(_pairs(played, numbers, seed), 1):
-            _add_match(played, str(place), first, second)
+            add_match_between(played, str(place), first, second)
     return draw_sides_of(played, seed)
 
 
@@ -177,7 +177,7 @@ def _deal(played: Round, turns: Sequence[Turn], seed: str) -> dict[str, str]:
     return dealt
 
 
-def _add_match(played: Round, key: str, first: str, second: str) -> None:
+def add_match_between(played: Round, key: str, first: str, second: str) -> None:
     """A match in the next room in turn; until the draw the side of each is only a place to stand."""
     position = max((turn.position for turn in played.turns), default=0) + 1
     rooms = played.event.rooms
@@ -238,4 +238,4 @@ def _fill_bracket(played: Round) -> None:
     made = {turn.pairing["key"] for turn in played.turns}
     for match in ready_matches(bracket(played.plan["seeds"], winners_of(played.turns))):
         if match.key not in made and match.first and match.second:
-            _add_match(played, match.key, match.first, match.second)
+            add_match_between(played, match.key, match.first, match.second)

@@ -26,8 +26,8 @@ def describe_seat(actor: Actor, contest_id: int, seat_id: int, about: Mapping[st
     Raises Refused: contest_unknown, seat_unknown, field_too_long, field_not_text.
     """
     contest = contest_of(contest_id)
-    seat = _seat(contest, seat_id)
-    told = _checked(about)
+    seat = seat_in(contest, seat_id)
+    told = checked_about(about)
     before = {name: getattr(seat, name) for name in LONGEST}
     for name, text in told.items():
         setattr(seat, name, text)
@@ -44,10 +44,10 @@ def add_reserve(actor: Actor, contest_id: int, room_id: int, about: Mapping[str,
     rooms = {room.id: room for event in contest.events for room in event.rooms}
     if room_id not in rooms:
         raise Refused.because("room_unknown_here", "room")
-    told = _checked(about)
+    told = checked_about(about)
     if not told["name"]:
         raise Refused.because("field_missing", "name")
-    seat = Seat(number=_next_number(rooms[room_id]), reserve=True, **told)
+    seat = Seat(number=next_number(rooms[room_id]), reserve=True, **told)
     rooms[room_id].seats.append(seat)
     db.session.flush()
     give_code(seat)
@@ -160,22 +160,25 @@ def _move(reserve: Seat, room: Room) -> None:
     }
     if reserve.id in known:
         raise Refused.because("reserve_elsewhere", "reserve", seats=str(reserve.number))
-    reserve.number, reserve.room = _next_number(room), room
+    reserve.number, reserve.room = next_number(room), room
     db.session.flush()
 
 
-def _next_number(room: Room) -> int:
+def next_number(room: Room) -> int:
+    """The number of the room's next seat."""
     return max([seat.number for seat in room.seats], default=0) + 1
 
 
-def _seat(contest: Contest, seat_id: int) -> Seat:
+def seat_in(contest: Contest, seat_id: int) -> Seat:
+    """The seat of this contest, or Refused(seat_unknown)."""
     seat = db.session.get(Seat, seat_id)
     if seat is None or seat.room.event.contest_id != contest.id:
         raise Refused.because("seat_unknown", "seat")
     return seat
 
 
-def _checked(about: Mapping[str, str]) -> dict[str, str]:
+def checked_about(about: Mapping[str, str]) -> dict[str, str]:
+    """What is told of a judge, without outer white space. Raises Refused: field_too_long, field_not_text."""
     told = {name: about.get(name, "").strip() for name in LONGEST}
     too_long = [name for name, most in LONGEST.items() if len(told[name]) > most]
     unreadable = [name for name, text in told.items() if not is_storable(text)]

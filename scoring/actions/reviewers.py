@@ -33,8 +33,8 @@ def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[
     refuses: too_few_reviewers, the problems of the seed. Source: domain page 2D, assignment.
     """
     event = _coded(contest_id)
-    turns = turns_of_documents(event)
-    if any(turn.state != WAITING for turn in turns):
+    turns = [turn for turn in turns_of_documents(event) if turn.state == WAITING]
+    if not turns:
         raise Refused.because("review_begun")
     apply_relations(actor, event.contest)
     seats = {str(seat.number): seat for seat in _chosen(event, seat_ids)}

@@ -13,6 +13,8 @@ from scoring.actions import (
     calls,
     clocks,
     draws,
+    late_entries,
+    late_panels,
     marking,
     matches,
     panels,
@@ -22,6 +24,7 @@ from scoring.actions import (
     seats,
     send_back,
     settlements,
+    split_rooms,
     totals,
     turns,
 )
@@ -37,6 +40,7 @@ LONGEST_TEXT = 400
 MOST_LINES = 200
 _KEYBOARD = str.maketrans("０１２３４５６７８９－", "0123456789-")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
+_BETWEEN = re.compile(r"[\s,，、;；]+")
 _FLAGS = {True: True, False: False, "1": True, "0": False, "": False}
 
 
@@ -117,6 +121,11 @@ def read_lines(name: str, raw: object) -> tuple[str, ...]:
     return tuple(read_text(name, line) for line in lines if line.strip())
 
 
+def read_numbers(name: str, raw: object) -> tuple[str, ...]:
+    """Contestants' numbers as a list, or as typed with commas or blanks between them. Raises as `read_lines`."""
+    return read_lines(name, _BETWEEN.sub("\n", raw) if isinstance(raw, str) else raw)
+
+
 def read_flag(name: str, raw: object) -> bool:
     """Yes or no, as a form or a socket sends it. Raises Refused: field_not_a_flag."""
     if not isinstance(raw, bool | str) or raw not in _FLAGS:
@@ -185,6 +194,35 @@ _WITNESS_IF_ANY = Field("witness", "witness", read_text_if_any, optional=True)
 _FIGURES = Field("figures", "figures", read_text)
 _WANTED = Field("wanted", "wanted", read_flag)
 _CONFIRMATION = Field("confirmation", "confirmation", read_text)
+_NUMBER = Field("number", "number", read_text)
+_NAME = Field("name", "name", read_text)
+_LOTS = (_SEED_IF_ANY, _WITNESS_IF_ANY)
+_BELONGING = (
+    Field("office", "office", read_text_if_any, optional=True),
+    Field("department", "department", read_text_if_any, optional=True),
+)
+_LATE = (
+    _NUMBER,
+    _NAME,
+    *_BELONGING,
+    Field("speakers", "speakers", read_lines, optional=True),
+    Field("place", "place", read_text),
+    *_LOTS,
+    Field("opponent", "opponent", read_text_if_any, optional=True),
+    _REASON,
+    _EVENT,
+)
+_ROOM = Field("room", "room_id", read_whole)
+_JUDGE = (_NAME, *_BELONGING, Field("title", "title", read_text_if_any, optional=True))
+_NUMBERS = Field("numbers", "numbers", read_numbers, optional=True)
+_MATCH = (Field("first", "first", read_text), Field("second", "second", read_text), _SEED, _WITNESS, _REASON, _EVENT)
+_SPLIT = (
+    _ROOM,
+    Field("judges", "judges", read_whole),
+    Field("name", "name", read_text_if_any, optional=True),
+    _NUMBERS,
+    _REASON,
+)
 
 _CLOCK_ROLES = (ORGANIZER, TIMEKEEPER)
 #: Who confirms totals: not the organizer, who releases them.
@@ -250,6 +288,14 @@ _ALL = (
     Verb("answer_call", calls.answer_call, (_CALL,), _call_belongs, (ORGANIZER, CHIEF)),
     Verb("open_handover", seats.open_handover, (_SEAT,), _seat_belongs),
     Verb("close_handover", seats.close_handover, (_SEAT,), _seat_belongs),
+    Verb("enter_late", late_entries.enter_late, _LATE, _contest_exists, of_contest=True),
+    Verb("remove_late", late_entries.remove_late, (_NUMBER, _REASON), _contest_exists, of_contest=True),
+    Verb("add_match", late_entries.add_match, _MATCH, _contest_exists, of_contest=True),
+    Verb("add_seat", late_panels.add_seat, (_ROOM, *_JUDGE, _REASON), _contest_exists, of_contest=True),
+    Verb("remove_seat", late_panels.remove_seat, (_SEAT, _REASON), _contest_exists, of_contest=True),
+    Verb("excuse_earlier", late_panels.excuse_earlier, (_SEAT, _REASON), _contest_exists, of_contest=True),
+    Verb("split_room", split_rooms.split_room, _SPLIT, _contest_exists, of_contest=True),
+    Verb("undo_split", split_rooms.undo_split, (_ROOM, _REASON), _contest_exists, of_contest=True),
     Verb("draw", draws.draw_turns, (_SEED, _WITNESS, _CASES, _EVENT), _contest_exists, of_contest=True),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}

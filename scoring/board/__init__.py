@@ -12,6 +12,7 @@ from scoring.board.draws import (
     DRAW,
     MOVE,
     PLAN_BENCHES,
+    benches_planned,
     draw_of,
     is_drawn,
     may_draw,
@@ -31,6 +32,17 @@ from scoring.board.facts import (
 )
 from scoring.board.frames import rest
 from scoring.board.freeze import release_in_force
+from scoring.board.late import (
+    ADD_SEAT,
+    ENTER_LATE,
+    REMOVE_LATE,
+    SPLIT_ROOM,
+    came_late,
+    is_begun,
+    late_entries,
+    late_room,
+    too_late_for,
+)
 from scoring.board.log import SIGN_OFF, check_chain, log, newest_entry, signed_off
 from scoring.board.look import (
     contest_by_slug,
@@ -52,9 +64,18 @@ from scoring.board.prompter import prompter
 from scoring.board.record import record_of_marks
 from scoring.board.recount import Recount, recount, settings_of, versions_of
 from scoring.board.retraction import later_than
-from scoring.board.review import code_table, documents, is_review, review, review_event, severity, witnessing
+from scoring.board.review import (
+    code_table,
+    documents,
+    is_review,
+    late_authors,
+    review,
+    review_event,
+    severity,
+    witnessing,
+)
 from scoring.board.seat import held_sheet, seat, sheet_view
-from scoring.board.set_up import STEPS, SetUp, marking_begun, set_up_of, turns_of
+from scoring.board.set_up import STEPS, SetUp, least_judges, marking_begun, set_up_of, turns_of
 from scoring.board.sheet_form import judged_of
 from scoring.board.spot_checks import (
     ranks_to_check,
@@ -69,12 +90,16 @@ from scoring.board.totals import check_of, figures_of, totals
 from scoring.board.unranked import LEAVE_OUT
 
 __all__ = [
+    "ADD_SEAT",
     "CASE",
     "DRAW",
+    "ENTER_LATE",
     "LEAVE_OUT",
     "MOVE",
     "PLAN_BENCHES",
+    "REMOVE_LATE",
     "SIGN_OFF",
+    "SPLIT_ROOM",
     "STEPS",
     "UNLOCK",
     "Recount",
@@ -82,7 +107,9 @@ __all__ = [
     "all_in",
     "audience",
     "benches",
+    "benches_planned",
     "calibration_of",
+    "came_late",
     "check_chain",
     "check_of",
     "code_table",
@@ -99,10 +126,15 @@ __all__ = [
     "format_of",
     "health",
     "held_sheet",
+    "is_begun",
     "is_drawn",
     "is_review",
     "judged_of",
+    "late_authors",
+    "late_entries",
+    "late_room",
     "later_than",
+    "least_judges",
     "log",
     "marking_begun",
     "marks",
@@ -147,6 +179,7 @@ __all__ = [
     "standing_numbers",
     "tally",
     "timekeeper",
+    "too_late_for",
     "totals",
     "turns_of",
     "turns_to_check",

@@ -252,7 +252,8 @@ def _small(turn: Turn, index: Index) -> View | None:
     panel = settings.get("panel", {})
     least = 2 if kind.benches else int(panel.get("minimum_valid", 1))
     least = max(least, int(settings.get("reviewers", {}).get("per_document", 1)))
-    free = len(judges_of(turn)) - len({*grounds_of(turn, index), *turn.recused})
+    here = {seat.id for seat in judges_of(turn)}
+    free = len(here - {*grounds_of(turn, index), *turn.recused})
     trimmed = int(panel.get("trim_from", 0)) if panel.get("trim") and not kind.coded else 0
     if free >= max(least, trimmed) or (free >= least and len(judges_of(turn)) < trimmed):
         return None

@@ -57,6 +57,17 @@ def draw_of(contest_id: int, event: int | None = None) -> View | None:
     }
 
 
+def benches_planned(event: Event) -> int:
+    """How many benches a batch was planned with, 0 before any plan."""
+    wanted = select(Entry).where(Entry.contest_id == event.contest_id, Entry.verb == PLAN_BENCHES)
+    here = (
+        entry
+        for entry in db.session.scalars(wanted.order_by(Entry.revision.desc()))
+        if entry.details.get("event", 1) == event.position
+    )
+    return next((int(entry.details["benches"]) for entry in here), 0)
+
+
 def sides_drawn(contest_id: int, event: int | None = None) -> list[View]:
     """Every draw of an event's sides, the newest first: [{"seed", "witness", "at", "matches"}]. Raises LookupError.
 

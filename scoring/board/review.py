@@ -29,6 +29,19 @@ def review_event(contest: Contest) -> Event | None:
     return next((event for event in contest.events if format_of(event).subject == "document"), None)
 
 
+def late_authors(event: Event) -> list[Contestant]:
+    """Who may still hand in after the coding: entrants without a turn, who came late or were left out before.
+
+    [] before the coding and after the decoding.
+    """
+    if event.coding is None or event.coding.decoded_at is not None:
+        return []
+    coded = {
+        appearance.contestant_id for played in event.rounds for turn in played.turns for appearance in turn.appearances
+    }
+    return [one for one in event.contest.contestants if one.team_id is None and one.id not in coded]
+
+
 def is_review(contest_id: int) -> bool:
     """Whether documents are judged in the contest; raises LookupError."""
     contest = db.session.get(Contest, contest_id)
@@ -49,9 +62,12 @@ def _core_of_review(contest_id: int) -> Core:
 def documents(contest_id: int) -> View:
     """Every author of the review with the document in force; never a code. Raises LookupError."""
     core = _core_of_review(contest_id)
-    authors = sorted((state.turn.appearances[0].contestant for state in core.turns), key=lambda one: one.number)
+    late = late_authors(core.event)
+    coded = [state.turn.appearances[0].contestant for state in core.turns]
+    authors = sorted([*coded, *late], key=lambda one: one.number)
     return _head(core) | {
-        "authors": [_author(one) | {"document": _document(one.document)} for one in authors],
+        "authors": [_author(one) | {"document": _document(one.document), "late": one in late} for one in authors],
+        "late": [one.number for one in late if one.document is not None],
         "missing": [one.number for one in authors if one.document is None],
         "cleared": sum(one.document is not None and one.document.state == CLEARED for one in authors),
     }

@@ -90,7 +90,7 @@ def _people(event: Event) -> Iterator[Problem]:
 
 def _rooms(event: Event) -> Iterator[Problem]:
     """Every room has enough judges for a score, and inspectors in pairs."""
-    least = _least_judges(event)
+    least = least_judges(event)
     for room in event.rooms:
         if len(room.panel) < least:
             figures = {"room": room.name_zh, "given": str(len(room.panel)), "least": str(least)}
@@ -106,7 +106,7 @@ def _offices(event: Event) -> Iterator[Problem]:
         yield Problem("offices_unclear", JUDGES, figures)
 
 
-def _least_judges(event: Event) -> int:
+def least_judges(event: Event) -> int:
     """The fewest judges with whom the rules make a score."""
     if format_of(event).benches:
         return 2

@@ -43,7 +43,8 @@ def _left_out(core: Core) -> list[View]:
         return []
     wanted = select(Entry).where(Entry.contest_id == core.contest.id, Entry.verb == LEAVE_OUT)
     entries = [entry for entry in db.session.scalars(wanted) if _is_here(entry, core)]
-    numbers = {entry.details.get("number") for entry in entries}
+    judged = {appearance.contestant.number for state in core.turns for appearance in state.turn.appearances}
+    numbers = {entry.details.get("number") for entry in entries} - judged  # who handed in late has a turn again
     return [_view(one, NOTHING) for one in core.contest.contestants if one.number in numbers]
 
 

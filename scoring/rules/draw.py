@@ -7,6 +7,7 @@ machine and in every year, and a supervisor can check any ticket with `printf` a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,7 +15,7 @@ from hashlib import sha256
 from scoring.rules.refusal import Refused
 
 LONGEST_SEED = 64
-ORDER, CASES, SIDES, BENCHES = "order", "cases", "sides", "benches"
+ORDER, CASES, SIDES, BENCHES, LATE = "order", "cases", "sides", "benches", "late"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,30 @@ def draw_order(seed: str, contestants: Sequence[str]) -> tuple[str, ...]:
 def draw_benches(seed: str, clerks: Sequence[str]) -> tuple[str, ...]:
     """The clerks in the order of the benches (工位). Raises Refused as `tickets` does. Source: domain page 2C."""
     return draw(seed, BENCHES, clerks)
+
+
+def draw_late(seed: str, waiting: Sequence[str], late: Sequence[str]) -> tuple[str, ...]:
+    """The order of those who wait after latecomers have drawn their places in it.
+
+    All draw lots; whoever is late stands where the lot puts them, and the others keep their order around them, so that
+    each place is as likely as any other and nobody's drawn turn is drawn again. Raises Refused as `tickets` does.
+    Source: domain page 2A, the draw of the order; for latecomers [D].
+    """
+    lots = draw(seed, LATE, [*waiting, *late])
+    others = iter(waiting)
+    return tuple(name if name in late else next(others) for name in lots)
+
+
+def draw_late_case(seed: str, late: str, dealt: Mapping[str, str]) -> str:
+    """The case for a latecomer: one of those used least so far, of these the first of the latecomer's own lots.
+
+    `dealt` are the cases by contestant. Raises Refused as `tickets` does, cases_missing.
+    """
+    if not dealt:
+        raise Refused.because("cases_missing")
+    used = Counter(dealt.values())
+    lots = draw(seed, f"{CASES} {LATE} {late}", list(used))
+    return min(lots, key=lambda case: used[case])
 
 
 def draw_cases(seed: str, running_order: Sequence[str], cases: Sequence[str]) -> dict[str, str]:

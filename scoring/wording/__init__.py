@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from scoring.rules.refusal import Problem, Refused
 from scoring.wording.documents import OF_DOCUMENTS
+from scoring.wording.late import OF_LATE
 from scoring.wording.lists import OF_LISTS
 from scoring.wording.people import OF_PEOPLE
 from scoring.wording.record import OF_RECORD
@@ -43,6 +44,7 @@ SENTENCES: dict[str, Any] = {
     **OF_DOCUMENTS,
     **OF_SETTINGS,
     **OF_SET_UP,
+    **OF_LATE,
 }
 
 

@@ -191,6 +191,14 @@ VERBS: dict[str, Who] = {
     "add_time": CLOCK,
     "reset_clock": CLOCK,
     "unlock_panel": RULING,
+    "enter_late": ORGANIZERS,
+    "remove_late": ORGANIZERS,
+    "add_match": ORGANIZERS,
+    "add_seat": ORGANIZERS,
+    "remove_seat": ORGANIZERS,
+    "excuse_earlier": ORGANIZERS,
+    "split_room": ORGANIZERS,
+    "undo_split": ORGANIZERS,
     "draw": ORGANIZERS,
 }
 

@@ -65,6 +65,14 @@ SAID = {
     "undo_release": _l("The release of no. %(number)s is taken back; every screen shows so."),
     "seat_reserve": _l("The reserve judge marks no. %(number)s now in this place. This is on record."),
     "stand_down": _l("The reserve judge does not mark no. %(number)s any more. This is on record."),
+    "enter_late": _l("No. %(typed)s is entered late. This is on record."),
+    "remove_late": _l("No. %(typed)s is taken off again. This is on record."),
+    "add_match": _l("The match is added and its sides are drawn. This is on record."),
+    "add_seat": _l("The seat is added, with a code of its own. It marks from the next call on."),
+    "remove_seat": _l("The seat is taken away again. This is on record."),
+    "excuse_earlier": _l("The judge owes nothing of what was called before, and marks from the next call on."),
+    "split_room": _l("The room is open. Enter who sits there and print the seat cards."),
+    "undo_split": _l("The room is closed; its turns are back where they came from."),
     "move_turn": _l("No. %(number)s is moved. The change is on record."),
 }
 
@@ -117,4 +125,8 @@ def _said(contest_id: int, verb: str, sent: Mapping[str, str]) -> str:
     number = {str(turn["id"]): turn["number"] for turn in snapshot["turns"]}.get(sent.get("turn", ""))
     seat = {str(seat["id"]): seat["number"] for seat in snapshot["seats"]}.get(sent.get("seat", ""))
     told = "approve" if verb == "release" and snapshot["publication"] != AT_ONCE else verb
-    return str(SAID.get(told, "")) % {"number": number, "judge": subjects.judge(snapshot["subject"], seat)}
+    return str(SAID.get(told, "")) % {
+        "number": number,
+        "typed": sent.get("number", ""),
+        "judge": subjects.judge(snapshot["subject"], seat),
+    }

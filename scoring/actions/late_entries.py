@@ -1,0 +1,176 @@
+"""Who comes late: entered into a contest whose order, pairs, benches or codes stand, with a reason and on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from scoring.actions.entry_list import EntryLine, by_number, problems_of_line, take_off
+from scoring.actions.find import contest_of, put_in_order
+from scoring.actions.late_places import LAST, Lots, place_in, speakers_needed
+from scoring.actions.relations import apply_relations
+from scoring.actions.said import check_reason
+from scoring.actions.transaction import Actor, record
+from scoring.board import ENTER_LATE, REMOVE_LATE, came_late, event_asked, format_of, is_begun, too_late_for, turns_of
+from scoring.extensions import db
+from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.store import Contest, Contestant, Event, Turn
+from scoring.store.contests import DISCARDED, PERSON, TEAM
+
+
+def enter_late(
+    actor: Actor,
+    contest_id: int,
+    number: str,
+    name: str,
+    reason: str,
+    office: str = "",
+    department: str = "",
+    speakers: Sequence[str] = (),
+    place: str = LAST,
+    seed: str = "",
+    witness: str = "",
+    opponent: str = "",
+    event: int | None = None,
+) -> None:
+    """Enter a contestant, or a team with its speakers' names, after the draw or after the first call.
+
+    `place` is LAST or DRAWN: drawn into those who wait, from a witnessed seed. In matches DRAWN draws all pairs of a
+    round again that is not begun, and LAST makes a match against `opponent` at its end, or none yet.
+    Raises Refused: contest_unknown, event_unknown, contest_given_up, reason_missing, number_taken_late, the problems of
+    the fields (field_missing, field_too_long, field_not_text), speaker_missing, and as `admit` does.
+    """
+    asked = event_asked(contest_id, event)
+    contest = asked.contest
+    check_reason(reason)
+    _check_line(contest, EntryLine(number, name, office, department), speakers)
+    entrant = Contestant(contest=contest, number=number, name=name, office=office, department=department)
+    entrant.kind = TEAM if speakers else PERSON
+    db.session.add(entrant)
+    db.session.flush()
+    _enter_speakers(entrant, speakers)
+    admit(actor, asked, [entrant], Lots(place, seed, witness, opponent), reason)
+
+
+def _check_line(contest: Contest, line: EntryLine, speakers: Sequence[str]) -> None:
+    refuse_any(problems_of_line(line, {line.number: ""}))
+    refuse_any([Problem("field_too_long", "speakers", {"most": "60"}) for one in speakers if len(one) > 60])
+    numbers = {one.number: one.name for one in contest.contestants}
+    wanted = [line.number, *(f"{line.number}-{seat}" for seat in range(1, len(speakers) + 1))]
+    taken = next((one for one in wanted if one in numbers), None)
+    if taken is not None:
+        raise Refused.because("number_taken_late", "number", number=taken, name=numbers[taken])
+
+
+def _enter_speakers(team: Contestant, speakers: Sequence[str]) -> None:
+    for seat, name in enumerate(speakers, 1):
+        about = {"number": f"{team.number}-{seat}", "name": name, "office": team.office}
+        db.session.add(Contestant(contest=team.contest, department=team.department, team=team, **about))
+    db.session.flush()
+    db.session.refresh(team.contest, ["contestants"])
+
+
+def admit(actor: Actor, asked: Event, entrants: Sequence[Contestant], lots: Lots, reason: str) -> None:
+    """Give contestants who were just entered their places, in the event that is asked for as the lots say.
+
+    In the other events of the contest they come last; an event in which nobody can be added any more is named on record
+    as missed. Raises Refused: contest_given_up, late_round_over, late_next_round, decoded_already, speaker_missing, and
+    what the place refuses (see `place_in`).
+    """
+    contest = asked.contest
+    if contest.state == DISCARDED:
+        raise Refused.because("contest_given_up")
+    refuse_any([problem for one in entrants for problem in _short_of_speakers(asked, one)])
+    if code := closed_to(asked, len(entrants)):
+        raise Refused.because(code)
+    entered = [{"id": one.id, "number": one.number, "name": one.name, "office": one.office} for one in entrants]
+    told: dict[str, Any] = {"event": asked.position, "entered": entered, "place": lots.way, "missed": []}
+    told |= place_in(actor, asked, entrants, lots)
+    for other in contest.events:
+        if other is not asked and closed_to(other, len(entrants)):
+            told["missed"].append(other.position)
+        elif other is not asked:
+            place_in(actor, other, entrants, lots.last)
+    seats = [seat.id for event in contest.events for room in event.rooms for seat in room.seats]
+    number = ", ".join(one.number for one in entrants)
+    record(contest, actor, ENTER_LATE, seats, number=number, reason=reason.strip(), **told)
+    apply_relations(actor, contest)
+
+
+def closed_to(event: Event, more: int) -> str:
+    """The code of why nobody can come into the event any more, "" while that is possible."""
+    if event.coding is not None and event.coding.decoded_at is not None:
+        return "decoded_already"
+    return too_late_for(event, more)
+
+
+def _short_of_speakers(event: Event, entrant: Contestant) -> list[Problem]:
+    needed = speakers_needed(event)
+    members = [one for one in entrant.contest.contestants if one.team_id == entrant.id]
+    if len(members or [entrant]) >= needed:
+        return []
+    return [Problem("speaker_missing", "speakers", {"number": entrant.number, "speakers": str(needed)})]
+
+
+def remove_late(actor: Actor, contest_id: int, number: str, reason: str) -> None:
+    """Take somebody off again who was entered late, before anything was built on it.
+
+    Raises Refused: contest_unknown, reason_missing, not_late (only latecomers are taken off), late_called (who was
+    called, is coded, or was drawn into the pairs is recorded as withdrawn instead), document_is_there,
+    contestant_in_use.
+    """
+    contest = contest_of(contest_id)
+    check_reason(reason)
+    entrant = next((one for one in contest.contestants if one.number == number and one.team_id is None), None)
+    if entrant is None or entrant.id not in came_late(contest_id):
+        raise Refused.because("not_late", "number", number=number)
+    turns = [turn for event in contest.events for turn in turns_of(event) if _appears(entrant, turn)]
+    if any(is_begun(turn) or turn.code or (turn.pairing and "late" not in turn.pairing) for turn in turns):
+        raise Refused.because("late_called", number=number)
+    told: dict[str, Any] = {"id": entrant.id, "number": entrant.number, "name": entrant.name}
+    for one in [*(one for one in contest.contestants if one.team_id == entrant.id), entrant]:
+        take_off(one)
+    for played in [event.rounds[0] for event in contest.events if event.rounds]:
+        put_in_order(sorted(played.turns, key=lambda turn: turn.position))
+    seats = [seat.id for event in contest.events for room in event.rooms for seat in room.seats]
+    record(contest, actor, REMOVE_LATE, seats, **told, reason=reason.strip())
+
+
+def _appears(entrant: Contestant, turn: Turn) -> bool:
+    return any(appearance.entrant is entrant for appearance in turn.appearances)
+
+
+def add_match(
+    actor: Actor,
+    contest_id: int,
+    first: str,
+    second: str,
+    seed: str,
+    witness: str,
+    reason: str,
+    event: int | None = None,
+) -> None:
+    """Add a match by hand to the first round of an event, its sides drawn from a witnessed seed.
+
+    Raises Refused: contest_unknown, event_unknown, reason_missing, no_matches_here, late_round_over, late_next_round,
+    and what `late_matches.by_hand` refuses.
+    """
+    asked = event_asked(contest_id, event)
+    check_reason(reason)
+    if format_of(asked).subject != "match":
+        raise Refused.because("no_matches_here")
+    if code := closed_to(asked, 1):
+        raise Refused.because(code)
+    numbered = {one.number: one for one in asked.contest.contestants if one.team_id is None}
+    if first not in numbered:
+        raise Refused.because("opponent_unknown", "first", number=first)
+    told = place_in(actor, asked, [numbered[first]], Lots(LAST, seed, witness, second))
+    seats = [seat.id for room in asked.rooms for seat in room.seats]
+    named: dict[str, Any] = {"event": asked.position, "number": f"{first} : {second}", "first": first, "second": second}
+    record(asked.contest, actor, "add_match", seats, **named, **told, reason=reason.strip())
+    apply_relations(actor, asked.contest)
+
+
+def entrants_by_number(contest: Contest) -> list[Contestant]:
+    """Everybody who entered for themselves or as a team, by number."""
+    return sorted((one for one in contest.contestants if one.team_id is None), key=lambda one: by_number(one.number))
