@@ -77,13 +77,8 @@ def _problems(lines: Sequence[EntryLine]) -> list[Problem]:
     teams = {number_key(line.number): line.team for line in lines}
     problems = []
     for place, line in enumerate(lines):
-<<<<<<< HEAD
-        problems += [problem.under(f"lines.{place}") for problem in _problems_of(line, teams)]
-        if line.number and number_key(line.number) in numbers[:place]:
-=======
         problems += [problem.under(f"lines.{place}") for problem in problems_of_line(line, teams)]
-        if line.number and line.number in numbers[:place]:
->>>>>>> 3244de3 (Whoever comes late is entered, drawn in or seated after the draw and after the first call)
+        if line.number and number_key(line.number) in numbers[:place]:
             problems.append(Problem("number_twice", f"lines.{place}.number", {"number": line.number}))
     return problems
 
@@ -106,7 +101,6 @@ def problems_of_line(line: EntryLine, teams: Mapping[str, str]) -> list[Problem]
     return problems
 
 
-<<<<<<< HEAD
 def _spelled(lines: Sequence[EntryLine]) -> list[EntryLine]:
     """The lines with numbers as they are kept, and with their teams' numbers as the teams' lines spell them."""
     plain = [replace(line, number=written_number(line.number)) for line in lines]
@@ -114,14 +108,11 @@ def _spelled(lines: Sequence[EntryLine]) -> list[EntryLine]:
     return [replace(line, team=spelled_as(numbers, line.team)) if line.team else line for line in plain]
 
 
-def _take_off(one: Contestant) -> None:
-=======
 def take_off(one: Contestant) -> None:
     """Take a contestant off the list, with turns that nobody was called for.
 
     Raises Refused: document_is_there, contestant_in_use.
     """
->>>>>>> 3244de3 (Whoever comes late is entered, drawn in or seated after the draw and after the first call)
     if one.document is not None:
         raise Refused.because("document_is_there", number=one.number)
     for turn in [turn for event in one.contest.events for played in event.rounds for turn in played.turns]:

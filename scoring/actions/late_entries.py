@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from scoring.actions.entry_list import EntryLine, by_number, problems_of_line, take_off
+from scoring.actions.entry_list import EntryLine, problems_of_line, take_off
 from scoring.actions.find import contest_of, put_in_order
 from scoring.actions.late_places import LAST, Lots, place_in, speakers_needed
 from scoring.actions.relations import apply_relations
@@ -13,6 +13,7 @@ from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import ENTER_LATE, REMOVE_LATE, came_late, event_asked, format_of, is_begun, too_late_for, turns_of
 from scoring.extensions import db
+from scoring.rules.numbers import number_key, same_number, written_number
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Contest, Contestant, Event, Turn
 from scoring.store.contests import DISCARDED, PERSON, TEAM
@@ -43,6 +44,7 @@ def enter_late(
     asked = event_asked(contest_id, event)
     contest = asked.contest
     check_reason(reason)
+    number = written_number(number)
     _check_line(contest, EntryLine(number, name, office, department), speakers)
     entrant = Contestant(contest=contest, number=number, name=name, office=office, department=department)
     entrant.kind = TEAM if speakers else PERSON
@@ -55,11 +57,11 @@ def enter_late(
 def _check_line(contest: Contest, line: EntryLine, speakers: Sequence[str]) -> None:
     refuse_any(problems_of_line(line, {line.number: ""}))
     refuse_any([Problem("field_too_long", "speakers", {"most": "60"}) for one in speakers if len(one) > 60])
-    numbers = {one.number: one.name for one in contest.contestants}
+    held = {number_key(one.number): one for one in contest.contestants}
     wanted = [line.number, *(f"{line.number}-{seat}" for seat in range(1, len(speakers) + 1))]
-    taken = next((one for one in wanted if one in numbers), None)
+    taken = next((held[number_key(one)] for one in wanted if number_key(one) in held), None)
     if taken is not None:
-        raise Refused.because("number_taken_late", "number", number=taken, name=numbers[taken])
+        raise Refused.because("number_taken_late", "number", number=taken.number, name=taken.name)
 
 
 def _enter_speakers(team: Contestant, speakers: Sequence[str]) -> None:
@@ -121,7 +123,7 @@ def remove_late(actor: Actor, contest_id: int, number: str, reason: str) -> None
     """
     contest = contest_of(contest_id)
     check_reason(reason)
-    entrant = next((one for one in contest.contestants if one.number == number and one.team_id is None), None)
+    entrant = entrant_called(contest, number)
     if entrant is None or entrant.id not in came_late(contest_id):
         raise Refused.because("not_late", "number", number=number)
     turns = [turn for event in contest.events for turn in turns_of(event) if _appears(entrant, turn)]
@@ -161,16 +163,16 @@ def add_match(
         raise Refused.because("no_matches_here")
     if code := closed_to(asked, 1):
         raise Refused.because(code)
-    numbered = {one.number: one for one in asked.contest.contestants if one.team_id is None}
-    if first not in numbered:
-        raise Refused.because("opponent_unknown", "first", number=first)
-    told = place_in(actor, asked, [numbered[first]], Lots(LAST, seed, witness, second))
+    one, other = (entrant_called(asked.contest, number) for number in (first, second))
+    if one is None or other is None:
+        raise Refused.because("opponent_unknown", "second" if one else "first", number=second if one else first)
+    told = place_in(actor, asked, [one], Lots(LAST, seed, witness, second))
     seats = [seat.id for room in asked.rooms for seat in room.seats]
-    named: dict[str, Any] = {"event": asked.position, "number": f"{first} : {second}", "first": first, "second": second}
+    named: dict[str, Any] = {"event": asked.position, "number": f"{one.number} : {other.number}"}
     record(asked.contest, actor, "add_match", seats, **named, **told, reason=reason.strip())
     apply_relations(actor, asked.contest)
 
 
-def entrants_by_number(contest: Contest) -> list[Contestant]:
-    """Everybody who entered for themselves or as a team, by number."""
-    return sorted((one for one in contest.contestants if one.team_id is None), key=lambda one: by_number(one.number))
+def entrant_called(contest: Contest, number: str) -> Contestant | None:
+    """Who entered under this number, however it is typed; a speaker is none."""
+    return next((one for one in contest.contestants if one.team_id is None and same_number(one.number, number)), None)

@@ -8,6 +8,7 @@ from scoring.actions.entry_list import by_number, remove_turn
 from scoring.actions.match_plans import KNOCKOUT, add_match_between, draw_sides_of, pair_first, speakers_of
 from scoring.board import is_begun
 from scoring.extensions import db
+from scoring.rules.numbers import same_number
 from scoring.rules.refusal import Refused
 from scoring.store import Event, Round
 
@@ -38,7 +39,7 @@ def by_hand(event: Event, first: str, second: str, seed: str) -> dict[str, Any]:
     Raises Refused: late_in_knockout, opponent_unknown, opponent_self, met_already (says the number).
     """
     played = event.rounds[0]
-    _check(event, played, first, second)
+    second = _opponent(event, played, first, second)
     keys = [int(turn.pairing["key"]) for turn in played.turns if turn.pairing["key"].isdigit()]
     key = str(max(keys, default=0) + 1)
     add_match_between(played, key, first, second)
@@ -49,12 +50,16 @@ def by_hand(event: Event, first: str, second: str, seed: str) -> dict[str, Any]:
     return draw_sides_of(played, seed)
 
 
-def _check(event: Event, played: Round, first: str, second: str) -> None:
+def _opponent(event: Event, played: Round, first: str, typed: str) -> str:
+    """The number of the opponent as it is entered."""
     if played.plan.get("pairing") == KNOCKOUT:
         raise Refused.because("late_in_knockout", "opponent")
-    if second not in [one.number for one in event.contest.contestants if one.team_id is None]:
-        raise Refused.because("opponent_unknown", "opponent", number=second)
+    entered = [one.number for one in event.contest.contestants if one.team_id is None]
+    second = next((number for number in entered if same_number(number, typed)), None)
+    if second is None:
+        raise Refused.because("opponent_unknown", "opponent", number=typed)
     if first == second:
         raise Refused.because("opponent_self", "opponent", number=first)
     if any({turn.pairing["first"], turn.pairing["second"]} == {first, second} for turn in played.turns):
         raise Refused.because("met_already", "opponent", number=second)
+    return second

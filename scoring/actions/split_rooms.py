@@ -14,6 +14,7 @@ from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board import SPLIT_ROOM, format_of, is_begun, late_room, least_judges, turns_of
 from scoring.extensions import db
+from scoring.rules.numbers import same_number
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Room, Turn
 from scoring.store.contests import WAITING
@@ -84,15 +85,16 @@ def _named(room: Room, numbers: Sequence[str]) -> list[Turn]:
     """The turns called so; a match is known by either of its numbers."""
     found = []
     for number in numbers:
-        turn = next((one for one in movable(room) if number in (one.number, *_sides(one))), None)
+        turn = next((one for one in movable(room) if _is_called(one, number)), None)
         if turn is None:
             raise Refused.because("split_unknown", "numbers", number=number)
         found += [turn] if turn not in found else []
     return found
 
 
-def _sides(turn: Turn) -> list[str]:
-    return [entrant.number for entrant in turn.sides.values()]
+def _is_called(turn: Turn, number: str) -> bool:
+    known = [turn.number, *(entrant.number for entrant in turn.sides.values())]
+    return any(same_number(one, number) for one in known)
 
 
 def _figure(place: int) -> str:

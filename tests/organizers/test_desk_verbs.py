@@ -25,7 +25,10 @@ OF_SEATS = {"answer_call", "send_back", "open_handover", "close_handover"}
 OF_MATCHES = {"draw_sides", "mark_silent", "record_play_off"}
 OF_PANELS = {"seat_reserve", "stand_down"}
 OF_CHECKERS = {"check_totals", "undo_check"}
-ON_THE_DESK = [verb for verb in VERBS if verb not in OF_BENCHES | OF_MATCHES | OF_CHECKERS | OF_PANELS]
+OF_LATECOMERS = {"enter_late", "remove_late", "add_match", "add_seat", "remove_seat", "excuse_earlier"}
+OF_LATECOMERS |= {"split_room", "undo_split"}
+ELSEWHERE = OF_BENCHES | OF_MATCHES | OF_CHECKERS | OF_PANELS | OF_LATECOMERS
+ON_THE_DESK = [verb for verb in VERBS if verb not in ELSEWHERE]
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
 

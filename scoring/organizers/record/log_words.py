@@ -61,7 +61,7 @@ _PANEL = {
     "recuse": _l("recused judge %(about)s for no. %(turn)s"),
     "describe_seat": _l("changed what is recorded of judge %(about)s"),
     "add_reserve": _l("added a reserve judge"),
-    "add_seat": _l("added the seat %(turn)s to a panel, from the next call on"),
+    "add_seat": _l("added the seat %(about)s to a panel, from the next call on"),
     "remove_seat": _l("took the added seat %(turn)s away again"),
     "excuse_earlier": _l("recorded that judge %(about)s came late and does not mark no. %(turn)s"),
     "seat_reserve": _l("let a reserve judge take a seat"),
