@@ -15,7 +15,7 @@ from werkzeug.routing import IntegerConverter, Map
 from scoring import access, assets, audience, config, judges, language, moments, organizers, serving, subjects, wording
 from scoring.actions.transaction import not_stored
 from scoring.attendance import Attendance
-from scoring.board import rest
+from scoring.board import doubts, rest
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.live import events, fanout, sheet_events, shows
 from scoring.organizers import doors
@@ -85,6 +85,7 @@ def _bind(app: Flask) -> None:
         app.jinja_env.filters[reading.__name__] = reading
     app.jinja_env.filters["name_behind"] = name_behind
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
+    app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
     app.jinja_env.globals.update(part_as=subjects.part, new_request=new_request)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
     app.context_processor(lambda: {"menus": doors.menus, "is_practice": is_practice, "events": doors.events})
@@ -97,6 +98,9 @@ def healthz() -> tuple[Response, int]:
     except Exception:
         lost = files_lost()
         return jsonify(ok=False, database="files_gone" if lost else "unreachable", why=lost), 503
+    if found := doubts():
+        why = [wording.sentence(problem) for problems in found.values() for problem in problems]
+        return jsonify(ok=False, database="reachable", record="in_doubt", why=why), 503
     return jsonify(ok=True, database="reachable"), 200
 
 

@@ -15,13 +15,13 @@ import click
 import segno
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 from scoring import access, autoplay, demo, first_start, wording
 from scoring.actions import contests
 from scoring.actions.first_start import has_accounts
 from scoring.actions.transaction import perform
 from scoring.addresses import reachable
+from scoring.commands import starting
 from scoring.extensions import db, socketio
 from scoring.live import broadcaster, listener
 from scoring.rules.refusal import Refused
@@ -31,7 +31,7 @@ from scoring.store.writer import GroupWriter, close_file
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (serve, play, add_account):
+    for command in (serve, play, add_account, starting.accept_loss):
         app.cli.add_command(command)
 
 
@@ -45,9 +45,10 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
     """Bring the database up to date and serve until the process is ended."""
     listening = _listen(host, port)
     claim = _claim(fresh)
-    upgrade()
+    starting.open_database()
     base_url = f"http://{reachable(host)}:{listening.getsockname()[1]}"
     facts = demo.make(base_url, demo.facts_file()) if with_demo else None
+    starting.examine_and_tell()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     app.extensions["writer"] = writer = GroupWriter(app)
     keeper = broadcaster.start(app)
@@ -81,7 +82,7 @@ def play(pace: float, turns: int | None) -> None:
 @with_appcontext
 def add_account(name: str, role: str, password: str) -> None:
     """Add the account NAME, so that somebody can sign in at the desk."""
-    upgrade()
+    starting.open_database()
     try:
         perform(contests.add_account, name, access.hashed(password), role)
     except Refused as refused:
@@ -116,7 +117,8 @@ def _start_over() -> None:
     """Delete the embedded database and the documents; any other database is the organizer's own to delete."""
     db.engine.dispose()
     folder = Path(current_app.config["INSTANCE"])
-    for name in ("saiping.db", "saiping.db-wal", "saiping.db-shm", "demo.json"):
+    ends = ("db", "db-wal", "db-shm", "db-wal-kept", "acknowledged")
+    for name in (*(f"saiping.{end}" for end in ends), "demo.json"):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "documents", ignore_errors=True)
 

@@ -31,7 +31,14 @@ def contest_id_of(slug: str) -> int:
 
 
 def all_boards() -> list[View]:
-    """The audience's snapshots of the events of all open contests, the newest contest first."""
-    contest_ids = list(db.session.scalars(select(Contest.id).where(Contest.state == OPEN).order_by(Contest.id.desc())))
+    """The audience's snapshots of the events of all open contests, the newest contest first; none of one in doubt."""
+    wanted = select(Contest.id).where(Contest.state == OPEN, Contest.id.not_in(board.doubts()))
+    contest_ids = list(db.session.scalars(wanted.order_by(Contest.id.desc())))
     events = [(contest_id, event) for contest_id in contest_ids for event in board.events_of(contest_id)]
     return [board.audience(contest_id, event["position"]) for contest_id, event in events]
+
+
+def titles_in_doubt() -> list[View]:
+    """The titles of the contests of which nothing is shown, because their records did not agree at the start."""
+    wanted = select(Contest).where(Contest.id.in_(board.doubts()))
+    return [{"zh": contest.title_zh, "en": contest.title_en} for contest in db.session.scalars(wanted)]

@@ -8,6 +8,7 @@ from scoring.board.core import standing_numbers
 from scoring.board.corrections import corrections, sheet_to_correct
 from scoring.board.desk import desk
 from scoring.board.differences import differences
+from scoring.board.doubts import check_trusted, doubts
 from scoring.board.draws import (
     DRAW,
     MOVE,
@@ -112,12 +113,14 @@ __all__ = [
     "came_late",
     "check_chain",
     "check_of",
+    "check_trusted",
     "code_table",
     "contest_by_slug",
     "corrections",
     "desk",
     "differences",
     "documents",
+    "doubts",
     "draw_of",
     "event_asked",
     "event_of",

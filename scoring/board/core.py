@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session, selectinload
 
+from scoring.board.doubts import check_trusted
 from scoring.board.facts import Newest, newest_versions
 from scoring.board.frames import Frame, Stamp, frame_of, is_writing
 from scoring.board.freeze import Until, frozen_at, was_called, was_performed, was_released
@@ -119,8 +120,10 @@ def core_of(contest_id: int, position: int | None = None, seen: bool = False) ->
 
     With `seen` it is what the audience may see: while its board stands still, nothing that was released since.
     It is as new as the database; what only something else than a sheet can change is worked out once for each change.
-    Raises LookupError if there is no such contest or event.
+    Raises LookupError if there is no such contest or event; with `seen` Refused(contest_in_doubt).
     """
+    if seen:
+        check_trusted(contest_id)
     if is_writing():
         return _read(event_of(contest_id, position), seen)
     frame, stamp = _frame(contest_id, position, seen)

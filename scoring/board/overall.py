@@ -9,6 +9,7 @@ from typing import Any
 
 from scoring.board.awards import OFFICES, OVERALL, given, is_over
 from scoring.board.core import Core, core_of
+from scoring.board.doubts import check_trusted
 from scoring.board.facts import format_of
 from scoring.board.offices import offices_of
 from scoring.board.ranked import Placed
@@ -49,6 +50,7 @@ def overall(contest_id: int, seen: bool = True) -> View:
 
     With `seen` nothing is in it that was released while the audience's board stands still. Raises LookupError.
     """
+    check_trusted(contest_id)
     contest = db.session.get(Contest, contest_id)
     if contest is None or not contest.events:
         raise LookupError(contest_id)

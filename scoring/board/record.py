@@ -8,6 +8,7 @@ from scoring.board.audience import contest_of, row_of
 from scoring.board.awards import RANKING, awards_of
 from scoring.board.core import Core, core_of
 from scoring.board.corrections import corrections_of
+from scoring.board.doubts import check_trusted
 from scoring.board.facts import format_of
 from scoring.board.look import named_event
 from scoring.board.ranked import Placed
@@ -20,7 +21,11 @@ View = dict[str, Any]
 
 
 def record_of_marks(contest_id: int, event: int | None = None) -> View:
-    """The rows of the leaderboard with the rubric that their marks answer to; raises LookupError."""
+    """The rows of the leaderboard with the rubric that their marks answer to.
+
+    Raises LookupError and Refused(contest_in_doubt).
+    """
+    check_trusted(contest_id)
     core = core_of(contest_id, event)
     awards = awards_of(core, RANKING, core.ranked)
     return {

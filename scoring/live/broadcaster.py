@@ -106,6 +106,7 @@ def send(contest_id: int, seats: set[int], public: bool = True) -> None:
 
 
 def _shows_of(contest_id: int, seats: set[int], public: bool) -> Iterator[Show]:
+    public = public and contest_id not in board.doubts()
     yield from map(shows.of_seat, seats)
     for event_id, place in board.places_of(contest_id):
         yield shows.of_desk(contest_id, place, event_id)

@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store.intake import Intake
+from scoring.store.journal import Journal
 from scoring.store.prepared import driven
 
 Work = Callable[[], Any]
@@ -107,11 +108,15 @@ def write(orders: list[Order]) -> None:
 
 def _write_together(orders: list[Order]) -> None:
     within = _connection_alone if all(order.lean for order in orders) else _session
+    journal: Journal | None = current_app.extensions.get("journal")
     with within() as connection:
         intake = Intake(connection)
         for order in orders:
             order.run(intake)
         intake.write()
+        added = journal.new_in(connection) if journal else None
+    if journal and added:
+        journal.add(added)
 
 
 def _fail(orders: list[Order], error: Exception) -> None:
@@ -239,6 +244,8 @@ class GroupWriter:
         try:
             with self._app.app_context():
                 put_log_away()
+                if journal := current_app.extensions.get("journal"):
+                    journal.sync()
         except Exception:
             self._app.logger.exception("the log could not be put into the database; a later commit does it")
 

@@ -53,6 +53,37 @@ OF_RECORD: dict[str, Any] = {
     "full_check_not_needed": _l("The errors do not ask for a full check."),
     "top_negative": _l("Please enter how many of the first ranks are checked, 0 or more."),
     "percent_out_of_range": _l("Please enter a percentage from 0 to 100."),
+    # a database that does not agree, or cannot be opened
+    "contest_in_doubt": _l(
+        "The record of this contest does not agree with what was acknowledged or announced. Nothing of it is shown as "
+        "a result until an administrator has looked at it; the server's terminal names the way back."
+    ),
+    "acknowledged_missing": _l(
+        "Changes that were acknowledged are missing: the record ends at entry %(held)s, entry %(known)s was "
+        "acknowledged."
+    ),
+    "acknowledged_differs": _l("Entry %(entry)s of the record is not the one that was acknowledged."),
+    "record_broken": _l("Entry %(entry)s of the record was changed outside of this software."),
+    "sheet_changed": _l("A score sheet was changed outside of this software."),
+    "result_changed": _l("The announced figures of no. %(number)s are not those in the record."),
+    "result_differs": _l("No. %(number)s was announced with another score than its sheets give now."),
+    "result_unreadable": _l("The score of no. %(number)s was announced and cannot be worked out from its sheets now."),
+    "copy_lacks": _l(
+        "Way back: stop the server and put %(path)s in the database's place; %(count)s acknowledged changes would be "
+        "missing. Then run accept-loss."
+    ),
+    "no_copy": _l("There is no copy of the database in %(path)s. Look for one elsewhere before anything is changed."),
+    "log_kept": _l("The log that the last end has left is kept as %(path)s."),
+    "database_emptied": _l(
+        "%(path)s is gone or empty, but marks were acknowledged in it. Put a copy back, or begin elsewhere with "
+        "another SAIPING_INSTANCE."
+    ),
+    "database_foreign": _l("%(path)s is not a database of this software. Name another one in SAIPING_DATABASE."),
+    "database_newer": _l(
+        "%(path)s was written by a newer version of this software. Serve it with that version; nothing was changed."
+    ),
+    "database_damaged": _l("%(path)s is damaged. Do not write to it; put a copy back. Nothing was changed."),
+    "database_read_only": _l("%(path)s cannot be written to. Check the disk and the rights of its folder."),
     # the record
     "sign_off_unknown": _l("There is no such entry yet."),
     "sign_off_nothing_new": _l("The record is signed up to entry %(number)s already."),

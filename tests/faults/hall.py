@@ -26,11 +26,11 @@ Json = dict[str, Any]
 class Hall:
     """A real server with the contest, its judges, and what was acknowledged to them."""
 
-    def __init__(self, folder: Path, facts: Json) -> None:
+    def __init__(self, folder: Path, facts: Json, *, serves: bool = True) -> None:
         self.folder, self.facts, self.tally = folder, facts, Tally()
         self.port = 0
-        self.process = self._serve()
-        self.url = f"http://127.0.0.1:{self.port}"
+        if serves:
+            self.start_again()
         chance = random.Random(2026)
         turns = list(facts["turns"].values())
         self.sheets = {seat["id"]: sheets_of(seat["id"], turns, chance) for seat in facts["seats"]}
@@ -38,7 +38,9 @@ class Hall:
 
     def _serve(self) -> BaseProcess:
         process, self._said = forked(serve, "--port", str(self.port), SAIPING_INSTANCE=str(self.folder))
+        self.said = ""
         for line in self._said:
+            self.said += line
             if "http://127.0.0.1:" in line:
                 self.port = int(line.rpartition("127.0.0.1:")[2].partition("/")[0])
                 return process
@@ -64,9 +66,18 @@ class Hall:
 
     def kill(self) -> None:
         """End the server as a power cut would, and start it again at the same port."""
+        self.end_abruptly()
+        self.start_again()
+
+    def end_abruptly(self) -> None:
+        """End the server as a power cut would."""
         self.process.kill()
         self._ended()
+
+    def start_again(self) -> None:
+        """Start the server, at the same port if it had one."""
         self.process = self._serve()
+        self.url = f"http://127.0.0.1:{self.port}"
 
     def stop(self) -> None:
         """End the server."""

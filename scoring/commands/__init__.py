@@ -1,0 +1,1 @@
+"""What is done from the terminal, one module for each kind of work."""

@@ -1,0 +1,90 @@
+"""Before anything is served: the database is opened, held against what was acknowledged, and the findings are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_babel import force_locale
+
+from scoring import wording
+from scoring.board import examination
+from scoring.extensions import db
+from scoring.rules.refusal import Problem, Refused
+from scoring.store.journal import Heads, Journal, acknowledged, beside
+from scoring.store.opening import bring_up_to_date, database_file, keep_log
+
+#: Where copies of the database are looked for, in the installation's folder.
+COPIES = "backups"
+
+
+def open_database() -> None:
+    """Open the database, or end with one sentence in both languages. Raises click.ClickException."""
+    try:
+        bring_up_to_date()
+    except Refused as refused:
+        raise click.ClickException(_both(refused.problems[0])) from None
+
+
+def examine_and_tell() -> None:
+    """Hold what is stored against what was acknowledged, say what does not agree, and begin to note what is stored."""
+    path = database_file()
+    if path is None:
+        examination.examine({})
+        return
+    known = acknowledged(beside(path))
+    found = examination.examine(known)
+    if found:
+        for line in (*_told(found), *_ways_back(path, known)):
+            click.echo(line)
+        return
+    keep_log(path).unlink(missing_ok=True)
+    with db.engine.connect() as connection:
+        current_app.extensions["journal"] = Journal(beside(path), connection)
+
+
+@click.command("accept-loss")
+@click.confirmation_option(prompt="What was acknowledged and is not in the database any more is given up. Go on?")
+@with_appcontext
+def accept_loss() -> None:
+    """Give up what the journal knows and the database lacks, after a copy was put back; the old journal is kept."""
+    open_database()
+    path = database_file()
+    journal = beside(path) if path else None
+    if journal is None or not journal.exists():
+        raise click.ClickException("There is no journal beside this database.")
+    kept = journal.with_suffix(".given-up")
+    journal.replace(kept)
+    click.echo(f"The next start goes on with what the database holds. What was acknowledged before is named in {kept}.")
+
+
+def _told(found: dict[int, list[Problem]]) -> Iterator[str]:
+    yield "\n记录与已确认的内容不一致 The record does not agree with what was acknowledged:"
+    for contest_id, problems in found.items():
+        for problem in problems:
+            yield f"  [{contest_id}] {_both(problem)}"
+
+
+def _ways_back(path: Path, known: Heads) -> Iterator[str]:
+    """Which copies there are and what each lacks, the best first."""
+    folder = Path(current_app.config["INSTANCE"]) / COPIES
+    lacking = {copy: examination.missing_from(copy, known) for copy in sorted(folder.glob("*.db"))}
+    usable = sorted((missing, str(copy)) for copy, missing in lacking.items() if missing is not None)
+    for missing, copy in usable:
+        yield f"  {_both(Problem('copy_lacks', '', {'path': copy, 'count': str(missing)}))}"
+    if not usable:
+        yield f"  {_both(Problem('no_copy', '', {'path': str(folder)}))}"
+    if keep_log(path).exists():
+        yield f"  {_both(Problem('log_kept', '', {'path': str(keep_log(path))}))}"
+
+
+def _both(problem: Problem) -> str:
+    """The sentence in Chinese and in English."""
+    said = []
+    for language in ("zh", "en"):
+        with force_locale(language):
+            said.append(wording.sentence(problem))
+    return " ".join(said)

@@ -1,0 +1,117 @@
+"""What was acknowledged, kept beside the database: the newest fingerprint of each record after each commit.
+
+A log that was lost or damaged takes the last commits with it, and what is left looks whole. The journal knows how far
+it went. It is written before anybody is told that something is stored, and put on the disk itself in quiet moments, so
+that no commit waits for it: after a power cut it may be older than the database, and never newer.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from scoring.store.ledger import Entry, SiteEntry
+from scoring.store.prepared import Prepared
+
+#: In the place of a contest's id: the record of the installation itself, whose revisions are the ids of its entries.
+SITE = 0
+Heads = dict[int, tuple[int, str]]
+log = logging.getLogger(__name__)
+
+_NEW = Prepared(
+    select(Entry.id, Entry.contest_id, Entry.revision, Entry.fingerprint)
+    .where(Entry.id > bindparam("known"))
+    .order_by(Entry.id)
+)
+_NEW_OF_SITE = Prepared(
+    select(SiteEntry.id, SiteEntry.fingerprint).where(SiteEntry.id > bindparam("known")).order_by(SiteEntry.id)
+)
+
+
+def beside(database: Path) -> Path:
+    """Where the journal of a database is."""
+    return database.with_suffix(".acknowledged")
+
+
+@dataclass
+class Added:
+    """The newest entry of each record that a transaction has added to, and the largest ids of all entries then."""
+
+    heads: Heads
+    newest: int
+    newest_of_site: int
+
+
+class Journal:
+    """Notes what each commit has added to the records."""
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        """Begin with what the database holds now; what the journal held before is not needed any more."""
+        self._path = path
+        self._known = connection.scalar(select(func.max(Entry.id))) or 0
+        self._known_of_site = connection.scalar(select(func.max(SiteEntry.id))) or 0
+        self._begin(heads_of(connection))
+
+    def new_in(self, connection: Connection) -> Added:
+        """What this transaction has added to the records; to be noted once it is committed."""
+        added = Added({}, self._known, self._known_of_site)
+        for entry_id, contest_id, revision, fingerprint in _NEW.all(connection, known=self._known):
+            added.heads[contest_id], added.newest = (revision, fingerprint), entry_id
+        for entry_id, fingerprint in _NEW_OF_SITE.all(connection, known=self._known_of_site):
+            added.heads[SITE], added.newest_of_site = (entry_id, fingerprint), entry_id
+        return added
+
+    def add(self, added: Added) -> None:
+        """Note that this was committed; what cannot be noted now is noted with the next."""
+        try:
+            if added.heads:
+                os.write(self._file, _lines(added.heads))
+            self._known, self._known_of_site = added.newest, added.newest_of_site
+        except OSError as error:
+            log.error("%s could not be written: %s", self._path, error)
+
+    def sync(self) -> None:
+        """Put what was noted on the disk. Raises OSError."""
+        os.fdatasync(self._file)
+
+    def close(self) -> None:
+        """Note nothing more."""
+        self.sync()
+        os.close(self._file)
+
+    def _begin(self, heads: Heads) -> None:
+        fresh = self._path.with_suffix(".acknowledged-new")
+        self._file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+        os.write(self._file, _lines(heads))
+        self.sync()
+        fresh.replace(self._path)
+
+
+def heads_of(connection: Connection) -> Heads:
+    """The newest entry of each record in the database: by contest its revision and fingerprint."""
+    newest = select(func.max(Entry.id)).group_by(Entry.contest_id)
+    wanted = select(Entry.contest_id, Entry.revision, Entry.fingerprint).where(Entry.id.in_(newest))
+    heads: Heads = {contest_id: (revision, mark) for contest_id, revision, mark in connection.execute(wanted)}
+    of_site = select(SiteEntry.id, SiteEntry.fingerprint).order_by(SiteEntry.id.desc()).limit(1)
+    last = connection.execute(of_site).first()
+    return heads | ({SITE: (last.id, last.fingerprint)} if last else {})
+
+
+def acknowledged(path: Path) -> Heads:
+    """The newest entry of each record that the journal knows; {} without one. A line that broke off is passed over."""
+    heads: Heads = {}
+    for line in path.read_text(errors="replace").splitlines() if path.exists() else []:
+        match line.split():
+            case [contest_id, revision, fingerprint] if contest_id.isdigit() and len(fingerprint) == 64:
+                heads[int(contest_id)] = int(revision), fingerprint
+    return heads
+
+
+def _lines(heads: Heads) -> bytes:
+    said: Iterable[str] = (f"{contest_id} {revision} {mark}\n" for contest_id, (revision, mark) in heads.items())
+    return "".join(said).encode()
