@@ -43,7 +43,7 @@ def make_administrator(code: str, name: str, password: str, again: str) -> Accou
     if not _opens(code):
         access.note_failure("first")
         raise Refused.because("first_code_wrong", "code")
-    perform(actions.add_first_administrator, name.strip(), access.beside(access.hashed, password))
+    perform(actions.add_first_administrator, name.strip(), access.in_turn(access.hashed, password))
     return db.session.scalars(select(Account).order_by(Account.id)).one()
 
 
@@ -57,4 +57,4 @@ def _opens(code: str) -> bool:
     """Whether this is the code of the newest start, however it was typed."""
     typed = "".join(sign for sign in code.upper() if sign in SIGNS)
     kept = actions.first_code_hash()
-    return kept is not None and bool(access.beside(access.matches, kept, typed))
+    return kept is not None and bool(access.in_turn(access.matches, kept, typed))

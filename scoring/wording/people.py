@@ -7,6 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 OF_PEOPLE: dict[str, Any] = {
+    "password_unchecked": _l(
+        "The server could not check the password just now. This does not count as an attempt; please try again."
+    ),
+    "too_many_sign_ins": _l("Very many people are signing in just now. Please try again in a few seconds."),
     # first start and passwords
     "first_start_over": _l("Somebody else has made the first account. Please sign in."),
     "first_code_wrong": _l("This is not the code of the newest start. Please look at the terminal again."),

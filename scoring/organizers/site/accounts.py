@@ -112,7 +112,7 @@ def _create() -> Shown | None:
     name, chosen = request.form.get("name", ""), request.form.get("password", "")
     password = chosen or random_password()
     check_password(name, password)
-    hashed = access.beside(access.hashed, password)
+    hashed = access.in_turn(access.hashed, password)
     role, contests = request.form.get("role", ""), wholes(request.form, "contest")
     if _do(verbs.create_account, name, hashed, role, contests) is None:
         flash(gettext("This was done already."), "done")
@@ -123,7 +123,7 @@ def _create() -> Shown | None:
 
 def _renew() -> Shown | None:
     password = random_password()
-    name = _do(verbs.renew_password, whole(request.form, "account"), access.beside(access.hashed, password))
+    name = _do(verbs.renew_password, whole(request.form, "account"), access.in_turn(access.hashed, password))
     if name is None:
         flash(gettext("This was done already."), "done")
         return None

@@ -37,7 +37,7 @@ def _change() -> None:
     check_password(known.name, new)
     if new != request.form.get("again", ""):
         raise Refused.because("passwords_differ", "again")
-    perform(accounts.renew_password, actor, account_id, access.beside(access.hashed, new))
+    perform(accounts.renew_password, actor, account_id, access.in_turn(access.hashed, new))
     access.sign_in_account(db.session.get_one(Account, account_id))
 
 

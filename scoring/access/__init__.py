@@ -7,18 +7,20 @@ session cookie proves that this browser was let in there.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeGuard, TypeVar
 
-import gevent
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from flask import abort, current_app, redirect, request, session, url_for
 from limits import parse
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from scoring.access.password_checks import hashed as hashed
+from scoring.access.password_checks import in_turn as in_turn
+from scoring.access.password_checks import matches as matches
 from scoring.actions.find import check_code, moved_away
 from scoring.actions.transaction import Actor
 from scoring.attendance import attendance
@@ -35,32 +37,21 @@ from scoring.store.people import CHECKER, CHIEF, ORGANIZER, ROLES, SUPERVISOR, T
 P = ParamSpec("P")
 R = TypeVar("R")
 FAILURES = parse("10 per minute")
+_being_tried: Counter[tuple[str, str]] = Counter()  # by door and guesser
 BY_KEY = "key"  # the holder of a seat whose key alone was shown
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$iWh06vD8Fy27wf9npn6FXWiCX4K6pW6Ue1Bnzz07Z8A"
 
 
-def hashed(password: str) -> str:
-    """The Argon2 hash under which a password is kept."""
-    return PasswordHasher().hash(password)
-
-
-def matches(kept: str, password: str) -> bool:
-    """Whether a password is the one that was kept as this hash."""
-    try:
-        return PasswordHasher().verify(kept, password.encode(errors="replace"))
-    except VerificationError:
-        return False
-
-
 def account_by_password(name: str, password: str) -> Account:
-    """The account with this name and password; Refused(password_wrong, too_many_attempts, account_closed).
+    """The account with this name and password.
 
-    Argon2 takes a fifth of a second on purpose, so it runs beside the loop; an unknown name takes as long.
+    Raises Refused: password_wrong, too_many_attempts, too_many_sign_ins, password_unchecked, account_closed. An unknown
+    name takes as long as a known one.
     """
-    stop_guessing("password")
     found = db.session.scalar(select(Account).where(Account.name == name)) if is_storable(name) else None
     kept = found.password if found else NOBODY
-    fits = beside(matches, kept, password)
+    with _guessing("password"):
+        fits = in_turn(matches, kept, password)
     if not (found and fits):
         note_failure("password")
         raise Refused.because("password_wrong", "password")
@@ -92,12 +83,6 @@ def seat_by_key(key: str) -> Seat:
     return found
 
 
-def beside(work: Callable[..., R], *args: str) -> R:
-    """Run what takes a fifth of a second on purpose beside the loop that serves the others."""
-    answer: R = gevent.get_hub().threadpool.apply(work, args)
-    return answer
-
-
 def seat_by_handover(key: str) -> Seat:
     """The seat that this handover code moves to another tablet; Refused(handover_over, too_many_attempts)."""
     found = stored_seat_by_handover(key)
@@ -109,9 +94,24 @@ def seat_by_handover(key: str) -> Seat:
 
 
 def stop_guessing(door: str) -> None:
-    """Raise Refused too_many_attempts where somebody has guessed too often at this door."""
-    if not limiter.limiter.test(FAILURES, door, _guesser()):
+    """Raise Refused too_many_attempts where somebody has guessed too often at this door; what is tried now counts."""
+    left = limiter.limiter.get_window_stats(FAILURES, door, _guesser()).remaining
+    if left <= _being_tried[door, _guesser()]:
         raise Refused.because("too_many_attempts")
+
+
+@contextmanager
+def _guessing(door: str) -> Iterator[None]:
+    """While something takes a while to be checked it counts as a guess: many at once would all pass otherwise."""
+    stop_guessing(door)
+    tried = door, _guesser()
+    _being_tried[tried] += 1
+    try:
+        yield
+    finally:
+        _being_tried[tried] -= 1
+        if not _being_tried[tried]:
+            del _being_tried[tried]
 
 
 def note_failure(door: str) -> None:

@@ -1,0 +1,63 @@
+"""Passwords are checked one after another beside the loop: each check takes 64 MB and a fifth of a second on purpose.
+
+So many at once cost no more memory than one, and what could not be checked is neither right nor wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import gevent
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError, VerifyMismatchError
+from gevent.hub import Hub
+from gevent.threadpool import ThreadPool
+
+from scoring.rules.refusal import Refused
+
+R = TypeVar("R")
+#: Who waits longer than for so many others is told to try again: a queue of six seconds.
+MOST_WAITING = 32
+_pools: dict[Hub, ThreadPool] = {}
+_waiting = 0
+
+
+def hashed(password: str) -> str:
+    """The Argon2 hash under which a password is kept; Refused(password_unchecked) where there is no memory for it."""
+    try:
+        return PasswordHasher().hash(password)
+    except (Argon2Error, MemoryError) as error:
+        raise Refused.because("password_unchecked") from error
+
+
+def matches(kept: str, password: str) -> bool:
+    """Whether a password is the one that was kept as this hash; Refused(password_unchecked) where nobody can say."""
+    try:
+        return PasswordHasher().verify(kept, password.encode(errors="replace"))
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+    except (Argon2Error, MemoryError) as error:
+        raise Refused.because("password_unchecked") from error
+
+
+def in_turn(work: Callable[..., R], *args: str) -> R:
+    """Run `hashed` or `matches` beside the loop once it is its turn; Refused(too_many_sign_ins) if too many wait."""
+    global _waiting
+    if _waiting >= MOST_WAITING:
+        raise Refused.because("too_many_sign_ins")
+    _waiting += 1
+    try:
+        answer: R = _pool().apply(work, args)
+        return answer
+    finally:
+        _waiting -= 1
+
+
+def _pool() -> ThreadPool:
+    """One thread for the running loop."""
+    hub = gevent.get_hub()
+    if hub not in _pools:
+        _pools.clear()
+        _pools[hub] = ThreadPool(1, hub=hub)
+    return _pools[hub]
