@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import click
+import gevent
 import segno
 from flask import Flask, current_app
 from flask.cli import with_appcontext
@@ -25,6 +26,7 @@ from scoring.commands import starting
 from scoring.extensions import db, socketio
 from scoring.live import broadcaster, listener
 from scoring.rules.refusal import Refused
+from scoring.store import steady
 from scoring.store.people import ORGANIZER, ROLES
 from scoring.store.writer import GroupWriter, close_file
 
@@ -46,12 +48,13 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
     listening = _listen(host, port)
     claim = _claim(fresh)
     starting.open_database()
+    perform(steady.begin)
     base_url = f"http://{reachable(host)}:{listening.getsockname()[1]}"
     facts = demo.make(base_url, demo.facts_file()) if with_demo else None
     starting.examine_and_tell()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     app.extensions["writer"] = writer = GroupWriter(app)
-    keeper = broadcaster.start(app)
+    keeper, counting = broadcaster.start(app), gevent.spawn(_keep_time, app)
     _introduce(facts) if facts else _say_what_to_do(base_url)
     player = _autoplay() if plays else None
     db.session.remove()  # what this context has read would keep the log from the file
@@ -59,11 +62,23 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
         listener.serve_on(listening, app, socketio)
     finally:
         keeper.stop()
+        counting.kill()
         writer.stop()
         close_file()
         if player:
             player.terminate()
         claim.close()
+
+
+def _keep_time(app: Flask) -> None:
+    """Store now and then how far the installation's own time has come, for the next start of the machine."""
+    while True:
+        gevent.sleep(steady.BEAT)
+        try:
+            with app.app_context():
+                perform(steady.beat)
+        except Exception:
+            app.logger.exception("how far the time has come could not be stored; the next beat tries again")
 
 
 @click.command("autoplay")

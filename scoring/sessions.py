@@ -1,17 +1,27 @@
-"""The signed session cookie, which outlives a clock that is put right in the middle of a contest."""
+"""The signed session cookie, which outlives a clock that is put right in the middle of a contest.
+
+Its age is measured by the installation's own time (store/steady.py), and the browser is told how long it is good for,
+not until when: neither the server's clock on the wall nor the tablet's has to be right.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Literal, overload
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+
+from scoring.store.steady import steady
 
 
 class PatientSigner(TimestampSigner):
-    """Refuses what is too old, but not what was signed before the server's clock was set back."""
+    """Refuses what is too old by the installation's own time, and nothing that was signed ahead of it."""
+
+    def get_timestamp(self) -> int:
+        """Whole seconds of the installation's own time."""
+        return int(steady().timestamp())
 
     @overload
     def unsign(
@@ -42,3 +52,14 @@ class Sessions(SecureCookieSessionInterface):
         if serializer is not None:
             serializer.signer = PatientSigner
         return serializer
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Set the cookie as Flask does, and say how many seconds it is good for."""
+        super().save_session(app, session, response)
+        name, seconds = self.get_cookie_name(app), int(app.permanent_session_lifetime.total_seconds())
+        cookies = response.headers.getlist("Set-Cookie")
+        lasting = [one.startswith(f"{name}=") and "Expires=" in one and "Max-Age=" not in one for one in cookies]
+        response.headers.setlist(
+            "Set-Cookie",
+            [f"{one}; Max-Age={seconds}" if lasts else one for one, lasts in zip(cookies, lasting, strict=True)],
+        )

@@ -6,7 +6,7 @@ import atexit
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -232,9 +232,9 @@ def start_server(folder: Path, *options: str) -> Server:
     return run_server(folder, *options)
 
 
-def run_server(folder: Path, *options: str) -> Server:
-    """Run the server in this installation as it is."""
-    process, said = forked(serve, "--demo", "--port", "0", *options, SAIPING_INSTANCE=str(folder))
+def run_server(folder: Path, *options: str, run: Callable[..., None] = serve, given: tuple[str, ...] = ()) -> Server:
+    """Run the server in this installation as it is; another way to `run` it is given what it needs first."""
+    process, said = forked(run, *given, "--demo", "--port", "0", *options, SAIPING_INSTANCE=str(folder))
     for line in said:
         if "demo.json" in line:
             return Server(process, json.loads((folder / "demo.json").read_text()), folder, said)

@@ -31,8 +31,9 @@ from scoring.store.codes import seat_by_handover as stored_seat_by_handover
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
 from scoring.store.ledger import signature_of
-from scoring.store.model import LARGEST_ID, is_storable, now
+from scoring.store.model import LARGEST_ID, is_storable
 from scoring.store.people import CHECKER, CHIEF, ORGANIZER, ROLES, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
+from scoring.store.steady import steady
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -197,7 +198,7 @@ def may_take(found: Seat) -> bool:
     It may when nobody holds it, when the desk hands it over, and when its tablet has not been heard for a while: a
     browser that lost its cookies must get in again.
     """
-    if not found.holder or (found.handover_until is not None and found.handover_until > now()):
+    if not found.holder or (found.handover_until is not None and found.handover_until > steady()):
         return True
     return attendance().silent_for(found.id, found.holder) >= current_app.config["SEAT_AWAY_AFTER"]
 

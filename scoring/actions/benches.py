@@ -12,7 +12,7 @@ from sqlalchemy import select
 from scoring.actions.find import put_in_order, seats_of, turn_of, turn_of_open_contest
 from scoring.actions.relations import recuse_related
 from scoring.actions.said import check_witness
-from scoring.actions.transaction import Actor, record
+from scoring.actions.transaction import Actor, coming, record
 from scoring.board import PLAN_BENCHES, benches_planned, format_of
 from scoring.extensions import db
 from scoring.rules.draw import draw_benches
@@ -20,7 +20,7 @@ from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
 from scoring.store import Assignment, Round, Seat, Turn
 from scoring.store.contests import MARKING, PERFORMING, WAITING
-from scoring.store.model import now
+from scoring.store.steady import on_the_wall, steady
 
 MOST_BENCHES = 100
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which read like figures
@@ -135,9 +135,10 @@ def start_benches(actor: Actor, turn_id: int) -> None:
     if any(other.state != WAITING for other in batch):
         raise Refused.because("batch_started")
     recuse_related(actor, batch)
-    moment = now()
+    revision, moment = coming(turn.contest), steady()
     for other in batch:
-        other.state, other.called_at = PERFORMING, moment
+        other.begin(PERFORMING, revision)
+        other.called_steady = moment
     numbers = [other.number for other in batch]
     record(turn.contest, actor, "start_benches", seats_of(turn), batch=turn.facts.get("batch"), numbers=numbers)
 
@@ -189,7 +190,7 @@ def hand_in(actor: Actor, turn_id: int) -> None:
         raise Refused.because("bench_running", number=turn.number)
     stopped: dict[str, Any] = {}
     if by_limit:
-        stopped = {"stopped_at": hard_stop_of(turn).isoformat(), "seconds": _record_seconds(turn)}
+        stopped = {"stopped_at": on_the_wall(hard_stop_of(turn)).isoformat(), "seconds": _record_seconds(turn)}
     turn.code, turn.state = _new_code(turn), MARKING
     about: dict[str, Any] = {"turn": turn.id, "number": turn.number, "code": turn.code}
     record(turn.contest, actor, "hand_in", seats_of(turn), **about, **stopped)
@@ -206,27 +207,27 @@ def bench_rules(turn: Turn) -> Benches:
 def _started(turn_id: int) -> Turn:
     turn = turn_of(turn_id)
     bench_rules(turn)
-    if turn.called_at is None:
+    if turn.called_steady is None:
         raise Refused.because("bench_not_started", number=turn.number)
     return turn
 
 
 def hard_stop_of(turn: Turn) -> datetime:
-    """The moment at which all work of a started bench stops, out of the stored start and the event's limits."""
-    assert isinstance(turn.called_at, datetime)
+    """The moment of the installation's own time at which all work of a started bench stops by the event's limits."""
+    assert isinstance(turn.called_steady, datetime)
     _, most = bench_rules(turn).limits(turn.round.event.settings)
-    return turn.called_at + timedelta(seconds=most)
+    return turn.called_steady + timedelta(seconds=most)
 
 
 def is_past_hard_stop(turn: Turn) -> bool:
-    """Whether the hard stop of a started bench has come, by the server's clock."""
-    return now() >= hard_stop_of(turn)
+    """Whether the hard stop of a started bench has come."""
+    return steady() >= hard_stop_of(turn)
 
 
 def _elapsed(turn: Turn) -> int:
-    """Whole seconds since the common start, by the server's clock."""
-    assert isinstance(turn.called_at, datetime)
-    return int((now() - turn.called_at).total_seconds())
+    """Whole seconds since the common start."""
+    assert isinstance(turn.called_steady, datetime)
+    return int((steady() - turn.called_steady).total_seconds())
 
 
 def _record_seconds(turn: Turn) -> int:

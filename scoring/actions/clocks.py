@@ -12,7 +12,7 @@ from scoring.rules.clocks import DUAL, Clock, speaks_next
 from scoring.rules.refusal import Refused
 from scoring.store import Turn, TurnClock
 from scoring.store.contests import WAITING
-from scoring.store.model import now
+from scoring.store.steady import steady
 
 MOST_EXTRA_SECONDS = 60 * 60
 
@@ -29,7 +29,7 @@ def start_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
         raise Refused.because("clock_runs_already")
     for other in turn.clocks:
         _stop(other)
-    mine.running_since = now()
+    mine.running_since = steady()
     record(turn.contest, actor, "start_clock", seats_of(turn), turn=turn.id, clock=clock, side=side)
 
 
@@ -66,7 +66,7 @@ def switch_clock(actor: Actor, turn_id: int, clock: str, side: str) -> None:
     speaker = speaks_next(planned, side, other, spent)
     if speaker is None:
         raise Refused.because("clock_spent")
-    _clock(turn, planned.key, speaker).running_since = now()
+    _clock(turn, planned.key, speaker).running_since = steady()
     record(turn.contest, actor, "switch_clock", seats_of(turn), turn=turn.id, clock=clock, side=speaker)
 
 
@@ -91,7 +91,7 @@ def reset_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     """
     turn, planned = _planned(turn_id, clock, side)
     mine = _clock(turn, planned.key, side)
-    spent = mine.spent_at(now())
+    spent = mine.spent_at(steady())
     mine.spent_ms, mine.extra_seconds, mine.running_since = 0, 0, None
     record(turn.contest, actor, "reset_clock", seats_of(turn), turn=turn.id, clock=clock, side=side, spent_ms=spent)
 
@@ -120,4 +120,4 @@ def _clock(turn: Turn, key: str, side: str) -> TurnClock:
 
 def _stop(clock: TurnClock) -> None:
     """Book what has run since the start."""
-    clock.spent_ms, clock.running_since = clock.spent_at(now()), None
+    clock.spent_ms, clock.running_since = clock.spent_at(steady()), None

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from scoring.actions.benches import merged
 from scoring.actions.find import seat_of, seats_of, turn_in
 from scoring.actions.match_plans import best_of
-from scoring.actions.transaction import Actor, record
+from scoring.actions.transaction import Actor, coming, record
 from scoring.actions.versions import add_version, read_typed, sheet_of
 from scoring.board import format_of, outcome_of, parts_of, release_in_force, sheets_of
 from scoring.extensions import db
@@ -97,10 +97,8 @@ def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason
     if outcome.verdict.get("needs"):
         raise Refused.because("correction_ties_match", number=turn.number)
     announced = {part: score.explanation.to_data() for part, score in outcome.scores.items()}
-    after = Release(
-        turn=turn, announced=announced, verdict=dict(outcome.verdict), actor=actor.label, correction_id=correction.id
-    )
-    db.session.add(after)
+    about = {"verdict": dict(outcome.verdict), "actor": actor.label, "revision": coming(turn.contest)}
+    db.session.add(Release(turn=turn, announced=announced, correction_id=correction.id, **about))
     db.session.flush()
     check_next_round(turn, before, outcome)
     _decide(actor, correction, APPROVED, why)
@@ -223,12 +221,13 @@ def _apply_overtime(actor: Actor, correction: Correction) -> None:
     held = _overtime(turn, part)
     if (held.points if held else "0") != correction.changes["points"][0]:
         raise Refused.because("correction_outdated", number=turn.number)
+    revision = coming(turn.contest)
     if held:
-        held.withdrawn_at = now()
+        held.withdrawn_at, held.withdrawn_revision = now(), revision
     seconds, points = (correction.changes[name][1] for name in ("seconds", "points"))
     if Decimal(points):
         about = {"seconds": int(seconds), "points": points, "reason": correction.reason, "actor": actor.label}
-        db.session.add(Penalty(turn=turn, part=part, kind=OVERTIME, **about))
+        db.session.add(Penalty(turn=turn, part=part, kind=OVERTIME, revision=revision, **about))
 
 
 def _overtime(turn: Turn, part: str) -> Penalty | None:

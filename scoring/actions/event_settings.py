@@ -10,7 +10,7 @@ from sqlalchemy import select
 from scoring.actions.corrections import check_next_round
 from scoring.actions.transaction import Actor, record
 from scoring.board import Recount, event_of, format_of, marking_begun, outcome_of, recount, turns_of
-from scoring.board.freeze import frozen_at, release_in_force
+from scoring.board.freeze import frozen_since, release_in_force
 from scoring.extensions import db
 from scoring.rules.figures import read_decimal
 from scoring.rules.refusal import Problem, Refused, refuse_any
@@ -103,7 +103,7 @@ def _recounted(event: Event, settings: Mapping[str, Any], full_marks: str, typed
         raise Refused.because("settings_same")
     counted = recount(event, settings)
     refuse_any(counted.unreadable)
-    if frozen_at(event.contest) is not None:
+    if frozen_since(event.contest) is not None:
         raise Refused.because("board_frozen")
     return counted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.actions.find import check_open, check_unreleased, seats_of, turn_of
 from scoring.actions.said import check_reason
-from scoring.actions.transaction import Actor, record
+from scoring.actions.transaction import Actor, coming, record
 from scoring.board import format_of, parts_of
 from scoring.extensions import db
 from scoring.rules.penalties import OvertimeRule, overtime_points
@@ -32,7 +32,8 @@ def add_overtime(actor: Actor, turn_id: int, seconds: int, part: str = "") -> No
     points = overtime_points(seconds, rule)
     if not points:
         raise Refused.because("overtime_free", "seconds", seconds=str(rule.free_seconds))
-    taken = Penalty(turn=turn, part=part, kind="overtime", seconds=seconds, points=str(points), actor=actor.label)
+    about = {"points": str(points), "actor": actor.label, "revision": coming(turn.contest)}
+    taken = Penalty(turn=turn, part=part, kind="overtime", seconds=seconds, **about)
     db.session.add(taken)
     told = seats_of(turn) if turn.sides else []
     record(turn.contest, actor, "add_overtime", told, turn=turn.id, part=part, seconds=seconds, points=str(points))
@@ -52,6 +53,6 @@ def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
         raise Refused.because("penalty_unknown")
     check_unreleased(penalty.turn)
     check_reason(reason)
-    penalty.withdrawn_at = now()
+    penalty.withdrawn_at, penalty.withdrawn_revision = now(), coming(penalty.turn.contest)
     told = seats_of(penalty.turn) if penalty.turn.sides else []
     record(penalty.turn.contest, actor, "withdraw_penalty", told, penalty=penalty.id, reason=reason.strip())

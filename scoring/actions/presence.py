@@ -8,7 +8,7 @@ from flask import current_app
 
 from scoring.extensions import db
 from scoring.store import SeatPresence
-from scoring.store.model import now
+from scoring.store.steady import steady
 
 #: What was written this recently is not written again: a disk has better things to do.
 COARSE = timedelta(seconds=8)
@@ -16,7 +16,7 @@ COARSE = timedelta(seconds=8)
 
 def seen(seat_id: int) -> None:
     """Note that the seat's tablet was heard just now; its place in the record, its revision and its screens stay."""
-    moment = now()
+    moment = steady()
     if not _is_stale(seat_id, moment):
         return
     db.session.rollback()  # the reading ends here, so that it keeps nobody from writing

@@ -7,7 +7,7 @@ from datetime import timedelta
 from scoring.actions.find import seats_of, turn_of, turn_to_release
 from scoring.actions.match_plans import fill_next
 from scoring.actions.said import check_reason
-from scoring.actions.transaction import Actor, record
+from scoring.actions.transaction import Actor, coming, record
 from scoring.board import check_of, check_trusted, format_of, later_than, outcome_of, seats_asked
 from scoring.extensions import db
 from scoring.rules.numbers import same_number
@@ -15,6 +15,7 @@ from scoring.rules.refusal import Refused
 from scoring.store import Release, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.model import now
+from scoring.store.steady import steady
 
 #: A press by mistake is noticed at once; what is found later is a correction, with a request and an approval.
 UNDO_WITHIN = timedelta(minutes=10)
@@ -39,7 +40,8 @@ def release(actor: Actor, turn_id: int) -> None:
         raise Refused.because("totals_unchecked", number=turn.number)
     announced = {part: score.explanation.to_data() for part, score in outcome.scores.items()}
     turn.state = RELEASED
-    db.session.add(Release(turn=turn, announced=announced, verdict=dict(outcome.verdict), actor=actor.label))
+    about = {"verdict": dict(outcome.verdict), "actor": actor.label, "revision": coming(turn.contest)}
+    db.session.add(Release(turn=turn, announced=announced, **about))
     db.session.flush()
     fill_next(turn)
     record(turn.contest, actor, "release", seats_of(turn), turn=turn.id, number=turn.number, announced=announced)
@@ -59,7 +61,7 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     check_reason(reason)
     if not same_number(confirmation, turn.number):
         raise Refused.because("confirmation_wrong", "confirmation", expected=turn.number)
-    if now() - turn.releases[-1].at > UNDO_WITHIN:
+    if steady() - turn.releases[-1].steady > UNDO_WITHIN:
         raise Refused.because("undo_too_late", number=turn.number)
     if later := later_than(turn):
         raise Refused.because(later, number=turn.number)

@@ -8,7 +8,7 @@ from typing import Any
 from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.find import check_open, turn_in
 from scoring.actions.releases import release
-from scoring.actions.transaction import Actor, record
+from scoring.actions.transaction import Actor, coming, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.rules.rulings import read_reason
@@ -86,8 +86,8 @@ def _recorded(turn: Turn, ruling: str) -> Sequence[str]:
 def _write(actor: Actor, turn: Turn, ruling: str, found: Mapping[str, Any], reason: str) -> None:
     fact = {"kind": found["key"], "reason": reason}
     if ruling == PENALTY:
-        points = found["points"]
-        db.session.add(Penalty(turn=turn, kind=found["key"], points=points, reason=reason, actor=actor.label))
+        about = {"points": found["points"], "actor": actor.label, "revision": coming(turn.contest)}
+        db.session.add(Penalty(turn=turn, kind=found["key"], reason=reason, **about))
     elif ruling == CAP:
         turn.facts = {**turn.facts, "caps": [*turn.facts.get("caps", []), fact]}
     else:

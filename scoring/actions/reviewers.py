@@ -8,7 +8,7 @@ from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.find import check_unreleased, turn_in
 from scoring.actions.recusals import recuse
 from scoring.actions.relations import apply_relations
-from scoring.actions.transaction import Actor, record
+from scoring.actions.transaction import Actor, coming, record
 from scoring.board import outcome_of
 from scoring.board.conflicts import conflicts_of
 from scoring.board.offices import offices_of
@@ -21,7 +21,6 @@ from scoring.rules.reviewers import ReviewerRules
 from scoring.store import Assignment, Event, Seat, Turn
 from scoring.store.contests import MARKING, OPEN, WAITING
 from scoring.store.documents import CLEARED
-from scoring.store.model import now
 
 
 def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[int]) -> None:
@@ -90,9 +89,9 @@ def open_review(actor: Actor, contest_id: int) -> None:
     without = [turn.code for turn in ready if len(turn.assignments) < _rules(event).per_document]
     if without:
         raise Refused.because("reviewers_missing", codes=", ".join(without))
-    moment = now()
+    revision = coming(event.contest)
     for turn in ready:
-        turn.state, turn.called_at = MARKING, moment
+        turn.begin(MARKING, revision)
     record(event.contest, actor, "open_review", _all_seats(event), opened=[turn.code for turn in ready])
 
 

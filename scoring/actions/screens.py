@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.transaction import Actor, record
+from scoring.actions.transaction import Actor, coming, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, HallScreen
@@ -56,7 +56,7 @@ def freeze(actor: Actor, contest_id: int) -> None:
     screen = _screen(contest_id)
     if screen.frozen_at is not None:
         raise Refused.because("screens_as_asked")
-    screen.frozen_at = now()
+    screen.frozen_at, screen.frozen_revision = now(), coming(screen.contest)
     record(screen.contest, actor, "freeze")
 
 
@@ -68,7 +68,7 @@ def unfreeze(actor: Actor, contest_id: int) -> None:
     screen = _screen(contest_id)
     if screen.frozen_at is None:
         raise Refused.because("screens_as_asked")
-    screen.frozen_at = None
+    screen.frozen_at = screen.frozen_revision = None
     record(screen.contest, actor, "unfreeze")
 
 

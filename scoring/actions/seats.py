@@ -10,6 +10,7 @@ from scoring.rules.refusal import Refused
 from scoring.signals import moved
 from scoring.store import Seat
 from scoring.store.model import now
+from scoring.store.steady import steady
 
 #: How long the desk's leave to move a seat is good.
 HANDOVER = timedelta(minutes=10)
@@ -43,7 +44,7 @@ def open_handover(actor: Actor, seat_id: int) -> None:
 
     Raises Refused: seat_unknown.
     """
-    _allow(actor, "open_handover", seat_id, now() + HANDOVER)
+    _allow(actor, "open_handover", seat_id, steady() + HANDOVER)
 
 
 def close_handover(actor: Actor, seat_id: int) -> None:

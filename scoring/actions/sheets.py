@@ -103,10 +103,10 @@ def keep(intake: Intake, sheet: Incoming) -> Stored:
         return Stored(sheet_view(connection, turn, seat, held))
     _check_base(held, sheet.base or 0)
     question = held.question if held else ""
-    kept = _add(intake, sheet, turn, held, state=DRAFT, typed=clean, question=question)
+    revision = intake.move(turn.contest_id)
+    kept = _add(intake, sheet, turn, held, state=DRAFT, typed=clean, question=question, revision=revision)
     seen = held is None or held.state != DRAFT
-    told = frozenset([seat.id])
-    change = Change(turn.contest_id, intake.move(turn.contest_id), told, public=False, seen=seen, by=seat.id)
+    change = Change(turn.contest_id, revision, frozenset([seat.id]), public=False, seen=seen, by=seat.id)
     return Stored(sheet_view(connection, turn, seat, kept), change)
 
 
@@ -131,9 +131,10 @@ def hand_in(intake: Intake, sheet: Incoming) -> Stored:
     marks = turn.kind.read_sheet(turn.settings, turn.parts, clean)
     _check_photos(connection, turn, seat, marks)
     reason = _reason(connection, held, marks, sheet.reason)
-    more = {"marks": marks, "submission": submission, "reason": reason}
+    revision = _note(intake, sheet, turn, marks, reason)
+    more = {"marks": marks, "submission": submission, "reason": reason, "revision": revision}
     kept = _add(intake, sheet, turn, held, state=SUBMITTED, typed=clean, **more)
-    return Stored(sheet_view(connection, turn, seat, kept), _note(intake, sheet, turn, marks, reason))
+    return Stored(sheet_view(connection, turn, seat, kept), _news(intake, sheet, turn, revision))
 
 
 def _meet(connection: Connection, sheet: Incoming) -> tuple[TurnToMark, Held | None]:
@@ -149,11 +150,14 @@ def _add(intake: Intake, sheet: Incoming, turn: TurnToMark, held: Held | None, *
     return intake.add_version(turn.id, sheet.seat_id, held, **by, **version)
 
 
-def _note(intake: Intake, sheet: Incoming, turn: TurnToMark, marks: Mapping[str, Any], reason: str) -> Change:
-    """Add the entry of a sheet that was handed in; answers the news of it."""
+def _note(intake: Intake, sheet: Incoming, turn: TurnToMark, marks: Mapping[str, Any], reason: str) -> int:
+    """Add the entry of a sheet that was handed in; answers its revision."""
     why = {"reason": reason} if reason else {}
     about = {"turn": turn.id, "seat": sheet.seat_id, "number": turn.number, "marks": marks} | why
-    revision = intake.move_in_public(turn.contest_id, "submit", sheet.actor.label, about)
+    return intake.move_in_public(turn.contest_id, "submit", sheet.actor.label, about)
+
+
+def _news(intake: Intake, sheet: Incoming, turn: TurnToMark, revision: int) -> Change:
     # A tie asks the whole panel.
     told = turn.seats if turn.sided and all_in(intake.connection, turn) else [sheet.seat_id]
     return Change(turn.contest_id, revision, frozenset(told), by=sheet.actor.seat_id)

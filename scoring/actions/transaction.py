@@ -129,6 +129,15 @@ def record(
     return entry
 
 
+def coming(contest: Contest) -> int:
+    """The revision of the entry that this transaction writes next about the contest, for the rows that belong to it.
+
+    Nobody else gives it out meanwhile: the contest is locked where the database knows locks of rows.
+    """
+    revision = select(Contest.revision).where(Contest.id == contest.id).with_for_update()
+    return db.session.execute(revision).scalar_one() + 1
+
+
 def _next_revision(contest: Contest, frame: bool) -> int:
     revision = Contest.revision + 1
     moved = {"revision": revision, "public_revision": Contest.public_revision + 1}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from scoring.actions.find import seats_of, turn_of, turn_of_open_contest
 from scoring.actions.relations import recuse_related
-from scoring.actions.transaction import Actor, record
+from scoring.actions.transaction import Actor, coming, record
 from scoring.board import format_of, missing_seats
 from scoring.rules.refusal import Refused
 from scoring.store import Turn
 from scoring.store.contests import MARKING, PERFORMING, WAITING
-from scoring.store.model import now
 from scoring.store.sheets import RETURNED, SUBMITTED
 
 
@@ -31,7 +30,7 @@ def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
     if before is not None and before.state == PERFORMING:
         _leave(before, leave_open)
     recuse_related(actor, [turn])
-    turn.state, turn.called_at = PERFORMING, now()
+    turn.begin(PERFORMING, coming(turn.contest))
     turn.room.current_turn = turn
     record(turn.contest, actor, "call", seats_of(turn), turn=turn.id, number=turn.number)
 
@@ -58,6 +57,6 @@ def undo_call(actor: Actor, turn_id: int) -> None:
     if submitted:
         seats = ", ".join(str(number) for number in sorted(submitted))
         raise Refused.because("sheets_already_in", number=turn.number, seats=seats)
-    turn.state, turn.called_at, turn.closed_at = WAITING, None, None
+    turn.state, turn.called_revision, turn.called_steady, turn.closed_at = WAITING, None, None, None
     turn.room.current_turn = None
     record(turn.contest, actor, "undo_call", seats_of(turn), turn=turn.id, number=turn.number)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from scoring.actions.find import seat_of
 from scoring.actions.sheets import check_takes, plain
-from scoring.actions.transaction import Actor
+from scoring.actions.transaction import Actor, coming
 from scoring.board import format_of, parts_of
 from scoring.extensions import db
 from scoring.store import Seat, Sheet, SheetVersion, Turn
@@ -25,7 +25,7 @@ def give_back(sheet: Sheet, actor: Actor, turn: Turn, **why: str) -> None:
 def add_version(sheet: Sheet, actor: Actor, turn: Turn, state: str, typed: dict[str, str], **more: Any) -> None:
     """Add the sheet's next version, chained to the one before; `more` are its marks, reason, question and source."""
     before = sheet.versions[-1] if sheet.versions else None
-    by = {"settings_version": turn.round.event.settings_version, "actor": actor.label}
+    by = {"settings_version": turn.round.event.settings_version, "actor": actor.label, "revision": coming(turn.contest)}
     values = chained(sheet.id, before, state=state, typed=typed, **by, **more)
     said = {name: value for name, value in values.items() if value is not None}
     db.session.add(SheetVersion(sheet=sheet, **said))

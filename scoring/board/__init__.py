@@ -3,6 +3,7 @@
 from scoring.board.audience import audience
 from scoring.board.benches import benches
 from scoring.board.calibration import UNLOCK, calibration_of
+from scoring.board.clocks import server_time
 from scoring.board.conflicts import relations
 from scoring.board.core import standing_numbers
 from scoring.board.corrections import corrections, sheet_to_correct
@@ -168,6 +169,7 @@ __all__ = [
     "seat",
     "seats_asked",
     "seats_of_contest",
+    "server_time",
     "set_up_of",
     "settings_of",
     "severity",

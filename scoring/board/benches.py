@@ -13,7 +13,7 @@ from scoring.board.states import TurnState
 from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
 from scoring.store.contests import RELEASED, WAITING
-from scoring.store.model import now
+from scoring.store.steady import milliseconds, steady
 
 View = dict[str, Any]
 
@@ -27,7 +27,7 @@ def rules_of_benches(core: Core) -> Benches:
 
 
 def benches(contest_id: int, event: int | None = None) -> View:
-    """The timekeeper's snapshot; `now` is the server's clock in milliseconds since 1970.
+    """The timekeeper's snapshot; `now` is the `server_time`.
 
     Raises LookupError, Refused(no_benches).
     """
@@ -42,18 +42,18 @@ def benches(contest_id: int, event: int | None = None) -> View:
         "event": named_event(core.event),
         "limit_seconds": limit,
         "stop_seconds": stop,
-        "now": _milliseconds(now()),
+        "now": milliseconds(steady()),
         "planned": 0 not in batches,
         "batches": [_batch(number, states, stop) for number, states in sorted(batches.items())],
     }
 
 
 def _batch(number: int, states: list[TurnState], stop: int) -> View:
-    started = states[0].turn.called_at
+    started = states[0].turn.called_steady
     return {
         "number": number,
         "turn": states[0].turn.id,
-        "started": _milliseconds(started) if started else None,
+        "started": milliseconds(started) if started else None,
         "seconds": _since(states[0]),
         "at_work": sum(_stage(state, stop) == "working" for state in states),
         "handed_in": sum(bool(state.turn.code) for state in states),
@@ -92,9 +92,5 @@ def _stage(state: TurnState, stop: int) -> str:
 
 def _since(state: TurnState) -> int:
     """Whole seconds since the common start."""
-    started = state.turn.called_at
-    return int((now() - started).total_seconds()) if started else 0
-
-
-def _milliseconds(moment: Any) -> int:
-    return round(moment.timestamp() * 1000)
+    started = state.turn.called_steady
+    return int((steady() - started).total_seconds()) if started else 0

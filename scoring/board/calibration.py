@@ -19,7 +19,7 @@ def calibration_of(turn: Turn) -> TurnToCalibrate:
     """How the turn stands for the rule: its place in the order in which its room was called, and what came since."""
     called, earlier = _called(turn), _called_before(turn)
     return TurnToCalibrate(
-        position=len(earlier) + 1 if turn.called_at else turn.position + len(called),
+        position=len(earlier) + 1 if turn.called_revision else turn.position + len(called),
         missing=len(missing_seats(turn)),
         next_called=len(called) > len(earlier) + 1,
         released=turn.state == RELEASED,
@@ -44,14 +44,14 @@ def _called_before(turn: Turn) -> list[Turn]:
 
 
 def _was_called_beside(other: Turn, turn: Turn) -> bool:
-    return other.called_at is not None and other.room_id == turn.room_id
+    return other.called_revision is not None and other.room_id == turn.room_id
 
 
 def _came_before(other: Turn, turn: Turn) -> bool:
     """Whether the other turn was called in the same room before this one, or this one not at all yet."""
     if not _was_called_beside(other, turn):
         return False
-    return turn.called_at is None or str(other.called_at) < str(turn.called_at)
+    return turn.called_revision is None or (other.called_revision or 0) < turn.called_revision
 
 
 def _times_unlocked(turn: Turn) -> int:

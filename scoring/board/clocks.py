@@ -10,6 +10,7 @@ from scoring.board.facts import format_of
 from scoring.rules.clocks import DUAL, Clock
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.store import Turn, TurnClock
+from scoring.store.steady import milliseconds, steady
 
 View = dict[str, Any]
 
@@ -20,6 +21,11 @@ def clocks_of(turn: Turn) -> View:
         "all": [_view(turn, planned, side, clock) for planned, side, clock in _each(turn)],
         "overtime": _overtime(turn),
     }
+
+
+def server_time() -> int:
+    """The time that the clocks of all screens run by, in milliseconds: the installation's own."""
+    return milliseconds(steady())
 
 
 def running_clock(turn: Turn) -> View | None:
@@ -62,8 +68,8 @@ def _has_begun(clock: TurnClock) -> bool:
 def _view(turn: Turn, planned: Clock, side: str, clock: TurnClock | None) -> View:
     """A clock as facts: left are `seconds` less `spent_ms` less, while it runs, the time since `running_since`.
 
-    `running_since` is in milliseconds since 1970 by the server's clock, or null. A negative rest is time over, and
-    `stop_seconds` over it the turn is stopped; null where the overtime rule does not measure this clock.
+    `running_since` is in milliseconds of `server_time`, or null. A negative rest is time over,
+    and `stop_seconds` over it the turn is stopped; null where the overtime rule does not measure this clock.
     """
     since = clock.running_since if clock else None
     return {
@@ -75,7 +81,7 @@ def _view(turn: Turn, planned: Clock, side: str, clock: TurnClock | None) -> Vie
         "warn_seconds": planned.warn_seconds,
         "stop_seconds": _stop_after(turn, planned),
         "spent_ms": clock.spent_ms if clock else 0,
-        "running_since": round(since.timestamp() * 1000) if since else None,
+        "running_since": milliseconds(since) if since else None,
         "begun": clock is not None and _has_begun(clock),
     }
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, object_session, selectinload
 from scoring.board.doubts import check_trusted
 from scoring.board.facts import Newest, newest_versions
 from scoring.board.frames import Frame, Stamp, frame_of, is_writing
-from scoring.board.freeze import Until, frozen_at, was_called, was_performed, was_released
+from scoring.board.freeze import Until, called_in_order, frozen_since, was_called, was_performed, was_released
 from scoring.board.look import event_of
 from scoring.board.matches import KNOCKOUT, known_matches
 from scoring.board.ranked import Placed, rankings
@@ -32,7 +32,7 @@ class Core:
     """The round in play of one event of a contest, at one revision.
 
     `ranked` is the ranking of the round, or of the round before a knockout; `speakers` that of a match's speakers
-    beside the one of the sides. `until` is the moment of the freeze where that holds releases back. `room` is the one
+    beside the one of the sides. `until` is the revision of the freeze where that holds releases back. `room` is the one
     whose turns these are, None for all rooms.
     """
 
@@ -150,14 +150,14 @@ def kept_of(contest_id: int, position: int) -> tuple[Session, Once]:
 def _frame(contest_id: int, position: int | None, seen: bool) -> tuple[Frame, Stamp]:
     """What is kept of the event; what the audience sees is the same as long as its board does not stand still."""
     frame, stamp = frame_of(contest_id, position, "whole", lambda event: _read(event, seen=False))
-    if seen and frozen_at(frame.made.contest) is not None:
+    if seen and frozen_since(frame.made.contest) is not None:
         return frame_of(contest_id, position, "seen", lambda event: _read(event, seen=True))
     return frame, stamp
 
 
 def _read(event: Event, seen: bool) -> Core:
     contest = event.contest
-    until = frozen_at(contest) if seen else None
+    until = frozen_since(contest) if seen else None
     played = _round_in_play(event, until)
     states, newest = _states(event, played, until)
     ranking_round = _ranking_round(event, played)
@@ -206,7 +206,7 @@ def _public(event: Event, played: Round, turns: list[Turn], until: Until) -> set
     A knockout is always published at once, because who plays next says who has won.
     Source: domain page 2A, publication: at once, one behind, or after the last one.
     """
-    called = sorted((turn for turn in turns if turn.called_at), key=lambda turn: str(turn.called_at))
+    called = called_in_order(turns)
     performed = sum(was_performed(turn, called, until) for turn in called)
     way = AT_ONCE if played.plan.get("pairing") == KNOCKOUT else event.settings.get("publication", AT_ONCE)
     seen = publishable(way, performed, len(turns))

@@ -36,7 +36,7 @@ def corrected_side(turn: Turn, side: str, until: Until = None) -> str | None:
 
 def _chain(turn: Turn, until: Until) -> Sequence[Release]:
     """The release of the score and those of its corrections, as far as they are public."""
-    stand = [one for one in turn.releases if one.withdrawn_at is None and (until is None or one.at <= until)]
+    stand = [one for one in turn.releases if one.withdrawn_at is None and (until is None or one.revision <= until)]
     own = max((place for place, one in enumerate(stand) if one.correction_id is None), default=0)
     return stand[own:]
 

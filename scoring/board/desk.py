@@ -19,6 +19,7 @@ from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE
 from scoring.store import Contestant, Turn
 from scoring.store.contests import RELEASED
+from scoring.store.steady import milliseconds
 
 View = dict[str, Any]
 
@@ -98,7 +99,7 @@ def _without_sheets(core: Core, state: TurnState) -> View:
         "name": "" if turn.hidden else " : ".join(entrant.name for entrant in shown),
         "office": "" if turn.hidden else " : ".join(entrant.office for entrant in shown if entrant.office),
         "state": turn.state,
-        "called_at": turn.called_at.isoformat() if turn.called_at else None,
+        "called_since": milliseconds(turn.called_steady) if turn.called_steady else None,
         "recused": [_who(place) | _recusal(state, place) for place in state.places if place.seat.id in recused],
         "penalties": _penalties(state),
         "case": turn.facts.get("case"),
@@ -106,7 +107,7 @@ def _without_sheets(core: Core, state: TurnState) -> View:
         "score": str(placed.ranked.shown) if placed else _match_figures(state),
         "rank": placed.ranked.rank if placed else None,
         "closed": turn.closed_at is not None,
-        "released_at": turn.releases[-1].at.isoformat() if turn.state == RELEASED and turn.releases else None,
+        "released_since": milliseconds(turn.releases[-1].steady) if turn.state == RELEASED and turn.releases else None,
     }
 
 
@@ -180,7 +181,7 @@ def _seat_view(place: Place) -> View:
         "reached": place.reached,
         "question": place.question,
         "taken_at": seat.taken_at.isoformat() if seat.taken_at else None,
-        "handover_until": seat.handover_until.isoformat() if seat.handover_until else None,
+        "handover_until": milliseconds(seat.handover_until) if seat.handover_until else None,
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -59,9 +58,9 @@ def newest_versions(turn_ids: Iterable[int], session: Session | None = None) -> 
     return {(turn_id, holder): version for turn_id, holder, version in found}
 
 
-def versions_at(turn: Turn, moment: datetime) -> Newest:
-    """The version of each of the turn's sheets that was in force at a moment."""
-    stored = [version for sheet in turn.sheets for version in sheet.versions if version.at <= moment]
+def versions_at(turn: Turn, revision: int) -> Newest:
+    """The version of each of the turn's sheets that was in force at a revision of the contest."""
+    stored = [version for sheet in turn.sheets for version in sheet.versions if version.revision <= revision]
     return {(turn.id, version.sheet.seat_id): version for version in stored}
 
 
@@ -121,9 +120,7 @@ def reached(state: str, standing: Standing, version: SheetVersion | Held | None)
     return APPROVED if state == RELEASED else COUNTED
 
 
-def facts_of(
-    turn: Turn, newest: Newest, facts: Mapping[str, Any] | None = None, until: datetime | None = None
-) -> TurnFacts:
+def facts_of(turn: Turn, newest: Newest, facts: Mapping[str, Any] | None = None, until: int | None = None) -> TurnFacts:
     """All that the rulebook needs to score the turn; `facts` are its recorded ones unless others are given."""
     sheets = sheets_of(turn, newest)
     penalties = tuple(
@@ -134,11 +131,11 @@ def facts_of(
     return TurnFacts(parts_of(turn), sheets, penalties, recorded_facts(turn) if facts is None else facts)
 
 
-def _stands(penalty: Penalty, until: datetime | None) -> bool:
-    """Whether the penalty counts, or counted at a moment."""
-    if until is None or penalty.withdrawn_at is None:
-        return penalty.withdrawn_at is None and (until is None or penalty.at <= until)
-    return penalty.at <= until < penalty.withdrawn_at
+def _stands(penalty: Penalty, until: int | None) -> bool:
+    """Whether the penalty counts, or counted at a revision of the contest."""
+    if until is None or penalty.withdrawn_revision is None:
+        return penalty.withdrawn_at is None and (until is None or penalty.revision <= until)
+    return penalty.revision <= until < penalty.withdrawn_revision
 
 
 def sheets_of(turn: Turn, newest: Newest | None = None) -> tuple[SheetFacts, ...]:
@@ -175,12 +172,12 @@ def outcome_of(turn: Turn, newest: Newest | None = None) -> Outcome:
     return _decided(turn, newest_versions([turn.id]) if newest is None else newest, None)
 
 
-def outcome_at(turn: Turn, moment: datetime) -> Outcome:
-    """The scores as they were released by that moment, before later corrections; else as `outcome_of`."""
-    return _decided(turn, versions_at(turn, moment), moment)
+def outcome_at(turn: Turn, revision: int) -> Outcome:
+    """The scores as they were released by that revision, before later corrections; else as `outcome_of`."""
+    return _decided(turn, versions_at(turn, revision), revision)
 
 
-def _decided(turn: Turn, known: Newest, until: datetime | None) -> Outcome:
+def _decided(turn: Turn, known: Newest, until: int | None) -> Outcome:
     event = turn.round.event
     kind = format_of(event)
     outcome = kind.score(event.settings, facts_of(turn, known, until=until))

@@ -1,29 +1,29 @@
-"""What the audience had seen at the moment when its board was made to stand still.
+"""What the audience had seen when its board was made to stand still.
 
-Everything follows from stored times, so that a restarted server and every screen hold back the same.
+Everything follows from stored revisions, so that a restarted server and every screen hold back the same, whatever the
+clock on the wall is put to meanwhile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from scoring.store import Contest, Release, Turn
 from scoring.store.contests import MARKING, RELEASED, WAITING
 
-#: The moment of the freeze, None where the board moves.
-Until = datetime | None
+#: The revision of the freeze, None where the board moves.
+Until = int | None
 
 
-def frozen_at(contest: Contest) -> Until:
-    """Since when the audience's board stands still, None while it moves."""
-    return contest.hall_screen.frozen_at if contest.hall_screen else None
+def frozen_since(contest: Contest) -> Until:
+    """Since which revision the audience's board stands still, None while it moves."""
+    return contest.hall_screen.frozen_revision if contest.hall_screen else None
 
 
 def release_in_force(turn: Turn, until: Until = None) -> Release | None:
-    """The newest release that was not taken back; of those by `until` if that is a moment."""
+    """The newest release that was not taken back; of those by `until` if that is a revision."""
     stand = [release for release in turn.releases if release.withdrawn_at is None]
-    seen = [release for release in stand if until is None or release.at <= until]
+    seen = [release for release in stand if until is None or release.revision <= until]
     return seen[-1] if seen else None
 
 
@@ -43,7 +43,12 @@ def was_called(turn: Turn, until: Until) -> bool:
     """Whether the turn had begun by then."""
     if until is None:
         return turn.state != WAITING
-    return turn.called_at is not None and turn.called_at <= until
+    return turn.called_revision is not None and turn.called_revision <= until
+
+
+def called_in_order(turns: Iterable[Turn]) -> list[Turn]:
+    """Those of the turns that were called, in the order of their calls."""
+    return sorted((turn for turn in turns if turn.called_revision), key=lambda turn: turn.called_revision or 0)
 
 
 def was_performed(turn: Turn, turns: Iterable[Turn], until: Until) -> bool:
@@ -56,6 +61,6 @@ def was_performed(turn: Turn, turns: Iterable[Turn], until: Until) -> bool:
 
 
 def _follows(other: Turn, turn: Turn) -> bool:
-    if other.room_id != turn.room_id or other.called_at is None or turn.called_at is None:
+    if other.room_id != turn.room_id or other.called_revision is None or turn.called_revision is None:
         return False
-    return other.called_at > turn.called_at
+    return other.called_revision > turn.called_revision

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.board.freeze import was_performed
+from scoring.board.freeze import called_in_order, was_performed
 from scoring.extensions import db
 from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import Entry, Event, Round, Turn
@@ -36,7 +36,7 @@ def too_late_for(event: Event, more: int = 1) -> str:
 def _would_vanish(event: Event, played: Round, more: int) -> bool:
     """Whether a score that is public would be public no more with so many more turns."""
     way = event.settings.get("publication", AT_ONCE)
-    called = sorted((turn for turn in played.turns if turn.called_at), key=lambda turn: str(turn.called_at))
+    called = called_in_order(played.turns)
     performed = sum(was_performed(turn, called, None) for turn in called)
     seen, then = (publishable(way, performed, len(played.turns) + added) for added in (0, more))
     return any(turn.state == RELEASED for turn in called[then:seen])

@@ -28,7 +28,7 @@ def marks(contest_id: int, event: int | None = None) -> View:
     core = core_of(contest_id, event)
     wide = PanelRules.from_data(core.event.settings.get("panel", {})).wide
     called = [state for state in core.turns if state.turn.state != WAITING]
-    called.sort(key=lambda state: str(state.turn.called_at), reverse=True)
+    called.sort(key=lambda state: state.turn.called_revision or 0, reverse=True)
     return {
         "revision": core.revision,
         "contest": contest_of(core),

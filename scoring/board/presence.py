@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from scoring.extensions import db
 from scoring.store import Event, Room, Seat, SeatPresence
-from scoring.store.model import now
+from scoring.store.steady import steady
 
 View = dict[str, Any]
 #: A tablet says every ten seconds that it is there (static/judges/heartbeat.js). One that is missed may be the
@@ -32,7 +32,7 @@ def health(contest_id: int) -> list[View]:
         .where(Event.contest_id == contest_id)
         .order_by(Seat.id)
     )
-    moment = now()
+    moment = steady()
     return [{"seat": seat_id, **_health(seen_at, moment)} for seat_id, seen_at in db.session.execute(wanted)]
 
 

@@ -49,7 +49,7 @@ class TurnState:
 
 
 def state_of(turn: Turn, newest: Newest, public: bool, until: Until = None) -> TurnState:
-    """The turn with the sheets in force, by the moment of a freeze if it is given; its outcome if that is public."""
+    """The turn with the sheets in force, by the revision of a freeze if it is given; its outcome if that is public."""
     recused = turn.recused
     places = tuple(
         _place(turn, seat, recused.get(seat.id), newest.get((turn.id, seat.id)), until) for seat in turn.panel
@@ -67,7 +67,7 @@ def _released_outcome(turn: Turn, newest: Newest, until: Until) -> Outcome:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         is_newest = release is release_in_force(turn)
-        _kept[name] = outcome_of(turn, newest) if is_newest else outcome_at(turn, release.at)
+        _kept[name] = outcome_of(turn, newest) if is_newest else outcome_at(turn, release.revision)
     return _kept[name]
 
 
@@ -77,6 +77,6 @@ def _place(turn: Turn, seat: Seat, recusal: Recusal | None, version: SheetVersio
         return Place(seat, standing, standing.value)
     if version is None:
         return Place(seat, standing, sheet_state(version))
-    shown = until is None or version.at <= until
+    shown = until is None or version.revision <= until
     source = version.source if shown and standing is Standing.COUNTED else ""
     return Place(seat, standing, sheet_state(version), reached(turn.state, standing, version), version.question, source)

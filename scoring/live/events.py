@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -162,7 +161,7 @@ def health(payload: Mapping[str, Any]) -> Answer:
 def _events_of_all(namespace: str) -> None:
     @socketio.on("time", namespace=namespace)
     def tell_time(_payload: Any = None) -> Answer:
-        return {"ok": True, "at": round(time.time() * 1000)}
+        return {"ok": True, "at": board.server_time()}
 
     @socketio.on("sync", namespace=namespace)
     def sync(_payload: Any = None) -> Answer:

@@ -111,7 +111,7 @@ class Session(Socket):
     def ping(self) -> None:
         """Ask whether the client is still there."""
         if not self.closing and not self.closed:
-            self.last_ping = time.time()
+            self.last_ping = time.monotonic()
             self.manager.pulse.asked(self)
             if self.upgraded and self.wire is not None:
                 self.wire.put(_PING)

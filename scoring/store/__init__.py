@@ -19,6 +19,7 @@ from scoring.store.screens import HallScreen
 from scoring.store.setting_up import EventSettings, FirstCode, SettingsTemplate
 from scoring.store.sheets import Sheet, SheetVersion
 from scoring.store.spot_checks import SpotCheck, SpotCheckLine
+from scoring.store.steady import Boot
 
 __all__ = [
     "Account",
@@ -26,6 +27,7 @@ __all__ = [
     "Appearance",
     "Assignment",
     "Ballot",
+    "Boot",
     "ChiefCall",
     "Coding",
     "Contest",

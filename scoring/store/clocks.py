@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class TurnClock(Model):
     """One clock of a turn, for one side where it has sides; it exists from its first start.
 
-    `spent_ms` is what ran before `running_since`; `extra_seconds` is time that was added.
+    `spent_ms` is what ran before `running_since`, a moment of the installation's own time (steady.py); `extra_seconds`
+    is time that was added.
     """
 
     __tablename__ = "turn_clock"
@@ -32,7 +33,7 @@ class TurnClock(Model):
     turn: Mapped[Turn] = relationship(back_populates="clocks")
 
     def spent_at(self, moment: datetime) -> int:
-        """Milliseconds spent by that moment."""
+        """Milliseconds spent by that moment of the installation's own time."""
         if self.running_since is None:
             return self.spent_ms
         return self.spent_ms + max(0, round((moment - self.running_since).total_seconds() * 1000))

@@ -9,8 +9,8 @@ from flask import current_app
 from sqlalchemy import select
 
 from scoring.extensions import db
-from scoring.store.model import now
 from scoring.store.panel import Seat
+from scoring.store.steady import steady
 
 
 def _digest(purpose: str, seat: Seat) -> bytes:
@@ -43,7 +43,7 @@ def handover_key(seat: Seat) -> str:
 def seat_by_handover(key: str) -> Seat | None:
     """The seat that a handover's key moves, or None: also once it was used, was taken back or has run out."""
     seat = _seat_named(key)
-    if seat is None or seat.handover_until is None or seat.handover_until <= now():
+    if seat is None or seat.handover_until is None or seat.handover_until <= steady():
         return None
     return seat if hmac.compare_digest(handover_key(seat).encode(), key.encode()) else None
 

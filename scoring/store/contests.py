@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scoring.rules.conflicts import RELATIONS
 from scoring.store.model import Model, Moment, now
+from scoring.store.steady import steady
 
 if TYPE_CHECKING:
     from scoring.store.ballots import Ballot
@@ -167,6 +168,8 @@ class Contestant(Model):
 class Turn(Model):
     """A turn: one appearance in the running order, marked by its panel.
 
+    `called_revision` is the contest's when it was called, which says what came before what; `called_steady` the moment
+    by the installation's own time (steady.py), from which it lasts; both None while it waits.
     From `closed_at` on no sheet is accepted any more: who has not handed one in is named, and that has to be settled.
     `code` is what the panel knows it by where it may not know whose work it is, "" until it has one. `facts` is what is
     recorded about it beside sheets and penalties, in a shape of the format's own.
@@ -181,7 +184,8 @@ class Turn(Model):
     position: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), default=WAITING)
     code: Mapped[str] = mapped_column(String(12), default="")
-    called_at: Mapped[datetime | None] = mapped_column(Moment)
+    called_revision: Mapped[int | None]
+    called_steady: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     pairing: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -197,6 +201,10 @@ class Turn(Model):
     ballots: Mapped[list[Ballot]] = relationship(back_populates="turn", order_by="Ballot.id")
     clocks: Mapped[list[TurnClock]] = relationship(back_populates="turn", order_by="TurnClock.id")
     photos: Mapped[list[Photo]] = relationship(back_populates="turn", order_by="Photo.id")
+
+    def begin(self, state: str, revision: int) -> None:
+        """Begin the turn with the change of this revision."""
+        self.state, self.called_revision, self.called_steady = state, revision, steady()
 
     @property
     def contest(self) -> Contest:

@@ -32,6 +32,7 @@ class Held:
     question: str
     source: str
     at: datetime
+    revision: int
     fingerprint: str
     returned: bool
 
@@ -66,6 +67,7 @@ _HELD = (
     SheetVersion.question,
     SheetVersion.source,
     SheetVersion.at,
+    SheetVersion.revision,
     SheetVersion.fingerprint,
     _given_back.exists(),
 )

@@ -73,7 +73,7 @@ class Intake:
     def add_version(self, turn_id: int, seat_id: int, held: Held | None, **version: Any) -> Held:
         """Add the sheet's next version, chained to the one before; the sheet is begun with its first.
 
-        `version` has SheetVersion's `state`, `typed`, `settings_version`, `actor`, and more where there is more.
+        `version` has SheetVersion's `state`, `typed`, `settings_version`, `actor`, `revision`, and more where there is.
         """
         sheet_id = held.sheet_id if held else self._begin(turn_id, seat_id)
         values = chained_version(sheet_id, held, **version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +42,11 @@ class Moment(TypeDecorator[datetime]):
 
 
 def now() -> datetime:
-    """The server's time in UTC; a tablet's clock is never trusted."""
-    return datetime.now(UTC)
+    """The clock on the wall, in UTC: to be shown, and never to decide what came first or how long something took.
+
+    The order is that of the revisions; what lasts is measured by store/steady.py. A tablet's clock is never trusted.
+    """
+    return datetime.fromtimestamp(time.time(), UTC)
 
 
 def is_storable(text: str) -> bool:

@@ -20,7 +20,8 @@ class Seat(Model):
     """A judge's place in a room. Its key and PIN follow from the epoch, so a new epoch revokes the old ones.
 
     At most one tablet holds it: `holder` names that tablet, "" before the first, `tablet` counts them and `taken_at`
-    is when the present one took the seat. Until `handover_until` the desk lets another tablet take it.
+    is when the present one took the seat. Until `handover_until`, a moment of the installation's own time (steady.py),
+    the desk lets another tablet take it.
     `office` and `department` are the judge's own, "" where nobody recorded them: nobody reviews colleagues' work.
     A `reserve` (候补评委) marks only where it stands in for somebody. From `revoked_at` on no code opens the seat.
     """

@@ -11,7 +11,10 @@ from scoring.store.model import Model, Moment
 
 
 class SeatPresence(Model):
-    """The last sign of life of a seat's tablet, kept coarsely; a seat that nobody signed in at has no row."""
+    """The last sign of life of a seat's tablet, kept coarsely; a seat that nobody signed in at has no row.
+
+    `seen_at` is a moment of the installation's own time (steady.py).
+    """
 
     __tablename__ = "seat_presence"
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scoring.store.model import Model, Moment, now
+from scoring.store.steady import steady
 
 if TYPE_CHECKING:
     from scoring.store.contests import Turn
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Penalty(Model):
-    """Points taken off after averaging (扣分); withdrawn ones stay on record."""
+    """Points taken off after averaging (扣分); withdrawn ones stay on record.
+
+    They count from the contest's `revision` on, and no more from `withdrawn_revision` on.
+    """
 
     __tablename__ = "penalty"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,7 +32,9 @@ class Penalty(Model):
     reason: Mapped[str] = mapped_column(String(400), default="")
     actor: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+    revision: Mapped[int]
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_revision: Mapped[int | None]
     turn: Mapped[Turn] = relationship(back_populates="penalties")
 
 
@@ -52,7 +58,8 @@ class Release(Model):
     """A published result (公布) with the figures as they were announced, to be held against a recount.
 
     One that was taken back stays on record with the moment; the turn's newest is the one that counts.
-    A turn has another one for each correction that was approved after the first.
+    A turn has another one for each correction that was approved after the first. `revision` is the contest's with it,
+    which says what it came before; `steady` the moment by the installation's own time (steady.py).
     """
 
     __tablename__ = "release"
@@ -63,6 +70,8 @@ class Release(Model):
     correction_id: Mapped[int | None] = mapped_column(ForeignKey("correction.id"))
     actor: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+    revision: Mapped[int]
+    steady: Mapped[datetime] = mapped_column(Moment, default=steady)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     turn: Mapped[Turn] = relationship(back_populates="releases")
     correction: Mapped[Correction | None] = relationship()

@@ -19,7 +19,10 @@ SCENES = (LIVE, RANKING, CURRENT, MESSAGE)
 
 
 class HallScreen(Model):
-    """The scene on air and the one prepared, the same for every hall screen of the contest."""
+    """The scene on air and the one prepared, the same for every hall screen of the contest.
+
+    The audience's board shows what came before `frozen_revision`, None while it moves; `frozen_at` is to be shown.
+    """
 
     __tablename__ = "hall_screen"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -30,4 +33,5 @@ class HallScreen(Model):
     next_message: Mapped[str] = mapped_column(String(200), default="")
     blackout: Mapped[bool] = mapped_column(default=False)
     frozen_at: Mapped[datetime | None] = mapped_column(Moment)
+    frozen_revision: Mapped[int | None]
     contest: Mapped[Contest] = relationship(back_populates="hall_screen")

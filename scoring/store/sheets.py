@@ -44,7 +44,8 @@ class SheetVersion(Model):
 
     The pair (sheet, number) is unique, so two writers can never both add the same version. `question` is what the
     chief judge asks about a sheet that was sent back; it goes from version to version until the sheet is submitted.
-    `source` is "" for the judge's tablet, else paper or correction, with the correction that made it.
+    `source` is "" for the judge's tablet, else paper or correction, with the correction that made it. `revision` is the
+    contest's with it, which says what it came before.
     """
 
     __tablename__ = "sheet_version"
@@ -63,6 +64,7 @@ class SheetVersion(Model):
     source: Mapped[str] = mapped_column(String(20), default="")
     correction_id: Mapped[int | None] = mapped_column(ForeignKey("correction.id"))
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+    revision: Mapped[int]
     previous: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
     sheet: Mapped[Sheet] = relationship(back_populates="versions")
@@ -106,7 +108,7 @@ class Before(Protocol):
 def chained(sheet_id: int, before: Before | None, **more: Any) -> dict[str, Any]:
     """The values of the sheet's next version, made now and chained to the one before.
 
-    `more` are its `state`, `typed`, `settings_version` and `actor`, and what else it has.
+    `more` are its `state`, `typed`, `settings_version`, `actor` and `revision`, and what else it has.
     """
     values = _NOTHING_MORE | more | {"sheet_id": sheet_id, "at": now()}
     values["number"] = before.number + 1 if before else 1

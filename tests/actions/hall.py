@@ -46,8 +46,8 @@ class Hall:
     def start(self, number: str, minutes_ago: float = 0) -> None:
         """The timekeeper starts the batch of this clerk; the start may lie in the past."""
         perform(benches.start_benches, TIMEKEEPER, self.turn(number).id)
-        for turn in db.session.scalars(select(Turn).where(Turn.called_at.is_not(None))):
-            turn.called_at -= timedelta(minutes=minutes_ago)
+        for turn in db.session.scalars(select(Turn).where(Turn.called_steady.is_not(None))):
+            turn.called_steady -= timedelta(minutes=minutes_ago)
         db.session.commit()
 
     def stop(self, number: str) -> None:

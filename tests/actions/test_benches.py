@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -15,6 +15,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry, Turn
+from scoring.store.model import now
 from tests.actions.hall import DESK, TIMEKEEPER, Hall, checklist, open_hall
 
 
@@ -27,8 +28,8 @@ def hall(app: Flask) -> Iterator[Hall]:
 
 def pass_minutes(minutes: int) -> None:
     """Let so much time pass since the start."""
-    for turn in db.session.scalars(select(Turn).where(Turn.called_at.is_not(None))):
-        turn.called_at -= timedelta(minutes=minutes)
+    for turn in db.session.scalars(select(Turn).where(Turn.called_steady.is_not(None))):
+        turn.called_steady -= timedelta(minutes=minutes)
     db.session.commit()
 
 
@@ -36,8 +37,8 @@ def test_all_benches_of_a_batch_start_at_one_moment_and_those_of_the_next_wait(a
     with app.app_context():
         hall = open_hall(clerks=3, benches_in_a_batch=2)
         hall.start("02")
-        assert hall.turn("01").called_at == hall.turn("02").called_at is not None
-        assert hall.turn("03").called_at is None
+        assert hall.turn("01").called_steady == hall.turn("02").called_steady is not None
+        assert hall.turn("03").called_steady is None
         assert [hall.turn(number).state for number in ("01", "02", "03")] == ["performing", "performing", "waiting"]
 
 
@@ -59,10 +60,10 @@ def test_a_plan_that_does_not_add_up_is_refused(app: Flask, seats: int, number: 
 
 def test_a_batch_starts_once(hall: Hall) -> None:
     hall.start("01")
-    began = hall.turn("01").called_at
+    began = hall.turn("01").called_steady
     with pytest.raises(Refused, match="batch_started"):
         perform(benches.start_benches, TIMEKEEPER, hall.turn("02").id)
-    assert hall.turn("02").called_at == began
+    assert hall.turn("02").called_steady == began
 
 
 def test_each_bench_has_its_own_stop_and_a_second_press_changes_nothing(hall: Hall) -> None:
@@ -94,7 +95,8 @@ def test_a_bench_that_nobody_stopped_is_handed_in_with_the_moment_of_the_hard_st
     assert hall.hand_in("01")
     assert hall.facts("01")["seconds"] == 65 * 60
     entry = db.session.scalars(select(Entry).where(Entry.verb == "hand_in")).one()
-    assert entry.details["stopped_at"] == (hall.turn("01").called_at + timedelta(minutes=65)).isoformat()
+    stopped = datetime.fromisoformat(entry.details["stopped_at"])
+    assert timedelta(seconds=55) < now() - stopped < timedelta(seconds=75)
 
 
 def test_a_stop_pressed_by_mistake_is_taken_back_with_a_reason(hall: Hall) -> None:

@@ -175,7 +175,7 @@ def test_while_the_board_stands_still_no_version_comes_into_force(marked):
     db.session.rollback()
     contest = event(marked).contest
     contest.hall_screen = contest.hall_screen or HallScreen()
-    contest.hall_screen.frozen_at = now()
+    contest.hall_screen.frozen_at, contest.hall_screen.frozen_revision = now(), contest.revision
     db.session.commit()
     wanted = untrimmed(marked)
     refused = codes(renew_settings, marked.contest_id, wanted, "100", WHY, "shifa")

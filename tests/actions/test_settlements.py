@@ -26,7 +26,7 @@ def hall(app: Flask) -> Iterator[Hall]:
         opened.start("01", minutes_ago=50)
         opened.stop("01")
         for turn in (opened.turn("01"), opened.turn("02")):
-            turn.called_at = opened.turn("01").called_at
+            turn.called_steady = opened.turn("01").called_steady
         db.session.commit()
         perform_stop_at(opened, "02", 62 * 60)
         opened.hand_in("01")

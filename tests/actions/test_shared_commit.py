@@ -116,7 +116,14 @@ def test_what_the_database_refuses_at_the_end_fails_alone_and_the_others_are_sto
 
     def unchecked(intake: Intake) -> None:
         """Two sheets under one id: as from a process that had not seen what another one stored meanwhile."""
-        version = {"state": "draft", "typed": {}, "settings_version": 1, "actor": "test", "submission": "the same id"}
+        version = {
+            "state": "draft",
+            "typed": {},
+            "settings_version": 1,
+            "actor": "test",
+            "revision": 1,
+            "submission": "the same id",
+        }
         for seat_id in seats:
             intake.add_version(turn_id, seat_id, None, **version)
 

@@ -75,7 +75,7 @@ def test_it_needs_a_reason_and_the_number_typed(venue):
 
 def test_after_ten_minutes_it_is_a_correction(venue):
     plays(venue, "01")
-    db.session.query(Release).one().at = now() - timedelta(minutes=11)
+    db.session.query(Release).one().steady -= timedelta(minutes=11)
     db.session.commit()
     assert refused(venue) == "undo_too_late"
 
@@ -90,7 +90,9 @@ def test_once_a_later_score_is_released_it_is_a_correction(venue):
 
 def test_while_the_board_stands_still_nothing_is_taken_back(venue):
     plays(venue, "01")
-    db.session.add(HallScreen(contest_id=venue.contest_id, next_message="", message="", frozen_at=now()))
+    db.session.add(
+        HallScreen(contest_id=venue.contest_id, next_message="", message="", frozen_at=now(), frozen_revision=1)
+    )
     db.session.commit()
     assert refused(venue) == "undo_frozen"
 

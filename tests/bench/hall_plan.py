@@ -65,7 +65,7 @@ def _furnish(contest_id: int, rooms: int, judges: int, released: int) -> None:
     for place, turn in enumerate(turns):
         turn.room = halls[place % rooms]
         if place < released:
-            turn.state, turn.called_at = RELEASED, now()
+            turn.begin(RELEASED, place + 1)
     db.session.flush()
     _mark(turns[:released])
     _release(turns[:released])
@@ -81,7 +81,7 @@ def _hold_others(turns: int) -> None:
     people = [{"id": first + place, "contest_id": contest_id, "number": f"{place:05d}x"} for place in range(turns)]
     db.session.execute(insert(Contestant), [person | {"name": "选手"} for person in people])
     last, room_id, round_id = db.session.scalars(select(func.max(Turn.id))).one(), event.rooms[0].id, event.rounds[0].id
-    held = {"round_id": round_id, "room_id": room_id, "state": RELEASED, "called_at": now()}
+    held = {"round_id": round_id, "room_id": room_id, "state": RELEASED, "called_revision": 1, "called_steady": now()}
     ids = [last + 1 + place for place in range(turns)]
     db.session.execute(insert(Turn), [held | {"id": one, "position": one} for one in ids])
     pairs = zip(ids, people, strict=True)
@@ -114,6 +114,7 @@ def _version(sheet_id: int, turn: Turn, seat: Seat) -> dict[str, Any]:
         "settings_version": 1,
         "actor": f"seat:{seat.id}",
         "at": now(),
+        "revision": 1,
         "previous": "0" * 64,
         "fingerprint": secrets.token_hex(32),
     }
@@ -123,5 +124,8 @@ def _release(turns: list[Turn]) -> None:
     if turns:
         db.session.execute(
             insert(Release),
-            [{"turn_id": turn.id, "announced": {}, "verdict": {}, "actor": "bench", "at": now()} for turn in turns],
+            [
+                {"turn_id": turn.id, "announced": {}, "verdict": {}, "actor": "bench", "at": now(), "revision": 1}
+                for turn in turns
+            ],
         )

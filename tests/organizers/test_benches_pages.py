@@ -90,7 +90,7 @@ def test_a_chief_starts_no_bench_and_a_timekeeper_settles_nothing(hall: Hall, si
     assert signed_in("chief").post(f"{home}/start_benches", data=start).status_code == 409
     settle = {"turn": turn, "line": "order.misplaced", "count": 1, "reason": "x", "request": "from-the-timekeeper"}
     assert signed_in("timekeeper").post(f"{home}/settle_difference", data=settle).status_code == 409
-    assert hall.turn("01").called_at is None
+    assert hall.turn("01").called_steady is None
 
 
 def test_the_chief_settles_a_line_by_its_code_and_never_reads_a_name(hall: Hall, signed_in: As) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from scoring.extensions import db
 from scoring.store import Release
-from scoring.store.model import now
 from tests.organizers.conftest import Desk, words_of
 
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
@@ -47,7 +46,7 @@ def test_taken_back_the_audience_is_told_until_it_is_released_anew(released):
 
 
 def test_after_ten_minutes_nothing_is_offered(released):
-    db.session.query(Release).one().at = now() - timedelta(minutes=11)
+    db.session.query(Release).one().steady -= timedelta(minutes=11)
     db.session.commit()
     assert OFFER not in released.look()
 

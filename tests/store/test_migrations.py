@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -47,3 +48,66 @@ def test_a_database_with_a_contest_is_brought_up_to_date_and_loses_nothing(app):
             } == dict.fromkeys(KEPT, 1)
             assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+BEFORE_REVISIONS = "0015"
+LOG = [
+    (1, "call", "09:00:00", {"turn": 1}),
+    (2, "submit", "09:05:00", {"turn": 1, "seat": 1}),
+    (3, "release", "09:06:00", {"turn": 1}),
+    (4, "freeze", "08:10:00", {}),  # the clock on the wall was put back by an hour
+    (5, "submit", "08:11:00", {"turn": 2, "seat": 1}),
+    (6, "add_overtime", "08:12:00", {"turn": 1}),
+    (7, "withdraw_penalty", "08:13:00", {"penalty": 1}),
+    (8, "approve_correction", "08:14:00", {"turn": 1, "seat": 1}),
+]
+
+
+def moment(clock: str) -> str:
+    return f"2026-01-01 {clock}.000000"
+
+
+def insert(database: sqlite3.Connection, table: str, **given: object) -> None:
+    """A row with these values, and something plain in every other column."""
+    columns = database.execute(f"PRAGMA table_info({table})").fetchall()
+    values = {column[1]: given.get(column[1], plain(column[2])) for column in columns}
+    places = ", ".join("?" * len(values))
+    names = ", ".join(f'"{name}"' for name in values)
+    database.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", list(values.values()))
+
+
+def test_what_was_stored_by_the_clock_gets_the_revisions_of_the_log(app):
+    with app.app_context():
+        file = Path(db.engine.url.database)
+        db.engine.dispose()
+        file.unlink()
+        upgrade(revision=BEFORE_REVISIONS)
+        with sqlite3.connect(file) as database:
+            fill_as_before(database)
+        upgrade()
+        with sqlite3.connect(file) as database:
+            assert database.execute("SELECT called_revision FROM turn WHERE id = 1").fetchall() == [(1,)]
+            versions = database.execute("SELECT revision FROM sheet_version ORDER BY number").fetchall()
+            assert versions == [(0,), (2,), (8,)]
+            assert database.execute("SELECT revision FROM release ORDER BY id").fetchall() == [(3,), (8,)]
+            assert database.execute("SELECT revision, withdrawn_revision FROM penalty").fetchall() == [(6, 7)]
+            assert database.execute("SELECT frozen_revision FROM hall_screen").fetchall() == [(4,)]
+
+
+def fill_as_before(database: sqlite3.Connection) -> None:
+    """One contest with a score that was corrected after a freeze, as the release before this one stored it."""
+    for table in ("contest", "event", "round", "room", "seat", "sheet"):
+        insert(database, table, id=1)
+    insert(database, "contest", id=2, slug="other", revision=9)
+    insert(database, "turn", id=1, called_at=moment("09:00:00"), facts="{}", code="")
+    for number, verb, at, details in LOG:
+        about = {"id": number, "contest_id": 1, "revision": number, "request": None}
+        insert(database, "entry", **about, verb=verb, at=moment(at), details=json.dumps(details))
+    for number, state, at in ((1, "draft", "09:04:00"), (2, "submitted", "09:05:00"), (3, "submitted", "08:14:00")):
+        about = {"id": number, "sheet_id": 1, "number": number, "submission": None, "correction_id": None}
+        insert(database, "sheet_version", **about, state=state, at=moment(at))
+    for number, at in ((1, "09:06:00"), (2, "08:14:00")):
+        insert(database, "release", id=number, turn_id=1, at=moment(at), withdrawn_at=None, correction_id=None)
+    insert(database, "penalty", id=1, at=moment("08:12:00"), withdrawn_at=moment("08:13:00"))
+    insert(database, "hall_screen", id=1, frozen_at=moment("08:10:00"))
+    database.commit()

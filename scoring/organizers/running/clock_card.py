@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.organizers.pressing import may
-from scoring.store.model import now
+from scoring.store.steady import milliseconds, steady
 from scoring.subjects import SIDES
 
 View = Mapping[str, Any]
@@ -26,7 +26,7 @@ def in_front(clocks: Sequence[View]) -> list[View]:
 
 def left_of(clock: View) -> str:
     """What is left on a clock now, as minutes and seconds; time over has a minus."""
-    ran = now().timestamp() * 1000 - clock["running_since"] if clock["running_since"] is not None else 0
+    ran = milliseconds(steady()) - clock["running_since"] if clock["running_since"] is not None else 0
     left = -int((clock["spent_ms"] + max(0, ran) - clock["seconds"] * 1000) // 1000)
     sign, seconds = ("−", -left) if left < 0 else ("", left)
     return f"{sign}{seconds // 60}:{seconds % 60:02d}"

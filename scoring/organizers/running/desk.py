@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from flask import render_template, request
@@ -18,7 +17,7 @@ from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import clock_card, forms
 from scoring.rules.publication import AT_END, AT_ONCE, FIRST_TOGETHER
-from scoring.store.model import now
+from scoring.store.steady import milliseconds, steady
 
 Snapshot = dict[str, Any]
 
@@ -124,7 +123,7 @@ def health_said(seat: Mapping[str, Any]) -> str:
 def _undoable(snapshot: Snapshot) -> dict[str, Any] | None:
     """The turn whose release may still be a wrong press."""
     turn = next((turn for turn in snapshot["turns"] if turn["id"] == snapshot["undo_release"]), None)
-    fresh = turn is not None and _seconds_since(turn["released_at"]) < UNDO_WITHIN.total_seconds()
+    fresh = turn is not None and _seconds_since(turn["released_since"]) < UNDO_WITHIN.total_seconds()
     return turn if fresh else None
 
 
@@ -149,6 +148,6 @@ def _public_when(snapshot: Snapshot) -> str:
     return str(_l("Public when the next has performed."))
 
 
-def _seconds_since(moment: str) -> int:
-    """Whole seconds from a moment of the snapshot until now, by the server's clock."""
-    return max(0, int((now() - datetime.fromisoformat(moment)).total_seconds()))
+def _seconds_since(moment: int) -> int:
+    """Whole seconds from a moment of the snapshot until now."""
+    return max(0, milliseconds(steady()) - moment) // 1000

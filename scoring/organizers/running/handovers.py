@@ -17,7 +17,7 @@ from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running import forms
 from scoring.store import Seat
 from scoring.store.codes import handover_key, seat_pin
-from scoring.store.model import now
+from scoring.store.steady import on_the_wall, steady
 
 
 @doors.behind("handovers")
@@ -45,12 +45,12 @@ def _seat(seat: Seat) -> dict[str, Any]:
     """One seat for the page; while its handover is open with the code to scan, its address and the PIN."""
     shown: dict[str, Any] = {"id": seat.id, "number": seat.number, "name": seat.name, "room": seat.room}
     shown["since"] = seat.taken_at.isoformat() if seat.taken_at else None
-    if seat.handover_until is None or seat.handover_until <= now():
+    if seat.handover_until is None or seat.handover_until <= steady():
         return shown
     address = url_for("judges.handover", key=handover_key(seat), _external=True)
     code = segno.make(address, error="m").svg_inline(border=2, omitsize=True, light="#fff", dark="#0b1f40")
     return shown | {
-        "until": seat.handover_until.isoformat(),
+        "until": on_the_wall(seat.handover_until).isoformat(),
         "address": address,
         "code": Markup(code),
         "pin": seat_pin(seat),

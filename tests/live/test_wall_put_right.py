@@ -1,0 +1,82 @@
+"""The clock of the server's wall is put right in the middle of a turn, and the machine is started again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Server, run_server, stop_server
+from tests.live.test_clock_survives import told_to_the_hall
+from tests.live.test_clocks import auths, joined
+from tests.serving import serve_by
+
+HOUR = 3600
+
+
+class Machine:
+    """The machine in the venue: its server, its clock on the wall, its starts."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._given = folder / "installation", folder
+        self._folder.mkdir()
+        self.wall(HOUR)
+        (folder / "boot").write_text("first")
+        self.server = self._run()
+
+    def wall(self, seconds: float) -> None:
+        """Put the clock on the wall so many seconds off."""
+        (self._given / "wall").write_text(str(seconds))
+
+    def starts(self, name: str) -> None:
+        """The power was cut: the machine starts and the server with it."""
+        stop_server(self.server)
+        (self._given / "boot").write_text(name)
+        self.server = self._run()
+
+    def _run(self) -> Server:
+        return run_server(self._folder, run=serve_by, given=(str(self._given),))
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    started = Machine(tmp_path)
+    yield started
+    stop_server(started.server)
+
+
+def presses(machine: Machine, *verbs: tuple[str, dict[str, Any]]) -> None:
+    desk = joined(machine.server, "/desk", auths(machine.server)["/desk"])
+    turn = machine.server.facts["turns"][0]["id"]
+    for verb, more in verbs:
+        assert desk.call(verb, {"turn": turn, "request": secrets.token_hex(16), **more})["ok"]
+    desk.disconnect()
+
+
+def spent(machine: Machine) -> float:
+    """The seconds that the hall sees as spent on the running clock."""
+    clock = told_to_the_hall(machine.server)
+    return (clock["spent_ms"] + clock["at"] - clock["running_since"]) / 1000
+
+
+def test_a_clock_of_360_seconds_shows_what_is_true_and_no_overtime_is_proposed(machine: Machine) -> None:
+    presses(machine, ("call", {}), ("start_clock", {"clock": "speak"}))
+    assert 0 <= spent(machine) < 30
+    machine.wall(0)
+    assert 0 <= spent(machine) < 30
+    machine.starts("second")
+    assert 0 <= spent(machine) < 60
+    machine.wall(HOUR)
+    machine.starts("third")
+    assert 0 <= spent(machine) < 90
+    presses(machine, ("pause_clock", {"clock": "speak"}))
+    desk = joined(machine.server, "/desk", auths(machine.server)["/desk"])
+    _, snapshot = desk.receive(timeout=15)
+    desk.disconnect()
+    clocks = snapshot["current"]["clocks"]
+    speak = next(clock for clock in clocks["all"] if clock["key"] == "speak")
+    assert 0 <= speak["spent_ms"] < 90_000
+    assert clocks["overtime"] is None
