@@ -120,7 +120,7 @@ def excuse_earlier(actor: Actor, contest_id: int, seat_id: int, reason: str) -> 
     contest = contest_of(contest_id)
     seat = seat_in(contest, seat_id)
     check_reason(reason)
-    owed = [turn for turn in turns_of(seat.room.event) if _owes(seat, turn)]
+    owed = [turn for turn in turns_of(seat.room.event) if owes(seat, turn)]
     if not owed:
         raise Refused.because("nothing_owed", seats=str(seat.number))
     why = reason.strip()[:400]
@@ -134,7 +134,7 @@ def excuse_earlier(actor: Actor, contest_id: int, seat_id: int, reason: str) -> 
     record(contest, actor, "excuse_earlier", [one.id for one in seat.room.seats], **told, reason=why)
 
 
-def _owes(seat: Seat, turn: Turn) -> bool:
+def owes(seat: Seat, turn: Turn) -> bool:
     """Whether the turn was called, is not released, and waits for a sheet of the seat."""
     if turn.state in (WAITING, RELEASED) or seat not in turn.panel or seat.id in turn.recused:
         return False

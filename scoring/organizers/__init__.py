@@ -16,6 +16,7 @@ from scoring.organizers.running import (
     differences,
     draw,
     handovers,
+    late,
     marks,
     performing,
     photo,
@@ -59,6 +60,7 @@ bp.add_url_rule("/<int:contest_id>/photo/<int:photo_id>", view_func=photo.photo)
 bp.add_url_rule("/<int:contest_id>/totals", view_func=totals.totals)
 bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)
 bp.add_url_rule("/<int:contest_id>/handovers", view_func=handovers.handovers)
+bp.add_url_rule("/<int:contest_id>/late", view_func=late.late)
 bp.add_url_rule("/<int:contest_id>/marks", view_func=marks.marks)
 bp.add_url_rule("/<int:contest_id>/waiting-room", view_func=waiting_room.waiting_room)
 bp.add_url_rule("/<int:contest_id>/prompter", view_func=prompter.prompter)

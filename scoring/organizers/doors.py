@@ -61,6 +61,7 @@ DOORS = (
     Door("marks", _l("Marks"), (CHIEF,), RUN, ("performance", "match", "document")),
     Door("differences", _l("Differences"), (CHIEF, ORGANIZER), RUN, ("bench",)),
     Door("totals", _l("Check of totals"), (CHECKER, TALLIER, CHIEF), RUN, _SINGLE),
+    Door("late", _l("Late arrivals"), (ORGANIZER,), RUN),
     Door("handovers", _l("Seats and tablets"), (ORGANIZER,), RUN),
     Door("coding", _l("Coding"), (CODER,), RUN, ("document",)),
     Door("witness", _l("Witness the decoding"), (SUPERVISOR,), RUN, ("document",)),

@@ -10,7 +10,9 @@ OF_SET_UP: dict[str, Any] = {
     # what a step refuses
     "contest_not_open": _l("This contest is still being set up. Open it at the end of the check list first."),
     "already_open": _l("This contest is open already."),
-    "entries_closed": _l("The contest has begun; its entry list stays as it is."),
+    "entries_closed": _l(
+        "The contest has begun; its entry list stays as it is. Enter latecomers on the page “Late arrivals”."
+    ),
     "pairings_stand": _l("The matches are paired already. Take the pairing back first, then change the entry list."),
     "contestant_in_use": _l("Something is recorded about no. %(number)s already, so it cannot be taken off the list."),
     "team_unknown": _l("No line of the list has the number %(team)s of this team."),
@@ -20,7 +22,9 @@ OF_SET_UP: dict[str, Any] = {
     "practice_fixed": _l("An open contest stays what it was opened as: official or practice."),
     "format_fixed": _l("Contestants are entered already. Take them off the list first, or set up another contest."),
     "confirmation_wrong": _l("Please type exactly %(expected)s to confirm."),
-    "rooms_fixed": _l("The contest has begun; rooms and panels stay as they are."),
+    "rooms_fixed": _l(
+        "The contest has begun; rooms and panels stay. Add a seat or split a room on the page “Late arrivals”."
+    ),
     "rooms_out_of_range": _l("An event has 1 to %(most)s rooms."),
     "judges_out_of_range": _l("A panel has 1 to %(most)s judges."),
     "seat_in_use": _l("Judge %(seats)s has been at work already; this seat cannot be taken away."),

@@ -78,6 +78,7 @@ PAGES: dict[str, Who] = {
     "organizers.marks": roles(CHIEF),
     "organizers.totals": roles(CHECKER, TALLIER, CHIEF),
     "organizers.handovers": ORGANIZERS,
+    "organizers.late": ORGANIZERS,
     "organizers.new_contest": ORGANIZERS,
     "organizers.set_up": ORGANIZERS,
     "organizers.set_up_step": ORGANIZERS,

@@ -12,6 +12,7 @@ from wtforms import SelectField, StringField, TextAreaField
 
 from scoring import subjects
 from scoring.organizers.grounds import GROUNDS
+from scoring.organizers.running import late_forms
 
 LONGEST_REASON = 400
 
@@ -70,6 +71,7 @@ FORMS: Mapping[str, type[FlaskForm]] = {
     "withdraw_penalty": WithdrawForm,
     "draw": DrawForm,
     "undo_release": UndoReleaseForm,
+    **late_forms.FORMS,
 }
 
 

@@ -14,7 +14,7 @@ from scoring.actions import verbs
 from scoring.organizers import doors
 from scoring.organizers.preparing import seats
 from scoring.organizers.pressing import Refusal
-from scoring.organizers.running import benches, clocks, desk, differences, draw, forms, handovers, marks, totals
+from scoring.organizers.running import benches, clocks, desk, differences, draw, forms, handovers, late, marks, totals
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
 
@@ -27,6 +27,7 @@ PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {
     "differences": (differences.page, "organizers.differences"),
     "totals": (totals.page, "organizers.totals"),
     "handovers": (handovers.page, "organizers.handovers"),
+    "late": (late.page, "organizers.late"),
     "marks": (marks.page, "organizers.marks"),
     "seats": (seats.page, "organizers.seats"),
 }

@@ -1,0 +1,87 @@
+"""The page of latecomers: whoever and whatever is added to a contest that runs, and what was added so far."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+
+from scoring import board
+from scoring.actions.late_entries import closed_to
+from scoring.actions.late_panels import owes
+from scoring.event_meant import event_meant
+from scoring.found import found
+from scoring.organizers import doors
+from scoring.organizers.preparing.heading import heading
+from scoring.organizers.pressing import Refusal, may
+from scoring.organizers.running import late_forms
+from scoring.store import Contestant, Event, Room, Seat
+
+Snapshot = dict[str, Any]
+
+
+@doors.behind("late")
+def late(contest_id: int) -> str:
+    """Show who and what can be added, and what was."""
+    return page(contest_id, Refusal())
+
+
+def page(contest_id: int, refusal: Refusal) -> str:
+    """The page as it is now, with what was refused just now; answers 404 if there is no such contest or event."""
+    event = found(board.event_of, contest_id, event_meant())
+
+    def sent(verb: str) -> Any:
+        return request.form if refusal.verb == verb else None
+
+    return render_template(
+        "organizers/late.html",
+        contest=heading(contest_id),
+        event=event,
+        closed=closed_to(event, 1),
+        entering=late_forms.late_form(event, sent("enter_late")),
+        match=late_forms.match_form(event, sent("add_match")),
+        seat=late_forms.seat_form(event, sent("add_seat")),
+        split=late_forms.split_form(event, sent("split_room")),
+        latecomers=_latecomers(event),
+        rooms=[_room(room) for room in event.rooms],
+        again=lambda: late_forms.ReasonForm(formdata=request.form if refusal.sent else None),
+        page="late",
+        refusal=refusal,
+        may=may,
+    )
+
+
+def _latecomers(event: Event) -> list[Snapshot]:
+    """Everybody who was entered late and is still there, the newest first."""
+    here = {one.id: one for one in event.contest.contestants}
+    told = [one for one in board.late_entries(event.contest_id) if one["verb"] == board.ENTER_LATE]
+    return [
+        {"who": here[entered["id"]], "how": one["details"], "by": one["by"], "at": one["at"]}
+        | {"state": _state(event, here[entered["id"]])}
+        for one in told
+        for entered in one["details"]["entered"]
+        if entered["id"] in here
+    ]
+
+
+def _state(event: Event, one: Contestant) -> str:
+    """Where the latecomer stands in this event: the state of the first turn, "" without one."""
+    turns = [turn for turn in board.turns_of(event) if any(part.entrant is one for part in turn.appearances)]
+    return "" if not turns or turns[0].hidden else turns[0].state
+
+
+def _room(room: Room) -> Snapshot:
+    added = {
+        one["details"]["seat"] for one in board.late_entries(room.event.contest_id) if one["verb"] == board.ADD_SEAT
+    }
+    return {
+        "room": room,
+        "owing": [(seat, _owed(seat)) for seat in room.panel if _owed(seat)],
+        "added": [seat for seat in room.panel if seat.id in added],
+        "split_off": board.late_room(room.event.contest_id, room.id) is not None,
+    }
+
+
+def _owed(seat: Seat) -> list[str]:
+    """What the turns are called for which a sheet of the seat is still missing."""
+    return [turn.alias for turn in board.turns_of(seat.room.event) if owes(seat, turn)]

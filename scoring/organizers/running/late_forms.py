@@ -1,0 +1,165 @@
+"""The forms of the latecomers' page: who is entered, which match, which seat, which room."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField, TextAreaField
+
+from scoring.actions.late_entries import closed_to
+from scoring.actions.late_places import DRAWN, LAST, speakers_needed
+from scoring.actions.rooms import MOST_JUDGES
+from scoring.board import format_of, is_begun
+from scoring.language import chosen
+from scoring.store import Contestant, Event, Room
+
+REASON = {"maxlength": 400, "autocomplete": "off", "required": True}
+LOT = {"autocomplete": "off"}
+
+
+class LateForm(FlaskForm):
+    """Who is entered late, with what reason, and where in the order."""
+
+    number = StringField(_l("No."), render_kw={"maxlength": 12, "autocomplete": "off", "required": True})
+    name = StringField(_l("Name"), render_kw={"maxlength": 60, "autocomplete": "off", "required": True})
+    office = StringField(_l("Office"), render_kw={"maxlength": 120, "autocomplete": "off"})
+    department = StringField(_l("Department"), render_kw={"maxlength": 120, "autocomplete": "off"})
+    speakers = TextAreaField(_l("Speakers, one a line"), render_kw={"rows": 4})
+    place = SelectField(_l("Place"))
+    opponent = SelectField(_l("Opponent"))
+    seed = StringField(_l("Seed"), render_kw=LOT | {"maxlength": 64})
+    witness = StringField(_l("Witness"), render_kw=LOT | {"maxlength": 60})
+    reason = StringField(_l("Reason"), render_kw=REASON)
+
+
+class MatchForm(FlaskForm):
+    """Which two play one more match."""
+
+    first = SelectField(_l("One side"))
+    second = SelectField(_l("The other side"))
+    seed = StringField(_l("Seed"), render_kw=LOT | {"maxlength": 64, "required": True})
+    witness = StringField(_l("Witness"), render_kw=LOT | {"maxlength": 60, "required": True})
+    reason = StringField(_l("Reason"), render_kw=REASON)
+
+
+class SeatForm(FlaskForm):
+    """Who gets a new seat of which panel."""
+
+    room = SelectField(_l("Room"))
+    name = StringField(_l("Name"), render_kw={"maxlength": 60, "autocomplete": "off", "required": True})
+    office = StringField(_l("Office"), render_kw={"maxlength": 120, "autocomplete": "off"})
+    department = StringField(_l("Department"), render_kw={"maxlength": 120, "autocomplete": "off"})
+    reason = StringField(_l("Reason"), render_kw=REASON)
+
+
+class SplitForm(FlaskForm):
+    """Which room is split, before how many judges, and who moves."""
+
+    room = SelectField(_l("Room that is split"))
+    judges = StringField(_l("Judges of the new room"), render_kw={"inputmode": "numeric", "maxlength": 2})
+    name = StringField(_l("Name of the new room, if not the next figure"), render_kw={"maxlength": 60})
+    numbers = StringField(_l("Who moves (numbers); empty: every second one who waits"), render_kw={"maxlength": 400})
+    reason = StringField(_l("Reason"), render_kw=REASON)
+
+
+class ReasonForm(FlaskForm):
+    """Why something is taken back."""
+
+    reason = StringField(_l("Reason"), render_kw=REASON)
+
+
+FORMS: Mapping[str, type[FlaskForm]] = {
+    "enter_late": LateForm,
+    "add_match": MatchForm,
+    "add_seat": SeatForm,
+    "split_room": SplitForm,
+    "remove_late": ReasonForm,
+    "remove_seat": ReasonForm,
+    "excuse_earlier": ReasonForm,
+    "undo_split": ReasonForm,
+}
+
+
+def late_form(event: Event, sent: Any = None) -> LateForm | None:
+    """The form of whoever comes late, with only the fields that the format asks for; None once nobody can come in."""
+    if closed_to(event, 1):
+        return None
+    kind = format_of(event)
+    form = LateForm(formdata=sent, number=next_number(event.contest.contestants), seed=secrets.token_hex(8))
+    form.place.choices = list(_places(event).items())
+    if speakers_needed(event) < 2:
+        del form.speakers
+    if kind.subject == "match":
+        none = ("", gettext("none yet: the match is added later"))
+        form.opponent.choices = [none, *_entrants(event.contest.contestants)]
+    else:
+        del form.opponent
+    if kind.coded and not kind.benches:
+        del form.seed, form.witness
+    return form
+
+
+def _places(event: Event) -> dict[str, str]:
+    """The places that there are to choose, by what the verb calls them."""
+    kind, turns = format_of(event), event.rounds[0].turns if event.rounds else []
+    if kind.subject == "match":
+        at_end = {LAST: gettext("one match at the end of the round")}
+        again = {} if any(is_begun(turn) for turn in turns) else {DRAWN: gettext("draw all pairs of the round again")}
+        return again | at_end
+    if kind.benches:
+        return {
+            LAST: gettext("the next free bench"),
+            DRAWN: gettext("drawn: all who wait draw their benches with the latecomer"),
+        }
+    if kind.coded:
+        return {LAST: gettext("coded with the documents that nobody has opened")}
+    return {LAST: gettext("last"), DRAWN: gettext("drawn into those who wait")}
+
+
+def match_form(event: Event, sent: Any = None) -> MatchForm | None:
+    """The form of one more match; None where there are no matches, or nothing can be added."""
+    if format_of(event).subject != "match" or closed_to(event, 1):
+        return None
+    form = MatchForm(formdata=sent, seed=secrets.token_hex(8))
+    form.first.choices = form.second.choices = [("", gettext("Choose…")), *_entrants(event.contest.contestants)]
+    return form
+
+
+def _entrants(contestants: Iterable[Contestant]) -> list[tuple[str, str]]:
+    return [(one.number, f"{one.number} {one.name}") for one in contestants if one.team_id is None]
+
+
+def seat_form(event: Event, sent: Any = None) -> SeatForm | None:
+    """The form of a new seat; None where inspectors work in pairs."""
+    if format_of(event).benches:
+        return None
+    form = SeatForm(formdata=sent)
+    form.room.choices = rooms_to_choose(event.rooms)
+    return form
+
+
+def split_form(event: Event, sent: Any = None) -> SplitForm | None:
+    """The form of a room that is split; None where nobody is called into rooms."""
+    if format_of(event).coded:
+        return None
+    form = SplitForm(formdata=sent, judges=str(min(MOST_JUDGES, len(event.rooms[0].panel) if event.rooms else 0)))
+    form.room.choices = rooms_to_choose(event.rooms)
+    return form
+
+
+def rooms_to_choose(rooms: Iterable[Room]) -> list[tuple[str, str]]:
+    """The rooms by id, by their names in the reader's language."""
+    return [(str(room.id), room.name_zh if chosen() == "zh" else room.name_en) for room in rooms]
+
+
+def next_number(contestants: Iterable[Contestant]) -> str:
+    """The next number of figures alone, as wide as the others; "" where numbers are words."""
+    figures = [one.number for one in contestants if one.number.isascii() and one.number.isdigit()]
+    if not figures:
+        return ""
+    return str(max(int(number) for number in figures) + 1).zfill(max(len(number) for number in figures))

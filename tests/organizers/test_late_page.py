@@ -1,0 +1,135 @@
+"""The page of latecomers: entered, seated and split by form, refused beside the field, pressed twice, taken back."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from scoring import board
+from scoring.extensions import db
+from scoring.store import Room
+from tests.conftest import marks_worth
+from tests.organizers.conftest import words_of
+from tests.organizers.test_desk_verbs import problem_beside, typed_into
+from tests.refusals import entries
+
+WHY = "路上堵车"
+LATE = {"number": "04", "name": "吴桐", "office": "慈溪县院", "place": "last", "reason": WHY}
+
+
+@pytest.fixture
+def late(desk):
+    """The page, with no. 01 called."""
+    desk.venue.call("01")
+    return desk
+
+
+def look(late) -> str:
+    answer = late.browser.get(f"{late.path}/late")
+    assert answer.status_code == 200
+    return words_of(answer)
+
+
+def press(late, verb: str, **sent) -> str:
+    answer = late.press(verb, page="late", **sent)
+    assert (answer.status_code, answer.location) == (303, f"{late.path}/late")
+    return look(late)
+
+
+def order(late) -> list[str]:
+    db.session.rollback()
+    return [turn["number"] for turn in board.desk(late.venue.contest_id)["turns"]]
+
+
+def test_the_page_stands_where_an_organizer_looks_for_it(late):
+    for page in ("", "/seats", "/set-up/contestants", "/set-up/judges", "/set-up/rooms", "/import"):
+        assert f'href="{late.path}/late"' in late.browser.get(late.path + page).text, page
+
+
+def test_a_latecomer_is_entered_and_listed_with_the_reason(late):
+    page = press(late, "enter_late", **LATE)
+    assert "No. 04 is entered late. This is on record." in page
+    assert WHY in page
+    assert order(late) == ["01", "02", "03", "04"]
+
+
+def test_the_next_number_is_proposed(late):
+    assert typed_into(late.browser.get(f"{late.path}/late"), "enter_late-number") == "04"
+
+
+def test_drawn_in_the_seed_and_the_order_stand_on_the_page(late):
+    page = press(late, "enter_late", **LATE | {"place": "drawn", "seed": "20261129", "witness": "监督员赵"})
+    assert "20261129" in page
+    assert "监督员赵" in page
+    assert " → ".join(order(late)[1:]) in page
+
+
+def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays(late):
+    answer = late.refused("enter_late", page="late", **LATE | {"reason": " ", "name": "吴桐"})
+    assert problem_beside(answer, "enter_late-reason") == "Please fill this in."
+    assert typed_into(answer, "enter_late-name") == "吴桐"
+    answer = late.refused("enter_late", page="late", **LATE | {"number": "1"})
+    assert "belongs to 陈思远" in problem_beside(answer, "enter_late-number")
+    answer = late.refused("enter_late", page="late", **LATE | {"place": "drawn", "seed": "7"})
+    assert problem_beside(answer, "enter_late-witness")
+
+
+def test_pressed_twice_a_latecomer_is_entered_once(late):
+    first = late.press("enter_late", "pressed-twice", page="late", **LATE)
+    done = entries()
+    second = late.press("enter_late", "pressed-twice", page="late", **LATE)
+    assert (first.status_code, second.status_code, entries()) == (303, 303, done)
+
+
+def test_a_latecomer_is_taken_off_with_a_reason(late):
+    press(late, "enter_late", **LATE)
+    late.refused("remove_late", page="late", number="04", reason=" ")
+    assert "taken off again" in press(late, "remove_late", number="04", reason="不来了")
+    assert order(late) == ["01", "02", "03"]
+
+
+def test_when_all_is_public_the_page_says_so_in_place_of_the_form(late):
+    venue = late.venue
+    for number in ("01", "02", "03"):
+        if number != "01":
+            venue.call(number)
+        venue.all_submit(number, ["90"] * 7)
+        venue.release(number)
+    page = look(late)
+    assert "the scores of this round are public" in page
+    assert 'id="enter-late-form"' not in late.browser.get(f"{late.path}/late").text
+
+
+def test_a_seat_is_added_and_taken_away_again(late):
+    room = late.venue.seat(1).room_id
+    page = press(late, "add_seat", room=room, name="韩冰", reason="增补")
+    assert "Judge 8 韩冰" in page
+    db.session.rollback()
+    seat = late.venue.seat(8).id
+    assert "taken away again" in press(late, "remove_seat", seat=seat, reason="来不了")
+
+
+def test_a_judge_who_came_late_owes_nothing_before(late):
+    for judge in range(1, 7):
+        late.venue.submits(judge, "01", marks_worth("90"))
+    assert "Judge 7 missing: no. 01" in look(late)
+    page = press(late, "excuse_earlier", seat=late.venue.seat(7).id, reason="航班延误")
+    assert "owes nothing" in page
+    late.venue.release("01")
+
+
+def test_a_room_is_split_and_closed_again(late):
+    room = late.venue.seat(1).room_id
+    answer = late.refused("split_room", page="late", room=room, judges="2", reason="来不及")
+    assert "at least 3 judges" in problem_beside(answer, "split_room-judges")
+    page = press(late, "split_room", room=room, judges="5", numbers="２，3", reason="来不及")
+    assert "The room is open." in page
+    db.session.rollback()
+    new = db.session.scalars(select(Room).where(Room.id != room)).one()
+    assert len(new.panel) == 5
+    assert "its turns are back" in press(late, "undo_split", room=new.id, reason="评委不够")
+
+
+def test_another_role_finds_no_page(late):
+    late.browser.post("/desk/sign-out")
+    assert late.browser.get(f"{late.path}/late").status_code == 302
