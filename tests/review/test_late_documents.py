@@ -178,3 +178,21 @@ def test_late_codes_need_a_late_document_a_witness_and_a_review_that_is_not_deco
     review.decodes()
     given = review.contest_id, "04", "吴桐", WHY
     assert refusal(late_entries.enter_late, *given).code == "decoded_already"
+
+
+def test_the_late_document_goes_its_way_over_the_pages(review, signed_in):
+    review.begins()
+    organizer, coder = signed_in("organizer"), signed_in("coder")
+    sent = {"page": "late", "request": "late-entry", "number": "04", "name": "吴桐", "place": "last", "reason": WHY}
+    assert organizer.post(f"/desk/{review.contest_id}/enter_late", data=sent).status_code == 303
+    page = organizer.get(f"/desk/{review.contest_id}/documents").text
+    assert f'name="contestant" value="{author("04").id}"' in page
+    hands_in(review)
+    assert "waits for the coding officer: no. 04" in organizer.get(f"/desk/{review.contest_id}/documents").text
+    page = coder.get(f"/desk/{review.contest_id}/coding").text
+    assert 'id="code-late"' in page
+    press = f"/desk/{review.contest_id}/coding/code-late"
+    assert coder.post(press, data={"witness": WITNESS, "request": "code-late-1"}).status_code == 303
+    assert codes()["A04"] == "04"
+    assert 'id="code-late"' not in coder.get(f"/desk/{review.contest_id}/coding").text
+    assert organizer.post(press, data={"witness": WITNESS, "request": "code-late-2"}).status_code == 403

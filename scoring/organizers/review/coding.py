@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from scoring import board
 from scoring.actions import coding as verbs
-from scoring.actions import review_rulings
+from scoring.actions import late_documents, review_rulings
 from scoring.actions.transaction import Actor
 from scoring.organizers import doors
 from scoring.organizers.review.contest import check_review
@@ -22,16 +22,22 @@ from scoring.organizers.steps import Sent, step, whole
 def coding(contest_id: int) -> str:
     """Show the code table to the coding officer, and to nobody else."""
     check_review(contest_id)
+    handed_in = board.documents(contest_id)
     return render_template(
         "organizers/coding.html",
         review=board.code_table(contest_id),
-        missing=board.documents(contest_id)["missing"],
+        missing=handed_in["missing"],
+        late=handed_in["late"],
         seed=secrets.token_hex(16),
     )
 
 
 def _code(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.code_documents, (sent.get("seed", ""), sent.get("witness", ""))
+
+
+def _code_late(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return late_documents.code_late_documents, (sent.get("witness", ""),)
 
 
 def _penalty(actor: Actor, contest_id: int, sent: Sent) -> Any:
@@ -45,6 +51,7 @@ def _decode(actor: Actor, contest_id: int, sent: Sent) -> Any:
 
 STEPS = {
     "code": (_code, _l("The documents are coded. Only this page tells whose they are.")),
+    "code-late": (_code_late, _l("The late documents are coded. Their reviewers can be assigned now.")),
     "penalty": (_penalty, _l("The penalty is recorded under the code.")),
     "decode": (_decode, _l("The documents are decoded. The results can be released now.")),
 }

@@ -30,7 +30,7 @@ class LateForm(FlaskForm):
     office = StringField(_l("Office"), render_kw={"maxlength": 120, "autocomplete": "off"})
     department = StringField(_l("Department"), render_kw={"maxlength": 120, "autocomplete": "off"})
     speakers = TextAreaField(_l("Speakers, one a line"), render_kw={"rows": 4})
-    place = SelectField(_l("Place"))
+    place = SelectField(_l("Place in the order"))
     opponent = SelectField(_l("Opponent"))
     seed = StringField(_l("Seed"), render_kw=LOT | {"maxlength": 64})
     witness = StringField(_l("Witness"), render_kw=LOT | {"maxlength": 60})
@@ -62,8 +62,8 @@ class SplitForm(FlaskForm):
 
     room = SelectField(_l("Room that is split"))
     judges = StringField(_l("Judges of the new room"), render_kw={"inputmode": "numeric", "maxlength": 2})
-    name = StringField(_l("Name of the new room, if not the next figure"), render_kw={"maxlength": 60})
-    numbers = StringField(_l("Who moves (numbers); empty: every second one who waits"), render_kw={"maxlength": 400})
+    name = StringField(_l("Name of the new room"), render_kw={"maxlength": 60})
+    numbers = StringField(_l("Who moves, by number"), render_kw={"maxlength": 400})
     reason = StringField(_l("Reason"), render_kw=REASON)
 
 
