@@ -86,7 +86,9 @@ def _bind(app: Flask) -> None:
     app.jinja_env.filters["name_behind"] = name_behind
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
     app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
-    app.jinja_env.globals.update(part_as=subjects.part, new_request=new_request)
+    app.jinja_env.globals.update(part_as=subjects.part, speaker_as=subjects.speaker_as, new_request=new_request)
+    app.jinja_env.globals["gettext"] = subjects.said_in_page
+    app.jinja_env.filters["paired"] = subjects.paired
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
     app.context_processor(lambda: {"menus": doors.menus, "is_practice": is_practice, "events": doors.events})
 

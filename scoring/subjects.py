@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,11 @@ _BY_SUBJECT: Mapping[str, Words] = {
 
 #: How the sides of a match are called, on its clocks and sheets too.
 SIDES = {"control": _l("Prosecution"), "defence": _l("Defence")}
+SPEAKERS = (_l("First speaker"), _l("Second speaker"), _l("Third speaker"), _l("Fourth speaker"))
+# Two numbers or names as the tables join them; scores have decimals and stay as they are. static/pair.js does the same.
+_NUMBERS = re.compile(r"(?<![0-9A-Za-z.])([0-9A-Za-z]+) : ([0-9A-Za-z]+)(?!\.?[0-9A-Za-z])号?")
+_NAMES = re.compile(r"([^\s.:][^.:]*) : ([^.:]*[^\s.:])")
+_HAN = re.compile("[㐀-鿿]")
 
 
 def words_of(subject: str) -> Words:
@@ -73,7 +83,39 @@ def part(key: str, parts: Collection[str]) -> str:
     called = str(SIDES.get(side, side))
     if not speaker or f"{side}.2" not in parts:
         return called
-    return f"{called} {_l('Speaker %(seat)s') % {'seat': speaker}}"
+    return f"{called} {speaker_as(speaker)}"
+
+
+def speaker_as(seat: str) -> str:
+    """A speaker of a side by the place in its order: 一辩, first speaker."""
+    return str(SPEAKERS[int(seat) - 1])
+
+
+def paired(text: str) -> str:
+    """A text in which who meets whom is said as people say it: 076 对 001, 076 against 001."""
+    if " : " not in text:
+        return text
+    said, numbers = _NUMBERS.subn(_between, text)
+    if not numbers and (names := _NAMES.fullmatch(text)):
+        said = _said(names)
+    return Markup(said) if isinstance(text, Markup) else said
+
+
+def _said(two: re.Match[str]) -> str:
+    return gettext("%(one)s against %(other)s", one=two[1], other=two[2])
+
+
+def _between(two: re.Match[str]) -> str:
+    """The pair with a blank where it touches Chinese signs."""
+    before, after = two.string[: two.start()], two.string[two.end() :]
+    return f"{' ' * bool(_HAN.match(before[-1:]))}{_said(two)}{' ' * bool(_HAN.match(after[:1]))}"
+
+
+@pass_context
+def said_in_page(context: Context, text: str, **figures: Any) -> str:
+    """The templates' gettext: what a sentence says of two who meet is said as people say it."""
+    known = gettext(text)
+    return paired((Markup(known) if context.eval_ctx.autoescape else known) % figures)
 
 
 def judge(subject: str, number: object, name: str = "") -> str:

@@ -29,3 +29,34 @@ def test_every_formats_subject_has_words_of_its_own_and_an_unknown_one_those_of_
     words = [subjects.words_of(subject) for subject in known]
     assert len(words) == len(set(words)) == 4
     assert subjects.words_of("parade") is subjects.words_of("performance")
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "said"),
+    [
+        ("zh", "076 : 001", "076 对 001"),
+        ("zh", "请076 : 001号上场", "请 076 对 001 上场"),
+        ("zh", "已公布 A7 : B12 的成绩。", "已公布 A7 对 B12 的成绩。"),
+        ("zh", "陈思远 : 林晓彤", "陈思远 对 林晓彤"),
+        ("zh", "85.20 : 84.10", "85.20 : 84.10"),
+        ("zh", "开始于 8:30", "开始于 8:30"),
+        ("en", "Call no. 076 : 001", "Call no. 076 against 001"),
+        ("en", "No. 076 : 001.", "No. 076 against 001."),
+    ],
+)
+def test_who_meets_whom_is_said_as_people_say_it_and_a_score_stays(app, locale, text, said):
+    with app.test_request_context(), force_locale(locale):
+        assert subjects.paired(text) == said
+
+
+def test_a_page_says_so_in_every_sentence_and_escapes_what_it_names(app):
+    with app.test_request_context(), force_locale("zh"):
+        page = app.jinja_env.from_string(
+            '{{ _("No. %(number)s is called.", number="076 : 001") }} {{ "<b> : x"|paired }}'
+        )
+        assert page.render() == "已请 076 对 001 上场。 &lt;b&gt; 对 x"
+
+
+def test_the_speakers_of_a_side_are_counted_in_words(app):
+    with app.test_request_context(), force_locale("zh"):
+        assert subjects.part("control.2", ["control", "control.1", "control.2"]) == "控方 二辩"

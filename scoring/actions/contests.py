@@ -19,6 +19,8 @@ from scoring.store import Appearance, Contest, Contestant, Event, Room, Round, S
 from scoring.store.codes import give_code
 from scoring.store.people import ORGANIZER
 
+DIGITS = "零一二三四五六七八九"
+
 
 @dataclass(frozen=True)
 class Entrant:
@@ -55,13 +57,28 @@ def set_up(actor: Actor, plan: Plan) -> int:
         raise Refused.because("slug_taken", "slug")
     contest = Contest(slug=plan.slug, title_zh=plan.title[0], title_en=plan.title[1], office=plan.office)
     event = Event(contest=contest, format=kind.key, title_zh=kind.zh, title_en=kind.en, settings=settings)
-    room = Room(event=event, name_zh="第一赛场", name_en="Room 1")
-    db.session.add_all([contest, event, room])
-    seat_panel(room, plan.judges)
+    db.session.add_all([contest, event])
+    room = open_room(event, plan.judges)
     give_turns(kind, room, _enter(contest, plan.entrants))
     db.session.flush()
     record(contest, actor, "set_up", slug=plan.slug, contestants=len(plan.entrants), judges=plan.judges)
     return contest.id
+
+
+def open_room(event: Event, judges: int, place: int = 1) -> Room:
+    """Add the event's room at this place, called by it (第一赛场, Room 1), with a panel of so many judges."""
+    name_zh, name_en = room_names(place)
+    room = Room(event=event, position=place, name_zh=name_zh, name_en=name_en)
+    db.session.add(room)
+    seat_panel(room, judges)
+    return room
+
+
+def room_names(place: int) -> tuple[str, str]:
+    """How the room at this place, 1 to 99, is called in Chinese and in English: 第十二赛场, Room 12."""
+    tens, ones = divmod(place, 10)
+    count = (DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (DIGITS[ones] if ones else "")
+    return f"第{count}赛场", f"Room {place}"
 
 
 def seat_panel(room: Room, judges: int, first: int = 1) -> None:
@@ -100,6 +117,9 @@ def give_turns(kind: Format, room: Room, contestants: Sequence[Contestant]) -> N
         db.session.add_all([turn, Appearance(turn=turn, part="", contestant=contestant)])
 
 
-def add_account(name: str, hashed: str, role: str = ORGANIZER) -> None:
-    """Add an account from the command line, its password already hashed; raises Refused as `create_account`."""
-    create_account(Actor("command line"), name, hashed, role)
+def add_account(name: str, hashed: str, role: str = ORGANIZER, by: str = "") -> None:
+    """Add an account at the server itself, its password already hashed; `by` is who does so, on record.
+
+    Raises Refused as `create_account`.
+    """
+    create_account(Actor(by or name), name, hashed, role)

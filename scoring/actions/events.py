@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.actions.contests import give_turns, seat_panel
+from scoring.actions.contests import give_turns, open_room
 from scoring.actions.rooms import MOST_JUDGES
 from scoring.actions.transaction import Actor, record
 from scoring.board import review_event
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, Contestant, Event, Room
+from scoring.store import Contest, Contestant, Event
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,8 @@ def add_event(actor: Actor, contest_id: int, plan: EventPlan) -> int:
     place = len(contest.events) + 1
     event = Event(position=place, format=kind.key, title_zh=title_zh, title_en=title_en, settings=settings)
     contest.events.append(event)
-    room = Room(event=event, name_zh="第一赛场", name_en="Room 1")
-    db.session.add_all([event, room])
-    seat_panel(room, plan.judges)
+    db.session.add(event)
+    room = open_room(event, plan.judges)
     give_turns(kind, room, _alone(contest) if kind.subject != "match" else [])
     db.session.flush()
     record(contest, actor, "add_event", event=event.position, format=kind.key, judges=plan.judges)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.contests import Entrant, seat_panel
+from scoring.actions.contests import Entrant, open_room
 from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import CASE, standing_numbers, winners_of
@@ -19,7 +19,7 @@ from scoring.rules.draw import draw, read_seed
 from scoring.rules.formats.base import Format
 from scoring.rules.pairings import Debated, Pair, deal_motions, draw_pairs, draw_sides, round_robin
 from scoring.rules.refusal import Refused
-from scoring.store import Appearance, Contest, Contestant, Event, Room, Round, Turn
+from scoring.store import Appearance, Contest, Contestant, Event, Round, Turn
 from scoring.store.contests import PERSON, RELEASED, TEAM
 
 ALL_PLAY, ROUND_ROBIN, KNOCKOUT = "all_play", "round_robin", "knockout"
@@ -90,9 +90,7 @@ def set_up_matches(actor: Actor, plan: MatchPlan) -> int:
 
 def _open_rooms(event: Event, plan: MatchPlan) -> None:
     for place in range(1, plan.rooms + 1):
-        room = Room(event=event, position=place, name_zh=f"第{place}赛场", name_en=f"Room {place}")
-        db.session.add(room)
-        seat_panel(room, plan.judges)
+        open_room(event, plan.judges, place)
 
 
 def speakers_of(kind: Format, settings: Mapping[str, Any]) -> int:

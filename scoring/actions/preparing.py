@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.contests import seat_panel
+from scoring.actions.contests import open_room
 from scoring.actions.entry_list import lay_out
 from scoring.actions.find import contest_of
 from scoring.actions.relations import apply_relations
@@ -20,7 +20,7 @@ from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.formats.base import Format
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.store import Contest, Event, Room, Round
+from scoring.store import Contest, Event, Round
 from scoring.store.contests import DISCARDED, LEVELS, OPEN, PREPARING
 from scoring.store.model import is_storable
 
@@ -72,10 +72,7 @@ def begin_event(contest: Contest, beginning: Beginning, position: int = 1) -> Ev
     event = Event(contest=contest, position=position)
     db.session.add(event)
     _give_format(event, kind, beginning)
-    room = Room(event=event, position=1, name_zh="第一赛场", name_en="Room 1")
-    db.session.add(room)
-    db.session.flush()
-    seat_panel(room, INSPECTORS if kind.benches else JUDGES)
+    open_room(event, INSPECTORS if kind.benches else JUDGES)
     db.session.refresh(event, ["rooms", "rounds"])
     db.session.refresh(contest, ["events"])
     return event

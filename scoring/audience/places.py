@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from scoring.subjects import paired
+
 
 @dataclass(frozen=True)
 class Places:
@@ -21,6 +23,10 @@ class Places:
 
     def text(self, data: Any, path: str) -> str:
         """The word that the language has for this very value, else the value; "" if there is nothing."""
+        return paired(self.figure(data, path))
+
+    def figure(self, data: Any, path: str) -> str:
+        """As `text`, as it stands in the snapshot."""
         value = self.value(data, path)
         if value is None:
             return ""
@@ -35,7 +41,7 @@ class Places:
 
     def sentence(self, key: str, data: Any) -> str:
         """The words of this key, with each %(path)s replaced by its text."""
-        return self.words[key] % _Texts(self, data)
+        return paired(self.words[key] % _Texts(self, data))
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class _Texts:
     data: Any
 
     def __getitem__(self, path: str) -> str:
-        return self.places.text(self.data, path)
+        return self.places.figure(self.data, path)
 
 
 def _item(data: Any, place: str) -> Any:

@@ -107,7 +107,7 @@ def _matches() -> dict[str, str]:
         "result.tied": _("tied"),
         "against": _("against %(opponent.number)s %(opponent.name)s"),
         "won_of": _("%(figures.won)s of %(figures.matches)s"),
-        "votes": _("%(votes)s secret votes"),
+        "votes": _("secret votes: %(votes)s"),
         "decided_by.scores": _("Decided by the team's marks"),
         "decided_by.three_ballots": _("Decided by three ballots of each judge"),
         "decided_by.individual_ranking": _("Decided by the speakers' marks"),

@@ -18,6 +18,7 @@ from scoring.extensions import db
 from scoring.rules import formats
 from scoring.store import Contest, Event, Seat
 from scoring.store.codes import seat_key, seat_pin
+from scoring.store.ledger import signature_of
 from scoring.store.people import ORGANIZER, ROLES
 
 CONTESTS = (legal_explanation, case_binding, suggestion_review, debate, all_round)
@@ -40,7 +41,7 @@ def _create(password: str) -> None:
     for role in ROLES:
         perform(add_account, role, hashed, role)
     for contest in CONTESTS:
-        contest.create(Actor("demo"))
+        contest.create(Actor(signature_of(ORGANIZER), role=ORGANIZER))
 
 
 def _facts(base_url: str, password: str) -> dict[str, Any]:

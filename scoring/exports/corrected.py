@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from scoring.exports import words
 from scoring.exports.tables import Figure, Record, Table
+from scoring.subjects import paired
 
 
 def corrections(record: Record) -> Table:
@@ -36,7 +37,7 @@ def _rows(request: Record) -> Iterable[tuple[str, ...]]:
     for change in request["changes"]:
         yield (
             Figure(request["id"]),
-            request["number"],
+            paired(request["number"]),
             "" if request["seat"] is None else str(request["seat"]),
             words.entry(change),
             change["old"],

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext
 
 from scoring.exports import words
+from scoring.subjects import paired
 
 Record = Mapping[str, Any]
 
@@ -105,7 +106,7 @@ def marks(record: Record) -> Table:
 
 def _judge_rows(row: Record, keys: Sequence[str], matches: bool) -> Iterable[tuple[str, ...]]:
     for turn in row["turns"]:
-        head = (*_contestant(row), *([turn["number"]] if matches else []))
+        head = (*_contestant(row), *([paired(turn["number"])] if matches else []))
         for judge in turn["judges"]:
             given = (_figure(judge["marks"].get(key)) for key in keys)
             yield *head, judge["seat"], *given, _figure(judge["total"]), *_fate_and_source(judge)

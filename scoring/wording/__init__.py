@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from scoring.rules.refusal import Problem, Refused
+from scoring.subjects import paired
 from scoring.wording.documents import OF_DOCUMENTS
 from scoring.wording.late import OF_LATE
 from scoring.wording.lists import OF_LISTS
@@ -56,7 +57,7 @@ def sentence(problem: Problem | str, **figures: str) -> str:
     if found is None:
         return gettext("This was refused (%(code)s).", code=code)
     try:
-        return str(found) % shown
+        return paired(str(found) % shown)
     except KeyError:
         return str(found)
 

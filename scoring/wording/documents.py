@@ -36,8 +36,10 @@ OF_DOCUMENTS: dict[str, Any] = {
     "reviewer_recused": _l("Reviewer %(reviewer)s is recused for this document."),
     "reviewer_twice": _l("Reviewer %(reviewer)s reviews this document already."),
     "unknown_reviewer": _l("There is no such reviewer."),
-    "reviewers_not_enough": _l("Only %(given)s reviewers, %(needed)s are needed."),
-    "too_few_reviewers": _l("Only %(free)s reviewers are free, %(needed)s are needed. Recused: %(recused)s"),
+    "reviewers_not_enough": _l("Too few reviewers: %(given)s of the %(needed)s that are needed."),
+    "too_few_reviewers": _l(
+        "Too few reviewers are free: %(free)s of the %(needed)s that are needed. Recused: %(recused)s"
+    ),
     "unknown_relation": _l("A reviewer is kept off by office or by department; “%(relation)s” is neither."),
     "avoid_malformed": _l("Please list what keeps a reviewer off: office, department, both or nothing."),
     "ruled_twice": _l("This is recorded for no. %(number)s already."),

@@ -80,9 +80,7 @@ OF_LISTS: dict[str, Any] = {
     "import_kind_not_here": _l("This contest has no list of this kind."),
     "import_done": _l("This import is done already."),
     "import_changed": _l("The contest has changed since this was shown. Please look at it again, then confirm."),
-    "import_wrong_rows": _l(
-        "%(rows)s rows are wrong. Nothing is imported: correct them in the file and upload it again."
-    ),
+    "import_wrong_rows": _l("Wrong rows: %(rows)s. Nothing is imported: correct them in the file and upload it again."),
     "import_nothing_new": _l("Everything in this file is in the contest already. There is nothing to do."),
     "no_room": _l("This event has no room yet. Please add one first."),
 }

@@ -45,9 +45,9 @@ OF_SET_UP: dict[str, Any] = {
     "title_missing": _l("The contest has no name yet."),
     "settings_wrong": _l("%(count)s of the rules do not hold together. Please save the rules and see what is said."),
     "maxima_not_full": _l("The maxima of a sheet add up to %(sum)s, not to %(full)s."),
-    "contestants_missing": _l("%(given)s contestants are entered; at least %(least)s are needed."),
-    "judges_missing": _l("%(room)s has %(given)s judges; the rules need at least %(least)s for a score."),
-    "inspectors_unpaired": _l("%(room)s has %(given)s inspectors; they work in pairs."),
+    "contestants_missing": _l("Entered so far: %(given)s; at least %(least)s are needed."),
+    "judges_missing": _l("Judges of %(room)s: %(given)s; the rules need at least %(least)s for a score."),
+    "inspectors_unpaired": _l("Inspectors of %(room)s: %(given)s; they work in pairs."),
     "matches_missing": _l("The matches are not paired yet."),
     "sides_missing": _l("The sides of some matches are not drawn yet."),
     # what it advises
@@ -56,6 +56,6 @@ OF_SET_UP: dict[str, Any] = {
     "room_idle": _l("Nobody appears in %(room)s."),
     "chief_missing": _l("No account has the role of chief judge."),
     "supervisor_missing": _l("No account has the role of supervisor."),
-    "too_few_to_trim": _l("%(room)s has %(given)s judges: nothing is dropped below %(from)s, the plain mean counts."),
-    "judges_unnamed": _l("%(count)s judges of %(room)s have no name yet."),
+    "too_few_to_trim": _l("Judges of %(room)s: %(given)s; nothing is dropped below %(from)s, the plain mean counts."),
+    "judges_unnamed": _l("Judges of %(room)s without a name yet: %(count)s."),
 }

@@ -40,7 +40,7 @@ OF_TURNS: dict[str, Any] = {
         "Not released: the sheet of judge %(seats)s is sent back with a question that is not answered yet."
     ),
     "missing_sheets": _l("Not released: the sheet of judge %(seats)s is missing."),
-    "too_few_judges": _l("Not released: only %(valid)s valid sheets, at least %(minimum)s are needed."),
+    "too_few_judges": _l("Not released: too few valid sheets, %(valid)s of at least %(minimum)s."),
     "marking_closed": _l("The marking of no. %(number)s is closed. The desk can open it again; your marks are kept."),
     "marking_open": _l("The marking of no. %(number)s is open already."),
     "totals_unchecked": _l("Not released: the checker has not confirmed these totals of no. %(number)s yet."),
@@ -88,7 +88,7 @@ OF_TURNS: dict[str, Any] = {
     "bench_running": _l("No. %(number)s is still at work: stop the bench first."),
     "handed_in_already": _l("The file of no. %(number)s is handed in already."),
     "benches_out_of_range": _l("Please enter 1 to %(most)s benches."),
-    "inspectors_not_in_pairs": _l("Inspectors work in pairs; this room has %(seats)s seats."),
+    "inspectors_not_in_pairs": _l("Inspectors work in pairs; seats of this room: %(seats)s."),
     "cap_unknown": _l("This cap is not ruled for this file."),
     "item_not_said": _l("Say what you found here, or that nothing was found."),
     "nothing_found_contradicted": _l("Both a defect and “nothing found” are entered here. Please take one back."),
@@ -98,9 +98,7 @@ OF_TURNS: dict[str, Any] = {
     "page_not_whole": _l("Please enter a page number from 1 to %(most)s."),
     "note_too_long": _l("Please shorten this note to %(most)s characters."),
     "two_inspectors_needed": _l("Not released: a bench needs exactly two inspectors, it has %(valid)s."),
-    "differences_open": _l(
-        "Not released: %(open)s differences between the inspectors are not settled yet (%(lines)s)."
-    ),
+    "differences_open": _l("Not released: the inspectors differ and it is not settled yet: %(open)s (%(lines)s)."),
     "line_not_in_dispute": _l("The inspectors agree on this line; there is nothing to settle."),
     "seconds_missing": _l("Not released: the time of this bench is not recorded."),
     "past_hard_stop": _l("All work stops at %(most)s seconds; a longer time cannot be."),

@@ -1,5 +1,7 @@
 // Fills the marked places of the audience's pages from a snapshot, by the same rules as scoring/audience/places.py.
 
+import { paired } from "../pair.js";
+
 /** What the snapshot holds at a dotted path; undefined if there is nothing. */
 function valueAt(data, path) {
   return path.split(".").reduce((held, name) => held?.[name], data);
@@ -75,6 +77,7 @@ export class Filler {
   }
 }
 
-function write(element, text) {
+function write(element, sentence) {
+  const text = paired(sentence);
   if (element.textContent !== text) element.textContent = text;
 }

@@ -1,6 +1,8 @@
 // Carries one sheet to the server: drafts while the judge works, then the submission; one message at a time, the latest wins.
 import { newId } from "live";
 
+import { paired } from "../pair.js";
+
 const QUIET = 400; // milliseconds without typing after which a draft is sent
 const FIRST_PAUSE = 1000; // milliseconds; doubled after each message without an answer
 const LONGEST_PAUSE = 30000;
@@ -18,7 +20,7 @@ export function same(one, other) {
 /** A fresh record for a turn: what is typed here, and what is needed to send it again after a reload. */
 export function newRecord(turn, base, sheet) {
   const [typed, names] = [sheet.typed(), sheet.names()];
-  return { turn: turn.id, number: turn.number, names, typed, base, unanswered: [], submission: null, reason: "" };
+  return { turn: turn.id, number: paired(turn.number), names, typed, base, unanswered: [], submission: null, reason: "" };
 }
 
 export class Courier {

@@ -1,4 +1,5 @@
 // The open sheet: what its buttons do, and what of its courier the judge sees.
+import { paired } from "../pair.js";
 import { confirmSheet } from "./confirm.js";
 import { same } from "./courier.js";
 import { Sheet } from "./sheet.js";
@@ -66,7 +67,7 @@ export class OpenSheet {
     const place = byId("newcomer");
     place.hidden = !turn;
     const text = this.#words.newcomer.replace("{mine}", this.courier.record.number);
-    place.querySelector("p").textContent = turn ? text.replace("{number}", turn.number) : "";
+    place.querySelector("p").textContent = turn ? text.replace("{number}", paired(turn.number)) : "";
   }
 
   /** The main button: find what is missing, wait a moment for the server's total, then ask. */

@@ -1,6 +1,7 @@
 // The judge's tablet: joins the sheet on the screen, its courier and the wire, and follows the contest from turn to turn.
 import { Clocks } from "clock";
 import { ask, connect, pageData } from "live";
+import { paired } from "../pair.js";
 import { followCalls, showCall } from "./chief.js";
 import { Courier, newRecord } from "./courier.js";
 import { beatOver } from "./heartbeat.js";
@@ -171,7 +172,7 @@ function change(fresh) {
   setTimeout((page) => delete page.dataset.settling, SETTLING, root);
   scrollTo(0, 0);
   root.querySelector("h1").focus({ preventScroll: true });
-  if (shown) say(words.called.replace("{number}", snapshot.turn.number), true);
+  if (shown) say(words.called.replace("{number}", paired(snapshot.turn.number)), true);
 }
 
 /** Send by the socket, or through the form's door where the socket gives no answer. */

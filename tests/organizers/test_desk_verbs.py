@@ -125,7 +125,7 @@ def test_a_release_with_too_few_judges_is_refused(desk):
     for judge in (6, 7):
         desk.venue.submits(judge, "01", FULL_MARKS)
     answer = desk.refused("release", turn=desk.turn("01")["id"])
-    assert "only 2 valid sheets, at least 3 are needed" in words_of(answer)
+    assert "too few valid sheets, 2 of at least 3" in words_of(answer)
 
 
 def test_a_judge_is_recused_for_the_current_turn_with_ground_and_reason(desk):

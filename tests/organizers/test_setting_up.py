@@ -66,7 +66,7 @@ def test_the_path_shows_what_is_done_and_what_is_missing(path):
     assert "Rubric , done" in words
     assert "Contestants , something is missing" in words
     assert "at least 1 are needed" in words_of(path.look(contest_id))
-    assert "1 things are missing" in words_of(path.browser.get("/desk/"))
+    assert "1 thing is missing" in words_of(path.browser.get("/desk/"))
 
 
 def test_the_contest_opens_when_nothing_is_missing_and_leads_to_the_desk(path):

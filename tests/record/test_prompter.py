@@ -49,7 +49,7 @@ def test_while_the_judges_mark_only_their_count_is_shown(venue, staff):
     for judge in (3, 4, 5, 6, 7):
         venue.submits(judge, "01", marks_worth("93.5"))
     answer = staff("host").look("prompter")
-    assert "All 7 judges have marked. Wait for the release." in answer.text
+    assert "All sheets are in. Wait for the release." in answer.text
     assert "93.5" not in answer.text
 
 

@@ -185,7 +185,7 @@ def test_a_refused_change_names_the_code_it_is_about(review, signed_in):
     turn = review.turn("01")
     sent = {"turn": [turn.id], f"seats-{turn.id}": [review.seat(3).id]}
     answer = signed_in("chief").post(f"/desk/{review.contest_id}/assignment/hand", data=sent, follow_redirects=True)
-    assert f"{review.turn('01').code}: Only 1 reviewers, 2 are needed." in answer.text
+    assert f"{review.turn('01').code}: Too few reviewers: 1 of the 2 that are needed." in answer.text
 
 
 def test_an_unknown_step_is_not_found(review, signed_in):

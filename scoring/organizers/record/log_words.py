@@ -91,7 +91,7 @@ _RESULTS = {
     "record_play_off": _l("recorded the play-off of no. %(turn)s"),
     "draw_spot_check": _l("drew the spot check, seed %(seed)s, witnessed by %(witness)s"),
     "note_spot_check": _l("checked no. %(turn)s against the paper"),
-    "check_all": _l("asked for a full check after %(errors)s errors"),
+    "check_all": _l("asked for a full check; errors found: %(errors)s"),
     "set_overall": _l("changed how the overall result is put together"),
     "set_awards": _l("changed the quotas of awards"),
 }

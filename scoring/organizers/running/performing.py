@@ -126,8 +126,9 @@ def _said(contest_id: int, verb: str, sent: Mapping[str, str]) -> str:
     number = {str(turn["id"]): turn["number"] for turn in snapshot["turns"]}.get(sent.get("turn", ""))
     seat = {str(seat["id"]): seat["number"] for seat in snapshot["seats"]}.get(sent.get("seat", ""))
     told = "approve" if verb == "release" and snapshot["publication"] != AT_ONCE else verb
-    return str(SAID.get(told, "")) % {
+    said = str(SAID.get(told, "")) % {
         "number": number,
         "typed": sent.get("number", ""),
         "judge": subjects.judge(snapshot["subject"], seat),
     }
+    return subjects.paired(said)

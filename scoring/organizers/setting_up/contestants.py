@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, request
-from flask_babel import gettext
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from scoring.actions.entry_list import EntryLine, by_number, enter
@@ -32,7 +32,8 @@ def contestants_step(contest_id: int) -> Response | tuple[str, int]:
     problems = path.act(enter, contest_id, lines)
     if problems:
         return _page(contest_id, found, filled, problems=path.sentences(problems))
-    return path.onward(contest_id, "contestants", gettext("%(count)s contestants are on the list.", count=len(lines)))
+    said = ngettext("%(num)s contestant is on the list.", "%(num)s contestants are on the list.", len(lines))
+    return path.onward(contest_id, "contestants", said)
 
 
 def _page(

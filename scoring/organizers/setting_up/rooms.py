@@ -12,8 +12,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import board
+from scoring.actions.contests import room_names
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
 from scoring.actions.pairing import pair_matches, undo_pairing
+from scoring.actions.preparing import JUDGES
 from scoring.actions.rooms import RoomLine, arrange_rooms, distribute
 from scoring.board import SetUp
 from scoring.event_meant import event_meant
@@ -27,7 +29,6 @@ PAIRINGS = {
     KNOCKOUT: _l("knockout"),
 }
 SIZES = (4, 8, 16, 32)
-NEW_ROOM = {"zh": "", "en": "", "starts": "", "judges": 7, "id": None}
 
 
 def rooms_step(contest_id: int) -> Response | tuple[str, int]:
@@ -37,7 +38,8 @@ def rooms_step(contest_id: int) -> Response | tuple[str, int]:
     if request.method == "GET":
         return _page(contest_id, found, _kept(found))
     if do == "add" or do.startswith("remove:"):
-        return _page(contest_id, found, _without(_sent(found), do) + ([NEW_ROOM] if do == "add" else []), unsaved=True)
+        rows = _without(_sent(found), do)
+        return _page(contest_id, found, rows + ([_new_room(len(rows) + 1)] if do == "add" else []), unsaved=True)
     if do in ("pair", "undo-pairing"):
         return _matches(contest_id, found, do)
     problems = path.act(arrange_rooms, contest_id, [RoomLine(**row) for row in _sent(found)], event=event_meant())
@@ -46,6 +48,11 @@ def rooms_step(contest_id: int) -> Response | tuple[str, int]:
     if problems:
         return _page(contest_id, found, _sent(found), problems)
     return path.onward(contest_id, "rooms")
+
+
+def _new_room(place: int) -> dict[str, Any]:
+    zh, en = room_names(place)
+    return {"zh": zh, "en": en, "starts": "", "judges": JUDGES, "id": None}
 
 
 def _kept(found: SetUp) -> list[dict[str, Any]]:
