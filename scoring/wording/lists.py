@@ -40,7 +40,7 @@ OF_LISTS: dict[str, Any] = {
     "import_no_rows": _l("Sheet “%(sheet)s” has headings but no rows below them. Please fill in the list."),
     # the names of offices
     "offices_unclear": _l(
-        "%(count)s pairs of names look like one office and decide on recusals, such as %(one)s and %(other)s. "
+        "Pairs of names that look like one office and decide on recusals: %(count)s, such as %(one)s and %(other)s. "
         "Please say whether they are the same."
     ),
     "offices_unanswered": _l("Please choose “one office” or “two offices” for at least one pair."),

@@ -28,7 +28,7 @@ def test_the_desk_says_what_it_will_do_and_asks_for_reason_and_number(released):
     page = released.look()
     assert OFFER in page
     assert "the score leaves every screen at once" in page
-    answer = released.refused("undo_release", turn=released.turn("01")["id"], reason="wrong press", confirmation="1")
+    answer = released.refused("undo_release", turn=released.turn("01")["id"], reason="wrong press", confirmation="02")
     assert 'id="undo-release-confirmation-problem">Please type exactly 01 to confirm.' in answer.text
     assert re.search(r'id="undo-release"\s+open', answer.text)
 
