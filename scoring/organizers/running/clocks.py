@@ -12,6 +12,7 @@ from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import clock_card
+from scoring.organizers.running.course_words import course_words
 from scoring.organizers.running.desk import words
 
 
@@ -30,6 +31,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         page="clocks",
         refusal=refusal,
         words=words(),
+        course=course_words(snapshot["contest"]["subject"]),
         **clock_card.words_and_figures(),
     )
 

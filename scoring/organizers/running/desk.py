@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
-from scoring import board
+from scoring import access, board
 from scoring.actions.releases import UNDO_WITHIN
 from scoring.event_meant import event_meant
 from scoring.found import found
@@ -16,6 +16,7 @@ from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import clock_card, forms
+from scoring.organizers.running.course_words import course_words
 from scoring.rules.publication import AT_END, AT_ONCE, FIRST_TOGETHER
 from scoring.store.steady import milliseconds, steady
 
@@ -97,6 +98,8 @@ def page(contest_id: int, refusal: Refusal) -> str:
         cell_states=CELL_STATES,
         state_of=state_of,
         turn_states=states_of(snapshot["subject"]),
+        course=course_words(snapshot["subject"]),
+        opens=_opens,
         public_when=_public_when(snapshot),
         approves=snapshot["publication"] != AT_ONCE,
         **clock_card.words_and_figures(),
@@ -127,6 +130,11 @@ def _undoable(snapshot: Snapshot) -> dict[str, Any] | None:
     return turn if fresh else None
 
 
+def _opens(endpoint: str) -> bool:
+    """Whether the signed-in account may open a page beside the desk."""
+    return doors.may_open(endpoint, access.signed_in().role)
+
+
 def states_of(subject: str) -> dict[str, Any]:
     """How the states of a turn are called, by what is judged: at a bench nobody performs."""
     at_benches = {"performing": _l("at work"), "marking": _l("being inspected")}
@@ -141,7 +149,7 @@ def state_of(turn: Mapping[str, Any]) -> str:
 def _public_when(snapshot: Snapshot) -> str:
     """When an approved score that nobody sees yet becomes public. Source: domain page 2A, publication."""
     if snapshot["publication"] == AT_END:
-        return str(_l("Public after the last contestant."))
+        return str(course_words(snapshot["subject"]).last)
     performed = sum(turn["state"] in ("marking", "released") for turn in snapshot["turns"])
     if performed < FIRST_TOGETHER:
         return str(_l("The first three become public together."))

@@ -13,6 +13,7 @@ from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running import forms
+from scoring.organizers.running.course_words import course_words
 from scoring.organizers.running.desk import TURN_STATES
 
 
@@ -35,6 +36,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         lots_decided=board.is_drawn(event),
         open=board.may_draw(event),
         form=forms.DrawForm(formdata=request.form if refusal.verb == "draw" else None),
+        course=course_words(board.format_of(event).subject),
         turn_states=TURN_STATES,
         refusal=refusal,
         may=may,

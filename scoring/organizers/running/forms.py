@@ -89,6 +89,7 @@ def recuse_form(desk: Mapping[str, Any], sent: Any = None) -> RecuseForm:
 def send_back_form(desk: Mapping[str, Any], sent: Any = None) -> SendBackForm:
     """The question's form for the turns with a sheet that could be sent back, the current one first."""
     form = SendBackForm(formdata=sent)
+    form.turn.label.text, form.seat.label.text = _headings(desk)
     form.turn.choices = _turns(desk, "send_back")
     called = judge_of(desk["subject"])
     form.seat.choices = [("", gettext("Choose…")), *((str(seat["id"]), called(seat)) for seat in desk["seats"])]

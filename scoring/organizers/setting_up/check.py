@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.actions.preparing import discard, open_contest
+from scoring.board import format_of
+from scoring.organizers.running.course_words import course_words
 from scoring.organizers.setting_up import path
 from scoring.rules.refusal import Problem
 from scoring.store.people import ADMINISTRATOR
@@ -50,7 +52,8 @@ def opened(contest_id: int) -> Response:
         for problem in problems:
             flash(wording.sentence(problem), "refused")
         return redirect(path.address(contest_id, "check"), 303)
-    flash(gettext("The contest is open. Turns can be called."), "done")
+    subject = format_of(path.set_up_called(contest_id).event).subject
+    flash(str(course_words(subject).opened), "done")
     return redirect(url_for("organizers.desk", contest_id=contest_id), 303)
 
 

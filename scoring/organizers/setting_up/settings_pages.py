@@ -61,7 +61,7 @@ def _page(
 ) -> tuple[str, int]:
     found = path.set_up_called(contest_id)
     kind = board.format_of(found.event)
-    view = SettingsView(settings, kind.defaults(), problems)
+    view = SettingsView(settings, kind.start_of(found.event.settings).settings(), problems)
     return path.show(
         contest_id,
         step,

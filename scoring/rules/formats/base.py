@@ -117,6 +117,10 @@ class Start:
     settings: Callable[[], dict[str, Any]]
 
 
+def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
+    return sum(other.get(name) == value for name, value in one.items())
+
+
 @dataclass(frozen=True)
 class Format:
     """One contest format. `zh` and `en` name it; each function takes the event's settings.
@@ -190,3 +194,7 @@ class Format:
     def all_starts(self) -> tuple[Start, ...]:
         """Every way in which a new event may begin, at least the default one."""
         return self.starts or (Start("", self.zh, self.en, self.defaults),)
+
+    def start_of(self, settings: Settings) -> Start:
+        """The way of beginning that these settings have most in common with: what is usual for an event like this."""
+        return max(self.all_starts, key=lambda start: _alike(start.settings(), settings))

@@ -1,0 +1,87 @@
+"""What the desk says of a contest's course by what is judged: nobody is told to call a contestant where matches are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class CourseWords:
+    """The desk's sentences before, between and after what is judged.
+
+    `opened` is said when the contest opens, `empty` where nothing is entered, `first` before anything has begun and
+    `go` what the organizer does then, `between` where nothing is on now, `clocks` where a clock would be, `before` what
+    an overtime needs first, `last` when a score waits for the end, `listed` in an empty running order.
+    """
+
+    opened: LazyString
+    empty: LazyString
+    first: LazyString
+    go: LazyString
+    between: LazyString
+    clocks: LazyString
+    before: LazyString
+    last: LazyString
+    listed: LazyString
+    enter: LazyString
+
+
+_PERFORMANCE = CourseWords(
+    _l("The contest is open. Contestants can be called."),
+    _l("This contest has no contestants yet."),
+    _l("Nobody has been called."),
+    _l("Check that all judges are signed in, then call the first contestant."),
+    _l("Nobody is called at the moment."),
+    _l("The clocks appear when a contestant is called."),
+    _l("Call a contestant first."),
+    _l("Public after the last contestant."),
+    _l("Enter the contestants first; they appear here in the order in which they are called."),
+    _l("Enter the contestants first; then their order is drawn here."),
+)
+_BY_SUBJECT: Mapping[str, CourseWords] = {
+    "match": CourseWords(
+        _l("The contest is open. Matches can be called."),
+        _l("This round has no matches yet."),
+        _l("No match has been called."),
+        _l("Check that all judges are signed in, then call the first match."),
+        _l("No match is on at the moment."),
+        _l("The clocks appear when a match is called."),
+        _l("Call a match first."),
+        _l("Public after the last match."),
+        _l("Enter the teams and pair them first; the matches appear here in the order in which they are called."),
+        _l("Enter the teams and pair them first; then their sides are drawn here."),
+    ),
+    "bench": CourseWords(
+        _l("The contest is open. Plan the benches, then start the first batch."),
+        _l("This contest has no clerks yet."),
+        _l("No batch has started."),
+        _l("The benches are not called one by one: plan and start them on the page “Benches”."),
+        _l("No batch is at work at the moment."),
+        _l("The clocks appear when a batch starts."),
+        _l("Start a batch first."),
+        _l("Public after the last file."),
+        _l("Enter the clerks first; they appear here in the order of their benches."),
+        _l("Enter the clerks first; then their benches are drawn here."),
+    ),
+    "document": CourseWords(
+        _l("The contest is open. Next the coding officer codes the documents; then reviewers are assigned."),
+        _l("This contest has no documents yet."),
+        _l("No document is open to reviewers yet."),
+        _l("Documents are not called: each reviewer reads them at leisure, from a list on the tablet."),
+        _l("The documents are with their reviewers."),
+        _l("Documents have no clocks."),
+        _l("Documents have no overtime."),
+        _l("Public after the last document."),
+        _l("Enter the authors and upload their documents first; they appear here by their codes."),
+        _l("The order of documents is not drawn."),
+    ),
+}
+
+
+def course_words(subject: str) -> CourseWords:
+    """The sentences for what is judged; a kind that is not known is a performance."""
+    return _BY_SUBJECT.get(subject, _PERFORMANCE)

@@ -1,0 +1,91 @@
+"""What the desk says is true for what is judged, for who looks, and after something was taken back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from scoring.actions import releases, turns
+from scoring.actions.contests import Plan, add_account, set_up
+from scoring.actions.transaction import perform
+from scoring.rules import formats
+from tests.conftest import CHEN, DESK, LIN, PASSWORD, Venue
+from tests.organizers.conftest import words_of
+from tests.organizers.path import entrants
+from tests.passwords import quickly_checked
+
+ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
+
+
+def signed_in(venue: Venue, role: str) -> FlaskClient:
+    perform(add_account, f"看台{role}", quickly_checked(PASSWORD), role)
+    browser = venue.app.test_client()
+    browser.set_cookie("language", "en")
+    browser.post("/desk/sign-in", data={"name": f"看台{role}", "password": PASSWORD})
+    return browser
+
+
+def test_after_a_call_is_taken_back_the_desk_does_not_say_that_nobody_was_called(desk):
+    desk.venue.call("01")
+    desk.venue.all_submit("01", ALL_IN)
+    desk.venue.release("01")
+    desk.venue.call("02")
+    perform(turns.undo_call, DESK, desk.venue.turn("02").id)
+    page = desk.look()
+    assert "Nobody has been called" not in page
+    assert "Nobody is called at the moment." in page
+
+
+@pytest.mark.parametrize("role", ["chief", "supervisor"])
+def test_who_only_looks_on_is_told_of_no_button_and_no_key(desk, role):
+    page = signed_in(desk.venue, role).get(desk.path).text
+    assert "presses this button" not in page
+    assert "Check that all judges are signed in" not in page
+    assert "Next step" in page
+    assert 'id="recuse-details"' not in page
+    assert ('id="keys"' in page) == (role == "chief")
+
+
+@pytest.mark.parametrize("role", ["chief", "supervisor"])
+@pytest.mark.parametrize(("kind", "seats"), [("case_binding", 2), ("suggestion_review", 7)])
+def test_every_page_that_the_desk_leads_on_to_opens_for_who_looks_on(desk, role, kind, seats):
+    contest_id = perform(set_up, DESK, Plan("other", ("另一场", "Other"), "", kind, seats, [CHEN, LIN]))
+    browser = signed_in(desk.venue, role)
+    page = browser.get(f"/desk/{contest_id}").text.partition("<main")[2].partition("</main>")[0]
+    links = [link for link in re.findall(r'href="(/desk/[^"]+)"', page) if "ranking" not in link]
+    assert [browser.get(link).status_code for link in links] == [200] * len(links)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("case_binding", "The contest is open. Plan the benches, then start the first batch."),
+        ("legal_explanation", "The contest is open. Contestants can be called."),
+    ],
+)
+def test_an_opened_contest_says_what_comes_next_for_what_is_judged(path, kind, said):
+    contest_id = path.begin(f"format:{kind}:")
+    path.send(contest_id, "contestants", entrants(("01", "陈思远"), ("02", "林晓彤")))
+    assert said in words_of(path.browser.get(path.press(contest_id, "open").location))
+
+
+def test_the_hints_of_each_way_of_debating_are_those_of_that_way(path):
+    """A four against four was told: default, rank by individual scores."""
+    kind = formats.get("debate")
+    for start in kind.all_starts:
+        contest_id = path.begin(f"format:debate:{start.key}")
+        path.browser.set_cookie("language", "en")
+        page = path.look(contest_id, "rules").text
+        hint = re.search(r'id="decide-hint">(.*?)</span>', page, re.S)[1]
+        chosen = re.search(r'<select[^>]*id="decide".*?<option[^>]*selected[^>]*>(.*?)</option>', page, re.S)[1]
+        assert f"Default: {chosen.strip()}." in hint, start.key
+
+
+def test_the_release_that_is_taken_back_leaves_the_desk_where_it_was(desk):
+    desk.venue.call("01")
+    desk.venue.all_submit("01", ALL_IN)
+    desk.venue.release("01")
+    perform(releases.undo_release, DESK, desk.venue.turn("01").id, "按错", "01")
+    assert "Nobody has been called" not in desk.look()
