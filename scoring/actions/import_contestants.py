@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scoring.actions.entering import begun_of, give_places, late_for
 from scoring.actions.import_plans import CHANGED, NEW, Planned, kept, planned, twice
 from scoring.board import format_of
+from scoring.board.offices import offices_of
 from scoring.extensions import db
 from scoring.imports import Row
+from scoring.rules.numbers import is_figures, padded_numbers, same_number
+from scoring.rules.offices import Offices
 from scoring.rules.refusal import Problem
 from scoring.store import Contest, Contestant
 from scoring.store.contests import PERSON, TEAM
@@ -33,8 +37,9 @@ def plan_teams(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
 
 
 def _plan(contest: Contest, rows: Sequence[Row], entered: Sequence[Contestant], fields: Sequence[str]) -> list[Planned]:
-    numbers = _numbers(contest, rows)
-    wanted = {place: _called(entered, rows[place], number) for place, number in enumerate(numbers)}
+    numbers = _numbers(contest, rows, entered)
+    people = _People(offices_of(contest), entered, [row.cells.get("name", "") for row in rows])
+    wanted = {place: people.called(rows[place], number) for place, number in enumerate(numbers)}
     doubled = twice(rows, numbers, "number")
     situation = _Situation(contest, numbers, wanted)
     return [_row(situation, place, row, fields, doubled[place]) for place, row in enumerate(rows)]
@@ -58,39 +63,59 @@ class _Situation:
         self.moving = {one.id for one in self.about.values() if one is not None}
 
 
-def _numbers(contest: Contest, rows: Sequence[Row]) -> list[str]:
-    """The rows' numbers, those of digits alone padded to the same width: 1 is 01, unless the contest has a 1."""
+def _numbers(contest: Contest, rows: Sequence[Row], entered: Sequence[Contestant]) -> list[str]:
+    """The rows' numbers as the contest spells them; a list without any is numbered on from those who are there."""
     given = [row.cells.get("number", "") for row in rows]
-    known = {one.number for one in contest.contestants}
-    width = max([2, *(len(number) for number in [*given, *known] if _is_plain(number))])
-    if any(_is_plain(number) and len(number) < width for number in known):
-        return given
-    return [number.zfill(width) if _is_plain(number) else number for number in given]
+    if not any(given):
+        given = _given_in_order(contest, rows, entered)
+    filled = iter(padded_numbers([number for number in given if number], [one.number for one in contest.contestants]))
+    return [next(filled) if number else "" for number in given]
 
 
-def padded(contest: Contest, number: str) -> str:
-    """A number as the contest writes it: 1 finds 01."""
-    known = {one.number for one in contest.contestants}
-    if number in known or not _is_plain(number):
-        return number
-    return next((one for one in known if _is_plain(one) and int(one) == int(number)), number)
+def _given_in_order(contest: Contest, rows: Sequence[Row], entered: Sequence[Contestant]) -> list[str]:
+    """Whoever is entered keeps the number; the others follow in the list's order. A row without a name gets none."""
+    highest = max((int(one.number) for one in contest.contestants if is_figures(one.number)), default=0)
+    free = itertools.count(highest + 1)
+    people = _People(offices_of(contest), entered, [row.cells.get("name", "") for row in rows])
+    known = [people.called(row, "") for row in rows]
+    return [
+        one.number if one else str(next(free)) if row.cells.get("name") else ""
+        for row, one in zip(rows, known, strict=True)
+    ]
 
 
-def _is_plain(number: str) -> bool:
-    return number.isascii() and number.isdigit()
+@dataclass(frozen=True)
+class _People:
+    """Who is entered, and the names that stand in the list."""
 
+    offices: Offices
+    entered: Sequence[Contestant]
+    names: Sequence[str]
 
-def _called(entered: Sequence[Contestant], row: Row, number: str) -> Contestant | None:
-    """Whom a row is about: number and name agree; else the one person of that name; else whoever has the number."""
-    name, office = row.cells.get("name", ""), row.cells.get("office", "")
-    holder = next((one for one in entered if one.number == number), None)
-    if holder is not None and holder.name == name:
-        return holder
-    namesakes = [one for one in entered if one.name == name]
-    same_office = [one for one in namesakes if office and one.office == office]
-    if len(namesakes) == 1 and (not office or not namesakes[0].office or same_office):
-        return namesakes[0]
-    return same_office[0] if len(same_office) == 1 else holder
+    def called(self, row: Row, number: str) -> Contestant | None:
+        """Whom a row is about: number and name agree; else the person of that name; else whoever has the number.
+
+        A namesake of another office is somebody else, unless the numbers show that two were exchanged: then the row's
+        number is that of a person whom the list names, too, and an office was only written in another way.
+        """
+        name, office = row.cells.get("name", ""), row.cells.get("office", "")
+        holder = next((one for one in self.entered if same_number(one.number, number)), None)
+        if holder is not None and holder.name == name:
+            return holder
+        namesakes = [one for one in self.entered if one.name == name]
+        of_office = [one for one in namesakes if self._may_be(office, one.office)]
+        if len(of_office) == 1:
+            return of_office[0]
+        is_exchange = holder is not None and self.names.count(holder.name) == 1
+        return namesakes[0] if is_exchange and len(namesakes) == 1 and self.names.count(name) == 1 else holder
+
+    def _may_be(self, one: str, other: str) -> bool:
+        return (
+            not one
+            or not other
+            or self.offices.key(one) == self.offices.key(other)
+            or bool(self.offices.likely_pairs([one, other]))
+        )
 
 
 def _row(situation: _Situation, place: int, row: Row, fields: Sequence[str], doubled: Sequence[Problem]) -> Planned:
@@ -99,7 +124,8 @@ def _row(situation: _Situation, place: int, row: Row, fields: Sequence[str], dou
     after = kept(row, fields, before) | {"number": number}
     problems = [*doubled, *_unreadable(number), *([] if doubled else _refused(situation, place, about, number))]
     read_as = row.cells.get("number", "")
-    notes = [Problem("number_padded", "number", {"typed": read_as, "number": number})] if read_as != number else []
+    code = "number_padded" if read_as else "number_given"
+    notes = [Problem(code, "number", {"typed": read_as, "number": number})] if read_as != number else []
     return planned(row, before, after, about.id if about else None, problems, notes)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 
 from scoring.actions.import_plans import CHANGED, NEW, Planned, kept, planned, twice
 from scoring.extensions import db
 from scoring.imports import Row
+from scoring.rules.folding import squeezed
+from scoring.rules.numbers import number_key
 from scoring.rules.refusal import Problem
 from scoring.store import Contest, Room, Seat, Turn
 from scoring.store.codes import give_code
@@ -29,21 +32,48 @@ def name_of(room: Room, among: Sequence[Room]) -> str:
     return room.name_zh if len(same) == 1 else f"{room.event.title_zh} {room.name_zh}"
 
 
+def _names_of(room: Room, rooms: Sequence[Room]) -> tuple[str, ...]:
+    return name_of(room, rooms), room.name_zh, room.name_en, str(room.position)
+
+
 def plan_judges(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
     """What becomes of each row of the list of judges."""
     rooms = rooms_of(contest)
     homes = [_room(rooms, row.cells.get("room", "")) for row in rows]
-    places = [f"{room.id}/{row.cells.get('seat', '')}" if room else "" for room, row in zip(homes, rows, strict=True)]
+    seats = _seats(homes, rows)
+    places = [f"{room.id}/{seat}" if room and seat else "" for room, seat in zip(homes, seats, strict=True)]
     doubled = twice(rows, places, "seat")
     begun = {turn.room_id for room in rooms for turn in _begun(room)}
     return [
-        _row(rooms, home, row, [_of_seat(row, one) for one in doubled[place]], begun)
+        _row(rooms, home, row, seats[place], [_of_seat(seats[place], one) for one in doubled[place]], begun)
         for place, (home, row) in enumerate(zip(homes, rows, strict=True))
     ]
 
 
-def _of_seat(row: Row, problem: Problem) -> Problem:
-    return Problem(problem.code, problem.field, {**problem.figures, "key": row.cells.get("seat", "")})
+def _seats(homes: Sequence[Room | None], rows: Sequence[Row]) -> list[str]:
+    """The rows' seats, 01 and １ as 1; a list without any seats its judges in its order, whoever sits already stays."""
+    given = [row.cells.get("seat", "") for row in rows]
+    if any(given):
+        return [number_key(seat) if seat else "" for seat in given]
+    free = {room.id: _free_seats(room) for room in homes if room}
+    return [
+        _seat_of(room, row.cells.get("name", "")) or str(next(free[room.id])) if room and row.cells.get("name") else ""
+        for room, row in zip(homes, rows, strict=True)
+    ]
+
+
+def _seat_of(room: Room, name: str) -> str:
+    return next((str(seat.number) for seat in room.seats if seat.name == name), "")
+
+
+def _free_seats(room: Room) -> Iterator[int]:
+    """The seats in which nobody of another name sits, then new ones."""
+    taken = {seat.number for seat in room.seats if seat.name}
+    return (number for number in itertools.count(1) if number not in taken)
+
+
+def _of_seat(seat: str, problem: Problem) -> Problem:
+    return Problem(problem.code, problem.field, {**problem.figures, "key": seat})
 
 
 def _begun(room: Room) -> list[Turn]:
@@ -55,20 +85,23 @@ def _room(rooms: Sequence[Room], name: str) -> Room | None:
     """The room of that name; without a name the only one there is."""
     if not name:
         return rooms[0] if len(rooms) == 1 else None
-    found = [room for room in rooms if name in (name_of(room, rooms), room.name_zh, room.name_en, str(room.position))]
+    wanted = squeezed(name)
+    found = [room for room in rooms if wanted in {squeezed(one) for one in _names_of(room, rooms)}]
     return found[0] if len(found) == 1 else None
 
 
-def _row(rooms: Sequence[Room], room: Room | None, row: Row, doubled: Sequence[Problem], begun: set[int]) -> Planned:
-    number = row.cells.get("seat", "")
+def _row(
+    rooms: Sequence[Room], room: Room | None, row: Row, number: str, doubled: Sequence[Problem], begun: set[int]
+) -> Planned:
     if room is None:
         names = ", ".join(name_of(one, rooms) for one in rooms[:8])
         return planned(row, None, dict(row.cells), None, [Problem("room_unknown", "room", {"rooms": names})])
     seat = next((one for one in room.seats if str(one.number) == number), None)
     before = _shown(rooms, seat) if seat else None
     after = kept(row, FIELDS, before) | {"room": name_of(room, rooms), "seat": number, "reserve": _reserve(row, seat)}
-    problems = [*doubled, *_wrong(row, seat, room.id in begun, after["reserve"])]
-    return planned(row, before, after, seat.id if seat else None, problems)
+    problems = [*doubled, *_wrong(number, seat, room.id in begun, after["reserve"])]
+    given = [] if row.cells.get("seat") or not number else [Problem("seat_given", "seat", {"seat": number})]
+    return planned(row, before, after, seat.id if seat else None, problems, given)
 
 
 def _shown(rooms: Sequence[Room], seat: Seat) -> dict[str, str]:
@@ -83,8 +116,7 @@ def _reserve(row: Row, seat: Seat | None) -> str:
     return WORDS[True] if typed in YES else WORDS[False] if typed in NO else typed
 
 
-def _wrong(row: Row, seat: Seat | None, begun: bool, reserve: str) -> list[Problem]:
-    number = row.cells.get("seat", "")
+def _wrong(number: str, seat: Seat | None, begun: bool, reserve: str) -> list[Problem]:
     if number and not (number.isascii() and number.isdigit() and 1 <= int(number) <= MOST_SEATS):
         return [Problem("seat_out_of_range", "seat", {"most": str(MOST_SEATS)})]
     if reserve not in WORDS.values():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.actions.import_contestants import padded
 from scoring.actions.import_judges import rooms_of
 from scoring.actions.import_plans import CHANGED, NEW, Planned, kept, planned, twice
 from scoring.board.conflicts import relation_of
@@ -12,6 +11,7 @@ from scoring.board.offices import listed_offices
 from scoring.extensions import db
 from scoring.imports import Row
 from scoring.rules.conflicts import KIN, MENTOR
+from scoring.rules.numbers import spelled_as
 from scoring.rules.offices import stem
 from scoring.rules.refusal import Problem
 from scoring.store import Contest, Office, Relation
@@ -50,7 +50,8 @@ def write_offices(contest: Contest, rows: Sequence[Planned]) -> None:
 def plan_relations(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
     """What becomes of each row of the list of relations."""
     grounds = [_ground(row.cells.get("ground", "")) for row in rows]
-    numbers = [padded(contest, row.cells.get("number", "")) for row in rows]
+    known = [one.number for one in contest.contestants]
+    numbers = [spelled_as(known, row.cells.get("number", "")) for row in rows]
     keys = [f"{row.cells.get('judge', '')} {numbers[place]} {grounds[place]}" for place, row in enumerate(rows)]
     doubled = twice(rows, keys, "judge")
     judges = {seat.name for room in rooms_of(contest) for seat in room.seats if seat.name}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scoring.imports import Row
+from scoring.imports import Reading, Row
 from scoring.rules.refusal import Problem
 from scoring.store import Contest
 
@@ -41,15 +41,21 @@ Writer = Callable[[Contest, Sequence[Planned]], None]
 
 @dataclass(frozen=True)
 class Preview:
-    """All rows of an import with what becomes of each; `digest` is the same as long as nothing of it is."""
+    """All rows of an import with what becomes of each; `digest` changes with any of it and with what is skipped."""
 
     planned: tuple[Planned, ...]
+    reading: Reading
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
-        told = [_told(one) for one in self.planned]
+        told = [[_told(one) for one in self.planned], [row.key for row in self.skipped]]
         text = json.dumps(told, ensure_ascii=False, sort_keys=True)
         object.__setattr__(self, "digest", hashlib.sha256(text.encode()).hexdigest())
+
+    @property
+    def skipped(self) -> tuple[Row, ...]:
+        """The rows that are shown and not imported."""
+        return tuple(row for row in self.reading.rows if row.skipped)
 
     def count(self, state: str) -> int:
         """How many rows are in this state."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from scoring.actions import import_contestants, import_judges, import_lists
-from scoring.actions.import_plans import CHANGED, NEW, WRONG, Planned, Planner, Preview
+from scoring.actions.import_plans import CHANGED, NEW, SAME, WRONG, Planned, Planner, Preview
 from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of
 from scoring.extensions import db
-from scoring.imports import KINDS, Reading
-from scoring.rules.refusal import Refused
+from scoring.imports import KINDS, Choices, Grid, Reading, reading_of
+from scoring.rules.refusal import Refused, refuse_any
 from scoring.store import Contest, ImportDraft
-from scoring.store.model import now
+from scoring.store.model import is_storable, now
+
+LONGEST_CELL = 500
 
 
 @dataclass(frozen=True)
@@ -52,42 +55,95 @@ def kinds_of(contest: Contest) -> list[str]:
     return [kind for kind in KINDS if kind != "teams" or matches]
 
 
-def keep_draft(actor: Actor, contest_id: int, kind: str, name: str, reading: Reading) -> int:
-    """Keep what was read until it is confirmed; answers the draft's id. Nothing of it is in the contest yet.
+def keep_draft(actor: Actor, contest_id: int, kind: str, name: str, sheets: Sequence[Grid]) -> int:
+    """Keep the sheets until they are confirmed; answers the draft's id. Nothing of them is in the contest yet.
 
-    Raises Refused: contest_unknown, import_kind_not_here.
+    Raises Refused: contest_unknown, import_kind_not_here, and as `reading_of` does.
     """
     contest = db.session.get(Contest, contest_id)
     if contest is None:
         raise Refused.because("contest_unknown")
     if kind not in kinds_of(contest):
         raise Refused.because("import_kind_not_here")
-    draft = ImportDraft(contest_id=contest_id, kind=kind, name=name[:255], read=reading.to_data(), actor=actor.label)
+    reading_of(KINDS[kind], sheets)
+    kept = _kept(sheets, Choices())
+    draft = ImportDraft(contest_id=contest_id, kind=kind, name=name[:255], read=kept, actor=actor.label)
     db.session.add(draft)
     db.session.flush()
     return draft.id
 
 
 def draft_called(contest_id: int, draft_id: int) -> ImportDraft:
-    """The contest's draft with this id, or Refused(import_unknown)."""
+    """The contest's draft with this id, or Refused(import_unknown): also for one that an earlier release has kept."""
     draft = db.session.get(ImportDraft, draft_id)
-    if draft is None or draft.contest_id != contest_id:
+    if draft is None or draft.contest_id != contest_id or "sheets" not in draft.read:
         raise Refused.because("import_unknown")
     return draft
+
+
+def _kept(sheets: Sequence[Grid], choices: Choices) -> dict[str, Any]:
+    return {"sheets": [sheet.to_data() for sheet in sheets], "choices": choices.to_data()}
+
+
+def reading_of_draft(draft: ImportDraft) -> Reading:
+    """What was read, as somebody has put it right since. Raises Refused as `reading_of` does."""
+    sheets = [Grid.from_data(sheet) for sheet in draft.read["sheets"]]
+    return reading_of(KINDS[draft.kind], sheets, Choices.from_data(draft.read["choices"]))
 
 
 def preview(draft: ImportDraft) -> Preview:
     """What the draft would do to the contest as it is now."""
     contest = db.session.get_one(Contest, draft.contest_id)
-    rows = Reading.from_data(draft.read).rows
-    return Preview(tuple(IMPORTERS[draft.kind].plan(contest, rows)))
+    reading = reading_of_draft(draft)
+    return Preview(tuple(IMPORTERS[draft.kind].plan(contest, reading.counted)), reading)
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What somebody decided about a draft: meanings by column, texts by row and column, rows to skip and to take."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    skip: Collection[str] = ()
+    take: Collection[str] = ()
+
+
+def mend_draft(actor: Actor, contest_id: int, draft_id: int, mending: Mending) -> None:
+    """Keep what somebody put right in a preview; the file is as it was, and nothing is in the contest yet.
+
+    Raises Refused: import_unknown, import_done, import_place_unknown for a row or column that is not there,
+    field_not_text, field_too_long, and as `reading_of` does.
+    """
+    draft = draft_called(contest_id, draft_id)
+    if draft.applied_at is not None:
+        raise Refused.because("import_done")
+    _check(draft, mending)
+    choices = Choices.from_data(draft.read["choices"])
+    mended = choices.changed(mending.columns, mending.cells, mending.skip, mending.take)
+    draft.read = {**draft.read, "choices": mended.to_data()}
+    reading_of_draft(draft)
+
+
+def _check(draft: ImportDraft, mending: Mending) -> None:
+    reading, kind = reading_of_draft(draft), KINDS[draft.kind]
+    rows = {row.key for row in reading.rows} | {one.key for one in reading.left_out}
+    columns, meanings = {one.key for one in reading.columns}, {"", *(one.key for one in kind.meanings)}
+    named = {key for told in mending.cells.values() for key in told}
+    known = {*mending.cells, *mending.skip, *mending.take} <= rows and set(mending.columns) <= columns
+    if not known or not set(mending.columns.values()) <= meanings or not named <= {one.key for one in kind.columns}:
+        raise Refused.because("import_place_unknown")
+    texts = [text for told in mending.cells.values() for text in told.values()]
+    if not all(is_storable(text) for text in texts):
+        raise Refused.because("field_not_text")
+    if any(len(text) > LONGEST_CELL for text in texts):
+        raise Refused.because("field_too_long", most=LONGEST_CELL)
 
 
 def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str) -> None:
     """Write a draft exactly as it was shown: `digest` is that of the preview that somebody confirmed.
 
-    Raises Refused: import_unknown, import_done, import_changed (the contest has changed since), import_wrong_rows,
-    import_nothing_new, no_room.
+    Raises Refused: import_unknown, import_done, import_changed (the contest has changed since), column_missing,
+    column_assigned_twice, import_wrong_rows, import_nothing_new, no_room.
     """
     draft = draft_called(contest_id, draft_id)
     if draft.applied_at is not None:
@@ -95,6 +151,7 @@ def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str) ->
     shown = preview(draft)
     if shown.digest != digest:
         raise Refused.because("import_changed")
+    refuse_any(shown.reading.problems)
     if wrong := shown.count(WRONG):
         raise Refused.because("import_wrong_rows", rows=wrong)
     if not shown.count(NEW) + shown.count(CHANGED):
@@ -102,8 +159,19 @@ def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str) ->
     contest = db.session.get_one(Contest, contest_id)
     IMPORTERS[draft.kind].write(contest, shown.planned, actor)
     draft.applied_at = now()
+    counts = {state: shown.count(state) for state in (NEW, CHANGED, SAME)}
+    draft.read = {**draft.read, "done": counts | {"skipped": len(shown.skipped)}}
     db.session.flush()
     seats = [seat.id for room in import_judges.rooms_of(contest) for seat in room.seats]
     told = [dict(one.changes) for one in shown.planned if one.state == CHANGED]
-    record(contest, actor, "import_list", seats, kind=draft.kind, new=shown.count(NEW), changed=told, file=draft.name)
+    by_hand: dict[str, Any] = {
+        "skipped": [f"{row.sheet} {row.line}" for row in shown.skipped],
+        "mended": {f"{one.row.sheet} {one.row.line}": _mended(one) for one in shown.planned if one.row.mended},
+    }
+    told_of: dict[str, Any] = {"kind": draft.kind, "new": shown.count(NEW), "changed": told, "file": draft.name}
+    record(contest, actor, "import_list", seats, **told_of, **{key: said for key, said in by_hand.items() if said})
     apply_relations(actor, contest)
+
+
+def _mended(one: Planned) -> dict[str, str]:
+    return {key: one.row.cells.get(key, "") for key in one.row.mended}

@@ -1,10 +1,31 @@
-"""Lists that come as spreadsheets: read with every cell's place, and refused with it where something is wrong."""
+"""Lists that come as spreadsheets or are pasted: read with every cell's place, and put right on the page."""
 
-from scoring.imports.apart import read_apart
+from scoring.imports.apart import sheets_apart
+from scoring.imports.choices import Choices
 from scoring.imports.grid import Cell, Grid
+from scoring.imports.headings import HeadedColumn
 from scoring.imports.kinds import KINDS, Column, Kind
-from scoring.imports.reading import read
-from scoring.imports.rows import Reading, Row
+from scoring.imports.reading import BYTES_MOST, pasted, read, sheets_of
+from scoring.imports.rows import ROWS_MOST, LeftOut, Reading, Row, reading_of
 from scoring.imports.template import template
 
-__all__ = ["KINDS", "Cell", "Column", "Grid", "Kind", "Reading", "Row", "read", "read_apart", "template"]
+__all__ = [
+    "BYTES_MOST",
+    "KINDS",
+    "ROWS_MOST",
+    "Cell",
+    "Choices",
+    "Column",
+    "Grid",
+    "HeadedColumn",
+    "Kind",
+    "LeftOut",
+    "Reading",
+    "Row",
+    "pasted",
+    "read",
+    "reading_of",
+    "sheets_apart",
+    "sheets_of",
+    "template",
+]

@@ -1,19 +1,30 @@
-"""Text files with one row a line: in UTF-8, UTF-16 or GB 18030, their cells parted by commas, semicolons or tabs."""
+"""Text with one row a line, from a file or pasted: in UTF-8, UTF-16 or GB 18030, its cells parted in any usual way."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal
 
 from scoring.imports.grid import Cell, Grid
+from scoring.imports.kinds import headings_in
 from scoring.rules.refusal import Refused
 
-DELIMITERS = (",", ";", "\t", "，", "；")
-#: What the one sheet of a text file is called.
+DELIMITERS = ("\t", ",", ";", "，", "；")
+#: Some rows are typed with the other keyboard than the headings.
+TWINS = {",": "，", "，": ",", ";": "；", "；": ";"}
+#: What the one sheet of a text is called.
 TEXT = "CSV"
 #: So many lines are looked at to find out by what the cells are parted.
 LOOKED_AT = 20
+#: The share of lines that must have the same number of cells for a sign to part them.
+EVEN = 0.5
+_NUMBERED = re.compile(r"\s*([0-9０-９]{1,4})\s*[、.．)）:：]\s*")
+_BLANKS = re.compile(r"[\s\u3000]+")
 
 
 def decoded(content: bytes) -> str:
@@ -40,20 +51,76 @@ def decoded(content: bytes) -> str:
 
 def grid_of(text: str, most: int) -> Grid:
     """The lines of the text, cut off after `most` of them that hold something; refuses import_text_broken (line)."""
-    lines: dict[int, list[Cell]] = {}
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    delimiter = _delimiter(text)
+    if not delimiter:
+        return Grid(TEXT, dict(_cut(_plain_lines(text), most)))
+    twin = TWINS.get(delimiter, "")
+    lines = ((line, _twin_parted(cells, twin)) for line, cells in _parsed(text, delimiter))
+    return Grid(TEXT, dict(_cut(lines, most)))
+
+
+def _cut(lines: Iterator[tuple[int, list[str]]], most: int) -> Iterator[tuple[int, list[Cell]]]:
+    filled = 0
+    for line, cells in lines:
+        if any(cell.strip() for cell in cells):
+            yield line, [Cell(cell) for cell in cells]
+            filled += 1
+        if filled > most:
+            return
+
+
+def _parsed(text: str, delimiter: str, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
+    """Each line's number and cells; what a spreadsheet puts in quotes may hold signs and line breaks."""
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" and not _closes(text) else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict, quoting=quoting)
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                lines[reader.line_num] = [Cell(cell) for cell in cells]
-            if len(lines) > most:
-                break
+            yield reader.line_num, cells
     except csv.Error as error:
         raise Refused.because("import_text_broken", line=reader.line_num) from error
-    return Grid(TEXT, lines)
+
+
+def _closes(text: str) -> bool:
+    """Whether quotation marks in copied cells are those of a spreadsheet; else they are what somebody wrote."""
+    try:
+        return bool(list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)))
+    except csv.Error:
+        return False
+
+
+def _twin_parted(cells: list[str], twin: str) -> list[str]:
+    return cells[0].split(twin) if twin and len(cells) == 1 and twin in cells[0] else cells
 
 
 def _delimiter(text: str) -> str:
-    """What most often parts the cells of the first lines."""
-    looked_at = "\n".join(text.splitlines()[:LOOKED_AT])
-    return max(DELIMITERS, key=looked_at.count)
+    """What parts the most headings; without headings, what parts every line alike; "" for lines of words."""
+    rated = {one: _rating(text, one) for one in DELIMITERS if one in text}
+    best = max(rated, key=lambda one: rated[one], default="")
+    headings, evenness = rated.get(best, (0, 0.0))
+    return best if headings > 1 or evenness > EVEN or best == "\t" else ""
+
+
+def _rating(text: str, delimiter: str) -> tuple[int, float]:
+    """How many headings a line has at most, and in what share of the lines the usual number of cells stands."""
+    start = "\n".join(text.splitlines()[:LOOKED_AT])
+    try:
+        rows = [cells for _, cells in _parsed(start, delimiter, strict=False) if any(cells)]
+    except Refused:
+        return 0, 0.0
+    widths = Counter(len(cells) for cells in rows if len(cells) > 1)
+    usual = max(widths.values(), default=0)
+    return max(map(headings_in, rows), default=0), usual / max(1, len(rows))
+
+
+def _says(line: str) -> bool:
+    return any(sign.isalnum() for sign in line)
+
+
+def _plain_lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Lines of words: parted at blanks where every line has as many, a number in front always by itself."""
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if _says(line)]
+    numbered = [(number, _NUMBERED.sub(r"\1 ", line, count=1)) for number, line in lines]
+    parted = [(number, _BLANKS.split(line)) for number, line in numbered]
+    even = len({len(cells) for _, cells in parted}) == 1
+    is_names = all(len(cells) == 2 and all(len(cell) == 1 for cell in cells) for _, cells in parted)
+    yield from parted if even and not is_names else ((number, [line]) for number, line in lines)

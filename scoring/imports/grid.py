@@ -1,8 +1,14 @@
-"""A sheet as cells with their places, whatever kind of file it came from."""
+"""A sheet as cells with their places, whatever kind of file it came from, and as JSON can keep it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+#: What is remarkable about a whole line of a workbook.
+HIDDEN, FILTERED, STRUCK, WIDE = "hidden", "filtered", "struck", "wide"
+LONGEST_TEXT = 1000
 
 
 @dataclass(frozen=True)
@@ -13,22 +19,42 @@ class Cell:
     problem: str = ""
     note: str = ""
 
+    def to_data(self) -> Any:
+        """JSON-able, and short for the usual cell."""
+        text = self.text[:LONGEST_TEXT]
+        return [text, self.problem, self.note] if self.problem or self.note else text
 
-@dataclass(frozen=True)
-class Merge:
-    """A range of merged cells such as "C2:C5", and the last of its lines."""
-
-    name: str
-    last: int
+    @classmethod
+    def from_data(cls, data: Any) -> Cell:
+        """From `to_data`'s shape."""
+        return cls(data) if isinstance(data, str) else cls(*data)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: its name ("CSV" in a text file), its lines from 1 on with their cells, and its merged ranges."""
+    """One sheet: its name ("CSV" in a text file), its lines from 1 on with their cells, and the marks of lines.
+
+    A line is marked as hidden, filtered away, struck through, or wide where cells are merged across its columns.
+    """
 
     name: str
-    lines: dict[int, list[Cell]]
-    merges: tuple[Merge, ...] = field(default=())
+    lines: Mapping[int, list[Cell]]
+    marks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able."""
+        lines = {str(line): [cell.to_data() for cell in cells] for line, cells in self.lines.items()}
+        return {
+            "name": self.name,
+            "lines": lines,
+            "marks": {str(line): list(all_) for line, all_ in self.marks.items()},
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Grid:
+        """From `to_data`'s shape."""
+        lines = {int(line): [Cell.from_data(cell) for cell in cells] for line, cells in data["lines"].items()}
+        return cls(data["name"], lines, {int(line): tuple(marks) for line, marks in data["marks"].items()})
 
 
 def column_name(place: int) -> str:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from scoring.rules.folding import squeezed
+
+
+def _fit(names: Sequence[str], heading: str) -> int:
+    plain, known = plain_heading(heading), [plain_heading(name) for name in names]
+    return len(known) - known.index(plain) if plain in known else 0
 
 
 @dataclass(frozen=True)
@@ -24,9 +30,62 @@ class Column:
     example: str = ""
     about: tuple[str, str] = ("", "")
 
-    def is_called(self, heading: str) -> bool:
-        """Whether a heading of a sheet means this column."""
-        return plain_heading(heading) in {plain_heading(name) for name in (self.zh, self.en, *self.others)}
+    def fit(self, heading: str) -> int:
+        """How well a heading of a sheet means this column: 0 for not at all, the more the earlier the name."""
+        return _fit((self.zh, self.en, *self.others), heading)
+
+
+@dataclass(frozen=True)
+class Together:
+    """Two columns that lists write into one cell, and what such a column may be called."""
+
+    key: str
+    zh: str
+    en: str
+    parts: tuple[str, str]
+    others: tuple[str, ...]
+
+    def fit(self, heading: str) -> int:
+        """As `Column.fit`."""
+        return _fit((self.zh, self.en, *self.others), heading)
+
+
+#: 部门及职务: the department is what recusal needs. 单位及部门: both are.
+TOGETHER = (
+    Together(
+        "department_post",
+        "部门及职务",
+        "Department and post",
+        ("department", "title"),
+        (
+            *("部门职务", "部门/职务", "部门、职务", "部门和职务", "部门与职务", "所在部门及职务", "现任部门及职务"),
+            *("部门及岗位", "部门岗位", "部门及职级", "处室及职务", "科室及职务", "内设机构及职务"),
+        ),
+    ),
+    Together(
+        "office_department",
+        "单位及部门",
+        "Office and department",
+        ("office", "department"),
+        (
+            "单位部门",
+            "单位/部门",
+            "单位、部门",
+            "单位和部门",
+            "工作单位及部门",
+            "所在单位及部门",
+            "所在单位部门",
+            "单位与部门",
+        ),
+    ),
+    Together(
+        "office_post",
+        "单位及职务",
+        "Office and post",
+        ("office", "title"),
+        ("单位职务", "单位/职务", "单位、职务", "单位和职务", "工作单位及职务", "所在单位及职务", "单位与职务"),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +96,12 @@ class Kind:
     zh: str
     en: str
     columns: tuple[Column, ...]
+
+    @property
+    def meanings(self) -> tuple[Column | Together, ...]:
+        """All that a column of a sheet can mean: one of the columns, or two of them in one cell."""
+        keys = {column.key for column in self.columns}
+        return (*self.columns, *(one for one in TOGETHER if one.parts[0] in keys))
 
     @property
     def required(self) -> tuple[Column, ...]:
@@ -50,16 +115,34 @@ EXPLAINED = "说明"
 
 def plain_heading(heading: str) -> str:
     """A heading as it compares: without blanks, stars, what stands in brackets, or capital letters."""
-    plain = unicodedata.normalize("NFKC", heading).lower()
-    return re.sub(r"\(.*?\)|[\s*:]", "", plain)
+    return re.sub(r"\(.*?\)|[\s*:.]", "", squeezed(heading)) or squeezed(heading)
 
+
+def headings_in(cells: Sequence[str]) -> int:
+    """How many cells of a line are called as some column of some kind."""
+    return sum(plain_heading(cell) in _HEADINGS for cell in cells)
+
+
+#: What WPS and every clerk call the running number in front; any better heading goes before it.
+ORDINAL = ("序号", "排序", "序")
 
 _OFFICE = Column(
     "office",
     "单位",
     "Office",
     120,
-    others=("所在单位", "工作单位", "单位名称", "院", "参赛单位"),
+    others=(
+        "所在单位",
+        "工作单位",
+        "单位名称",
+        "院",
+        "参赛单位",
+        "所属单位",
+        "报送单位",
+        "推荐单位",
+        "选送单位",
+        "检察院",
+    ),
     example="江北区人民检察院",
     about=("全称或简称，同一单位请写法一致", "full or short name, the same office always alike"),
 )
@@ -68,7 +151,7 @@ _DEPARTMENT = Column(
     "部门",
     "Department",
     120,
-    others=("所在部门", "内设机构"),
+    others=("所在部门", "内设机构", "所属部门", "处室", "科室", "部室", "业务部门"),
     example="第一检察部",
     about=("用于回避：同单位同部门的评委不评", "for recusal: colleagues of one department do not mark each other"),
 )
@@ -84,7 +167,7 @@ CONTESTANTS = Kind(
             "No.",
             12,
             True,
-            ("选手编号", "参赛编号", "号码", "选手号", "number"),
+            ("选手编号", "参赛编号", "选手号", "参赛号", "号码", "number", *ORDINAL),
             "01",
             ("评委和观众看到的编号，不可重复；1 会读作 01", "what judges and audience see, each once; 1 is read as 01"),
         ),
@@ -94,7 +177,7 @@ CONTESTANTS = Kind(
             "Name",
             60,
             True,
-            ("选手姓名", "选手", "参赛选手"),
+            ("选手姓名", "参赛选手姓名", "参赛人员", "人员姓名", "选手", "参赛选手", "名字"),
             "陈思远",
             ("选手姓名", "the contestant's name"),
         ),
@@ -114,7 +197,7 @@ TEAMS = Kind(
             "Team no.",
             10,
             True,
-            ("编号", "number", "代表队编号"),
+            ("编号", "number", "代表队编号", *ORDINAL),
             "01",
             ("每队一行，队号不可重复", "one row for each team, each number once"),
         ),
@@ -163,7 +246,20 @@ JUDGES = Kind(
             "Seat",
             4,
             True,
-            ("席位号", "席号", "评委号", "评委席", "座位", "座位号", "seatno."),
+            (
+                "席位号",
+                "席号",
+                "评委席",
+                "评委席位",
+                "座位",
+                "座位号",
+                "座席",
+                "评委号",
+                "评委编号",
+                "编号",
+                "seatno.",
+                *ORDINAL,
+            ),
             "1",
             ("评委几号席，1 至 99", "the number of the judge's seat, 1 to 99"),
         ),
@@ -175,7 +271,7 @@ JUDGES = Kind(
             "职务",
             "Title",
             60,
-            others=("职务职称", "职称"),
+            others=("职务职称", "职务/职称", "职务、职称", "职称", "职务职级", "岗位"),
             example="检察委员会委员",
             about=("可留空", "may be empty"),
         ),
@@ -270,3 +366,6 @@ RELATIONS = Kind(
 )
 
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (CONTESTANTS, TEAMS, JUDGES, OFFICES, RELATIONS)}
+_HEADINGS = frozenset(
+    plain_heading(name) for kind in KINDS.values() for one in kind.meanings for name in (one.zh, one.en, *one.others)
+)

@@ -1,27 +1,45 @@
-"""From a sheet's cells to rows by column, each with its place and with what is wrong about its cells."""
+"""From the cells of sheets to rows by column, each with its place and with what is wrong about its cells."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from scoring.imports.grid import Cell, Grid, column_name
-from scoring.imports.kinds import EXPLAINED, Column, Kind, plain_heading
+from scoring.imports.choices import Choices
+from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE, Cell, Grid
+from scoring.imports.headings import HeadedColumn, columns_of, heading_line
+from scoring.imports.kinds import EXPLAINED, TOGETHER, Column, Kind, plain_heading
+from scoring.rules.folding import without_radicals, written_plainly
+from scoring.rules.offices import department_and_post, office_and_post, parted
 from scoring.rules.refusal import Problem, Refused
 
-#: The headings stand in one of these lines; what is above them is a title.
-HEADING_WITHIN = 20
 ROWS_MOST = 2000
 """The largest selection seen has 456 entrants; a list that is four times as long is some other list."""
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+#: How the lines below a list begin: remarks, sums, who filled it in.
+FOOT = re.compile(
+    r"[※*]|(注|备注|说明|附注|附|填表人?|填报人?|制表人?|审核人?|审批人?|联系人|联系电话|报送人|负责人|领导签字|日期|填报日期)[:：]"
+    r"|注\d|(合计|总计|共计|小计)|(填表|填报|报送|报名)(日期|时间|单位[:：])"
+)
+#: A line with one cell that is longer than any name is a remark.
+LONGEST_WORD = 20
+MARKED = {HIDDEN: "row_hidden", FILTERED: "row_filtered", STRUCK: "row_struck"}
+#: The columns that are numbered through where a list has no numbers.
+NUMBERED = {"contestants": "number", "teams": "number", "judges": "seat"}
+_SPLIT = {
+    "department_post": department_and_post,
+    "office_department": parted,
+    "office_post": office_and_post,
+}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: where it stands, its text by column, the letters of its columns, problems and notes by column."""
+    """One row: its key, where it stands, its text by column, the letters of its columns, problems and notes by column.
+
+    `skipped` rows are shown and not imported; `mended` are the columns that somebody corrected in the preview.
+    """
 
     sheet: str
     line: int
@@ -29,129 +47,183 @@ class Row:
     columns: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    key: str = ""
+    skipped: bool = False
+    mended: tuple[str, ...] = ()
 
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able."""
-        told = {"problems": [p.to_data() for p in self.problems], "notes": [p.to_data() for p in self.notes]}
-        return {**vars(self), "cells": dict(self.cells), "columns": dict(self.columns), **told}
 
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Row:
-        """From `to_data`'s shape."""
-        told = {name: tuple(Problem(**one) for one in data[name]) for name in ("problems", "notes")}
-        return cls(**{**data, **told})
+@dataclass(frozen=True)
+class LeftOut:
+    """A line that is no row of the list: a remark, a sum, a number without a name. `code` says why."""
+
+    key: str
+    sheet: str
+    line: int
+    text: str
+    code: str
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read of a file: the rows of the sheets that were read, and the names of those that were not."""
+    """What was read of a list: its rows, its columns, the lines and sheets that were left out, and what it lacks."""
 
     rows: tuple[Row, ...]
-    skipped: tuple[str, ...] = field(default=())
+    columns: tuple[HeadedColumn, ...]
+    left_out: tuple[LeftOut, ...] = field(default=())
+    sheets_left_out: tuple[str, ...] = field(default=())
+    problems: tuple[Problem, ...] = field(default=())
 
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able."""
-        return {"rows": [row.to_data() for row in self.rows], "skipped": list(self.skipped)}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Reading:
-        """From `to_data`'s shape."""
-        return cls(tuple(Row.from_data(row) for row in data["rows"]), tuple(data["skipped"]))
+    @property
+    def counted(self) -> tuple[Row, ...]:
+        """The rows that are to be imported."""
+        return tuple(row for row in self.rows if not row.skipped)
 
 
-def reading_of(kind: Kind, grids: Sequence[Grid]) -> Reading:
-    """The rows of every sheet that has the kind's headings.
+def reading_of(kind: Kind, grids: Sequence[Grid], choices: Choices | None = None) -> Reading:
+    """The rows of every sheet that has headings of the kind; where none has, those of the first sheet.
 
-    Raises Refused: import_empty, import_headings_missing (sheet, missing, found), and for a sheet that has them:
-    import_column_twice, import_merged, import_too_many_rows, import_no_rows.
+    Raises Refused: import_empty, import_no_rows (sheet), import_too_many_rows (sheet, rows, most). What can be mended
+    on the page is no refusal: `problems` has column_missing and column_assigned_twice.
     """
-    filled = [grid for grid in grids if grid.lines and grid.name != EXPLAINED]
+    chosen = choices or Choices()
+    filled = [(place, grid) for place, grid in enumerate(grids) if grid.lines and grid.name != EXPLAINED]
     if not filled:
         raise Refused.because("import_empty")
-    headed = [(grid, line) for grid in filled if (line := _heading(kind, grid))]
-    if not headed:
-        raise _without_headings(kind, filled)
-    rows = tuple(row for grid, line in headed for row in _rows(kind, grid, line))
-    if not rows:
-        raise Refused.because("import_no_rows", sheet=headed[0][0].name)
+    headings = {place: heading_line(kind, grid) for place, grid in filled}
+    read = [(place, grid) for place, grid in filled if headings[place]] or filled[:1]
+    sheets = [_Sheet(kind, place, grid, headings[place], chosen) for place, grid in read]
+    rows = tuple(row for sheet in sheets for row in sheet.rows())
+    left_out = tuple(one for sheet in sheets for one in sheet.left_out)
+    if not rows and not left_out:
+        raise Refused.because("import_no_rows", sheet=read[0][1].name)
     if len(rows) > ROWS_MOST:
-        names = ", ".join(grid.name for grid, _ in headed)
+        names = ", ".join(grid.name for _, grid in read)
         raise Refused.because("import_too_many_rows", sheet=names, rows=len(rows), most=ROWS_MOST)
-    read = [grid.name for grid, _ in headed]
-    return Reading(rows, tuple(grid.name for grid in filled if grid.name not in read))
+    columns = tuple(column for sheet in sheets for column in sheet.columns)
+    problems = tuple(problem for sheet in sheets for problem in sheet.problems())
+    others = tuple(grid.name for place, grid in filled if (place, grid) not in read)
+    return Reading(rows, columns, left_out, others, problems)
 
 
-def _heading(kind: Kind, grid: Grid) -> int | None:
-    """The line of the headings: the first that has every required column."""
-    for line in _first_lines(grid):
-        if all(_places(column, grid.lines[line]) for column in kind.required):
-            return line
-    return None
+class _Sheet:
+    """One sheet on its way to rows."""
+
+    def __init__(self, kind: Kind, place: int, grid: Grid, heading: int, choices: Choices) -> None:
+        self.kind, self.place, self.grid, self.heading, self.choices = kind, place, grid, heading, choices
+        self.columns = columns_of(kind, place, grid, heading, choices.columns)
+        self.left_out: list[LeftOut] = []
+        self._by_key = {column.key: column for column in kind.columns}
+        self._sources = {column.meaning: column for column in self.columns if column.meaning}
+
+    def problems(self) -> Iterator[Problem]:
+        """What the sheet as a whole lacks, so that no row of it can be written."""
+        for column in self.kind.required:
+            numbered = NUMBERED.get(self.kind.key) == column.key
+            if not numbered and not any(column.key in _keys(one.meaning) for one in self.columns):
+                yield Problem("column_missing", column.key, {"sheet": self.grid.name, "zh": column.zh, "en": column.en})
+        meanings = [column.meaning for column in self.columns if column.meaning]
+        for meaning in sorted({one for one in meanings if meanings.count(one) > 1}):
+            letters = ", ".join(column.letters for column in self.columns if column.meaning == meaning)
+            yield Problem("column_assigned_twice", meaning, {"sheet": self.grid.name, "columns": letters})
+
+    def rows(self) -> Iterator[Row]:
+        """The rows in order; lines that are none are noted in `left_out`."""
+        for line in sorted(line for line in self.grid.lines if line > self.heading):
+            row = self._row(line)
+            code = self._no_row(line, row)
+            if code and row.key not in self.choices.taken:
+                if code not in ("row_empty", "row_headings"):
+                    text = " ".join(cell.text for cell in self.grid.lines[line] if cell.text.strip())
+                    self.left_out.append(LeftOut(row.key, self.grid.name, line, clean(text)[:200], code))
+            elif code != "row_empty":
+                yield row
+
+    def _no_row(self, line: int, row: Row) -> str:
+        """Why a line is no row of the list, or ""."""
+        cells, texts = self.grid.lines[line], [one for one in row.cells.values() if one]
+        if not texts and not row.problems:
+            return "row_beside" if any(cell.text.strip() for cell in cells) else "row_empty"
+        if self.heading and len(texts) > 1 and self._repeats_headings(cells):
+            return "row_headings"
+        filled = [clean(cell.text) for cell in cells if cell.text.strip()]
+        if filled and FOOT.match(written_plainly(filled[0])):
+            return "row_foot"
+        wide = WIDE in self.grid.marks.get(line, ()) or len(filled[0]) > LONGEST_WORD
+        if len(filled) == 1 and wide and len(self._sources) > 1:
+            return "row_foot"
+        ordinal = {column.meaning for column in self.columns if column.ordinal}
+        only = [key for key, text in row.cells.items() if text]
+        return "row_number_only" if ordinal and only == list(ordinal) and not row.mended else ""
+
+    def _repeats_headings(self, cells: Sequence[Cell]) -> bool:
+        """Lists that are printed on several pages repeat them."""
+        heads = [plain_heading(column.heading) for column in self.columns if column.meaning]
+        here = [plain_heading(_at(cells, column.place).text) for column in self.columns if column.meaning]
+        return heads == here
+
+    def _row(self, line: int) -> Row:
+        key = f"{self.place}.{line}"
+        mended = {name: text for name, text in self.choices.cells.get(key, {}).items() if name in self._by_key}
+        here = self._cells(line)
+        texts = {name: clean(cell.text) for name, cell in here.items()} | {name: clean(t) for name, t in mended.items()}
+        blank = not any(texts.values()) and not any(cell.problem for cell in here.values())
+        wrong = [] if blank else [one for name, text in texts.items() for one in self._wrong(name, text, here, mended)]
+        marks = self.grid.marks.get(line, ())
+        skipped = key in self.choices.skipped or (STRUCK in marks and key not in self.choices.taken)
+        return Row(
+            self.grid.name,
+            line,
+            texts,
+            {name: self._letters(name) for name in texts},
+            tuple(wrong),
+            tuple(self._notes(here, marks, mended)),
+            key,
+            skipped,
+            tuple(mended),
+        )
+
+    def _cells(self, line: int) -> dict[str, Cell]:
+        """The line's cells by column of the kind; a cell that holds two columns is parted."""
+        cells = self.grid.lines[line]
+        found: dict[str, Cell] = {}
+        for column in self.kind.columns:
+            source = self._sources.get(column.key)
+            if source is not None:
+                found[column.key] = _at(cells, source.place)
+        for one in TOGETHER:
+            source = self._sources.get(one.key)
+            if source is not None:
+                cell = _at(cells, source.place)
+                for key, text in zip(one.parts, _SPLIT[one.key](clean(cell.text)), strict=True):
+                    if key in self._by_key and not found.get(key, Cell()).text.strip():
+                        found[key] = Cell(text, cell.problem, cell.note)
+        return found
+
+    def _letters(self, key: str) -> str:
+        source = next((one for one in self.columns if key in _keys(one.meaning)), None)
+        return source.letters if source else ""
+
+    def _wrong(self, key: str, text: str, here: Mapping[str, Cell], mended: Mapping[str, str]) -> list[Problem]:
+        column, cell = self._by_key[key], here.get(key, Cell())
+        if cell.problem and key not in mended:
+            return [Problem(cell.problem, key)]
+        return _wrong_text(column, text)
+
+    def _notes(self, here: Mapping[str, Cell], marks: Sequence[str], mended: Mapping[str, str]) -> Iterator[Problem]:
+        yield from (Problem(MARKED[mark]) for mark in marks if mark in MARKED)
+        yield from (Problem(cell.note, key) for key, cell in here.items() if cell.note and key not in mended)
 
 
-def _first_lines(grid: Grid) -> list[int]:
-    return sorted(grid.lines)[:HEADING_WITHIN]
+def _keys(meaning: str) -> tuple[str, ...]:
+    """The columns of the kind that a column of the sheet fills."""
+    return next((one.parts for one in TOGETHER if one.key == meaning), (meaning,))
 
 
-def _places(column: Column, cells: Sequence[Cell]) -> list[int]:
-    return [place for place, cell in enumerate(cells) if column.is_called(cell.text)]
+def _at(cells: Sequence[Cell], place: int) -> Cell:
+    return cells[place] if place < len(cells) else Cell()
 
 
-def _without_headings(kind: Kind, grids: Sequence[Grid]) -> Refused:
-    """Says of the sheet that comes closest which columns it lacks, and in which line their headings were sought."""
-    candidates = [(grid, line) for grid in grids for line in _first_lines(grid)]
-    grid, line = max(candidates, key=lambda at: sum(bool(_places(one, at[0].lines[at[1]])) for one in kind.columns))
-    cells = grid.lines[line]
-    missing = [one for one in kind.required if not _places(one, cells)]
-    found = [cell.text.strip()[:20] for cell in cells if plain_heading(cell.text)][:8]
-    figures = {
-        "sheet": grid.name,
-        "line": str(line),
-        "missing": ", ".join(f"{one.zh} {one.en}" for one in missing),
-        "found": ", ".join(found),
-    }
-    return Refused(Problem("import_headings_missing", "", figures))
-
-
-def _rows(kind: Kind, grid: Grid, heading: int) -> list[Row]:
-    at = _columns(kind, grid, heading)
-    merged = next((merge for merge in grid.merges if merge.last >= heading), None)
-    if merged is not None:
-        raise Refused.because("import_merged", sheet=grid.name, range=merged.name)
-    lines = [line for line in sorted(grid.lines) if line > heading]
-    found = [_row(kind, grid, line, at) for line in lines]
-    return [row for row in found if row.problems or any(row.cells.values())]
-
-
-def _columns(kind: Kind, grid: Grid, heading: int) -> dict[str, int]:
-    """The place of each column that the sheet has."""
-    at: dict[str, int] = {}
-    for column in kind.columns:
-        places = _places(column, grid.lines[heading])
-        if len(places) > 1:
-            letters = ", ".join(column_name(place) for place in places)
-            raise Refused.because("import_column_twice", sheet=grid.name, line=heading, columns=letters, name=column.zh)
-        if places:
-            at[column.key] = places[0]
-    return at
-
-
-def _row(kind: Kind, grid: Grid, line: int, at: Mapping[str, int]) -> Row:
-    cells = grid.lines[line]
-    here = {key: cells[place] if place < len(cells) else Cell() for key, place in at.items()}
-    texts = {key: clean(cell.text) for key, cell in here.items()}
-    is_blank = not any(texts.values()) and not any(cell.problem for cell in here.values())
-    problems = [] if is_blank else [one for column in kind.columns if column.key in at for one in _wrong(column, here)]
-    notes = [Problem(cell.note, key) for key, cell in here.items() if cell.note]
-    letters = {key: column_name(place) for key, place in at.items()}
-    return Row(grid.name, line, texts, letters, tuple(problems), tuple(notes))
-
-
-def _wrong(column: Column, here: Mapping[str, Cell]) -> list[Problem]:
-    cell = here[column.key]
-    text = clean(cell.text)
-    if cell.problem:
-        return [Problem(cell.problem, column.key)]
+def _wrong_text(column: Column, text: str) -> list[Problem]:
     if column.required and not text:
         return [Problem("cell_missing", column.key)]
     if len(text) > column.longest:
@@ -163,8 +235,7 @@ def clean(text: str) -> str:
     """Text without outer blanks; line breaks and blanks inside are one blank, and none between Chinese characters.
 
     Lists pad names of two characters with a blank so that they stand below those of three. A byte order mark inside a
-    file and the blanks of zero width that web pages leave are nothing that anybody wrote.
+    file, the blanks of zero width that web pages leave, and radicals for words are nothing that anybody meant.
     """
-    bare = text.translate(dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060)))
-    joined = " ".join(unicodedata.normalize("NFC", bare).split())
-    return BETWEEN_CHINESE.sub("", joined)
+    bare = without_radicals(text).translate(dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060)))
+    return BETWEEN_CHINESE.sub("", " ".join(bare.split()))

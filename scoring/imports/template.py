@@ -14,8 +14,8 @@ ROWS_READY = 1000
 BASICS = {
     "第一行是表头，第二行是示例：请删除或改写。": "Headings in the first row, an example in the second: replace it.",
     "带 * 的列必填。顺序随意，多余的列不读。": "Columns with a * must be filled in; in any order.",
-    "不要合并单元格，不要用公式，请粘贴为数值。": "No merged cells and no formulas, please: paste values.",
-    "上传后先预览，确认之前不会写入。": "There is a preview; nothing is written before you confirm.",
+    "标题行、合并单元格、页脚说明可以保留；公式请粘贴为数值。": "Titles, merged cells, remarks may stay; paste values.",
+    "上传后先预览，可修改或跳过某行，确认之前不会写入。": "Rows can be mended in the preview first.",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 from warnings import catch_warnings, simplefilter
@@ -15,14 +16,20 @@ from openpyxl.utils import range_boundaries
 
 from scoring.documents.guarded_xml import Guard, local, tree
 from scoring.documents.package import is_xml, unpacked
-from scoring.imports.grid import Cell, Grid, Merge
+from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE, Cell, Grid
+from scoring.imports.number_formats import shown
 from scoring.rules.refusal import Refused
 
 MAIN_TYPE = b"spreadsheetml.sheet.main+xml"
 MACRO_TYPES = (b"macroenabled", b"vbaproject")
 ELEMENTS_MOST = 600_000
 COLUMNS_MOST = 60
-ZEROS = re.compile("0+")
+#: What other packages hold, so that their sentence says how to make a workbook of them.
+OTHERS = (
+    (r"word/document\.xml", "import_is_word"),
+    (r"content\.xml", "import_is_ods"),
+    (r".*\.iwa", "import_is_numbers"),
+)
 
 
 class SheetGuard(Guard):
@@ -67,7 +74,8 @@ def _check_parts(parts: dict[str, bytes], most: int) -> None:
     if any(mark in types.lower() for mark in MACRO_TYPES):
         raise Refused.because("import_has_macros")
     if MAIN_TYPE not in types:
-        raise Refused.because("import_kind_unknown")
+        found = (code for pattern, code in OTHERS if any(re.fullmatch(pattern, name) for name in parts))
+        raise Refused.because(next(found, "import_kind_unknown"))
     elements = 0
     for name, content in parts.items():
         if is_xml(name, content):
@@ -89,17 +97,41 @@ def _sheet(parts: dict[str, bytes], part: str) -> str:
 
 
 def _grid(values: Any, formulas: Any) -> Grid:
-    merges = tuple(Merge(str(merged), range_boundaries(str(merged))[3] or 0) for merged in values.merged_cells.ranges)
-    return Grid(str(values.title), dict(_lines(values, formulas)), merges)
+    lines = dict(_lines(values, formulas))
+    marks = {line: found for line in lines if (found := tuple(_marks(values, line)))}
+    for merged in values.merged_cells.ranges:
+        _fill(lines, marks, *range_boundaries(str(merged)))
+    return Grid(str(values.title), lines, marks)
 
 
 def _lines(values: Any, formulas: Any) -> Iterator[tuple[int, list[Cell]]]:
     wide = min(values.max_column, COLUMNS_MOST)
-    rows = zip(values.iter_rows(max_col=wide), formulas.iter_rows(max_col=wide), strict=True)
-    for number, (row, written) in enumerate(rows, values.min_row):
+    rows = zip(*(sheet.iter_rows(min_row=1, max_col=wide) for sheet in (values, formulas)), strict=True)
+    for number, (row, written) in enumerate(rows, 1):
         cells = [_cell(*pair) for pair in zip(row, written, strict=True)]
         if any(cell.text.strip() or cell.problem for cell in cells):
             yield number, cells
+
+
+def _marks(sheet: Any, line: int) -> Iterator[str]:
+    """Whether the line is hidden, by a filter or by hand, or struck through from end to end."""
+    if sheet.row_dimensions[line].hidden:
+        yield FILTERED if sheet.auto_filter.ref else HIDDEN
+    filled = [cell for cell in sheet[line] if cell.value is not None]
+    if filled and all(cell.has_style and cell.font.strike for cell in filled):
+        yield STRUCK
+
+
+def _fill(
+    lines: dict[int, list[Cell]], marks: dict[int, tuple[str, ...]], left: Any, top: Any, right: Any, bottom: Any
+) -> None:
+    """A cell that is merged over several lines stands in each of them; one merged across columns makes a line wide."""
+    place = left - 1
+    if top == bottom:
+        marks[top] = (*marks.get(top, ()), WIDE)
+    elif top in lines and place < len(lines[top]) and lines[top][place].text.strip():
+        for line in [line for line in lines if top < line <= bottom]:
+            lines[line][place] = replace(lines[top][place], note="cell_merged")
 
 
 def _cell(shown: Any, written: Any) -> Cell:
@@ -124,6 +156,4 @@ def _text(value: Any, number_format: str) -> str:
         return "是" if value else "否"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, int) and ZEROS.fullmatch(number_format):
-        return str(value).zfill(len(number_format))
-    return str(value)
+    return shown(value, number_format) if isinstance(value, int) else str(value)

@@ -43,6 +43,7 @@ bp.add_url_rule("/<int:contest_id>/import", view_func=imports.upload_list, metho
 bp.add_url_rule("/<int:contest_id>/import/<kind>.xlsx", view_func=imports.import_template)
 bp.add_url_rule("/<int:contest_id>/import/<int:draft_id>", view_func=imports.import_preview)
 bp.add_url_rule("/<int:contest_id>/import/<int:draft_id>", view_func=imports.confirm_import, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/import/<int:draft_id>/rows", view_func=imports.mend_import, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/seats", view_func=seats.seats)
 bp.add_url_rule("/<int:contest_id>/seats/<name>", view_func=seats.seats_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/cards", view_func=cards.cards)

@@ -26,8 +26,15 @@ _SIMPLIFIED = (
     "萧贾谭邹罗阎卢赖龚汤万钱严鲁韦顾庞钟钟贺邝欧诸谢户户见贝车页风飞齐齐齿齿龟龟龙麦党办处务导队诉讼监狱审员书记级机构团会业执权妇儿"
     "军连沈辽宾尔龄沪湾泽潜沧围场兰远顺乐实验开发产专职议结营静伟杰晓强轩凤琼梦颖洁莹红莲维绪练辉铭锋钧锦鹏鸿卤讠钅饣纟"
 )
-_FOLDS = str.maketrans(_RADICALS, _UNIFIED)
+_FOLDS = str.maketrans(_RADICALS, _UNIFIED) | {
+    sign: unicodedata.normalize("NFKC", chr(sign)) for sign in range(0x2F00, 0x2FD6)
+}
 _VARIANTS = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+
+
+def without_radicals(text: str) -> str:
+    """The text with radicals as the words that they stand for, and nothing else changed: fit to be kept."""
+    return unicodedata.normalize("NFC", text.translate(_FOLDS))
 
 
 def written_plainly(text: str) -> str:

@@ -138,6 +138,13 @@ def department_and_post(text: str) -> tuple[str, str]:
     return ("", plain) if _POST.fullmatch(plain) else (plain, "")
 
 
+def office_and_post(text: str) -> tuple[str, str]:
+    """江北区检察院第三检察部副主任: the office with its department, and the post."""
+    found = re.fullmatch("(.+?检察院|.+院)(.*)", text)
+    department, post = department_and_post(found[2]) if found else ("", "")
+    return (found[1] + department, post) if found else (text, "")
+
+
 def plain_department(name: str) -> str:
     """A department as it compares: without a post, 第1检察部 as 第一检察部."""
     department = department_and_post(squeezed(name))[0]

@@ -12,9 +12,9 @@ from scoring.store.model import Model, Moment, now
 
 
 class ImportDraft(Model):
-    """The rows of one file, as they were read; nothing of them is in the contest before `applied_at`.
+    """The sheets of one file and what was decided about them; nothing is in the contest before `applied_at`.
 
-    `read` is the reading as `scoring.imports` tells it; `kind` is one of its kinds.
+    `read` has `sheets` and `choices` as `scoring.imports` tells them; `kind` is one of its kinds.
     """
 
     __tablename__ = "import_draft"

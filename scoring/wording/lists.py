@@ -13,9 +13,33 @@ OF_LISTS: dict[str, Any] = {
         "This file is larger than %(most)s MB; a list is far smaller. Please upload the list alone."
     ),
     "import_kind_unknown": _l(
-        "This is neither an Excel workbook (XLSX) nor a CSV file, whatever its name says. Please upload one of these."
+        "This is neither an Excel workbook (XLSX) nor a CSV file, whatever its name says. Please open it in WPS or "
+        "Excel, choose “Save as” and the type “XLSX”, and upload that; or copy the rows and paste them here."
     ),
-    "import_old_excel": _l("This is a workbook of the old kind (XLS). Please save it as XLSX and upload that."),
+    "import_old_excel": _l(
+        "This is a workbook of the old kind (XLS or ET). Please open it in WPS or Excel, choose “Save as” and the type "
+        "“XLSX”, and upload that; or copy the rows and paste them here."
+    ),
+    "import_is_ods": _l(
+        "This is an OpenDocument sheet (ODS). Please choose “Save as” and the type “XLSX”, and upload that; or copy "
+        "the rows and paste them here."
+    ),
+    "import_is_numbers": _l(
+        "This is a Numbers sheet of Apple. Please choose “File, Export to, Excel” and upload that; or copy the rows "
+        "and paste them here."
+    ),
+    "import_is_word": _l(
+        "This is a text document (DOC or DOCX). Please copy the table in it and paste it here, or into a workbook that "
+        "you save as XLSX."
+    ),
+    "import_is_pdf": _l(
+        "This is a PDF. Please ask for the workbook that it was made of, or copy the rows and paste them here."
+    ),
+    "import_is_picture": _l("This is a picture. Please ask for the workbook, or type the names here, one a line."),
+    "import_is_web_page": _l(
+        "This is a web page, although it may be called XLS. Please open it in WPS or Excel, choose “Save as” and the "
+        "type “XLSX”, and upload that; or copy the rows and paste them here."
+    ),
     "import_has_macros": _l("This workbook holds macros. Please save it as XLSX without macros and upload that."),
     "import_too_complex": _l("This workbook takes too long to read. Please copy the list alone into the template."),
     "import_text_unreadable": _l(
@@ -24,15 +48,11 @@ OF_LISTS: dict[str, Any] = {
     "import_text_broken": _l(
         "Line %(line)s of this file cannot be read: a quotation mark is not closed. Please mend it there."
     ),
-    "import_headings_missing": _l(
-        "Sheet “%(sheet)s”, row %(line)s: the column %(missing)s is missing; found there: %(found)s. "
-        "Please name the columns as the template does."
+    "column_missing": _l(
+        "Sheet “%(sheet)s”: no column is known as %(zh)s %(en)s. Please choose it below, at “Columns”."
     ),
-    "import_column_twice": _l(
-        "Sheet “%(sheet)s”, row %(line)s: columns %(columns)s are both %(name)s. Please leave one of them."
-    ),
-    "import_merged": _l(
-        "Sheet “%(sheet)s”, cells %(range)s are merged. Please unmerge them and fill in each row, then upload it again."
+    "column_assigned_twice": _l(
+        "Sheet “%(sheet)s”: columns %(columns)s are to mean the same. Please choose “not read” for one of them."
     ),
     "import_too_many_rows": _l(
         "Sheet “%(sheet)s” has %(rows)s rows; at most %(most)s can be imported. Is this the right file?"
@@ -60,6 +80,15 @@ OF_LISTS: dict[str, Any] = {
     "cell_date": _l("The spreadsheet made a date of this. Please format the column as text and type it again."),
     "cell_not_a_number": _l("A number is one word of letters and figures. Please take out blanks and other signs."),
     "cell_not_yes_or_no": _l("Please write yes or no, or leave it empty."),
+    "cell_merged": _l("Taken from a merged cell."),
+    "row_hidden": _l("This row is hidden in the workbook. Is it meant to be imported?"),
+    "row_filtered": _l("A filter hides this row in the workbook. Is it meant to be imported?"),
+    "row_struck": _l("This row is struck through in the workbook."),
+    "row_foot": _l("It looks like a remark below the list."),
+    "row_beside": _l("Nothing stands in the columns that are read."),
+    "row_number_only": _l("It has a running number only."),
+    "number_given": _l("The list has no number for it: it gets %(number)s."),
+    "seat_given": _l("The list has no seat for it: it gets seat %(seat)s."),
     "row_twice": _l("%(key)s is there twice: also in sheet “%(sheet)s”, row %(line)s. Please correct one of them."),
     "number_padded": _l("%(typed)s is read as %(number)s."),
     "number_taken": _l("%(number)s belongs to %(name)s, who is not in this file. Please choose another number."),
@@ -80,7 +109,8 @@ OF_LISTS: dict[str, Any] = {
     "import_kind_not_here": _l("This contest has no list of this kind."),
     "import_done": _l("This import is done already."),
     "import_changed": _l("The contest has changed since this was shown. Please look at it again, then confirm."),
-    "import_wrong_rows": _l("Wrong rows: %(rows)s. Nothing is imported: correct them in the file and upload it again."),
-    "import_nothing_new": _l("Everything in this file is in the contest already. There is nothing to do."),
+    "import_wrong_rows": _l("Wrong rows: %(rows)s. Nothing is imported: mend them here, or leave them out."),
+    "import_place_unknown": _l("There is no such row or column in this list. Please reload the page."),
+    "import_nothing_new": _l("Everything in this list is in the contest already. There is nothing to do."),
     "no_room": _l("This event has no room yet. Please add one first."),
 }

@@ -88,6 +88,7 @@ PAGES: dict[str, Who] = {
     "organizers.import_template": ORGANIZERS,
     "organizers.import_preview": ORGANIZERS,
     "organizers.confirm_import": ORGANIZERS,
+    "organizers.mend_import": ORGANIZERS,
     "organizers.prompter": roles(HOST),
     "organizers.tally": roles(TALLIER, CHECKER),
     "organizers.cards_step": ORGANIZERS,

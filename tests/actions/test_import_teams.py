@@ -8,7 +8,7 @@ from sqlalchemy import select
 from scoring.actions import imports
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.imports import read
+from scoring.imports import sheets_of
 from scoring.rules.formats.debate import defaults_for
 from scoring.store import Contest, Contestant, Event, ImportDraft, Room
 from tests.actions.matches import plan
@@ -30,7 +30,7 @@ def contest(app):
 
 
 def drafted(contest_id, rows):
-    return perform(imports.keep_draft, DESK, contest_id, "teams", "队.csv", read("teams", text(rows).encode()))
+    return perform(imports.keep_draft, DESK, contest_id, "teams", "队.csv", sheets_of(text(rows).encode()))
 
 
 def shown(draft_id):

@@ -11,7 +11,7 @@ from scoring import board
 from scoring.actions import draws, imports
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.imports import read
+from scoring.imports import sheets_of
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Contestant, Entry, ImportDraft, Office, Relation, Turn
 from tests.conftest import DESK
@@ -22,7 +22,7 @@ JUDGES = ("席位", "姓名", "单位", "部门", "职务", "候补")
 
 def drafted(venue, rows, kind="contestants"):
     """A list is uploaded."""
-    return perform(imports.keep_draft, DESK, venue.contest_id, kind, "名单.csv", read(kind, text(rows).encode()))
+    return perform(imports.keep_draft, DESK, venue.contest_id, kind, "名单.csv", sheets_of(text(rows).encode()))
 
 
 def shown(draft_id):
@@ -137,6 +137,32 @@ def test_two_may_change_their_numbers_with_each_other_while_nobody_was_called(ve
     assert people(venue)[:2] == [("01", "林晓彤", "慈溪县院"), ("02", "陈思远", "江北区院")]
 
 
+def test_exchanged_numbers_with_reworded_offices_are_an_exchange_and_nobody_is_there_twice(venue):
+    rows = [HEADINGS, ("02", "陈思远", "江北区人民检察院"), ("01", "林晓彤", "明州市慈溪县检察院")]
+    assert wrong(venue, rows) == []
+    imported(venue, rows)
+    assert [one[:2] for one in people(venue)[:2]] == [("01", "林晓彤"), ("02", "陈思远")]
+    again = [HEADINGS, ("01", "陈思远", "甲"), ("02", "林晓彤", "乙")]
+    imported(venue, again)
+    assert [one[:2] for one in people(venue)[:2]] == [("01", "陈思远"), ("02", "林晓彤")]
+
+
+def test_a_namesake_of_another_office_is_somebody_else(venue):
+    assert states(venue, [HEADINGS, ("09", "陈思远", "慈溪县院")]) == ["new"]
+
+
+@pytest.mark.parametrize("typed", ["０１", "001"])
+def test_a_number_is_the_same_however_wide_it_is_typed(venue, typed):
+    assert states(venue, [HEADINGS, (typed, "陈思远")]) == ["same"]
+
+
+def test_a_list_without_numbers_goes_on_after_those_who_are_there(venue):
+    rows = [("姓名", "单位"), ("陈思远", "江北区院"), ("吴佳怡", "慈溪县院"), ("郑凯", "慈溪县院")]
+    planned = shown(drafted(venue, rows)).planned
+    assert [(one.state, one.after["number"]) for one in planned] == [("same", "01"), ("new", "04"), ("new", "05")]
+    assert [note.code for note in planned[1].notes] == ["number_given"]
+
+
 def test_the_number_of_somebody_who_was_called_or_marked_stays(venue):
     venue.call("01")
     assert wrong(venue, [HEADINGS, ("11", "陈思远")]) == [(2, "number", "number_of_marked")]
@@ -215,7 +241,7 @@ def test_five_hundred_rows_are_shown_in_a_blink_and_written(venue):
     rows = [HEADINGS, *((f"{place:03d}", f"选手{place}", "江北区院", "一部") for place in range(101, 601))]
     content = text(rows).encode("gbk")
     before = time.process_time()
-    draft_id = perform(imports.keep_draft, DESK, venue.contest_id, "contestants", "x", read("contestants", content))
+    draft_id = perform(imports.keep_draft, DESK, venue.contest_id, "contestants", "x", sheets_of(content))
     assert shown(draft_id).count("new") == 500
     assert time.process_time() - before < 0.5
     confirms(venue, draft_id)
@@ -237,6 +263,18 @@ def test_judges_come_to_their_seats_and_new_seats_have_codes(venue):
     assert (reserve.name, reserve.reserve) == ("韩冰", True)
     assert reserve not in venue.turn("01").panel
     assert states(venue, rows, "judges") == ["same", "same"]
+
+
+def test_judges_without_seats_sit_down_in_the_lists_order(venue):
+    rows = [("姓名", "单位"), ("李国栋", "江北区院"), ("韩冰", "慈溪县院")]
+    imported(venue, rows, "judges")
+    assert [venue.seat(number).name for number in (1, 2)] == ["李国栋", "韩冰"]
+    assert states(venue, [rows[0], rows[2], rows[1]], "judges") == ["same", "same"]
+
+
+def test_a_seat_is_one_however_it_is_typed(venue):
+    imported(venue, [JUDGES, ("０1", "李国栋")], "judges")
+    assert venue.seat(1).name == "李国栋"
 
 
 @pytest.mark.parametrize(

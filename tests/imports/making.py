@@ -60,3 +60,62 @@ def with_part(workbook: bytes, name: str, change: Callable[[bytes], bytes]) -> b
         if name not in old.namelist():
             new.writestr(name, change(b""))
     return made.getvalue()
+
+
+def packed(*names: str) -> bytes:
+    """A ZIP package with these parts, of no kind that is known."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name in names:
+            package.writestr(name, b"<x/>" if name.endswith(".xml") else b"x")
+    return made.getvalue()
+
+
+SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈卫蒋", ("思远", "晓彤", "明")
+PLACES = ("江北区", "慈溪县", "余姚市", "镇海区", "鄞州区", "象山县")
+
+
+def as_wps_writes_it() -> bytes:
+    """36 contestants of 6 offices as a clerk keeps them in WPS.
+
+    A title merged over the columns, 序号, 部门及职务, offices merged over six rows, a row without a name in the middle
+    of them (line 9), a hidden row (line 20), one that is struck through (line 25), an empty row and remarks below.
+    """
+    people = [
+        (
+            place + 1,
+            f"{SURNAMES[place % 12]} {GIVEN[place // 12]}"
+            if place // 12 == 2
+            else f"{SURNAMES[place % 12]}{GIVEN[place // 12]}",
+        )
+        for place in range(36)
+    ]
+    rows: list[Sequence[Any]] = [
+        ["明州市检察机关释法说理竞赛参赛选手名单"],
+        ["序号", "姓名", "单位", "部门及职务", "备注"],
+        *(
+            [
+                number,
+                name,
+                f"{PLACES[place // 6]}人民检察院" if place % 6 == 0 else None,
+                f"第{'一二三四'[place % 4]}检察部检察官助理",
+                None,
+            ]
+            for place, (number, name) in enumerate(people)
+        ),
+        [],
+        ["注：以上名单由各院政治部报送，如有变动请及时联系。"],
+        ["填表人：王珊", None, None, "填报日期：2026年11月20日"],
+    ]
+
+    def touch(sheet: Any) -> None:
+        sheet.merge_cells("A1:E1")
+        sheet.merge_cells("A40:E40")
+        for place in range(6):
+            sheet.merge_cells(start_row=3 + 6 * place, end_row=8 + 6 * place, start_column=3, end_column=3)
+        sheet["B9"] = None
+        sheet.row_dimensions[20].hidden = True
+        for cell in sheet[25]:
+            cell.font = openpyxl.styles.Font(strike=True)
+
+    return xlsx(rows, "选手名单", touch)

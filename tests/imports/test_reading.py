@@ -6,12 +6,12 @@ import datetime
 
 import pytest
 
-from scoring.documents.kinds import ENCRYPTED_PACKAGE, OLE
-from scoring.imports import KINDS, Reading, read, read_apart, template
+from scoring.documents.kinds import ENCRYPTED_PACKAGE, OLD_WORD, OLE
+from scoring.imports import KINDS, Choices, Grid, number_formats, pasted, read, reading_of, sheets_apart, template
 from scoring.imports.reading import BYTES_MOST
 from scoring.rules.refusal import Refused
-from tests.documents.making import pdf
-from tests.imports.making import CAST, HEADINGS, book_of, text, with_part, xlsx
+from tests.documents.making import docx, pdf
+from tests.imports.making import CAST, HEADINGS, book_of, packed, text, with_part, xlsx
 
 NAMES = [["01", "陈思远"], ["02", "林晓彤"]]
 
@@ -24,6 +24,10 @@ def refusal(content: bytes, kind: str = "contestants") -> tuple[str, dict[str, s
     with pytest.raises(Refused) as refused:
         read(kind, content)
     return refused.value.code, dict(refused.value.problems[0].figures)
+
+
+def lacking(content: bytes, kind: str = "contestants") -> list[tuple[str, str]]:
+    return [(problem.code, problem.field) for problem in read(kind, content).problems]
 
 
 def problems(content: bytes, kind: str = "contestants") -> list[tuple[int, str, str]]:
@@ -61,7 +65,7 @@ def test_english_headings_are_read_too():
 def test_all_visible_sheets_with_the_headings_are_read_and_the_others_named():
     found = read("contestants", book_of(一院=CAST[:2], 二院=[HEADINGS, CAST[2]], 备注=[["电话", "12345"]]))
     assert [row.sheet for row in found.rows] == ["一院", "二院"]
-    assert found.skipped == ("备注",)
+    assert found.sheets_left_out == ("备注",)
 
 
 def test_a_hidden_sheet_is_not_read():
@@ -98,13 +102,13 @@ def test_empty_rows_are_nothing():
 def test_each_template_can_be_read_and_its_example_is_right(kind):
     found = read(kind, template(KINDS[kind]))
     assert [(row.line, row.problems) for row in found.rows] == [(2, ())]
-    assert found.skipped == ()
+    assert found.sheets_left_out == ()
 
 
 def test_five_hundred_rows_are_read_with_none_missing():
     rows = [HEADINGS, *([f"{place:03d}", f"选手{place}", "院", "部"] for place in range(1, 501))]
-    assert len(read_apart("contestants", xlsx(rows)).rows) == 500
-    assert len(read_apart("contestants", text(rows).encode("gbk")).rows) == 500
+    for content in (xlsx(rows), text(rows).encode("gbk")):
+        assert len(reading_of(KINDS["contestants"], sheets_apart(content)).rows) == 500
 
 
 @pytest.mark.parametrize(
@@ -142,25 +146,28 @@ def test_a_formula_with_a_kept_value_counts_and_is_noted():
     assert [(note.field, note.code) for note in row.notes] == [("office", "cell_formula_value")]
 
 
-def test_a_missing_column_is_named_with_sheet_and_row():
-    code, figures = refusal(xlsx([["姓名", "单位"], ["陈思远", "院"]]))
-    assert code == "import_headings_missing"
-    assert figures == {"sheet": "选手", "line": "1", "missing": "编号 No.", "found": "姓名, 单位"}
+def test_a_missing_column_is_named_and_can_be_chosen_on_the_page():
+    content = xlsx([["工号", "何人", "单位"], ["9", "陈思远", "院"]])
+    assert lacking(content) == [("column_missing", "name")]
+    found = reading_of(KINDS["contestants"], sheets_apart(content), Choices(columns={"0.1": "name"}))
+    assert [(row.cells["name"], row.problems) for row in found.rows] == [("陈思远", ())]
+    assert found.problems == ()
 
 
-def test_the_wrong_sheet_is_told_by_what_was_found_in_it():
-    code, figures = refusal(xlsx(CAST, title="选手"), "judges")
-    assert (code, figures["missing"]) == ("import_headings_missing", "席位 Seat")
+def test_the_wrong_sheet_lacks_what_the_list_needs():
+    assert lacking(xlsx(), "relations") == [("column_missing", "judge"), ("column_missing", "ground")]
 
 
-def test_a_column_that_is_there_twice_is_named():
-    code, figures = refusal(xlsx([["编号", "姓名", "选手"], ["01", "甲", "乙"]]))
-    assert (code, figures["columns"]) == ("import_column_twice", "B, C")
+def test_of_two_columns_of_one_meaning_the_better_named_is_read_and_the_other_is_told():
+    found = read("contestants", xlsx([["序号", "编号", "姓名", "选手"], ["1", "07", "甲某", "乙某"]]))
+    assert (found.rows[0].cells["number"], found.rows[0].cells["name"]) == ("07", "甲某")
+    assert [column.heading for column in found.columns if not column.meaning] == ["序号", "选手"]
 
 
-def test_merged_cells_are_named():
-    code, figures = refusal(xlsx(touch=lambda sheet: sheet.merge_cells("C2:C3")))
-    assert (code, figures) == ("import_merged", {"sheet": "选手", "range": "C2:C3"})
+def test_two_columns_chosen_for_one_meaning_are_told():
+    chosen = Choices(columns={"0.2": "name"})
+    found = reading_of(KINDS["contestants"], sheets_apart(xlsx()), chosen)
+    assert [(one.code, one.figures["columns"]) for one in found.problems] == [("column_assigned_twice", "B, C")]
 
 
 @pytest.mark.parametrize("make", [xlsx, lambda rows: text(rows).encode()])
@@ -177,8 +184,15 @@ def test_ten_thousand_rows_are_refused_with_the_sheet_and_the_limit(make):
         (b"", "import_empty"),
         (b" \r\n ", "import_empty"),
         (b"\xef\xbb\xbf,,\n,,\n", "import_empty"),
-        (pdf("renamed"), "import_kind_unknown"),
-        (b"\x89PNG\r\n\x1a\n", "import_kind_unknown"),
+        (pdf("renamed"), "import_is_pdf"),
+        (docx(), "import_is_word"),
+        (b"{\\rtf1 list}", "import_is_word"),
+        (OLE + b"x" * 600 + OLD_WORD, "import_is_word"),
+        (b"\xef\xbb\xbf<html><table></table>", "import_is_web_page"),
+        (b"\x89PNG\r\n\x1a\n", "import_is_picture"),
+        (packed("content.xml"), "import_is_ods"),
+        (packed("Index/Document.iwa"), "import_is_numbers"),
+        (packed("notes.txt"), "import_kind_unknown"),
         (b"PK\x03\x04 but no package", "document_broken"),
         (OLE + b"x" * 600, "import_old_excel"),
         (OLE + b"x" * 600 + ENCRYPTED_PACKAGE, "document_encrypted"),
@@ -216,9 +230,120 @@ def test_a_workbook_that_is_damaged_inside_is_refused():
 
 def test_a_process_that_comes_to_no_answer_is_ended():
     with pytest.raises(Refused, match="import_too_complex"):
-        read_apart("contestants", xlsx(), seconds=0)
+        sheets_apart(xlsx(), seconds=0)
 
 
 def test_what_was_read_is_the_same_after_it_was_kept():
-    found = read("contestants", xlsx(touch=lambda sheet: sheet.__setitem__("B2", "=A1")))
-    assert Reading.from_data(found.to_data()).to_data() == found.to_data()
+    sheets = sheets_apart(xlsx(touch=lambda sheet: sheet.__setitem__("B2", "=A1")))
+    assert tuple(Grid.from_data(sheet.to_data()) for sheet in sheets) == sheets
+
+
+def test_a_row_below_an_empty_first_line_tells_its_own_place():
+    assert [row.line for row in read("contestants", xlsx([[], *CAST])).rows] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (1, '"A"00', "A01"),
+        (12, '"第"0"组"', "第12组"),
+        (7, "000", "007"),
+        (7, '[Red]00"号"', "07号"),
+        (7, "\\N00;-0", "N07"),
+        (7, "0.00", "7"),
+        (7, "yyyy-mm-dd", "7"),
+        (7, "General", "7"),
+    ],
+)
+def test_a_number_has_the_signs_that_its_format_gives_it(value, number_format, shown):
+    assert number_formats.shown(value, number_format) == shown
+
+
+@pytest.mark.parametrize("heading", ["部门及职务", "部门职务", "部门/职务", "部 门 及 职 务", "所在部门及职务"])
+def test_department_and_post_in_one_column_are_both_read(heading):
+    content = text([("序号", "姓名", "单位", heading), ("1", "李国栋", "江北区院", "第一检察部副主任")]).encode()
+    (judge,) = read("judges", content).rows
+    assert (judge.cells["seat"], judge.cells["department"], judge.cells["title"]) == ("1", "第一检察部", "副主任")
+    (contestant,) = read("contestants", content).rows
+    assert contestant.cells["department"] == "第一检察部"
+
+
+def test_office_and_department_in_one_column_are_both_read():
+    content = text([("编号", "姓名", "单位及部门"), ("1", "甲某", "江北区检察院第三检察部")]).encode()
+    (row,) = read("contestants", content).rows
+    assert (row.cells["office"], row.cells["department"]) == ("江北区检察院", "第三检察部")
+    content = text([("编号", "姓名", "单位及职务"), ("1", "甲某", "江北区检察院第三检察部主任")]).encode()
+    (row,) = read("judges", content).rows
+    assert (row.cells["office"], row.cells["title"]) == ("江北区检察院第三检察部", "主任")
+
+
+def test_the_lines_below_a_list_and_repeated_headings_are_no_rows_and_are_told():
+    rows = [
+        *CAST,
+        HEADINGS,
+        ["03", "周子涵"],
+        ["注：以上名单以会务组为准"],
+        ["填表人：王", "", "审核人：李"],
+        ["合计", "3人"],
+    ]
+    found = read("contestants", xlsx(rows))
+    assert [row.cells["number"] for row in found.rows] == ["01", "02", "03"]
+    assert [(one.line, one.code) for one in found.left_out] == [(6, "row_foot"), (7, "row_foot"), (8, "row_foot")]
+
+
+def test_a_line_that_was_left_out_can_be_taken_in():
+    content = xlsx([*CAST, ["合计", "某某"]])
+    found = reading_of(KINDS["contestants"], sheets_apart(content), Choices(taken=frozenset(["0.4"])))
+    assert (len(found.rows), found.left_out) == (3, ())
+
+
+def test_running_numbers_without_a_name_are_no_rows():
+    found = read("contestants", text([("序号", "姓名"), ("1", "甲某"), ("2", ""), ("3", "")]).encode())
+    assert ([row.line for row in found.rows], [one.code for one in found.left_out]) == ([2], ["row_number_only"] * 2)
+
+
+def test_a_wrong_cell_is_mended_and_a_row_is_skipped():
+    sheets = sheets_apart(xlsx([*CAST, ("03", None)]))
+    choices = Choices().changed({}, {"0.4": {"name": " 周 子涵"}}, skip=["0.2"], take=[])
+    found = reading_of(KINDS["contestants"], sheets, choices)
+    assert [row.key for row in found.counted] == ["0.3", "0.4"]
+    assert (found.rows[2].cells["name"], found.rows[2].problems, found.rows[2].mended) == ("周子涵", (), ("name",))
+    again = choices.changed({}, {}, skip=[], take=["0.2"])
+    assert len(reading_of(KINDS["contestants"], sheets, again).counted) == 3
+    assert Choices.from_data(again.to_data()) == again
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "编号,姓名,单位,备注\n1,甲某,江北区院,一，二，三，四，五；六；七\n2,乙某,江北区院,；；；；；；；；\n",
+        '编号,姓名,单位,备注\n1,甲某,江北区院,"a;b;c;d;e;f;g"\n2,乙某,江北区院,"h;i;j;k;l"\n',
+        "编号,姓名,单位,备注\n1，甲某，江北区院，无\n2,乙某,江北区院,无\n",
+        "编号\t姓名\t单位\n1\t甲某\t江北区院,一部\n2\t乙某\t江北区院，二部\n",
+        "参赛名单,,,,,\n编号;姓名;单位\n1;甲某;江北区院\n2;乙某;江北区院\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_text_is_parted_as_its_headings_are(written, encoding):
+    found = read("contestants", written.encode(encoding))
+    assert [(row.cells["number"], row.cells["name"], row.cells["office"][:4]) for row in found.rows] == [
+        ("1", "甲某", "江北区院"),
+        ("2", "乙某", "江北区院"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("陈思远\n林 晓 彤\n", [("", "陈思远"), ("", "林晓彤")]),
+        ("张 三\n李 四", [("", "张三"), ("", "李四")]),
+        ("1、陈思远\n2、林晓彤", [("1", "陈思远"), ("2", "林晓彤")]),
+        ("01 陈思远 江北区院\n02 林晓彤 慈溪县院", [("01", "陈思远"), ("02", "林晓彤")]),
+        ("1\t陈思远\t江北区院\n2\t林晓彤\t慈溪县院", [("1", "陈思远"), ("2", "林晓彤")]),
+        ('编号\t姓名\n1\t"陈\n思远"\n2\t林晓彤', [("1", "陈思远"), ("2", "林晓彤")]),
+        ('编号\t姓名\n1\t"陈思远\n2\t林晓彤', [("1", '"陈思远'), ("2", "林晓彤")]),
+    ],
+)
+def test_pasted_lines_are_read_with_and_without_headings(typed, read_as):
+    found = reading_of(KINDS["contestants"], [pasted(typed)])
+    assert [(row.cells.get("number", ""), row.cells["name"]) for row in found.rows] == read_as

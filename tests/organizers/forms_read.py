@@ -1,4 +1,4 @@
-"""What a page's first form would send if its save button was pressed and nothing changed."""
+"""What a page's first form would send if its save button was pressed and nothing changed; one for files is none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class _Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note a field of the form."""
         given = {name: value or "" for name, value in attrs}
-        if tag == "form":
+        if tag == "form" and "enctype" not in given:
             self.state = "inside" if self.state == "before" else self.state
         if self.state != "inside":
             return

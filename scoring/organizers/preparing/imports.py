@@ -1,8 +1,9 @@
-"""Lists from a spreadsheet: the templates, the upload, the preview of every row, and the confirmation."""
+"""Lists from a spreadsheet or pasted: the templates, the upload, the preview that is put right, the confirmation."""
 
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import gevent
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
@@ -10,31 +11,22 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from scoring import access, wording
+from scoring import access, board, wording
 from scoring.actions import imports as verbs
-from scoring.actions.import_plans import CHANGED, NEW, SAME, WRONG, Planned
+from scoring.actions.import_plans import CHANGED, NEW, SAME, WRONG, Planned, Preview
+from scoring.actions.imports import Mending
 from scoring.actions.transaction import perform
 from scoring.exports import XLSX
-from scoring.imports import KINDS, Reading, read_apart, template
+from scoring.imports import KINDS, Grid, LeftOut, Row, pasted, sheets_apart, template
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
+from scoring.organizers.preparing.import_kinds import KIND_NAMES, offered
 from scoring.rules.refusal import Problem, Refused
+from scoring.store import ImportDraft
 
-KIND_NAMES = {
-    "contestants": _l("Contestants"),
-    "teams": _l("Teams"),
-    "judges": _l("Judges"),
-    "offices": _l("Offices"),
-    "relations": _l("Recusal relations"),
-}
-KIND_TASKS = {
-    "contestants": _l("Number, name, office and department of each contestant."),
-    "teams": _l("Each team with its speakers in the order of their seats."),
-    "judges": _l("Who sits where, with office and department, and the reserves."),
-    "offices": _l("Full and short names, so that recusal by office knows both."),
-    "relations": _l("Kin and mentors, as they were declared."),
-}
 STATES = {NEW: _l("new"), CHANGED: _l("changed"), SAME: _l("same"), WRONG: _l("wrong")}
+#: What the fields of the preview begin with: a column's meaning, and a cell of a row.
+COLUMN, CELL = "column.", "cell."
 
 
 @doors.behind("imports")
@@ -43,17 +35,11 @@ def imports(contest_id: int) -> str:
     return _page(contest_id)
 
 
-def _page(contest_id: int, refused: str = "", chosen: str = "") -> str:
-    kinds = [KINDS[kind] for kind in verbs.kinds_of(contest_called(contest_id))]
-    return render_template(
-        "organizers/imports.html",
-        contest=heading(contest_id),
-        kinds=kinds,
-        names=KIND_NAMES,
-        tasks=KIND_TASKS,
-        refused=refused,
-        chosen=chosen,
-    )
+def _page(contest_id: int, refused: str = "", chosen: str = "", typed: str = "") -> str:
+    shown = offered(contest_called(contest_id))
+    shown["kinds"].sort(key=lambda kind: kind.key != chosen)
+    about = {"refused": refused, "chosen": chosen, "typed": typed}
+    return render_template("organizers/imports.html", contest=heading(contest_id), offer=shown, **about)
 
 
 @doors.behind("imports")
@@ -67,47 +53,87 @@ def import_template(contest_id: int, kind: str) -> Response:
 
 @doors.behind("imports")
 def upload_list(contest_id: int) -> AnyResponse | tuple[str, int]:
-    """Read the file, keep what was read, and show it; a file that cannot be read says why."""
-    kind = request.form.get("kind", "")
+    """Read a file or what was pasted, keep it, and show it; what cannot be read says why, and what was pasted stays."""
+    kind, typed = request.form.get("kind", ""), request.form.get("pasted", "")
     if kind not in verbs.kinds_of(contest_called(contest_id)):
         abort(404)
-    file = request.files.get("file")
-    name, content = (file.filename or "", file.stream.read()) if file else ("", b"")
     try:
-        reading: Reading = gevent.get_hub().threadpool.apply(read_apart, (kind, content))
-        draft_id = perform(verbs.keep_draft, access.actor(), contest_id, kind, name, reading)
+        name, sheets = _handed_in(typed)
+        draft_id: Any = perform(verbs.keep_draft, access.actor(), contest_id, kind, name, sheets)
     except Refused as refused:
-        return _page(contest_id, " ".join(wording.sentence(one) for one in refused.problems), kind), 409
-    return redirect(url_for("organizers.import_preview", contest_id=contest_id, draft_id=draft_id), 303)
+        return _page(contest_id, _said(refused), kind, typed), 409
+    return redirect(_address(contest_id, draft_id), 303)
+
+
+def _handed_in(typed: str) -> tuple[str, tuple[Grid, ...]]:
+    """What the list is called, and its sheets: a file goes before what stands in the box."""
+    file = request.files.get("file")
+    content = file.stream.read() if file else b""
+    if content or not typed.strip():
+        name = (file.filename or "") if file else ""
+        return name, gevent.get_hub().threadpool.apply(sheets_apart, (content,))
+    return gettext("pasted list"), (pasted(typed),)
+
+
+def _said(refused: Refused) -> str:
+    return " ".join(wording.sentence(one) for one in refused.problems)
+
+
+def _address(contest_id: int, draft_id: int) -> str:
+    return url_for("organizers.import_preview", contest_id=contest_id, draft_id=draft_id)
 
 
 @doors.behind("imports")
 def import_preview(contest_id: int, draft_id: int) -> str:
-    """Show what the import would do to each row."""
+    """Show what the import would do to each row, or what it has done."""
     return _preview(contest_id, draft_id)
 
 
-def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
+def _draft(contest_id: int, draft_id: int) -> ImportDraft:
     try:
-        draft = verbs.draft_called(contest_id, draft_id)
+        return verbs.draft_called(contest_id, draft_id)
     except Refused:
         abort(404)
+
+
+def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
+    draft = _draft(contest_id, draft_id)
+    about = {"draft": draft, "kind": KINDS[draft.kind], "names": KIND_NAMES, "refused": refused}
+    if draft.applied_at is not None:
+        done = draft.read.get("done", {})
+        onward = _onward(contest_id, draft.kind)
+        page = "organizers/import_done.html"
+        return render_template(page, contest=heading(contest_id), done=done, onward=onward, **about)
     shown = verbs.preview(draft)
+    page = "organizers/import_preview.html"
+    return render_template(page, contest=heading(contest_id), **about, **_of_preview(shown))
+
+
+def _of_preview(shown: Preview) -> dict[str, Any]:
     order = {WRONG: 0, CHANGED: 1, NEW: 2, SAME: 3}
-    return render_template(
-        "organizers/import_preview.html",
-        contest=heading(contest_id),
-        draft=draft,
-        skipped=Reading.from_data(draft.read).skipped,
-        kind=KINDS[draft.kind],
-        names=KIND_NAMES,
-        rows=sorted(shown.planned, key=lambda one: order[one.state]),
-        counts={state: shown.count(state) for state in STATES},
-        states=STATES,
-        digest=shown.digest,
-        said=said,
-        refused=refused,
-    )
+    reading = shown.reading
+    return {
+        "reading": reading,
+        "rows": sorted(shown.planned, key=lambda one: (order[one.state], not _marked(one.row))),
+        "skipped": shown.skipped,
+        "counts": {state: shown.count(state) for state in STATES},
+        "states": STATES,
+        "digest": shown.digest,
+        "unread": [column for column in reading.columns if not column.meaning],
+        "lacking": [wording.sentence(problem) for problem in reading.problems],
+        "place": place,
+        "said": said,
+    }
+
+
+def _marked(row: Row) -> bool:
+    """Whether somebody should look at the row: it is hidden, filtered away or struck through."""
+    return any(note.code.startswith("row_") for note in row.notes)
+
+
+def place(row: Row | LeftOut) -> str:
+    """Where a row stands."""
+    return gettext("Sheet “%(sheet)s”, row %(line)s", sheet=row.sheet, line=row.line)
 
 
 def said(one: Planned, problem: Problem) -> str:
@@ -118,15 +144,77 @@ def said(one: Planned, problem: Problem) -> str:
     return gettext("Sheet “%(sheet)s”, row %(line)s: %(said)s", **figures)
 
 
+def _onward(contest_id: int, kind: str) -> tuple[str, str]:
+    """The one thing to do after an import: its name and address."""
+    relations = board.relations(contest_id)
+    if relations["unclear"]:
+        question = gettext("Say which names are one office (%(count)s)", count=len(relations["unclear"]))
+        return question, url_for("organizers.relations", contest_id=contest_id, _anchor="offices")
+    if not board.set_up_of(contest_id).preparing:
+        page = "organizers.seats" if kind == "judges" else "organizers.desk"
+        name = gettext("On to seats and codes") if kind == "judges" else gettext("To the desk")
+        return name, url_for(page, contest_id=contest_id)
+    step = {"contestants": "judges", "teams": "judges", "judges": "rooms"}.get(kind, "check")
+    if step == "check":
+        return gettext("On to the check list"), url_for("organizers.set_up", contest_id=contest_id)
+    name = gettext("On to judges and seats") if step == "judges" else gettext("On to rooms and times")
+    return name, url_for("organizers.set_up_step", contest_id=contest_id, step=step)
+
+
+@doors.behind("imports")
+def mend_import(contest_id: int, draft_id: int) -> AnyResponse | tuple[str, int]:
+    """Keep what was put right in the preview, and show it again."""
+    contest_called(contest_id)
+    try:
+        _mended(contest_id, _draft(contest_id, draft_id))
+    except Refused as refused:
+        return _preview(contest_id, draft_id, _said(refused)), 409
+    return redirect(_address(contest_id, draft_id), 303)
+
+
+def _mended(contest_id: int, draft: ImportDraft) -> bool:
+    """Keep whatever the form says otherwise than the preview did; answers whether it said anything."""
+    reading = verbs.reading_of_draft(draft)
+    meanings = {column.key: column.meaning for column in reading.columns}
+    columns = {key: text for key, text in _sent(COLUMN).items() if meanings.get(key) != text}
+    texts = {f"{row.key}.{key}": text for row in reading.rows for key, text in row.cells.items()}
+    cells: dict[str, dict[str, str]] = {}
+    for key, text in _sent(CELL).items():
+        if texts.get(key, "") != text.strip():
+            row, _, column = key.rpartition(".")
+            cells.setdefault(row, {})[column] = text
+    skip, take = request.form.getlist("skip"), request.form.getlist("take")
+    if request.form.get("do") == "skip-wrong":
+        skip += [one.row.key for one in verbs.preview(draft).planned if one.state == WRONG]
+    if not (columns or cells or skip or take):
+        return False
+    perform(verbs.mend_draft, access.actor(), contest_id, draft.id, Mending(columns, cells, skip, take))
+    return True
+
+
+def _sent(beginning: str) -> dict[str, str]:
+    return {key.removeprefix(beginning): text for key, text in request.form.items() if key.startswith(beginning)}
+
+
 @doors.behind("imports")
 def confirm_import(contest_id: int, draft_id: int) -> AnyResponse | tuple[str, int]:
-    """Write the import as it was shown; if that is not possible any more, show it again."""
+    """Write the import as it was shown; if that is not possible any more, or more was typed, show it again."""
     contest_called(contest_id)
     sent = request.form
     try:
-        shown = sent.get("digest", "")
-        perform(verbs.confirm_import, access.actor(), contest_id, draft_id, shown, request=sent.get("request"))
+        if _typed_more(contest_id, draft_id):
+            return redirect(_address(contest_id, draft_id), 303)
+        digest = sent.get("digest", "")
+        perform(verbs.confirm_import, access.actor(), contest_id, draft_id, digest, request=sent.get("request"))
     except Refused as refused:
-        return _preview(contest_id, draft_id, " ".join(wording.sentence(one) for one in refused.problems)), 409
+        return _preview(contest_id, draft_id, _said(refused)), 409
     flash(gettext("The list is imported. This is on record."), "done")
-    return redirect(url_for("organizers.imports", contest_id=contest_id), 303)
+    return redirect(_address(contest_id, draft_id), 303)
+
+
+def _typed_more(contest_id: int, draft_id: int) -> bool:
+    draft = _draft(contest_id, draft_id)
+    if draft.applied_at is not None or not _mended(contest_id, draft):
+        return False
+    flash(gettext("What you typed is taken in. Please look at the rows once more, then import them."), "done")
+    return True

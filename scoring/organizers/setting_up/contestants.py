@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from scoring.actions.entry_list import EntryLine, by_number, enter
 from scoring.board import SetUp, format_of
+from scoring.organizers.preparing.import_kinds import offered
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.reading import Sent, read_whole
 
@@ -48,6 +49,7 @@ def _page(
         rows=rows + [dict.fromkeys(COLUMNS, "") | {"id": None}] * empty,
         problems=problems,
         others=[said for place, said in problems.items() if place not in beside],
+        offer=offered(found.event.contest, ("contestants", "teams")),
         teams=format_of(found.event).subject == "match",
         locked=any(turn.pairing for played in found.event.rounds for turn in played.turns),
     )

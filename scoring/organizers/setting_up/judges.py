@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from scoring.actions.rooms import JudgeLine, RoomLine, arrange_rooms, name_judges
 from scoring.board import SetUp
 from scoring.event_meant import event_meant
+from scoring.organizers.preparing.import_kinds import offered
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.reading import read_whole
 from scoring.rules.refusal import Problem
@@ -35,6 +36,7 @@ def judges_step(contest_id: int) -> Response | tuple[str, int]:
         contest_id,
         "judges",
         409 if problems else 200,
+        offer=offered(found.event.contest, ("judges",)),
         typed=_typed,
         problems=said,
         others=[sentence for place, sentence in said.items() if place not in beside],

@@ -1,0 +1,46 @@
+"""What a person decided about a list that was read: what its columns mean, which rows count, what a cell should say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Choices:
+    """By the key of a column or row ("0.3": the fourth column, or line 3, of the first sheet).
+
+    `columns` are meanings ("" for a column that is not read), `cells` texts by row and column of the kind, `skipped`
+    rows that are left out, `taken` rows that count although they look as if they should not.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+
+    def changed(
+        self,
+        columns: Mapping[str, str],
+        cells: Mapping[str, Mapping[str, str]],
+        skip: Collection[str],
+        take: Collection[str],
+    ) -> Choices:
+        """These choices with what was decided after them."""
+        mended = {row: {**self.cells.get(row, {}), **cells.get(row, {})} for row in {**self.cells, **cells}}
+        skipped = (self.skipped | set(skip)) - set(take)
+        taken = (self.taken | set(take)) - set(skip)
+        return Choices({**self.columns, **columns}, mended, frozenset(skipped), frozenset(taken))
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able."""
+        cells = {row: dict(told) for row, told in self.cells.items()}
+        rows = {"skipped": sorted(self.skipped), "taken": sorted(self.taken)}
+        return {"columns": dict(self.columns), "cells": cells, **rows}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Choices:
+        """From `to_data`'s shape; what is absent was not decided."""
+        rows = {name: frozenset(data.get(name, ())) for name in ("skipped", "taken")}
+        return cls(data.get("columns", {}), data.get("cells", {}), **rows)

@@ -1,0 +1,120 @@
+"""Which line of a sheet holds the headings, and what each of its columns means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scoring.imports.grid import Cell, Grid, column_name
+from scoring.imports.kinds import ORDINAL, Kind, plain_heading
+from scoring.rules.numbers import is_figures, written_number
+
+#: The headings stand in one of these lines; what is above them is a title.
+HEADING_WITHIN = 20
+SAMPLES = 3
+LONGEST_HEADING = 12
+
+
+@dataclass(frozen=True)
+class HeadedColumn:
+    """A column of a sheet: its key, letters and heading, what it means ("" if not read), and some of its cells."""
+
+    key: str
+    sheet: str
+    place: int
+    heading: str
+    meaning: str
+    samples: tuple[str, ...]
+
+    @property
+    def letters(self) -> str:
+        """As the spreadsheet names it."""
+        return column_name(self.place)
+
+    @property
+    def ordinal(self) -> bool:
+        """Whether it is but the running number that every list has in front."""
+        return plain_heading(self.heading) in ORDINAL
+
+
+def heading_line(kind: Kind, grid: Grid) -> int:
+    """The line in which the most columns of the kind are named; 0 where there is no such line.
+
+    One name alone makes a line of headings only where it is a name's and stands alone, or beside other short words,
+    and comes not again below: else it may be a title, or a word in a row.
+    """
+    rated = {line: len(_named(kind, grid.lines[line])) for line in sorted(grid.lines)[:HEADING_WITHIN]}
+    best = max(rated, key=lambda line: rated[line], default=0)
+    if not best or rated[best] != 1:
+        return best if best and rated[best] else 0
+    (key, place), words = *_named(kind, grid.lines[best]).items(), [_text([cell], 0) for cell in grid.lines[best]]
+    below = {_text(cells, place) for line, cells in grid.lines.items() if line > best}
+    filled = [word for word in words if word]
+    alone = len(filled) == 1 and key == "name"
+    beside = len(filled) > 1 and all(len(word) <= LONGEST_HEADING and not is_figures(word) for word in filled)
+    return best if below and words[place] not in below and (alone or beside) else 0
+
+
+def _named(kind: Kind, cells: Sequence[Cell]) -> dict[str, int]:
+    """The place of each meaning that the cells name, the best name first; one cell names one meaning."""
+    rated = [
+        (one.fit(cell.text), -place, one.key)
+        for place, cell in enumerate(cells)
+        for one in kind.meanings
+        if one.fit(cell.text)
+    ]
+    named: dict[str, int] = {}
+    for _, place, key in sorted(rated, reverse=True):
+        if -place not in named.values():
+            named.setdefault(key, -place)
+    return named
+
+
+def columns_of(kind: Kind, sheet: int, grid: Grid, heading: int, chosen: Mapping[str, str]) -> list[HeadedColumn]:
+    """All columns of a sheet that hold something, with what they mean by their headings or as somebody chose."""
+    rows = [cells for line, cells in sorted(grid.lines.items()) if line > heading]
+    wide = max((len(cells) for cells in grid.lines.values()), default=0)
+    named = _named(kind, grid.lines[heading]) if heading else _guessed(kind, rows)
+    known = {place: key for key, place in named.items()}
+    found = []
+    for place in range(wide):
+        text = _text(grid.lines.get(heading, ()), place)
+        samples = [_text(cells, place) for cells in rows if _text(cells, place)]
+        key = f"{sheet}.{place}"
+        if text or samples:
+            meaning = chosen.get(key, known.get(place, ""))
+            found.append(HeadedColumn(key, grid.name, place, text, meaning, tuple(samples[:SAMPLES])))
+    return found
+
+
+def _text(cells: Sequence[Cell], place: int) -> str:
+    return " ".join(cells[place].text.split()) if place < len(cells) else ""
+
+
+def _guessed(kind: Kind, rows: Sequence[Sequence[Cell]]) -> dict[str, int]:
+    """Without headings: what most cells of a column look like. It is shown, and can be put right by hand."""
+    keys = {column.key for column in kind.columns}
+    wide = max((len(cells) for cells in rows), default=0)
+    found: dict[str, int] = {}
+    for place in range(wide):
+        texts = [text for cells in rows if (text := _text(cells, place))]
+        meaning = _looks_like(texts)
+        if meaning in ("number", "name"):
+            meaning = {
+                "number": "seat" if "seat" in keys else "number",
+                "name": "judge" if "judge" in keys else "name",
+            }[meaning]
+        if meaning in keys:
+            found.setdefault(meaning, place)
+    return found
+
+
+def _looks_like(texts: Sequence[str]) -> str:
+    most = len(texts) / 2
+    if sum(is_figures(written_number(text)) for text in texts) > most:
+        return "number"
+    if sum(text.endswith("院") for text in texts) > most:
+        return "office"
+    if sum(text.endswith(("部", "室", "科", "处", "局")) for text in texts) > most:
+        return "department"
+    return "name" if sum(2 <= len("".join(text.split())) <= 8 for text in texts) > most else ""
