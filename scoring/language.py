@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from flask import Blueprint, has_request_context, make_response, redirect, request
 from werkzeug.wrappers import Response
 
+from scoring.extensions import csrf
+
 LANGUAGES = ("zh", "en")
 COOKIE = "language"
 
@@ -24,8 +26,13 @@ def chosen() -> str:
 
 
 @bp.post("/language", endpoint="switch")
+@csrf.exempt
 def switch() -> Response:
-    """Remember the chosen language and go back to the page the visitor came from."""
+    """Remember the chosen language and go back to the page the visitor came from.
+
+    Without a token, so that pages which are the same for everybody can hold the switch: whoever sends somebody here
+    from elsewhere changes the language of the pages and nothing else.
+    """
     answer = make_response(redirect(local_path(request.form.get("next"))))
     wanted = request.form.get("language")
     if wanted in LANGUAGES:

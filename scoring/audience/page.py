@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, make_response, render_template, request, url_for
 
 from scoring import board
 from scoring.audience.contests import View
 from scoring.audience.places import Places
 from scoring.audience.words import words
+from scoring.event_meant import event_meant
 
 
 def page(template: str | Sequence[str], **figures: Any) -> Response:
@@ -22,11 +23,18 @@ def page(template: str | Sequence[str], **figures: Any) -> Response:
     if "board" in figures:
         figures["contest_events"] = board.events_of(figures["board"]["contest"]["id"])
         figures["told"] = _followed(figures["board"]) | {"words": said}
+        figures |= {"for_all": True, "here": url_for(request.endpoint or "audience.home", **_meant())}
     wanted: Any = template if isinstance(template, str) else list(template)
     response = make_response(render_template(wanted, words=said, places=Places(said), **figures))
     response.cache_control.no_cache = True
     response.vary.update(("Accept-Language", "Cookie"))
     return response
+
+
+def _meant() -> dict[str, Any]:
+    """What of this address names the page; anything else somebody may have added is left out."""
+    room = request.args.get("room", type=int)
+    return {**(request.view_args or {}), "event": event_meant()} | ({"room": room} if room else {})
 
 
 def _followed(shown: View) -> dict[str, Any]:

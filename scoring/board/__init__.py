@@ -47,12 +47,14 @@ from scoring.board.late import (
 )
 from scoring.board.log import SIGN_OFF, check_chain, log, newest_entry, signed_off
 from scoring.board.look import (
+    PublicStamp,
     contest_by_slug,
     event_asked,
     event_of,
     events_of,
     news,
     places_of,
+    public_stamp,
     revisions,
     seats_of_contest,
 )
@@ -104,6 +106,7 @@ __all__ = [
     "SPLIT_ROOM",
     "STEPS",
     "UNLOCK",
+    "PublicStamp",
     "Recount",
     "SetUp",
     "all_in",
@@ -154,6 +157,7 @@ __all__ = [
     "parts_of",
     "places_of",
     "prompter",
+    "public_stamp",
     "ranks_to_check",
     "record_of_marks",
     "recorded_facts",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from scoring.board.facts import format_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, Event, Room, Seat
+from scoring.store import Contest, Entry, Event, Room, Seat
 from scoring.store.model import is_storable
 from scoring.store.prepared import Prepared
 
@@ -55,6 +55,30 @@ def events_of(contest_id: int) -> list[View]:
     if contest is None:
         raise LookupError(contest_id)
     return [named_event(event) | {"subject": format_of(event).subject} for event in contest.events]
+
+
+_PUBLIC_STAMP = Prepared(
+    select(Contest.id, Contest.public_revision, Contest.frame_revision, Entry.fingerprint)
+    .outerjoin(Entry, and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision))
+    .where(Contest.slug == bindparam("slug"))
+)
+
+
+class PublicStamp(NamedTuple):
+    """How new what the audience may see of a contest is; another one after each change of it."""
+
+    contest_id: int
+    revision: int
+    frame: str
+
+
+def public_stamp(slug: str) -> PublicStamp | None:
+    """The stamp of the contest with this name in its address as it is stored now; None for no contest."""
+    row = _PUBLIC_STAMP.one(db.session.connection(), slug=slug) if is_storable(slug) else None
+    if row is None:
+        return None
+    contest_id, revision, frame_revision, fingerprint = row
+    return PublicStamp(contest_id, revision, fingerprint or f"revision {frame_revision}")
 
 
 _PLACES = Prepared(

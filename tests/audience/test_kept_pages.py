@@ -1,0 +1,88 @@
+"""Pages are made once for each public change and language: the same bytes for all who ask, and none of them older."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import template_rendered
+from jinja2 import Template
+
+from scoring.actions import sheets
+from scoring.actions.transaction import Actor
+from scoring.actions.transaction import perform as run
+from scoring.audience.kept_pages import MOST_KEPT, _pages
+from tests.audience.conftest import CALM, LIVELY, Visitor, perform
+from tests.conftest import FULL_MARKS, Venue
+
+PAGES = ["/c/shifa", "/c/shifa/screen", "/c/shifa/overall", "/c/shifa/overall/screen", "/c/shifa/offices"]
+
+
+@pytest.fixture
+def made(venue: Venue) -> Iterator[list[str]]:
+    """The templates that are rendered, in order."""
+    names: list[str] = []
+
+    def note(_app: object, template: Template, **_figures: object) -> None:
+        names.append(str(template.name))
+
+    with template_rendered.connected_to(note, venue.app):
+        yield names
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_made_once_until_the_next_public_change(
+    venue: Venue, english: Visitor, made: list[str], page: str
+) -> None:
+    perform(venue, "01", CALM)
+    first = english.get(page)
+    again = english.get(page)
+    assert (len(made), again.data) == (1, first.data)
+    perform(venue, "02", LIVELY)
+    assert english.get(page).data != first.data
+    assert len(made) == 2
+
+
+def test_what_a_judge_types_makes_no_page_anew(venue: Venue, english: Visitor, made: list[str]) -> None:
+    venue.call("01")
+    english.get("/c/shifa")
+
+    seat = venue.seat(1)
+    run(sheets.save_draft, Actor(f"seat:{seat.id}"), venue.turn("01").id, seat.id, {"law": "20"})
+    english.get("/c/shifa")
+    assert len(made) == 1
+    venue.submits(1, "01", FULL_MARKS)
+    english.get("/c/shifa")
+    assert len(made) == 2
+
+
+def test_each_language_has_its_own_page(venue: Venue, english: Visitor, chinese: Visitor) -> None:
+    perform(venue, "01", CALM)
+    assert "Ranking" in english.get("/c/shifa").text
+    assert "Ranking" not in chinese.get("/c/shifa").text
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
+def test_an_unchanged_page_costs_nothing_on_the_wire(venue: Venue, english: Visitor, coding: str) -> None:
+    perform(venue, "01", CALM)
+    first = english.get("/c/shifa", Accept_Encoding=coding)
+    assert first.headers.get("Content-Encoding", "identity") == coding
+    again = english.get("/c/shifa", Accept_Encoding=coding, If_None_Match=first.headers["ETag"])
+    assert (again.status_code, again.data) == (304, b"")
+    perform(venue, "02", LIVELY)
+    assert english.get("/c/shifa", Accept_Encoding=coding, If_None_Match=first.headers["ETag"]).status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_of_a_visitor_is_in_a_page_that_all_get(venue: Venue, english: Visitor, page: str) -> None:
+    answer = english.get(f"{page}?utm=whoever-came")
+    assert "Set-Cookie" not in answer.headers
+    assert not re.search("csrf|whoever-came", answer.text)
+
+
+def test_whoever_asks_for_thousands_of_rooms_does_not_fill_the_memory(venue: Venue, english: Visitor) -> None:
+    for room in range(MOST_KEPT + 20):
+        english.get(f"/c/shifa/screen?room={room}")
+    with venue.app.app_context():
+        assert len(_pages()) <= MOST_KEPT
