@@ -53,7 +53,7 @@ class Page:
         """The page that a view has made; known by the view's own ETag, else by its content."""
         plain = response.get_data()
         named, _weak = response.get_etag()
-        return cls(stamp, plain, response.mimetype, named or hashlib.sha256(plain).hexdigest()[:20])
+        return cls(stamp, plain, response.mimetype or "text/html", named or hashlib.sha256(plain).hexdigest()[:20])
 
 
 _ENCODERS: dict[str, Callable[[bytes], bytes]] = {

@@ -9,6 +9,7 @@ from flask import Response, make_response, render_template, request, url_for
 
 from scoring import board
 from scoring.audience.contests import View
+from scoring.audience.kept_rows import once
 from scoring.audience.places import Places
 from scoring.audience.words import words
 from scoring.event_meant import event_meant
@@ -23,7 +24,7 @@ def page(template: str | Sequence[str], **figures: Any) -> Response:
     if "board" in figures:
         figures["contest_events"] = board.events_of(figures["board"]["contest"]["id"])
         figures["told"] = _followed(figures["board"]) | {"words": said}
-        figures |= {"for_all": True, "here": url_for(request.endpoint or "audience.home", **_meant())}
+        figures |= {"for_all": True, "once": once, "here": url_for(request.endpoint or "audience.home", **_meant())}
     wanted: Any = template if isinstance(template, str) else list(template)
     response = make_response(render_template(wanted, words=said, places=Places(said), **figures))
     response.cache_control.no_cache = True
