@@ -32,7 +32,7 @@ def plan_benches(actor: Actor, turn_id: int, benches: int, seed: str = "", witne
     With a witnessed seed the clerks draw their benches; without one they sit in their order. The seats of the room are
     pairs in their order (1 and 2, 3 and 4, …); the benches of a batch go round the pairs.
     Raises Refused: turn_unknown, no_benches, contest_begun, benches_out_of_range, inspectors_not_in_pairs,
-    inspectors_recused, witness_missing, and what the rulebook refuses about the seed.
+    inspectors_recused, witness_missing, witness_is_actor, and what the rulebook refuses about the seed.
     Source: domain page 2C and 6, two batches of 10 and inspectors in pairs.
     """
     turn = turn_of(turn_id)
@@ -45,7 +45,7 @@ def plan_benches(actor: Actor, turn_id: int, benches: int, seed: str = "", witne
     if not seats or len(seats) % 2:
         raise Refused.because("inspectors_not_in_pairs", seats=len(seats))
     recuse_related(actor, turns)
-    drawn = _drawn(turns, seed, witness) if seed else {}
+    drawn = _drawn(actor, turns, seed, witness) if seed else {}
     pairs = _pairs(seats)
     for place, other in enumerate(sorted(turns, key=lambda turn: turn.position)):
         batch, bench = divmod(place, benches)
@@ -106,9 +106,9 @@ def _pairs(seats: Sequence[Seat]) -> list[Sequence[Seat]]:
     return [seats[place : place + 2] for place in range(0, len(seats) - len(seats) % 2, 2)]
 
 
-def _drawn(turns: Sequence[Turn], seed: str, witness: str) -> dict[str, Any]:
+def _drawn(actor: Actor, turns: Sequence[Turn], seed: str, witness: str) -> dict[str, Any]:
     """Put the turns in drawn order; answers what goes on record of the draw."""
-    check_witness(witness)
+    check_witness(witness, actor)
     by_number = {turn.number: turn for turn in turns}
     order = draw_benches(seed, list(by_number))
     put_in_order([by_number[number] for number in order])

@@ -28,7 +28,7 @@ def code_documents(actor: Actor, contest_id: int, seed: str, witness: str) -> No
     The turns keep their ids and positions, and the contestants change places among them: neither an address nor an
     order tells afterwards whose document it is. What was recorded about a contestant (recusals, penalties) goes along.
     The audit entry holds the seed's SHA-256 only; the seed itself is told when the documents are decoded.
-    Raises Refused: contest_unknown, no_documents_here, coded_already, contest_begun, witness_missing,
+    Raises Refused: contest_unknown, no_documents_here, coded_already, contest_begun, witness_missing, witness_is_actor,
     documents_missing, and what the rulebook refuses about the seed. Source: domain page 2D, 匿名编号.
     """
     event = event_of_documents(contest_id)
@@ -36,7 +36,7 @@ def code_documents(actor: Actor, contest_id: int, seed: str, witness: str) -> No
         raise Refused.because("coded_already")
     turns = turns_of_documents(event)
     _check_ready(turns)
-    named = _witness(witness)
+    named = _witness(actor, witness)
     authors = {turn.appearances[0].contestant.number: turn.appearances[0].contestant for turn in turns}
     drawn = [authors[number] for number in draw(seed, PURPOSE, list(authors))]
     digits = max(2, len(str(len(turns))))
@@ -64,8 +64,8 @@ def _check_ready(turns: Sequence[Turn]) -> None:
         raise Refused.because("documents_missing", numbers=", ".join(missing))
 
 
-def _witness(raw: str) -> str:
-    check_witness(raw)
+def _witness(actor: Actor, raw: str) -> str:
+    check_witness(raw, actor)
     return raw.strip()[:LONGEST_WITNESS]
 
 

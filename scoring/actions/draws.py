@@ -26,11 +26,11 @@ def draw_turns(
 
     The names that are drawn are the contestants' numbers. Drawing again with the same seed gives the same; each draw is
     an entry with its seed, its witness and its outcome. Once a turn was called or a clock has run, nothing is drawn.
-    Raises Refused: contest_unknown, event_unknown, contest_begun, witness_missing, and what the rulebook refuses about
-    seed and cases.
+    Raises Refused: contest_unknown, event_unknown, contest_begun, witness_missing, witness_is_actor, and what
+    the rulebook refuses about seed and cases.
     """
     drawn = event_asked(contest_id, event)
-    check_witness(witness)
+    check_witness(witness, actor)
     turns = {turn.number: turn for turn in drawn.rounds[0].turns}
     if not may_draw(drawn):
         raise Refused.because("contest_begun")

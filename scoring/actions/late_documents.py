@@ -26,11 +26,12 @@ def code_late_documents(actor: Actor, contest_id: int, witness: str) -> None:
     They are drawn together with all documents that are not open to reviewers yet: behind a new code there may be any of
     them, so that the last code does not tell who came late. Reviewers of those are assigned anew. The seed is the one
     that was sealed at the first coding, so that nobody chooses it knowing who is late.
-    Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, witness_missing, nothing_late.
+    Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, witness_missing,
+    witness_is_actor, nothing_late.
     """
     event = event_of_documents(contest_id)
     coding = coding_in_force(event)
-    check_witness(witness)
+    check_witness(witness, actor)
     late = [author for author in late_authors(event) if author.document is not None]
     if not late:
         raise Refused.because("nothing_late")

@@ -41,7 +41,8 @@ class Lots:
 
     def read(self) -> dict[str, str]:
         """Seed and witness as they go on record; Refused: witness_missing, seed_missing, seed_malformed."""
-        check_witness(self.witness)
+        if not self.witness.strip():
+            raise Refused.because("witness_missing", "witness")
         return {"seed": read_seed(self.seed), "witness": self.witness.strip()}
 
 
@@ -49,11 +50,13 @@ def place_in(actor: Actor, event: Event, entrants: Sequence[Contestant], lots: L
     """Give each entrant a place in the event; answers what goes on record of the lots.
 
     Where the documents are coded there is no turn before the coding officer codes the late ones too.
-    Raises Refused: place_unknown, no_room, what `Lots.read` refuses where lots are drawn, inspectors_recused, and what
-    `late_matches` refuses.
+    Raises Refused: place_unknown, witness_is_actor, no_room, what `Lots.read` refuses where lots are drawn,
+    inspectors_recused, and what `late_matches` refuses.
     """
     if lots.way not in PLACES:
         raise Refused.because("place_unknown", "place")
+    if lots.witness.strip():
+        check_witness(lots.witness, actor)
     kind = format_of(event)
     if kind.subject == "match":
         return _in_matches(event, entrants, lots)

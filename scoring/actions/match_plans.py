@@ -67,13 +67,14 @@ def set_up_matches(actor: Actor, plan: MatchPlan) -> int:
     """Create the contest with the first round's matches paired and their sides drawn; answers its id.
 
     Raises Refused: unknown_format, the problems of the settings, slug_taken, number_twice, speaker_missing,
-    witness_missing, and what the rulebook refuses about the seed and too few contestants. Source: domain page 2B.
+    witness_missing, witness_is_actor, and what the rulebook refuses about the seed and too few contestants.
+    Source: domain page 2B.
     """
     kind = formats.get(plan.format)
     kind.check_settings(plan.settings)
     if db.session.scalar(select(Contest.id).where(Contest.slug == plan.slug)):
         raise Refused.because("slug_taken", "slug")
-    check_witness(plan.witness)
+    check_witness(plan.witness, actor)
     seed = read_seed(plan.seed)
     contest = Contest(slug=plan.slug, title_zh=plan.title[0], title_en=plan.title[1], office=plan.office)
     event = Event(contest=contest, format=kind.key, title_zh=kind.zh, title_en=kind.en, settings=dict(plan.settings))

@@ -22,11 +22,12 @@ def draw_sides(actor: Actor, turn_id: int, seed: str, witness: str) -> None:
 
     Once drawn they stay.
 
-    Raises Refused: turn_unknown, witness_missing, sides_drawn, and what the rulebook refuses about the seed.
+    Raises Refused: turn_unknown, witness_missing, witness_is_actor, sides_drawn, and what the rulebook refuses
+    about the seed.
     Source: domain page 2B, sides by draw.
     """
     turn = turn_of(turn_id)
-    check_witness(witness)
+    check_witness(witness, actor)
     seed = read_seed(seed)
     drawn = draw_sides_of(turn.round, seed) if turn.sides else {}
     if not drawn:

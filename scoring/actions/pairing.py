@@ -23,12 +23,12 @@ def pair_matches(
 ) -> None:
     """Make the first round's matches from the entry list and draw their sides; made again, the ones before are gone.
 
-    Raises Refused: no_matches_here, entries_closed, witness_missing, rounds_missing, pairing_unknown (field the
-    round's), speaker_missing, and what the rulebook refuses about the seed and too few contestants.
+    Raises Refused: no_matches_here, entries_closed, witness_missing, witness_is_actor, rounds_missing, pairing_unknown
+    (field the round's), speaker_missing, and what the rulebook refuses about the seed and too few contestants.
     Source: domain page 2B, rounds.
     """
     found = event_of(contest_id, event)
-    _check(found, rounds, witness)
+    _check(actor, found, rounds, witness)
     drawn_from = read_seed(seed)
     entrants = sorted(_entrants(found), key=lambda one: by_number(one.number))
     speakers = speakers_of(format_of(found), found.settings)
@@ -53,9 +53,9 @@ def undo_pairing(actor: Actor, contest_id: int, event: int | None = None) -> Non
     record(found.contest, actor, "undo_pairing", event=found.position)
 
 
-def _check(event: Event, rounds: Sequence[RoundPlan], witness: str) -> None:
+def _check(actor: Actor, event: Event, rounds: Sequence[RoundPlan], witness: str) -> None:
     _check_kind(event)
-    check_witness(witness)
+    check_witness(witness, actor)
     if not rounds:
         raise Refused.because("rounds_missing", "first")
     for place, planned in enumerate(rounds):

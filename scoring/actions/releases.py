@@ -8,7 +8,7 @@ from scoring.actions.find import seats_of, turn_of, turn_to_release
 from scoring.actions.match_plans import fill_next
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board import check_of, check_trusted, format_of, later_than, outcome_of, seats_asked
+from scoring.board import check_trusted, format_of, is_checked, later_than, outcome_of, seats_asked
 from scoring.extensions import db
 from scoring.rules.numbers import same_number
 from scoring.rules.refusal import Refused
@@ -36,7 +36,7 @@ def release(actor: Actor, turn_id: int) -> None:
     outcome = outcome_of(turn)
     if outcome.verdict.get("needs"):
         raise Refused.because("match_undecided", number=turn.number)
-    if turn.round.event.checks_totals and check_of(turn) is None:
+    if turn.round.event.checks_totals and not is_checked(turn):
         raise Refused.because("totals_unchecked", number=turn.number)
     announced = {part: score.explanation.to_data() for part, score in outcome.scores.items()}
     turn.state = RELEASED

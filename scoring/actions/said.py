@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from scoring.actions.transaction import Actor
 from scoring.rules.refusal import Refused
+from scoring.store.ledger import name_behind
 
 
 def check_reason(reason: str) -> None:
@@ -11,7 +13,9 @@ def check_reason(reason: str) -> None:
         raise Refused.because("reason_missing", "reason")
 
 
-def check_witness(witness: str) -> None:
-    """Refused(witness_missing) unless somebody is named who saw it."""
+def check_witness(witness: str, actor: Actor) -> None:
+    """Refused unless somebody is named who saw it: witness_missing, witness_is_actor for whoever did it."""
     if not witness.strip():
         raise Refused.because("witness_missing", "witness")
+    if witness.strip() == name_behind(actor.label):
+        raise Refused.because("witness_is_actor", "witness")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scoring.actions.find import contest_of
+from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import ranks_to_check, spot_check_of, turns_to_check
 from scoring.extensions import db
@@ -13,7 +14,6 @@ from scoring.rules.draw import read_seed
 from scoring.rules.refusal import Refused
 from scoring.rules.spot_check import SpotCheckRule, asks_for_all, choose
 from scoring.store import SpotCheck, SpotCheckLine
-from scoring.store.ledger import signature_of
 from scoring.store.model import now
 from scoring.store.spot_checks import AGREES, DRAWN, ERROR, FULL, TOP
 
@@ -44,14 +44,10 @@ def draw_spot_check(
 
 
 def _witness(actor: Actor, witness: str) -> str:
-    name = witness.strip()
-    if not name:
-        raise Refused.because("witness_missing", "witness")
-    if len(name) > LONGEST_NAME:
+    check_witness(witness, actor)
+    if len(witness.strip()) > LONGEST_NAME:
         raise Refused.because("field_too_long", "witness", most=LONGEST_NAME)
-    if actor.label == signature_of(name):
-        raise Refused.because("witness_is_actor", "witness")
-    return name
+    return witness.strip()
 
 
 def note_spot_check(actor: Actor, contest_id: int, line_id: int, found: str, note: str = "") -> None:

@@ -90,7 +90,7 @@ from scoring.board.spot_checks import (
 )
 from scoring.board.tally import tally
 from scoring.board.timekeeper import timekeeper
-from scoring.board.totals import check_of, figures_of, totals
+from scoring.board.totals import confirmations_of, figures_of, is_checked, totals
 from scoring.board.unranked import LEAVE_OUT
 
 __all__ = [
@@ -116,9 +116,9 @@ __all__ = [
     "calibration_of",
     "came_late",
     "check_chain",
-    "check_of",
     "check_trusted",
     "code_table",
+    "confirmations_of",
     "contest_by_slug",
     "corrections",
     "desk",
@@ -134,6 +134,7 @@ __all__ = [
     "health",
     "held_sheet",
     "is_begun",
+    "is_checked",
     "is_drawn",
     "is_review",
     "judged_of",

@@ -11,7 +11,7 @@ from scoring.board.core import Core
 from scoring.board.facts import Newest, format_of
 from scoring.board.matches import needs_of
 from scoring.board.states import TurnState
-from scoring.board.totals import check_of
+from scoring.board.totals import confirmations_of, is_checked
 from scoring.store import Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.sheets import RETURNED, SUBMITTED
@@ -63,7 +63,7 @@ def is_undrawn(turn: Turn) -> bool:
 
 
 def _lacks_check(turn: Turn, newest: Newest) -> bool:
-    return turn.round.event.checks_totals and check_of(turn, newest) is None
+    return turn.round.event.checks_totals and not is_checked(turn, newest)
 
 
 def main_step(core: Core, allowed: Callable[[TurnState], Collection[str]]) -> View | None:
@@ -93,7 +93,8 @@ def _step_of(state: TurnState, newest: Newest) -> View:
         if needs_of(turn)[0] is not None:
             return _step("release", state, False, "match_undecided")
         if _lacks_check(turn, newest):
-            return _step("check_totals", state, False, "totals_unchecked")
+            step = _step("check_totals", state, False, "totals_unchecked")
+            return step | {"confirmed": len(confirmations_of(turn, newest))}
         return _step("release", state, True)
     if format_of(turn.round.event).coded or turn.closed_at:
         return _step("release", state, False)

@@ -1,4 +1,4 @@
-"""A turn's totals as the checker confirms them before the release (核分), and whether they are confirmed."""
+"""A turn's totals as tallier and checker confirm them before the release (核分), and whether they are confirmed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from scoring.board.core import Core, core_of
 from scoring.board.facts import Newest, outcome_of
 from scoring.board.look import named_event
 from scoring.board.states import TurnState
+from scoring.rules.confirmation import Confirmation, is_confirmed
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Refused
 from scoring.store import TotalsCheck, Turn
@@ -24,21 +25,33 @@ def figures_of(outcome: Outcome) -> str:
     return fingerprint("", {"scores": scores, "verdict": dict(outcome.verdict)})
 
 
-def check_of(turn: Turn, newest: Newest | None = None) -> TotalsCheck | None:
-    """The confirmation of the turn's totals as they are now; None where there is none, or it was of other figures."""
-    check = next((check for check in reversed(turn.checks) if check.withdrawn_at is None), None)
-    if check is None:
-        return None
+def checks_of(turn: Turn, newest: Newest | None = None) -> list[TotalsCheck]:
+    """The confirmations in force of the turn's totals as they are now; those of other figures hold no more."""
+    standing = [check for check in turn.checks if check.withdrawn_at is None]
+    if not standing:
+        return []
     try:
-        return check if figures_of(outcome_of(turn, newest)) == check.figures else None
+        figures = figures_of(outcome_of(turn, newest))
     except Refused:
-        return None
+        return []
+    return [check for check in standing if check.figures == figures]
+
+
+def confirmations_of(turn: Turn, newest: Newest | None = None) -> list[Confirmation]:
+    """The same as the rules know them."""
+    return [Confirmation(check.actor, check.role) for check in checks_of(turn, newest)]
+
+
+def is_checked(turn: Turn, newest: Newest | None = None) -> bool:
+    """Whether everybody who must has confirmed the turn's totals as they are now."""
+    return is_confirmed(confirmations_of(turn, newest))
 
 
 def totals(contest_id: int, event: int | None = None) -> View:
     """Every turn of an event whose sheets are all in and whose score is not released; raises LookupError.
 
-    `turns` is [{"id", "number", "figures", "check", "parts", "problem"}]; `problem` is the code of what keeps the
+    `turns` is [{"id", "number", "figures", "checks", "confirmed", "changed", "parts", "problem"}]; `checks` are the
+    confirmations [{"actor", "role", "at"}], `problem` is the code of what keeps the
     totals from being worked out, else "".
     """
     core = core_of(contest_id, event)
@@ -56,16 +69,18 @@ def totals(contest_id: int, event: int | None = None) -> View:
 
 def _turn(core: Core, state: TurnState) -> View:
     turn = state.turn
-    shown: View = {"id": turn.id, "number": turn.number, "figures": "", "check": None, "parts": [], "problem": ""}
+    shown: View = {"id": turn.id, "number": turn.number, "figures": "", "parts": [], "problem": ""}
+    shown |= {"checks": [], "confirmed": False, "changed": False}
     try:
         outcome = outcome_of(turn, core.newest)
     except Refused as refused:
         return shown | {"problem": refused.problems[0]}
-    check = check_of(turn, core.newest)
+    checks = checks_of(turn, core.newest)
     return shown | {
         "figures": figures_of(outcome),
-        "check": {"actor": check.actor, "at": check.at.isoformat()} if check else None,
-        "changed": check is None and any(one.withdrawn_at is None for one in turn.checks),
+        "checks": [{"actor": one.actor, "role": one.role, "at": one.at.isoformat()} for one in checks],
+        "confirmed": is_checked(turn, core.newest),
+        "changed": not checks and any(one.withdrawn_at is None for one in turn.checks),
         "parts": [_part(turn, part, outcome) for part in outcome.scores],
     }
 

@@ -76,7 +76,7 @@ class Contest(Model):
 class Event(Model):
     """An event (项目) of a contest: one format with its settings, which are data and not code.
 
-    `checks_totals` asks for a checker's confirmation of each score before it is released. `full_marks` is the scale in
+    `checks_totals` asks for two confirmations of each score before it is released. `full_marks` is the scale in
     points that the maxima of each sheet should add up to. `awards` are the quotas of its ranking and, in matches, of
     the speakers beside that of the sides: {"ranking", "speakers"}.
     """

@@ -39,7 +39,7 @@ class Penalty(Model):
 
 
 class TotalsCheck(Model):
-    """A checker's confirmation (核分) of a turn's totals before their release.
+    """A confirmation (核分) of a turn's totals before their release, by somebody in this `role`.
 
     `figures` is the fingerprint of what was confirmed: once the totals are others, the confirmation holds no more.
     """
@@ -49,6 +49,7 @@ class TotalsCheck(Model):
     turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
     figures: Mapped[str] = mapped_column(String(64))
     actor: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(20), default="", server_default="")
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     turn: Mapped[Turn] = relationship(back_populates="checks")

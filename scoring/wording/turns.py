@@ -43,7 +43,14 @@ OF_TURNS: dict[str, Any] = {
     "too_few_judges": _l("Not released: too few valid sheets, %(valid)s of at least %(minimum)s."),
     "marking_closed": _l("The marking of no. %(number)s is closed. The desk can open it again; your marks are kept."),
     "marking_open": _l("The marking of no. %(number)s is open already."),
-    "totals_unchecked": _l("Not released: the checker has not confirmed these totals of no. %(number)s yet."),
+    "totals_unchecked": _l(
+        "Not released: tallier and checker, two people, have not both confirmed these totals of no. %(number)s yet."
+    ),
+    "totals_own": _l("You have confirmed the totals of no. %(number)s already. A second person confirms them now."),
+    "totals_same_role": _l(
+        "The totals of no. %(number)s are confirmed in your role already. The other one, tallier or checker, "
+        "confirms now."
+    ),
     "totals_checked": _l("The totals of no. %(number)s are confirmed already."),
     "totals_changed": _l("The totals of no. %(number)s have changed meanwhile. Please look at them again."),
     "turn_not_released": _l("The score of no. %(number)s is not released."),

@@ -14,6 +14,8 @@ from tests.conftest import DESK, Venue
 from tests.refusals import refusal
 
 CHECKER = Actor("account:核分员", role="checker")
+TALLIER = Actor("account:统分员", role="tallier")
+CHIEF = Actor("account:主任", role="chief")
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
 
@@ -22,8 +24,14 @@ def figures(venue: Venue) -> str:
     return board.totals(venue.contest_id)["turns"][0]["figures"]
 
 
+def confirms(venue: Venue, who: Actor, shown: str = "") -> None:
+    perform(totals.check_totals, who, venue.turn("01").id, shown or figures(venue))
+
+
 def check(venue: Venue, shown: str = "") -> None:
-    perform(totals.check_totals, CHECKER, venue.turn("01").id, shown or figures(venue))
+    """Tallier and checker both confirm."""
+    for who in (TALLIER, CHECKER):
+        confirms(venue, who, shown)
 
 
 @pytest.fixture
@@ -57,6 +65,32 @@ def test_without_the_confirmation_nothing_is_released(complete):
     complete.release("01")
 
 
+@pytest.mark.parametrize("who", [TALLIER, CHECKER, CHIEF])
+def test_one_confirmation_does_not_open_the_release(complete, who):
+    confirms(complete, who)
+    assert step(complete) == ("check_totals", False)
+    assert refusal(releases.release, complete.turn("01").id).code == "totals_unchecked"
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [(TALLIER, "totals_own"), (Actor("account:方统分", role="tallier"), "totals_same_role")],
+)
+def test_the_second_confirmation_is_somebody_elses_in_the_other_role(complete, second, code):
+    confirms(complete, TALLIER)
+    with pytest.raises(Refused, match=code) as caught:
+        confirms(complete, second)
+    assert caught.value.problems[0].figures == {"number": "01"}
+    assert step(complete) == ("check_totals", False)
+
+
+@pytest.mark.parametrize("first", [TALLIER, CHECKER])
+def test_the_chief_judge_can_stand_for_either(complete, first):
+    confirms(complete, first)
+    confirms(complete, CHIEF)
+    assert step(complete) == ("release", True)
+
+
 def test_a_penalty_after_the_confirmation_asks_for_another_one(complete):
     check(complete)
     perform(penalties.add_overtime, DESK, complete.turn("01").id, 40)
@@ -73,11 +107,11 @@ def test_what_changed_while_the_checker_looked_is_not_confirmed(complete):
         check(complete, seen)
 
 
-def test_a_confirmation_is_given_once_and_taken_back(complete):
+def test_the_confirmations_are_given_once_and_taken_back_together(complete):
     turn = complete.turn("01").id
     check(complete)
     with pytest.raises(Refused, match="totals_checked"):
-        check(complete)
+        confirms(complete, CHIEF)
     perform(totals.undo_check, CHECKER, turn)
     assert step(complete) == ("check_totals", False)
     assert refusal(totals.undo_check, turn).code == "totals_unchecked"

@@ -51,12 +51,19 @@ def test_the_checker_confirms_and_only_then_the_desk_can_release(checker, desk):
     venue.call("01")
     venue.all_submit("01", ALL_IN)
     assert "Sum of the counted 465 Mean 93.00 Deductions 0 Final score 93.00" in look(checker)
-    assert "Check the totals of no. 01 The checker confirms the totals on a page of their own." in desk.look()
-    assert "not confirmed these totals" in words_of(desk.refused("release", turn=desk.turn("01")["id"]))
+    assert "Check the totals of no. 01 Tallier and checker, two people, confirm the totals" in desk.look()
+    assert "0 of 2" in desk.look()
+    assert "not both confirmed these totals" in words_of(desk.refused("release", turn=desk.turn("01")["id"]))
     sent = {"turn": desk.turn("01")["id"], "figures": shown_figures(checker), "page": "totals"}
     answer = checker.press("check_totals", **sent)
     assert (answer.status_code, answer.location) == (303, f"{checker.path}/totals")
-    assert "No. 01 confirmed by checker" in look(checker)
+    page = look(checker)
+    assert "No. 01 confirmed by checker, checker A second person in the other role still confirms." in page
+    assert "The totals of no. 01 are right" not in page
+    assert "1 of 2" in desk.look()
+    tallier = signed_in(venue, "tallier")
+    assert tallier.press("check_totals", **sent).status_code == 303
+    assert "confirmed by tallier, tallier" in look(tallier)
     assert "Release the score of no. 01 Ctrl" in desk.look()
     checker.press("undo_check", turn=desk.turn("01")["id"], page="totals")
     assert "Check the totals of no. 01" in desk.look()

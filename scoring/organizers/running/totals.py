@@ -7,12 +7,13 @@ from typing import Any
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
-from scoring import board, wording
+from scoring import access, board, wording
 from scoring.event_meant import event_meant
 from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running.desk import words
+from scoring.organizers.site.accounts import ROLE_NAMES
 from scoring.subjects import SIDES
 
 FATES = {
@@ -40,6 +41,8 @@ def page(contest_id: int, refusal: Refusal) -> str:
         may=may,
         named=named,
         fates=FATES,
+        role=access.signed_in().role,
+        roles=ROLE_NAMES,
         sentence=wording.sentence,
         words=words(),
     )
