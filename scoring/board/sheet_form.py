@@ -13,11 +13,13 @@ View = dict[str, Any]
 
 
 def judged_of(turn: Turn) -> View:
-    """The format's key, the parts, their rubrics and all settings; the rubrics are the rulebook's own."""
+    """The format's key, the parts, their rubrics, what totals are made of, all settings: as the rulebook has them."""
     event, parts = turn.round.event, parts_of(turn)
     kind = format_of(event)
     rubrics = {part: kind.rubric(event.settings, part) for part in parts}
-    return {"format": kind.key, "subject": kind.subject, "parts": parts, "rubrics": rubrics, "settings": event.settings}
+    sums = kind.sums_of(event.settings)
+    named = {"format": kind.key, "subject": kind.subject, "settings": event.settings}
+    return {**named, "parts": parts, "rubrics": rubrics, "sums": sums}
 
 
 def drawn_sheet(turn: Turn, typed: Mapping[str, str]) -> View:

@@ -135,6 +135,16 @@ class Checklist:
         """Every item with each of its defects, in order."""
         return ((item, defect) for item in self.items for defect in item.defects)
 
+    def costs(self) -> dict[str, dict[str, Any]]:
+        """The maximum of each item and what one occurrence of each defect costs, by its field, decimals as strings."""
+        return {
+            item.key: {
+                "maximum": plain(item.maximum),
+                "points": {f"{item.key}.{defect.key}": plain(defect.points) for defect in item.defects},
+            }
+            for item in self.items
+        }
+
     def entry_names(self) -> dict[str, dict[str, str]]:
         """What the entries of a sheet are called in both languages, by item and defect."""
         clean = {

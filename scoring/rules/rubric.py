@@ -152,6 +152,12 @@ class Rubric:
         """JSON-able, decimals as strings."""
         return [c.to_data() for c in self.criteria]
 
+    def limits(self, part: str = "") -> dict[str, dict[str, str]]:
+        """The minimum, maximum and step of each mark by its field on the sheet, decimals as strings."""
+        behind = f"{part}." if part else ""
+        names = ("minimum", "maximum", "step")
+        return {f"{behind}{c.key}": {name: plain(getattr(c, name)) for name in names} for c in self.criteria}
+
 
 def read_mark(criterion: Criterion, raw: object) -> Decimal:
     """One mark in points, as text or a whole number from a tablet.

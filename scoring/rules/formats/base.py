@@ -147,6 +147,9 @@ class Format:
     - `motions(settings)`: what is drawn for each match to be about, () for none.
     - `running_totals(settings, raw)`: the points so far of each part or item that a judge marks, by its key; {} where
       a sheet has one total.
+    - `sums(settings)`: what the running totals are made of, JSON-able, for a tablet that adds up what was typed while
+      it hears no total: `marks`, by part the limits of each field's mark, or `items`, by item what its defects cost;
+      and whether a sheet has one `total`. `static/judges/tally.js` reads it, a test holds it equal to the totals above.
     - `check_facts(settings, sheets, facts)`: raises Refused for facts that cannot be recorded of a turn.
     - `timed`: the key of the clock whose time over the overtime rule measures, "" for none.
     - `coded`: whether the panel marks what was handed in, by a code and without knowing whose it is; such a turn is
@@ -182,6 +185,7 @@ class Format:
     points: Callable[[Settings, Mapping[str, Score]], Score] = lambda settings, scores: [*scores.values()][-1]
     motions: Callable[[Settings], tuple[str, ...]] = lambda settings: ()
     running_totals: Callable[[Settings, object], Mapping[str, Decimal]] = lambda settings, raw: {}
+    sums: Callable[[Settings], Mapping[str, Any]] | None = None
     check_facts: Callable[[Settings, Sequence[SheetFacts], Mapping[str, Any]], None] = lambda *facts: None
     prepares: str = ""
     calibrates: bool = False
@@ -189,6 +193,12 @@ class Format:
     about_en: str = ""
     starts: tuple[Start, ...] = ()
     entry_names: Callable[[Settings], Mapping[str, dict[str, str]]] = lambda settings: {}
+
+    def sums_of(self, settings: Settings) -> Mapping[str, Any]:
+        """What the running totals are made of; of one rubric where the format says nothing else."""
+        if self.sums is not None:
+            return self.sums(settings)
+        return {"total": True, "marks": {"": self.rubric(settings, "").limits()}}
 
     @property
     def all_starts(self) -> tuple[Start, ...]:

@@ -178,6 +178,11 @@ def running_totals(settings: Settings, raw: object) -> dict[str, Decimal]:
     return inspections.running_points(_checklist(settings), raw)
 
 
+def sums(settings: Settings) -> dict[str, Any]:
+    """What the points of each item are made of; see `Format`."""
+    return {"total": True, "items": _checklist(settings).costs()}
+
+
 def read_seconds(settings: Settings, raw: object) -> int:
     """The whole seconds a bench took, as recorded by its stop button or the hard stop.
 
@@ -356,6 +361,7 @@ FORMAT = Format(
     draft_problems=draft_problems,
     running_total=running_total,
     running_totals=running_totals,
+    sums=sums,
     score=score,
     tie_values=tie_values,
     contender=ranked_once(tie_values),

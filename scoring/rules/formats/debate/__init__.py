@@ -18,6 +18,7 @@ from scoring.rules.formats.debate.sheet import (
     read_sheet,
     running_total,
     running_totals,
+    sums,
 )
 from scoring.rules.formats.debate.verdict import decision_of, scores_of, verdict_of
 from scoring.rules.formats.debate.ways import Marked, MatchSheet, decide, speaker_scores
@@ -92,6 +93,7 @@ FORMAT = Format(
     points=standings.points,
     motions=lambda settings: read_motions(settings.get("motions", [])),
     running_totals=running_totals,
+    sums=sums,
     check_facts=check_facts,
     prepares="prepare",
     about_zh="控方与辩方对垒；评委给双方或辩手打分，按得分、三票或个人成绩判定。",

@@ -61,6 +61,12 @@ def running_totals(settings: Settings, raw: object) -> dict[str, Decimal]:
     return {part: rubrics.sheet_total(marks_of(sheet, part)) for part in marked_parts(rules)}
 
 
+def sums(settings: Settings) -> dict[str, Any]:
+    """What the total of each marked part is made of; see `Format`."""
+    rules = read_rules(settings)
+    return {"total": False, "marks": {part: rules.rubric(part).limits(part) for part in marked_parts(rules)}}
+
+
 def marks_of(sheet: Mapping[str, str], part: str) -> dict[str, Decimal]:
     """The marks that a clean sheet gives a part, by criterion."""
     marks = {}
