@@ -78,7 +78,7 @@ from scoring.board.review import (
     severity,
     witnessing,
 )
-from scoring.board.seat import held_sheet, seat, sheet_view
+from scoring.board.seat import earlier_sheets, held_sheet, seat, sheet_view
 from scoring.board.set_up import STEPS, SetUp, least_judges, marking_begun, set_up_of, turns_of
 from scoring.board.sheet_form import judged_of
 from scoring.board.spot_checks import (
@@ -126,6 +126,7 @@ __all__ = [
     "documents",
     "doubts",
     "draw_of",
+    "earlier_sheets",
     "event_asked",
     "event_of",
     "events_of",

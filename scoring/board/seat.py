@@ -24,7 +24,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Problem
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
-from scoring.store.held import Held, OwnSheets, met, own_sheets, submitted_before
+from scoring.store.held import Held, OwnSheets, met, own_sheets, role_of_asker, submitted_before
 from scoring.store.prepared import Prepared
 from scoring.store.sheets import RETURNED, SUBMITTED
 from scoring.store.to_mark import SeatToMark, TurnToMark, turn_to_mark
@@ -74,6 +74,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "sheet": held_sheet(turn.id, place.id) if turn else None,
         "recused": _recused(turn, place),
         "ballot": _ballot(turn, place),
+        "next": _next(kept),
         "owed": [{"turn": other.id, "number": other.alias} for other in _owed(kept) if other is not turn],
         "subject": format_of(place.room.event).subject,
         "list": _list(kept),
@@ -121,10 +122,11 @@ def sheet_view(connection: Connection, turn: TurnToMark, place: SeatToMark, held
 
 
 def _question(connection: Connection, held: Held | None) -> View | None:
-    """What the chief judge asks about a sheet that was sent back, and the marks that it was submitted with."""
+    """What is asked about a sheet that was sent back, by which role, and the marks that it was submitted with."""
     if held is None or not held.question:
         return None
-    return {"text": held.question, "typed": submitted_before(connection, held)[0]}
+    asker = role_of_asker(connection, held)
+    return {"text": held.question, "asker": asker, "typed": submitted_before(connection, held)[0]}
 
 
 def _is_returned(held: Held) -> bool:
@@ -190,6 +192,30 @@ def _ballot(turn: Turn | None, place: Seat) -> View | None:
     if turn is None or needs != SECRET_BALLOT or str(place.number) not in missing:
         return None
     return {"sides": sides_of(turn)}
+
+
+def _next(kept: Kept) -> View | None:
+    """Who is called next in the seat's room, by number; None where nobody waits, or where no one is called."""
+    following: View | None = kept.once(("next", kept.place.room_id), lambda: _following(kept.place))
+    return following
+
+
+def _following(place: Seat) -> View | None:
+    if format_of(place.room.event).coded:
+        return None
+    wanted = select(Turn).where(Turn.room_id == place.room_id, Turn.state == WAITING)
+    turn = _session(place).scalars(wanted.order_by(Turn.round_id, Turn.position).limit(1)).first()
+    return {"number": turn.alias} if turn is not None and turn.appearances else None
+
+
+def earlier_sheets(seat_id: int, but: int | None = None) -> list[View]:
+    """The sheets that the seat has submitted, the newest first, each with its total; not the one of the turn `but`."""
+    kept = _kept(seat_id)
+    done = [turn_id for turn_id in kept.sheets.by_turn if kept.sheets.is_submitted(turn_id) and turn_id != but]
+    wanted = select(Turn).where(Turn.id.in_(done)).options(*_ALL_AT_ONCE)
+    turns = [turn for turn in _session(kept.place).scalars(wanted) if _is_shown(turn, kept.place)]
+    views = {turn: held_sheet(turn.id, seat_id) for turn in sorted(turns, key=lambda turn: turn.id, reverse=True)}
+    return [{"turn": turn.id, "number": turn.alias, "total": held["total"]} for turn, held in views.items() if held]
 
 
 def _owed(kept: Kept) -> list[Turn]:

@@ -32,7 +32,8 @@ GROUNDS = {
     "abstained": _l("you abstain"),
 }
 #: A tablet that does not hold the seat is shown nothing of what goes on there.
-NOTHING_SHOWN: dict[str, Any] = dict.fromkeys(("turn", "sheet", "recused", "ballot", "call")) | {"owed": [], "list": []}
+_SHOWS = ("turn", "sheet", "recused", "ballot", "call", "next")
+NOTHING_SHOWN: dict[str, Any] = dict.fromkeys(_SHOWS) | {"owed": [], "list": []}
 Page = tuple[str, int]
 
 
@@ -73,18 +74,22 @@ def mark(seat_id: int, turn_id: int) -> Page | Response | tuple[Response, int]:
     if form.verb.data == CHECK:
         return _show(place, turn_id, Attempt(form.typed, confirm=True, reason=form.reason.data or ""))
     if form.verb.data not in (SUBMIT, KEEP):
-        flash(gettext("The server has your draft. It is not submitted yet."))
+        flash(gettext("Your draft is saved. It is not submitted yet."))
     return redirect(_address(_known_seat(seat_id), turn_id))
 
 
-def ballot(seat_id: int, turn_id: int) -> Page | Response:
-    """Cast the seat's secret vote on a tied match, and go on."""
+def ballot(seat_id: int, turn_id: int) -> Page | Response | tuple[Response, int]:
+    """Cast the seat's secret vote on a tied match, and go on; a script gets the same answer as over the socket."""
     place = _known_seat(seat_id)
     actor, side, sent = access.seat_actor(place.id), request.form.get("side", ""), request.form.get("request") or None
     try:
         perform(matches.cast_ballot, actor, turn_id, seat_id, side, request=sent)
     except Refused as refused:
+        if is_script():
+            return jsonify(wording.refusal(refused)), 409
         return _show(_known_seat(seat_id), turn_id, Attempt({}, wording.refusal(refused)), 409)
+    if is_script():
+        return jsonify(ok=True)
     flash(gettext("Your secret vote is counted."))
     return redirect(_address(_known_seat(seat_id), turn_id))
 
@@ -176,6 +181,7 @@ def _show(place: Seat, turn_id: int | None, attempt: Attempt | None = None, stat
         judged=judged,
         attempt=attempt or Attempt(),
         follows=turn_id is None or turn_id == place.room.current_turn_id,
+        earlier=[] if held_elsewhere or view["list"] else board.earlier_sheets(place.id, shown),
         ground=GROUNDS.get(view["recused"]["ground"]) if view["recused"] else "",
         submission=secrets.token_hex(16),
         shelf=_shelf(place),

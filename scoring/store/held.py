@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from scoring.store.contests import MARKING, PERFORMING, Contest, Event, Round, Turn
-from scoring.store.ledger import Entry
+from scoring.store.ledger import ACCOUNT, Entry
+from scoring.store.people import Account
 from scoring.store.prepared import Prepared
 from scoring.store.sheets import RETURNED, SUBMITTED, Sheet, SheetVersion
 
@@ -106,6 +107,14 @@ _SUBMITTED_BEFORE = Prepared(
     .order_by(SheetVersion.number.desc())
     .limit(1)
 )
+_ASKER = Prepared(
+    select(Account.role)
+    .select_from(SheetVersion)
+    .join(Account, literal(ACCOUNT) + Account.name == SheetVersion.actor)
+    .where(SheetVersion.sheet_id == bindparam("sheet_id"), SheetVersion.state == RETURNED)
+    .order_by(SheetVersion.number.desc())
+    .limit(1)
+)
 _STORED = Prepared(
     select(Sheet.turn_id, Sheet.seat_id)
     .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
@@ -172,6 +181,12 @@ def submitted_before(connection: Connection, held: Held) -> tuple[dict[str, str]
     row = _SUBMITTED_BEFORE.one(connection, sheet_id=held.sheet_id)
     assert row is not None
     return row[0], row[1]
+
+
+def role_of_asker(connection: Connection, held: Held) -> str:
+    """The role of the account that gave the sheet back last; "" where no account did."""
+    row = _ASKER.one(connection, sheet_id=held.sheet_id)
+    return "" if row is None else str(row[0])
 
 
 def stored_as(connection: Connection, submission: str) -> tuple[int, int] | None:

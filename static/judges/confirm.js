@@ -1,17 +1,19 @@
-// Asks before a sheet is locked: every entry with its mark, the server's total, and two clear answers.
+// Asks before a sheet is locked: every entry with its mark, the total, and two clear answers.
 
-/** Open the confirmation; `total` is the server's, or null while it is not known. `onLock()` runs on the judge's yes. */
-export function confirmSheet(typed, total, words, onLock) {
+/** Open the confirmation; `own` says that the `total` is the tablet's own sum. `onLock()` runs on the judge's yes. */
+export function confirmSheet(typed, { total, own }, words, onLock) {
   const dialog = document.getElementById("confirm");
   for (const place of dialog.querySelectorAll("[data-mark-of]")) {
     const mark = typed[place.dataset.markOf]?.trim();
     place.textContent = place.getAttribute(`data-word-${mark}`) || mark || "—";
     place.closest("[data-if-marked]")?.toggleAttribute("hidden", !mark);
   }
-  document.getElementById("confirm-total").textContent = total ?? "…";
+  document.getElementById("confirm-total").textContent = total ?? "";
+  document.getElementById("confirm-sum-label").textContent = own ? words.own_total : words.total;
+  document.querySelector("#confirm .sum").toggleAttribute("data-own", own);
   const later = document.getElementById("confirm-later");
   later.textContent = words.total_later;
-  later.hidden = total !== null;
+  later.hidden = !own;
   document.getElementById("lock").onclick = (event) => {
     event.preventDefault();
     if (!dialog.open) return;
@@ -20,5 +22,6 @@ export function confirmSheet(typed, total, words, onLock) {
   };
   dialog.removeAttribute("open");
   dialog.showModal();
-  document.getElementById("go-back").focus();
+  dialog.querySelector(".confirm-marks").scrollTop = 0;
+  document.getElementById("go-back").focus({ preventScroll: true });
 }

@@ -27,16 +27,18 @@ function impatient(reject) {
 }
 
 /**
- * The kept sheets of one seat. `shelf` names contest and seat; a record is kept under its turn.
+ * The kept records of one seat. `shelf` names contest and seat; a sheet is kept under its turn, others under `key`.
  * Where the browser refuses to store (a private window, a full disk) the records live as long as the page.
  */
 export class Keeping {
   #database = null;
   #shelf;
+  #key;
   #memory = new Map();
 
-  constructor(shelf) {
+  constructor(shelf, key = "turn") {
     this.#shelf = shelf;
+    this.#key = key;
   }
 
   /** Open the store; resolves to the Keeping itself. */
@@ -53,22 +55,23 @@ export class Keeping {
   async all() {
     const range = IDBKeyRange.bound(`${this.#shelf}/`, `${this.#shelf}/\uffff`);
     const stored = await this.#try("readonly", (sheets) => sheets.getAll(range));
-    const kept = new Map((stored ?? []).map((record) => [record.turn, record]));
-    this.#memory.forEach((record, turn) => kept.set(turn, record));
+    const kept = new Map((stored ?? []).map((record) => [record[this.#key], record]));
+    this.#memory.forEach((record, key) => kept.set(key, record));
     return [...kept.values()];
   }
 
-  /** Keep a record in place of the turn's former one; resolves when it is stored. */
+  /** Keep a record in place of the former one under its key; resolves when it is stored. */
   async put(record) {
-    this.#memory.set(record.turn, record);
-    const stored = await this.#try("readwrite", (sheets) => sheets.put(record, `${this.#shelf}/${record.turn}`));
-    if (stored) this.#memory.delete(record.turn);
+    const key = record[this.#key];
+    this.#memory.set(key, record);
+    const stored = await this.#try("readwrite", (sheets) => sheets.put(record, `${this.#shelf}/${key}`));
+    if (stored) this.#memory.delete(key);
   }
 
-  /** Forget the record of a turn. */
-  async remove(turn) {
-    this.#memory.delete(turn);
-    await this.#try("readwrite", (sheets) => sheets.delete(`${this.#shelf}/${turn}`));
+  /** Forget the record under a key. */
+  async remove(key) {
+    this.#memory.delete(key);
+    await this.#try("readwrite", (sheets) => sheets.delete(`${this.#shelf}/${key}`));
   }
 
   /** Ask the store something; null where it cannot answer. */

@@ -1,9 +1,10 @@
 // The open sheet: what its buttons do, and what of its courier the judge sees.
+import { pageData } from "../live.js";
 import { paired } from "../pair.js";
 import { confirmSheet } from "./confirm.js";
 import { same } from "./courier.js";
 import { Sheet } from "./sheet.js";
-import { showStanding } from "./standing.js";
+import { showStanding, totalsOf } from "./standing.js";
 
 const FLUSH = 1500; // milliseconds that the confirmation waits for the server's total
 
@@ -11,18 +12,24 @@ export class OpenSheet {
   courier;
   #sheet;
   #words;
+  #isWaiting;
   #asked = false; // whether the judge has meant to submit: from then on what is missing is said
   #presses = 0; // so that a late answer opens no second question
 
-  /** `courierOf(sheet)` gives the courier of the sheet on the screen; `retryAll()` sends now whatever waits. */
-  constructor(words, courierOf, retryAll) {
+  /**
+   * `courierOf(sheet)` gives the courier of the sheet on the screen; `retryAll()` sends now whatever waits; `isWaiting()`
+   * says whether something that belongs to the sheet, such as a photo, is still to be sent.
+   */
+  constructor(words, courierOf, { retryAll, isWaiting }) {
     const form = byId("sheet");
     this.#words = words;
-    this.#sheet = new Sheet(form, words, (typed) => this.courier.type(typed));
+    this.#isWaiting = isWaiting;
+    this.#sheet = new Sheet(form, words, pageData("sums"), (typed) => this.courier.type(typed));
     byId("submit").dataset.label = byId("submit").textContent;
     form.addEventListener("submit", (event) => event.preventDefault());
     byId("submit").addEventListener("click", (event) => this.#press(event));
     byId("send-now").addEventListener("click", retryAll);
+    byId("marked").addEventListener("click", () => this.#sheet.focusEmpty());
     byId("reason")?.addEventListener("input", (event) => this.courier.explain(event.target.value));
     byId("keep")?.addEventListener("click", (event) => this.#keep(event));
     for (const choice of form.querySelectorAll("[data-choose]")) {
@@ -30,6 +37,8 @@ export class OpenSheet {
     }
     this.courier = courierOf(this.#sheet);
     this.#sheet.fill(this.courier.record.typed);
+    this.#sheet.begin();
+    followBar(form.querySelector(".closing"));
     if (byId("reason")) byId("reason").value = this.courier.record.reason ?? "";
   }
 
@@ -77,16 +86,16 @@ export class OpenSheet {
     const press = ++this.#presses;
     this.#asked = true;
     if (this.#isPointed(this.#sheet.lacking())) return;
+    if (this.#isWaiting()) return void (byId("status").textContent = this.#words.photos_wait);
     await Promise.race([courier.run(), new Promise((resolve) => setTimeout(resolve, FLUSH))]);
     if (press !== this.#presses || courier.sending || courier.submitted) return;
     if (courier.conflict) return byId("conflict").querySelector("[data-choose]").focus();
     if (this.#isPointed(this.#problems()) || this.#lacksReason()) return;
     if (courier.refusal) return byId("refusal").scrollIntoView({ block: "nearest" });
     const typed = { ...courier.record.typed };
-    const total = same(typed, courier.held.typed) ? courier.held.total : null;
     // what is locked is what was shown; should it have changed meanwhile, ask again
     const lock = () => (same(typed, courier.record.typed) ? courier.submit() : this.#press());
-    confirmSheet(typed, total, this.#words, lock);
+    confirmSheet(typed, totalsOf(courier, this.#sheet), this.#words, lock);
   }
 
   /** Submit the sheet that was sent back with the marks that it had. */
@@ -150,6 +159,12 @@ export class OpenSheet {
     this.#sheet.fill(this.courier.record.typed);
     byId("contestant").focus();
   }
+}
+
+/** How high the bar below the sheet is: whatever takes the cursor is scrolled clear of it. */
+function followBar(bar) {
+  const tell = () => document.documentElement.style.setProperty("--closing", `${bar.offsetHeight}px`);
+  new ResizeObserver(tell).observe(bar);
 }
 
 function showDifferences(mine, held) {

@@ -1,31 +1,37 @@
-// The sheet on the screen: its entries, the ways to set them, and the messages beside them. It knows no rule about marks.
-const ENTRY = "typed-";
-const PLAIN = /^(\d+\.?\d*|\.\d+)$/;
+// The sheet on the screen: its entries, the ways to set them, and the messages beside them. It judges no mark.
+import { Pad } from "./pad.js";
+import { countParts, reveal, startParts } from "./parts.js";
+import { read, readMark, tally, written } from "./tally.js";
 
-/** The text as a slider can show it, or "" where it is no plain figure. */
-function figure(text) {
-  const plain = text.normalize("NFKC").replace("。", ".").trim();
-  return PLAIN.test(plain) ? plain : "";
-}
+const ENTRY = "typed-";
 
 export class Sheet {
   #form;
   #words;
+  #sums;
   #onTyped;
-  #touched = null; // the field of the slider under the finger, and what stood in it
+  #pad;
 
-  /** `onTyped(typed)` is called after each change by the judge. */
-  constructor(form, words, onTyped) {
+  /** `sums` is what totals are made of; `onTyped(typed)` is called after each change by the judge. */
+  constructor(form, words, sums, onTyped) {
     this.#form = form;
     this.#words = words;
+    this.#sums = sums;
     this.#onTyped = onTyped;
     form.addEventListener("input", (event) => this.#changed(event.target));
     form.addEventListener("change", (event) => this.#tidy(event.target));
     form.addEventListener("click", (event) => this.#stepped(event.target.closest("[data-step]")));
     form.addEventListener("keydown", (event) => this.#pressed(event));
-    form.addEventListener("pointerdown", (event) => this.#touch(event.target));
-    form.addEventListener("pointercancel", () => this.#untouch());
-    this.#fields.forEach((field) => this.#follow(field));
+    const limitsOf = (field) => this.#limits[keyOf(field)];
+    this.#pad = new Pad(form, words, { limitsOf, after: (field) => this.#after(field) });
+  }
+
+  /** Show the first part that is not filled in and, where the pad stands beside the sheet, turn it to the first mark. */
+  begin() {
+    startParts(this.#form, this.#empty);
+    const figures = this.#figures;
+    const first = figures.find((field) => !isFilled(field)) ?? figures[0];
+    if (first && this.#limits[keyOf(first)] && this.#pad.stands) this.#pad.turnTo(first);
   }
 
   /** What stands in the fields, by name. */
@@ -46,7 +52,6 @@ export class Sheet {
     for (const field of this.#fields) {
       const wanted = typed[keyOf(field)] ?? "";
       if (valueOf(field).trim() !== wanted) put(field, wanted);
-      this.#follow(field);
     }
   }
 
@@ -63,7 +68,9 @@ export class Sheet {
         if (invalid) field.setAttribute("aria-invalid", "true");
         else field.removeAttribute("aria-invalid");
       }
+      entry.closest(".criterion")?.toggleAttribute("data-wrong", Boolean(entry.closest(".criterion").querySelector("[aria-invalid]")));
     }
+    countParts(this.#form, this.#empty);
   }
 
   /** The answers that are not given, as problems. */
@@ -78,14 +85,35 @@ export class Sheet {
     return { done: answers.filter((answer) => answer.fields.some(isFilled)).length, all: answers.length };
   }
 
+  /** Whether an item or a part has an entry at all: before that nothing is taken off a checklist's item. */
+  isBegun(key) {
+    return this.#answers.some((answer) => (answer.key === key || key === "") && answer.fields.some(isFilled));
+  }
+
+  /** Whether points are taken off a maximum, so that a sheet without an entry has no total yet. */
+  get takesOff() {
+    return "items" in this.#sums;
+  }
+
+  /** The tablet's own sum of what stands in the fields: {total, totals}. */
+  ownTotals() {
+    return tally(this.#sums, this.typed());
+  }
+
   /** Bring the cursor to the first entry that has a problem. */
   focusProblem() {
-    this.#form.querySelector('[aria-invalid="true"]')?.focus();
+    focus(this.#form.querySelector('[aria-invalid="true"]'));
+  }
+
+  /** Bring the cursor to the first answer that is not given. */
+  focusEmpty() {
+    focus(this.#empty[0]);
   }
 
   /** Close the sheet to typing while it is being submitted, or open it again. */
   lock(locked) {
-    this.#form.querySelector("fieldset").disabled = locked;
+    this.#form.querySelector("#entries").disabled = locked;
+    this.#pad.lock(locked);
   }
 
   /** What has to be answered: each field by itself, but any one of those in a [data-any]; comments may stay empty. */
@@ -110,75 +138,65 @@ export class Sheet {
     return all.filter((field) => field.type !== "radio" || choices(field)[0] === field);
   }
 
+  /** One field for each answer that is not given. */
+  get #empty() {
+    return this.#answers.filter((answer) => !answer.fields.some(isFilled)).map((answer) => answer.fields[0]);
+  }
+
+  /** The limits of every mark, by the name of its field. */
+  get #limits() {
+    return Object.assign({}, ...Object.values(this.#sums.marks ?? {}));
+  }
+
+  get #figures() {
+    return this.#fields.filter((field) => field.matches("[data-figure]"));
+  }
+
   #changed(target) {
-    const entry = target.closest("[data-entry]");
-    if (!entry) return;
-    const field = entry.querySelector(`[name^="${ENTRY}"]`);
-    if (target.matches("[data-slide]")) field.value = target.value;
-    if (field) this.#follow(field);
-    this.#onTyped(this.typed());
+    if (target.closest("[data-entry]")) this.#onTyped(this.typed());
   }
 
   /** Once the cursor has left a figure in full-width signs, show it in plain ones; anything else stays as typed. */
   #tidy(field) {
-    if (field.type === "radio" || field.type === "checkbox") return;
-    if (!field.matches(`input[name^="${ENTRY}"]`) || !figure(field.value) || figure(field.value) === field.value) return;
-    field.value = figure(field.value);
+    const figure = field.matches("[data-figure]") ? read(field.value) : null;
+    if (figure === null || !/[^\d.\s-]/.test(field.value)) return;
+    field.value = written(figure);
     this.#changed(field);
   }
 
   #stepped(button) {
-    if (button) this.#step(button.closest("[data-entry]"), button.dataset.step);
+    if (button) this.#step(button.closest("[data-entry]").querySelector("[data-figure]"), button.dataset.step);
   }
 
-  /** One step up or down; the first one on an empty entry begins where the slider rests. */
-  #step(entry, direction) {
-    const field = entry.querySelector(`[name^="${ENTRY}"]`);
-    const slide = entry.querySelector("[data-slide]");
-    if (figure(field.value)) direction === "up" ? slide.stepUp() : slide.stepDown();
-    field.value = slide.value;
-    this.#changed(field);
-  }
-
-  #touch(target) {
-    const field = target.matches("[data-slide]") && target.closest("[data-entry]").querySelector(`[name^="${ENTRY}"]`);
-    this.#touched = field ? { field, text: field.value } : null;
-  }
-
-  /** The browser takes the finger for a scroll: the slider that it began on has moved and moves back. */
-  #untouch() {
-    if (!this.#touched) return;
-    this.#touched.field.value = this.#touched.text;
-    this.#changed(this.#touched.field);
-    this.#touched = null;
+  /** One step up or down from a mark; where there is none yet, or no good one, the pad asks for it first. */
+  #step(field, direction) {
+    const limits = this.#limits[keyOf(field)];
+    const mark = readMark(field.value, limits);
+    if (document.activeElement !== field) field.focus({ preventScroll: true });
+    if (mark === null) return this.#pad.turnTo(field, true);
+    const next = direction === "up" ? mark + read(limits.step) : mark - read(limits.step);
+    if (readMark(written(next), limits) === null) return;
+    field.value = written(next);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.select(); // a real keyboard writes in its place
   }
 
   #pressed(event) {
     const field = event.target;
-    if (!field.matches(`input[name^="${ENTRY}"]`) || field.type === "radio" || event.isComposing) return;
+    if (!field.matches("[data-figure]") || event.isComposing) return;
     const steps = { ArrowUp: "up", ArrowDown: "down" };
-    if (event.key in steps && !field.closest("[data-entry]").querySelector("[data-slide]")) return;
-    if (event.key in steps) this.#step(field.closest("[data-entry]"), steps[event.key]);
-    else if (event.key === "Enter") this.#after(field).focus();
+    if (event.key in steps && !this.#limits[keyOf(field)]) return;
+    if (event.key in steps) this.#step(field, steps[event.key]);
+    else if (event.key === "Enter") focus(this.#after(field));
     else return;
     event.preventDefault();
   }
 
+  /** Where the judge goes on after a figure: the next one, after the last one what is still empty, then the main button. */
   #after(field) {
-    const fields = this.#fields.filter((each) => !each.matches("textarea"));
-    return fields[fields.indexOf(field) + 1] ?? this.#form.querySelector(".main-button");
-  }
-
-  /** Let the slider follow its field; the filled part of its track is drawn from --fill. */
-  #follow(field) {
-    const slide = field.closest("[data-entry]").querySelector("[data-slide]");
-    if (!slide) return;
-    const shown = figure(field.value);
-    slide.value = shown; // what is no figure puts it at rest, in the middle
-    slide.toggleAttribute("data-empty", !shown);
-    slide.setAttribute("aria-valuetext", shown || this.#words.no_mark);
-    const share = (slide.value - slide.min) / (slide.max - slide.min);
-    slide.style.setProperty("--fill", `${share * 100}%`);
+    const figures = this.#figures;
+    const next = figures[figures.indexOf(field) + 1] ?? this.#empty.find((each) => each !== field);
+    return next ?? this.#form.querySelector(".main-button");
   }
 }
 
@@ -210,4 +228,11 @@ function isFilled(field) {
 
 function text(entry, selector) {
   return entry.querySelector(selector).textContent.trim();
+}
+
+/** Bring the cursor to a field, also where it stands in a part that is not shown. */
+function focus(field) {
+  if (!field) return;
+  reveal(field);
+  field.focus();
 }

@@ -1,4 +1,5 @@
-// Shows where the sheet is: the three steps, a sentence, the server's running total, and the main button.
+// Shows where the sheet is: the four steps, a sentence, the running total, what is still empty, and the main button.
+import { same } from "./courier.js";
 
 /** Say how many sheets wait on this tablet to be sent. */
 export function showWaiting(count, words) {
@@ -12,17 +13,35 @@ export function showStanding(courier, sheet, words) {
   showSteps(reached(courier));
   put("status", sentence(courier, words));
   const { done, all } = sheet.progress();
-  put("marked", words.marked.replace("{done}", done).replace("{all}", all));
-  put("total", courier.held.total ?? "");
-  for (const place of document.querySelectorAll("[data-total-of]")) {
-    place.textContent = courier.held.totals?.[place.dataset.totalOf] ?? "";
-    place.toggleAttribute("data-stale", courier.owes);
-  }
-  byId("total").toggleAttribute("data-stale", courier.owes);
+  put("marked", words.left.replace("{count}", all - done));
+  byId("marked").hidden = done === all || courier.sending || courier.submitted;
+  showTotals(sheet, totalsOf(courier, sheet), words);
   byId("send-now").hidden = !courier.tries;
   const button = byId("submit");
   button.disabled = courier.sending || courier.submitted;
   put("submit", courier.sending ? words.sending_button : button.dataset.label);
+}
+
+/**
+ * The total and the totals of the parts: the server's where it holds what stands here, else the tablet's own sum, which
+ * says so and is never sent.
+ */
+export function totalsOf(courier, sheet) {
+  const own = !same(courier.record.typed, courier.held.typed);
+  const { total, totals = {} } = own ? sheet.ownTotals() : courier.held;
+  return { own, total: sheet.takesOff && !sheet.isBegun("") ? null : total, totals };
+}
+
+function showTotals(sheet, { own, total, totals }, words) {
+  put("total", total ?? "");
+  put("sum-label", own ? words.own_total : words.total);
+  document.querySelector(".closing .sum").toggleAttribute("data-own", own);
+  for (const place of document.querySelectorAll("[data-total-of]")) {
+    const key = place.dataset.totalOf;
+    place.textContent = sheet.takesOff && !sheet.isBegun(key) ? "" : (totals[key] ?? "");
+    place.toggleAttribute("data-own", own);
+  }
+  for (const place of document.querySelectorAll("[data-starts]")) place.hidden = sheet.isBegun("");
 }
 
 /** The last of the four states that is certain: "" for an untouched sheet, else "tablet", "server" or the server's word. */
@@ -39,6 +58,7 @@ function sentence(courier, words) {
   if (courier.refusal) return Object.keys(courier.refusal.fields).length ? words.look : courier.refusal.message;
   if (courier.sending) return courier.tries ? tries(words.again) : words.sending;
   if (courier.owes) return courier.tries ? tries(words.waits) : words.kept;
+  if (courier.held.returned) return words.returned;
   return courier.held.version ? words.held : words.empty;
 }
 

@@ -1,15 +1,19 @@
 // The judge's tablet: joins the sheet on the screen, its courier and the wire, and follows the contest from turn to turn.
-import { Clocks } from "clock";
-import { ask, connect, pageData } from "live";
+import { Clocks } from "../clock.js";
+import { ask, connect, pageData } from "../live.js";
 import { paired } from "../pair.js";
-import { followCalls, showCall } from "./chief.js";
+import { ballotAnswer, followBallots, showBallot } from "./ballot.js";
+import { followCalls, showCall, showCalling } from "./chief.js";
 import { Courier, newRecord } from "./courier.js";
+import { Errands } from "./errands.js";
 import { beatOver } from "./heartbeat.js";
 import { Keeping } from "./keeping.js";
 import { showLeft } from "./left.js";
 import { OpenSheet } from "./open.js";
-import { exchange, freshPage, postSheet } from "./page.js";
+import { csrfToken, exchange, freshPage, post, postSheet } from "./page.js";
+import { followPhotos, putPhoto, showPhotos } from "./photos.js";
 import { showWaiting } from "./standing.js";
+import { guardWays } from "./ways.js";
 
 const SETTLING = 400; // milliseconds in which a new page takes no touch: it was meant for the one before
 const LOOK_AROUND = 6000; // milliseconds between two looks for the page while there is no socket
@@ -24,7 +28,9 @@ let shown = null; // the OpenSheet, while one is on the screen
 let seen = ""; // the glance that the page was made from
 let refreshing = null;
 
-const keeping = await new Keeping(document.querySelector("[data-tablet]").dataset.shelf).open();
+const { shelf, pulse } = document.querySelector("[data-tablet]").dataset;
+const keeping = await new Keeping(shelf).open();
+const errands = new Errands(new Keeping(`press:${shelf}`, "id"), { deliver: bring, tell: answered });
 const doors = {
   deliver,
   keep: (record) => keeping.put(record),
@@ -44,8 +50,12 @@ const socket = connect("/judge", {
 socket.on("moved", lock);
 clocks.follow(socket);
 beatOver(socket);
-followCalls(socket, words, () => refresh());
+followCalls(errands);
+followBallots(errands, words);
+followPhotos(errands, words);
+guardWays(pulse, () => say(words.no_way));
 setInterval(() => socket.connected || refresh(), LOOK_AROUND);
+await errands.open();
 show();
 couriers.forEach((courier) => courier.run());
 
@@ -53,13 +63,14 @@ couriers.forEach((courier) => courier.run());
 function show() {
   root = document.querySelector("[data-tablet]");
   snapshot = pageData("snapshot");
+  document.body.classList.toggle("stage-moved", root.dataset.stage === "moved");
   if ("follows" in root.dataset) {
     history.replaceState(null, "", root.dataset.home);
     seen = glanceOf(snapshot);
   }
   shown = null; // a courier may speak before the new sheet is there
-  shown = root.dataset.stage === "open" ? new OpenSheet(words, courierOf, retryAll) : null;
-  follow();
+  shown = root.dataset.stage === "open" ? new OpenSheet(words, courierOf, { retryAll, isWaiting }) : null;
+  showPresses();
 }
 
 /** The courier of the turn on the screen; one that a former page left is told what the server holds now. */
@@ -80,10 +91,16 @@ function courierOf(sheet) {
 function follow(courier) {
   const owing = [...couriers.values()].filter((each) => each.owes && !each.read);
   showLeft(owing.filter((each) => each !== shown?.courier), words, putAway);
-  showWaiting(owing.filter((each) => each.tries && !each.refusal).length, words);
+  countWaiting(owing);
   shown?.show();
   if (courier?.submitted) goOn(courier);
   if (courier?.refusal && GONE_ON.has(courier.refusal.code)) refresh();
+}
+
+/** Say in the bar how many sheets and presses wait for an answer. */
+function countWaiting(owing) {
+  const presses = ["ballot", "call", "photo"].flatMap((kind) => errands.of(kind)).filter(({ tries }) => tries);
+  showWaiting(owing.filter((each) => each.tries && !each.refusal).length + presses.length, words);
 }
 
 /** A sheet is submitted: say so, and go on to whatever the contest shows now. */
@@ -105,12 +122,57 @@ function putAway(courier) {
 
 function retryAll() {
   couriers.forEach((courier) => courier.retry());
+  errands.retry();
+}
+
+/** Whether a photo of the sheet on the screen is still to be sent. */
+function isWaiting() {
+  return errands.of("photo", snapshot.turn.id).length > 0;
+}
+
+/** Send a press by the socket, or through its form's door where the socket gives no answer. */
+async function bring({ id, kind, turn, side, message, photo, action }) {
+  if (kind === "photo") return post(action, formOf({ photo }));
+  const [event, payload] = kind === "ballot" ? ["ballot", { turn, side }] : ["call_chief", { message }];
+  const answer = await ask(socket, event, { ...payload, request: id });
+  return answer ?? post(action, formOf({ ...payload, request: id }));
+}
+
+function formOf(entries) {
+  const body = new FormData();
+  for (const [name, entry] of Object.entries({ csrf_token: csrfToken(), ...entries })) body.append(name, entry);
+  return body;
+}
+
+/** Show what became of a press; null is no answer yet. */
+function answered(record, answer) {
+  const settled = answer !== null && !errands.of(record.kind).some((other) => other.record === record);
+  showPresses(settled && !answer.ok ? answer.message : "");
+  if (!settled) return;
+  if (record.kind === "photo") placePhoto(record, answer);
+  else refresh(record.kind === "ballot" ? ballotAnswer(answer, words).sentence : "");
+}
+
+/** The server has a photo: its sheet says so, wherever that is. */
+function placePhoto(record, answer) {
+  if (putPhoto(record, answer)) return showPhotos(errands, words);
+  const courier = couriers.get(record.turn);
+  const field = `${record.entry}.photo`;
+  if (answer.ok && courier) courier.type({ ...courier.record.typed, [field]: String(answer.photo) });
+  else if (!answer.ok) say(answer.message);
+}
+
+function showPresses(refused = "") {
+  showBallot(errands, words);
+  showCalling(errands, words, refused);
+  showPhotos(errands, words);
+  follow();
 }
 
 /** What of a view decides which page is shown. */
-function glanceOf({ turn, sheet, recused, ballot, owed, call }) {
+function glanceOf({ turn, sheet, recused, ballot, owed, call, next }) {
   const closed = sheet?.state === "submitted" && sheet.reached;
-  return JSON.stringify([turn && { ...turn, clock: null }, closed, sheet?.question, recused, ballot, owed, call]);
+  return JSON.stringify([turn && { ...turn, clock: null }, closed, sheet?.question, recused, ballot, owed, call, next]);
 }
 
 /** Another tablet has taken the seat: nothing is typed here from this moment, and the server's page says why. */

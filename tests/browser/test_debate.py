@@ -65,7 +65,8 @@ def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debat
     expect(debate.desk.locator(".match-needs")).to_be_visible()
     expect(debate.hall.locator(".latest-match")).to_be_hidden()
     for tablet, side in zip(debate.tablets, ("control", "defence", "control"), strict=True):
-        tablet.locator(f".ballot-side[value={side}]").click()
+        tablet.locator(f"#ballot input[value={side}]").check()
+        tablet.locator("#cast").click()
         expect(tablet.locator(".locked-sign")).to_be_visible()
     press(debate.desk, "release")
     won = debate.hall.locator(".latest-match .side[data-is=control]")
@@ -84,10 +85,10 @@ def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debat
     debate.desk.locator("#draw-witness").fill("监督员")
     debate.desk.locator("#draw-button").click()
     press(debate.desk, "call")
-    expect(debate.tablets[0].locator(".side-column")).to_have_count(2)
+    expect(debate.tablets[0].locator(".part-side:visible")).to_have_count(2)
 
     debate.desk.goto(f"{debate.desk.url}/corrections")
     debate.desk.goto(str(debate.desk.locator("a[href*='/corrections/']").first.evaluate("link => link.href")))
-    heads = debate.desk.locator(".paper-entry .side-head")
+    heads = debate.desk.locator(".paper-entry .part-side")
     expect(heads.nth(0)).to_have_css("background-color", "rgb(142, 27, 27)")
     expect(heads.nth(1)).to_have_css("background-color", "rgb(18, 48, 94)")

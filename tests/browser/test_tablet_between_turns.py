@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, TABLET
@@ -81,36 +81,6 @@ def test_marks_typed_while_the_judge_was_recused_are_shown_until_they_are_read(
     is_online(tablet)
     expect(left).to_have_count(0)
     assert versions(server) == []
-
-
-def test_a_finger_that_scrolls_over_a_slider_changes_no_mark(server: Server, browser: Any, desk: Desk) -> None:
-    desk.does("call", "01")
-    page = browser.new_context(viewport=TABLET, has_touch=True).new_page()
-    page.goto(server.facts["seats"][0]["enter"])
-    is_online(page)
-    page.locator("#mark-law").fill("20")
-    has_reached(page, "server")
-    slider = page.locator("[data-entry=law] [data-slide]")
-    swipe_up(page, slider)
-    assert page.evaluate("scrollY") > 50
-    expect(page.locator("#mark-law")).to_have_value("20")
-    expect(slider).to_have_js_property("value", "20")
-    slider.scroll_into_view_if_needed()
-    slider.tap()
-    expect(page.locator("#mark-law")).to_have_value("12.5")
-    page.context.close()
-
-
-def swipe_up(page: Page, on: Locator) -> None:
-    """One finger, put down near the left end and moved 200 pixels up."""
-    box = on.bounding_box()
-    assert box
-    x, y = box["x"] + 40, box["y"] + box["height"] / 2
-    wire = page.context.new_cdp_session(page)
-    wire.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for way in range(10, 210, 10):
-        wire.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - way}]})
-    wire.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])

@@ -6,8 +6,10 @@ import pytest
 
 from scoring import board
 from scoring.actions import calls, send_back
-from scoring.actions.transaction import perform
+from scoring.actions.contests import add_account
+from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
+from scoring.store.people import CHIEF
 from tests.conftest import DESK, FULL_MARKS
 from tests.judges.conftest import Tablet, element, sentence, words_of
 
@@ -25,8 +27,19 @@ def asked(tablet: Tablet) -> Tablet:
 
 def test_the_judge_reads_the_question_above_the_marks(asked: Tablet) -> None:
     page = words_of(asked.look())
-    assert page.index("The chief judge asks about your marks") < page.index(QUESTION) < page.index("Facts and issues")
+    assert page.index("The organizers ask about your marks") < page.index(QUESTION) < page.index("Facts and issues")
     assert 'data-reached="server"' in element(asked.look(), "steps")
+
+
+def test_the_chief_judges_question_is_said_to_be_the_chiefs(tablet: Tablet) -> None:
+    perform(add_account, "主任", "no password", CHIEF)
+    tablet.venue.call("01")
+    tablet.venue.submits(1, "01", FULL_MARKS)
+    chief = Actor("account:主任", role=CHIEF)
+    perform(send_back.send_back, chief, tablet.venue.turn("01").id, tablet.venue.seat(1).id, QUESTION)
+    page = words_of(tablet.look())
+    assert page.index("The chief judge asks about your marks") < page.index(QUESTION)
+    assert "The sheet was given back to you" in page
 
 
 def test_keep_submits_the_marks_as_they_were_whatever_stands_in_the_fields(asked: Tablet) -> None:

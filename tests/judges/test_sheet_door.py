@@ -33,7 +33,7 @@ def test_saving_a_draft_keeps_what_is_typed_good_or_bad(open_sheet: Tablet) -> N
     answer = open_sheet.press("draft", "01", {"facts": "13.5", "law": "plenty"})
     assert (answer.status_code, answer.location) == (302, open_sheet.home)
     page = open_sheet.look()
-    assert "The server has your draft. It is not submitted yet." in page.text
+    assert "Your draft is saved. It is not submitted yet." in page.text
     assert 'value="plenty"' in element(page, "mark-law")
     assert "This is not a number." in element(page, "problem-law")
 

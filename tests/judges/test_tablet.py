@@ -123,6 +123,28 @@ def test_a_finished_contestant_waits_for_the_next_call(tablet: Tablet) -> None:
     assert "Submitted and locked" in words_of(tablet.look())
 
 
+def test_whoever_waits_is_told_who_comes_next(tablet: Tablet) -> None:
+    assert "Next: Contestant 01" in words_of(tablet.look())
+    tablet.venue.call("01")
+    tablet.venue.submits(1, "01", FULL_MARKS)
+    assert "Next: Contestant 02" in words_of(tablet.look())
+
+
+def test_the_own_earlier_sheets_can_be_read_while_waiting_and_nobody_elses(tablet: Tablet) -> None:
+    tablet.venue.call("01")
+    tablet.venue.submits(1, "01", FULL_MARKS | {"law": "24.5"})
+    call_beside(tablet.venue, "02")
+    tablet.venue.submits(1, "02", FULL_MARKS)
+    tablet.venue.submits(2, "02", FULL_MARKS | {"law": "11.5"})
+    page = tablet.look()
+    assert "My earlier sheets (1), to read Contestant 01 99.5" in words_of(page)
+    assert tablet.address("01") in page.text
+    assert "86.5" not in page.text
+    earlier = tablet.look("01")
+    assert "Accuracy of law 24.5 of 25" in words_of(earlier)
+    assert "<input" not in earlier.text.partition("<main")[2]
+
+
 def view(**changed: Any) -> dict[str, Any]:
     """A seat's view of a performing turn with an empty sheet."""
     shown = {"turn": {"state": "performing"}, "sheet": {"state": "empty"}, "recused": None}
