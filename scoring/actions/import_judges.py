@@ -97,11 +97,16 @@ def _row(
         names = ", ".join(name_of(one, rooms) for one in rooms[:8])
         return planned(row, None, dict(row.cells), None, [Problem("room_unknown", "room", {"rooms": names})])
     seat = next((one for one in room.seats if str(one.number) == number), None)
-    before = _shown(rooms, seat) if seat else None
+    before = _shown(rooms, seat) if seat and _is_taken(seat) else None
     after = kept(row, FIELDS, before) | {"room": name_of(room, rooms), "seat": number, "reserve": _reserve(row, seat)}
     problems = [*doubled, *_wrong(number, seat, room.id in begun, after["reserve"])]
     given = [] if row.cells.get("seat") or not number else [Problem("seat_given", "seat", {"seat": number})]
     return planned(row, before, after, seat.id if seat else None, problems, given)
+
+
+def _is_taken(seat: Seat) -> bool:
+    """Whether anybody is recorded at the seat; whoever comes to an empty one is new."""
+    return any(getattr(seat, name) for name in FIELDS)
 
 
 def _shown(rooms: Sequence[Room], seat: Seat) -> dict[str, str]:

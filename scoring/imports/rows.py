@@ -133,8 +133,8 @@ class _Sheet:
             code = self._no_row(line, row)
             if code and row.key not in self.choices.taken:
                 if code not in ("row_empty", "row_headings"):
-                    text = " ".join(cell.text for cell in self.grid.lines[line] if cell.text.strip())
-                    self.left_out.append(LeftOut(row.key, self.grid.name, line, clean(text)[:200], code))
+                    texts = [clean(cell.text) for cell in self.grid.lines[line] if cell.text.strip()]
+                    self.left_out.append(LeftOut(row.key, self.grid.name, line, " · ".join(texts)[:200], code))
             elif code != "row_empty":
                 yield row
 

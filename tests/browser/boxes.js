@@ -27,6 +27,7 @@
   }
 
   function isSeen(element) {
+    if (element.checkVisibility?.() === false) return false; // what a closed <details> holds has boxes all the same
     for (let one = element; one && one !== document.documentElement; one = one.parentElement) {
       const style = styleOf(one);
       if (style.display === "none" || style.visibility !== "visible" || style.opacity === "0") return false;

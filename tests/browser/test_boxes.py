@@ -37,6 +37,7 @@ WRONG = {
     "a badge over its neighbour": f'{STILL}<p>名次</p><b style="{PINNED}">停</b>',
 }
 RIGHT = {
+    "what is folded away": "<details><summary>更多</summary><b style='position:absolute'>台</b></details><p>一</p>",
     "lines that stand close": '<h1 style="font:32px/1.05 sans-serif;width:150px">业务竞赛决赛总分</h1><p>一</p>',
     "a list that scrolls": '<ul style="height:30px;overflow:auto"><li>一</li><li>二</li><li>三</li></ul>',
     "a page that scrolls under its bar": f'<p style="height:900px">一</p><b style="{PINNED}">二</b>',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from io import BytesIO
 from typing import Any
 
@@ -25,6 +26,8 @@ from scoring.rules.refusal import Problem, Refused
 from scoring.store import ImportDraft
 
 STATES = {NEW: _l("new"), CHANGED: _l("changed"), SAME: _l("same"), WRONG: _l("wrong")}
+#: What is remarkable about many rows alike is said once; how often, stands with it.
+SUMMED = ("cell_merged", "cell_formula_value", "number_padded", "number_given", "seat_given")
 #: What the fields of the preview begin with: a column's meaning, and a cell of a row.
 COLUMN, CELL = "column.", "cell."
 
@@ -112,6 +115,7 @@ def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
 def _of_preview(shown: Preview) -> dict[str, Any]:
     order = {WRONG: 0, CHANGED: 1, NEW: 2, SAME: 3}
     reading = shown.reading
+    times = Counter(note.code for one in shown.planned for note in one.notes)
     return {
         "reading": reading,
         "rows": sorted(shown.planned, key=lambda one: (order[one.state], not _marked(one.row))),
@@ -121,6 +125,8 @@ def _of_preview(shown: Preview) -> dict[str, Any]:
         "digest": shown.digest,
         "unread": [column for column in reading.columns if not column.meaning],
         "lacking": [wording.sentence(problem) for problem in reading.problems],
+        "summed": [wording.sentence(code, count=str(times[code])) for code in SUMMED if times[code]],
+        "notes": notes,
         "place": place,
         "said": said,
     }
@@ -129,6 +135,11 @@ def _of_preview(shown: Preview) -> dict[str, Any]:
 def _marked(row: Row) -> bool:
     """Whether somebody should look at the row: it is hidden, filtered away or struck through."""
     return any(note.code.startswith("row_") for note in row.notes)
+
+
+def notes(one: Planned) -> list[Problem]:
+    """What is remarkable about this row and not about many."""
+    return [note for note in one.notes if note.code not in SUMMED and one.state != SAME]
 
 
 def place(row: Row | LeftOut) -> str:

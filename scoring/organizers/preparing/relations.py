@@ -31,6 +31,7 @@ def relations(contest_id: int) -> str:
         levels=RELATIONS,
         declared=DECLARED,
         grounds=GROUNDS,
+        preparing=board.set_up_of(contest_id).preparing,
     )
 
 
