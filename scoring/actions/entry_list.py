@@ -165,8 +165,8 @@ def lay_out(event: Event) -> None:
 
     Where work is coded, all turns are made anew in any order: a turn's id must not tell whose it is.
     """
-    if format_of(event).subject == "match" or not event.rooms:
-        return
+    if format_of(event).subject == "match" or not event.rooms or event.coding is not None:
+        return  # what is coded keeps its turns: whoever comes later is coded with the late documents
     played = event.rounds[0]
     entrants = {one.id: one for one in event.contest.contestants if one.team_id is None}
     laid = {turn.appearances[0].contestant_id: turn for turn in played.turns if turn.appearances}

@@ -14,15 +14,18 @@ from scoring.board.look import event_of
 from scoring.board.offices import unclear_recusals
 from scoring.extensions import db
 from scoring.rules.figures import plain, read_decimal
+from scoring.rules.formats.suggestion_rubric import ON_THE_DAY
 from scoring.rules.refusal import Problem, problems_of
-from scoring.store import Account, Event, Sheet, Turn
+from scoring.store import Account, Document, Event, Sheet, Turn
 from scoring.store.contests import PREPARING
-from scoring.store.people import CHIEF, SUPERVISOR
+from scoring.store.documents import CLEARED
+from scoring.store.people import CHIEF, CODER, SUPERVISOR
 
 #: The steps of the path in order. A problem of the check list names the step that mends it as its field.
 FORMAT, IDENTITY, RUBRIC, RULES = "format", "identity", "rubric", "rules"
-CONTESTANTS, JUDGES, ROOMS, CHECK = "contestants", "judges", "rooms", "check"
-STEPS = (FORMAT, IDENTITY, RUBRIC, RULES, CONTESTANTS, JUDGES, ROOMS, CHECK)
+CONTESTANTS, DOCUMENTS, JUDGES = "contestants", "documents", "judges"
+ROOMS, CHECK = "rooms", "check"
+STEPS = (FORMAT, IDENTITY, RUBRIC, RULES, CONTESTANTS, DOCUMENTS, JUDGES, ROOMS, CHECK)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,12 @@ class SetUp:
         """Whether the contest still waits to be opened."""
         return self.event.contest.state == PREPARING
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of this event: documents are taken in only where they are judged."""
+        judged = format_of(self.event).subject == "document"
+        return tuple(step for step in STEPS if step != DOCUMENTS or judged)
+
     def problems_of(self, step: str) -> tuple[Problem, ...]:
         """What the step must still do."""
         return tuple(problem for problem in self.missing if problem.field == step)
@@ -46,7 +55,7 @@ class SetUp:
 def set_up_of(contest_id: int, position: int | None = None) -> SetUp:
     """The state of an event's preparation; raises LookupError."""
     event = event_of(contest_id, position)
-    people = [*_people(event), *_rooms(event), *_offices(event)]
+    people = [*_people(event), *_documents(event), *_rooms(event), *_offices(event)]
     missing = [*_identity(event), *_rubric(event), *people, *_course(event)]
     return SetUp(event, tuple(missing), tuple(_advice(event)))
 
@@ -86,6 +95,38 @@ def _people(event: Event) -> Iterator[Problem]:
     least = 2 if format_of(event).subject == "match" else 1
     if len(entrants) < least:
         yield Problem("contestants_missing", CONTESTANTS, {"least": str(least), "given": str(len(entrants))})
+
+
+def _documents(event: Event) -> Iterator[Problem]:
+    """Where documents are sent in, somebody must have handed in; written on the day they come after the opening."""
+    if _written_before(event) and event.contest.contestants and not _handed_in(event):
+        yield Problem("documents_none", DOCUMENTS)
+
+
+def _written_before(event: Event) -> bool:
+    """Whether finished documents are sent in and not written on the day."""
+    return format_of(event).subject == "document" and event.settings.get("mode") != ON_THE_DAY
+
+
+def _handed_in(event: Event) -> list[Document]:
+    return [one.document for one in event.contest.contestants if one.document is not None]
+
+
+def _advice_on_documents(event: Event, roles: set[str]) -> Iterator[Problem]:
+    """Whose document is not there or not cleared yet, when they come, and who codes them."""
+    if format_of(event).subject != "document":
+        return
+    entrants = [one for one in event.contest.contestants if one.team_id is None]
+    handed_in = _handed_in(event)
+    uncleared = sum(document.state != CLEARED for document in handed_in)
+    if not _written_before(event):
+        yield Problem("documents_on_the_day", DOCUMENTS)
+    elif handed_in and len(handed_in) < len(entrants):
+        yield Problem("documents_lacking", DOCUMENTS, {"count": str(len(entrants) - len(handed_in))})
+    if uncleared:
+        yield Problem("documents_uncleared", DOCUMENTS, {"count": str(uncleared)})
+    if CODER not in roles:
+        yield Problem("coder_missing", CHECK)
 
 
 def _rooms(event: Event) -> Iterator[Problem]:
@@ -136,6 +177,7 @@ def _advice(event: Event) -> Iterator[Problem]:
         if busy and room.id not in busy:
             yield Problem("room_idle", ROOMS, {"room": room.name_zh})
     roles = set(db.session.scalars(select(Account.role)))
+    yield from _advice_on_documents(event, roles)
     if CHIEF not in roles:
         yield Problem("chief_missing", CHECK)
     if SUPERVISOR not in roles:

@@ -46,6 +46,7 @@ OF_SET_UP: dict[str, Any] = {
     "settings_wrong": _l("%(count)s of the rules do not hold together. Please save the rules and see what is said."),
     "maxima_not_full": _l("The maxima of a sheet add up to %(sum)s, not to %(full)s."),
     "contestants_missing": _l("Entered so far: %(given)s; at least %(least)s are needed."),
+    "documents_none": _l("No document is handed in yet. Upload the documents; who hands in none is left out there."),
     "judges_missing": _l("Judges of %(room)s: %(given)s; the rules need at least %(least)s for a score."),
     "inspectors_unpaired": _l("Inspectors of %(room)s: %(given)s; they work in pairs."),
     "matches_missing": _l("The matches are not paired yet."),
@@ -54,6 +55,14 @@ OF_SET_UP: dict[str, Any] = {
     "order_not_drawn": _l("The running order is not drawn yet; until then it follows the numbers."),
     "times_missing": _l("Not every room has a planned time."),
     "room_idle": _l("Nobody appears in %(room)s."),
+    "documents_on_the_day": _l(
+        "The documents are written on the day: open the contest first, then upload them before the coding."
+    ),
+    "documents_lacking": _l(
+        "Without a document yet: %(count)s. Upload them or leave the authors out before the coding."
+    ),
+    "documents_uncleared": _l("Documents that nobody has cleared for the reviewers yet: %(count)s."),
+    "coder_missing": _l("No account has the role of coding officer, who codes the documents before the review."),
     "chief_missing": _l("No account has the role of chief judge."),
     "supervisor_missing": _l("No account has the role of supervisor."),
     "too_few_to_trim": _l("Judges of %(room)s: %(given)s; nothing is dropped below %(from)s, the plain mean counts."),

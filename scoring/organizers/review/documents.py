@@ -18,6 +18,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.organizers import doors
 from scoring.organizers.review.contest import check_review
+from scoring.organizers.setting_up import path
 from scoring.organizers.steps import Sent, step, whole
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Document
@@ -83,12 +84,21 @@ def _number(contest_id: int, author_id: int) -> str:
 
 
 def _page(contest_id: int, taken: Iterable[Taken] = ()) -> str:
+    review = board.documents(contest_id)
     return render_template(
         "organizers/documents.html",
-        review=board.documents(contest_id),
+        review=review,
         taken=list(taken),
+        path=_path(contest_id, review["event"]["position"]),
         place=_place,
     )
+
+
+def _path(contest_id: int, event: int) -> dict[str, str] | None:
+    """The way back to the steps and on to the next one while the contest is being set up; None once it is open."""
+    if not board.set_up_of(contest_id, event).preparing:
+        return None
+    return {"back": path.address(contest_id, "check"), "next": path.address(contest_id, "judges")}
 
 
 def _place(finding: dict[str, Any]) -> str:

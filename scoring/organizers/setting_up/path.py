@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, board, wording
 from scoring.actions.transaction import perform
-from scoring.board import STEPS, SetUp
+from scoring.board import SetUp
 from scoring.event_meant import event_meant
 from scoring.found import found
 from scoring.rules.refusal import Problem, Refused
@@ -24,6 +24,7 @@ NAMES = {
     "rubric": _l("Rubric"),
     "rules": _l("Panel and rules"),
     "contestants": _l("Contestants"),
+    "documents": _l("Documents"),
     "judges": _l("Judges and seats"),
     "rooms": _l("Rooms and times"),
     "check": _l("Check list"),
@@ -46,9 +47,9 @@ def show(contest_id: int, step: str, status: int = 200, **shown: Any) -> tuple[s
         here=step,
         path=[
             {"key": key, "name": NAMES[key], "url": address(contest_id, key), "state": _state(found, key)}
-            for key in STEPS
+            for key in found.steps
         ],
-        following=_following(contest_id, step),
+        following=_following(found, step),
         **shown,
     )
     return page, status
@@ -70,6 +71,8 @@ def address(contest_id: int, step: str) -> str:
     """Where a step is."""
     if step == "check":
         return url_for("organizers.set_up", contest_id=contest_id)
+    if step == "documents":
+        return url_for("organizers.documents", contest_id=contest_id)
     return url_for("organizers.set_up_step", contest_id=contest_id, step=step)
 
 
@@ -80,9 +83,9 @@ def _state(found: SetUp, step: str) -> str:
     return "missing" if found.problems_of(step) else "done"
 
 
-def _following(contest_id: int, step: str) -> str | None:
-    later = STEPS[STEPS.index(step) + 1 :] if step in STEPS else ()
-    return address(contest_id, later[0]) if later else None
+def _following(found: SetUp, step: str) -> str | None:
+    later = found.steps[found.steps.index(step) + 1 :] if step in found.steps else ()
+    return address(found.event.contest_id, later[0]) if later else None
 
 
 def act(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
@@ -106,7 +109,7 @@ def act_again(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
 def onward(contest_id: int, step: str, said: str = "") -> Response:
     """To the next step if the button said so, else back to this one, with what was done."""
     flash(said or gettext("Saved."), "done")
-    wanted = _following(contest_id, step) if request.form.get("do") == "next" else None
+    wanted = _following(set_up_called(contest_id), step) if request.form.get("do") == "next" else None
     return redirect(wanted or address(contest_id, step), 303)
 
 

@@ -12,7 +12,7 @@ from scoring.extensions import db
 from scoring.organizers import doors
 from scoring.store import Account, Contest
 from scoring.store.contests import OPEN, PREPARING
-from scoring.store.people import ORGANIZER, acts_as
+from scoring.store.people import CODER, ORGANIZER, acts_as
 
 
 @access.anyone
@@ -41,13 +41,18 @@ def _in_preparation(account: Account) -> list[dict[str, Any]]:
 
 def _open_to(account: Account) -> list[tuple[dict[str, Any], doors.Door]]:
     """The events of the contests that the account is let into and has a page in, each with the first of its pages."""
-    wanted = select(Contest.id).where(Contest.state == OPEN).order_by(Contest.id.desc())
-    contest_ids = list(db.session.scalars(wanted))
-    admitted = [contest_id for contest_id in contest_ids if account.is_admitted(contest_id)]
-    events = [(contest_id, event) for contest_id in admitted for event in board.events_of(contest_id)]
-    boards = [board.audience(contest_id, event["position"]) for contest_id, event in events]
+    wanted = select(Contest).where(Contest.state.in_((OPEN, PREPARING))).order_by(Contest.id.desc())
+    admitted = [contest for contest in db.session.scalars(wanted) if account.is_admitted(contest.id)]
+    events = [(contest, event) for contest in admitted for event in board.events_of(contest.id)]
+    seen = [(contest.id, event) for contest, event in events if contest.state == OPEN or _comes_first(account, event)]
+    boards = [board.audience(contest_id, event["position"]) for contest_id, event in seen]
     found = [(shown, next(doors.of_role(account.role, shown["contest"]["subject"]), None)) for shown in boards]
     return [(shown, door) for shown, door in found if door is not None]
+
+
+def _comes_first(account: Account, event: dict[str, Any]) -> bool:
+    """Whether the account's task can be done before the contest opens: documents are coded before anything begins."""
+    return account.role == CODER and event["subject"] == "document"
 
 
 def first_page(account: Account) -> str:
