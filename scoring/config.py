@@ -46,6 +46,6 @@ def settings() -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
         "SEAT_AWAY_AFTER": 30.0,  # seconds without a sign of its tablet after which a seat may be taken by its code
-        "RATELIMIT_STORAGE_URI": os.environ.get("SAIPING_LIMITS", "memory://"),
+        "RATELIMIT_STORAGE_URI": os.environ.get("SAIPING_LIMITS", "counted://"),
         "RATELIMIT_HEADERS_ENABLED": False,
     }

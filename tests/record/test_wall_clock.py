@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from scoring import board
 from scoring.actions import clocks, presence, releases, screens, seats
 from scoring.actions.transaction import perform
 from scoring.board import states
-from scoring.extensions import db
+from scoring.extensions import db, limiter
 from scoring.rules.refusal import Refused
 from scoring.store import Turn
 from tests.actions.test_publication import Six, six
@@ -128,6 +129,19 @@ def test_a_tablet_is_heard_and_late_by_true_time(venue: Venue, wall: Put) -> Non
         wall(seconds)
         first = next(one for one in board.health(venue.contest_id) if one["seat"] == venue.seat(1).id)
         assert first["state"] == "online"
+
+
+def test_a_guesser_waits_a_minute_and_not_an_hour_more_or_less(venue: Venue, wall: Put, anyone: FlaskClient) -> None:
+    def guesses() -> str:
+        return anyone.post("/judge/", data={"pin": "000000"}).text
+
+    said = [guesses() for _ in range(11)][-1]
+    assert "minute" in said
+    wall(HOUR)
+    assert guesses() == said
+    limiter.limiter.storage._counts.clear()  # a minute has gone by
+    wall(-HOUR)
+    assert guesses() != said
 
 
 def test_nobody_is_signed_out_by_a_clock_that_is_put_right(venue: Venue, wall: Put, organizer: Any) -> None:
