@@ -81,7 +81,7 @@ def _bind(app: Flask) -> None:
     sheet_events.listen(app)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
-    for reading in (moments.day, moments.moment, moments.clock_time, moments.time_of_day):
+    for reading in (moments.day, moments.moment, moments.clock_time, moments.time_of_day, moments.bare_time):
         app.jinja_env.filters[reading.__name__] = reading
     app.jinja_env.filters["name_behind"] = name_behind
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
@@ -89,6 +89,7 @@ def _bind(app: Flask) -> None:
     app.jinja_env.globals.update(part_as=subjects.part, speaker_as=subjects.speaker_as, new_request=new_request)
     app.jinja_env.globals["gettext"] = subjects.said_in_page
     app.jinja_env.filters["paired"] = subjects.paired
+    app.jinja_env.globals.update(with_zone=moments.with_zone)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
     app.context_processor(lambda: {"menus": doors.menus, "is_practice": is_practice, "events": doors.events})
 

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from scoring import throttling
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -46,6 +48,6 @@ def settings() -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
         "SEAT_AWAY_AFTER": 30.0,  # seconds without a sign of its tablet after which a seat may be taken by its code
-        "RATELIMIT_STORAGE_URI": os.environ.get("SAIPING_LIMITS", "counted://"),
+        "RATELIMIT_STORAGE_URI": os.environ.get("SAIPING_LIMITS", throttling.URI),
         "RATELIMIT_HEADERS_ENABLED": False,
     }

@@ -15,8 +15,6 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
-from scoring import throttling
-
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
@@ -41,7 +39,6 @@ migrate = Migrate(render_as_batch=True)
 babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
-assert throttling.Counted  # its scheme is known to the limiter once it is read
 socketio = SocketIO()
 
 

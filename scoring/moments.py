@@ -1,4 +1,4 @@
-"""Moments of the record as people at the venue read them: by the clock on the wall, which is the server's time zone.
+"""Moments of the record as people at the venue read them: in the installation's time zone, which stands beside them.
 
 The record itself is in UTC; `at` is a stored moment, or one of a snapshot: ISO 8601 with its zone.
 """
@@ -7,6 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytz
+from babel.dates import get_timezone_name
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from scoring.store.installation import FIRST_ZONE, installation
+
 
 def day(at: str | datetime) -> str:
     """The date, such as 2026-11-22."""
@@ -14,19 +21,49 @@ def day(at: str | datetime) -> str:
 
 
 def clock_time(at: str | datetime) -> str:
-    """The time to the minute, such as 14:05."""
-    return _local(at).strftime("%H:%M")
+    """The time to the minute, such as 14:05 (Beijing time)."""
+    return with_zone(_local(at).strftime("%H:%M"))
 
 
 def time_of_day(at: str | datetime) -> str:
-    """The time to the second, such as 14:05:09."""
+    """The time to the second, such as 14:05:09 (Beijing time)."""
+    return with_zone(bare_time(at))
+
+
+def bare_time(at: str | datetime) -> str:
+    """The time to the second, such as 14:05:09, for a column whose heading names the zone."""
     return _local(at).strftime("%H:%M:%S")
 
 
 def moment(at: str | datetime) -> str:
-    """The date and the time to the minute, such as 2026-11-22 14:05."""
-    return _local(at).strftime("%Y-%m-%d %H:%M")
+    """The date and the time to the minute, such as 2026-11-22 14:05 (Beijing time)."""
+    return with_zone(_local(at).strftime("%Y-%m-%d %H:%M"))
+
+
+def zone_name() -> str:
+    """How the installation's time zone is called, such as Beijing time."""
+    return zone_called(installation().zone)
+
+
+def zone_called(zone: str) -> str:
+    """How the time zone of this name in the IANA database is called in the reader's language."""
+    if zone == FIRST_ZONE:
+        return _("Beijing time")
+    return "UTC" if zone == "UTC" else get_timezone_name(pytz.timezone(zone), locale=get_locale())
+
+
+def offset_of(zone: str) -> str:
+    """How far the time zone is from UTC now, such as UTC+8."""
+    offset = datetime.now(pytz.timezone(zone)).strftime("%z")
+    hours, minutes = int(offset[1:3]), offset[3:5]
+    return f"UTC{offset[0]}{hours}" + ("" if minutes == "00" else f":{minutes}")
+
+
+def with_zone(time: str) -> str:
+    """A time, or the heading of a column of times, with the name of the zone beside it."""
+    return f"{time}（{zone_name()}）" if str(get_locale()) == "zh" else f"{time} ({zone_name()})"
 
 
 def _local(at: str | datetime) -> datetime:
-    return (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone()
+    found = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return found.astimezone(pytz.timezone(installation().zone))

@@ -22,7 +22,7 @@ from scoring import access, autoplay, demo, first_start, wording
 from scoring.actions import contests
 from scoring.actions.first_start import has_accounts
 from scoring.actions.transaction import perform
-from scoring.addresses import reachable
+from scoring.addresses import served_at
 from scoring.commands import starting
 from scoring.extensions import db, socketio
 from scoring.live import broadcaster, listener
@@ -39,7 +39,7 @@ def register(app: Flask) -> None:
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for the venue.")
+@click.option("--host", default="0.0.0.0", show_default=True, help="Where to listen; 127.0.0.1: for this machine only.")
 @click.option("--port", default=5000, show_default=True, help="Port to listen on; 0 takes any free one.")
 @click.option("--demo", "with_demo", is_flag=True, help="Create the demo contest if there is no contest.")
 @click.option("--fresh", is_flag=True, help="With --demo: delete this installation's data first.")
@@ -50,7 +50,7 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
     claim = _claim(fresh)
     starting.open_database()
     perform(steady.begin)
-    base_url = f"http://{reachable(host)}:{listening.getsockname()[1]}"
+    base_url = served_at(host, listening.getsockname()[1])
     facts = demo.make(base_url, demo.facts_file()) if with_demo else None
     starting.examine_and_tell()
     app = current_app._get_current_object()  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
-"""How often somebody has tried something lately, counted by the process's own time: putting the server's clock right
-neither opens the doors to a guesser nor shuts anybody out for an hour.
+"""How often somebody has tried something lately, counted by the process's own time.
+
+So putting the server's clock right neither opens the doors to a guesser nor shuts anybody out for an hour.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from typing import Any
 
 from limits.storage import Storage
 
+_SCHEME = "counted"
+#: What the limiter is told to count with.
+URI = f"{_SCHEME}://"
+
 
 class Counted(Storage):
     """The counts of this process, by what is counted; the library's own ones in memory run by the clock on the wall."""
 
-    STORAGE_SCHEME = ["counted"]
+    STORAGE_SCHEME = [_SCHEME]  # noqa: RUF012 (as the library declares it)
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)

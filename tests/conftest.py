@@ -234,7 +234,8 @@ def start_server(folder: Path, *options: str) -> Server:
 
 def run_server(folder: Path, *options: str, run: Callable[..., None] = serve, given: tuple[str, ...] = ()) -> Server:
     """Run the server in this installation as it is; another way to `run` it is given what it needs first."""
-    process, said = forked(run, *given, "--demo", "--port", "0", *options, SAIPING_INSTANCE=str(folder))
+    first = (*given, "--demo", "--host", "127.0.0.1", "--port", "0")
+    process, said = forked(run, *first, *options, SAIPING_INSTANCE=str(folder))
     for line in said:
         if "demo.json" in line:
             return Server(process, json.loads((folder / "demo.json").read_text()), folder, said)

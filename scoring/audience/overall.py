@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, request, url_for
+from flask import Response, jsonify, request
 
 from scoring import board
+from scoring.addresses import address_of
 from scoring.audience.contests import View, contest_id_of
 from scoring.audience.page import page
 from scoring.audience.screen import qr_code
@@ -23,7 +24,7 @@ def offices(slug: str) -> Response:
 
 def overall_screen(slug: str) -> Response:
     """Both rankings as they are projected; nobody has to touch it."""
-    address = url_for("audience.overall", slug=slug, _external=True)
+    address = address_of("audience.overall", slug=slug)
     return page("audience/overall_screen.html", board=_overall_of(slug), address=address, code=qr_code(address))
 
 

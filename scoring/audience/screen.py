@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import segno
-from flask import Response, request, url_for
+from flask import Response, request
 from markupsafe import Markup
 
+from scoring.addresses import address_of
 from scoring.audience.contests import View, board_of
 from scoring.audience.page import page
 
@@ -13,7 +14,7 @@ from scoring.audience.page import page
 def screen(slug: str) -> Response:
     """Show the contest as it is projected; nobody has to touch it."""
     board = board_of(slug)
-    address = url_for("audience.leaderboard", slug=slug, _external=True)
+    address = address_of("audience.leaderboard", slug=slug)
     templates = [f"audience/{board['contest']['subject']}_screen.html", "audience/screen.html"]
     return page(templates, board=board, address=address, code=qr_code(address), place=_place(board))
 

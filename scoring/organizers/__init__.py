@@ -25,7 +25,7 @@ from scoring.organizers.running import (
     totals,
     waiting_room,
 )
-from scoring.organizers.site import accounts, contests, first_start, own_password, sign_in
+from scoring.organizers.site import accounts, contests, first_start, installation, own_password, sign_in
 
 bp = Blueprint("organizers", __name__, url_prefix="/desk")
 
@@ -35,6 +35,7 @@ bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/password", view_func=own_password.own_password, methods=["GET", "POST"])
 bp.add_url_rule("/accounts", view_func=accounts.accounts)
 bp.add_url_rule("/accounts/<name>", view_func=accounts.accounts_step, methods=["POST"])
+bp.add_url_rule("/installation", view_func=installation.installation, methods=["GET", "POST"])
 bp.add_url_rule("/", view_func=contests.contests)
 
 setting_up.add_routes(bp)

@@ -7,6 +7,7 @@ from scoring.store.contests import Appearance, Contest, Contestant, Event, Room,
 from scoring.store.corrections import Correction
 from scoring.store.documents import Coding, Document
 from scoring.store.import_drafts import ImportDraft
+from scoring.store.installation import Installation
 from scoring.store.ledger import Entry, SiteEntry
 from scoring.store.panel import Assignment, Recusal, Seat
 from scoring.store.paper import PaperEntry
@@ -40,6 +41,7 @@ __all__ = [
     "FirstCode",
     "HallScreen",
     "ImportDraft",
+    "Installation",
     "Office",
     "OfficeAnswer",
     "PaperEntry",

@@ -42,6 +42,8 @@ OF_PEOPLE: dict[str, Any] = {
     "not_signed_in": _l("Please sign in first."),
     "password_wrong": _l("The name or the password is wrong."),
     "too_many_attempts": _l("Too many attempts. Please wait a minute, then try again."),
+    "zone_unknown": _l("Please choose a time zone from the list."),
+    "address_malformed": _l("Please enter an address such as http://192.168.1.10:5000, or leave this empty."),
     "account_unknown": _l("There is no such account."),
     "account_closed": _l("The account %(name)s is closed. An administrator can open it again."),
     "account_open": _l("The account %(name)s is open already."),

@@ -71,6 +71,7 @@ PAGES: dict[str, Who] = {
     "organizers.own_password": ACCOUNTS,
     "organizers.accounts": roles(ADMINISTRATOR),
     "organizers.accounts_step": roles(ADMINISTRATOR),
+    "organizers.installation": ORGANIZERS,
     "organizers.desk": DESK,
     "organizers.clocks": DESK | {TIMEKEEPER},
     "organizers.benches": ORGANIZERS | {TIMEKEEPER, CODER},

@@ -37,7 +37,8 @@ class Hall:
         self.judges: list[Judge] = []
 
     def _serve(self) -> BaseProcess:
-        process, self._said = forked(serve, "--port", str(self.port), SAIPING_INSTANCE=str(self.folder))
+        here = ("--host", "127.0.0.1", "--port", str(self.port))
+        process, self._said = forked(serve, *here, SAIPING_INSTANCE=str(self.folder))
         self.said = ""
         for line in self._said:
             self.said += line

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import segno
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring.actions import codes
 from scoring.actions.transaction import Actor
-from scoring.addresses import EVERYWHERE, reachable
+from scoring.addresses import address_of
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.steps import Sent, step, whole
@@ -22,8 +20,6 @@ from scoring.store import Seat
 from scoring.store.codes import seat_key, seat_pin
 
 LONGEST_LINE = 80
-ADDRESS = re.compile(r"(https?://)?((?:[\w.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?)/?", re.ASCII | re.IGNORECASE)
-LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -45,35 +41,21 @@ class Card:
 def cards(contest_id: int) -> str:
     """Show the cards as they are printed: nobody but organizers ever sees a judge's code."""
     contest = contest_called(contest_id)
-    address = _address(request.args.get("address", ""))
     seats = [seat for event in contest.events for room in event.rooms for seat in room.seats]
     return render_template(
         "organizers/cards.html",
         contest=heading(contest_id),
-        cards=[_card(seat, address, len({one.room_id for one in seats}) > 1) for seat in seats],
-        address=address,
+        cards=[_card(seat, len({one.room_id for one in seats}) > 1) for seat in seats],
+        address=address_of("judges.sign_in"),
         wifi=request.args.get("wifi", "")[:LONGEST_LINE],
         size=request.args.get("size") if request.args.get("size") in ("a5", "a6") else "a6",
     )
 
 
-def _address(given: str) -> str:
-    """Where the tablets reach this server: as given, else as asked for, but never an address of this machine only."""
-    typed = ADDRESS.fullmatch(given.strip()[:LONGEST_LINE])
-    if typed:
-        return f"{typed[1] or 'http://'}{typed[2]}"
-    asked = urlsplit(request.host_url)
-    if asked.hostname in LOCAL:
-        port = f":{asked.port}" if asked.port else ""
-        return f"{asked.scheme}://{reachable(EVERYWHERE[0])}{port}"
-    return f"{asked.scheme}://{asked.netloc}"
-
-
-def _card(seat: Seat, address: str, several: bool) -> Card:
+def _card(seat: Seat, several: bool) -> Card:
     if seat.revoked_at is not None:
         return Card(seat, "", "", several)
-    entrance = address + url_for("judges.enter", key=seat_key(seat))
-    code = segno.make(entrance, error="m").svg_data_uri(border=2)
+    code = segno.make(address_of("judges.enter", key=seat_key(seat)), error="m").svg_data_uri(border=2)
     return Card(seat, code, seat_pin(seat), several)
 
 

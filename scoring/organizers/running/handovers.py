@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from flask import render_template, url_for
+from flask import render_template
 from markupsafe import Markup
 
 from scoring import board
+from scoring.addresses import address_of
 from scoring.event_meant import event_meant
 from scoring.extensions import db
 from scoring.found import found
@@ -47,7 +48,7 @@ def _seat(seat: Seat) -> dict[str, Any]:
     shown["since"] = seat.taken_at.isoformat() if seat.taken_at else None
     if seat.handover_until is None or seat.handover_until <= steady():
         return shown
-    address = url_for("judges.handover", key=handover_key(seat), _external=True)
+    address = address_of("judges.handover", key=handover_key(seat))
     code = segno.make(address, error="m").svg_inline(border=2, omitsize=True, light="#fff", dark="#0b1f40")
     return shown | {
         "until": on_the_wall(seat.handover_until).isoformat(),

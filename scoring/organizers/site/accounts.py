@@ -57,6 +57,7 @@ VERB_NAMES = {
     "renew_password": _l("password renewed"),
     "close_account": _l("account closed"),
     "reopen_account": _l("account opened again"),
+    "set_installation": _l("time zone and address changed"),
 }
 
 

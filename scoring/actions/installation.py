@@ -1,0 +1,32 @@
+"""The settings of the whole installation, on the site's own record."""
+
+from __future__ import annotations
+
+import re
+
+import pytz
+
+from scoring.actions.transaction import Actor, record_site
+from scoring.rules.refusal import Problem, refuse_any
+from scoring.store.installation import stored_installation
+
+_ADDRESS = re.compile(r"(?:(https?)://)?((?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?)/?", re.ASCII | re.IGNORECASE)
+LONGEST_ADDRESS = 120
+
+
+def set_installation(actor: Actor, zone: str, address: str) -> None:
+    """Choose the time zone by its name in the IANA database, and the address in the venue, "" to find it out.
+
+    Raises Refused: zone_unknown, address_malformed.
+    """
+    typed = address.strip()
+    found = _ADDRESS.fullmatch(typed) if len(typed) <= LONGEST_ADDRESS else None
+    problems = [] if zone in pytz.common_timezones_set else [Problem("zone_unknown", "zone")]
+    if typed and found is None:
+        problems.append(Problem("address_malformed", "address"))
+    refuse_any(problems)
+    kept = f"{(found[1] or 'http').lower()}://{found[2]}" if found else ""
+    stored = stored_installation()
+    before = {"zone": stored.zone, "address": stored.address}
+    stored.zone, stored.address = zone, kept
+    record_site(actor, "set_installation", zone=zone, address=kept, before=before)

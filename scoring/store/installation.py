@@ -1,0 +1,55 @@
+"""What holds for the whole installation: the time zone in which it shows moments, and its address in the venue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import g
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scoring.extensions import db
+from scoring.store.model import Model
+
+#: Where nobody has chosen another one. Source: the contests are held there.
+FIRST_ZONE = "Asia/Shanghai"
+_ONLY = 1
+
+
+class Installation(Model):
+    """The one row of it, from the first time that somebody changes anything.
+
+    `zone` is a name of the IANA database, such as Asia/Shanghai. `address` is where tablets and phones reach the
+    server, such as http://192.168.1.10:5000, "" where it is found out.
+    """
+
+    __tablename__ = "installation"
+    id: Mapped[int] = mapped_column(primary_key=True, default=_ONLY)
+    zone: Mapped[str] = mapped_column(String(60), default=FIRST_ZONE)
+    address: Mapped[str] = mapped_column(String(120), default="")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The installation's settings; see Installation."""
+
+    zone: str = FIRST_ZONE
+    address: str = ""
+
+
+def installation() -> Known:
+    """The settings as they are, read once for each request."""
+    if "installation" not in g:
+        stored = db.session.execute(select(Installation.zone, Installation.address)).first()
+        g.installation = Known(*stored) if stored else Known()
+    known: Known = g.installation
+    return known
+
+
+def stored_installation() -> Installation:
+    """The row to be changed in this transaction, made now if there was none."""
+    stored = db.session.get(Installation, _ONLY)
+    if stored is None:
+        stored = Installation(zone=FIRST_ZONE, address="")
+        db.session.add(stored)
+    return stored

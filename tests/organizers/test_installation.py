@@ -1,0 +1,151 @@
+"""What holds for the whole installation: one time zone beside every moment, one address in every code."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import segno
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from scoring import addresses, demo
+from scoring.actions import calls, screens, seats
+from scoring.actions.installation import set_installation
+from scoring.actions.transaction import Actor, perform
+from scoring.extensions import db
+from scoring.store import SiteEntry
+from scoring.store.installation import Known, installation
+from tests.conftest import DESK, Venue
+from tests.record.conftest import OPERATOR
+from tests.refusals import refusal_of
+
+PAGE = "/desk/installation"
+OWN = re.compile(r"127\.0\.0\.1|localhost|\[::1\]")
+
+
+@pytest.fixture
+def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text that was put into a code."""
+    made: list[str] = []
+    make = segno.make
+    monkeypatch.setattr(segno, "make", lambda text, **named: made.append(text) or make(text, **named))
+    return made
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine has an address in the venue's network."""
+    monkeypatch.setattr(addresses, "_own", lambda: iter(["127.0.0.1", "192.168.1.10"]))
+
+
+def keeps(browser: FlaskClient, **sent: str) -> Any:
+    return browser.post(PAGE, data={"zone": "Asia/Shanghai", "address": "", "request": "kept-once"} | sent)
+
+
+def kept() -> Known:
+    from flask import g
+
+    db.session.rollback()
+    g.pop("installation", None)
+    return installation()
+
+
+def pages_with_addresses(venue: Venue, organizer: FlaskClient, host: str) -> str:
+    perform(seats.open_handover, DESK, venue.seat(1).id)
+    pages = (f"/desk/{venue.contest_id}/cards", f"/desk/{venue.contest_id}/handovers", "/c/shifa/screen", PAGE)
+    return "".join(organizer.get(page, base_url=host).text for page in pages)
+
+
+def test_the_zone_is_that_of_the_contests_until_somebody_chooses_another(venue: Venue, organizer: FlaskClient) -> None:
+    page = organizer.get(PAGE).text
+    assert '<option value="Asia/Shanghai" selected>Beijing time · Asia/Shanghai · UTC+8</option>' in page
+    assert keeps(organizer, zone="Asia/Urumqi", address="10.0.0.5:5000/").status_code == 303
+    assert kept() == Known("Asia/Urumqi", "http://10.0.0.5:5000")
+    entry = db.session.scalars(select(SiteEntry).order_by(SiteEntry.id.desc())).first()
+    assert (entry.verb, entry.actor) == ("set_installation", "account:何组长")
+    assert entry.details["before"] == {"zone": "Asia/Shanghai", "address": ""}
+
+
+def test_sent_twice_it_is_kept_once(venue: Venue, organizer: FlaskClient) -> None:
+    for _ in range(2):
+        assert keeps(organizer, address="10.0.0.5").status_code == 303
+    verbs = [entry.verb for entry in db.session.scalars(select(SiteEntry))]
+    assert verbs.count("set_installation") == 1
+
+
+@pytest.mark.parametrize("given", ["javascript:alert(1)", "ftp://x", "http://", "http://[", "a b", "x" * 130])
+def test_an_address_that_is_none_is_refused_and_stays_in_its_field(
+    venue: Venue, organizer: FlaskClient, given: str
+) -> None:
+    answer = keeps(organizer, address=given)
+    assert answer.status_code == 409
+    assert "Please enter an address such as http://192.168.1.10:5000" in answer.text
+    assert f'value="{given}"' in answer.text
+    assert kept() == Known()
+
+
+def test_a_zone_that_is_none_is_refused(venue: Venue) -> None:
+    assert refusal_of(perform, set_installation, DESK, "Mars/Olympus", "").code == "zone_unknown"
+
+
+@pytest.mark.parametrize("host", ["http://127.0.0.1:5000", "http://localhost:5000"])
+def test_no_page_and_no_code_names_an_address_of_this_machine_alone(
+    venue: Venue, organizer: FlaskClient, encoded: list[str], at_home: None, host: str
+) -> None:
+    with organizer.session_transaction(base_url="http://localhost") as known:
+        held = dict(known)
+    with organizer.session_transaction(base_url=host) as here:
+        here.update(held)
+    shown = pages_with_addresses(venue, organizer, host)
+    assert "http://192.168.1.10:5000/c/shifa" in shown
+    assert not OWN.findall(shown)
+    assert len(encoded) > 8
+    assert {text.partition("/c/")[0].partition("/judge/")[0] for text in encoded} == {"http://192.168.1.10:5000"}
+
+
+def test_the_address_that_was_set_stands_on_all_of_them(
+    venue: Venue, organizer: FlaskClient, encoded: list[str]
+) -> None:
+    perform(set_installation, DESK, "Asia/Shanghai", "https://pingfen.venue")
+    pages_with_addresses(venue, organizer, "http://localhost")
+    assert len(encoded) > 8
+    assert all(text.startswith("https://pingfen.venue/") for text in encoded)
+    assert addresses.served_at("0.0.0.0", 5000) == "https://pingfen.venue"
+
+
+def test_a_server_for_everybody_names_the_machines_own_address(
+    venue: Venue, at_home: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = addresses.served_at("0.0.0.0", 5000)
+    facts = demo.make(base, tmp_path / "demo.json")
+    assert facts["base_url"] == "http://192.168.1.10:5000"
+    assert not OWN.findall(json.dumps(facts))
+
+
+@pytest.mark.parametrize("host", ["[::1]:5000", "0.0.0.0:5000", "127.0.1.1:5000", "x.localhost:5000"])
+def test_every_way_to_say_this_machine_is_known(venue: Venue, at_home: None, host: str) -> None:
+    with venue.app.test_request_context(base_url=f"http://{host}"):
+        assert addresses.server_address() == "http://192.168.1.10:5000"
+
+
+def test_a_machine_without_another_address_names_the_one_it_has(venue: Venue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "_own", lambda: iter(["127.0.0.1"]))
+    assert addresses.served_at("0.0.0.0", 5000) == "http://127.0.0.1:5000"
+    assert addresses.served_at("::1", 5000) == "http://[::1]:5000"
+
+
+def test_the_zone_stands_beside_every_moment(venue: Venue, organizer: FlaskClient, anyone: FlaskClient) -> None:
+    venue.call("01")
+    perform(screens.freeze, OPERATOR, venue.contest_id)
+    perform(seats.open_handover, DESK, venue.seat(1).id)
+    perform(calls.call_chief, Actor(f"seat:{venue.seat(2).id}", seat_id=venue.seat(2).id), venue.seat(2).id, "")
+    for page in ("screens", "handovers", ""):
+        assert "(Beijing time)" in organizer.get(f"/desk/{venue.contest_id}/{page}".rstrip("/")).text, page
+    log = organizer.get(f"/desk/{venue.contest_id}/log").text
+    assert "Time (Beijing time)</th>" in log
+    rooms = organizer.get(f"/desk/{venue.contest_id}/set-up/rooms")
+    assert rooms.status_code != 200 or "Planned start (Beijing time)" in rooms.text
