@@ -20,6 +20,7 @@ from flask import Response, current_app, make_response, request, session
 from gevent.lock import RLock
 
 from scoring import board
+from scoring.addresses import server_address
 from scoring.event_meant import event_meant
 from scoring.language import chosen
 
@@ -87,7 +88,7 @@ def kept(view: Callable[[str], Response]) -> Callable[[str], Response]:
 
 def _wish(slug: str) -> Wish:
     """What is asked for, by all that a page depends on besides the record."""
-    return request.endpoint, slug, event_meant(), request.args.get("room", type=int), chosen(), request.host
+    return request.endpoint, slug, event_meant(), request.args.get("room", type=int), chosen(), server_address()
 
 
 def _sent(page: Page) -> Response:

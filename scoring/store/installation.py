@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from scoring.extensions import db
 from scoring.store.model import Model
+from scoring.store.prepared import Prepared
 
 #: Where nobody has chosen another one. Source: the contests are held there.
 FIRST_ZONE = "Asia/Shanghai"
@@ -29,6 +30,9 @@ class Installation(Model):
     address: Mapped[str] = mapped_column(String(120), default="")
 
 
+_SETTINGS = Prepared(select(Installation.zone, Installation.address))
+
+
 @dataclass(frozen=True)
 class Known:
     """The installation's settings; see Installation."""
@@ -40,7 +44,7 @@ class Known:
 def installation() -> Known:
     """The settings as they are, read once for each request."""
     if "installation" not in g:
-        stored = db.session.execute(select(Installation.zone, Installation.address)).first()
+        stored = _SETTINGS.one(db.session.connection())
         g.installation = Known(*stored) if stored else Known()
     known: Known = g.installation
     return known

@@ -115,6 +115,9 @@ def test_the_address_that_was_set_stands_on_all_of_them(
     assert len(encoded) > 8
     assert all(text.startswith("https://pingfen.venue/") for text in encoded)
     assert addresses.served_at("0.0.0.0", 5000) == "https://pingfen.venue"
+    perform(set_installation, DESK, "Asia/Shanghai", "http://10.0.0.9")
+    encoded.clear()
+    assert "http://10.0.0.9/c/shifa" in organizer.get("/c/shifa/screen").text
 
 
 def test_a_server_for_everybody_names_the_machines_own_address(
