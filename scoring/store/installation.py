@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import g
+from flask import has_request_context, request
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,6 +15,7 @@ from scoring.store.prepared import Prepared
 #: Where nobody has chosen another one. Source: the contests are held there.
 FIRST_ZONE = "Asia/Shanghai"
 _ONLY = 1
+_KEPT = "saiping.installation"
 
 
 class Installation(Model):
@@ -43,11 +44,10 @@ class Known:
 
 def installation() -> Known:
     """The settings as they are, read once for each request."""
-    if "installation" not in g:
-        stored = _SETTINGS.one(db.session.connection())
-        g.installation = Known(*stored) if stored else Known()
-    known: Known = g.installation
-    return known
+    asked: dict[str, Known] = request.environ if has_request_context() else {}
+    if _KEPT not in asked:
+        asked[_KEPT] = Known(*(_SETTINGS.one(db.session.connection()) or ()))
+    return asked[_KEPT]
 
 
 def stored_installation() -> Installation:

@@ -47,10 +47,7 @@ def keeps(browser: FlaskClient, **sent: str) -> Any:
 
 
 def kept() -> Known:
-    from flask import g
-
     db.session.rollback()
-    g.pop("installation", None)
     return installation()
 
 
