@@ -165,12 +165,12 @@ def _http_sentence(status: int) -> str:
 
 def _guard_browser(response: Response) -> Response:
     host = request.host
-    script = f"'self' {current_app.config['IMPORT_MAP_SOURCE']}"
     response.headers.setdefault(
         "Content-Security-Policy",
-        f"default-src 'self'; script-src {script}; connect-src 'self' ws://{host} wss://{host}; "
+        f"default-src 'self'; script-src 'self'; connect-src 'self' ws://{host} wss://{host}; "
         "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Saiping-Version", current_app.config["PAGE_VERSION"])  # static/renewal.js compares
     response.headers.setdefault("Referrer-Policy", "same-origin")
     return response

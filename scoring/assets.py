@@ -1,17 +1,21 @@
-"""The browser's files: third-party parts copied under static/vendor, and addresses that change with the content."""
+"""The browser's files: third-party parts copied under static/vendor, and addresses that change with the content.
+
+Scripts import each other by relative addresses, which stay right under any prefix: an import map would shut out the
+browsers that know modules but no maps.
+"""
 
 from __future__ import annotations
 
-import base64
 import gzip
 import hashlib
-import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
 from wsgiref.headers import Headers
 
 import brotli
+import lightningcss
 from flask import Flask
 from whitenoise import WhiteNoise
 
@@ -34,9 +38,11 @@ FOLDERS = {
 """Character tables and fonts of PDFs that bring none, and the decoders of scanned pages."""
 WORKER = "pdfjs-worker"
 WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
-#: Our own modules that several screens import by name.
-SHARED = ("live", "clock", "bell")
 SHRINKS = {".js", ".css", ".svg"}
+#: The oldest browsers that style sheets are written down for: nesting, :is(), inset and the like become what they know.
+OLDEST = ["chrome 86", "safari 14"]
+#: All but the one that static/base.css makes --dvh of, which is a vh where dvh is not known.
+_VIEWPORT = re.compile(r"\b(\d\d+)dvh\b")
 
 
 def collect() -> None:
@@ -58,6 +64,13 @@ def compress(file: Path) -> None:
     file.with_name(file.name + ".gz").write_bytes(gzip.compress(file.read_bytes(), mtime=0))
 
 
+def written_down(style: str) -> str:
+    """A style sheet in words that the oldest browsers know; what they lack altogether they leave out by themselves."""
+    measured = _VIEWPORT.sub(r"calc(\1 * var(--dvh))", style)
+    nests = lightningcss.calc_parser_flags(nesting=True)
+    return lightningcss.process_stylesheet(measured, parser_flags=nests, browsers_list=OLDEST)
+
+
 def files() -> list[Path]:
     """All files under static that browsers may ask for."""
     return sorted(file for file in STATIC.rglob("*") if file.is_file() and not file.name.startswith("."))
@@ -65,19 +78,24 @@ def files() -> list[Path]:
 
 def tree_hash() -> str:
     """A short hash over all files, so that a changed tree has new addresses and an old copy is never used."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(Path(__file__).read_bytes())  # what is done to them counts as well
     for file in files():
         digest.update(str(file.relative_to(STATIC)).encode() + file.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def lay_out(folder: Path) -> None:
-    """Copy the tree into the folder with compressed twins; done aside first, so that it is whole or not there."""
+    """Copy the tree into the folder, its style sheets written down for old browsers, with compressed twins.
+
+    Done aside first, so that it is whole or not there.
+    """
     aside = Path(tempfile.mkdtemp(dir=folder.parent))
     for file in files():
         copy = aside / file.relative_to(STATIC)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, copy)
+        if file.suffix == ".css":
+            copy.write_text(written_down(file.read_text()))
         if file.suffix in SHRINKS and not file.with_name(file.name + ".br").exists():
             compress(copy)  # those of third parties are compressed once, when they are collected
     try:
@@ -93,7 +111,7 @@ def _guard_worker(headers: Headers, path: str, url: str) -> None:
 
 
 def serve_static(app: Flask) -> None:
-    """Serve static/ under its hash, kept for good by browsers; templates get asset() and import_map."""
+    """Serve static/ under its hash, kept for good by browsers; templates get asset() and the hash as version."""
     name = tree_hash()
     laid = Path(app.config["INSTANCE"]) / "static" / name
     laid.parent.mkdir(parents=True, exist_ok=True)
@@ -103,9 +121,5 @@ def serve_static(app: Flask) -> None:
     noise = WhiteNoise(app.wsgi_app, immutable_file_test=lambda path, url: True, add_headers_function=_guard_worker)
     noise.add_files(str(laid), prefix=prefix)
     app.wsgi_app = noise  # type: ignore[method-assign]
-    imports = {name: f"{prefix}/vendor/{name}.js" for name in PARTS}
-    imports |= {name: f"{prefix}/{name}.js" for name in SHARED}
-    import_map = json.dumps({"imports": imports}, separators=(",", ":"))
-    digest = base64.b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
-    app.config["IMPORT_MAP_SOURCE"] = f"'sha256-{digest}'"
-    app.jinja_env.globals.update(asset=lambda path: f"{prefix}/{path}", import_map=import_map)
+    app.config["PAGE_VERSION"] = name
+    app.jinja_env.globals.update(asset=lambda path: f"{prefix}/{path}", page_version=name)

@@ -1,5 +1,5 @@
 // The clocks of a page: the server's time as well as it can be known here, and what is left by it on each clock.
-import { ask } from "live";
+import { ask } from "./live.js";
 
 const TRIES = 5; // round trips for one estimate; the shortest tells the most
 const ESTIMATE_EVERY = 60000; // milliseconds

@@ -1,6 +1,7 @@
 // The browser's end of the wire: one socket a screen, snapshots in order of revision, and the state of the connection.
-import { io } from "socket.io-client";
+import { io } from "./vendor/socket.io-client.js";
 import { patched } from "./patches.js";
+import { hear, version } from "./renewal.js";
 
 const REPLY_WITHIN = 8000; // milliseconds until an unanswered event counts as not delivered
 
@@ -13,7 +14,7 @@ const REPLY_WITHIN = 8000; // milliseconds until an unanswered event counts as n
  */
 export function connect(namespace, { auth, event, onSnapshot, onState = () => {}, onRefused = () => {} }) {
   const socket = io(namespace, {
-    auth,
+    auth: { ...auth, version },
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,
@@ -33,6 +34,7 @@ export function connect(namespace, { auth, event, onSnapshot, onState = () => {}
     const answer = await ask(socket, "sync", {});
     if (answer?.ok) show(answer.snapshot);
   });
+  socket.on("upgraded", ({ version: now }) => hear(now));
   socket.on("connect", () => {
     shown = null; // the greeting is complete, and a restored server may count from an older revision
     onState(wasLost ? "resumed" : "online");
@@ -46,6 +48,7 @@ export function connect(namespace, { auth, event, onSnapshot, onState = () => {}
     onState("offline");
     if (error.data) onRefused(error.data);
   });
+  setTimeout(() => (document.documentElement.dataset.started = "")); // once the page's script has gone through
   return socket;
 }
 
@@ -60,6 +63,15 @@ export async function ask(socket, event, payload) {
   } catch {
     return null;
   }
+}
+
+/** Fetch, and give up after some milliseconds; AbortSignal.timeout is too young for many tablets. */
+export async function fetchWithin(milliseconds, address, options) {
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), milliseconds);
+  const answer = await fetch(address, { ...options, signal: patience.signal });
+  hear(answer.headers.get("Saiping-Version"));
+  return answer;
 }
 
 /** The words and figures that the server put into the page for its script, as data. */

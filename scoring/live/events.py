@@ -8,7 +8,7 @@ from typing import Any
 
 import gevent
 from flask import current_app, request, session
-from flask_socketio import ConnectionRefusedError, join_room
+from flask_socketio import ConnectionRefusedError, emit, join_room
 
 from scoring import access, board, language, wording
 from scoring.actions import calls, matches, presence, seats, verbs
@@ -31,7 +31,9 @@ def admits(handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Any], None
     @wraps(handler)
     def connect(auth: Any = None) -> None:
         try:
-            handler(auth if isinstance(auth, Mapping) else {})
+            said = auth if isinstance(auth, Mapping) else {}
+            handler(said)
+            _tell_version(said.get("version"))
         except Refused as refused:
             raise _not_admitted(refused) from None
         except Exception:
@@ -39,6 +41,13 @@ def admits(handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Any], None
             raise _not_admitted(not_stored()) from None
 
     return connect
+
+
+def _tell_version(theirs: object) -> None:
+    """A page that was made before an upgrade learns of it; whoever names no version is no page of ours."""
+    ours = current_app.config["PAGE_VERSION"]
+    if theirs is not None and theirs != ours:
+        emit("upgraded", {"version": ours})
 
 
 def _not_admitted(refused: Refused) -> ConnectionRefusedError:

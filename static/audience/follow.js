@@ -1,7 +1,8 @@
 // Keeps a screen up to date: by the socket, else by asking for the figures; and says so when it is not.
-import { connect } from "live";
+import { connect, fetchWithin } from "../live.js";
 
 const ASK_EVERY = 8000; // milliseconds between two questions while there is no socket, plus up to as much again
+const PATIENCE = 8000; // milliseconds until a question counts as not answered
 const BACK_FOR = 4000; // milliseconds that "up to date again" stays
 
 /**
@@ -75,7 +76,7 @@ class Asker {
   }
 
   async #board() {
-    const response = await fetch(this.#address, { headers: { Accept: "application/json" }, cache: "no-cache" });
+    const response = await fetchWithin(PATIENCE, this.#address, { headers: { Accept: "application/json" }, cache: "no-cache" });
     return response.ok ? response.json() : null;
   }
 }

@@ -1,5 +1,5 @@
 // The leaderboard comes alive: rows glide to their new places and the newest score stands out.
-import { pageData } from "live";
+import { pageData } from "../live.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 import { glide } from "./glide.js";

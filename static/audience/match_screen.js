@@ -1,7 +1,7 @@
 // The hall screen of a match: fills each snapshot, lets the clock run, and gives a new result the stage for a while.
-import { Bell } from "bell";
-import { Clocks } from "clock";
-import { pageData } from "live";
+import { Bell } from "../bell.js";
+import { Clocks } from "../clock.js";
+import { pageData } from "../live.js";
 import { DrawShow } from "./draw_show.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";

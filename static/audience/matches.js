@@ -1,5 +1,5 @@
 // The pages about matches come alive: each snapshot fills what the server wrote.
-import { pageData } from "live";
+import { pageData } from "../live.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 

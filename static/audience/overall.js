@@ -1,5 +1,5 @@
 // The overall result comes alive: rows glide to their new places.
-import { pageData } from "live";
+import { pageData } from "../live.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 import { glide } from "./glide.js";

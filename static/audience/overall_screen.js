@@ -1,5 +1,5 @@
 // The overall result on the big screen comes alive, and turns the pages of what does not fit.
-import { pageData } from "live";
+import { pageData } from "../live.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 import { glide } from "./glide.js";

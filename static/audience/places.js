@@ -55,7 +55,7 @@ export class Filler {
   #text(data, path) {
     const value = valueAt(data, path);
     if (value === undefined || value === null) return "";
-    return this.#words[`${path.split(".").at(-1)}.${value}`] ?? String(value);
+    return this.#words[`${path.split(".").pop()}.${value}`] ?? String(value);
   }
 
   #sentence(key, data) {

@@ -1,7 +1,7 @@
 // The hall screen plays each release in the order it is announced, and turns the pages of a long ranking.
-import { Bell } from "bell";
-import { Clocks } from "clock";
-import { pageData } from "live";
+import { Bell } from "../bell.js";
+import { Clocks } from "../clock.js";
+import { pageData } from "../live.js";
 import { DrawShow } from "./draw_show.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
@@ -15,7 +15,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const page = pageData("page");
 const filler = new Filler(page.words);
 const draws = new DrawShow(page.words);
-const parts = document.querySelectorAll("main > :not(.ranking, .running-order)");
+const parts = document.querySelectorAll("main > :not(.ranking):not(.running-order)");
 const ranking = document.querySelector(".ranking");
 const order = document.querySelector(".running-order");
 const rows = document.querySelector(".rows");

@@ -1,4 +1,5 @@
 // Asks before a sheet is locked: every entry with its mark, the total, and two clear answers.
+import { closeDialog, openDialog } from "../dialogs.js";
 
 /** Open the confirmation; `own` says that the `total` is the tablet's own sum. `onLock()` runs on the judge's yes. */
 export function confirmSheet(typed, { total, own }, words, onLock) {
@@ -16,12 +17,11 @@ export function confirmSheet(typed, { total, own }, words, onLock) {
   later.hidden = !own;
   document.getElementById("lock").onclick = (event) => {
     event.preventDefault();
-    if (!dialog.open) return;
-    dialog.close();
+    if (!dialog.hasAttribute("open")) return;
+    closeDialog(dialog);
     onLock();
   };
-  dialog.removeAttribute("open");
-  dialog.showModal();
+  openDialog(dialog);
   dialog.querySelector(".confirm-marks").scrollTop = 0;
   document.getElementById("go-back").focus({ preventScroll: true });
 }

@@ -1,5 +1,5 @@
 // Carries one sheet to the server: drafts while the judge works, then the submission; one message at a time, the latest wins.
-import { newId } from "live";
+import { newId } from "../live.js";
 
 import { paired } from "../pair.js";
 
@@ -155,7 +155,7 @@ export class Courier {
 
   #remember(typed) {
     const sent = this.record.unanswered;
-    if (!sent.length || !same(sent.at(-1), typed)) this.record.unanswered = [...sent, typed].slice(-UNANSWERED_MOST);
+    if (!sent.length || !same(sent[sent.length - 1], typed)) this.record.unanswered = [...sent, typed].slice(-UNANSWERED_MOST);
   }
 
   #take(answer) {

@@ -1,5 +1,5 @@
 // The pages of a PDF: drawn when they come near the view, let go when they are far, so that a tablet can hold 200.
-import * as pdfjs from "pdfjs-dist";
+import * as pdfjs from "../vendor/pdfjs-dist.js";
 
 const PIXELS_MOST = 8_000_000; // of one page; more is refused by older tablets
 const IMAGE_PIXELS_MOST = 60_000_000;

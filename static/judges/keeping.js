@@ -41,14 +41,18 @@ export class Keeping {
     this.#key = key;
   }
 
-  /** Open the store; resolves to the Keeping itself. */
+  /** Open the store. */
   async open() {
     try {
       this.#database = await open();
     } catch (error) {
       console.warn("kept in memory only:", error);
     }
-    return this;
+  }
+
+  /** Whether whatever it holds would be there again after the page is loaded anew. */
+  get lasts() {
+    return this.#memory.size === 0;
   }
 
   /** Every kept record of the seat. */

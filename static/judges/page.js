@@ -1,9 +1,12 @@
 // Gets this page again from the server and exchanges what has changed, so that HTML is made in one place only.
+import { fetchWithin } from "../live.js";
+
+const PATIENCE = 8000; // milliseconds
 
 /** The page as the server makes it now: its document, or null if it could not be had. */
 export async function freshPage() {
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(8000) });
+    const answer = await fetchWithin(PATIENCE, location.href, { headers: { Accept: "text/html" } });
     if (answer.redirected) location.assign(answer.url); // signed out: the server says where to go
     if (!answer.ok || answer.redirected) return null;
     return new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -28,7 +31,7 @@ export async function postSheet(address, verb, { typed, base = 0, submission = "
 export async function post(address, body) {
   try {
     const headers = { Accept: "application/json" };
-    const answer = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(8000) });
+    const answer = await fetchWithin(PATIENCE, address, { method: "POST", body, headers });
     const said = await answer.json();
     return said.code?.startsWith("http_") ? null : said;
   } catch {

@@ -2,6 +2,7 @@
 import { Clocks } from "../clock.js";
 import { ask, connect, pageData } from "../live.js";
 import { paired } from "../pair.js";
+import { guardRenewal } from "../renewal.js";
 import { ballotAnswer, followBallots, showBallot } from "./ballot.js";
 import { followCalls, showCall, showCalling } from "./chief.js";
 import { Courier, newRecord } from "./courier.js";
@@ -29,35 +30,47 @@ let seen = ""; // the glance that the page was made from
 let refreshing = null;
 
 const { shelf, pulse } = document.querySelector("[data-tablet]").dataset;
-const keeping = await new Keeping(shelf).open();
-const errands = new Errands(new Keeping(`press:${shelf}`, "id"), { deliver: bring, tell: answered });
+const keeping = new Keeping(shelf);
+const pressesKept = new Keeping(`press:${shelf}`, "id");
+const errands = new Errands(pressesKept, { deliver: bring, tell: answered });
 const doors = {
   deliver,
   keep: (record) => keeping.put(record),
   forget: (turn) => keeping.remove(turn),
   tell: follow,
 };
-for (const record of await keeping.all()) {
-  couriers.set(record.turn, new Courier(record, { version: record.base, typed: {}, state: "" }, doors));
+let socket;
+start();
+
+/** Take up what this tablet has kept, then the wire; not at the top level, where older browsers know no await. */
+async function start() {
+  await keeping.open();
+  for (const record of await keeping.all()) {
+    couriers.set(record.turn, new Courier(record, { version: record.base, typed: {}, state: "" }, doors));
+  }
+  socket = connect("/judge", {
+    auth: { seat: pageData("snapshot").seat.id },
+    event: "tablet",
+    onSnapshot: look,
+    onState: showWire,
+    onRefused: (problem) => (problem.code === "seat_moved" ? lock() : say(problem.message)),
+  });
+  socket.on("moved", lock);
+  clocks.follow(socket);
+  beatOver(socket);
+  followCalls(errands);
+  followBallots(errands, words);
+  followPhotos(errands, words);
+  guardWays(pulse, () => say(words.no_way));
+  setInterval(() => socket.connected || refresh(), LOOK_AROUND);
+  await errands.open();
+  guardRenewal({
+    isKept: (field) => field.closest("#sheet") !== null,
+    wouldLose: () => !keeping.lasts || !pressesKept.lasts,
+  });
+  show();
+  couriers.forEach((courier) => courier.run());
 }
-const socket = connect("/judge", {
-  auth: { seat: pageData("snapshot").seat.id },
-  event: "tablet",
-  onSnapshot: look,
-  onState: showWire,
-  onRefused: (problem) => (problem.code === "seat_moved" ? lock() : say(problem.message)),
-});
-socket.on("moved", lock);
-clocks.follow(socket);
-beatOver(socket);
-followCalls(errands);
-followBallots(errands, words);
-followPhotos(errands, words);
-guardWays(pulse, () => say(words.no_way));
-setInterval(() => socket.connected || refresh(), LOOK_AROUND);
-await errands.open();
-show();
-couriers.forEach((courier) => courier.run());
 
 /** Make the script meet the HTML that stands in the page now. */
 function show() {
@@ -178,7 +191,7 @@ function glanceOf({ turn, sheet, recused, ballot, owed, call, next }) {
 /** Another tablet has taken the seat: nothing is typed here from this moment, and the server's page says why. */
 function lock() {
   if (root.dataset.stage === "moved") return;
-  root.inert = true;
+  root.setAttribute("inert", ""); // where that is unknown, the style sheet takes the touches away
   say(words.moved);
   refresh();
 }

@@ -1,8 +1,8 @@
 // The desk's script, and that of the pages beside it: keeps the page as the server would draw it now, and sends the forms without leaving the page.
-import { Bell } from "bell";
-import { Clocks } from "clock";
-import { Idiomorph } from "idiomorph";
-import { connect, pageData } from "live";
+import { Bell } from "../bell.js";
+import { Clocks } from "../clock.js";
+import { Idiomorph } from "../vendor/idiomorph.js";
+import { connect, pageData } from "../live.js";
 import { Health } from "./health.js";
 
 const PAUSE = 300; // milliseconds between two questions for the page, however many drafts come in

@@ -1,5 +1,5 @@
 // The health of the seats at the desk: asked now and again, because a tablet that is gone says nothing.
-import { ask } from "live";
+import { ask } from "../live.js";
 
 const ASK_EVERY = 5000; // milliseconds
 

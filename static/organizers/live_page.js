@@ -1,6 +1,6 @@
 // A page beside the desk: drawn as the server would draw it now, whenever something of the contest has changed.
-import { Idiomorph } from "idiomorph";
-import { connect, pageData } from "live";
+import { Idiomorph } from "../vendor/idiomorph.js";
+import { connect, pageData } from "../live.js";
 
 const words = pageData("words");
 const wire = document.getElementById("wire");

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import urllib.request
 from urllib.parse import urljoin
@@ -15,8 +14,7 @@ from tests.bench.servers import Server
 
 BYTES = "first leaderboard page with all files, KB"
 TARGETS = (Target(BYTES, 80.0),)
-_LINKED = re.compile(r'(?:<link rel="stylesheet" href|<script type="module" src)="(/static/[^"]+)"')
-_IMPORT_MAP = re.compile(r'<script type="importmap"[^>]*>(.*?)</script>', re.DOTALL)
+_LINKED = re.compile(r'(?:<link rel="stylesheet" href|<script (?:type="module" )?src)="(/static/[^"]+)"')
 _IMPORT = re.compile(r'from\s*"([^"]+)"')
 
 
@@ -25,13 +23,12 @@ def measure() -> Figures:
     figures = no_figures()
     with Server("ours", "--judges", "7", "--turns", "36", "--released", "36") as server:
         page, size = _get(server.port, f"/c/{server.facts['contest']['slug']}")
-        names = json.loads(_IMPORT_MAP.findall(page)[0])["imports"]
         sizes, wanted = {}, _LINKED.findall(page)
         while wanted:
             if (address := wanted.pop()) not in sizes:
                 text, sizes[address] = _get(server.port, address)
                 imported = _IMPORT.findall(text) if address.endswith(".js") else []
-                wanted += [names.get(name) or urljoin(address, name) for name in imported]
+                wanted += [urljoin(address, name) for name in imported]
         figures[BYTES]["ours"].append((size + sum(sizes.values()) + _greeting(server)) / 1000)
     return figures
 

@@ -1,0 +1,131 @@
+"""Old engines and odd machines: a judge marks and the screens follow, by modules, or plainly where none run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
+
+from tests.browser.conftest import HALL, TABLET, Visit
+from tests.browser.old_chromium import PACKAGES, OldPage, opened, unpack
+from tests.browser.tablets import SLOW, Desk, fill, has_reached, is_online, submissions
+from tests.browser.test_desk import submit as others_submit
+from tests.conftest import FULL_MARKS, Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+# Each was seen missing in a browser that still runs modules: Safari 15 to 16.3, 国产 browsers of Chromium 86 to 110.
+TAKEN_AWAY = """
+  delete window.structuredClone; delete Array.prototype.at; delete Object.hasOwn; delete crypto.randomUUID;
+  delete Array.prototype.findLast; delete AbortSignal.timeout; delete String.prototype.replaceAll;
+  delete HTMLElement.prototype.inert; delete window.indexedDB;
+  delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.close;
+  delete Document.prototype.startViewTransition; delete navigator.locks; delete navigator.wakeLock;
+"""
+
+
+@pytest.fixture(scope="module", params=sorted(PACKAGES))
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An old Chromium, unpacked."""
+    return unpack(request.param, tmp_path_factory.mktemp("engine"))
+
+
+def test_an_old_browser_marks_submits_and_its_screens_follow_the_release(
+    engine: Path, playwright: Playwright, server: Server, desk: Desk
+) -> None:
+    with opened(playwright, engine, TABLET) as tablet, opened(playwright, engine, HALL) as hall:
+        hall.page.goto(server.facts["addresses"]["screen"])
+        tablet.page.goto(server.facts["seats"][0]["enter"])
+        tablet.sees("#wire[data-state=online]")
+        desk.does("call", "01")
+        marks(tablet)
+        tablet.taps("#submit")
+        tablet.taps("#lock")
+        tablet.sees("[data-stage=locked]")
+        assert len(submissions(server)) == 1
+        others_submit(server, range(2, 8))
+        tablet.page.goto(server.facts["addresses"]["leaderboard"])
+        desk.does("release", "01")
+        for screen in (hall, tablet):
+            screen.sees("html[data-started] .score", "100.00")
+
+
+def marks(tablet: OldPage) -> None:
+    """Mark every criterion; each field can be tapped."""
+    tablet.sees("#sheet")
+    for criterion, mark in FULL_MARKS.items():
+        tablet.types(f"#mark-{criterion}", mark)
+    tablet.sees("#steps[data-reached=server]")
+
+
+def submits(tablet: Page) -> None:
+    """Submit and lock, as the judge does."""
+    tablet.locator("#submit").click()
+    tablet.locator("#lock").click()
+    expect(tablet.locator("[data-stage=locked]")).to_be_visible(timeout=SLOW)
+
+
+def test_a_browser_without_the_younger_features_marks_and_submits(server: Server, desk: Desk, browser: Browser) -> None:
+    context = browser.new_context(viewport=TABLET, locale="zh-CN")
+    context.add_init_script(TAKEN_AWAY)
+    tablet = context.new_page()
+    tablet.goto(server.facts["seats"][0]["enter"])
+    is_online(tablet)
+    desk.does("call", "01")
+    expect(tablet.locator("#confirm")).to_be_hidden()
+    fill(tablet)
+    has_reached(tablet, "server")
+    submits(tablet)
+    assert len(submissions(server)) == 1
+    context.close()
+
+
+def test_where_no_module_arrives_the_page_asks_again_and_the_plain_form_takes_the_marks(
+    server: Server, desk: Desk, browser: Browser
+) -> None:
+    context = browser.new_context(viewport=TABLET, locale="zh-CN")
+    context.route("**/live.js", lambda route: route.abort())
+    tablet = context.new_page()
+    tablet.goto(server.facts["seats"][0]["enter"])
+    expect(tablet.locator("[data-stage=waiting]")).to_be_visible()
+    desk.does("call", "01")
+    expect(tablet.locator("#sheet")).to_be_visible(timeout=SLOW)  # nobody has touched it
+    expect(tablet.locator("#wire")).to_be_hidden()
+    fill(tablet)
+    submits(tablet)
+    assert len(submissions(server)) == 1
+    context.close()
+
+
+def test_without_any_script_the_waiting_page_asks_again(server: Server, desk: Desk, browser: Browser) -> None:
+    context = browser.new_context(viewport=TABLET, locale="zh-CN", java_script_enabled=False)
+    tablet = context.new_page()
+    tablet.goto(server.facts["seats"][0]["enter"])
+    desk.does("call", "01")
+    expect(tablet.locator("#sheet")).to_be_visible(timeout=SLOW)
+    assert tablet.locator("meta[http-equiv=refresh]").count() == 0, "an open sheet is never loaded anew under the hand"
+    context.close()
+
+
+def of_an_earlier_release(route: Route) -> None:
+    """The page as an earlier release made it: its files had another version."""
+    answer = route.fetch()
+    body = answer.text()
+    version = body.split('<meta name="version" content="')[1].split('"')[0]
+    route.fulfill(response=answer, body=body.replace(f'content="{version}"', 'content="earlier"'))
+
+
+def test_a_page_left_open_over_an_upgrade_says_so_and_comes_back_with_what_was_typed(
+    server: Server, desk: Desk, visit: Visit
+) -> None:
+    desk.does("call", "01")
+    tablet = visit(server.facts["seats"][0]["enter"], TABLET)
+    tablet.route(tablet.url, of_an_earlier_release, times=1)
+    tablet.reload()
+    expect(tablet.locator("#renewal")).to_be_visible()
+    tablet.evaluate("document.body.dataset.page = 'earlier'")
+    tablet.locator("#mark-facts").fill("12.5")
+    expect(tablet.locator("body[data-page=earlier]")).to_have_count(0, timeout=SLOW)
+    is_online(tablet)
+    expect(tablet.locator("#mark-facts")).to_have_value("12.5")
+    expect(tablet.locator("#renewal")).to_be_hidden()
