@@ -38,7 +38,7 @@ def plan_benches(actor: Actor, turn_id: int, benches: int, seed: str = "", witne
     turn = turn_of(turn_id)
     bench_rules(turn)
     turns, seats = turn.round.turns, turn.room.panel
-    if any(other.state != WAITING for other in turns):
+    if any(other.begun for other in turns):
         raise Refused.because("contest_begun")
     if not 1 <= benches <= MOST_BENCHES:
         raise Refused.because("benches_out_of_range", "benches", most=MOST_BENCHES)
@@ -126,20 +126,22 @@ def assign(turn: Turn, seats: Sequence[Seat]) -> None:
 def start_benches(actor: Actor, turn_id: int) -> None:
     """Start all benches of the batch that the turn belongs to, at one and the same moment of the server.
 
+    Not those at which nobody performs; one that was kept out by mistake while the others started begins by itself.
     Raises Refused: turn_unknown, contest_not_open, no_benches, batch_started. Source: domain page 2C, all start
     together.
     """
     turn = turn_of_open_contest(turn_id)
     bench_rules(turn)
     batch = [other for other in turn.round.turns if other.facts.get("batch") == turn.facts.get("batch")]
-    if any(other.state != WAITING for other in batch):
+    waiting = [other for other in batch if other.state == WAITING]
+    if not waiting:
         raise Refused.because("batch_started")
-    recuse_related(actor, batch)
+    recuse_related(actor, waiting)
     revision, moment = coming(turn.contest), steady()
-    for other in batch:
+    for other in waiting:
         other.begin(PERFORMING, revision)
         other.called_steady = moment
-    numbers = [other.number for other in batch]
+    numbers = [other.number for other in waiting]
     record(turn.contest, actor, "start_benches", seats_of(turn), batch=turn.facts.get("batch"), numbers=numbers)
 
 

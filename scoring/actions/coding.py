@@ -7,9 +7,10 @@ from hashlib import sha256
 from typing import Any
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
+from scoring.actions.next_round import hold
 from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
-from scoring.board import late_authors, outcome_of
+from scoring.board import late_authors, out_of_event, outcome_of
 from scoring.extensions import db
 from scoring.rules.draw import draw, read_seed
 from scoring.rules.refusal import Refused
@@ -118,7 +119,17 @@ def decode(actor: Actor, contest_id: int) -> None:
     coding.decoded_at, coding.decoded_by = now(), actor.label
     table = {turn.code: turn.appearances[0].contestant.number for turn in turns}
     told: dict[str, Any] = {"witness": coding.decode_witness, "seed": coding.seed, "table": table}
+    _put_out(event, turns)
     record(event.contest, actor, "decode", seats_of_event(event), **told)
+
+
+def _put_out(event: Event, turns: Sequence[Turn]) -> None:
+    """What was decided about authors by their names takes effect on their documents."""
+    out = out_of_event(event)
+    for turn in turns:
+        author = turn.appearances[0].contestant_id
+        if author in out:
+            hold(out[author], turn)
 
 
 def _name_of(actor: Actor) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from scoring.actions.benches import merged
 from scoring.actions.find import seat_of, seats_of, turn_in
-from scoring.actions.match_plans import best_of
+from scoring.actions.next_round import best_of
 from scoring.actions.transaction import Actor, coming, record
 from scoring.actions.versions import add_version, read_typed, sheet_of
 from scoring.board import format_of, outcome_of, parts_of, release_in_force, sheets_of

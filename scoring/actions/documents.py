@@ -1,4 +1,4 @@
-"""Documents of a review as verbs: uploading, clearing for the reviewers, and recording that none was handed in."""
+"""Documents of a review as verbs: uploading them, and clearing them for the reviewers."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from sqlalchemy import select
 
 from scoring.actions.find import contest_of
 from scoring.actions.intake import Received
-from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
-from scoring.board import LEAVE_OUT, late_authors, review_event
+from scoring.board import late_authors, out_of_event, review_event
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Document, Event, Turn
@@ -35,11 +34,13 @@ def event_of_documents(contest_id: int) -> Event:
 def upload_document(actor: Actor, contest_id: int, contestant_id: int, received: Received) -> int:
     """Record a document that was examined and is on disk; an earlier one is replaced and stays on record.
 
-    Answers the document's id. Raises Refused: contest_unknown, no_documents_here, contestant_unknown, coded_already,
-    document_twice (the very same file is there for another contestant).
+    Answers the document's id. Raises Refused: contest_unknown, no_documents_here, contestant_unknown, author_out,
+    coded_already, document_twice (the very same file is there for another contestant).
     """
     event = event_of_documents(contest_id)
     author = _author(event, contestant_id)
+    if author.id in out_of_event(event):
+        raise Refused.because("author_out", number=author.number)
     if (twin := _author_of_same(author, received.sha256)) is not None:
         raise Refused.because("document_twice", "document", number=twin.number)
     if author.document is not None:
@@ -70,44 +71,27 @@ def clear_document(actor: Actor, contest_id: int, document_id: int, reason: str 
     record(event.contest, actor, "clear_document", document=document.id, reason=document.reason)
 
 
-def leave_out(actor: Actor, contest_id: int, contestant_id: int, reason: str) -> None:
-    """Take a contestant who handed nothing in out of the review, before it is coded and on record.
-
-    Raises Refused: contest_unknown, no_documents_here, coded_already, contestant_unknown, document_is_there,
-    reason_missing.
-    """
-    event = event_of_documents(contest_id)
-    if event.coding is not None:
-        raise Refused.because("coded_already")
-    author = _entered(event, contestant_id)
-    if author.document is not None:
-        raise Refused.because("document_is_there", number=author.number)
-    check_reason(reason)
-    for turn in turns_of_documents(event):
-        if turn.appearances[0].contestant is author:
-            _remove(turn)
-    told: dict[str, Any] = {"event": event.position, "number": author.number}
-    record(event.contest, actor, LEAVE_OUT, **told, reason=reason.strip()[:LONGEST_REASON])
-
-
 def turns_of_documents(event: Event) -> list[Turn]:
-    """The turns of the review, one a document, in order."""
-    return list(event.rounds[0].turns)
+    """The turns of the review, one a document, in order; not those of which it was known before that there is none."""
+    return [turn for turn in event.rounds[0].turns if not turn.not_held]
 
 
 def _author(event: Event, contestant_id: int) -> Contestant:
     """The contestant whose document is taken in; once the others are coded only one who came late."""
     if event.coding is None:
-        return _entered(event, contestant_id)
+        return author_in(event, contestant_id)
     late = {author.id: author for author in late_authors(event)}
     if contestant_id not in late or event.coding.decoded_at is not None:
         raise Refused.because("coded_already")
     return late[contestant_id]
 
 
-def _entered(event: Event, contestant_id: int) -> Contestant:
-    """The contestant, while there is a turn for the document."""
-    for turn in turns_of_documents(event):
+def author_in(event: Event, contestant_id: int) -> Contestant:
+    """The contestant, as one who is to hand in a document; Refused(contestant_unknown)."""
+    for one in late_authors(event):
+        if one.id == contestant_id:
+            return one
+    for turn in event.rounds[0].turns:
         if turn.appearances[0].contestant_id == contestant_id:
             return turn.appearances[0].contestant
     raise Refused.because("contestant_unknown")
@@ -122,8 +106,3 @@ def _author_of_same(author: Contestant, digest: str) -> Contestant | None:
         .where(Document.sha256 == digest, Document.replaced_at.is_(None))
     )
     return db.session.scalars(wanted).first()
-
-
-def _remove(turn: Turn) -> None:
-    for row in (*turn.recusals, *turn.penalties, *turn.appearances, turn):
-        db.session.delete(row)

@@ -16,7 +16,6 @@ from scoring.board import DRAW, MOVE, event_asked, is_drawn, may_draw
 from scoring.rules.draw import draw_cases, draw_order
 from scoring.rules.refusal import Refused
 from scoring.store import Turn
-from scoring.store.contests import WAITING
 
 
 def draw_turns(
@@ -66,7 +65,7 @@ def move_turn(actor: Actor, turn_id: int, place: int, reason: str = "") -> None:
     before = turns.index(turn) + 1
     if place == before:
         raise Refused.because("place_same", "place", number=turn.number)
-    fixed = [other for other in turns[min(before, place) - 1 : max(before, place)] if other.state != WAITING]
+    fixed = [other for other in turns[min(before, place) - 1 : max(before, place)] if other.begun]
     if fixed:
         raise Refused.because("order_fixed", number=fixed[0].number)
     if is_drawn(turn.round.event):

@@ -131,7 +131,7 @@ def take_off(one: Contestant) -> None:
 
 def remove_turn(turn: Turn) -> None:
     """Take a turn that nobody was called for out of its round, with what hangs on it."""
-    for kept in (turn.appearances, turn.assignments, turn.recusals, turn.clocks):
+    for kept in (turn.appearances, turn.assignments, turn.recusals, turn.clocks, turn.releases):
         for one in list(kept):
             db.session.delete(one)
     db.session.flush()

@@ -45,7 +45,9 @@ def unreleased_turn_of(turn_id: int) -> Turn:
 
 
 def check_unreleased(turn: Turn) -> None:
-    """Refused(turn_released) once the turn's score is released."""
+    """Refused(turn_released, turn_not_held) once the turn's score is released, or it is settled that there is none."""
+    if turn.state == RELEASED and turn.not_held and not turn.hidden:
+        raise Refused.because("turn_not_held", number=turn.alias)
     if turn.state == RELEASED:
         raise Refused.because("turn_released", number=turn.number)
 

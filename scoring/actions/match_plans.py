@@ -1,4 +1,4 @@
-"""Setting up a contest of matches, and filling each next round in the transaction that releases the match before."""
+"""Setting up a contest of matches: its rounds, pairs, sides and motions, and the places of a knockout."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from sqlalchemy import select
 from scoring.actions.contests import Entrant, open_room
 from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
-from scoring.board import CASE, standing_numbers, winners_of
+from scoring.board import CASE, winners_of
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.bracket import bracket, ready_matches
-from scoring.rules.draw import draw, read_seed
+from scoring.rules.draw import read_seed
 from scoring.rules.formats.base import Format
 from scoring.rules.pairings import Debated, Pair, deal_motions, draw_pairs, draw_sides, round_robin
 from scoring.rules.refusal import Refused
 from scoring.store import Appearance, Contest, Contestant, Event, Round, Turn
-from scoring.store.contests import PERSON, RELEASED, TEAM
+from scoring.store.contests import PERSON, TEAM
 
 ALL_PLAY, ROUND_ROBIN, KNOCKOUT = "all_play", "round_robin", "knockout"
-CUT = "cut"  # what the lots are for where a shared rank stands at the edge of a knockout's places
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ def pair_first(played: Round, numbers: Sequence[str], seed: str) -> dict[str, An
     played.plan = played.plan | {"seed": seed}
     if played.plan["pairing"] == KNOCKOUT:
         played.plan = played.plan | {"seeds": list(numbers)}
-        _fill_bracket(played)
+        fill_bracket(played)
     else:
         for place, (first, second) in enumerate(_pairs(played, numbers, seed), 1):
             add_match_between(played, str(place), first, second)
@@ -153,7 +152,7 @@ def draw_sides_of(played: Round, seed: str) -> dict[str, Any]:
     Answers {"sides": {match key: [prosecution, defence]}}, with {"motions": {match key: motion}} where motions are
     listed; {} where everything is drawn.
     """
-    waiting = [turn for turn in played.turns if not turn.pairing.get("seed")]
+    waiting = [turn for turn in played.turns if not turn.pairing.get("seed") and not turn.not_held]
     drawn = {}
     for turn in waiting:
         sides = draw_sides(seed, turn.pairing["first"], turn.pairing["second"])
@@ -210,30 +209,8 @@ def _speaker(entrant: Contestant, place: int) -> Contestant:
     return speakers[place - 1] if speakers else entrant
 
 
-def fill_next(turn: Turn) -> None:
-    """Make the matches that a release has made possible: of the bracket, or of the knockout after a full round."""
-    played = turn.round
-    if played.plan.get("pairing") == KNOCKOUT:
-        _fill_bracket(played)
-    following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
-    if following and _awaits_seeds(following) and all(other.state == RELEASED for other in played.turns):
-        following.plan = following.plan | {"seeds": best_of(played, following.plan["size"])}
-        _fill_bracket(following)
-
-
-def _awaits_seeds(played: Round) -> bool:
-    return played.plan.get("pairing") == KNOCKOUT and "seeds" not in played.plan
-
-
-def best_of(played: Round, size: int) -> list[str]:
-    """The best so many of a round, by rank; lots from the round's recorded seed part a shared rank [D]."""
-    ranks = standing_numbers(played)
-    lots = draw(played.plan["seed"], CUT, list(ranks))
-    ordered = sorted(ranks, key=lambda number: (ranks[number], lots.index(number)))
-    return ordered[: size or None]
-
-
-def _fill_bracket(played: Round) -> None:
+def fill_bracket(played: Round) -> None:
+    """Make the matches of a knockout of which both sides are known by now."""
     made = {turn.pairing["key"] for turn in played.turns}
     for match in ready_matches(bracket(played.plan["seeds"], winners_of(played.turns))):
         if match.key not in made and match.first and match.second:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scoring.actions.find import seats_of, turn_of, turn_to_release
-from scoring.actions.match_plans import fill_next
+from scoring.actions.next_round import fill_next
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board import check_trusted, format_of, is_checked, later_than, outcome_of, seats_asked
@@ -66,11 +66,11 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     if later := later_than(turn):
         raise Refused.because(later, number=turn.number)
     turn.releases[-1].withdrawn_at = now()
-    turn.state = _state_before(turn)
+    turn.state = state_before(turn)
     record(turn.contest, actor, "undo_release", seats_of(turn), turn=turn.id, number=turn.number, reason=reason.strip())
 
 
-def _state_before(turn: Turn) -> str:
-    """A turn that is still the one called goes on where it was; any other one is open for its sheets."""
-    is_called = turn.room.current_turn is turn and not format_of(turn.round.event).coded
-    return PERFORMING if is_called else MARKING
+def state_before(turn: Turn) -> str:
+    """A turn that is still the one called goes on where it was, as does work at a bench; else it is open for sheets."""
+    at_work = not turn.code if format_of(turn.round.event).coded else turn.room.current_turn is turn
+    return PERFORMING if at_work else MARKING

@@ -15,7 +15,6 @@ from scoring.board import event_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Event, Room, Seat, Turn
-from scoring.store.contests import WAITING
 from scoring.store.model import is_storable
 from scoring.store.references import tables_pointing_to
 
@@ -51,7 +50,7 @@ def arrange_rooms(actor: Actor, contest_id: int, lines: Sequence[RoomLine], even
     ("lines.1.zh"): field_missing, field_too_long, field_not_text, moment_malformed, judges_out_of_range.
     """
     found = event_of(contest_id, event)
-    if any(turn.state != WAITING for turn in _turns(found)):
+    if any(turn.begun for turn in _turns(found)):
         raise Refused.because("rooms_fixed")
     refuse_any(_problems(lines))
     known = {room.id: room for room in found.rooms}
@@ -152,7 +151,7 @@ def distribute(actor: Actor, contest_id: int, chosen: Mapping[int, int], event: 
     found = event_of(contest_id, event)
     rooms = {room.id: room for room in found.rooms}
     turns = sorted(_turns(found), key=lambda turn: (turn.round.position, turn.position))
-    if any(turn.state != WAITING for turn in turns):
+    if any(turn.begun for turn in turns):
         raise Refused.because("rooms_fixed")
     for place, turn in enumerate(turns):
         turn.room = rooms.get(chosen.get(turn.id, 0)) or found.rooms[place % len(found.rooms)]

@@ -177,7 +177,7 @@ def check_takes(turn: TurnToMark, seat: SeatToMark, held: Held | None) -> None:
     if not turn.handed_in:
         raise Refused.because("not_handed_in")
     if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.alias)
+        raise Refused.because("turn_not_held" if turn.not_held else "turn_released", number=turn.alias)
     if turn.state not in (PERFORMING, MARKING):
         raise Refused.because("turn_not_open", number=turn.alias)
     if seat.id in turn.recused:

@@ -17,6 +17,7 @@ from scoring.actions import (
     late_panels,
     marking,
     matches,
+    not_performing,
     panels,
     penalties,
     recusals,
@@ -32,7 +33,7 @@ from scoring.actions.find import turn_of
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
-from scoring.store import ChiefCall, Contest, Penalty
+from scoring.store import ChiefCall, Contest, NotPerforming, Penalty
 from scoring.store.model import is_storable
 from scoring.store.people import CHECKER, CHIEF, CODER, ORGANIZER, TALLIER, TIMEKEEPER, acts_as
 
@@ -149,6 +150,12 @@ def _penalty_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
         raise Refused.because("penalty_unknown")
 
 
+def _decision_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
+    decision = db.session.get(NotPerforming, arguments["decision_id"])
+    if decision is None or decision.contestant.contest_id != contest_id:
+        raise Refused.because("not_performing_gone")
+
+
 def _seat_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
     if seats.seat_called(arguments["seat_id"]).room.event.contest_id != contest_id:
         raise Refused.because("seat_unknown", "seat")
@@ -193,6 +200,10 @@ _SEED_IF_ANY = Field("seed", "seed", read_text_if_any, optional=True)
 _WITNESS_IF_ANY = Field("witness", "witness", read_text_if_any, optional=True)
 _FIGURES = Field("figures", "figures", read_text)
 _WANTED = Field("wanted", "wanted", read_flag)
+_DECISION = Field("decision", "decision_id", read_whole)
+_DECIDED_BY = Field("decided_by", "decided_by", read_text)
+_CONTESTANT = Field("contestant", "contestant_id", read_whole, optional=True)
+_REACH = Field("reach", "reach", read_text_if_any, optional=True)
 _CONFIRMATION = Field("confirmation", "confirmation", read_text)
 _NUMBER = Field("number", "number", read_text)
 _NAME = Field("name", "name", read_text)
@@ -242,6 +253,20 @@ _ALL = (
         releases.undo_release,
         (_TURN, _REASON, _CONFIRMATION),
         _turn_belongs,
+        (ORGANIZER, CHIEF),
+    ),
+    Verb(
+        "record_not_performing",
+        not_performing.record_not_performing,
+        (_TURN, _KIND, _REASON, _DECIDED_BY, _CONTESTANT, _REACH),
+        _turn_belongs,
+        (ORGANIZER, CHIEF),
+    ),
+    Verb(
+        "withdraw_not_performing",
+        not_performing.withdraw_not_performing,
+        (_DECISION, _REASON),
+        _decision_belongs,
         (ORGANIZER, CHIEF),
     ),
     Verb("move_turn", draws.move_turn, (_TURN, _PLACE, _WHY), _turn_belongs),
@@ -306,9 +331,9 @@ def perform_named(name: str, actor: Actor, contest_id: int, payload: object, req
 
     `payload` maps field names to numbers or text as they were sent; fields that the verb does not know are ignored.
     Raises Refused: verb_unknown, role_may_not, payload_malformed, request_malformed, contest_unknown, turn_unknown,
-    seat_unknown, call_unknown or penalty_unknown (also for those of another contest), the problems of the fields
-    (field_missing, field_not_text,
-    field_not_a_number, field_too_long, field_not_a_flag, too_many_lines), and whatever the verb refuses.
+    seat_unknown, call_unknown, penalty_unknown or not_performing_gone (also for those of another contest), the problems
+    of the fields (field_missing, field_not_text, field_not_a_number, field_too_long, field_not_a_flag,
+    too_many_lines), and whatever the verb refuses.
     """
     verb = VERBS.get(name)
     if verb is None:

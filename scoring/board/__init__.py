@@ -5,7 +5,7 @@ from scoring.board.benches import benches
 from scoring.board.calibration import UNLOCK, calibration_of
 from scoring.board.clocks import server_time
 from scoring.board.conflicts import relations
-from scoring.board.core import standing_numbers
+from scoring.board.core import public_turns, standing_numbers
 from scoring.board.corrections import corrections, sheet_to_correct
 from scoring.board.desk import desk
 from scoring.board.differences import differences
@@ -60,6 +60,7 @@ from scoring.board.look import (
 )
 from scoring.board.marks import marks
 from scoring.board.matches import winners_of
+from scoring.board.not_performing import decisions_on, out_of_event
 from scoring.board.operating import screens
 from scoring.board.overall import overall, rules_of
 from scoring.board.paper import paper, paper_sheet
@@ -67,7 +68,7 @@ from scoring.board.presence import health
 from scoring.board.prompter import prompter
 from scoring.board.record import record_of_marks
 from scoring.board.recount import Recount, recount, settings_of, versions_of
-from scoring.board.retraction import later_than
+from scoring.board.retraction import has_filled, later_than
 from scoring.board.review import (
     code_table,
     documents,
@@ -91,14 +92,12 @@ from scoring.board.spot_checks import (
 from scoring.board.tally import tally
 from scoring.board.timekeeper import timekeeper
 from scoring.board.totals import confirmations_of, figures_of, is_checked, totals
-from scoring.board.unranked import LEAVE_OUT
 
 __all__ = [
     "ADD_SEAT",
     "CASE",
     "DRAW",
     "ENTER_LATE",
-    "LEAVE_OUT",
     "MOVE",
     "PLAN_BENCHES",
     "REMOVE_LATE",
@@ -121,6 +120,7 @@ __all__ = [
     "confirmations_of",
     "contest_by_slug",
     "corrections",
+    "decisions_on",
     "desk",
     "differences",
     "documents",
@@ -132,6 +132,7 @@ __all__ = [
     "events_of",
     "figures_of",
     "format_of",
+    "has_filled",
     "health",
     "held_sheet",
     "is_begun",
@@ -152,6 +153,7 @@ __all__ = [
     "moves_of",
     "newest_entry",
     "news",
+    "out_of_event",
     "outcome_of",
     "overall",
     "paper",
@@ -160,6 +162,7 @@ __all__ = [
     "places_of",
     "prompter",
     "public_stamp",
+    "public_turns",
     "ranks_to_check",
     "record_of_marks",
     "recorded_facts",

@@ -14,11 +14,13 @@ from scoring.board.facts import format_of
 from scoring.board.freeze import first_release
 from scoring.board.look import named_event
 from scoring.board.matches import bracket_of, motion_of, result_of, sides_of
+from scoring.board.not_performing import outs_of
 from scoring.board.ranked import Placed
 from scoring.board.screens import hall_of
 from scoring.board.standings import placings_of, standing_of, standing_score
 from scoring.board.states import TurnState
 from scoring.board.unranked import unranked_of
+from scoring.rules.not_performing import VERDICT
 from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
 
@@ -49,6 +51,7 @@ def _without_sheets(core: Core) -> View:
         "hall": hall_of(core.contest),
         "total": len(core.turns),
         "released": sum(state.outcome is not None for state in core.turns),
+        "not_held": sum(bool(outs_of(state)) for state in core.turns),
         "latest": _latest(core),
         "rows": _rows(core, RANKING, core.ranked),
         "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",
@@ -57,7 +60,7 @@ def _without_sheets(core: Core) -> View:
         "matches": [_match_line(state) for state in core.turns if state.turn.sides],
         "speakers": _rows(core, SPEAKERS, core.speakers),
         "bracket": _bracket(core),
-        "draw": newest_draw(core.event) if all(state.turn.state == WAITING for state in core.turns) else None,
+        "draw": None if any(state.turn.begun for state in core.turns) else newest_draw(core.event),
         "taken_back": [_named(state) for state in core.turns if _is_taken_back(state)],
         "placings": placings_of(core),
         "unranked": unranked_of(core),
@@ -67,7 +70,8 @@ def _without_sheets(core: Core) -> View:
 
 def _is_taken_back(state: TurnState) -> bool:
     """Whether its score was shown and is not any more, until it is released anew."""
-    return bool(state.turn.releases) and state.turn.state != RELEASED
+    shown = [release for release in state.turn.releases if VERDICT not in release.verdict]
+    return bool(shown) and state.turn.state != RELEASED
 
 
 def _named(state: TurnState) -> View:
@@ -209,6 +213,7 @@ def _match_line(state: TurnState) -> View:
     return {
         "turn": state.turn.id,
         "state": _stage(state),
+        "out": outs_of(state),
         "room": {"zh": room.name_zh, "en": room.name_en},
         "sides": [side | _decided(decided.get(side["side"])) for side in sides_of(state.turn)],
     }
@@ -255,7 +260,7 @@ def _item(item: View) -> View:
 
 
 def _step(state: TurnState) -> View:
-    return {"turn": state.turn.id, "number": state.turn.number, "state": _stage(state)}
+    return {"turn": state.turn.id, "number": state.turn.number, "state": _stage(state), "out": outs_of(state)}
 
 
 def _stage(state: TurnState) -> str:

@@ -9,6 +9,7 @@ from scoring.board.audience import contest_of
 from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
 from scoring.board.look import named_event
+from scoring.board.not_performing import decisions_on
 from scoring.board.states import TurnState
 from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
@@ -49,12 +50,12 @@ def benches(contest_id: int, event: int | None = None) -> View:
 
 
 def _batch(number: int, states: list[TurnState], stop: int) -> View:
-    started = states[0].turn.called_steady
+    started = min((state.turn.called_steady for state in states if state.turn.called_steady), default=None)
     return {
         "number": number,
         "turn": states[0].turn.id,
         "started": milliseconds(started) if started else None,
-        "seconds": _since(states[0]),
+        "seconds": max(_since(state) for state in states),
         "at_work": sum(_stage(state, stop) == "working" for state in states),
         "handed_in": sum(bool(state.turn.code) for state in states),
         "benches": [_bench(state, stop) for state in states],
@@ -70,6 +71,7 @@ def _bench(state: TurnState, stop: int) -> View:
         "name": contestant.name,
         "office": contestant.office,
         "stage": _stage(state, stop),
+        "not_performing": decisions_on(turn),
         "seconds": stop if _stage(state, stop) == "over" else turn.facts.get("seconds"),
         "code": turn.code,
         "inspectors": [place.seat.number for place in state.places],

@@ -12,12 +12,21 @@ from sqlalchemy.orm import Session, object_session, selectinload
 from scoring.board.doubts import check_trusted
 from scoring.board.facts import Newest, newest_versions
 from scoring.board.frames import Frame, Stamp, frame_of, is_writing
-from scoring.board.freeze import Until, called_in_order, frozen_since, was_called, was_performed, was_released
+from scoring.board.freeze import (
+    Until,
+    called_in_order,
+    frozen_since,
+    release_in_force,
+    was_called,
+    was_performed,
+    was_released,
+)
 from scoring.board.look import event_of
 from scoring.board.matches import KNOCKOUT, known_matches
 from scoring.board.ranked import Placed, rankings
 from scoring.board.states import TurnState, state_of
 from scoring.extensions import db
+from scoring.rules.not_performing import PERFORMED, VERDICT
 from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Round, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
@@ -162,7 +171,7 @@ def _read(event: Event, seen: bool) -> Core:
     states, newest = _states(event, played, until)
     ranking_round = _ranking_round(event, played)
     ranking_states = states if ranking_round is played else _states(event, ranking_round, until)[0]
-    ranked, speakers = rankings(event, ranking_states)
+    ranked, speakers = rankings(event, ranking_states, until)
     revisions = contest.revision, contest.public_revision
     return Core(contest, event, *revisions, states, ranked, newest, speakers, played, until)
 
@@ -206,11 +215,24 @@ def _public(event: Event, played: Round, turns: list[Turn], until: Until) -> set
     A knockout is always published at once, because who plays next says who has won.
     Source: domain page 2A, publication: at once, one behind, or after the last one.
     """
-    called = called_in_order(turns)
+    idle = {turn.id for turn in turns if _never_performed(turn, until)}
+    called = called_in_order(turn for turn in turns if turn.id not in idle)
     performed = sum(was_performed(turn, called, until) for turn in called)
     way = AT_ONCE if played.plan.get("pairing") == KNOCKOUT else event.settings.get("publication", AT_ONCE)
-    seen = publishable(way, performed, len(turns))
-    return {turn.id for turn in called[:seen] if was_released(turn, until)}
+    seen = publishable(way, performed, len(turns) - len(idle))
+    return idle | {turn.id for turn in called[:seen] if was_released(turn, until)}
+
+
+def public_turns(event: Event) -> set[int]:
+    """The ids of the turns of the round in play whose result anybody may know."""
+    played = _round_in_play(event, None)
+    return _public(event, played, _turns(played), None)
+
+
+def _never_performed(turn: Turn, until: Until) -> bool:
+    """Whether it is settled that nobody performs in it and nobody has: others do not wait for it to be made public."""
+    release = release_in_force(turn, until) if was_released(turn, until) else None
+    return release is not None and VERDICT in release.verdict and not release.verdict.get(PERFORMED)
 
 
 def _ranking_round(event: Event, played: Round) -> Round:

@@ -7,7 +7,7 @@ from typing import Any
 
 from scoring.board.freeze import Until
 from scoring.rules.formats.base import Outcome
-from scoring.store import Release, Turn
+from scoring.store import Contestant, Release, Turn
 
 View = dict[str, Any]
 
@@ -27,10 +27,19 @@ def recounted_part(turn: Turn, part: str, outcome: Outcome | None, until: Until 
     return {"old": old, "new": str(score.final)} if old and score and old != str(score.final) else None
 
 
+def corrected_score(turn: Turn, contestant: Contestant, until: Until = None) -> str | None:
+    """What was announced of a contestant before a correction took the score away; None where nothing was."""
+    released = _chain(turn, until)
+    parts = [one.part for one in turn.appearances if one.contestant_id == contestant.id]
+    first, last = (released[0].announced, released[-1].announced) if released else ({}, {})
+    gone = [part for part in parts if part in first and part not in last]
+    return _final(released[0], gone[0]) if gone else None
+
+
 def corrected_side(turn: Turn, side: str, until: Until = None) -> str | None:
     """The figure that a match's side had before its corrections; None where it is the same."""
     released = _chain(turn, until)
-    figures = [str(release.verdict["sides"][side]["precise"]) for release in released]
+    figures = [str(release.verdict["sides"][side]["precise"]) for release in released if "sides" in release.verdict]
     return figures[0] if figures and figures[0] != figures[-1] else None
 
 

@@ -30,7 +30,9 @@ def corrections(contest_id: int, event: int | None = None) -> View:
         "contest": contest_of(core),
         "open": [request for request in requests if request["state"] == OPEN],
         "decided": [request for request in requests if request["state"] != OPEN][::-1],
-        "turns": [_turn(core, state) for state in core.turns if state.turn.state == RELEASED],
+        "turns": [
+            _turn(core, state) for state in core.turns if state.turn.state == RELEASED and not state.turn.not_held
+        ],
     }
 
 

@@ -12,6 +12,7 @@ from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
 from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
+from scoring.board.not_performing import decisions_on, who_may_be_out
 from scoring.board.retraction import later_than
 from scoring.board.states import Place, TurnState
 from scoring.board.steps import can, main_step
@@ -59,7 +60,8 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
 
 def _undo_release(core: Core) -> int | None:
     """The turn whose release could be taken back as a wrong press, as long as it is fresh; see the verb."""
-    released = [state.turn for state in core.turns if state.turn.state == RELEASED and state.turn.releases]
+    scored = [state.turn for state in core.turns if state.turn.state == RELEASED and not state.turn.not_held]
+    released = [turn for turn in scored if turn.releases]
     newest = max(released, key=lambda turn: turn.releases[-1].id, default=None)
     return newest.id if newest and not later_than(newest) else None
 
@@ -103,6 +105,8 @@ def _without_sheets(core: Core, state: TurnState) -> View:
         "recused": [_who(place) | _recusal(state, place) for place in state.places if place.seat.id in recused],
         "penalties": _penalties(state),
         "case": turn.facts.get("case"),
+        "not_performing": decisions_on(turn),
+        "may_be_out": who_may_be_out(turn),
         "public": state.outcome is not None,
         "score": str(placed.ranked.shown) if placed else _match_figures(state),
         "rank": placed.ranked.rank if placed else None,

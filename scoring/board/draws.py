@@ -14,7 +14,6 @@ from scoring.board.look import event_of
 from scoring.extensions import db
 from scoring.rules.draw import BENCHES, ORDER, SIDES, case_tickets, tickets
 from scoring.store import Entry, Event
-from scoring.store.contests import WAITING
 
 View = dict[str, Any]
 #: The verbs under which draws and changes of the order stand in the audit trail.
@@ -24,7 +23,7 @@ _PURPOSE = {DRAW: ORDER, DRAW_SIDES: SIDES, PLAN_BENCHES: BENCHES}
 
 def may_draw(event: Event) -> bool:
     """Whether the event's order can still be drawn: nobody was called and no clock has run."""
-    return all(turn.state == WAITING and not turn.clocks for turn in event.rounds[0].turns)
+    return not any(turn.begun or turn.clocks for turn in event.rounds[0].turns)
 
 
 def is_drawn(event: Event) -> bool:

@@ -40,8 +40,12 @@ def format_of(event: Event) -> Format:
 
 
 def parts_of(turn: Turn) -> tuple[str, ...]:
-    """What is judged within the turn, in order: ("",) for one performance."""
-    return tuple(appearance.part for appearance in turn.appearances)
+    """What is judged within the turn, in order: ("",) for one performance.
+
+    Without the part of a speaker who does not perform; of a turn that is not held, what would have been judged.
+    """
+    held = not turn.not_held
+    return tuple(one.part for one in turn.appearances if not (held and one.not_performing_id is not None))
 
 
 def is_before_panel(turn: Turn) -> bool:
@@ -107,15 +111,16 @@ def sheet_state(version: SheetVersion | Held | OwnSheet | None) -> str:
     return RETURNED if version.question else version.state
 
 
-def reached(state: str, standing: Standing, version: SheetVersion | Held | None) -> str:
+def reached(state: str, standing: Standing, version: SheetVersion | Held | None, held: bool = True) -> str:
     """The last of the four states that a sheet for a turn in this state has reached, as far as the server can know.
 
-    "" where at most the tablet has something, "server" once anything of it is stored, "counted" once it is submitted
-    and among those that the score is worked out from, "approved" once that score is approved. See docs/live.md.
+    Nothing counts of a turn that is not `held`. "" where at most the tablet has something, "server" once anything of
+    it is stored, "counted" once it is submitted and among those that the score is worked out from, "approved" once
+    that score is approved. See docs/live.md.
     """
     if version is None:
         return ""
-    if standing is not Standing.COUNTED:
+    if standing is not Standing.COUNTED or not held:
         return SERVER
     return APPROVED if state == RELEASED else COUNTED
 
@@ -128,7 +133,14 @@ def facts_of(turn: Turn, newest: Newest, facts: Mapping[str, Any] | None = None,
         for penalty in turn.penalties
         if _stands(penalty, until)
     )
-    return TurnFacts(parts_of(turn), sheets, penalties, recorded_facts(turn) if facts is None else facts)
+    parts = parts_of(turn) if until is None else _parts_at(turn, until)
+    return TurnFacts(parts, sheets, penalties, recorded_facts(turn) if facts is None else facts)
+
+
+def _parts_at(turn: Turn, revision: int) -> tuple[str, ...]:
+    """What was judged within the turn as it stood at a revision, before it was decided that somebody is out."""
+    out = {part for part, decision in turn.out.items() if decision.revision <= revision}
+    return tuple(one.part for one in turn.appearances if one.part not in out)
 
 
 def _stands(penalty: Penalty, until: int | None) -> bool:
@@ -164,7 +176,7 @@ def deciding_facts(turn: Turn) -> dict[str, Any]:
 
 
 def outcome_of(turn: Turn, newest: Newest | None = None) -> Outcome:
-    """The scores of a turn by the rules of its event.
+    """The scores of a turn by the rules of its event; none, but a verdict, where it is not held.
 
     Votes and a play-off count only while the sheets leave the match tied: a correction that unties it needs nothing
     to be taken back. Raises Refused: missing_sheets, too_few_judges and whatever else the format refuses.
@@ -180,6 +192,8 @@ def outcome_at(turn: Turn, revision: int) -> Outcome:
 def _decided(turn: Turn, known: Newest, until: int | None) -> Outcome:
     event = turn.round.event
     kind = format_of(event)
+    if turn.not_held and (until is None or all(one.revision <= until for one in turn.out.values())):
+        return kind.not_held(event.settings, {part: one.kind for part, one in turn.out.items()})
     outcome = kind.score(event.settings, facts_of(turn, known, until=until))
     deciding = deciding_facts(turn) if outcome.verdict.get("needs") else {}
     if not deciding:

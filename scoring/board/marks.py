@@ -10,11 +10,11 @@ from scoring.board.audience import contest_of
 from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of, outcome_of, parts_of
 from scoring.board.look import named_event
+from scoring.board.not_performing import decisions_on
 from scoring.board.states import Place, TurnState
 from scoring.rules.figures import plain
 from scoring.rules.panel import PanelRules, Standing, range_of
 from scoring.rules.refusal import Refused
-from scoring.store.contests import WAITING
 
 View = dict[str, Any]
 
@@ -27,7 +27,7 @@ def marks(contest_id: int, event: int | None = None) -> View:
     """
     core = core_of(contest_id, event)
     wide = PanelRules.from_data(core.event.settings.get("panel", {})).wide
-    called = [state for state in core.turns if state.turn.state != WAITING]
+    called = [state for state in core.turns if state.turn.begun]
     called.sort(key=lambda state: state.turn.called_revision or 0, reverse=True)
     return {
         "revision": core.revision,
@@ -57,6 +57,7 @@ def _turn(core: Core, state: TurnState, wide: int) -> View:
         "turn": turn.id,
         "number": turn.alias,
         "state": turn.state,
+        "not_performing": decisions_on(turn),
         "complete": complete,
         "submitted": state.submitted,
         "panel": state.panel,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scoring.board.facts import format_of
+from scoring.board.freeze import Until
+from scoring.board.not_performing import out_of_event
 from scoring.board.states import TurnState
 from scoring.rules import ranking
 from scoring.rules.formats.base import Score
-from scoring.store import Appearance, Contestant, Event
+from scoring.store import Appearance, Contestant, Event, NotPerforming
 
 
 @dataclass(frozen=True)
@@ -26,15 +28,18 @@ class Placed:
 Scored = dict[int, list[tuple[TurnState, Contestant, Score]]]
 
 
-def rankings(event: Event, states: Iterable[TurnState]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
+def rankings(
+    event: Event, states: Iterable[TurnState], until: Until = None
+) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
     """Every contestant with a public score, in rank order: of what is judged as a whole, and of the speakers in it.
 
     Where only speakers are judged, theirs is the first. A side's and a speaker's score are never ranked together.
     """
+    out = out_of_event(event, until)
     wholes: Scored = defaultdict(list)
     speakers: Scored = defaultdict(list)
     for state in states:
-        for appearance, score in _scores(state):
+        for appearance, score in _scores(state, out):
             found = speakers if "." in appearance.part else wholes
             found[appearance.contestant.id].append((state, appearance.contestant, score))
     lists = [_ranked(event, found) for found in (wholes, speakers) if found]
@@ -51,10 +56,11 @@ def _ranked(event: Event, found: Scored) -> tuple[Placed, ...]:
     return tuple(sorted((_placed(found[int(ranked.key)], ranked) for ranked in ranks), key=_rank_then_order))
 
 
-def _scores(state: TurnState) -> Iterator[tuple[Appearance, Score]]:
-    """The public scores of a turn with whose they are."""
+def _scores(state: TurnState, out: Mapping[int | None, NotPerforming]) -> Iterator[tuple[Appearance, Score]]:
+    """The public scores of a turn with whose they are; not of who is out of the event, whatever was scored before."""
     for appearance in state.turn.appearances:
-        if state.outcome and appearance.part in state.outcome.scores:
+        is_out = {appearance.contestant_id, appearance.contestant.team_id} & out.keys()
+        if state.outcome and appearance.part in state.outcome.scores and not is_out:
             yield appearance, state.outcome.scores[appearance.part]
 
 

@@ -9,7 +9,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.board.facts import Newest, deciding_facts, facts_of, format_of, newest_versions, parts_of, recorded_facts
+from scoring.board.facts import (
+    Newest,
+    deciding_facts,
+    facts_of,
+    format_of,
+    newest_versions,
+    outcome_of,
+    parts_of,
+    recorded_facts,
+)
 from scoring.board.set_up import turns_of
 from scoring.extensions import db
 from scoring.rules import ranking
@@ -67,7 +76,7 @@ def recount(event: Event, settings: Settings) -> Recount:
 def _unreadable(event: Event, settings: Settings, turns: list[Turn], newest: Newest) -> Iterator[Problem]:
     """A sheet that was handed in must mean the same under the new settings: same criteria, marks within the maxima."""
     kind = format_of(event)
-    for turn in turns:
+    for turn in (turn for turn in turns if not turn.not_held):
         for seat in turn.panel:
             version = newest.get((turn.id, seat.id))
             if version is None or version.state == DRAFT or version.marks is None:
@@ -97,6 +106,8 @@ def _placed(event: Event, settings: Settings, turns: list[Turn], newest: Newest)
 
 def _outcome(event: Event, settings: Settings, turn: Turn, newest: Newest) -> Outcome | None:
     kind = format_of(event)
+    if turn.not_held:
+        return outcome_of(turn, newest)
     try:
         outcome = kind.score(settings, facts_of(turn, newest))
         deciding = deciding_facts(turn) if outcome.verdict.get("needs") else {}

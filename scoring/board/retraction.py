@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from scoring.extensions import db
+from scoring.rules.not_performing import VERDICT
 from scoring.store import Release, Round, Turn
 
 
@@ -19,15 +20,15 @@ def later_than(turn: Turn) -> str:
     if screen is not None and screen.frozen_at is not None:
         return "undo_frozen"
     same_event = select(Turn.id).join(Round).where(Round.event_id == turn.round.event_id)
-    newer = select(Release.id).where(
+    newer = select(Release).where(
         Release.turn_id.in_(same_event), Release.id > release.id, Release.withdrawn_at.is_(None)
     )
-    if db.session.scalar(newer.limit(1)):
+    if any(VERDICT not in other.verdict for other in db.session.scalars(newer)):
         return "undo_not_newest"
-    return "undo_next_round" if _has_filled(turn) else ""
+    return "undo_next_round" if has_filled(turn) else ""
 
 
-def _has_filled(turn: Turn) -> bool:
+def has_filled(turn: Turn) -> bool:
     """Whether a match, or a whole round, was made from this very result."""
     played = turn.round
     if any(other.position > played.position and other.turns for other in played.event.rounds):

@@ -9,6 +9,7 @@ from scoring.board.audience import contest_of
 from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of, outcome_of
 from scoring.board.look import named_event
+from scoring.board.not_performing import decision_view, out_of_event
 from scoring.board.states import TurnState
 from scoring.extensions import db
 from scoring.rules.explanation import Explanation
@@ -17,7 +18,7 @@ from scoring.rules.panel import Standing
 from scoring.rules.refusal import Refused
 from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.severity import SeverityRules, normalise
-from scoring.store import Coding, Contest, Contestant, Document, Event, Turn
+from scoring.store import Coding, Contest, Contestant, Document, Event, NotPerforming, Turn
 from scoring.store.contests import RELEASED, WAITING
 from scoring.store.documents import CLEARED
 
@@ -30,7 +31,7 @@ def review_event(contest: Contest) -> Event | None:
 
 
 def late_authors(event: Event) -> list[Contestant]:
-    """Who may still hand in after the coding: entrants without a turn, who came late or were left out before.
+    """Who may still hand in after the coding: entrants without a turn, who came late and are not out of the event.
 
     [] before the coding and after the decoding.
     """
@@ -39,7 +40,8 @@ def late_authors(event: Event) -> list[Contestant]:
     coded = {
         appearance.contestant_id for played in event.rounds for turn in played.turns for appearance in turn.appearances
     }
-    return [one for one in event.contest.contestants if one.team_id is None and one.id not in coded]
+    gone = coded | out_of_event(event).keys()
+    return [one for one in event.contest.contestants if one.team_id is None and one.id not in gone]
 
 
 def is_review(contest_id: int) -> bool:
@@ -62,13 +64,17 @@ def _core_of_review(contest_id: int) -> Core:
 def documents(contest_id: int) -> View:
     """Every author of the review with the document in force; never a code. Raises LookupError."""
     core = _core_of_review(contest_id)
-    late = late_authors(core.event)
+    late, out = late_authors(core.event), out_of_event(core.event)
     coded = [state.turn.appearances[0].contestant for state in core.turns]
-    authors = sorted([*coded, *late], key=lambda one: one.number)
+    all_authors = {one.id: one for one in (*coded, *late, *(decision.contestant for decision in out.values()))}
+    authors = sorted(all_authors.values(), key=lambda one: one.number)
     return _head(core) | {
-        "authors": [_author(one) | {"document": _document(one.document), "late": one in late} for one in authors],
+        "authors": [
+            _author(one) | {"document": _document(one.document), "late": one in late, "out": _out(out.get(one.id))}
+            for one in authors
+        ],
         "late": [one.number for one in late if one.document is not None],
-        "missing": [one.number for one in authors if one.document is None],
+        "missing": [one.number for one in authors if one.document is None and one.id not in out],
         "cleared": sum(one.document is not None and one.document.state == CLEARED for one in authors),
     }
 
@@ -81,7 +87,7 @@ def _head(core: Core) -> View:
         "event": named_event(core.event),
         "coded": coding is not None,
         "decoded": coding is not None and coding.decoded_at is not None,
-        "begun": any(state.turn.state != WAITING for state in core.turns),
+        "begun": any(state.turn.begun for state in core.turns),
         "released": bool(core.turns) and all(state.turn.state == RELEASED for state in core.turns),
     }
 
@@ -94,6 +100,10 @@ def _author(one: Contestant) -> View:
         "office": one.office,
         "department": one.department,
     }
+
+
+def _out(decision: NotPerforming | None) -> View | None:
+    return decision_view(decision) if decision else None
 
 
 def _document(document: Document | None) -> View | None:

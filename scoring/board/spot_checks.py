@@ -39,7 +39,7 @@ def turns_to_check(contest_id: int, event: int | None = None) -> dict[str, Turn]
 
 def _turns(core: Core) -> dict[str, Turn]:
     played = [state.turn for placed in core.ranked for state in placed.turns] + [state.turn for state in core.turns]
-    by_id = {turn.id: turn for turn in played}
+    by_id = {turn.id: turn for turn in played if not turn.not_held}
     return {_name(turn): turn for turn in by_id.values()}
 
 

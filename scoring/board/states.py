@@ -79,4 +79,5 @@ def _place(turn: Turn, seat: Seat, recusal: Recusal | None, version: SheetVersio
         return Place(seat, standing, sheet_state(version))
     shown = until is None or version.revision <= until
     source = version.source if shown and standing is Standing.COUNTED else ""
-    return Place(seat, standing, sheet_state(version), reached(turn.state, standing, version), version.question, source)
+    how_far = reached(turn.state, standing, version, held=not turn.not_held)
+    return Place(seat, standing, sheet_state(version), how_far, version.question, source)

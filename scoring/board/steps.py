@@ -24,13 +24,14 @@ def can(state: TurnState, newest: Newest) -> list[str]:
     turn = state.turn
     coded = format_of(turn.round.event).coded
     if turn.state == WAITING:
-        return _while_waiting(turn, coded)
+        return [*_while_waiting(turn, coded), "record_not_performing"]
     if turn.state == RELEASED:
         return []
     complete = is_complete(state)
     needs = needs_of(turn)[0] if complete else None
     ready = complete and not needs and not turn.hidden
-    allowed = ["recuse", *(["release"] if ready and not _lacks_check(turn, newest) else [])]
+    out = [] if turn.hidden else ["record_not_performing"]
+    allowed = ["recuse", *out, *(["release"] if ready and not _lacks_check(turn, newest) else [])]
     allowed += ["send_back"] if state.submitted else []
     if coded:
         return allowed

@@ -7,10 +7,11 @@ from typing import Any
 from scoring.board.audience import contest_of
 from scoring.board.core import Core, core_of
 from scoring.board.facts import is_before_panel, outcome_of
+from scoring.board.not_performing import decisions_on
 from scoring.board.states import Place, TurnState
 from scoring.rules.panel import Standing
 from scoring.rules.refusal import Problem, Refused
-from scoring.store.contests import MARKING, PERFORMING, RELEASED
+from scoring.store.contests import RELEASED
 
 View = dict[str, Any]
 
@@ -33,14 +34,15 @@ def tally(contest_id: int, event: int | None = None) -> View:
 
 def _row(core: Core, state: TurnState) -> View:
     turn = state.turn
-    begun = turn.state in (PERFORMING, MARKING, RELEASED) and is_before_panel(turn)
+    begun = turn.begun and is_before_panel(turn) and not turn.not_held
     owed = [place.seat.number for place in state.places if place.standing is Standing.MISSING] if begun else []
-    known = turn.state == RELEASED or (begun and not owed)
+    known = not turn.not_held and (turn.state == RELEASED or (begun and not owed))
     totals, finals, problem = _figures(core, state) if known else ({}, [], None)
     return {
         "turn": turn.id,
         "number": turn.alias,
         "state": turn.state,
+        "not_performing": decisions_on(turn),
         "cells": {place.seat.number: _cell(place, begun, totals) for place in state.places},
         "missing": owed,
         "finals": finals,

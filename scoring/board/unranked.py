@@ -1,57 +1,81 @@
-"""Who has no rank, and why: a void document, or nobody's at all. Nobody is silently missing from a ranking."""
+"""Who has no rank, and why: out of the event, a void document, a match won without marks. Nobody is silently missing.
+
+Decisions that somebody does not perform, and rulings that void a document, are the only things it is told from.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from scoring.board.core import Core
+from scoring.board.corrected import corrected_score
 from scoring.board.facts import format_of
-from scoring.extensions import db
-from scoring.store import Contestant, Entry
+from scoring.board.not_performing import ground_of, is_known, out_of_event
+from scoring.board.states import TurnState
+from scoring.rules.not_performing import ABSENT, VERDICT
+from scoring.store import Contestant, NotPerforming
 
 View = dict[str, Any]
-#: The verb under which it stands in the audit trail that somebody handed nothing in.
-LEAVE_OUT = "leave_out"
+#: What an absent author is: nobody is called to write.
 NOTHING = {"zh": "未报送", "en": "nothing handed in"}
+WITHOUT_MARKS = {"zh": "对方未比赛，本场获胜，无得分", "en": "won by forfeit, without marks"}
 
 
 def unranked_of(core: Core) -> list[View]:
-    """The contestants without a score in an event whose results are public: void ones, and who handed nothing in.
+    """Whoever is without a rank in an event, with the ground; of coded work nothing until results are public.
 
-    The ground is told by its name; what was noted about it stays in the record. [] until something is public.
+    The ground is told by its name; what was noted about it stays in the record. `was` is the score before it was
+    corrected away, None where there was none.
     """
-    if not any(state.outcome for state in core.turns):
+    coded = format_of(core.event).subject == "document"
+    if coded and not any(state.outcome and VERDICT not in state.outcome.verdict for state in core.turns):
         return []
-    return sorted([*_void(core), *_left_out(core)], key=lambda one: str(one["number"]))
+    ranked = {placed.contestant.id for placed in (*core.ranked, *core.speakers)}
+    found: dict[int, View] = {}
+    for contestant, ground, state in (*_decided(core), *_void(core), *_unopposed(core)):
+        if contestant.id not in ranked and contestant.id not in found:
+            found[contestant.id] = _view(contestant, ground, corrected_score(state.turn, contestant) if state else None)
+    return sorted(found.values(), key=lambda one: str(one["number"]))
 
 
-def _void(core: Core) -> list[View]:
-    found = []
+Found = tuple[Contestant, Mapping[str, str], TurnState | None]
+
+
+def _decided(core: Core) -> Iterator[Found]:
+    """Who does not perform, in the event or in one of its turns."""
+    turns = {appearance.contestant_id: state for state in core.turns for appearance in state.turn.appearances}
+    for one in out_of_event(core.event, core.until).values():
+        yield one.contestant, _ground(core, one), turns.get(one.contestant_id)
     for state in core.turns:
-        void = state.outcome.verdict.get("void") if state.outcome else None
-        if void:
-            ground = {"zh": void["zh"], "en": void["en"]}
-            found += [_view(appearance.contestant, ground) for appearance in state.turn.appearances]
-    return found
+        for decision in state.turn.out.values():
+            if is_known(decision, core.until):
+                yield decision.contestant, _ground(core, decision), state
 
 
-def _left_out(core: Core) -> list[View]:
-    """Who was taken out of a review before its coding, by the audit trail: there is no turn of theirs any more."""
-    if format_of(core.event).subject != "document":
-        return []
-    wanted = select(Entry).where(Entry.contest_id == core.contest.id, Entry.verb == LEAVE_OUT)
-    entries = [entry for entry in db.session.scalars(wanted) if _is_here(entry, core)]
-    judged = {appearance.contestant.number for state in core.turns for appearance in state.turn.appearances}
-    numbers = {entry.details.get("number") for entry in entries} - judged  # who handed in late has a turn again
-    return [_view(one, NOTHING) for one in core.contest.contestants if one.number in numbers]
+def _ground(core: Core, decision: NotPerforming) -> Mapping[str, str]:
+    if decision.kind == ABSENT and format_of(core.event).subject == "document":
+        return NOTHING
+    return ground_of(decision.kind)
 
 
-def _is_here(entry: Entry, core: Core) -> bool:
-    return entry.details.get("event", core.event.position) == core.event.position
+def _void(core: Core) -> Iterator[Found]:
+    for state in core.turns:
+        void: View = (state.outcome.verdict.get("void") if state.outcome else None) or {}
+        for appearance in state.turn.appearances if void else ():
+            yield appearance.contestant, {"zh": void["zh"], "en": void["en"]}, state
 
 
-def _view(contestant: Contestant, ground: View) -> View:
+def _unopposed(core: Core) -> Iterator[Found]:
+    """Who has no marks because the other side of the match does not perform."""
+    for state in core.turns:
+        kinds = state.outcome.verdict.get(VERDICT, {}) if state.outcome else {}
+        for appearance in state.turn.appearances if kinds else ():
+            if appearance.part not in kinds:
+                yield appearance.contestant, WITHOUT_MARKS, state
+
+
+def _view(contestant: Contestant, ground: Mapping[str, str], was: str | None) -> View:
     named = {"number": contestant.number, "name": contestant.name, "office": contestant.office}
-    return {"contestant": contestant.id, **named, "ground": ground}
+    told = {"zh": ground["zh"], "en": ground["en"]}
+    return {"contestant": contestant.id, **named, "ground": told, "was": was}

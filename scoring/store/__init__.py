@@ -9,6 +9,7 @@ from scoring.store.documents import Coding, Document
 from scoring.store.import_drafts import ImportDraft
 from scoring.store.installation import Installation
 from scoring.store.ledger import Entry, SiteEntry
+from scoring.store.not_performing import NotPerforming
 from scoring.store.panel import Assignment, Recusal, Seat
 from scoring.store.paper import PaperEntry
 from scoring.store.people import Account, Admission
@@ -42,6 +43,7 @@ __all__ = [
     "HallScreen",
     "ImportDraft",
     "Installation",
+    "NotPerforming",
     "Office",
     "OfficeAnswer",
     "PaperEntry",

@@ -11,6 +11,7 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scoring.rules.conflicts import RELATIONS
+from scoring.rules.not_performing import sides_out
 from scoring.store.model import Model, Moment, now
 from scoring.store.steady import steady
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from scoring.store.ballots import Ballot
     from scoring.store.clocks import TurnClock
     from scoring.store.documents import Coding, Document
+    from scoring.store.not_performing import NotPerforming
     from scoring.store.panel import Assignment, Recusal, Seat
     from scoring.store.photos import Photo
     from scoring.store.results import Penalty, Release, TotalsCheck
@@ -227,6 +229,21 @@ class Turn(Model):
         return coding is not None and coding.decoded_at is None and bool(self.code)
 
     @property
+    def begun(self) -> bool:
+        """Whether it was called, started or opened; one that nobody performs in has not begun even when it is over."""
+        return self.called_revision is not None
+
+    @property
+    def out(self) -> dict[str, NotPerforming]:
+        """The decisions by which somebody does not perform in it, by part."""
+        return {one.part: one.not_performing for one in self.appearances if one.not_performing is not None}
+
+    @property
+    def not_held(self) -> bool:
+        """Whether nothing in it is marked any more, because a side of it, or whoever was to perform, does not."""
+        return bool(sides_out((one.part, one.not_performing_id is not None) for one in self.appearances))
+
+    @property
     def alias(self) -> str:
         """What its panel knows it by: the code where it has one, else the number."""
         return self.code or self.number
@@ -263,7 +280,10 @@ def behind_sides(appearing: Iterable[tuple[str, Who, Who]]) -> dict[str, Who]:
 
 
 class Appearance(Model):
-    """Who appears in a turn, and as which part of it ("" where the turn is one performance)."""
+    """Who appears in a turn, and as which part of it ("" where the turn is one performance).
+
+    Where they do not, by the decision `not_performing`.
+    """
 
     __tablename__ = "appearance"
     __table_args__ = (UniqueConstraint("turn_id", "part"),)
@@ -271,8 +291,12 @@ class Appearance(Model):
     turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
     part: Mapped[str] = mapped_column(String(20), default="")
     contestant_id: Mapped[int] = mapped_column(ForeignKey("contestant.id"), index=True)
+    not_performing_id: Mapped[int | None] = mapped_column(
+        ForeignKey("not_performing.id", use_alter=True, name="fk_appearance_not_performing_id_not_performing")
+    )
     turn: Mapped[Turn] = relationship(back_populates="appearances")
     contestant: Mapped[Contestant] = relationship()
+    not_performing: Mapped[NotPerforming | None] = relationship(back_populates="appearances")
 
     @property
     def entrant(self) -> Contestant:

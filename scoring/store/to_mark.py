@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 
 from scoring.rules import formats
 from scoring.rules.formats.base import Format
+from scoring.rules.not_performing import sides_out
 from scoring.rules.settings import Settled
 from scoring.store.contests import Appearance, Contestant, Event, Round, Turn, behind_sides
 from scoring.store.documents import Coding
@@ -58,6 +59,7 @@ class TurnToMark:
     closed: bool
     handed_in: bool
     sided: bool
+    not_held: bool
     seats: Mapping[int, SeatToMark]
     recused: Mapping[int, RecusalToMark]
     parts: tuple[str, ...]
@@ -120,7 +122,12 @@ _RECUSED = Prepared(
 )
 _team = aliased(Contestant)
 _APPEARING = Prepared(
-    select(Appearance.part, Contestant.number, func.coalesce(_team.number, Contestant.number))
+    select(
+        Appearance.part,
+        Contestant.number,
+        func.coalesce(_team.number, Contestant.number),
+        Appearance.not_performing_id.is_not(None),
+    )
     .join(Contestant, Contestant.id == Appearance.contestant_id)
     .outerjoin(_team, _team.id == Contestant.team_id)
     .where(Appearance.turn_id == bindparam("turn_id"))
@@ -136,7 +143,8 @@ def _read(connection: Connection, turn_id: int) -> TurnToMark:
     kind = formats.get(key)
     hidden = coding_id is not None and decoded_at is None and bool(code)
     appearing = _APPEARING.all(connection, turn_id=turn_id)
-    sides = behind_sides((part, number, entrant) for part, number, entrant in appearing)
+    sides = behind_sides((part, number, entrant) for part, number, entrant, _ in appearing)
+    not_held = bool(sides_out((part, bool(out)) for part, _, _, out in appearing))
     number = code if hidden else " : ".join(sides.values() or [row[1] for row in appearing])
     seats = _ASSIGNED.all(connection, turn_id=turn_id) or _IN_ROOM.all(connection, room_id=room_id)
     recused = _RECUSED.all(connection, turn_id=turn_id)
@@ -149,9 +157,10 @@ def _read(connection: Connection, turn_id: int) -> TurnToMark:
         closed=closed_at is not None,
         handed_in=bool(code) or not kind.coded,
         sided=bool(sides),
+        not_held=not_held,
         seats={seat[0]: SeatToMark(*seat) for seat in seats},
         recused={seat_id: RecusalToMark(ground) for seat_id, ground in recused},
-        parts=tuple(row[0] for row in appearing),
+        parts=tuple(part for part, _, _, out in appearing if not_held or not out),
         kind=kind,
         settings=Settled(settings),
         settings_version=version,

@@ -62,6 +62,32 @@ OF_TURNS: dict[str, Any] = {
     "place_out_of_range": _l("Please enter a place from 1 to %(most)s."),
     "place_same": _l("No. %(number)s stands at this place already."),
     "order_fixed": _l("The order up to here is fixed: no. %(number)s was called already."),
+    # who does not perform
+    "not_performing_unknown": _l("Please choose absent, forfeited, disqualified or withdrawn."),
+    "reach_unknown": _l("Please choose how far this holds: this turn, the event or the whole contest."),
+    "decided_by_missing": _l("Please say who decided this, such as the chief judge."),
+    "not_performing_who": _l("Please choose who of no. %(number)s does not perform."),
+    "not_performing_twice": _l("That no. %(number)s does not perform is recorded already."),
+    "not_performing_released": _l(
+        "Not recorded: the score of no. %(turns)s is released. Ask for it on the page “Corrections”; the chief judge "
+        "approves it, and it is shown as a correction."
+    ),
+    "not_performing_coded": _l(
+        "Not recorded: nobody may know yet whose document %(number)s is. Rule it void by its code on the page "
+        "“Reviewers”, or record by name on the page “Documents” who is out; that takes effect when the documents "
+        "are decoded."
+    ),
+    "author_out": _l("No. %(number)s is recorded as out of this event. Take that back first."),
+    "not_performing_gone": _l("This is taken back already, or was never recorded in this contest."),
+    "not_performing_checked": _l("The spot check is drawn without no. %(number)s; this cannot be taken back any more."),
+    "not_performing_sealed": _l(
+        "The documents were decoded without no. %(number)s; this cannot be taken back any more."
+    ),
+    "undo_publication": _l(
+        "Scores are public since no. %(number)s was recorded as not performing, and that is more than ten minutes "
+        "ago. They cannot be hidden again."
+    ),
+    "turn_not_held": _l("No. %(number)s does not perform; nothing has to be marked, and nothing is released."),
     # recusals and penalties
     "seat_not_in_room": _l("This seat does not belong to the room of this turn."),
     "ground_unknown": _l("Please choose a ground from the list."),

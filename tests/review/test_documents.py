@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.actions import documents
+from scoring import board
+from scoring.actions import documents, not_performing
 from scoring.actions.intake import author_by_name
 from scoring.actions.transaction import perform
 from scoring.store.documents import content_of
@@ -66,36 +67,67 @@ def test_a_replaced_document_cannot_be_cleared(review):
         perform(documents.clear_document, DESK, review.contest_id, first)
 
 
-def test_whoever_handed_nothing_in_is_left_out_with_a_reason_on_record(review):
+def out(review, contestant_id, kind="absent", reason="未报送"):
+    """It is recorded by name that an author is out of the review."""
+    perform(not_performing.record_author, DESK, review.contest_id, contestant_id, kind, reason, "评委会主任")
+
+
+def test_whoever_handed_nothing_in_is_out_with_a_reason_on_record(review):
     contestant_id = review.turn("03").appearances[0].contestant_id
     with refused("reason_missing"):
-        perform(documents.leave_out, DESK, review.contest_id, contestant_id, " ")
-    perform(documents.leave_out, DESK, review.contest_id, contestant_id, "未报送")
-    assert review.entry("leave_out") == {"event": 1, "number": "03", "reason": "未报送"}
-    with refused("contestant_unknown"):
-        perform(documents.leave_out, DESK, review.contest_id, contestant_id, "未报送")
+        out(review, contestant_id, reason=" ")
+    out(review, contestant_id)
+    told = review.entry("record_not_performing")
+    assert (told["contestant"], told["kind"], told["reason"]) == ("03", "absent", "未报送")
+    with refused("not_performing_twice"):
+        out(review, contestant_id)
+    with refused("author_out"):
+        review.uploads("03")
 
 
-def test_whoever_handed_something_in_is_not_left_out(review):
+def test_who_is_out_by_mistake_is_in_again_and_hands_in(review):
+    contestant_id = review.turn("03").appearances[0].contestant_id
+    out(review, contestant_id)
+    decision = board.documents(review.contest_id)["authors"][2]["out"]["id"]
+    perform(not_performing.take_author_back, DESK, review.contest_id, decision, "补报")
+    review.uploads("03")
+    assert board.documents(review.contest_id)["missing"] == ["01", "02"]
+
+
+def test_whoever_handed_something_in_is_not_absent_but_can_be_out(review):
     review.uploads("01")
     with refused("document_is_there"):
-        perform(documents.leave_out, DESK, review.contest_id, review.document("01").contestant_id, "x")
+        out(review, review.document("01").contestant_id)
+    out(review, review.document("01").contestant_id, "withdrawn")
 
 
-def test_nothing_is_exchanged_or_left_out_after_the_coding(review):
+def test_nothing_is_exchanged_after_the_coding(review):
     review.collects()
     review.codes()
     with refused("coded_already"):
         review.uploads("01", "终稿.docx", docx("终稿"))
-    with refused("coded_already"):
-        perform(documents.leave_out, DESK, review.contest_id, review.document("01").contestant_id, "x")
+
+
+def test_who_was_left_out_stays_out_once_the_others_are_decoded(review):
+    out(review, review.turn("03").appearances[0].contestant_id)
+    for author in ("01", "02"):
+        review.uploads(author)
+        review.clears(author)
+    review.codes()
+    review.draws(1, 2)
+    review.opens()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"))
+    review.decodes()
+    decision = board.documents(review.contest_id)["authors"][2]["out"]["id"]
+    with refused("not_performing_sealed"):
+        perform(not_performing.take_author_back, DESK, review.contest_id, decision, "补报")
 
 
 def test_a_contest_of_another_format_takes_no_documents(venue):
     with refused("no_documents_here"):
-        perform(documents.leave_out, DESK, venue.contest_id, 1, "x")
+        perform(not_performing.record_author, DESK, venue.contest_id, 1, "absent", "x", "主任")
     with refused("contest_unknown"):
-        perform(documents.leave_out, DESK, 99, 1, "x")
+        perform(not_performing.record_author, DESK, 99, 1, "absent", "x", "主任")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import documents, late_documents, late_entries, reviewers
+from scoring.actions import documents, late_documents, late_entries, not_performing, reviewers
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -144,10 +144,13 @@ def test_who_was_left_out_may_still_hand_in_and_is_ranked_then(review):
     for number in ("01", "02"):
         review.uploads(number)
         review.clears(number)
-    perform(documents.leave_out, DESK, review.contest_id, author("03").id, "没有交")
+    given = ("absent", "没有交", "评委会主任")
+    perform(not_performing.record_author, DESK, review.contest_id, author("03").id, *given)
     review.codes()
     review.draws(1, 2)
     review.opens()
+    decision = board.documents(review.contest_id)["authors"][2]["out"]["id"]
+    perform(not_performing.take_author_back, DESK, review.contest_id, decision, "邮件延误")
     hands_in(review, "03")
     codes_late(review)
     review.draws(1, 2, seed="9")

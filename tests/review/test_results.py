@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring import board
-from scoring.actions import documents, releases, review_rulings
+from scoring.actions import not_performing, releases, review_rulings
 from scoring.actions.transaction import perform, record
 from scoring.exports import tables
 from scoring.extensions import db
@@ -71,7 +71,7 @@ def test_who_handed_nothing_in_stands_in_leaderboard_and_file_once_the_results_a
     review.uploads("01")
     review.uploads("02")
     left_out = review.turn("03").appearances[0].contestant_id
-    perform(documents.leave_out, DESK, review.contest_id, left_out, "因病未报送")
+    perform(not_performing.record_author, DESK, review.contest_id, left_out, "absent", "因病未报送", "评委会主任")
     for author in ("01", "02"):
         review.clears(author)
     review.codes()

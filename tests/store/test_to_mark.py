@@ -10,6 +10,7 @@ from sqlalchemy import select
 from scoring import demo
 from scoring.actions import recusals
 from scoring.actions.transaction import perform
+from scoring.board import parts_of
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.settings import Settled
@@ -37,9 +38,10 @@ def as_marked(turn: Turn) -> TurnToMark:
         closed=turn.closed_at is not None,
         handed_in=bool(turn.code) or not kind.coded,
         sided=bool(turn.sides),
+        not_held=turn.not_held,
         seats={seat.id: seat for seat in seats},
         recused={seat_id: RecusalToMark(recusal.ground) for seat_id, recusal in turn.recused.items()},
-        parts=tuple(appearance.part for appearance in turn.appearances),
+        parts=parts_of(turn),
         kind=kind,
         settings=Settled(event.settings),
         settings_version=event.settings_version,

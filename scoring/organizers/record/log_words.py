@@ -8,6 +8,9 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from scoring.exports.words import named
+from scoring.rules import not_performing
+
 COURSE, SHEETS, PANEL, RESULTS, CHANGES = "course", "sheets", "panel", "results", "changes"
 DRAWS, REVIEW, SETUP, SCREENS = "draws", "review", "setup", "screens"
 KINDS = {
@@ -85,6 +88,10 @@ _RESULTS = {
     "check_totals": _l("confirmed the totals of no. %(turn)s"),
     "undo_check": _l("took the confirmation of no. %(turn)s back"),
     "ask_for_checks": _l("decided whether totals are checked before a release"),
+    "record_not_performing": _l(
+        "recorded that no. %(contestant)s does not perform (%(kind_named)s), as decided by %(decided_by)s"
+    ),
+    "withdraw_not_performing": _l("took back that no. %(contestant)s does not perform (%(kind_named)s)"),
     "add_overtime": _l("recorded an overtime of no. %(turn)s: %(seconds)s seconds, %(points)s points"),
     "withdraw_penalty": _l("withdrew a penalty"),
     "mark_silent": _l("recorded whether a speaker of no. %(turn)s was silent"),
@@ -196,6 +203,9 @@ class _Known(dict[str, Any]):
 
     def __init__(self, entry: Mapping[str, Any]) -> None:
         super().__init__(entry["details"] | {"turn": entry["turn"] or "—", "about": entry["about"] or "—"})
+        kind = not_performing.KINDS.get(str(self.get("kind", "")))
+        if kind:
+            self["kind_named"] = named(kind)
 
     def __missing__(self, name: str) -> str:
         return "—"

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from scoring import access, board, wording
 from scoring.actions import documents as verbs
+from scoring.actions import not_performing
 from scoring.actions.intake import author_by_name, names_to_hide, receive
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
@@ -111,19 +112,25 @@ def _clear(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.clear_document, (whole(sent, "document"), sent.get("reason", ""))
 
 
-def _leave_out(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.leave_out, (whole(sent, "contestant"), sent.get("reason", ""))
+def _put_out(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    given = (sent.get(name, "") for name in ("kind", "reason", "decided_by"))
+    return not_performing.record_author, (whole(sent, "contestant"), *given)
+
+
+def _take_back(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return not_performing.take_author_back, (whole(sent, "decision"), sent.get("reason", ""))
 
 
 STEPS = {
     "clear": (_clear, _l("The document is cleared for its reviewers.")),
-    "leave-out": (_leave_out, _l("The contestant is left out; this is on record.")),
+    "put-out": (_put_out, _l("It is recorded that the contestant is out of this event.")),
+    "take-back": (_take_back, _l("It is taken back; the contestant takes part again.")),
 }
 
 
 @doors.behind("documents")
 def documents_step(contest_id: int, name: str) -> AnyResponse:
-    """Clear a document, or leave out who handed none in."""
+    """Clear a document, or record who is out, and take that back."""
     check_review(contest_id)
     return step(contest_id, "organizers.documents", name, STEPS)
 

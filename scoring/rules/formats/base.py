@@ -26,6 +26,7 @@ from typing import Any, Literal
 from scoring.rules.agreement import Dispute
 from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.explanation import Score
+from scoring.rules.not_performing import not_held
 from scoring.rules.panel import Standing
 from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem
@@ -159,6 +160,8 @@ class Format:
     - `about_zh`, `about_en`: what is judged and how, in one sentence for whoever chooses a format.
     - `starts`: the ways in which a new event may begin where there are several, () where `defaults` are the only one.
     - `entry_names(settings)`: what the entries of a sheet are called ("zh", "en") that are no criteria of the rubric.
+    - `not_held(settings, kinds)`: the outcome of a turn of which a side, or whoever was to perform, does not, from the
+      kind of not performing (absent, forfeited, …) by part.
     - `calibrates`: whether the panel's sheets of the first turn may be unlocked once to discuss them.
     """
 
@@ -193,6 +196,7 @@ class Format:
     about_en: str = ""
     starts: tuple[Start, ...] = ()
     entry_names: Callable[[Settings], Mapping[str, dict[str, str]]] = lambda settings: {}
+    not_held: Callable[[Settings, Mapping[str, str]], Outcome] = lambda settings, kinds: Outcome({}, not_held(kinds))
 
     def sums_of(self, settings: Settings) -> Mapping[str, Any]:
         """What the running totals are made of; of one rubric where the format says nothing else."""

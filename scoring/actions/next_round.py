@@ -1,0 +1,73 @@
+"""What follows when a turn is over: the next round fills itself, and whoever is out of the event is out of it, too."""
+
+from __future__ import annotations
+
+from scoring.actions.match_plans import KNOCKOUT, fill_bracket
+from scoring.actions.transaction import coming
+from scoring.board import out_of_event, outcome_of, standing_numbers
+from scoring.extensions import db
+from scoring.rules.draw import draw
+from scoring.rules.not_performing import PERFORMED
+from scoring.store import NotPerforming, Release, Round, Turn
+from scoring.store.contests import MARKING, RELEASED
+
+CUT = "cut"  # what the lots are for where a shared rank stands at the edge of a knockout's places
+FEWEST = 2  # whom a knockout needs
+
+
+def fill_next(turn: Turn) -> None:
+    """Make the matches that the end of one has made possible: of the bracket, or of the knockout after a full round."""
+    played = turn.round
+    if played.plan.get("pairing") == KNOCKOUT:
+        _fill(played)
+    following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
+    if following and _awaits_seeds(following) and all(other.state == RELEASED for other in played.turns):
+        seeds = best_of(played, following.plan["size"])
+        if len(seeds) >= FEWEST:
+            following.plan = following.plan | {"seeds": seeds}
+            _fill(following)
+
+
+def _awaits_seeds(played: Round) -> bool:
+    return played.plan.get("pairing") == KNOCKOUT and "seeds" not in played.plan
+
+
+def best_of(played: Round, size: int) -> list[str]:
+    """The best so many of a round, by rank; lots from the round's recorded seed part a shared rank [D]."""
+    ranks = standing_numbers(played)
+    lots = draw(played.plan["seed"], CUT, list(ranks)) if ranks else ()
+    ordered = sorted(ranks, key=lambda number: (ranks[number], lots.index(number)))
+    return ordered[: size or None]
+
+
+def _fill(played: Round) -> None:
+    """Make the matches of a knockout that are known; who is out of the event meanwhile has lost there already."""
+    made = list(played.turns)
+    fill_bracket(played)
+    db.session.flush()
+    out = out_of_event(played.event)
+    for turn in [turn for turn in played.turns if turn not in made]:
+        for one in turn.sides.values():
+            if one.id in out:
+                hold(out[one.id], turn)
+
+
+def hold(decision: NotPerforming, turn: Turn) -> None:
+    """Take the contestant out of the turn; where a side is out by that, the turn is over and the next may follow."""
+    for appearance in turn.appearances:
+        whose = (appearance.contestant_id, appearance.contestant.team_id)
+        if appearance.not_performing is None and decision.contestant_id in whose:
+            appearance.not_performing = decision
+    db.session.flush()
+    if turn.not_held and turn.state != RELEASED:
+        _settle(decision, turn)
+
+
+def _settle(decision: NotPerforming, turn: Turn) -> None:
+    """The turn is over without marks; it is on record whether it had been performed."""
+    verdict = dict(outcome_of(turn).verdict) | ({PERFORMED: True} if turn.state == MARKING else {})
+    turn.state = RELEASED
+    about = {"verdict": verdict, "actor": decision.actor, "revision": coming(turn.contest)}
+    db.session.add(Release(turn=turn, announced={}, **about))
+    db.session.flush()
+    fill_next(turn)

@@ -1,0 +1,244 @@
+"""Whoever does not perform (缺席, 弃权, 取消资格, 退赛): it is decided with a reason, and the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from scoring.actions.documents import author_in, event_of_documents
+from scoring.actions.entry_list import remove_turn
+from scoring.actions.find import seats_of, turn_of_open_contest
+from scoring.actions.next_round import hold
+from scoring.actions.releases import UNDO_WITHIN, state_before
+from scoring.actions.said import check_reason
+from scoring.actions.transaction import Actor, coming, record
+from scoring.board import has_filled, out_of_event, public_turns, release_in_force, spot_check_of
+from scoring.extensions import db
+from scoring.rules.not_performing import ABSENT, CONTEST, EVENT, PERFORMED, TURN, reach_of
+from scoring.rules.refusal import Refused
+from scoring.store import Appearance, Contestant, Event, NotPerforming, Release, Turn
+from scoring.store.contests import PERFORMING, RELEASED, WAITING
+from scoring.store.model import is_storable, now
+from scoring.store.sheets import RETURNED, SUBMITTED
+from scoring.store.steady import steady
+
+LONGEST_NAME = 60
+
+
+def record_not_performing(
+    actor: Actor, turn_id: int, kind: str, reason: str, decided_by: str, contestant_id: int = 0, reach: str = ""
+) -> None:
+    """Decide that a contestant does not perform in the turn and, as far as the `reach` goes, in what is left.
+
+    It is done before, during or after the turn, as long as its score is not released. Nobody gets marks or a rank by
+    it; of a match the other side is the winner. `contestant_id` says who where several appear in the turn.
+    Raises Refused: turn_unknown, contest_not_open, not_performing_unknown, reach_unknown, reason_missing,
+    decided_by_missing, field_too_long, not_performing_coded (nobody may know whose work it is),
+    not_performing_who, not_performing_twice, not_performing_released (something of theirs is released: a correction).
+    Source: domain page 1, not performing.
+    """
+    turn = turn_of_open_contest(turn_id)
+    far = reach_of(kind, reach)
+    who_decided = said_by(decided_by)
+    check_reason(reason)
+    if turn.hidden:
+        raise Refused.because("not_performing_coded", number=turn.alias)
+    one = _appearing(turn, contestant_id)
+    if turn.not_held or any(decision.contestant_id == one.id for decision in turn.out.values()):
+        raise Refused.because("not_performing_twice", number=turn.number)
+    if shown := _released_of(one, turn, far):
+        raise Refused.because("not_performing_released", number=one.number, turns=", ".join(shown))
+    decision = NotPerforming(
+        contestant=one, event_id=turn.round.event_id, turn=turn, kind=kind, reach=far, reason=reason.strip()[:400]
+    )
+    decision.decided_by, decision.actor = who_decided, actor.label
+    put_out(actor, decision)
+
+
+def record_author(actor: Actor, contest_id: int, contestant_id: int, kind: str, reason: str, decided_by: str) -> None:
+    """Decide by name that an author is out of the review.
+
+    While the documents are coded it takes effect at the decoding: nobody learns from it whose document is which.
+    Raises Refused: contest_unknown, no_documents_here, contestant_unknown, not_performing_unknown, decided_by_missing,
+    field_too_long, reason_missing, not_performing_twice, not_performing_released, document_is_there (who has handed
+    something in is not absent).
+    """
+    event = event_of_documents(contest_id)
+    author = author_in(event, contestant_id)
+    reach_of(kind)
+    who_decided = said_by(decided_by)
+    check_reason(reason)
+    if author.id in out_of_event(event):
+        raise Refused.because("not_performing_twice", number=author.number)
+    if kind == ABSENT and author.document is not None:
+        raise Refused.because("document_is_there", number=author.number)
+    if shown := [turn.number for turn in _turns_of(author, event, EVENT) if turn.state == RELEASED]:
+        raise Refused.because("not_performing_released", number=author.number, turns=", ".join(shown))
+    decision = NotPerforming(contestant=author, event_id=event.id, kind=kind, reach=EVENT, reason=reason.strip()[:400])
+    decision.decided_by, decision.actor = who_decided, actor.label
+    put_out(actor, decision)
+
+
+def take_author_back(actor: Actor, contest_id: int, decision_id: int, reason: str) -> None:
+    """Take a decision about an author of the review back; raises Refused as `withdraw_not_performing` does."""
+    decision = db.session.get(NotPerforming, decision_id)
+    if decision is None or decision.contestant.contest_id != contest_id:
+        raise Refused.because("not_performing_gone")
+    withdraw_not_performing(actor, decision_id, reason)
+
+
+def said_by(raw: str) -> str:
+    """Who decided, in words; Refused(decided_by_missing, field_too_long)."""
+    text = raw.strip()
+    if not text or not is_storable(text):
+        raise Refused.because("decided_by_missing", "decided_by")
+    if len(text) > LONGEST_NAME:
+        raise Refused.because("field_too_long", "decided_by", most=LONGEST_NAME)
+    return text
+
+
+def _appearing(turn: Turn, contestant_id: int) -> Contestant:
+    """Who of those in the turn is meant: a contestant, a side's team, or one of its speakers who are judged."""
+    found = {one.id: one for appearance in turn.appearances for one in (appearance.entrant, appearance.contestant)}
+    if not contestant_id and len(turn.appearances) == 1:
+        return turn.appearances[0].contestant
+    if contestant_id not in found:
+        raise Refused.because("not_performing_who", "contestant", number=turn.number)
+    return found[contestant_id]
+
+
+def _released_of(one: Contestant, turn: Turn, reach: str) -> list[str]:
+    """The numbers of the turns in reach in which something of theirs is released: nobody takes that away silently."""
+    wanted = [turn] if reach == TURN else _turns_of(one, turn.round.event, reach)
+    return [other.number for other in wanted if other.state == RELEASED and not other.not_held]
+
+
+def _turns_of(one: Contestant, event: Event, reach: str) -> list[Turn]:
+    """The turns of the event, or of all events, in which they, or speakers of their team, appear."""
+    theirs = select(Appearance.turn_id).join(Contestant, Contestant.id == Appearance.contestant_id)
+    theirs = theirs.where(or_(Contestant.id == one.id, Contestant.team_id == one.id))
+    turns = db.session.scalars(select(Turn).where(Turn.id.in_(theirs)).order_by(Turn.id))
+    return [turn for turn in turns if reach == CONTEST or turn.round.event_id == event.id]
+
+
+def put_out(actor: Actor, decision: NotPerforming) -> None:
+    """Let the decision hold in its turn and, by its reach, in all that are not released; record it."""
+    decision.revision = coming(decision.contestant.contest)
+    db.session.add(decision)
+    db.session.flush()
+    one, turn = decision.contestant, decision.turn
+    reached = [turn] if turn else []
+    if decision.reach != TURN:
+        others = _turns_of(one, db.session.get_one(Event, decision.event_id), decision.reach)
+        reached += [other for other in others if other is not turn and other.state != RELEASED and not other.hidden]
+    for other in reached:
+        hold(decision, other)
+    seats = {seat for other in reached for seat in seats_of(other)}
+    record(one.contest, actor, "record_not_performing", seats, **about(decision, reached))
+
+
+def about(decision: NotPerforming, turns: Iterable[Turn]) -> dict[str, Any]:
+    """What the log says of a decision: in which turn, who, of which kind, why, by whom, and where it holds."""
+    turn = decision.turn
+    return {
+        "turn": turn.id if turn else None,
+        "number": turn.alias if turn else decision.contestant.number,
+        "decision": decision.id,
+        "contestant": decision.contestant.number,
+        "kind": decision.kind,
+        "reach": decision.reach,
+        "reason": decision.reason,
+        "decided_by": decision.decided_by,
+        "turns": [other.alias for other in turns],
+    }
+
+
+def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None:
+    """Take a decision back that was wrong: its turns stand as they stood before, for as long as nothing rests on it.
+
+    Raises Refused: not_performing_gone, reason_missing, undo_corrected, undo_next_round, not_performing_checked (the
+    spot check is drawn), not_performing_sealed (documents were decoded since), undo_publication.
+    """
+    decision = db.session.get(NotPerforming, decision_id)
+    if decision is None or decision.withdrawn_at is not None:
+        raise Refused.because("not_performing_gone")
+    check_reason(reason)
+    turns = list({one.turn_id: one.turn for one in decision.appearances}.values())
+    _check_free(decision, turns)
+    seen, ids = _public(turns), {turn.id for turn in turns}
+    decision.withdrawn_at = now()
+    for appearance in list(decision.appearances):
+        appearance.not_performing = _other(appearance)
+    db.session.flush()
+    seats = {seat for turn in turns for seat in seats_of(turn)}
+    told = about(decision, turns) | {"reason": reason.strip()[:400]}
+    for turn in turns:
+        _go_on(turn)
+    if seen - _public(turns) - ids and steady() - decision.steady > UNDO_WITHIN:
+        raise Refused.because("undo_publication", number=decision.contestant.number)
+    record(decision.contestant.contest, actor, "withdraw_not_performing", seats, **told)
+
+
+def _public(turns: Iterable[Turn]) -> set[int]:
+    """What is public in the events of these turns."""
+    events = {turn.round.event_id: turn.round.event for turn in turns}
+    return {turn_id for event in events.values() for turn_id in public_turns(event)}
+
+
+def _other(appearance: Appearance) -> NotPerforming | None:
+    """Another decision that keeps the speaker out: that of the whole team."""
+    team = appearance.contestant.team_id
+    others = [one for one in appearance.turn.out.values() if one.withdrawn_at is None]
+    return next((one for one in others if one.contestant_id == team), None)
+
+
+def _check_free(decision: NotPerforming, turns: Iterable[Turn]) -> None:
+    """Refuse where something was built on the decision."""
+    number = decision.contestant.number
+    if decision.correction_id is not None:
+        raise Refused.because("undo_corrected", number=number)
+    for turn in turns:
+        if turn.state == RELEASED and not turn.not_held:
+            raise Refused.because("not_performing_released", number=number, turns=turn.number)
+        if turn.state == RELEASED and has_filled(turn):
+            raise Refused.because("undo_next_round", number=turn.number)
+        coding = turn.round.event.coding
+        if coding is not None and coding.decoded_at is not None and not turn.code:
+            raise Refused.because("not_performing_sealed", number=number)
+        if spot_check_of(turn.contest.id, turn.round.event.position) is not None:
+            raise Refused.because("not_performing_checked", number=number)
+
+
+def _go_on(turn: Turn) -> None:
+    """The turn as it stood before it was settled, unless somebody else is out of it, too."""
+    if turn.state != RELEASED or turn.not_held:
+        return
+    if _is_passed_over(turn):
+        remove_turn(turn)  # the documents are coded without it: it is taken in as a late one
+        return
+    release = release_in_force(turn)
+    if release is not None:
+        release.withdrawn_at = now()
+    turn.state = _state_of(turn, release)
+
+
+def _is_passed_over(turn: Turn) -> bool:
+    """Whether the documents were coded while this one was out."""
+    return turn.round.event.coding is not None and not turn.code
+
+
+def _state_of(turn: Turn, settled: Release | None) -> str:
+    """Where the turn goes on; one that was left before anybody had marked it waits to be called again."""
+    if not turn.begun:
+        return WAITING
+    before = state_before(turn)
+    if before == PERFORMING or (settled and settled.verdict.get(PERFORMED)) or _is_marked(turn):
+        return before
+    turn.called_revision, turn.called_steady, turn.closed_at = None, None, None
+    return WAITING
+
+
+def _is_marked(turn: Turn) -> bool:
+    return any(sheet.newest.state in (SUBMITTED, RETURNED) for sheet in turn.sheets)

@@ -1,0 +1,82 @@
+"""Who does not perform in a turn, as the screens say it; nothing of work whose author nobody may know yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import object_session
+
+from scoring.board.freeze import Until
+from scoring.board.states import TurnState
+from scoring.rules.not_performing import CONTEST, KINDS, TURN, VERDICT
+from scoring.store import Contestant, Event, NotPerforming, Turn
+from scoring.store.contests import RELEASED
+from scoring.store.ledger import name_behind
+
+View = dict[str, Any]
+
+
+def out_of_event(event: Event, until: Until = None) -> dict[int | None, NotPerforming]:
+    """The decisions in force by which somebody performs no more in the event, by contestant; those by `until`."""
+    session = object_session(event)
+    assert session is not None
+    wanted = select(NotPerforming).join(Contestant).where(Contestant.contest_id == event.contest_id)
+    wanted = wanted.where(NotPerforming.withdrawn_at.is_(None), NotPerforming.reach != TURN)
+    found = [one for one in session.scalars(wanted.order_by(NotPerforming.id.desc())) if is_known(one, until)]
+    return {one.contestant_id: one for one in found if one.event_id == event.id or one.reach == CONTEST}
+
+
+def is_known(decision: NotPerforming, until: Until) -> bool:
+    """Whether the audience may know of it: it was taken before its board was made to stand still."""
+    return until is None or decision.revision <= until
+
+
+def ground_of(kind: str) -> View:
+    """What the kind is called, in both languages."""
+    return {"kind": kind, "zh": KINDS[kind]["zh"], "en": KINDS[kind]["en"]}
+
+
+def outs_of(state: TurnState) -> list[View]:
+    """Who does not perform in a turn that is publicly not held, as anybody may see it: part, number and kind."""
+    kinds = state.outcome.verdict.get(VERDICT, {}) if state.outcome else {}
+    behind = {one.part: one.entrant if one.part.partition(".")[0] else one.contestant for one in state.turn.appearances}
+    found: dict[str, View] = {}
+    for part, kind in kinds.items():
+        found.setdefault(behind[part].number, {"number": behind[part].number} | ground_of(kind))
+    return list(found.values())
+
+
+def decisions_on(turn: Turn) -> list[View]:
+    """The decisions in force by which somebody does not perform in the turn, for the desk; [] while it is coded."""
+    if turn.hidden:
+        return []
+    return [decision_view(one) for one in {decision.id: decision for decision in turn.out.values()}.values()]
+
+
+def who_may_be_out(turn: Turn) -> list[View]:
+    """Whom a decision can be about, in a turn that is not over: the sides, and their speakers who are judged."""
+    if turn.hidden or turn.not_held or turn.state == RELEASED:
+        return []
+    whole = list(turn.sides.values()) or [one.contestant for one in turn.appearances]
+    speakers = [one.contestant for one in turn.appearances if "." in one.part and one.contestant.team_id is not None]
+    out = {decision.contestant_id for decision in turn.out.values()}
+    found = {one.id: one for one in (*whole, *speakers) if one.id not in out}
+    return [{"id": one.id, "number": one.number, "name": one.name} for one in found.values()]
+
+
+def decision_view(decision: NotPerforming) -> View:
+    """One decision: who, of which kind and reach, why, who decided, who entered it and when."""
+    one: Contestant = decision.contestant
+    return ground_of(decision.kind) | {
+        "id": decision.id,
+        "contestant": one.id,
+        "number": one.number,
+        "name": one.name,
+        "reach": decision.reach,
+        "reason": decision.reason,
+        "decided_by": decision.decided_by,
+        "by": name_behind(decision.actor),
+        "at": decision.at.isoformat(),
+        "corrected": decision.correction_id is not None,
+    }
