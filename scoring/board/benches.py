@@ -71,6 +71,7 @@ def _bench(state: TurnState, stop: int) -> View:
         "name": contestant.name,
         "office": contestant.office,
         "stage": _stage(state, stop),
+        "not_held": turn.not_held,
         "not_performing": decisions_on(turn),
         "seconds": stop if _stage(state, stop) == "over" else turn.facts.get("seconds"),
         "code": turn.code,

@@ -105,6 +105,7 @@ def _without_sheets(core: Core, state: TurnState) -> View:
         "recused": [_who(place) | _recusal(state, place) for place in state.places if place.seat.id in recused],
         "penalties": _penalties(state),
         "case": turn.facts.get("case"),
+        "not_held": turn.not_held and not turn.hidden,
         "not_performing": decisions_on(turn),
         "may_be_out": who_may_be_out(turn),
         "public": state.outcome is not None,

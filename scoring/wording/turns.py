@@ -81,7 +81,7 @@ OF_TURNS: dict[str, Any] = {
     "not_performing_gone": _l("This is taken back already, or was never recorded in this contest."),
     "not_performing_checked": _l("The spot check is drawn without no. %(number)s; this cannot be taken back any more."),
     "not_performing_sealed": _l(
-        "The documents were decoded without no. %(number)s; this cannot be taken back any more."
+        "The documents were decoded without no. %(number)s. This cannot be taken back any more."
     ),
     "undo_publication": _l(
         "Scores are public since no. %(number)s was recorded as not performing, and that is more than ten minutes "

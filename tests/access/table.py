@@ -167,6 +167,8 @@ VERBS: dict[str, Who] = {
     "release": RULING,
     "undo_release": RULING,
     "move_turn": ORGANIZERS,
+    "record_not_performing": RULING,
+    "withdraw_not_performing": RULING,
     "send_back": RULING,
     "answer_call": RULING,
     "open_handover": ORGANIZERS,

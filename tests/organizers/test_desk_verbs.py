@@ -270,6 +270,9 @@ def ready_for(desk, verb: str) -> dict[str, object]:
         return {"seed": "20261122", "witness": "监督员赵", "cases": "相邻权纠纷"}
     if verb == "withdraw_penalty":
         return {"penalty": overtime(desk), "reason": "wrong clock"}
+    if verb == "withdraw_not_performing":
+        desk.after("record_not_performing", **turn, kind="absent", reason="三次点名未到", decided_by="主任")
+        return {"decision": desk.turn("01")["not_performing"][0]["id"], "reason": "wrong press"}
     if verb == "switch_clock":
         return runs_free_debate(desk)
     if verb in OF_SEATS:
@@ -296,6 +299,7 @@ def ready_for(desk, verb: str) -> dict[str, object]:
         "reset_clock": {"clock": "speak", "side": ""},
         "undo_release": {"reason": "wrong press", "confirmation": "01"},
         "move_turn": {"place": "3"},
+        "record_not_performing": {"kind": "forfeited", "reason": "放弃答题", "decided_by": "评委会主任"},
         "ask_for_checks": {"wanted": "1"},
     }
     return turn | more.get(verb, {})
@@ -318,6 +322,7 @@ def runs_free_debate(desk) -> dict[str, object]:
 GONE = {
     "withdraw_penalty": "penalty is withdrawn already.",
     "answer_call": "no such call.",
+    "withdraw_not_performing": "taken back already, or was never recorded in this contest.",
     "open_handover": "no such seat in this contest.",
     "close_handover": "no such seat in this contest.",
 }

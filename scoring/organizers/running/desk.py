@@ -84,6 +84,15 @@ def page(contest_id: int, refusal: Refusal) -> str:
         recuse=forms.recuse_form(snapshot, again if refusal.verb == "recuse" else None),
         send_back=forms.send_back_form(snapshot, again if refusal.verb == "send_back" else None),
         overtime=forms.overtime_form(snapshot, again if refusal.verb == "add_overtime" else None),
+        not_performing=forms.not_performing_form(
+            snapshot,
+            len(board.events_of(contest_id)),
+            request.args.get("out", ""),
+            again if refusal.verb == "record_not_performing" else None,
+        ),
+        decisions=_decisions(snapshot),
+        take_back=forms.WithdrawForm(formdata=None),
+        take_back_again=forms.WithdrawForm(formdata=again),
         withdraw=forms.WithdrawForm(formdata=None),
         refused_withdraw=forms.WithdrawForm(formdata=again),
         since=_seconds_since,
@@ -105,6 +114,11 @@ def page(contest_id: int, refusal: Refusal) -> str:
         **clock_card.words_and_figures(),
         words=words() | {"health": {state: str(said) for state, said in HEALTH.items()}},
     )
+
+
+def _decisions(snapshot: Snapshot) -> list[Any]:
+    """The decisions that somebody does not perform, each once however many turns it holds in."""
+    return list({one["id"]: one for turn in snapshot["turns"] for one in turn["not_performing"]}.values())
 
 
 def words() -> dict[str, Any]:

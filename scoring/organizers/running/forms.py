@@ -11,8 +11,10 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 
 from scoring import subjects
+from scoring.exports.words import named
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.running import late_forms
+from scoring.rules.not_performing import CONTEST, EVENT, KINDS, TURN
 
 LONGEST_REASON = 400
 
@@ -42,8 +44,19 @@ class SendBackForm(FlaskForm):
     question = StringField(_l("Question"), render_kw={"maxlength": LONGEST_REASON, "autocomplete": "off"})
 
 
+class NotPerformingForm(FlaskForm):
+    """Who does not perform, of which kind, why, and who decided it."""
+
+    turn = SelectField(_l("Turn"))
+    contestant = SelectField(_l("Who"))
+    kind = SelectField(_l("Ground"))
+    reach = SelectField(_l("Holds for"))
+    reason = StringField(_l("Reason"), render_kw={"maxlength": LONGEST_REASON})
+    decided_by = StringField(_l("Decided by"), render_kw={"maxlength": 60})
+
+
 class WithdrawForm(FlaskForm):
-    """Why a penalty is taken back."""
+    """Why a penalty, or a decision, is taken back."""
 
     reason = StringField(_l("Reason"), render_kw={"maxlength": LONGEST_REASON})
 
@@ -71,6 +84,8 @@ FORMS: Mapping[str, type[FlaskForm]] = {
     "withdraw_penalty": WithdrawForm,
     "draw": DrawForm,
     "undo_release": UndoReleaseForm,
+    "record_not_performing": NotPerformingForm,
+    "withdraw_not_performing": WithdrawForm,
     **late_forms.FORMS,
 }
 
@@ -108,6 +123,34 @@ def overtime_form(desk: Mapping[str, Any], sent: Any = None) -> OvertimeForm:
     if not desk["parts"]:
         del form.part
     return form
+
+
+def not_performing_form(desk: Mapping[str, Any], events: int, out: str = "", sent: Any = None) -> NotPerformingForm:
+    """The form for the turns that are not over, the one that was asked for (`out`) or the current one first."""
+    form = NotPerformingForm(formdata=sent)
+    turns = _turns(desk, "record_not_performing")
+    form.turn.choices = sorted(turns, key=lambda choice: choice[0] != out)
+    form.turn.label.text, _ = _headings(desk)
+    _choose_who(form, desk, out if out in dict(turns) else "")
+    form.kind.choices = [("", gettext("Choose…")), *((kind, named(names)) for kind, names in KINDS.items())]
+    form.reach.choices = [
+        ("", gettext("as usual: absent and forfeited this turn, the others all of the event")),
+        (TURN, gettext("this turn only")),
+        (EVENT, gettext("all that is left of the event")),
+        *([(CONTEST, gettext("all events of the contest"))] if events > 1 else []),
+    ]
+    return form
+
+
+def _choose_who(form: NotPerformingForm, desk: Mapping[str, Any], out: str) -> None:
+    """Who of those who appear in the turn is asked only where there are several."""
+    meant = [turn for turn in desk["turns"] if "record_not_performing" in turn["can"] and out in ("", str(turn["id"]))]
+    if all(len(turn["may_be_out"]) < 2 for turn in meant):
+        del form.contestant
+        return
+    people = {one["id"]: one for turn in meant for one in turn["may_be_out"]}
+    shown = [(str(one["id"]), f"{one['number']} {one['name']}") for one in people.values()]
+    form.contestant.choices = [("", gettext("Choose…")), *shown]
 
 
 def _turns(desk: Mapping[str, Any], verb: str) -> list[tuple[str, str]]:
