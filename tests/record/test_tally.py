@@ -60,7 +60,7 @@ def test_too_few_judges_are_said_in_place_of_a_total(venue, staff):
         venue.recuse(judge, "01")
     for judge in (6, 7):
         venue.submits(judge, "01", marks_worth("90"))
-    assert "only 2 valid sheets, at least 3 are needed" in staff("checker").reads("tally")
+    assert "2 of at least 3" in staff("checker").reads("tally")
 
 
 def test_a_sheet_from_paper_says_so(nearly, staff):
