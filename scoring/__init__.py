@@ -17,6 +17,7 @@ from scoring.actions.transaction import not_stored
 from scoring.attendance import Attendance
 from scoring.board import doubts, rest
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
+from scoring.help import help_here
 from scoring.live import events, fanout, sheet_events, shows
 from scoring.organizers import doors
 from scoring.organizers.pressing import new_request
@@ -88,6 +89,7 @@ def _bind(app: Flask) -> None:
     app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
     app.jinja_env.globals.update(part_as=subjects.part, speaker_as=subjects.speaker_as, new_request=new_request)
     app.jinja_env.globals["gettext"] = subjects.said_in_page
+    app.jinja_env.globals["help_here"] = help_here
     app.jinja_env.filters["paired"] = subjects.paired
     app.jinja_env.globals.update(with_zone=moments.with_zone)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})

@@ -31,9 +31,9 @@ from scoring.store.people import (
 
 P = ParamSpec("P")
 R = TypeVar("R")
-# The menus in the order of a contest: what is done before, on the day, and after it.
-PREPARE, RUN, RESULTS = "prepare", "run", "results"
-MENUS = {PREPARE: _l("Prepare"), RUN: _l("Run"), RESULTS: _l("Results")}
+# The menus in the order of a contest: what is done before, on the day, after it, and what everybody sees.
+PREPARE, RUN, RESULTS, SCREENS = "prepare", "run", "results", "screens"
+MENUS = {PREPARE: _l("Before"), RUN: _l("Contest day"), RESULTS: _l("Results"), SCREENS: _l("Screens")}
 
 
 @dataclass(frozen=True)
@@ -72,16 +72,22 @@ DOORS = (
     Door("relations", _l("Recusal relations"), (ORGANIZER,), PREPARE),
     Door("cards", _l("Seat cards"), (ORGANIZER,), PREPARE),
     Door("prompter", _l("Prompter"), (HOST,), RUN),
-    Door("tally", _l("Tally"), (TALLIER, CHECKER), RUN),
+    Door("tally", _l("Tally"), (TALLIER, CHECKER), RESULTS),
     Door("paper", _l("Paper sheets"), (TALLIER, CHECKER), RUN),
     Door("corrections", _l("Corrections"), (TALLIER, CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
     Door("spot_check", _l("Spot check"), (CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
-    Door("log", _l("Log"), (SUPERVISOR, ORGANIZER, CHIEF), RUN),
-    Door("screens", _l("Screen control"), (OPERATOR, ORGANIZER), RUN),
+    Door("log", _l("Log"), (SUPERVISOR, ORGANIZER, CHIEF), RESULTS),
+    Door("screens", _l("Screen control"), (OPERATOR, ORGANIZER), SCREENS),
     Door("late", _l("Late arrivals"), (ORGANIZER,), RUN),
     Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
     Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, _SINGLE),
     Door("waiting_room", _l("Waiting room"), access.DESK_ROLES, RUN, ("performance",)),
+)
+PUBLIC = (
+    ("audience.leaderboard", _l("Leaderboard")),
+    ("audience.screen", _l("Hall screen")),
+    ("audience.overall", _l("Overall result")),
+    ("audience.overall_screen", _l("Overall hall screen")),
 )
 _BY_ENDPOINT = {door.endpoint: door for door in DOORS}
 
@@ -106,12 +112,23 @@ def of_role(role: str, subject: str) -> Iterator[Door]:
 def menus(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The signed-in account's ways through a contest, by menu.
 
-    The shape is [{"kind", "name", "links": [{"label", "url", "here"}]}].
+    The shape is [{"kind", "name", "links": [{"label", "url", "here"}]}]; what opens beside the page is "apart".
     """
     account = access.account()
     mine = list(of_role(account.role, contest["subject"])) if account else []
-    grouped = [(key, [_link(door, contest) for door in mine if door.menu == key]) for key in MENUS]
-    return [{"kind": key, "name": MENUS[key], "links": links} for key, links in grouped if links]
+    grouped = {key: [_link(door, contest) for door in mine if door.menu == key] for key in MENUS}
+    grouped[SCREENS] += _public(contest)
+    return [{"kind": key, "name": MENUS[key], "links": links} for key, links in grouped.items() if links]
+
+
+def _public(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The pages that everybody may open, to look at what everybody sees."""
+    several = len(board.events_of(contest["id"])) > 1
+    pages = PUBLIC if several else PUBLIC[:2]
+    return [
+        {"label": label, "url": url_for(page, slug=contest["slug"]), "here": False, "apart": True}
+        for page, label in pages
+    ]
 
 
 def events(contest: Mapping[str, Any]) -> list[dict[str, Any]]:

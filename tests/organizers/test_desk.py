@@ -58,7 +58,7 @@ def test_the_panel_shows_the_state_of_each_judge(desk, venue):
     venue.recuse(4, "01", "abstained")
     page = desk.look()
     assert "Sheets in: 1 of 5" in page
-    states = ["not here yet", "counted", "recused", "abstained", "not here yet"]
+    states = ["not here yet", "submitted", "recused", "abstained", "not here yet"]
     assert " ".join(f"Judge {seat} {state} not signed in" for seat, state in enumerate(states, 1)) in page
 
 

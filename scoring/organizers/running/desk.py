@@ -24,8 +24,8 @@ Snapshot = dict[str, Any]
 
 SEAT_STATES = {
     "empty": _l("not here yet"),
-    "draft": _l("draft here"),
-    "submitted": _l("counted"),
+    "draft": _l("saved"),
+    "submitted": _l("submitted"),
     "approved": _l("approved"),
     "returned": _l("given back"),
     "recused": _l("recused"),

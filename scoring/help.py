@@ -1,0 +1,260 @@
+"""What the ? of a screen says, in three sentences: what the page is for, what to press, and what comes of it."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+#: By endpoint; a step of the set-up by its name after a colon. tests/test_help.py asks for one for each page.
+HELP = {
+    "audience.home": _l(
+        "Here are the contests that run and those that are over. Open a contest to see its leaderboard; judges "
+        "sign in with the PIN on their seat card. Whoever runs a contest signs in at the desk."
+    ),
+    "audience.leaderboard": _l(
+        "The leaderboard shows every score as soon as it is public. Open a row to see how its score came about, "
+        "mark by mark. The page keeps itself up to date; nothing needs to be pressed."
+    ),
+    "audience.bracket": _l(
+        "The bracket shows who meets whom in each round and who goes on. Matches of the next round appear when "
+        "the round before is released. The page keeps itself up to date."
+    ),
+    "audience.standings": _l(
+        "The standings count matches won and the figures that decide between equals. Only released matches count. "
+        "Open a match to see how it was decided."
+    ),
+    "audience.overall": _l(
+        "The overall result puts the events together by their weights. Whoever lacks a score in an event stands "
+        "below with that event named. The page keeps itself up to date."
+    ),
+    "audience.offices": _l(
+        "Offices are ranked by their best totals. Open an office to see which totals count. Offices with too few "
+        "totals are listed below and not ranked."
+    ),
+    "judges.sign_in": _l(
+        "Type the six digits on your seat card. A wrong digit can be typed again; after several attempts please "
+        "wait a minute. If the card is lost, a member of the staff prints a new one."
+    ),
+    "judges.tablet": _l(
+        "When a contestant is called, the sheet appears here by itself. Give each criterion its mark; every mark "
+        "is saved at once, and only “Submit” locks the sheet. If you need anything, press “Call the chief” and "
+        "somebody comes to your seat."
+    ),
+    "judges.document": _l(
+        "The document stands on one side and your sheet on the other. Turn pages with the arrows and make the "
+        "text larger with plus. Your marks are saved at once; “Submit” locks the sheet of this document only."
+    ),
+    "judges.handover": _l(
+        "This tablet is about to take the seat over from another one. Go on only if a member of the staff asked "
+        "you to. The other tablet is locked at once, and its saved marks appear here."
+    ),
+    "organizers.first_start": _l(
+        "The server printed a one-time code in its terminal. Type it here, choose your name and a password, and "
+        "you are the first administrator. A new start of the server prints a new code."
+    ),
+    "organizers.sign_in": _l(
+        "Organizers and staff sign in with the account that an administrator gave them. Judges need no account: "
+        "they use the PIN on their seat card. Whoever has forgotten the password asks an administrator for a new "
+        "one."
+    ),
+    "organizers.contests": _l(
+        "Contests that run stand first, then those being set up, then those that are over. Open a running one to "
+        "get to its desk, or go on with a set-up where you left it. “Set up a new contest” begins a new one."
+    ),
+    "organizers.accounts": _l(
+        "Each person who works at the contest gets an account of their own with a role. A password is shown once "
+        "when it is made; write it down and hand it over. An account that is no longer needed is closed, and what "
+        "it did stays on record."
+    ),
+    "organizers.own_password": _l(
+        "Change your own password here. Type the present one once and the new one twice. All other places where "
+        "you are signed in are signed out."
+    ),
+    "organizers.desk": _l(
+        "The large button is always the right next step: call, start the clock, close the marking, release. Below "
+        "it stand the judges, who has submitted and whose tablet is silent; on the right is the running order. A "
+        "wrong press is taken back with the small buttons under the large one."
+    ),
+    "organizers.clocks": _l(
+        "Start, pause and add time here; every screen follows. The clock of the stage that comes next is in "
+        "front. When time is over the limit, a penalty is proposed below and counts only once you record it."
+    ),
+    "organizers.benches": _l(
+        "Plan the benches, then start all of a batch together. Stop each bench when its work is done and hand its "
+        "file in; it goes to the inspectors under its blind code. A stop by mistake is taken back with “Stopped "
+        "by mistake”."
+    ),
+    "organizers.differences": _l(
+        "Each line on which the two inspectors differ stands here with both entries. Choose the count that holds "
+        "and say why. The score can be released when every line is settled."
+    ),
+    "organizers.marks": _l(
+        "All marks of a turn stand here once every sheet is in. If a mark looks wrong, send that sheet back with "
+        "a question; otherwise approve the score. Nobody else sees these marks before the release."
+    ),
+    "organizers.totals": _l(
+        "Hold the totals against the signed sheets, line by line. If they agree, confirm; if not, tell the chief "
+        "judge and the tallier. A total that changes after your confirmation comes back here."
+    ),
+    "organizers.handovers": _l(
+        "Each seat has one tablet. When a tablet fails, open the handover of its seat and scan the code with the "
+        "spare one. The draft comes along and the old tablet locks."
+    ),
+    "organizers.late": _l(
+        "Whoever comes late is entered here, with a reason: a contestant, a team, a judge or a document. Choose "
+        "whether the lot decides the place or it is the last one. What was entered by mistake is taken back here "
+        "as well."
+    ),
+    "organizers.new_contest": _l(
+        "Choose the kind of contest, an own template or a contest to copy. Rubric and rules come filled in, and "
+        "all of it can be changed. Then it takes a name, a date and a venue."
+    ),
+    "organizers.set_up": _l(
+        "The check list says what is still missing and leads to where it is put right. What stands under “Worth a "
+        "look” stops nobody. When nothing is missing, open the contest; then contestants can be called."
+    ),
+    "organizers.set_up_step:format": _l(
+        "The format decides what a sheet holds and how it becomes a score. It can be changed until contestants "
+        "are entered. Rubric and rules are then replaced by those of the new format."
+    ),
+    "organizers.set_up_step:identity": _l(
+        "Name, date and venue stand on every screen, card and file. Only the Chinese name must be filled in. "
+        "Everything can be changed later."
+    ),
+    "organizers.set_up_step:rubric": _l(
+        "Each line is a criterion with its maximum; together they make the full marks. Change a figure and watch "
+        "the sum at the top. English names and hints are folded away; open a line to see them."
+    ),
+    "organizers.set_up_step:rules": _l(
+        "These are the usual rules, already filled in. Change only what your notice says otherwise, then go on. "
+        "What was changed can be seen beside its default."
+    ),
+    "organizers.set_up_step:contestants": _l(
+        "Bring the list from a spreadsheet, or type it into the table. Each contestant needs a number of their "
+        "own and a name; office and department are for recusals. The list can be changed until the first "
+        "contestant is called."
+    ),
+    "organizers.set_up_step:judges": _l(
+        "Bring the list of judges, or type who sits where. Seats are numbered by themselves, and each gets a PIN. "
+        "Names can be added later, but without an office recusals cannot be found."
+    ),
+    "organizers.set_up_step:rooms": _l(
+        "One room is enough for most contests. With several, each has its own panel and running order, and "
+        "contestants are dealt out. A debate's matches are paired here, with a drawn seed and a witness."
+    ),
+    "organizers.imports": _l(
+        "Download the template of a list, fill it in and upload it. You see what becomes of each row before "
+        "anything is written. A wrong row is named with its place in the file."
+    ),
+    "organizers.import_preview": _l(
+        "Each row is shown as new, changed, same or wrong. Nothing is written yet. If all is right, import; if "
+        "not, choose another file."
+    ),
+    "organizers.prompter": _l(
+        "What to say now stands here in large type. A score appears only once it is released. The page keeps "
+        "itself up to date."
+    ),
+    "organizers.tally": _l(
+        "The table shows which sheets are in and which are missing. A total appears once no sheet of a contestant "
+        "is missing. Please do not project this page."
+    ),
+    "organizers.seats": _l(
+        "Here is who sits at which seat, with office and department. A reserve judge can stand in for one turn or "
+        "from then on. A new PIN makes the old card worthless at once."
+    ),
+    "organizers.events": _l(
+        "A contest can have several events that are weighed into an overall result. The weights make 100 "
+        "together. Awards are given when everything that they are for is public."
+    ),
+    "organizers.relations": _l(
+        "A relation that is entered here recuses the judge everywhere. Offices and departments are compared by "
+        "themselves; kin and mentors are entered by hand. If a judge marks in spite of it, say why; that stays on "
+        "record."
+    ),
+    "organizers.cards": _l(
+        "Check the address, then print the page on A4. Cut the cards apart and hand each one to its judge in "
+        "person. Whoever holds a card can mark as this judge."
+    ),
+    "organizers.paper": _l(
+        "When a tablet fails, the judge marks on paper. Two people enter the paper sheet here, each without "
+        "seeing the other's entry. It counts once both agree."
+    ),
+    "organizers.paper_sheet": _l(
+        "Type exactly what stands on the signed sheet. Nobody sees your entry until the second person has entered "
+        "theirs. If you mistyped, take your entry back and enter it again."
+    ),
+    "organizers.corrections": _l(
+        "A released score changes only by a request with a reason that the chief judge approves. Old and new "
+        "values stay, and the board says so. Open the turn and the judge to begin a request."
+    ),
+    "organizers.correction_sheet": _l(
+        "Type over what is wrong, say why and who asks for it. The request goes to the chief judge. Nothing "
+        "changes before the approval."
+    ),
+    "organizers.spot_check": _l(
+        "The first ranks and a drawn part of the rest are held against the signed paper. Draw them once all "
+        "scores are released, then check one after another. Too many errors ask for a check of all scores."
+    ),
+    "organizers.spot_check_line": _l(
+        "Lay each judge's signed sheet beside the marks. Say that all agree, or what is wrong and where. An error "
+        "is put right by a request for a correction."
+    ),
+    "organizers.log": _l(
+        "Every change stands here with time, person and reason. Nothing can be altered on this page. The "
+        "supervisor signs that the entries were witnessed."
+    ),
+    "organizers.screens": _l(
+        "Choose a scene for the preview, look at it, then take it to the hall. Blackout and freeze work at once. "
+        "“As the contest goes” needs no hand."
+    ),
+    "organizers.draw": _l(
+        "Enter the seed and the witness, then draw. The same seed always gives the same order, so anybody can "
+        "check it. A change by hand needs a reason and is shown to everybody."
+    ),
+    "organizers.waiting_room": _l(
+        "This is the running order for the waiting room, to show or to print. Cases are left out unless you ask "
+        "for them. It follows the contest by itself."
+    ),
+    "organizers.documents": _l(
+        "Upload the documents; a file belongs to whoever its name begins with. Each is searched for names and "
+        "offices before it goes to a reviewer. Look at what was found and clear it with a reason."
+    ),
+    "organizers.read_document": _l(
+        "This is the document as the reviewers will see it. What was found in it is listed beside it. Go back to "
+        "clear it or to exchange it."
+    ),
+    "organizers.coding": _l(
+        "Draw the blind codes once all documents are in. Only this page tells whose a code is; show it to nobody. "
+        "Decode when every sheet is in and the supervisor has signed."
+    ),
+    "organizers.witness": _l(
+        "Here the supervisor signs that nobody knew whose the documents are. It can be signed once every sheet is "
+        "in. Then the coding officer decodes."
+    ),
+    "organizers.assignment": _l(
+        "Draw the reviewers evenly, or tick them by hand. Then open the review; each reviewer gets a list on the "
+        "tablet. Where marks lie too far apart, order a further review."
+    ),
+}
+# Pages that are shown again by the address that a form was sent to.
+SHOWN_AGAIN = {
+    "judges.mark": "judges.tablet",
+    "judges.ballot": "judges.tablet",
+    "organizers.upload_list": "organizers.imports",
+    "organizers.confirm_import": "organizers.import_preview",
+    "organizers.ask_correction": "organizers.correction_sheet",
+    "organizers.enter_paper": "organizers.paper_sheet",
+    "organizers.upload": "organizers.documents",
+    "organizers.set_up_press": "organizers.set_up",
+}
+
+
+def help_here() -> str:
+    """The help of the page that is shown; "" where there is none, as on a hall screen, which nobody touches."""
+    endpoint = request.endpoint or ""
+    name = SHOWN_AGAIN.get(endpoint, endpoint)
+    if endpoint == "organizers.perform_verb":
+        name = f"organizers.{request.form.get('page', '')}"
+    elif endpoint == "organizers.set_up_step":
+        name = f"{endpoint}:{(request.view_args or {}).get('step')}"
+    return str(HELP.get(name) or HELP.get(name.removesuffix("_step"), ""))
