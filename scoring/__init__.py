@@ -93,7 +93,14 @@ def _bind(app: Flask) -> None:
     app.jinja_env.filters["paired"] = subjects.paired
     app.jinja_env.globals.update(with_zone=moments.with_zone)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
-    app.context_processor(lambda: {"menus": doors.menus, "is_practice": is_practice, "events": doors.events})
+    app.context_processor(
+        lambda: {
+            "menus": doors.menus,
+            "is_practice": is_practice,
+            "events": doors.events,
+            "first_page": doors.first_page,
+        }
+    )
 
 
 def healthz() -> tuple[Response, int]:

@@ -89,6 +89,21 @@ PUBLIC = (
     ("audience.overall", _l("Overall result")),
     ("audience.overall_screen", _l("Overall hall screen")),
 )
+# Pages behind a door whose endpoint does not say which.
+BEHIND = {
+    "set_up_press": "set_up",
+    "import_preview": "imports",
+    "confirm_import": "imports",
+    "upload_list": "imports",
+    "paper_sheet": "paper",
+    "enter_paper": "paper",
+    "correction_sheet": "corrections",
+    "correction_step": "corrections",
+    "ask_correction": "corrections",
+    "spot_check_line": "spot_check",
+    "read_document": "documents",
+    "upload": "documents",
+}
 _BY_ENDPOINT = {door.endpoint: door for door in DOORS}
 
 
@@ -147,4 +162,19 @@ def _event_link(contest: Mapping[str, Any], event: Mapping[str, Any], mine: list
 
 def _link(door: Door, contest: Mapping[str, Any]) -> dict[str, Any]:
     url = url_for(door.name, contest_id=contest["id"])
-    return {"label": door.label, "url": url, "here": request.endpoint == door.name}
+    return {"label": door.label, "url": url, "here": door.endpoint == _door_here()}
+
+
+def _door_here() -> str:
+    """The endpoint of the door that the page belongs to: its own, or that of a page or a press behind it."""
+    endpoint = (request.endpoint or "").removeprefix("organizers.")
+    if endpoint == "perform_verb":
+        return request.form.get("page", "")
+    return BEHIND.get(endpoint, endpoint.removesuffix("_step"))
+
+
+def first_page(contest: Mapping[str, Any]) -> str:
+    """The way to the signed-in account's first page of the contest."""
+    account = access.account()
+    mine = of_role(account.role, contest["subject"]) if account else iter(())
+    return next((url_for(door.name, contest_id=contest["id"]) for door in mine), "")
