@@ -37,7 +37,7 @@ def test_a_press_and_the_news_are_drawn_into_the_page_and_typing_goes_on(server:
     page.locator("#recuse-summary").click()
     page.locator("#recuse-reason").press_sequentially("was my stu")
     submit(server, range(1, 2))
-    expect(page.locator("#desk .seat").first).to_contain_text("counted")
+    expect(page.locator("#desk .seat").first).to_contain_text("submitted")
     expect(page.locator("#recuse-reason")).to_be_focused()
     page.keyboard.type("dent")
     expect(page.locator("#recuse-reason")).to_have_value("was my student")
