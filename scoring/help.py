@@ -66,6 +66,11 @@ HELP = {
         "when it is made; write it down and hand it over. An account that is no longer needed is closed, and what "
         "it did stays on record."
     ),
+    "organizers.installation": _l(
+        "The time zone here stands beside every moment, on screens, prints and in the log. The address is what every "
+        "code and card leads to; it must be one that tablets and phones in the venue can reach. Print cards only after "
+        "this is right."
+    ),
     "organizers.own_password": _l(
         "Change your own password here. Type the present one once and the new one twice. All other places where "
         "you are signed in are signed out."
