@@ -32,6 +32,12 @@ def late_for(contest: Contest) -> str:
     return ""
 
 
+def is_late(contest: Contest) -> bool:
+    """Whether whoever is entered now comes late: something is drawn, planned or coded, or somebody was called."""
+    turns = [turn for event in contest.events for played in event.rounds for turn in played.turns]
+    return bool(late_for(contest)) or any(turn.state != WAITING for turn in turns)
+
+
 def begun_of(contest: Contest) -> set[int]:
     """The ids of the contestants who were called or marked: their numbers stay as they are."""
     marked = select(Sheet.id).where(Sheet.turn_id == Turn.id).exists()

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scoring.actions.entering import begun_of, give_places, late_for
-from scoring.actions.import_plans import CHANGED, NEW, Planned, kept, planned, twice
+from scoring.actions.entering import begun_of, give_places, is_late, late_for
+from scoring.actions.import_plans import CHANGED, COMES_LATE, NEW, Planned, kept, planned, twice
+from scoring.actions.late_entries import closed_to
 from scoring.board import format_of
 from scoring.board.offices import offices_of
 from scoring.extensions import db
@@ -52,13 +53,16 @@ class _Situation:
     contest: Contest
     numbers: Sequence[str]
     about: Mapping[int, Contestant | None]
-    late: str = field(init=False)
+    late: bool = field(init=False)
+    closed: str = field(init=False)
     begun: set[int] = field(init=False)
     holders: dict[str, Contestant] = field(init=False)
     moving: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.late, self.begun = late_for(self.contest), begun_of(self.contest)
+        self.late, self.begun = is_late(self.contest), begun_of(self.contest)
+        closed = [closed_to(event, 1) for event in self.contest.events] if self.late else []
+        self.closed = closed[0] if closed and all(closed) else ""
         self.holders = {one.number: one for one in self.contest.contestants}
         self.moving = {one.id for one in self.about.values() if one is not None}
 
@@ -126,6 +130,7 @@ def _row(situation: _Situation, place: int, row: Row, fields: Sequence[str], dou
     read_as = row.cells.get("number", "")
     code = "number_padded" if read_as else "number_given"
     notes = [Problem(code, "number", {"typed": read_as, "number": number})] if read_as != number else []
+    notes += [Problem(COMES_LATE, "number")] if about is None and situation.late else []
     return planned(row, before, after, about.id if about else None, problems, notes)
 
 
@@ -140,8 +145,8 @@ def _is_word(number: str) -> bool:
 
 def _refused(situation: _Situation, place: int, about: Contestant | None, number: str) -> list[Problem]:
     holder = situation.holders.get(number)
-    if about is None and situation.late:
-        return [Problem(situation.late, "number")]
+    if about is None and situation.closed:
+        return [Problem(situation.closed, "number")]
     others = [one for other, one in situation.about.items() if other != place]
     if about is not None and any(one is about for one in others):
         return [Problem("contestant_twice", "name", {"number": about.number})]
@@ -156,7 +161,7 @@ def write_contestants(contest: Contest, rows: Sequence[Planned]) -> None:
     """Write the planned rows. Raises Refused no_room."""
     _write(contest, rows, PERSON)
     entered = {one.number: one for one in contest.contestants}
-    give_places(contest, [entered[one.after["number"]] for one in rows if one.state == NEW])
+    give_places(contest, [entered[one.after["number"]] for one in rows if one.state == NEW and not one.late])
 
 
 def write_teams(contest: Contest, rows: Sequence[Planned]) -> None:

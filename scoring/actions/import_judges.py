@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from scoring.actions.import_plans import CHANGED, NEW, Planned, kept, planned, twice
+from scoring.actions.import_plans import CHANGED, NEW, SEAT_COMES_LATE, Planned, kept, planned, twice
+from scoring.actions.late_panels import seat_late
+from scoring.board import format_of
 from scoring.extensions import db
 from scoring.imports import Row
 from scoring.rules.folding import squeezed
@@ -99,8 +101,11 @@ def _row(
     seat = next((one for one in room.seats if str(one.number) == number), None)
     before = _shown(rooms, seat) if seat and _is_taken(seat) else None
     after = kept(row, FIELDS, before) | {"room": name_of(room, rooms), "seat": number, "reserve": _reserve(row, seat)}
-    problems = [*doubled, *_wrong(number, seat, room.id in begun, after["reserve"])]
+    by_pairs = format_of(room.event).benches is not None
+    problems = [*doubled, *_wrong(number, seat, room.id in begun, after["reserve"], by_pairs)]
     given = [] if row.cells.get("seat") or not number else [Problem("seat_given", "seat", {"seat": number})]
+    late = room.id in begun and seat is None and after["reserve"] == WORDS[False]
+    given += [Problem(SEAT_COMES_LATE, "seat")] if late else []
     return planned(row, before, after, seat.id if seat else None, problems, given)
 
 
@@ -121,13 +126,13 @@ def _reserve(row: Row, seat: Seat | None) -> str:
     return WORDS[True] if typed in YES else WORDS[False] if typed in NO else typed
 
 
-def _wrong(number: str, seat: Seat | None, begun: bool, reserve: str) -> list[Problem]:
+def _wrong(number: str, seat: Seat | None, begun: bool, reserve: str, by_pairs: bool) -> list[Problem]:
     if number and not (number.isascii() and number.isdigit() and 1 <= int(number) <= MOST_SEATS):
         return [Problem("seat_out_of_range", "seat", {"most": str(MOST_SEATS)})]
     if reserve not in WORDS.values():
         return [Problem("cell_not_yes_or_no", "reserve")]
-    if begun and seat is None and reserve != WORDS[True]:
-        return [Problem("seat_too_late", "seat")]
+    if begun and seat is None and reserve != WORDS[True] and by_pairs:
+        return [Problem("seat_by_pairs", "seat")]
     if begun and seat is not None and reserve != WORDS[seat.reserve]:
         return [Problem("reserve_too_late", "reserve")]
     return []
@@ -138,12 +143,15 @@ def write_judges(contest: Contest, rows: Sequence[Planned]) -> None:
     rooms = rooms_of(contest)
     for one in rows:
         if one.state in (NEW, CHANGED):
-            _write(rooms, one.target, one.after)
+            _write(rooms, one.target, one.after, one.late)
 
 
-def _write(rooms: Sequence[Room], seat_id: int | None, after: Mapping[str, str]) -> None:
+def _write(rooms: Sequence[Room], seat_id: int | None, after: Mapping[str, str], late: bool) -> None:
     seat = db.session.get(Seat, seat_id) if seat_id is not None else None
-    if seat is None:
+    if seat is None and late:
+        room = next(room for room in rooms if name_of(room, rooms) == after["room"])
+        seat = seat_late(room, {name: after[name] for name in FIELDS}, int(after["seat"]))
+    elif seat is None:
         room = next(room for room in rooms if name_of(room, rooms) == after["room"])
         seat = Seat(number=int(after["seat"]))
         room.seats.append(seat)

@@ -14,6 +14,9 @@ from scoring.rules.refusal import Problem
 from scoring.store import Contest
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
+#: The notes of rows that come late.
+COMES_LATE, SEAT_COMES_LATE = "comes_late", "seat_comes_late"
+LATE = (COMES_LATE, SEAT_COMES_LATE)
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,11 @@ class Planned:
     target: int | None = None
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+
+    @property
+    def late(self) -> bool:
+        """Whether the row adds somebody to a contest whose order stands, or a seat to a panel that has begun."""
+        return self.state == NEW and any(note.code in LATE for note in self.notes)
 
     @property
     def changes(self) -> dict[str, tuple[str, str]]:

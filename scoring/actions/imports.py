@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scoring.actions import import_contestants, import_judges, import_lists
+from scoring.actions.import_late import Lateness, check_late, place_late
 from scoring.actions.import_plans import CHANGED, NEW, SAME, WRONG, Planned, Planner, Preview
 from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
@@ -18,6 +19,7 @@ from scoring.store import Contest, ImportDraft
 from scoring.store.model import is_storable, now
 
 LONGEST_CELL = 500
+NOT_LATE = Lateness()
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,12 @@ def _check(draft: ImportDraft, mending: Mending) -> None:
         raise Refused.because("field_too_long", most=LONGEST_CELL)
 
 
-def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str) -> None:
+def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str, late: Lateness = NOT_LATE) -> None:
     """Write a draft exactly as it was shown: `digest` is that of the preview that somebody confirmed.
 
     Raises Refused: import_unknown, import_done, import_changed (the contest has changed since), column_missing,
-    column_assigned_twice, import_wrong_rows, import_nothing_new, no_room.
+    column_assigned_twice, import_wrong_rows, import_nothing_new, no_room; for rows that come late
+    reason_missing, and as `late_entries.admit` does.
     """
     draft = draft_called(contest_id, draft_id)
     if draft.applied_at is not None:
@@ -156,6 +159,7 @@ def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str) ->
         raise Refused.because("import_wrong_rows", rows=wrong)
     if not shown.count(NEW) + shown.count(CHANGED):
         raise Refused.because("import_nothing_new")
+    check_late(shown.planned, late)
     contest = db.session.get_one(Contest, contest_id)
     IMPORTERS[draft.kind].write(contest, shown.planned, actor)
     draft.applied_at = now()
@@ -170,6 +174,7 @@ def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str) ->
     }
     told_of: dict[str, Any] = {"kind": draft.kind, "new": shown.count(NEW), "changed": told, "file": draft.name}
     record(contest, actor, "import_list", seats, **told_of, **{key: said for key, said in by_hand.items() if said})
+    place_late(actor, contest, draft.kind, shown.planned, late)
     apply_relations(actor, contest)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scoring.actions.find import contest_of
-from scoring.actions.panels import checked_about, keep_panels, next_number, seat_in
+from scoring.actions.panels import LONGEST, checked_about, keep_panels, next_number, seat_in
 from scoring.actions.relations import apply_relations
 from scoring.actions.rooms import MOST_JUDGES
 from scoring.actions.said import check_reason
@@ -44,11 +44,18 @@ def add_seat(
     if not about["name"]:
         raise Refused.because("field_missing", "name")
     seat = seat_late(room, about)
+    record_seat(actor, seat, reason)
+    apply_relations(actor, contest)
+
+
+def record_seat(actor: Actor, seat: Seat, reason: str) -> None:
+    """Put on record that a seat was added, and from which turn on it marks."""
+    room = seat.room
+    about = {name: getattr(seat, name) for name in LONGEST}
     told: dict[str, Any] = {"event": room.event.position, "room": room.id, "seat": seat.id, "after": about}
     told |= {"number": str(seat.number), "since": next_to_call(room)}
     panel = [one.id for one in room.seats]
-    record(contest, actor, ADD_SEAT, panel, **told, reason=reason.strip())
-    apply_relations(actor, contest)
+    record(room.event.contest, actor, ADD_SEAT, panel, **told, reason=reason.strip())
 
 
 def seat_late(room: Room, about: Mapping[str, str], number: int | None = None) -> Seat:

@@ -97,11 +97,12 @@ OF_LISTS: dict[str, Any] = {
     "speaker_gap": _l("There is a gap before this: a later speaker is named. Please fill it in."),
     "room_unknown": _l("There is no room of this name, or several. Please write one of these: %(rooms)s"),
     "seat_out_of_range": _l("Please enter a seat from 1 to %(most)s."),
-    "seat_too_late": _l("Marking has begun in this room: only reserve seats can be added to it now."),
     "reserve_too_late": _l("Marking has begun in this room. Let a reserve stand in on the page of the seats instead."),
     "judge_not_seated": _l("No judge called %(name)s has a seat in this contest. Please import the judges first."),
     "contestant_not_entered": _l("There is no no. %(number)s in this contest. Please import the contestants first."),
     "relation_unknown": _l("Please write kin or mentor."),
+    "comes_late": _l("Comes late: gets a place as is said above, with the reason."),
+    "seat_comes_late": _l("A seat that is added: it marks from the next call on, with the reason that is given above."),
     "import_after_draw": _l("The order, the pairs or the benches are fixed: nobody new can be entered."),
     "import_after_coding": _l("The documents are coded: nobody new can be entered."),
     # imports: confirming them

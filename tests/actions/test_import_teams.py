@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from scoring.actions import imports
+from scoring.actions.import_late import Lateness
+from scoring.actions.late_places import Lots
+from scoring.actions.match_plans import RoundPlan
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.imports import sheets_of
@@ -78,9 +81,20 @@ def test_a_team_with_too_few_speakers_or_a_gap_between_them_is_wrong(contest, ro
     assert problems(contest, row) == [problem]
 
 
-def test_after_the_pairs_are_drawn_names_may_be_mended_and_nobody_is_added(set_up):
+def test_after_the_pairs_are_drawn_names_may_be_mended(set_up):
     hall = set_up(plan())
     contest_id = db.session.scalars(select(Contest.id)).one()
-    assert problems(contest_id, ("E", "戊队", "", "甲", "乙")) == [("number", "import_after_draw")]
+    assert problems(contest_id, ("A", "甲队", "", "", "", "")) == []
     imported(contest_id, [HEADINGS, ("A", "甲代表队")])
     assert "甲代表队" in [side.name for turn in hall.turns for side in turn.sides.values()]
+
+
+def test_a_team_that_comes_late_is_drawn_into_the_pairs_of_a_round_that_is_not_begun(set_up):
+    hall = set_up(plan(3, RoundPlan(("初赛", "Preliminaries"), "all_play")))
+    draft_id = drafted(hall.contest_id, [HEADINGS, ("E", "戊队", "慈溪县院", "甲", "乙")])
+    assert shown(draft_id).planned[0].late
+    late = Lateness("航班延误", Lots("drawn", "20261129", "监督员赵"))
+    perform(imports.confirm_import, DESK, hall.contest_id, draft_id, shown(draft_id).digest, late)
+    db.session.rollback()
+    met = [{turn.pairing["first"], turn.pairing["second"]} for turn in hall.turns]
+    assert set().union(*met) == {"A", "B", "C", "E"}

@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from scoring import board
 from scoring.actions import draws, imports
+from scoring.actions.import_late import Lateness
+from scoring.actions.late_places import Lots
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.imports import sheets_of
@@ -188,13 +190,54 @@ def test_a_number_is_one_word(venue, number):
 
 def test_new_contestants_come_after_those_who_were_called_until_the_order_is_drawn(venue):
     venue.call("01")
-    imported(venue, [HEADINGS, ("04", "吴佳怡")])
+    late_import(venue, [HEADINGS, ("04", "吴佳怡")], LATE)
     assert order(venue)[-1] == "04"
 
 
-def test_nobody_new_is_entered_after_the_draw(venue):
+LATE = Lateness("路上堵车", Lots("last", "7", "王监督"))
+
+
+def late_import(venue, rows, late, kind="contestants"):
+    draft_id = drafted(venue, rows, kind)
+    perform(imports.confirm_import, DESK, venue.contest_id, draft_id, shown(draft_id).digest, late)
+    db.session.rollback()
+
+
+def test_whoever_is_new_after_the_draw_comes_late_and_needs_a_reason(venue):
     perform(draws.draw_turns, DESK, venue.contest_id, "314159", "王监督")
-    assert wrong(venue, [HEADINGS, ("04", "吴佳怡")]) == [(2, "number", "import_after_draw")]
+    drawn = order(venue)
+    rows = [HEADINGS, ("01", "陈思远"), ("04", "吴佳怡", "慈溪县院"), ("05", "郑凯")]
+    assert [one.late for one in shown(drafted(venue, rows)).planned] == [False, True, True]
+    with pytest.raises(Refused, match="reason_missing"):
+        imported(venue, rows)
+    assert order(venue) == drawn
+    late_import(venue, rows, LATE)
+    assert order(venue) == [*drawn, "04", "05"]
+    entry = next(one for one in entries() if one.verb == "enter_late")
+    assert (entry.details["number"], entry.details["reason"]) == ("04, 05", "路上堵车")
+
+
+def test_late_rows_are_drawn_into_those_who_wait(venue):
+    venue.call("01")
+    late_import(venue, [HEADINGS, ("04", "吴佳怡")], Lateness("堵车", Lots("drawn", "20261129", "王监督")))
+    assert order(venue)[0] == "01"
+    entry = next(one for one in entries() if one.verb == "enter_late")
+    assert entry.details["order"] == order(venue)[1:]
+
+
+def test_late_rows_drawn_without_a_witness_write_nothing(venue):
+    venue.call("01")
+    with pytest.raises(Refused, match="witness_missing"):
+        late_import(venue, [HEADINGS, ("04", "吴佳怡")], Lateness("堵车", Lots("drawn", "7", "")))
+    assert len(people(venue)) == 3
+
+
+def test_once_the_ranking_is_public_a_new_row_says_why_it_cannot_come_in(venue):
+    for number in ("01", "02", "03"):
+        venue.call(number)
+        venue.all_submit(number, ["90"] * 7)
+        venue.release(number)
+    assert wrong(venue, [HEADINGS, ("04", "吴佳怡")]) == [(2, "number", "late_round_over")]
     assert states(venue, [HEADINGS, ("01", "陈思源")]) == ["changed"]
 
 
@@ -300,11 +343,17 @@ def test_one_seat_for_two_judges_is_wrong(venue):
     assert found == [(2, "seat", "row_twice"), (3, "seat", "row_twice")]
 
 
-def test_once_marking_has_begun_only_reserves_are_added_and_nobody_becomes_one(venue):
+def test_once_marking_has_begun_a_new_seat_comes_late_and_nobody_becomes_a_reserve(venue):
     venue.call("01")
-    assert wrong(venue, [JUDGES, ("8", "韩冰")], "judges") == [(2, "seat", "seat_too_late")]
+    assert [one.late for one in shown(drafted(venue, [JUDGES, ("8", "韩冰")], "judges")).planned] == [True]
+    with pytest.raises(Refused, match="reason_missing"):
+        imported(venue, [JUDGES, ("8", "韩冰")], "judges")
+    late_import(venue, [JUDGES, ("8", "韩冰")], LATE, "judges")
+    panels = [[seat.number for seat in venue.turn(number).panel] for number in ("01", "02")]
+    assert panels == [[1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5, 6, 7, 8]]
+    assert next(one for one in entries() if one.verb == "add_seat").details["since"] == "02"
     assert wrong(venue, [JUDGES, ("7", "韩冰", "", "", "", "是")], "judges") == [(2, "reserve", "reserve_too_late")]
-    assert states(venue, [JUDGES, ("8", "韩冰", "", "", "", "是")], "judges") == ["new"]
+    assert states(venue, [JUDGES, ("9", "白露", "", "", "", "是")], "judges") == ["new"]
 
 
 def test_offices_are_known_by_their_stem(venue):

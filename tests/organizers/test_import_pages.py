@@ -30,9 +30,9 @@ def upload(browser, path, content, kind="contestants"):
     return browser.post(path, data=sent, content_type="multipart/form-data")
 
 
-def confirm(browser, address, page, request=""):
+def confirm(browser, address, page, request="", **more):
     digest = re.search(r'name="digest" value="([0-9a-f]+)"', page.text)[1]
-    return browser.post(address, data={"request": request or secrets.token_hex(16), "digest": digest})
+    return browser.post(address, data={"request": request or secrets.token_hex(16), "digest": digest, **more})
 
 
 def contestants():
@@ -236,3 +236,23 @@ def test_a_draft_that_an_earlier_release_kept_is_not_there(organizer, path):
     draft.read = {"rows": [], "skipped": []}
     db.session.commit()
     assert organizer.get(address).status_code == 404
+
+
+def test_a_list_that_comes_late_asks_for_a_reason_and_keeps_what_was_typed(organizer, path, venue):
+    venue.call("01")
+    address = upload(organizer, path, xlsx([HEADINGS, ("04", "吴佳怡")])).location
+    page = organizer.get(address)
+    assert "1 of them late" in words_of(page)
+    sent = {"late-reason": " ", "late-place": "drawn", "late-seed": "20261129", "late-witness": "监督员赵"}
+    answer = confirm(organizer, address, page, **sent)
+    assert answer.status_code == 409
+    assert 'name="late-witness" maxlength="60" autocomplete="off" value="监督员赵"' in answer.text
+    assert contestants() == 3
+    assert confirm(organizer, address, answer, **sent | {"late-reason": "路上堵车"}).status_code == 303
+    assert contestants() == 4
+    assert "路上堵车" in organizer.get(f"/desk/{venue.contest_id}/late").text
+
+
+def test_a_list_that_is_not_late_asks_for_no_reason(organizer, path):
+    page = organizer.get(upload(organizer, path, xlsx(LATE)).location)
+    assert 'id="import-late"' not in page.text

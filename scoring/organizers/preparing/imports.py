@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -14,14 +16,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from scoring import access, board, wording
 from scoring.actions import imports as verbs
+from scoring.actions.import_late import Lateness
 from scoring.actions.import_plans import CHANGED, NEW, SAME, WRONG, Planned, Preview
 from scoring.actions.imports import Mending
+from scoring.actions.late_places import LAST, Lots
 from scoring.actions.transaction import perform
+from scoring.event_meant import event_meant
 from scoring.exports import XLSX
+from scoring.found import found
 from scoring.imports import KINDS, Grid, LeftOut, Row, pasted, sheets_apart, template
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.preparing.import_kinds import KIND_NAMES, offered
+from scoring.organizers.running.late_forms import places_of
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import ImportDraft
 
@@ -102,6 +109,7 @@ def _draft(contest_id: int, draft_id: int) -> ImportDraft:
 def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
     draft = _draft(contest_id, draft_id)
     about = {"draft": draft, "kind": KINDS[draft.kind], "names": KIND_NAMES, "refused": refused}
+    about |= {"places": places_of(found(board.event_of, contest_id, event_meant())), "lot": secrets.token_hex(8)}
     if draft.applied_at is not None:
         done = draft.read.get("done", {})
         onward = _onward(contest_id, draft.kind)
@@ -121,6 +129,7 @@ def _of_preview(shown: Preview) -> dict[str, Any]:
         "rows": sorted(shown.planned, key=lambda one: (order[one.state], not _marked(one.row))),
         "skipped": shown.skipped,
         "counts": {state: shown.count(state) for state in STATES},
+        "late": sum(one.late for one in shown.planned),
         "states": STATES,
         "digest": shown.digest,
         "unread": [column for column in reading.columns if not column.meaning],
@@ -216,11 +225,19 @@ def confirm_import(contest_id: int, draft_id: int) -> AnyResponse | tuple[str, i
         if _typed_more(contest_id, draft_id):
             return redirect(_address(contest_id, draft_id), 303)
         digest = sent.get("digest", "")
-        perform(verbs.confirm_import, access.actor(), contest_id, draft_id, digest, request=sent.get("request"))
+        given = contest_id, draft_id, digest, _lateness(sent)
+        perform(verbs.confirm_import, access.actor(), *given, request=sent.get("request"))
     except Refused as refused:
         return _preview(contest_id, draft_id, _said(refused)), 409
     flash(gettext("The list is imported. This is on record."), "done")
     return redirect(_address(contest_id, draft_id), 303)
+
+
+def _lateness(sent: Mapping[str, str]) -> Lateness:
+    """What was said about rows that come late."""
+    names = ("place", "seed", "witness")
+    way, seed, witness = (sent.get(f"late-{name}", "").strip() for name in names)
+    return Lateness(sent.get("late-reason", "").strip()[:400], Lots(way or LAST, seed, witness), event_meant())
 
 
 def _typed_more(contest_id: int, draft_id: int) -> bool:

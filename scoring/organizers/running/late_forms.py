@@ -91,7 +91,7 @@ def late_form(event: Event, sent: Any = None) -> LateForm | None:
         return None
     kind = format_of(event)
     form = LateForm(formdata=sent, number=next_number(event.contest.contestants), seed=secrets.token_hex(8))
-    form.place.choices = list(_places(event).items())
+    form.place.choices = list(places_of(event).items())
     if speakers_needed(event) < 2:
         del form.speakers
     if kind.subject == "match":
@@ -104,7 +104,7 @@ def late_form(event: Event, sent: Any = None) -> LateForm | None:
     return form
 
 
-def _places(event: Event) -> dict[str, str]:
+def places_of(event: Event) -> dict[str, str]:
     """The places that there are to choose, by what the verb calls them."""
     kind, turns = format_of(event), event.rounds[0].turns if event.rounds else []
     if kind.subject == "match":
