@@ -6,6 +6,7 @@ from scoring.actions.find import contest_of
 from scoring.actions.transaction import Actor, record
 from scoring.board.conflicts import seats_of_panels
 from scoring.extensions import db
+from scoring.rules.folding import written_plainly
 from scoring.rules.refusal import Refused
 from scoring.signals import moved
 from scoring.store import Seat
@@ -30,7 +31,7 @@ def renew_all_codes(actor: Actor, contest_id: int, typed: str) -> None:
     `typed` is the contest's address, typed to confirm it. Raises Refused: contest_unknown, typed_wrong.
     """
     contest = contest_of(contest_id)
-    if typed.strip() != contest.slug:
+    if written_plainly(typed).strip() != contest.slug:
         raise Refused.because("typed_wrong", "typed", expected=contest.slug)
     seats = seats_of_panels(contest)
     for seat in seats:

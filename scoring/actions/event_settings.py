@@ -13,6 +13,7 @@ from scoring.board import Recount, event_of, format_of, marking_begun, outcome_o
 from scoring.board.freeze import frozen_since, release_in_force
 from scoring.extensions import db
 from scoring.rules.figures import read_decimal
+from scoring.rules.folding import written_plainly
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rulings import read_reason
 from scoring.store import Event, EventSettings, SettingsTemplate
@@ -96,7 +97,7 @@ def renew_settings(
 
 def _recounted(event: Event, settings: Mapping[str, Any], full_marks: str, typed: str) -> Recount:
     """What the new settings would make of every sheet, once it is sure that they may come into force now."""
-    if typed.strip() != event.contest.slug:
+    if written_plainly(typed).strip() != event.contest.slug:
         raise Refused.because("confirmation_wrong", "typed", expected=event.contest.slug)
     _check(event, settings, full_marks)
     if dict(settings) == event.settings and full_marks == event.full_marks:

@@ -13,6 +13,7 @@ from scoring.board.offices import answers_of, listed_offices
 from scoring.documents import Examined, examine_apart, identity_marks
 from scoring.rules.folding import written_plainly
 from scoring.rules.numbers import same_number
+from scoring.rules.offices import department_and_post, parted, shorter_names
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Contestant
 from scoring.store.documents import keep
@@ -61,7 +62,10 @@ def names_to_hide(contest: Contest) -> frozenset[str]:
     entered = [word for one in contest.contestants for word in (one.name, one.office, one.department)]
     listed = [word for one in listed_offices(contest) for word in (one.name, one.short)]
     other = [word for one in answers_of(contest) if one.same for word in (one.one, one.other)]
-    return frozenset(word for word in (*entered, *listed, *other) if word)
+    offices = [parted(word)[0] for word in (*entered, *listed, *other)]
+    shorter = [short for office in offices for short in shorter_names(office)]
+    departments = [department_and_post(one.department)[0] for one in contest.contestants]
+    return frozenset(word for word in (*entered, *listed, *other, *offices, *shorter, *departments) if word)
 
 
 def author_by_name(contest: Contest, name: str) -> Contestant:

@@ -18,6 +18,7 @@ from scoring.actions.transaction import Actor, record
 from scoring.board import set_up_of
 from scoring.extensions import db
 from scoring.rules import formats
+from scoring.rules.folding import written_plainly
 from scoring.rules.formats.base import Format
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Contest, Event, Round
@@ -179,7 +180,7 @@ def discard(actor: Actor, contest_id: int, typed: str, reason: str) -> None:
     contest = contest_of(contest_id)
     if contest.state != PREPARING:
         raise Refused.because("already_open")
-    if typed.strip() != contest.slug:
+    if written_plainly(typed).strip() != contest.slug:
         raise Refused.because("confirmation_wrong", "typed", expected=contest.slug)
     check_reason(reason)
     contest.state = DISCARDED

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from scoring.board.draws import draw_of
 from scoring.board.facts import format_of
 from scoring.board.look import event_of
-from scoring.board.offices import unclear_recusals
+from scoring.board.offices import unclear_offices, unclear_recusals
 from scoring.extensions import db
 from scoring.rules.figures import plain, read_decimal
 from scoring.rules.formats.suggestion_rubric import ON_THE_DAY
@@ -167,6 +167,10 @@ def _course(event: Event) -> Iterator[Problem]:
 
 
 def _advice(event: Event) -> Iterator[Problem]:
+    unclear = unclear_offices(event.contest)
+    if unclear and not unclear_recusals(event.contest):
+        figures = {"one": unclear[0][0], "other": unclear[0][1]}
+        yield Problem("offices_alike", CONTESTANTS, figures)
     yield from _advice_on_judges(event)
     if format_of(event).subject == "performance" and draw_of(event.contest_id, event.position) is None:
         yield Problem("order_not_drawn", ROOMS)

@@ -27,6 +27,8 @@ LONGEST_WORD = 20
 MARKED = {HIDDEN: "row_hidden", FILTERED: "row_filtered", STRUCK: "row_struck"}
 #: The columns that are numbered through where a list has no numbers.
 NUMBERED = {"contestants": "number", "teams": "number", "judges": "seat"}
+#: Whoever's name is struck through is struck off the list.
+NAMES = ("name", "judge")
 _SPLIT = {
     "department_post": department_and_post,
     "office_department": parted,
@@ -169,6 +171,8 @@ class _Sheet:
         blank = not any(texts.values()) and not any(cell.problem for cell in here.values())
         wrong = [] if blank else [one for name, text in texts.items() for one in self._wrong(name, text, here, mended)]
         marks = self.grid.marks.get(line, ())
+        if STRUCK not in marks and any(here.get(name, Cell()).note == "cell_struck" for name in NAMES):
+            marks = (*marks, STRUCK)
         skipped = key in self.choices.skipped or (STRUCK in marks and key not in self.choices.taken)
         return Row(
             self.grid.name,

@@ -145,7 +145,8 @@ def _cell(shown: Any, written: Any) -> Cell:
     if isinstance(value, date | time | timedelta):
         return Cell(str(value), problem="cell_date")
     text = _text(value, str(getattr(shown, "number_format", "")))
-    return Cell(text, note="cell_formula_value" if is_formula else "")
+    is_struck = value is not None and shown.has_style and shown.font.strike
+    return Cell(text, note="cell_formula_value" if is_formula else "cell_struck" if is_struck else "")
 
 
 def _text(value: Any, number_format: str) -> str:

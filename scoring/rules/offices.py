@@ -129,6 +129,15 @@ def parted(name: str) -> tuple[str, str]:
     return found["office"] or found["short"], found["department"] or found["part"]
 
 
+def shorter_names(name: str) -> tuple[str, ...]:
+    """The office as its neighbours call it, without the province or city: 江北区院 for 明州市江北区院."""
+    plain = "".join(written_plainly(name).split())
+    rests = [plain[place + 1 :] for place, sign in enumerate(plain[:-1]) if sign in "省市州"]
+    return tuple(
+        rest for rest in rests if rest[0] not in LEVELS and rest.endswith("院") and len(ENDING.sub("", rest)) > 1
+    )
+
+
 def department_and_post(text: str) -> tuple[str, str]:
     """A department and the post in it, as lists write them in one cell; what names no post is the department."""
     plain = text.strip()

@@ -59,6 +59,9 @@ OF_LISTS: dict[str, Any] = {
     ),
     "import_no_rows": _l("Sheet “%(sheet)s” has headings but no rows below them. Please fill in the list."),
     # the names of offices
+    "offices_alike": _l(
+        "Names that look like one office: %(one)s and %(other)s. The ranking of offices and their awards depend on it."
+    ),
     "offices_unclear": _l(
         "Pairs of names that look like one office and decide on recusals: %(count)s, such as %(one)s and %(other)s. "
         "Please say whether they are the same."
@@ -84,6 +87,7 @@ OF_LISTS: dict[str, Any] = {
     "number_padded": _l("Numbers written as this contest writes them, such as 01 for 1: %(count)s."),
     "number_given": _l("Without a number in the list, numbered in its order: %(count)s."),
     "seat_given": _l("Without a seat in the list, seated in its order: %(count)s."),
+    "cell_struck": _l("A cell of this row is struck through in the workbook. Does it still hold?"),
     "row_hidden": _l("This row is hidden in the workbook. Is it meant to be imported?"),
     "row_filtered": _l("A filter hides this row in the workbook. Is it meant to be imported?"),
     "row_struck": _l("This row is struck through in the workbook."),

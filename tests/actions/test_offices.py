@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from scoring import board
 from scoring.actions import offices
+from scoring.actions.copying import Wanted, copy_contest
 from scoring.actions.intake import author_by_name, names_to_hide
 from scoring.actions.offices import Answer
+from scoring.actions.preparing import Identity
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -101,6 +103,33 @@ def test_a_document_is_searched_for_all_names_of_an_office(alike):
     answers(alike, (CITY, SHORT, True))
     hidden = names_to_hide(db.session.get_one(Contest, alike.contest_id))
     assert {CITY, SHORT, "慈院", "明州市慈溪县人民检察院"} <= hidden
+
+
+def test_a_document_is_searched_for_an_office_without_its_city_and_for_a_department_without_the_post(venue):
+    one = contestant("02")
+    one.office, one.department = "明州市慈溪县院第一检察部", "第二检察部检察官助理"
+    db.session.commit()
+    hidden = names_to_hide(db.session.get_one(Contest, venue.contest_id))
+    assert {"明州市慈溪县院", "慈溪县院", "第二检察部"} <= hidden
+    assert "院" not in hidden
+
+
+def test_offices_that_nobody_is_recused_for_are_worth_a_look(venue):
+    contestant("02").office = "明州市江北区院"
+    db.session.commit()
+    found = board.set_up_of(venue.contest_id)
+    assert ("offices_alike", "contestants") in [(one.code, one.field) for one in found.advice]
+    answers(venue, ("明州市江北区院", SHORT, True))
+    assert "offices_alike" not in [one.code for one in board.set_up_of(venue.contest_id).advice]
+
+
+def test_a_copy_of_the_contest_asks_nothing_again(alike):
+    answers(alike, (CITY, SHORT, True))
+    people = Wanted(contestants=True, judges=True)
+    copy = perform(copy_contest, DESK, alike.contest_id, Identity("明年的竞赛"), people)
+    db.session.rollback()
+    assert board.relations(copy)["unclear"] == []
+    assert [one["same"] for one in board.relations(copy)["answers"]] == [True]
 
 
 def test_a_file_named_by_its_authors_number_in_any_way_of_writing_it(venue):

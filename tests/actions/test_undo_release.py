@@ -50,6 +50,13 @@ def test_the_score_leaves_the_board_and_the_release_stays_on_record(venue):
     assert board.desk(venue.contest_id)["current"]["state"] == "performing"
 
 
+@pytest.mark.parametrize("typed", ["1", "０１", " 01 "])
+def test_the_number_that_confirms_it_is_one_however_it_is_typed(venue, typed):
+    plays(venue, "01")
+    undo(venue, venue.turn("01").id, confirmation=typed)
+    assert venue.audience()["released"] == 0
+
+
 def test_it_is_released_again_with_a_release_of_its_own(venue):
     plays(venue, "01")
     undo(venue, venue.turn("01").id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from openpyxl.styles import Font
 
 from scoring.documents.kinds import ENCRYPTED_PACKAGE, OLD_WORD, OLE
 from scoring.imports import KINDS, Choices, Grid, number_formats, pasted, read, reading_of, sheets_apart, template
@@ -295,6 +296,26 @@ def test_a_line_that_was_left_out_can_be_taken_in():
     content = xlsx([*CAST, ["合计", "某某"]])
     found = reading_of(KINDS["contestants"], sheets_apart(content), Choices(taken=frozenset(["0.4"])))
     assert (len(found.rows), found.left_out) == (3, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "skipped", "codes"), [("B2", True, ["row_struck", "cell_struck"]), ("C2", False, ["cell_struck"])]
+)
+def test_whoevers_name_is_struck_through_is_left_out_and_another_struck_cell_is_told(cell, skipped, codes):
+    def strike(sheet):
+        sheet[cell].font = Font(strike=True)
+
+    row = read("contestants", xlsx(touch=strike)).rows[0]
+    assert (row.skipped, [note.code for note in row.notes]) == (skipped, codes)
+
+
+def test_a_filtered_row_is_told_and_read():
+    def hide(sheet):
+        sheet.auto_filter.ref = "A1:D3"
+        sheet.row_dimensions[3].hidden = True
+
+    row = read("contestants", xlsx(touch=hide)).rows[1]
+    assert (row.skipped, [note.code for note in row.notes]) == (False, ["row_filtered"])
 
 
 def test_running_numbers_without_a_name_are_no_rows():

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.rules.offices import Belonging, Home, Offices, alike, department_and_post, parted, shared, stem
+from scoring.rules.offices import (
+    Belonging,
+    Home,
+    Offices,
+    alike,
+    department_and_post,
+    parted,
+    shared,
+    shorter_names,
+    stem,
+)
 
 FULL, CITY, PART = "江北区人民检察院", "明州市江北区院", "江北区检察院第三检察部"
 AUTHOR = Belonging("01", "江北区院", "第一检察部")
@@ -78,6 +88,11 @@ def test_department_and_post_in_one_cell_are_told_apart(written, department, pos
 def test_colleagues_are_those_of_the_same_office_or_of_the_same_department_in_it(reviewer, found):
     assert common(AUTHOR, reviewer) == found
     assert common(reviewer, AUTHOR) == found
+
+
+def test_an_office_is_known_without_its_city_and_never_by_its_ending_alone():
+    assert shorter_names("浙江省明州市江北区院") == ("明州市江北区院", "江北区院")
+    assert shorter_names("明州市人民检察院") == shorter_names("市院") == shorter_names("江北区院") == ()
 
 
 def test_what_nobody_recorded_relates_nobody():

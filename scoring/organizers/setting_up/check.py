@@ -36,7 +36,7 @@ def _page(contest_id: int, problems: dict[str, str] | None = None) -> tuple[str,
 
 def _where(contest_id: int, advised: Problem) -> str | None:
     """Where it can be mended: by a step, at the draw, at the relations, or by who gives out accounts."""
-    if advised.code == "offices_unclear":
+    if advised.code in ("offices_unclear", "offices_alike"):
         return url_for("organizers.relations", contest_id=contest_id, _anchor="offices")
     if advised.code == "order_not_drawn":
         return url_for("organizers.draw", contest_id=contest_id)
