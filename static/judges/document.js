@@ -36,6 +36,7 @@ async function openable(section, view) {
     news.hidden = !text;
     news.querySelector("p").textContent = text;
     again.hidden = !failed;
+    section.querySelector("[data-alone]").hidden = !failed; // by the browser itself, where it is too old for ours
   };
   tell(words.opening, false);
   try {

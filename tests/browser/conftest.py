@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.reading_room import ReadingRoom
 from tests.browser.tablets import Desk, Judge, is_online
 from tests.conftest import Server, start_server, stop_server
 
@@ -97,3 +100,14 @@ def judge(hall: tuple[Server, Iterator[int]], visit: Visit) -> Judge:
     page = visit(server.facts["seats"][seat]["enter"], TABLET)
     is_online(page)
     return Judge(page, server, seat)
+
+
+@pytest.fixture
+def room(app: Flask) -> Iterator[ReadingRoom]:
+    room = ReadingRoom(app)
+    thread = threading.Thread(target=room.server.serve_forever)
+    thread.start()
+    yield room
+    room.server.shutdown()
+    thread.join()
+    room.server.server_close()

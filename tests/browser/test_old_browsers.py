@@ -9,11 +9,15 @@ from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
 from tests.browser.conftest import HALL, TABLET, Visit
 from tests.browser.old_chromium import PACKAGES, OldPage, opened, unpack
+from tests.browser.reading_room import ReadingRoom
 from tests.browser.tablets import SLOW, Desk, fill, has_reached, is_online, submissions
 from tests.browser.test_desk import submit as others_submit
 from tests.conftest import FULL_MARKS, Server
+from tests.documents.making import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+DRAWS_PDF = {"109"}  # what draws the pages knows no older ones; these open the file by themselves
+WITH_KEYBOARD = {"width": 1280, "height": 340}
 # Each was seen missing in a browser that still runs modules: Safari 15 to 16.3, 国产 browsers of Chromium 86 to 110.
 TAKEN_AWAY = """
   delete window.structuredClone; delete Array.prototype.at; delete Object.hasOwn; delete crypto.randomUUID;
@@ -50,11 +54,24 @@ def test_an_old_browser_marks_submits_and_its_screens_follow_the_release(
             screen.sees("html[data-started] .score", "100.00")
 
 
+def test_an_old_browser_draws_a_document_or_opens_it_by_itself(
+    engine: Path, playwright: Playwright, room: ReadingRoom
+) -> None:
+    with opened(playwright, engine, TABLET) as tablet:
+        tablet.page.goto(room.lay_out_pdf(pdf("检察建议书")))
+        if engine.name in DRAWS_PDF:
+            tablet.sees(".document-sheet[data-drawn]")
+        else:
+            tablet.sees(".document-news [data-alone]")
+
+
 def marks(tablet: OldPage) -> None:
-    """Mark every criterion; each field can be tapped."""
+    """Mark every criterion with a keyboard open: each field can be tapped, and none lies under a bar."""
     tablet.sees("#sheet")
+    tablet.page.set_viewport_size(WITH_KEYBOARD)
     for criterion, mark in FULL_MARKS.items():
         tablet.types(f"#mark-{criterion}", mark)
+    tablet.page.set_viewport_size(TABLET)
     tablet.sees("#steps[data-reached=server]")
 
 
@@ -95,6 +112,14 @@ def test_where_no_module_arrives_the_page_asks_again_and_the_plain_form_takes_th
     submits(tablet)
     assert len(submissions(server)) == 1
     context.close()
+
+
+def test_with_a_keyboard_open_the_seats_code_can_be_typed_and_sent(session_server: Server, visit: Visit) -> None:
+    page = visit(session_server.facts["addresses"]["judge"], {"width": 1280, "height": 340})
+    page.locator("#pin").click()
+    page.locator("#pin").fill("000000")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".problem")).to_be_visible()
 
 
 def test_without_any_script_the_waiting_page_asks_again(server: Server, desk: Desk, browser: Browser) -> None:
