@@ -197,7 +197,7 @@ def _ballot(turn: Turn | None, place: Seat) -> View | None:
 
 def _next(kept: Kept) -> View | None:
     """Who is called next in the seat's room, by number; None where nobody waits, or where no one is called."""
-    following: View | None = kept.once(("next", kept.place.room_id), lambda: _following(kept.place))
+    following: View | None = kept.once(("next in room", kept.place.room_id), lambda: _following(kept.place))
     return following
 
 
