@@ -82,7 +82,8 @@ def _bind(app: Flask) -> None:
     sheet_events.listen(app)
     assets.serve_static(app)
     app.jinja_env.filters["sentence"] = wording.sentence
-    for reading in (moments.day, moments.moment, moments.clock_time, moments.time_of_day, moments.bare_time):
+    times = (moments.moment, moments.clock_time, moments.time_of_day, moments.bare_time)
+    for reading in (moments.date_in_words, moments.day, *times):
         app.jinja_env.filters[reading.__name__] = reading
     app.jinja_env.filters["name_behind"] = name_behind
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)

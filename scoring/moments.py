@@ -9,15 +9,26 @@ from datetime import datetime
 
 import pytz
 from babel.dates import get_timezone_name
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from scoring.store.installation import FIRST_ZONE, installation
+from scoring.store.model import now
 
 
 def day(at: str | datetime) -> str:
     """The date, such as 2026-11-22."""
     return _local(at).strftime("%Y-%m-%d")
+
+
+def today() -> str:
+    """The date of now, such as 2026-11-22."""
+    return day(now())
+
+
+def date_in_words(date: str) -> str:
+    """A date that was stored as one ("2026-11-22", in no zone) as people write it: 2026年11月22日."""
+    return format_date(datetime.fromisoformat(date).date(), "long")
 
 
 def clock_time(at: str | datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -27,12 +28,16 @@ from scoring.store.model import is_storable
 
 JUDGES, INSPECTORS = 7, 4  # [D]; domain page 1, panel, and page 6, inspectors in pairs
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]")
-LONGEST = {"title_zh": 120, "title_en": 120, "office": 120, "line": 60}
+LONGEST = {"title_zh": 120, "title_en": 120, "office": 120, "line": 60, "venue": 120}
+TOLD = ("title_zh", "title_en", "office", "level", "line", "practice", "held_on", "venue")
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What a contest is called and who holds it; `slug` is its name in the public addresses, "" for any."""
+    """What a contest is called, who holds it, when ("2026-11-29") and where; `slug` names it in the public addresses.
+
+    All but the Chinese name may be "".
+    """
 
     title_zh: str
     title_en: str = ""
@@ -41,6 +46,8 @@ class Identity:
     line: str = ""
     practice: bool = False
     slug: str = ""
+    held_on: str = ""
+    venue: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,13 +106,14 @@ def describe(actor: Actor, contest_id: int, identity: Identity) -> None:
     """Change what a contest is called, who holds it, and whether it is a practice run.
 
     Raises Refused: contest_unknown, practice_fixed once a sheet could have been handed in, and with its field:
-    field_missing (title_zh), field_too_long, field_not_text, level_unknown, slug_malformed, slug_taken.
+    field_missing (title_zh), field_too_long, field_not_text, level_unknown, date_malformed (held_on), slug_malformed,
+    slug_taken.
     """
     contest = contest_of(contest_id)
     if identity.practice != contest.practice and contest.state == OPEN:
         raise Refused.because("practice_fixed", "practice")
     _write(contest, identity)
-    told = {name: getattr(contest, name) for name in ("title_zh", "title_en", "office", "level", "line", "practice")}
+    told = {name: getattr(contest, name) for name in TOLD}
     record(contest, actor, "describe", **told, slug=contest.slug)
 
 
@@ -114,6 +122,7 @@ def _write(contest: Contest, identity: Identity) -> None:
     contest.title_zh, contest.title_en = identity.title_zh, identity.title_en or identity.title_zh
     contest.office, contest.level, contest.line = identity.office, identity.level, identity.line
     contest.practice = identity.practice
+    contest.held_on, contest.venue = identity.held_on, identity.venue
     contest.slug = identity.slug or contest.slug
 
 
@@ -128,12 +137,21 @@ def _problems(contest: Contest, identity: Identity) -> list[Problem]:
     ]
     if identity.level and identity.level not in LEVELS:
         problems.append(Problem("level_unknown", "level"))
+    if identity.held_on and not _is_date(identity.held_on):
+        problems.append(Problem("date_malformed", "held_on"))
     if identity.slug and identity.slug != contest.slug:
         if not SLUG.fullmatch(identity.slug):
             problems.append(Problem("slug_malformed", "slug"))
         elif db.session.scalar(select(Contest.id).where(Contest.slug == identity.slug)):
             problems.append(Problem("slug_taken", "slug"))
     return problems
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def change_format(actor: Actor, contest_id: int, beginning: Beginning) -> None:

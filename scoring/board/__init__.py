@@ -1,6 +1,6 @@
 """Store → rules → one numbered snapshot: the only source of what any screen, export or command shows."""
 
-from scoring.board.audience import audience
+from scoring.board.audience import audience, stage_of
 from scoring.board.benches import benches
 from scoring.board.calibration import UNLOCK, calibration_of
 from scoring.board.clocks import server_time
@@ -190,6 +190,7 @@ __all__ = [
     "spot_check",
     "spot_check_line",
     "spot_check_of",
+    "stage_of",
     "standing_numbers",
     "tally",
     "timekeeper",

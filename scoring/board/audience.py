@@ -99,6 +99,8 @@ def contest_of(core: Core) -> View:
         "id": core.contest.id,
         "slug": core.contest.slug,
         "title": {"zh": core.contest.title_zh, "en": core.contest.title_en},
+        "date": core.contest.held_on,
+        "venue": core.contest.venue,
         "format": core.event.format,
         "subject": format_of(core.event).subject,
     }
@@ -268,3 +270,11 @@ def _stage(state: TurnState) -> str:
     if state.turn.state in (WAITING, PERFORMING):
         return state.turn.state
     return RELEASED if state.outcome else "performed"
+
+
+def stage_of(board: View) -> str:
+    """How far a contest is: "coming", "live" or "over"."""
+    if board["total"] and board["released"] == board["total"]:
+        return "over"
+    begun = any(step["state"] != "waiting" for step in board["order"])
+    return "live" if begun else "coming"

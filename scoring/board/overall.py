@@ -69,6 +69,8 @@ def overall_of(cores: Sequence[Core]) -> View:
             "id": contest.id,
             "slug": contest.slug,
             "title": {"zh": contest.title_zh, "en": contest.title_en},
+            "date": contest.held_on,
+            "venue": contest.venue,
         },
         "events": [_event(entered, core) for core in cores],
         "weighted": weighting is not None,

@@ -46,16 +46,18 @@ def workbook(record: tables.Record, sheets: Sequence[tables.Table]) -> bytes:
         book.set_properties({"title": title})
         styles: Styles = {}
         for table in sheets:
-            _add_sheet(book, styles, title, table)
+            _add_sheet(book, styles, record["contest"], table)
     return file.getvalue()
 
 
-def _add_sheet(book: Any, styles: Styles, title: str, table: tables.Table) -> None:
+def _add_sheet(book: Any, styles: Styles, contest: tables.Record, table: tables.Table) -> None:
+    title = words.named(contest["title"])
+    heading = " · ".join(part for part in (title, table.name, words.held(contest)) if part)
     sheet = book.add_worksheet(table.name)
-    sheet.write_string(TITLE_ROW, 0, f"{title} · {table.name}", _style(book, styles, "title"))
-    for place, heading in enumerate(table.headings):
-        sheet.write_string(HEADING_ROW, place, heading, _style(book, styles, "heading"))
-        sheet.set_column(place, place, _width([heading, *(row[place] for row in table.rows)]))
+    sheet.write_string(TITLE_ROW, 0, heading, _style(book, styles, "title"))
+    for place, name in enumerate(table.headings):
+        sheet.write_string(HEADING_ROW, place, name, _style(book, styles, "heading"))
+        sheet.set_column(place, place, _width([name, *(row[place] for row in table.rows)]))
     for line, row in enumerate(table.rows, HEADING_ROW + 1):
         for place, cell in enumerate(row):
             _write(book, styles, sheet, line, place, cell)

@@ -7,11 +7,19 @@ from typing import Any
 
 from flask_babel import get_locale, gettext
 
+from scoring.moments import date_in_words
+
 
 def named(names: Mapping[str, Any]) -> str:
     """The reader's name of something that is named in both languages ("zh" and "en")."""
     locale = get_locale()
     return str(names["zh" if locale and locale.language == "zh" else "en"])
+
+
+def held(contest: Mapping[str, Any]) -> str:
+    """When and where a contest is held, as far as it was said; "" for neither."""
+    date = date_in_words(contest["date"]) if contest.get("date") else ""
+    return " · ".join(part for part in (date, contest.get("venue", "")) if part)
 
 
 def fate(code: str) -> str:

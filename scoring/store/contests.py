@@ -43,7 +43,8 @@ class Contest(Model):
     """A contest (赛事). Its revision grows by one with each change, and screens drop what is older.
 
     `level` is one of LEVELS or "", `line` the business line (条线) in the organizer's words, `practice` whether it is a
-    drill (演练) and not the official run.
+    drill (演练) and not the official run. `held_on` is the date ("2026-11-29") and `venue` the place, each
+    "" if unknown.
     `recusal_levels` are the relations of a judge to a contestant that recuse the judge in it.
     `overall` says how its events make one result and how offices are compared, {} for the defaults: {"weighting",
     "ties", "offices"}; `awards` are the quotas of its overall ranking and of its offices: {"overall", "offices"}.
@@ -61,6 +62,8 @@ class Contest(Model):
     level: Mapped[str] = mapped_column(String(20), default="")
     line: Mapped[str] = mapped_column(String(60), default="")
     practice: Mapped[bool] = mapped_column(default=False)
+    held_on: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    venue: Mapped[str] = mapped_column(String(120), default="", server_default="")
     recusal_levels: Mapped[list[str]] = mapped_column(
         JSON, default=lambda: list(RELATIONS), server_default=json.dumps(RELATIONS)
     )

@@ -29,6 +29,7 @@ OF_SET_UP: dict[str, Any] = {
     "judges_out_of_range": _l("A panel has 1 to %(most)s judges."),
     "seat_in_use": _l("Judge %(seats)s has been at work already; this seat cannot be taken away."),
     "moment_malformed": _l("Please enter day and time."),
+    "date_malformed": _l("Please enter the date as year, month and day, such as 2026-11-25."),
     "marking_begun": _l("Marking has begun. What is changed now must become a new version with a reason."),
     "full_marks_malformed": _l("Please enter the full marks as a number above 0, such as 100."),
     "parts_stand": _l("The matches are paired already for other sheets. Take the pairing back, then change this."),

@@ -75,6 +75,14 @@ def test_inspectors_begin_as_two_pairs(app):
         assert (len(found.events[0].rooms[0].seats), found.slug) == (4, "c1")
 
 
+def test_date_and_venue_are_kept_changed_and_shown_with_the_contest(contest_id):
+    perform(describe, DESK, contest_id, replace(CALLED, held_on="2026-11-29", venue="培训中心礼堂"))
+    kept = contest(contest_id)
+    assert (kept.held_on, kept.venue) == ("2026-11-29", "培训中心礼堂")
+    shown = board.audience(contest_id)["contest"]
+    assert (shown["date"], shown["venue"]) == ("2026-11-29", "培训中心礼堂")
+
+
 @pytest.mark.parametrize(
     ("change", "refused"),
     [
@@ -82,6 +90,10 @@ def test_inspectors_begin_as_two_pairs(app):
         ({"title_zh": "x" * 121}, ("field_too_long", "title_zh")),
         ({"office": "\0"}, ("field_not_text", "office")),
         ({"level": "galaxy"}, ("level_unknown", "level")),
+        ({"held_on": "29.11.2026"}, ("date_malformed", "held_on")),
+        ({"held_on": "2026-02-30"}, ("date_malformed", "held_on")),
+        ({"held_on": "20261129"}, ("date_malformed", "held_on")),
+        ({"venue": "x" * 121}, ("field_too_long", "venue")),
         ({"slug": "Shi Fa"}, ("slug_malformed", "slug")),
         ({"slug": "taken"}, ("slug_taken", "slug")),
     ],

@@ -29,5 +29,7 @@ def heading(contest_id: int) -> dict[str, Any]:
         "id": contest.id,
         "slug": contest.slug,
         "title": {"zh": contest.title_zh, "en": contest.title_en},
+        "date": contest.held_on,
+        "venue": contest.venue,
         "subject": format_of(event).subject,
     }

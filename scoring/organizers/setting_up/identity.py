@@ -25,6 +25,9 @@ LINES = (
 )  # fmt: skip
 
 
+NAMED = ("title_zh", "title_en", "office", "level", "line", "slug", "held_on", "venue")
+
+
 def identity_words() -> dict[str, Any]:
     """The levels and lines to choose from."""
     return {"levels": LEVELS, "lines": LINES}
@@ -32,9 +35,7 @@ def identity_words() -> dict[str, Any]:
 
 def identity_sent() -> Identity:
     """What the form says; what is wrong with it says the action."""
-    text = {
-        name: request.form.get(name, "").strip() for name in ("title_zh", "title_en", "office", "level", "line", "slug")
-    }
+    text = {name: request.form.get(name, "").strip() for name in NAMED}
     return Identity(practice=request.form.get("run") == "practice", **text)
 
 
@@ -53,5 +54,4 @@ def identity_step(contest_id: int) -> Response | tuple[str, int]:
 
 
 def _kept(contest: Contest) -> dict[str, str]:
-    names = ("title_zh", "title_en", "office", "level", "line", "slug")
-    return {name: getattr(contest, name) for name in names} | {"run": "practice" if contest.practice else "official"}
+    return {name: getattr(contest, name) for name in NAMED} | {"run": "practice" if contest.practice else "official"}

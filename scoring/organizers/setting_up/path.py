@@ -62,6 +62,8 @@ def heading(found: SetUp) -> dict[str, Any]:
         "id": contest.id,
         "slug": contest.slug,
         "title": {"zh": contest.title_zh, "en": contest.title_en},
+        "date": contest.held_on,
+        "venue": contest.venue,
         "subject": board.format_of(found.event).subject,
         "practice": contest.practice,
     }

@@ -15,6 +15,7 @@ from scoring.actions.copying import Wanted, copy_contest
 from scoring.actions.preparing import Beginning, begin, change_format
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.moments import today
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.identity import identity_sent, identity_words
 from scoring.rules import formats
@@ -132,7 +133,7 @@ def _name(start: str, problems: dict[str, str]) -> str:
         chosen=_chosen(start),
         copying=_copied(start) is not None,
         problems=problems,
-        typed=request.form if request.method == "POST" else {},
+        typed=request.form if request.method == "POST" else {"held_on": today()},
         **identity_words(),
     )
 

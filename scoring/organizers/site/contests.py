@@ -2,27 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, url_for
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from scoring import access, board
 from scoring.extensions import db
 from scoring.organizers import doors
+from scoring.rules import formats
 from scoring.store import Account, Contest
 from scoring.store.contests import OPEN, PREPARING
 from scoring.store.people import CODER, ORGANIZER, acts_as
 
+# In the order in which they are listed.
+STAGES = {"live": _l("Under way"), "coming": _l("Not begun"), "over": _l("Finished")}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An event of a contest in the list: its public board, and the account's first page of it."""
+
+    board: dict[str, Any]
+    door: doors.Door
+
+    @property
+    def stage(self) -> str:
+        """How far it is."""
+        return board.stage_of(self.board)
+
+    @property
+    def kind(self) -> dict[str, str]:
+        """What kind of contest it is, in both languages."""
+        return _kind(self.board["contest"]["format"])
+
 
 @access.anyone
 def contests() -> str:
-    """Show the events of the contests in which the account has a page, the newest contest first."""
+    """Show the contests in which the account has a page: those that run first, those that are over last."""
     account = access.signed_in()
     sets_up = acts_as(account.role, (ORGANIZER,))
     preparing = _in_preparation(account) if sets_up else []
-    shown = {"contests": _open_to(account), "preparing": preparing, "sets_up": sets_up}
-    return render_template("organizers/contests.html", **shown)
+    opened = [Listed(shown, door) for shown, door in _open_to(account)]
+    stages = {stage: [one for one in opened if one.stage == stage] for stage in STAGES}
+    listed = {"stages": stages, "names": STAGES, "preparing": preparing, "sets_up": sets_up}
+    return render_template("organizers/contests.html", **listed)
+
+
+def _kind(key: str) -> dict[str, str]:
+    kind = formats.get(key)
+    return {"zh": kind.zh, "en": kind.en}
 
 
 def _in_preparation(account: Account) -> list[dict[str, Any]]:
@@ -33,6 +64,9 @@ def _in_preparation(account: Account) -> list[dict[str, Any]]:
         {
             "id": one.id,
             "title": {"zh": one.title_zh, "en": one.title_en},
+            "date": one.held_on,
+            "venue": one.venue,
+            "kind": _kind(one.events[0].format),
             "missing": len(board.set_up_of(one.id).missing),
         }
         for one in mine
