@@ -2,6 +2,7 @@
 
 from scoring.imports.apart import sheets_apart
 from scoring.imports.choices import Choices
+from scoring.imports.delimited import TEXT
 from scoring.imports.grid import Cell, Grid
 from scoring.imports.headings import HeadedColumn
 from scoring.imports.kinds import KINDS, Column, Kind
@@ -13,6 +14,7 @@ __all__ = [
     "BYTES_MOST",
     "KINDS",
     "ROWS_MOST",
+    "TEXT",
     "Cell",
     "Choices",
     "Column",

@@ -25,6 +25,7 @@ _OF_OFFICE = re.compile(
 _DEPARTMENT_AND_POST = re.compile(r"(.*(?:(?<!干)部|室|处|科|局|队|(?<!党)组|中心|厅|委员会|办)(?!长))(.*)")
 _POST = re.compile(r".*(?:长|主任|检察官|助理|书记员?|委员|专委|干部|干警|法警|人员|员|成员|副职|正职|职员|科员)")
 _BETWEEN = " \t,，、;；/／|·.-—()（）[]"
+_NUMBERED = re.compile(r"(?:第|检察)?([一二三四五六七八九十]{1,3})(?:检察)?部")
 _FIGURES = "零一二三四五六七八九"
 
 
@@ -155,9 +156,11 @@ def office_and_post(text: str) -> tuple[str, str]:
 
 
 def plain_department(name: str) -> str:
-    """A department as it compares: without a post, 第1检察部 as 第一检察部."""
+    """A department as it compares: without a post; 第1检察部, 检察一部 and 一部 as 第一检察部."""
     department = department_and_post(squeezed(name))[0]
-    return re.sub(r"\d{1,2}", lambda found: _in_words(int(found[0])), department)
+    worded = re.sub(r"\d{1,2}", lambda found: _in_words(int(found[0])), department)
+    numbered = _NUMBERED.fullmatch(worded)
+    return f"第{numbered[1]}检察部" if numbered else worded
 
 
 def _in_words(number: int) -> str:

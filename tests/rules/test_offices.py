@@ -77,7 +77,10 @@ def test_department_and_post_in_one_cell_are_told_apart(written, department, pos
         (Belonging("", "江北区院", "第二检察部"), ("office",)),
         (Belonging("", "江北区院"), ("office",)),
         (Belonging("", " 江北区院 ", "第一检察部主任"), ("department", "office")),
-        (Belonging("", "江北区院", "第1检察部"), ("department", "office")),
+        *(
+            (Belonging("", "江北区院", one), ("department", "office"))
+            for one in ("第1检察部", "一部", "检察一部", "１部")
+        ),
         (Belonging("", "江北区检察院第一检察部"), ("department", "office")),
         (Belonging("", "", "第一检察部"), ("department",)),
         (Belonging("", "慈溪县院", "第一检察部"), ()),

@@ -24,7 +24,7 @@ from scoring.actions.transaction import perform
 from scoring.event_meant import event_meant
 from scoring.exports import XLSX
 from scoring.found import found
-from scoring.imports import KINDS, Grid, LeftOut, Row, pasted, sheets_apart, template
+from scoring.imports import KINDS, TEXT, Grid, LeftOut, Row, pasted, sheets_apart, template
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.preparing.import_kinds import KIND_NAMES, offered
@@ -152,13 +152,17 @@ def notes(one: Planned) -> list[Problem]:
 
 
 def place(row: Row | LeftOut) -> str:
-    """Where a row stands."""
+    """Where a row stands; a text has no sheets."""
+    if row.sheet == TEXT:
+        return gettext("Row %(line)s", line=row.line)
     return gettext("Sheet “%(sheet)s”, row %(line)s", sheet=row.sheet, line=row.line)
 
 
 def said(one: Planned, problem: Problem) -> str:
     """A problem with its place: sheet, row and column, and what to do."""
     figures = {"sheet": one.row.sheet, "line": one.row.line, "said": wording.sentence(problem)}
+    if one.row.sheet == TEXT:
+        return gettext("Row %(line)s: %(said)s", **figures)
     if letter := one.row.columns.get(problem.field, ""):
         return gettext("Sheet “%(sheet)s”, row %(line)s, column %(column)s: %(said)s", column=letter, **figures)
     return gettext("Sheet “%(sheet)s”, row %(line)s: %(said)s", **figures)
