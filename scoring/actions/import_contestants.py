@@ -131,7 +131,14 @@ def _row(situation: _Situation, place: int, row: Row, fields: Sequence[str], dou
     code = "number_padded" if read_as else "number_given"
     notes = [Problem(code, "number", {"typed": read_as, "number": number})] if read_as != number else []
     notes += [Problem(COMES_LATE, "number")] if about is None and situation.late else []
-    return planned(row, before, after, about.id if about else None, problems, notes)
+    return planned(row, before, after, about.id if about else None, problems, [*notes, *_renamed(about, after["name"])])
+
+
+def _renamed(about: Contestant | None, name: str) -> list[Problem]:
+    """A number that goes over to another name is pointed out: it may be another person's."""
+    if about is None or about.name == name:
+        return []
+    return [Problem("name_replaced", "name", {"number": about.number, "old": about.name, "new": name})]
 
 
 def _unreadable(number: str) -> list[Problem]:

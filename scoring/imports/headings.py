@@ -46,7 +46,7 @@ def heading_line(kind: Kind, grid: Grid) -> int:
     rated = {line: len(_named(kind, grid.lines[line])) for line in sorted(grid.lines)[:HEADING_WITHIN]}
     best = max(rated, key=lambda line: rated[line], default=0)
     if not best or rated[best] != 1:
-        return best if best and rated[best] else 0
+        return best if best and rated[best] else _unknown_heading(kind, grid)
     (key, place), words = *_named(kind, grid.lines[best]).items(), [_text([cell], 0) for cell in grid.lines[best]]
     below = {_text(cells, place) for line, cells in grid.lines.items() if line > best}
     filled = [word for word in words if word]
@@ -70,11 +70,20 @@ def _named(kind: Kind, cells: Sequence[Cell]) -> dict[str, int]:
     return named
 
 
+def _unknown_heading(kind: Kind, grid: Grid) -> int:
+    """The first line where it names no column that is known, and yet has a word above a column of numbers."""
+    lines = sorted(grid.lines)
+    guessed = _guessed(kind, [grid.lines[line] for line in lines[1:]])
+    places = [place for key, place in guessed.items() if key in ("number", "seat")]
+    words = [_text(grid.lines[lines[0]], place) for place in places] if lines else []
+    return lines[0] if any(word and not any(sign.isdigit() for sign in word) for word in words) else 0
+
+
 def columns_of(kind: Kind, sheet: int, grid: Grid, heading: int, chosen: Mapping[str, str]) -> list[HeadedColumn]:
     """All columns of a sheet that hold something, with what they mean by their headings or as somebody chose."""
     rows = [cells for line, cells in sorted(grid.lines.items()) if line > heading]
     wide = max((len(cells) for cells in grid.lines.values()), default=0)
-    named = _named(kind, grid.lines[heading]) if heading else _guessed(kind, rows)
+    named = names_of(kind, grid, heading) or _guessed(kind, rows)
     known = {place: key for key, place in named.items()}
     found = []
     for place in range(wide):
@@ -85,6 +94,11 @@ def columns_of(kind: Kind, sheet: int, grid: Grid, heading: int, chosen: Mapping
             meaning = chosen.get(key, known.get(place, ""))
             found.append(HeadedColumn(key, grid.name, place, text, meaning, tuple(samples[:SAMPLES])))
     return found
+
+
+def names_of(kind: Kind, grid: Grid, heading: int) -> dict[str, int]:
+    """The place of each meaning that the line of headings names; empty where the columns can only be guessed."""
+    return _named(kind, grid.lines[heading]) if heading else {}
 
 
 def _text(cells: Sequence[Cell], place: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from scoring.imports.choices import Choices
 from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE, Cell, Grid
-from scoring.imports.headings import HeadedColumn, columns_of, heading_line
+from scoring.imports.headings import HeadedColumn, columns_of, heading_line, names_of
 from scoring.imports.kinds import EXPLAINED, TOGETHER, Column, Kind, plain_heading
 from scoring.rules.folding import without_radicals, written_plainly
 from scoring.rules.offices import department_and_post, office_and_post, parted
@@ -67,13 +67,17 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read of a list: its rows, its columns, the lines and sheets that were left out, and what it lacks."""
+    """What was read of a list: its rows, its columns, the lines and sheets that were left out, and what it lacks.
+
+    `guessed` says that no heading was understood, so that somebody should look at what the columns mean.
+    """
 
     rows: tuple[Row, ...]
     columns: tuple[HeadedColumn, ...]
     left_out: tuple[LeftOut, ...] = field(default=())
     sheets_left_out: tuple[str, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
+    guessed: bool = False
 
     @property
     def counted(self) -> tuple[Row, ...]:
@@ -104,7 +108,8 @@ def reading_of(kind: Kind, grids: Sequence[Grid], choices: Choices | None = None
     columns = tuple(column for sheet in sheets for column in sheet.columns)
     problems = tuple(problem for sheet in sheets for problem in sheet.problems())
     others = tuple(grid.name for place, grid in filled if (place, grid) not in read)
-    return Reading(rows, columns, left_out, others, problems)
+    guessed = not any(names_of(kind, grid, headings[place]) for place, grid in read)
+    return Reading(rows, columns, left_out, others, problems, guessed)
 
 
 class _Sheet:

@@ -84,6 +84,7 @@ OF_LISTS: dict[str, Any] = {
     "cell_not_yes_or_no": _l("Please write yes or no, or leave it empty."),
     "cell_merged": _l("Filled in from merged cells: %(count)s."),
     "cell_formula_value": _l("Taken from formulas, with the value that was last worked out: %(count)s."),
+    "name_replaced": _l("No. %(number)s was %(old)s so far: with this row it is %(new)s."),
     "number_padded": _l("Numbers written as this contest writes them, such as 01 for 1: %(count)s."),
     "number_given": _l("Without a number in the list, numbered in its order: %(count)s."),
     "seat_given": _l("Without a seat in the list, seated in its order: %(count)s."),

@@ -149,6 +149,13 @@ def test_exchanged_numbers_with_reworded_offices_are_an_exchange_and_nobody_is_t
     assert [one[:2] for one in people(venue)[:2]] == [("01", "陈思远"), ("02", "林晓彤")]
 
 
+def test_a_number_that_goes_over_to_another_name_is_pointed_out(venue):
+    (planned,) = shown(drafted(venue, [HEADINGS, ("01", "赵明轩")])).planned
+    assert [(note.code, note.figures["old"], note.figures["new"]) for note in planned.notes] == [
+        ("name_replaced", "陈思远", "赵明轩")
+    ]
+
+
 def test_a_namesake_of_another_office_is_somebody_else(venue):
     assert states(venue, [HEADINGS, ("09", "陈思远", "慈溪县院")]) == ["new"]
 

@@ -353,6 +353,14 @@ def test_a_text_is_parted_as_its_headings_are(written, encoding):
     ]
 
 
+def test_words_that_nobody_knows_above_a_column_of_numbers_are_headings_and_the_meanings_are_guessed():
+    found = reading_of(KINDS["contestants"], [pasted("工号\t何人\n9\t陈某\n8\t李某")])
+    assert [(row.cells["number"], row.cells["name"]) for row in found.rows] == [("9", "陈某"), ("8", "李某")]
+    assert found.guessed
+    assert [column.heading for column in found.columns] == ["工号", "何人"]
+    assert not read("contestants", xlsx()).guessed
+
+
 @pytest.mark.parametrize(
     ("typed", "read_as"),
     [

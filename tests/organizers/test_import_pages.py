@@ -219,6 +219,11 @@ def test_a_list_is_pasted_and_what_cannot_be_read_stays_in_the_box(organizer, pa
     assert "04,&#34;吴佳怡</textarea>" in answer.text
 
 
+def test_where_no_heading_was_understood_somebody_is_asked_to_look(organizer, path):
+    answer = organizer.post(path, data={"kind": "contestants", "pasted": "04\t吴佳怡\n05\t郑凯"})
+    assert "No heading was understood" in words_of(organizer.get(answer.location))
+
+
 def test_the_limits_are_said_before_they_are_met(organizer, path):
     assert "at most 5 MB and 2000 rows" in words_of(organizer.get(path))
 
