@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from scoring.actions.contests import seat_panel
@@ -11,7 +12,7 @@ from scoring.actions.preparing import Beginning, Identity, begin, begin_event
 from scoring.actions.transaction import Actor, record
 from scoring.board.offices import answers_of, listed_offices
 from scoring.extensions import db
-from scoring.store import Contest, Contestant, Event, Office, OfficeAnswer, Room
+from scoring.store import Contest, Contestant, Event, Office, OfficeAnswer, Room, Seat
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,13 @@ def _copy_event(source: Event, event: Event, wanted: Wanted) -> None:
         seat_panel(copy, len(room.seats), first=len(copy.seats) + 1)
         db.session.refresh(copy, ["seats"])
         if wanted.judges:
-            _copy_judges(room, copy)
+            seat_same_judges(room.seats, copy)
     db.session.refresh(event, ["rooms"])
 
 
-def _copy_judges(source: Room, room: Room) -> None:
-    for before, seat in zip(source.seats, room.seats, strict=False):
+def seat_same_judges(source: Sequence[Seat], room: Room) -> None:
+    """Record at the seats of a room, in order, who sits at these seats of another."""
+    for before, seat in zip(source, room.seats, strict=False):
         seat.name, seat.office, seat.department = before.name, before.office, before.department
         seat.title, seat.reserve = before.title, before.reserve
 

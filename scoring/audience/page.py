@@ -24,7 +24,11 @@ def page(template: str | Sequence[str], **figures: Any) -> Response:
     if "board" in figures:
         figures["contest_events"] = board.events_of(figures["board"]["contest"]["id"])
         figures["told"] = _followed(figures["board"]) | {"words": said}
-        figures |= {"for_all": True, "once": once, "here": url_for(request.endpoint or "audience.home", **_meant())}
+        figures |= {
+            "for_all": True,
+            "once": once,
+            "own_address": url_for(request.endpoint or "audience.home", **_meant()),
+        }
     wanted: Any = template if isinstance(template, str) else list(template)
     response = make_response(render_template(wanted, words=said, places=Places(said), **figures))
     response.cache_control.no_cache = True

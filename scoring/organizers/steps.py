@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, current_app, flash, make_response, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.actions.transaction import Actor, perform
+from scoring.organizers.typed_again import typed_again
 from scoring.rules.refusal import Refused
 
 Sent = MultiDict[str, str]
@@ -30,7 +31,20 @@ def step(contest_id: int, page: str, name: str, steps: Mapping[str, tuple[Step, 
     except Refused as refused:
         for problem in refused.problems[:8]:
             flash(_sentence(problem), "refused")
+        return _again(contest_id, page)
     return redirect(url_for(page, contest_id=contest_id), 303)
+
+
+def _again(contest_id: int, page: str) -> Response:
+    """The page with what was typed, and why it was refused."""
+    request.environ["saiping.page"] = url_for(
+        page, contest_id=contest_id
+    )  # where the switch of languages leads back to
+    shown = make_response(current_app.view_functions[page](contest_id=contest_id))
+    if shown.status_code == 200 and shown.mimetype == "text/html":
+        shown.set_data(typed_again(shown.get_data(as_text=True), request.path, request.form))
+        shown.status_code = 409
+    return shown
 
 
 def _sentence(problem: Any) -> str:

@@ -18,6 +18,7 @@ from scoring.extensions import db, socketio
 from scoring.live.broadcaster import send
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Event
+from scoring.store.codes import seat_pin
 from tests.conftest import DESK
 
 BOARDS = ["/c/shifa", "/c/shifa/screen", "/c/shifa/board.json"]
@@ -158,3 +159,34 @@ def test_a_socket_hears_of_the_event_it_joined(meet):
 def test_a_socket_that_asks_for_an_event_that_is_none_is_refused(meet, event):
     refused = watch(meet, "/audience", contest="shifa", event=event)
     assert not refused.is_connected("/audience")
+
+
+def test_the_judges_of_one_event_sit_in_another_with_codes_of_their_own(meet):
+    first = board.event_of(meet.contest_id, 1).rooms[0]
+    for number, seat in enumerate(first.panel, 1):
+        seat.name, seat.office, seat.department = f"评委{number}", "江北区院", "第一检察部"
+    db.session.commit()
+    perform(add_event, DESK, meet.contest_id, EventPlan("legal_explanation", 1, panel=1))
+    db.session.rollback()
+    first, last = (board.event_of(meet.contest_id, place).rooms[0] for place in (1, len(meet_events(meet))))
+    assert [(seat.name, seat.office) for seat in last.panel] == [(seat.name, seat.office) for seat in first.panel]
+    assert {seat_pin(seat) for seat in last.panel}.isdisjoint(seat_pin(seat) for seat in first.panel)
+    first_turn = next(turn for played in last.event.rounds for turn in played.turns if turn.number == "01")
+    assert [one.seat.number for one in first_turn.recused.values()] == [seat.number for seat in last.panel]
+
+
+def meet_events(meet):
+    return board.events_of(meet.contest_id)
+
+
+def test_inspectors_who_come_from_an_odd_panel_work_in_pairs_and_one_is_a_reserve(meet):
+    perform(add_event, DESK, meet.contest_id, EventPlan("case_binding", 1, panel=1))
+    db.session.rollback()
+    room = board.event_of(meet.contest_id, len(meet_events(meet))).rooms[0]
+    odd = len(board.event_of(meet.contest_id, 1).rooms[0].panel) % 2
+    assert (len(room.panel) % 2, sum(seat.reserve for seat in room.seats)) == (0, odd)
+
+
+def test_judges_of_an_event_that_is_not_there_are_refused(meet):
+    with pytest.raises(Refused, match="event_unknown"):
+        perform(add_event, DESK, meet.contest_id, EventPlan("legal_explanation", 3, panel=9))

@@ -28,9 +28,11 @@ def base(venue):
 
 
 def press(browser, base, page, step, /, **sent):
-    """Press a button, and read the page that follows."""
+    """Press a button, and read the page that follows, or that says why it is refused."""
     data = {"request": secrets.token_hex(16), **sent}
     answer = browser.post(f"{base}/{page}/{step}", data=data)
+    if answer.status_code == 409:
+        return answer.text
     assert (answer.status_code, answer.location) == (303, f"{base}/{page}")
     return browser.get(answer.location).text
 

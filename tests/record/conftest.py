@@ -71,6 +71,10 @@ class Staff:
         assert answer.status_code == 200
         return words_of(answer)
 
+    def refused(self, address: str, **sent: Any) -> str:
+        """Send a form that is refused, and read why."""
+        return words_of(self.press(address, 409, **sent))
+
 
 @pytest.fixture
 def staff(venue: Venue) -> Callable[[str], Staff]:

@@ -103,8 +103,8 @@ def test_the_operator_prepares_takes_and_freezes_on_the_page(venue, staff):
     assert "Blackout" in operator.after("screens/light")
     assert "The board stands still since" in operator.after("screens/freeze")
     assert "The board moves again." in operator.after("screens/unfreeze")
-    assert "Please enter the text of the announcement." in operator.after("screens/prepare", scene="message")
-    assert "The screens are like that already." in operator.after("screens/light")
+    assert "Please enter the text of the announcement." in operator.refused("screens/prepare", scene="message")
+    assert "The screens are like that already." in operator.refused("screens/light")
 
 
 def test_the_operator_sees_this_page_and_nothing_else_of_the_contest(venue, staff):

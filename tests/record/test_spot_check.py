@@ -212,6 +212,6 @@ def test_nobody_else_sees_the_spot_check(three, staff, role):
 
 
 def test_a_refusal_is_said_on_the_page(three, staff):
-    answer = staff("checker").after("spot-check/draw", seed=SEED, witness="", top="10", share="15", errors="5")
+    answer = staff("checker").refused("spot-check/draw", seed=SEED, witness="", top="10", share="15", errors="5")
     assert "Please enter who witnessed the draw." in answer
     staff("checker").look("spot-check/999", 404)

@@ -79,7 +79,9 @@ def _of_contest(contest: Contest) -> list[dict[str, Any]]:
 def _add(actor: Actor, contest_id: int, sent: Sent) -> Any:
     zh, en = sent.get("zh", "").strip(), sent.get("en", "").strip()
     named = (zh or en, en or zh) if zh or en else None
-    return add_event, (EventPlan(sent.get("format", ""), whole(sent, "judges"), None, named),)
+    panel = whole(sent, "panel") if sent.get("panel") else None
+    judges = JUDGES if panel else whole(sent, "judges")
+    return add_event, (EventPlan(sent.get("format", ""), judges, None, named, panel),)
 
 
 def _weigh(actor: Actor, contest_id: int, sent: Sent) -> Any:
