@@ -39,7 +39,7 @@ def _again(contest_id: int, page: str) -> Response:
     """The page with what was typed, and why it was refused."""
     request.environ["saiping.page"] = url_for(
         page, contest_id=contest_id
-    )  # where the switch of languages leads back to
+    )  # for the switch of languages
     shown = make_response(current_app.view_functions[page](contest_id=contest_id))
     if shown.status_code == 200 and shown.mimetype == "text/html":
         shown.set_data(typed_again(shown.get_data(as_text=True), request.path, request.form))
