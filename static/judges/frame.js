@@ -4,7 +4,7 @@
   var SIDE_BY_SIDE = 56; // em of width from which the sheet and its panel stand beside each other
   var NARROW = 40; // em of width below which names of the contest and the like go
   var SHORT = 44; // em of height below which there is one line of bar
-  var LOW = 30; // em of height below which nothing is sticky
+  var LOW = 30; // em of height below which nothing is sticky; of width, where it is short too
   var KEPT = "saiping-text"; // under this name the tablet keeps that large print is wanted
   var root = document.documentElement;
 
@@ -16,7 +16,9 @@
     root.setAttribute("data-frame", wide >= SIDE_BY_SIDE && wide > high ? "columns" : "stack");
     mark("data-narrow", wide < NARROW);
     mark("data-short", high < SHORT);
-    mark("data-low", high < LOW);
+    mark("data-low", high < LOW || (high < SHORT && wide < LOW));
+    var field = document.activeElement; // a keyboard that opens must not cover what is typed into
+    if (field && /^(INPUT|TEXTAREA)$/.test(field.tagName)) field.scrollIntoView({ block: "nearest" });
   }
 
   function mark(name, is) {

@@ -3,7 +3,7 @@ import { reveal } from "./parts.js";
 import { read, written } from "./tally.js";
 
 const FIGURES = "[data-figure]";
-const MOST_KEYS = 41; // whole marks that have a key each
+const MOST_KEYS = { tall: 41, short: 31 }; // whole marks that have a key each, by the height of the page
 const MOST_FRACTIONS = 4; // such as .5, or .25 .5 .75
 const MOST_MARKS = 400; // of a criterion that are looked at for that
 const ONE = read("1");
@@ -163,7 +163,7 @@ export function keysOf({ minimum, maximum, step }) {
     if (mark % ONE) fractions.add(written(mark % ONE).slice(1));
     else values.push(written(mark));
   }
-  if (values.length < 2 || values.length > MOST_KEYS || fractions.size > MOST_FRACTIONS) return null;
+  if (values.length < 2 || values.length > MOST_KEYS["short" in document.documentElement.dataset ? "short" : "tall"] || fractions.size > MOST_FRACTIONS) return null;
   return { values, fractions: [...fractions].sort() };
 }
 

@@ -12,6 +12,7 @@ export function showWaiting(count, words) {
 export function showStanding(courier, sheet, words) {
   showSteps(reached(courier));
   put("status", sentence(courier, words));
+  byId("status").toggleAttribute("data-plain", isPlain(courier)); // the step says as much
   const { done, all } = sheet.progress();
   put("marked", words.left.replace("{count}", all - done));
   byId("marked").hidden = done === all || courier.sending || courier.submitted;
@@ -60,6 +61,11 @@ function sentence(courier, words) {
   if (courier.owes) return courier.tries ? tries(words.waits) : words.kept;
   if (courier.held.returned) return words.returned;
   return courier.held.version ? words.held : words.empty;
+}
+
+/** Whether the sentence says no more than the step beside it. */
+function isPlain({ conflict, refusal, sending, submitted, tries, held }) {
+  return !conflict && !refusal && !sending && !submitted && !tries && !held.returned;
 }
 
 function showSteps(name) {

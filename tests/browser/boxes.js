@@ -111,8 +111,18 @@
     return null;
   }
 
+  /** What of a box is on the screen as things stand: what scrolls shows no more than its own window. */
   function shownPart(box) {
-    const { left, right, top, bottom } = windowOf(box.element);
+    let shown = within(box, windowOf(box.element));
+    for (let one = box.element.parentElement; one && one !== document.body && one !== document.documentElement; one = one.parentElement) {
+      const style = styleOf(one);
+      if (style.position === "fixed" && one !== root) break;
+      if (SCROLLS.test(style.overflowX) || SCROLLS.test(style.overflowY)) shown = within(shown, one.getBoundingClientRect());
+    }
+    return shown;
+  }
+
+  function within(box, { left, right, top, bottom }) {
     return { ...box, left: Math.max(box.left, left), right: Math.min(box.right, right), top: Math.max(box.top, top), bottom: Math.min(box.bottom, bottom) };
   }
 

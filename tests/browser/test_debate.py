@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import small_debate
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Visit
 from tests.browser.signing_in import sign_in_as
-from tests.browser.tablets import press
+from tests.browser.tablets import KEPT, SLOW, lose_network, press
 from tests.conftest import Server
 from tests.processes import printed
 
@@ -56,6 +56,21 @@ def marks(tablet: Page, control: int, defence: int) -> None:
     tablet.locator("#lock").click()
 
 
+def casts_without_network(tablet: Page) -> None:
+    """The vote takes two taps, is kept on the tablet, and arrives once although the page was loaded again meanwhile."""
+    lose_network(tablet)
+    expect(tablet.locator("#cast")).to_be_disabled()
+    tablet.locator("#ballot input[value=control]").check()
+    tablet.locator("#cast").dblclick()
+    expect(tablet.locator("#ballot-status")).to_contain_text("自动重发", timeout=SLOW)
+    expect(tablet.locator("#cast")).to_be_disabled()
+    assert [kept["kind"] for kept in tablet.evaluate(KEPT)] == ["ballot"]
+    tablet.context.set_offline(False)
+    tablet.reload()
+    expect(tablet.locator(".locked-sign")).to_be_visible(timeout=SLOW)
+    assert tablet.evaluate(KEPT) == []
+
+
 def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debate: Debate) -> None:
     main = debate.desk.locator("#main-button")
     press(debate.desk, "call")
@@ -64,7 +79,8 @@ def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debat
     expect(main).to_have_attribute("aria-disabled", "true")
     expect(debate.desk.locator(".match-needs")).to_be_visible()
     expect(debate.hall.locator(".latest-match")).to_be_hidden()
-    for tablet, side in zip(debate.tablets, ("control", "defence", "control"), strict=True):
+    casts_without_network(debate.tablets[0])
+    for tablet, side in zip(debate.tablets[1:], ("defence", "control"), strict=True):
         tablet.locator(f"#ballot input[value={side}]").check()
         tablet.locator("#cast").click()
         expect(tablet.locator(".locked-sign")).to_be_visible()
