@@ -145,7 +145,7 @@ def sit_down(browser: Browser, terminal: Terminal, pin: str) -> tuple[APIRequest
 
 def token_of(page: str) -> str:
     """The token that goes with a page's forms."""
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    found = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)
     assert found
     return found[1]
 
