@@ -135,6 +135,8 @@ def _answer_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale(error: CSRFError) -> Any:
+        if not wants_json() and (elsewhere := judges.sign_in_again()):
+            return elsewhere
         return _page(gettext("This page was open for too long. Go back, reload it and try again."), 400)
 
     @app.errorhandler(OperationalError)

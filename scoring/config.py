@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from scoring import throttling
 
 ROOT = Path(__file__).resolve().parent.parent
+#: How the session's cookie was called before each installation had a name of its own.
+FORMER_COOKIE = "saiping"
 
 
 def instance_folder() -> Path:
@@ -32,16 +35,23 @@ def secret_key(folder: Path) -> str:
     return kept.read_text().strip()
 
 
+def own_name(secret: str) -> str:
+    """A name that no other installation's cookies have: browsers keep those of all servers of a host together."""
+    return f"{FORMER_COOKIE}-{hashlib.sha256(f'cookies:{secret}'.encode()).hexdigest()[:12]}"
+
+
 def settings() -> dict[str, object]:
     """The application's settings by Flask's names."""
     folder = instance_folder()
+    secret = secret_key(folder)
     return {
-        "SECRET_KEY": secret_key(folder),
+        "SECRET_KEY": secret,
         "INSTANCE": folder,
         "SQLALCHEMY_DATABASE_URI": os.environ.get("SAIPING_DATABASE", f"sqlite:///{folder / 'saiping.db'}"),
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "scoring" / "translations"),
-        "SESSION_COOKIE_NAME": "saiping",
+        "SESSION_COOKIE_NAME": own_name(secret),
+        "LANGUAGE_COOKIE_NAME": f"{own_name(secret)}-language",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
         "PERMANENT_SESSION_LIFETIME": 60 * 60 * 18,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, has_request_context, make_response, redirect, request
+from flask import Blueprint, current_app, has_request_context, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from scoring.extensions import csrf
 
 LANGUAGES = ("zh", "en")
-COOKIE = "language"
 
 bp = Blueprint("languages", __name__)
 
@@ -19,7 +18,7 @@ def chosen() -> str:
     """The visitor's language, "zh" or "en"; Chinese where nobody visits, as in a command."""
     if not has_request_context():
         return LANGUAGES[0]
-    kept = request.cookies.get(COOKIE)
+    kept = request.cookies.get(current_app.config["LANGUAGE_COOKIE_NAME"])
     if kept in LANGUAGES:
         return str(kept)
     return request.accept_languages.best_match(LANGUAGES) or "zh"
@@ -36,7 +35,8 @@ def switch() -> Response:
     answer = make_response(redirect(local_path(request.form.get("next"))))
     wanted = request.form.get("language")
     if wanted in LANGUAGES:
-        answer.set_cookie(COOKIE, str(wanted), max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+        name = current_app.config["LANGUAGE_COOKIE_NAME"]
+        answer.set_cookie(name, str(wanted), max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
     return answer
 
 

@@ -33,12 +33,12 @@ def date_in_words(date: str) -> str:
 
 def clock_time(at: str | datetime) -> str:
     """The time to the minute, such as 14:05 (Beijing time)."""
-    return with_zone(_local(at).strftime("%H:%M"))
+    return _told(_local(at).strftime("%H:%M"))
 
 
 def time_of_day(at: str | datetime) -> str:
     """The time to the second, such as 14:05:09 (Beijing time)."""
-    return with_zone(bare_time(at))
+    return _told(bare_time(at))
 
 
 def bare_time(at: str | datetime) -> str:
@@ -48,7 +48,7 @@ def bare_time(at: str | datetime) -> str:
 
 def moment(at: str | datetime) -> str:
     """The date and the time to the minute, such as 2026-11-22 14:05 (Beijing time)."""
-    return with_zone(_local(at).strftime("%Y-%m-%d %H:%M"))
+    return _told(_local(at).strftime("%Y-%m-%d %H:%M"))
 
 
 def zone_name() -> str:
@@ -70,9 +70,17 @@ def offset_of(zone: str) -> str:
     return f"UTC{offset[0]}{hours}" + ("" if minutes == "00" else f":{minutes}")
 
 
-def with_zone(time: str) -> str:
-    """A time, or the heading of a column of times, with the name of the zone beside it."""
-    return f"{time}（{zone_name()}）" if str(get_locale()) == "zh" else f"{time} ({zone_name()})"
+def with_zone(heading: str) -> str:
+    """The heading of a column or field of times, with the name of their zone."""
+    return f"{heading}（{zone_name()}）" if _reads_chinese() else f"{heading} ({zone_name()})"
+
+
+def _told(time: str) -> str:
+    return f"{zone_name()} {time}" if _reads_chinese() else f"{time} ({zone_name()})"
+
+
+def _reads_chinese() -> bool:
+    return str(get_locale()) == "zh"
 
 
 def _local(at: str | datetime) -> datetime:

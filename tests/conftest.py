@@ -78,7 +78,8 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Made once, because migrating, hashing a password and reading all files takes longer than a test."""
     folder = tmp_path_factory.mktemp("installation")
     database = folder / "saiping.db"
-    app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{database}", TESTING=True)
+    known = {"LANGUAGE_COOKIE_NAME": "language", "TESTING": True}
+    app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{database}", **known)
     with app.app_context():
         upgrade()
         db.engine.dispose()

@@ -30,9 +30,9 @@ def server(app: Flask, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureR
     ("language", "zone", "said"),
     [
         ("en", "Asia/Shanghai", "2026-11-23 01:05 (Beijing time)"),
-        ("zh", "Asia/Shanghai", "2026-11-23 01:05（北京时间）"),
+        ("zh", "Asia/Shanghai", "北京时间 2026-11-23 01:05"),
         ("en", "Asia/Tokyo", "2026-11-23 02:05 (Japan Time)"),
-        ("zh", "UTC", "2026-11-22 17:05（UTC）"),
+        ("zh", "UTC", "UTC 2026-11-22 17:05"),
     ],
 )
 def test_a_moment_is_told_in_the_zone_of_the_installation_with_its_name(

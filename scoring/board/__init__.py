@@ -79,7 +79,7 @@ from scoring.board.review import (
     severity,
     witnessing,
 )
-from scoring.board.seat import earlier_sheets, held_sheet, seat, sheet_view
+from scoring.board.seat import counted_under, earlier_sheets, held_sheet, seat, sheet_view
 from scoring.board.set_up import STEPS, SetUp, least_judges, marking_begun, set_up_of, turns_of
 from scoring.board.sheet_form import judged_of
 from scoring.board.spot_checks import (
@@ -120,6 +120,7 @@ __all__ = [
     "confirmations_of",
     "contest_by_slug",
     "corrections",
+    "counted_under",
     "decisions_on",
     "desk",
     "differences",

@@ -24,7 +24,8 @@ from scoring.extensions import db
 from scoring.rules.refusal import Problem
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
-from scoring.store.held import Held, OwnSheets, met, own_sheets, role_of_asker, submitted_before
+from scoring.store.held import Held, OwnSheets, counts_as, met, own_sheets, role_of_asker, submitted_before
+from scoring.store.model import is_storable
 from scoring.store.prepared import Prepared
 from scoring.store.sheets import RETURNED, SUBMITTED
 from scoring.store.to_mark import SeatToMark, TurnToMark, turn_to_mark
@@ -142,6 +143,18 @@ def held_sheet(turn_id: int, seat_id: int) -> View | None:
     if found is None or turn is None or seat_id not in turn.seats or not turn.handed_in:
         return None
     return sheet_view(connection, turn, turn.seats[seat_id], found.held)
+
+
+def counted_under(submission: str) -> View | None:
+    """The turn whose sheet came in under this id and counts: {"number", "subject"}; None for none.
+
+    Only the tablet that sent it knows the id, so it may be told so even where it is signed out.
+    """
+    turn_id = counts_as(db.session.connection(), submission) if submission and is_storable(submission) else None
+    if turn_id is None:
+        return None
+    turn = db.session.get_one(Turn, turn_id)
+    return {"number": turn.alias, "subject": format_of(turn.round.event).subject}
 
 
 def _problem(problem: Problem) -> View:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from scoring.judges import calls, document, photo, seating, sign_in, tablet
+from scoring.judges.sign_in import sign_in_again
+
+__all__ = ["bp", "sign_in_again"]
 
 bp = Blueprint("judges", __name__, url_prefix="/judge")
 bp.add_url_rule("/", view_func=sign_in.sign_in, methods=["GET", "POST"])

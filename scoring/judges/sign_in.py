@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from scoring import access, wording
+from scoring import access, board, wording
 from scoring.judges import seating
 from scoring.judges.forms import PinForm
 from scoring.rules.refusal import Refused
+
+#: Sheets that a tablet names which was signed out.
+MOST_SENT = 8
 
 
 def sign_in() -> Response | tuple[str, int]:
@@ -34,8 +37,21 @@ def enter(key: str) -> Response | tuple[str, int]:
     return seating.enter(place)
 
 
+def sign_in_again() -> Response | None:
+    """Where a judge goes on whose sheet came after the session had ended, None for any other form.
+
+    The sign-in says whether the sheet had been counted before; a sheet that was not stays in the browser's own page.
+    """
+    sent = request.form.get("submission", "")
+    if request.endpoint != "judges.mark" or board.counted_under(sent) is None:
+        return None
+    flash(wording.sentence("seat_not_yours"), "refused")
+    return redirect(url_for("judges.sign_in", sent=sent), 303)
+
+
 def _ask(form: PinForm, status: int, notice: str = "") -> tuple[str, int]:
-    return render_template("judges/sign_in.html", form=form, notice=notice), status
+    counted = [stored for sent in request.args.getlist("sent")[:MOST_SENT] if (stored := board.counted_under(sent))]
+    return render_template("judges/sign_in.html", form=form, notice=notice, counted=counted), status
 
 
 def _status(refused: Refused) -> int:

@@ -136,7 +136,7 @@ def _known_seat(seat_id: int) -> Seat:
         if is_script():
             raise
         flash(wording.sentence(refused.problems[0]), "refused")
-        abort(redirect(url_for("judges.sign_in")))
+        abort(redirect(url_for("judges.sign_in", sent=request.form.get("submission") or None)))
 
 
 def _address(place: Seat, turn_id: int) -> str:

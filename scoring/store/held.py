@@ -189,6 +189,19 @@ def role_of_asker(connection: Connection, held: Held) -> str:
     return "" if row is None else str(row[0])
 
 
+_COUNTS = Prepared(
+    select(Sheet.turn_id)
+    .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    .where(SheetVersion.submission == bindparam("submission"), SheetVersion.state == SUBMITTED, IS_IN_FORCE)
+)
+
+
+def counts_as(connection: Connection, submission: str) -> int | None:
+    """The turn whose sheet came in under this id and is in force; None for no such."""
+    row = _COUNTS.one(connection, submission=submission)
+    return None if row is None else row[0]
+
+
 def stored_as(connection: Connection, submission: str) -> tuple[int, int] | None:
     """The turn and the seat of the sheet that came in under this id; None if none did."""
     row = _STORED.one(connection, submission=submission)

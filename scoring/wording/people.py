@@ -38,7 +38,10 @@ OF_PEOPLE: dict[str, Any] = {
     "chief_called": _l("The chief judge is called already; somebody will come to your seat."),
     "call_unknown": _l("There is no such call."),
     "call_answered": _l("The call of judge %(seats)s is answered already."),
-    "seat_not_yours": _l("This tablet is not signed in for this seat. Please scan the seat's code or enter its PIN."),
+    "seat_not_yours": _l(
+        "This tablet is not signed in for this seat. What was submitted counts. Please scan the seat's code or enter "
+        "its PIN."
+    ),
     "not_signed_in": _l("Please sign in first."),
     "password_wrong": _l("The name or the password is wrong."),
     "too_many_attempts": _l("Too many attempts. Please wait a minute, then try again."),

@@ -3,16 +3,25 @@ import { fetchWithin } from "../live.js";
 
 const PATIENCE = 8000; // milliseconds
 
-/** The page as the server makes it now: its document, or null if it could not be had. */
-export async function freshPage() {
+/**
+ * The page as the server makes it now: its document, or null if it could not be had.
+ * `sent` are the ids of what was submitted here: who was signed out is told whether it counts.
+ */
+export async function freshPage(sent) {
   try {
     const answer = await fetchWithin(PATIENCE, location.href, { headers: { Accept: "text/html" } });
-    if (answer.redirected) location.assign(answer.url); // signed out: the server says where to go
+    if (answer.redirected) leaveFor(answer.url, sent); // signed out: the server says where to go
     if (!answer.ok || answer.redirected) return null;
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
     return null;
   }
+}
+
+function leaveFor(address, sent) {
+  const there = new URL(address);
+  for (const id of sent) there.searchParams.append("sent", id);
+  location.assign(there.href);
 }
 
 /** Exchange one part of this page, by its selector, for the fresh page's. */

@@ -214,11 +214,17 @@ async function refresh(news = "", glance = seen) {
   refreshing = { again: true, glance, news };
   while (refreshing.again) {
     refreshing.again = false;
-    const fresh = await freshPage();
+    const fresh = await freshPage(sentHere());
     if (fresh?.querySelector("[data-tablet]")) takeOver(fresh, refreshing.glance);
   }
   if (refreshing.news) say(refreshing.news, root.dataset.stage === "locked");
   refreshing = null;
+}
+
+/** The ids of what was submitted on this tablet, as far as it still knows them. */
+function sentHere() {
+  const ids = [...couriers.values()].map((courier) => courier.record.submission);
+  return new Set([...ids, snapshot.sheet?.submission].filter(Boolean));
 }
 
 function takeOver(fresh, glance) {
