@@ -37,9 +37,7 @@ def step(contest_id: int, page: str, name: str, steps: Mapping[str, tuple[Step, 
 
 def _again(contest_id: int, page: str) -> Response:
     """The page with what was typed, and why it was refused."""
-    request.environ["saiping.page"] = url_for(
-        page, contest_id=contest_id
-    )  # for the switch of languages
+    request.environ["saiping.page"] = url_for(page, contest_id=contest_id)  # for the switch of languages
     shown = make_response(current_app.view_functions[page](contest_id=contest_id))
     if shown.status_code == 200 and shown.mimetype == "text/html":
         shown.set_data(typed_again(shown.get_data(as_text=True), request.path, request.form))
