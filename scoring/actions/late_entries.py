@@ -11,7 +11,17 @@ from scoring.actions.late_places import LAST, Lots, place_in, speakers_needed
 from scoring.actions.relations import apply_relations
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
-from scoring.board import ENTER_LATE, REMOVE_LATE, came_late, event_asked, format_of, is_begun, too_late_for, turns_of
+from scoring.board import (
+    ADD_MATCH,
+    ENTER_LATE,
+    REMOVE_LATE,
+    came_late,
+    event_asked,
+    format_of,
+    is_begun,
+    too_late_for,
+    turns_of,
+)
 from scoring.extensions import db
 from scoring.rules.numbers import number_key, same_number, written_number
 from scoring.rules.refusal import Problem, Refused, refuse_any
@@ -169,7 +179,7 @@ def add_match(
     told = place_in(actor, asked, [one], Lots(LAST, seed, witness, second))
     seats = [seat.id for room in asked.rooms for seat in room.seats]
     named: dict[str, Any] = {"event": asked.position, "number": f"{one.number} : {other.number}"}
-    record(asked.contest, actor, "add_match", seats, **named, **told, reason=reason.strip())
+    record(asked.contest, actor, ADD_MATCH, seats, **named, **told, reason=reason.strip())
     apply_relations(actor, asked.contest)
 
 

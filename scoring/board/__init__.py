@@ -35,6 +35,7 @@ from scoring.board.facts import (
 from scoring.board.frames import rest
 from scoring.board.freeze import release_in_force
 from scoring.board.late import (
+    ADD_MATCH,
     ADD_SEAT,
     ENTER_LATE,
     REMOVE_LATE,
@@ -94,6 +95,7 @@ from scoring.board.timekeeper import timekeeper
 from scoring.board.totals import confirmations_of, figures_of, is_checked, totals
 
 __all__ = [
+    "ADD_MATCH",
     "ADD_SEAT",
     "CASE",
     "DRAW",

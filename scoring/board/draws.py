@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.board.late import ADD_MATCH, ENTER_LATE
 from scoring.board.look import event_of
 from scoring.extensions import db
 from scoring.rules.draw import BENCHES, ORDER, SIDES, case_tickets, tickets
@@ -75,7 +76,8 @@ def sides_drawn(contest_id: int, event: int | None = None) -> list[View]:
     return [
         {"seed": entry.details["seed"], "witness": entry.details["witness"], "at": entry.at.isoformat()}
         | {"matches": [{"key": key, "control": one, "defence": two} for key, (one, two) in _sides(entry)]}
-        for entry in _entries(event_of(contest_id, event), DRAW_SIDES)
+        for entry in _entries(event_of(contest_id, event), DRAW_SIDES, ENTER_LATE, ADD_MATCH)
+        if "sides" in entry.details  # a latecomer's match has its sides drawn with it
     ]
 
 

@@ -14,7 +14,8 @@ from scoring.store.contests import RELEASED, WAITING
 
 View = dict[str, Any]
 #: The verbs under which additions to a running contest stand in the audit trail.
-ENTER_LATE, REMOVE_LATE, ADD_SEAT, SPLIT_ROOM = "enter_late", "remove_late", "add_seat", "split_room"
+ENTER_LATE, REMOVE_LATE, ADD_MATCH = "enter_late", "remove_late", "add_match"
+ADD_SEAT, SPLIT_ROOM = "add_seat", "split_room"
 
 
 def too_late_for(event: Event, more: int = 1) -> str:
@@ -52,7 +53,7 @@ def late_entries(contest_id: int, event: int | None = None) -> list[View]:
 
     The shape is [{"verb", "details", "by", "at"}]; `event` keeps those that are about that event or about all.
     """
-    verbs = (ENTER_LATE, REMOVE_LATE, ADD_SEAT, SPLIT_ROOM)
+    verbs = (ENTER_LATE, REMOVE_LATE, ADD_MATCH, ADD_SEAT, SPLIT_ROOM)
     wanted = select(Entry).where(Entry.contest_id == contest_id, Entry.verb.in_(verbs)).order_by(Entry.revision.desc())
     return [
         {"verb": entry.verb, "details": entry.details, "by": entry.actor, "at": entry.at.isoformat()}

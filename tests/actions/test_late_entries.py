@@ -370,3 +370,12 @@ def test_a_team_that_was_drawn_into_the_pairs_is_not_taken_off(debate):
     hall = debate(ALL_PLAY)
     team_comes(hall, place="drawn", seed="99", witness="赵")
     assert refusal(late_entries.remove_late, hall.contest_id, "E", "不来了").code == "late_called"
+
+
+def test_the_draw_of_a_late_match_stands_with_the_other_draws(debate):
+    hall = debate(ALL_PLAY)
+    hall.call("1")
+    team_comes(hall, opponent="A", seed="99", witness="赵")
+    db.session.rollback()
+    newest = board.sides_drawn(hall.contest_id)[0]
+    assert (newest["seed"], newest["witness"], newest["matches"][0]["key"]) == ("99", "赵", "2")

@@ -96,3 +96,12 @@ def test_the_hall_is_told_what_was_drawn_and_no_case(desk):
     assert "相邻权纠纷" not in str(desk.venue.audience())
     desk.venue.call(order(desk)[0])
     assert desk.venue.audience()["draw"] is None
+
+
+def test_the_pairings_are_listed_with_names_after_the_draw(desk):
+    contest_id = perform(set_up_matches, DESK, plan(4))
+    page = words_of(desk.browser.get(f"/desk/{contest_id}/draw"))
+    listed = page.partition("Pairings of this round")[2]
+    assert all(name in listed for name in ("甲队", "乙队", "丙队", "丁队"))
+    steps = words_of(desk.browser.get(f"/desk/{contest_id}/set-up/rooms"))
+    assert all(name in steps for name in ("甲队", "乙队", "丙队", "丁队"))

@@ -133,3 +133,11 @@ def test_a_room_is_split_and_closed_again(late):
 def test_another_role_finds_no_page(late):
     late.browser.post("/desk/sign-out")
     assert late.browser.get(f"{late.path}/late").status_code == 302
+
+
+def test_the_draws_page_tells_of_the_latecomer_and_of_the_lots(late):
+    press(late, "enter_late", **LATE | {"place": "drawn", "seed": "20261129", "witness": "监督员赵"})
+    page = words_of(late.browser.get(f"{late.path}/draw"))
+    assert "Late arrivals" in page
+    assert "20261129" in page
+    assert WHY in page

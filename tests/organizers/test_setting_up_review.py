@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.actions import coding, documents
+from scoring.actions import coding, documents, not_performing
 from scoring.actions.contests import add_account
 from scoring.actions.intake import kept, names_to_hide
 from scoring.actions.transaction import perform
@@ -101,7 +101,7 @@ def test_opening_gives_nobody_a_turn_who_was_left_out_before_the_coding(path, re
     hands_in(review, "01")
     contest = db.session.get_one(Contest, review)
     second = next(one.id for one in contest.contestants if one.number == "02")
-    perform(documents.leave_out, DESK, review, second, "没有交")
+    perform(not_performing.record_author, DESK, review, second, "absent", "没有交", "评委会主任")
     perform(coding.code_documents, CODER, review, "314159", WITNESS)
     path.press(review, "open")
     assert [turn.code for turn in event(review).rounds[0].turns] == ["A01"]

@@ -33,6 +33,11 @@ def page(contest_id: int, refusal: Refusal) -> str:
         drawn=board.draw_of(contest_id, event.position),
         sides=board.sides_drawn(contest_id, event.position),
         moves=board.moves_of(contest_id, event.position),
+        late=[
+            one["details"] | {"by": one["by"], "at": one["at"]}
+            for one in board.late_entries(contest_id, event.position)
+            if one["verb"] in (board.ENTER_LATE, board.ADD_MATCH)
+        ],
         lots_decided=board.is_drawn(event),
         open=board.may_draw(event),
         form=forms.DrawForm(formdata=request.form if refusal.verb == "draw" else None),
