@@ -22,7 +22,7 @@ def sign_off(actor: Actor, contest_id: int, up_to: int) -> None:
         raise Refused.because("sign_off_unknown")
     before = signed_off(contest_id)
     if before is not None and up_to <= before["up_to"]:
-        raise Refused.because("sign_off_nothing_new", number=before["up_to"])
+        raise Refused.because("sign_off_nothing_new", number=before["number"])
     broken = check_chain(contest_id)["broken"]
     if broken is not None:
         raise Refused.because("chain_broken", number=broken)

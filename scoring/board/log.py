@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from scoring.board.look import View
 from scoring.extensions import db
@@ -20,8 +20,9 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
 
     With `check` the whole chain is worked out again, which takes a while for a long contest.
 
-    Each is {"number", "verb", "at", "actor", "seat", "details", "turn", "about"}; `turn` and `about` are the numbers of
-    the turn and of the judge that it is about, as far as they may be known. Raises LookupError.
+    Each is {"revision", "number", "verb", "at", "actor", "seat", "details", "turn", "about"}. `number` counts the
+    entries one by one, as a draft moves the revision and leaves none; `turn` and `about` are the numbers of the turn
+    and of the judge that it is about, as far as they may be known. Raises LookupError.
     """
     contest = db.session.get(Contest, contest_id)
     if contest is None:
@@ -32,10 +33,12 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
     if before is not None:
         wanted = wanted.where(Entry.revision < before)
     entries = db.session.scalars(wanted.limit(most + 1)).all()
+    numbers = _numbers(contest_id, [entry.revision for entry in entries])
     return {
         "revision": contest.revision,
         "contest": contest,
-        "entries": [_entry(entry) for entry in entries[:most]],
+        "entries": [_entry(entry, numbers[entry.revision]) for entry in entries[:most]],
+        "count": count_up_to(contest_id),
         "older": entries[most - 1].revision if len(entries) > most else None,
         "newest": newest_entry(contest_id),
         "chain": check_chain(contest_id) if check else None,
@@ -43,32 +46,40 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
     }
 
 
+def count_up_to(contest_id: int, revision: int | None = None) -> int:
+    """How many entries the log has up to the one of this revision, all of them without one: that one's number."""
+    wanted = select(func.count()).select_from(Entry).where(Entry.contest_id == contest_id)
+    return db.session.scalar(wanted if revision is None else wanted.where(Entry.revision <= revision)) or 0
+
+
 def newest_entry(contest_id: int) -> int:
-    """The number of the last entry, 0 before the first."""
+    """The revision of the last entry, 0 before the first."""
     wanted = select(Entry.revision).where(Entry.contest_id == contest_id).order_by(Entry.revision.desc())
     return db.session.scalar(wanted.limit(1)) or 0
 
 
 def signed_off(contest_id: int) -> View | None:
-    """The last sign-off: up to which entry somebody has witnessed, who and when."""
+    """The last sign-off: up to which entry somebody has witnessed (its revision and number), who and when."""
     wanted = select(Entry).where(Entry.contest_id == contest_id, Entry.verb == SIGN_OFF).order_by(Entry.revision.desc())
     entry = db.session.scalars(wanted.limit(1)).first()
     if entry is None:
         return None
-    return {"up_to": entry.details["up_to"], "by": name_behind(entry.actor), "at": entry.at.isoformat()}
+    up_to = entry.details["up_to"]
+    who = {"by": name_behind(entry.actor), "at": entry.at.isoformat()}
+    return {"up_to": up_to, "number": count_up_to(contest_id, up_to)} | who
 
 
 def check_chain(contest_id: int) -> View:
     """Every fingerprint worked out again, of the entries and of the sheets: how many, and the first that is broken.
 
-    `broken` is the number of the entry, or 0 where a sheet's own chain is broken; None where all is well.
+    `broken` is the number of the entry in the log, or 0 where a sheet's own chain is broken; None where all is well.
     """
     wanted = select(Entry).where(Entry.contest_id == contest_id).order_by(Entry.revision)
     entries = db.session.scalars(wanted).all()
     broken, previous = None, GENESIS
-    for entry in entries:
+    for number, entry in enumerate(entries, 1):
         if entry.previous != previous or fingerprint(previous, entry.record()) != entry.fingerprint:
-            broken = entry.revision
+            broken = number
             break
         previous = entry.fingerprint
     if broken is None and not _sheets_hold(contest_id):
@@ -93,20 +104,34 @@ def _versions(contest_id: int) -> Sequence[SheetVersion]:
     return db.session.scalars(ordered).all()
 
 
-def _entry(entry: Entry) -> View:
+def _entry(entry: Entry, number: int) -> View:
     details = entry.details
     turn = db.session.get(Turn, details["turn"]) if isinstance(details.get("turn"), int) else None
     kind, _, who = entry.actor.partition(":")
     return {
-        "number": entry.revision,
+        "revision": entry.revision,
+        "number": number,
         "verb": entry.verb,
         "at": entry.at.isoformat(),
         "actor": name_behind(entry.actor),
         "seat": _seat(int(who)) if kind == "seat" and who.isdigit() else None,
-        "details": details,
+        "details": details | _counted(entry),
         "turn": turn.number if turn else str(details.get("number", details.get("code", ""))),
         "about": _seat(details.get("seat")),
     }
+
+
+def _numbers(contest_id: int, revisions: Collection[int]) -> dict[int, int]:
+    """The number of each of these entries, by its revision."""
+    place = func.row_number().over(order_by=Entry.revision).label("number")
+    counted = select(Entry.revision, place).where(Entry.contest_id == contest_id).subquery()
+    wanted = select(counted.c.revision, counted.c.number).where(counted.c.revision.in_(revisions))
+    return {revision: number for revision, number in db.session.execute(wanted)}
+
+
+def _counted(entry: Entry) -> View:
+    """What of an entry names another one, by that one's number."""
+    return {"up_to": count_up_to(entry.contest_id, entry.details["up_to"])} if entry.verb == SIGN_OFF else {}
 
 
 def _seat(seat_id: object) -> int | None:

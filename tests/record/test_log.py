@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import update
 
 from scoring import board
-from scoring.actions import sign_off
-from scoring.actions.transaction import perform
+from scoring.actions import sheets, sign_off, turns
+from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.organizers.record import log_words
 from scoring.store import Entry, SheetVersion
-from tests.conftest import FULL_MARKS, ROOT, Venue
+from tests.conftest import DESK, FULL_MARKS, ROOT, Venue
 from tests.record.conftest import SUPERVISOR
 from tests.refusals import entries, refused
 
@@ -78,8 +78,9 @@ def test_the_supervisor_signs_up_to_an_entry_and_that_is_an_entry_itself(begun, 
     assert "Nothing is signed yet." in supervisor.reads("log")
     page = supervisor.after("log/sign", up_to=up_to)
     assert "Your sign-off is on record." in page
-    assert f"Signed up to entry {up_to} by 周监督" in page
-    assert f"周监督 signed as witness of all entries up to {up_to}" in page
+    number = board.log(begun.contest_id, None, None, 10, check=False)["signed"]["number"]
+    assert f"Signed up to entry {number} by 周监督" in page
+    assert f"周监督 signed as witness of all entries up to {number}" in page
     assert board.signed_off(begun.contest_id)["up_to"] == up_to
 
 
@@ -157,3 +158,15 @@ def test_a_verb_of_an_older_version_names_itself(venue):
     with venue.app.test_request_context(headers={"Accept-Language": "en"}):
         assert log_words.sentence(entry) == "recorded “waved a flag”"
         assert log_words.sentence(entry | {"verb": "add_time"}) == "changed the time of no. — by — seconds"
+
+
+def test_the_entries_are_counted_one_by_one_whatever_the_judges_type_between_them(begun, staff):
+    turn = begun.turn("01").id
+    for judge in (4, 5, 6):
+        seat = begun.seat(judge).id
+        perform(sheets.save_draft, Actor(f"seat:{seat}"), turn, seat, {"law": "9"})
+    perform(turns.call, DESK, begun.turn("02").id, leave_open=True)
+    shown = board.log(begun.contest_id, None, None, 100, check=False)
+    assert [entry["number"] for entry in shown["entries"]] == list(range(shown["count"], 0, -1))
+    assert shown["entries"][0]["revision"] > shown["count"]
+    assert f"up to {shown['count']}" in staff("supervisor").reads("log")
