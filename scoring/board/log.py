@@ -126,7 +126,7 @@ def _numbers(contest_id: int, revisions: Collection[int]) -> dict[int, int]:
     place = func.row_number().over(order_by=Entry.revision).label("number")
     counted = select(Entry.revision, place).where(Entry.contest_id == contest_id).subquery()
     wanted = select(counted.c.revision, counted.c.number).where(counted.c.revision.in_(revisions))
-    return {revision: number for revision, number in db.session.execute(wanted)}
+    return {row.revision: row.number for row in db.session.execute(wanted)}
 
 
 def _counted(entry: Entry) -> View:
