@@ -110,14 +110,14 @@ def places_of(event: Event) -> dict[str, str]:
     if kind.subject == "match":
         at_end = {LAST: gettext("one match at the end of the round")}
         again = {} if any(is_begun(turn) for turn in turns) else {DRAWN: gettext("draw all pairs of the round again")}
-        return again | at_end
+        return at_end | again
     if kind.benches:
         return {
             LAST: gettext("the next free bench"),
             DRAWN: gettext("drawn: all who wait draw their benches with the latecomer"),
         }
     if kind.coded:
-        return {LAST: gettext("coded with the documents that nobody has opened")}
+        return {LAST: gettext("with the unopened ones")}
     return {LAST: gettext("last"), DRAWN: gettext("drawn into those who wait")}
 
 
