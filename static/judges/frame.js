@@ -2,7 +2,7 @@
 // print, the browser's zoom and an open keyboard are one case each. A classic script: nothing is drawn before it looked.
 (function () {
   var SIDE_BY_SIDE = 56; // em of width from which the sheet and its panel stand beside each other
-  var NARROW = 40; // em of width below which names of the contest and the like go
+  var NARROW = 41; // em of width below which names of the contest and the like go
   var SHORT = 44; // em of height below which there is one line of bar
   var LOW = 30; // em of height below which nothing is sticky; of width, where it is short too
   var KEPT = "saiping-text"; // under this name the tablet keeps that large print is wanted

@@ -89,7 +89,7 @@ def debate(kind: str, settings: dict[str, Any]) -> int:
     entrants = [MatchEntrant(*who, speakers=speakers(who[0], settings)) for who in TEAMS]
     title = ("对抗辩论", "Debate")
     rounds = [RoundPlan(("初赛", "Preliminaries"), PAIRS)]
-    plan = MatchPlan(kind, title, "明州市院", "debate", 1, 2, entrants, rounds, settings, "20261122", "监督员")
+    plan = MatchPlan(kind, title, "明州市院", "debate", 1, 3, entrants, rounds, settings, "20261122", "监督员")
     contest = perform(set_up_matches, Actor("test"), plan)
     assert contest is not None
     perform(turns.call, DESK, first_turn(contest).id)

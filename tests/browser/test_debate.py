@@ -11,9 +11,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import small_debate
+from tests.browser.boxes import TABLETS, faults_at
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Visit
 from tests.browser.signing_in import sign_in_as
 from tests.browser.tablets import KEPT, SLOW, lose_network, press
+from tests.browser.targets import too_small
 from tests.conftest import Server
 from tests.processes import printed
 
@@ -81,6 +83,8 @@ def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debat
     expect(debate.hall.locator(".latest-match")).to_be_hidden()
     casts_without_network(debate.tablets[0])
     for tablet, side in zip(debate.tablets[1:], ("defence", "control"), strict=True):
+        assert faults_at(tablet, *TABLETS, (960, 600), (640, 400)) == {}
+        assert too_small(tablet) == []
         tablet.locator(f"#ballot input[value={side}]").check()
         tablet.locator("#cast").click()
         expect(tablet.locator(".locked-sign")).to_be_visible()
