@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.actions.transaction import Actor
+from scoring.board.releasing import check_open, check_unreleased
 from scoring.extensions import db
 from scoring.moments import clock_time
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Seat, Turn
-from scoring.store.contests import OPEN, RELEASED, WAITING
+from scoring.store.contests import OPEN
 from scoring.store.to_mark import SeatToMark
 
 
@@ -42,21 +43,6 @@ def unreleased_turn_of(turn_id: int) -> Turn:
     turn = turn_of(turn_id)
     check_unreleased(turn)
     return turn
-
-
-def check_unreleased(turn: Turn) -> None:
-    """Refused(turn_released, turn_not_held) once the turn's score is released, or it is settled that there is none."""
-    if turn.state == RELEASED and turn.not_held and not turn.hidden:
-        raise Refused.because("turn_not_held", number=turn.alias)
-    if turn.state == RELEASED:
-        raise Refused.because("turn_released", number=turn.number)
-
-
-def check_open(turn: Turn) -> None:
-    """Refused(turn_released, turn_not_open) unless the turn is begun and its score not released."""
-    check_unreleased(turn)
-    if turn.state == WAITING:
-        raise Refused.because("turn_not_open", number=turn.number)
 
 
 def turn_to_release(turn_id: int) -> Turn:

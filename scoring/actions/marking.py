@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import check_open, seats_of, turn_of
+from scoring.actions.find import seats_of, turn_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, missing_seats
+from scoring.board.releasing import check_open
 from scoring.rules.refusal import Refused
 from scoring.store import Turn
 from scoring.store.model import now

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.actions.find import check_open, own_seat_of, seats_of, turn_of
+from scoring.actions.find import own_seat_of, seats_of, turn_of
 from scoring.actions.match_plans import draw_sides_of
 from scoring.actions.said import check_reason, check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, outcome_of, recorded_facts, sheets_of
+from scoring.board.releasing import check_open
 from scoring.extensions import db
 from scoring.rules.draw import read_seed
 from scoring.rules.refusal import Refused

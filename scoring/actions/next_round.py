@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from scoring.actions.match_plans import KNOCKOUT, fill_bracket
 from scoring.actions.transaction import coming
-from scoring.board import out_of_event, outcome_of, standing_numbers
+from scoring.board import out_of_event, outcome_of, release_in_force, standing_numbers
 from scoring.extensions import db
 from scoring.rules.draw import draw
 from scoring.rules.not_performing import PERFORMED
 from scoring.store import NotPerforming, Release, Round, Turn
 from scoring.store.contests import MARKING, RELEASED
+from scoring.store.model import now
 
 CUT = "cut"  # what the lots are for where a shared rank stands at the edge of a knockout's places
 FEWEST = 2  # whom a knockout needs
@@ -59,13 +60,20 @@ def hold(decision: NotPerforming, turn: Turn) -> None:
         if appearance.not_performing is None and decision.contestant_id in whose:
             appearance.not_performing = decision
     db.session.flush()
-    if turn.not_held and turn.state != RELEASED:
+    if turn.not_held:
         _settle(decision, turn)
 
 
 def _settle(decision: NotPerforming, turn: Turn) -> None:
-    """The turn is over without marks; it is on record whether it had been performed."""
-    verdict = dict(outcome_of(turn).verdict) | ({PERFORMED: True} if turn.state == MARKING else {})
+    """The turn is over without marks; it is on record whether it had been performed.
+
+    Where the other side of a match is out, too, what was settled before is taken back.
+    """
+    before = release_in_force(turn) if turn.state == RELEASED else None
+    performed = turn.state == MARKING or (before is not None and before.verdict.get(PERFORMED))
+    verdict = dict(outcome_of(turn).verdict) | ({PERFORMED: True} if performed else {})
+    if before is not None:
+        before.withdrawn_at = now()
     turn.state = RELEASED
     about = {"verdict": verdict, "actor": decision.actor, "revision": coming(turn.contest)}
     db.session.add(Release(turn=turn, announced={}, **about))

@@ -46,8 +46,10 @@ def record_not_performing(
     if turn.hidden:
         raise Refused.because("not_performing_coded", number=turn.alias)
     one = _appearing(turn, contestant_id)
-    if turn.not_held or any(decision.contestant_id == one.id for decision in turn.out.values()):
-        raise Refused.because("not_performing_twice", number=turn.number)
+    if any(decision.contestant_id == one.id for decision in turn.out.values()):
+        raise Refused.because("not_performing_twice", number=one.number)
+    if turn.not_held and has_filled(turn):
+        raise Refused.because("undo_next_round", number=turn.number)
     if shown := _released_of(one, turn, far):
         raise Refused.because("not_performing_released", number=one.number, turns=", ".join(shown))
     decision = NotPerforming(
@@ -100,8 +102,9 @@ def said_by(raw: str) -> str:
 
 
 def _appearing(turn: Turn, contestant_id: int) -> Contestant:
-    """Who of those in the turn is meant: a contestant, a side's team, or one of its speakers who are judged."""
-    found = {one.id: one for appearance in turn.appearances for one in (appearance.entrant, appearance.contestant)}
+    """Who of those in the turn is meant: the contestant, or a side of the match."""
+    whole = list(turn.sides.values()) or [one.contestant for one in turn.appearances]
+    found = {one.id: one for one in whole}
     if not contestant_id and len(turn.appearances) == 1:
         return turn.appearances[0].contestant
     if contestant_id not in found:

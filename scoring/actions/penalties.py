@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import check_open, check_unreleased, seats_of, turn_of
+from scoring.actions.find import seats_of, turn_of
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board import format_of, parts_of
+from scoring.board.releasing import check_open, check_unreleased
 from scoring.extensions import db
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.refusal import Refused

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from scoring.actions.find import seats_of, turn_of, turn_to_release
+from scoring.actions.find import seats_of, turn_of
 from scoring.actions.next_round import fill_next
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board import check_trusted, format_of, is_checked, later_than, outcome_of, seats_asked
+from scoring.board import format_of, later_than, to_release
 from scoring.extensions import db
 from scoring.rules.numbers import same_number
 from scoring.rules.refusal import Refused
@@ -24,20 +24,10 @@ UNDO_WITHIN = timedelta(minutes=10)
 def release(actor: Actor, turn_id: int) -> None:
     """Publish the score of a turn whose sheets are all in, keeping the figures as they are announced.
 
-    Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded, contest_in_doubt, sheets_sent_back and
-    missing_sheets (both say which seats), too_few_judges, match_undecided while a tied match needs a ballot or
-    play-off, totals_unchecked where the contest asks for a check and nobody has confirmed these very figures. The next
-    round of a knockout fills itself here.
+    Raises Refused turn_unknown, and as the board's `to_release` does. The next round of a knockout fills itself here.
     """
-    turn = turn_to_release(turn_id)
-    check_trusted(turn.contest.id)
-    if asked := seats_asked(turn):
-        raise Refused.because("sheets_sent_back", seats=", ".join(str(seat.number) for seat in asked))
-    outcome = outcome_of(turn)
-    if outcome.verdict.get("needs"):
-        raise Refused.because("match_undecided", number=turn.number)
-    if turn.round.event.checks_totals and not is_checked(turn):
-        raise Refused.because("totals_unchecked", number=turn.number)
+    turn = turn_of(turn_id)
+    outcome = to_release(turn)
     announced = {part: score.explanation.to_data() for part, score in outcome.scores.items()}
     turn.state = RELEASED
     about = {"verdict": dict(outcome.verdict), "actor": actor.label, "revision": coming(turn.contest)}

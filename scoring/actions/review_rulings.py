@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
-from scoring.actions.find import check_open, turn_in
+from scoring.actions.find import turn_in
 from scoring.actions.releases import release
 from scoring.actions.transaction import Actor, coming, record
+from scoring.board.releasing import check_open
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.rules.rulings import read_reason

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
-from scoring.actions.find import check_unreleased, turn_in
+from scoring.actions.find import turn_in
 from scoring.actions.recusals import recuse
 from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board import outcome_of
 from scoring.board.conflicts import conflicts_of
 from scoring.board.offices import offices_of
+from scoring.board.releasing import check_unreleased
 from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
 from scoring.rules.offices import Belonging, Home, Offices, shared

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import check_open, seat_of, turn_of
+from scoring.actions.find import seat_of, turn_of
 from scoring.actions.transaction import Actor, record
 from scoring.actions.versions import give_back
+from scoring.board.releasing import check_open
 from scoring.rules.refusal import Refused
 from scoring.store.sheets import SUBMITTED
 

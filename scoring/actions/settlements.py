@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from scoring.actions.benches import bench_rules, merged
-from scoring.actions.find import check_unreleased, turn_of
+from scoring.actions.find import turn_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import sheets_of
+from scoring.board.releasing import check_unreleased
 from scoring.rules.refusal import Refused
 from scoring.rules.rulings import read_reason
 from scoring.store import Turn

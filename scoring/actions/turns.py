@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seats_of, turn_of, turn_of_open_contest
+from scoring.actions.find import seats_of, turn_of
 from scoring.actions.relations import recuse_related
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board import format_of, missing_seats
+from scoring.board import check_call, format_of
 from scoring.rules.refusal import Refused
-from scoring.store import Turn
 from scoring.store.contests import MARKING, PERFORMING, WAITING
 from scoring.store.sheets import RETURNED, SUBMITTED
 
@@ -17,30 +16,17 @@ def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
 
     The turn that was called before must be complete, or the organizer says `leave_open`: then the judges who
     still owe its sheet can go on with it beside the new one.
-    Raises Refused: turn_unknown, contest_not_open, not_called, turn_not_waiting, sheets_still_open, sides_not_drawn.
+    Raises Refused turn_unknown, and as the board's `check_call` does.
     """
-    turn = turn_of_open_contest(turn_id)
-    if format_of(turn.round.event).coded:
-        raise Refused.because("not_called", number=turn.number)
-    if turn.state != WAITING:
-        raise Refused.because("turn_not_waiting", number=turn.number)
-    if turn.pairing and not turn.pairing.get("seed"):
-        raise Refused.because("sides_not_drawn", number=turn.number)
+    turn = turn_of(turn_id)
+    check_call(turn, leave_open)
     before = turn.room.current_turn
     if before is not None and before.state == PERFORMING:
-        _leave(before, leave_open)
+        before.state = MARKING
     recuse_related(actor, [turn])
     turn.begin(PERFORMING, coming(turn.contest))
     turn.room.current_turn = turn
     record(turn.contest, actor, "call", seats_of(turn), turn=turn.id, number=turn.number)
-
-
-def _leave(turn: Turn, leave_open: bool) -> None:
-    missing = missing_seats(turn)
-    if missing and not leave_open:
-        seats = ", ".join(str(seat.number) for seat in missing)
-        raise Refused.because("sheets_still_open", number=turn.number, seats=seats)
-    turn.state = MARKING
 
 
 def undo_call(actor: Actor, turn_id: int) -> None:

@@ -69,6 +69,7 @@ from scoring.board.presence import health
 from scoring.board.prompter import prompter
 from scoring.board.record import record_of_marks
 from scoring.board.recount import Recount, recount, settings_of, versions_of
+from scoring.board.releasing import check_call, to_release, why_not_called, why_not_released
 from scoring.board.retraction import has_filled, later_than
 from scoring.board.review import (
     code_table,
@@ -116,6 +117,7 @@ __all__ = [
     "benches_planned",
     "calibration_of",
     "came_late",
+    "check_call",
     "check_chain",
     "check_trusted",
     "code_table",
@@ -197,11 +199,14 @@ __all__ = [
     "standing_numbers",
     "tally",
     "timekeeper",
+    "to_release",
     "too_late_for",
     "totals",
     "turns_of",
     "turns_to_check",
     "versions_of",
+    "why_not_called",
+    "why_not_released",
     "winners_of",
     "witnessing",
 ]

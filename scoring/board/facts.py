@@ -97,9 +97,9 @@ def all_in(connection: Connection, turn: TurnToMark) -> bool:
     return all(seat_id in submitted or seat_id in turn.recused for seat_id in turn.seats)
 
 
-def seats_asked(turn: Turn) -> list[Seat]:
+def seats_asked(turn: Turn, known: Newest | None = None) -> list[Seat]:
     """The seats whose sheet of the turn is sent back with a question that is not answered yet, in order."""
-    newest = newest_versions([turn.id])
+    newest = newest_versions([turn.id]) if known is None else known
     asked = [seat for seat in turn.panel if (seat_id := (turn.id, seat.id)) in newest and newest[seat_id].question]
     return [seat for seat in asked if seat.id not in turn.recused]
 

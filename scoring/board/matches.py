@@ -8,8 +8,9 @@ from typing import Any
 from scoring.board.corrected import corrected_side
 from scoring.board.facts import CASE, outcome_of
 from scoring.board.freeze import Until, release_in_force, was_released
-from scoring.rules.bracket import BracketMatch, bracket
+from scoring.rules.bracket import NOBODY, BracketMatch, bracket
 from scoring.rules.formats.base import Outcome
+from scoring.rules.not_performing import VERDICT
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
@@ -100,13 +101,18 @@ def known_matches(plan: View, turns: Sequence[Turn], until: Until) -> list[Turn]
 
 
 def winners_of(turns: Iterable[Turn], until: Until = None) -> dict[str, str]:
-    """The number of the winner of each released match of a bracket, by its key; of those by `until` if it is given."""
+    """The number of the winner of each released match of a bracket, by its key; of those by `until` if it is given.
+
+    NOBODY where neither side performs.
+    """
     won = {}
     for turn in turns:
         release = release_in_force(turn, until) if was_released(turn, until) else None
         winner = release.verdict.get("winner") if release else None
         if winner:
             won[turn.pairing["key"]] = turn.sides[winner].number
+        elif release and VERDICT in release.verdict:
+            won[turn.pairing["key"]] = NOBODY
     return won
 
 

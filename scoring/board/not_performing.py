@@ -55,14 +55,12 @@ def decisions_on(turn: Turn) -> list[View]:
 
 
 def who_may_be_out(turn: Turn) -> list[View]:
-    """Whom a decision can be about, in a turn that is not over: the sides, and their speakers who are judged."""
-    if turn.hidden or turn.not_held or turn.state == RELEASED:
+    """Whom a decision can be about, in a turn that is not over: who performs, or the sides of a match."""
+    if turn.hidden or (turn.state == RELEASED and not turn.not_held):
         return []
     whole = list(turn.sides.values()) or [one.contestant for one in turn.appearances]
-    speakers = [one.contestant for one in turn.appearances if "." in one.part and one.contestant.team_id is not None]
-    out = {decision.contestant_id for decision in turn.out.values()}
-    found = {one.id: one for one in (*whole, *speakers) if one.id not in out}
-    return [{"id": one.id, "number": one.number, "name": one.name} for one in found.values()]
+    gone = {decision.contestant_id for decision in turn.out.values()}
+    return [{"id": one.id, "number": one.number, "name": one.name} for one in whole if one.id not in gone]
 
 
 def decision_view(decision: NotPerforming) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -110,7 +111,10 @@ def _entrants(contest: Contest, cores: Sequence[Core]) -> list[Contestant]:
 
 def _results(core: Core, entrants: Mapping[str, Contestant]) -> dict[str, Score]:
     """The entrants' public scores of an event: their own, a speaker's where only that is ranked, or their team's."""
-    points = {placed.contestant.id: _points(core, placed) for placed in (*core.speakers, *core.ranked)}
+    points: dict[int, Score] = {}
+    for placed in (*core.speakers, *core.ranked):
+        with suppress(Refused):  # who has only matches that were not held has no points
+            points[placed.contestant.id] = _points(core, placed)
     found = {key: points.get(one.id) or points.get(one.team_id or 0) for key, one in entrants.items()}
     return {key: score for key, score in found.items() if score is not None}
 

@@ -8,6 +8,7 @@ from typing import Any
 from scoring.board.core import Core
 from scoring.board.facts import format_of
 from scoring.board.matches import named, winners_of
+from scoring.board.not_performing import out_of_event
 from scoring.board.ranked import Placed
 from scoring.board.states import TurnState
 from scoring.rules.bracket import bracket, placings
@@ -52,6 +53,8 @@ def _played(state: TurnState, contestant: Contestant, score: Score) -> View:
 def placings_of(core: Core) -> list[View] | None:
     """How far each got in the knockout in play, best first; `place` is None for whoever is still in it.
 
+    Whoever is out of the event, or did not come to a match in which nobody else did either, has no place in it.
+
     None where nothing is knocked out or seeded yet.
     """
     plan = core.played.plan if core.played else {}
@@ -60,7 +63,11 @@ def placings_of(core: Core) -> list[View] | None:
     rounds = bracket(plan["seeds"], winners_of([state.turn for state in core.turns], core.until))
     places = placings(rounds)
     shown = {placed.contestant.number: named(placed.contestant) for placed in core.ranked}
-    ordered = sorted(plan["seeds"], key=lambda number: (places.get(number, 0), plan["seeds"].index(number)))
+    gone = {one.contestant.number for one in out_of_event(core.event, core.until).values()}
+    void = [match for matches in rounds for match in matches if match.void]
+    gone |= {number for match in void for number in (match.first, match.second) if number}
+    seeds = [number for number in plan["seeds"] if number not in gone]
+    ordered = sorted(seeds, key=lambda number: (places.get(number, 0), seeds.index(number)))
     return [_reached(number, places, shown) for number in ordered]
 
 

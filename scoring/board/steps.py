@@ -10,8 +10,11 @@ from scoring.board.clocks import next_stage
 from scoring.board.core import Core
 from scoring.board.facts import Newest, format_of
 from scoring.board.matches import needs_of
+from scoring.board.releasing import why_not_called, why_not_released
+from scoring.board.retraction import has_filled
 from scoring.board.states import TurnState
-from scoring.board.totals import confirmations_of, is_checked
+from scoring.board.totals import confirmations_of
+from scoring.rules.refusal import Problem
 from scoring.store import Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.sheets import RETURNED, SUBMITTED
@@ -26,12 +29,12 @@ def can(state: TurnState, newest: Newest) -> list[str]:
     if turn.state == WAITING:
         return [*_while_waiting(turn, coded), "record_not_performing"]
     if turn.state == RELEASED:
-        return []
+        return ["record_not_performing"] if turn.not_held and not turn.hidden and _is_half_empty(turn) else []
     complete = is_complete(state)
-    needs = needs_of(turn)[0] if complete else None
-    ready = complete and not needs and not turn.hidden
+    ready = complete and why_not_released(turn, newest) is None
+    needs = needs_of(turn)[0] if complete and not ready else None
     out = [] if turn.hidden else ["record_not_performing"]
-    allowed = ["recuse", *out, *(["release"] if ready and not _lacks_check(turn, newest) else [])]
+    allowed = ["recuse", *out, *(["release"] if ready else [])]
     allowed += ["send_back"] if state.submitted else []
     if coded:
         return allowed
@@ -45,6 +48,15 @@ def _while_waiting(turn: Turn, coded: bool) -> list[str]:
     if is_undrawn(turn):
         return ["recuse", "draw_sides"]
     return ["recuse"] if coded else ["call", "recuse"]
+
+
+def _is_half_empty(turn: Turn) -> bool:
+    """Whether it is a match of which one side is there, and nothing rests on its end yet."""
+    return any(one.id not in _gone(turn) for one in turn.sides.values()) and not has_filled(turn)
+
+
+def _gone(turn: Turn) -> set[int]:
+    return {decision.contestant_id for decision in turn.out.values()}
 
 
 def _before_the_next(state: TurnState, complete: bool) -> list[str]:
@@ -63,10 +75,6 @@ def is_undrawn(turn: Turn) -> bool:
     return bool(turn.pairing) and not turn.pairing.get("seed")
 
 
-def _lacks_check(turn: Turn, newest: Newest) -> bool:
-    return turn.round.event.checks_totals and not is_checked(turn, newest)
-
-
 def main_step(core: Core, allowed: Callable[[TurnState], Collection[str]]) -> View | None:
     """The right next step: of the turn that can be released, else of the one performing; with none open call the next.
 
@@ -83,31 +91,30 @@ def main_step(core: Core, allowed: Callable[[TurnState], Collection[str]]) -> Vi
     upcoming = core.upcoming
     if upcoming is None or not {"call", "draw_sides"} & set(allowed(upcoming)):
         return None
-    undrawn = is_undrawn(upcoming.turn)
-    return _step("call", upcoming, not undrawn, "sides_not_drawn" if undrawn else None)
+    return _step("call", upcoming, why_not_called(upcoming.turn))
 
 
 def _step_of(state: TurnState, newest: Newest) -> View:
     """The next step of an open turn: its next clock, closing its marking, the check, the release."""
     turn = state.turn
     if is_complete(state):
-        if needs_of(turn)[0] is not None:
-            return _step("release", state, False, "match_undecided")
-        if _lacks_check(turn, newest):
-            step = _step("check_totals", state, False, "totals_unchecked")
-            return step | {"confirmed": len(confirmations_of(turn, newest))}
-        return _step("release", state, True)
+        problem = why_not_released(turn, newest)
+        if problem is not None and problem.code == "totals_unchecked":
+            return _step("check_totals", state, problem) | {"confirmed": len(confirmations_of(turn, newest))}
+        return _step("release", state, problem)
     if format_of(turn.round.event).coded or turn.closed_at:
-        return _step("release", state, False)
+        return _step("release", state, why_not_released(turn, newest))
     stage = next_stage(turn) if turn.state == PERFORMING else None
     if stage:
-        return _step("start_clock", state, True) | {
+        return _step("start_clock", state) | {
             "clock": stage["key"],
             "side": stage["side"],
             "stage": stage["name"],
         }
-    return _step("close_marking", state, True)
+    return _step("close_marking", state)
 
 
-def _step(verb: str, state: TurnState, ready: bool, reason: str | None = None) -> View:
-    return {"verb": verb, "turn": state.turn.id, "ready": ready} | ({"reason": reason} if reason else {})
+def _step(verb: str, state: TurnState, problem: Problem | None = None) -> View:
+    """A step that is ready, or what the verb would refuse it for: the code with its figures."""
+    why = {"reason": problem.code, "figures": dict(problem.figures)} if problem else {}
+    return {"verb": verb, "turn": state.turn.id, "ready": problem is None} | why

@@ -12,7 +12,8 @@ from scoring.rules.refusal import Problem, Refused, refuse_any
 class BracketMatch:
     """A place in the bracket, `key` such as "2.1": round and match in it, both from 1.
 
-    A contestant not known yet is None. In a bye there is only `first`, who is the winner without a match.
+    A contestant not known yet is None. In a bye there is only `first`, who is the winner without a match. One that is
+    `void` has no winner and never will: neither of its sides performs, or nobody came that far.
     """
 
     key: str
@@ -20,11 +21,12 @@ class BracketMatch:
     second: str | None
     winner: str | None
     bye: bool = False
+    void: bool = False
 
     @property
     def ready(self) -> bool:
         """Whether the match can be held: both are known and it is not decided."""
-        return self.first is not None and self.second is not None and self.winner is None
+        return self.first is not None and self.second is not None and self.winner is None and not self.void
 
     @property
     def loser(self) -> str | None:
@@ -34,11 +36,15 @@ class BracketMatch:
         return self.second if self.winner == self.first else self.first
 
 
+#: In place of a winner: nobody goes on from the match.
+NOBODY = ""
 Rounds = tuple[tuple[BracketMatch, ...], ...]
 
 
 def bracket(seeds: Sequence[str], winners: Mapping[str, str]) -> Rounds:
     """All rounds as far as the results go: a pure function of the seeds, best first, and the winner by match key.
+
+    The winner is NOBODY where neither side performs; whoever would have met it goes on without a match.
 
     The places are filled up to a power of two with byes for the top seeds, and so that seeds 1 and 2 can only meet
     in the final, 1 to 4 only from the semifinal on. Nothing is kept between calls: whoever is corrected in an
@@ -83,15 +89,28 @@ def _opening_match(key: str, seeds: Sequence[str], pair: tuple[int, int], winner
     if high > len(seeds):
         return BracketMatch(key, seeds[low - 1], None, seeds[low - 1], bye=True)
     first, second = (seeds[number - 1] for number in pair)
-    return BracketMatch(key, first, second, winners.get(key))
+    return _played(key, first, second, winners.get(key))
+
+
+def _played(key: str, first: str | None, second: str | None, winner: str | None) -> BracketMatch:
+    return BracketMatch(key, first, second, winner or None, void=winner == NOBODY)
 
 
 def _next_round(number: int, before: Sequence[BracketMatch], winners: Mapping[str, str]) -> tuple[BracketMatch, ...]:
     pairs = zip(before[::2], before[1::2], strict=True)
     return tuple(
-        BracketMatch(f"{number}.{place}", above.winner, below.winner, winners.get(f"{number}.{place}"))
-        for place, (above, below) in enumerate(pairs, start=1)
+        _following(f"{number}.{place}", above, below, winners) for place, (above, below) in enumerate(pairs, start=1)
     )
+
+
+def _following(key: str, above: BracketMatch, below: BracketMatch, winners: Mapping[str, str]) -> BracketMatch:
+    """The match of two winners; a bye for one whose opponent will never come."""
+    if above.void and below.void:
+        return BracketMatch(key, None, None, None, void=True)
+    left = below.winner if above.void else above.winner
+    if (above.void or below.void) and left is not None:
+        return BracketMatch(key, left, None, left, bye=True)
+    return _played(key, above.winner, below.winner, winners.get(key))
 
 
 def _check_winners(rounds: Sequence[Sequence[BracketMatch]], winners: Mapping[str, str]) -> None:
@@ -108,7 +127,7 @@ def _problems_of_result(match: BracketMatch, winner: str) -> list[Problem]:
         return [Problem("match_is_bye", match.key, {"key": str(match.first)})]
     if match.first is None or match.second is None:
         return [Problem("match_not_ready", match.key)]
-    if winner not in (match.first, match.second):
+    if winner != NOBODY and winner not in (match.first, match.second):
         return [Problem("winner_not_in_match", match.key, {"key": winner})]
     return []
 

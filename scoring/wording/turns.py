@@ -40,7 +40,10 @@ OF_TURNS: dict[str, Any] = {
         "Not released: the sheet of judge %(seats)s is sent back with a question that is not answered yet."
     ),
     "missing_sheets": _l("Not released: the sheet of judge %(seats)s is missing."),
-    "too_few_judges": _l("Not released: too few valid sheets, %(valid)s of at least %(minimum)s."),
+    "too_few_judges": _l(
+        "Not released: too few valid sheets, %(valid)s of at least %(minimum)s. Let a reserve judge mark, let a judge "
+        "mark after all, or record who does not perform."
+    ),
     "marking_closed": _l("The marking of no. %(number)s is closed. The desk can open it again; your marks are kept."),
     "marking_open": _l("The marking of no. %(number)s is open already."),
     "totals_unchecked": _l(

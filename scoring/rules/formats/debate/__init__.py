@@ -11,6 +11,7 @@ from scoring.rules.formats.base import Format, Outcome, Settings, SheetFacts, St
 from scoring.rules.formats.debate import standings
 from scoring.rules.formats.debate.defaults import defaults_for
 from scoring.rules.formats.debate.facts import read_facts, silent_penalties
+from scoring.rules.formats.debate.forfeit import forfeited
 from scoring.rules.formats.debate.settings import MOST_SPEAKERS, DebateRules, check_settings, read_motions, read_rules
 from scoring.rules.formats.debate.sheet import (
     check_parts,
@@ -96,6 +97,7 @@ FORMAT = Format(
     sums=sums,
     check_facts=check_facts,
     prepares="prepare",
+    not_held=forfeited,
     about_zh="控方与辩方对垒；评委给双方或辩手打分，按得分、三票或个人成绩判定。",
     about_en="Prosecution against defence; the panel marks the sides or speakers, and scores, ballots or ranks decide.",
     starts=tuple(

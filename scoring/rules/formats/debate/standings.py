@@ -47,14 +47,20 @@ def _criterion_mean(judges: Sequence[JudgeLine], key: str) -> Fraction:
 def contender(settings: Settings, key: str, scores: Sequence[Score], recorded: Mapping[str, Fraction]) -> Contender:
     """A team is ranked on its matches won, a speaker on the mean of its scores; tie values are means over matches.
 
-    A match left tied counts half. Teams level on wins are told apart by their mean share of the ballots, or their
-    mean points, then by the untrimmed mean: wins first and points second is the order of Australs and Tabbycat's
-    standings rules; means instead of sums keep a rest day from counting [D]. Raises Refused as `standing` does.
+    A match left tied counts half, and one that was not held counts as won or lost without points. Teams level on wins
+    are told apart by their mean share of the ballots, or their mean points, then by the untrimmed mean: wins first and
+    points second is the order of Australs and Tabbycat's standings rules; means instead of sums keep a rest day from
+    counting [D]. Raises Refused as `standing` does.
     """
     whole = standing(settings, {str(match): score for match, score in enumerate(scores)})
-    each = [tie_values(settings, score) for score in scores]
-    values = {step: sum((v[step] for v in each), Fraction(0)) / len(each) for step in each[0]}
+    each = [tie_values(settings, score) for score in scores if _is_marked(score)]
+    steps = each[0] if each else ()
+    values = {step: sum((v[step] for v in each), Fraction(0)) / len(each) for step in steps}
     return Contender(key, whole.exact, whole.final, {**values, **recorded})
+
+
+def _is_marked(score: Score) -> bool:
+    return not isinstance(score, SideScore) or score.marked
 
 
 def standing(settings: Settings, scores: Mapping[str, Score]) -> Score:
@@ -88,7 +94,7 @@ def _figures(settings: Settings, sides: Mapping[str, SideScore]) -> dict[str, st
     rules = read_rules(settings)
     decimals = 0 if rules.decide == THREE_BALLOTS else rules.panel.decimals
     results = [score.result for score in sides.values()]
-    total = sum((score.exact for score in sides.values()), Fraction(0))
+    total = sum((score.exact for score in sides.values() if score.marked), Fraction(0))
     return {
         "matches": str(len(sides)),
         "won": str(results.count(WON)),
@@ -113,8 +119,10 @@ def points(settings: Settings, scores: Mapping[str, Score]) -> Score:
     """What a contestant takes into a composite total, on the scale of its sheet: the mean over its matches.
 
     A speaker's is that of its scores. A side's is that of its team marks, of the mean of its speakers where these are
-    summed up, or of its share of the ballots; wins are no points [D]. Raises Refused no_score, scores_differ.
+    summed up, or of its share of the ballots; wins are no points [D], and a match that was not held gives none.
+    Raises Refused no_score, scores_differ.
     """
+    scores = {match: score for match, score in scores.items() if _is_marked(score)}
     if not scores:
         raise Refused.because("no_score")
     sides = {match: score for match, score in scores.items() if isinstance(score, SideScore)}

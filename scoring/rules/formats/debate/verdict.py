@@ -45,11 +45,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class SideScore(Score):
-    """A side's score with its `result`; `own` and `untrimmed` are what tie steps compare across matches."""
+    """A side's score with its `result`; `own` and `untrimmed` are what tie steps compare across matches.
+
+    One that is not `marked` is a win or a loss without points.
+    """
 
     result: str
     own: Fraction
     untrimmed: Fraction
+    marked: bool = True
 
 
 def side_scores(figures: Figures, decision: Decision) -> dict[str, SideScore]:

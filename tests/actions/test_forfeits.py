@@ -1,0 +1,127 @@
+"""A match of which a side does not perform has a winner by forfeit, without marks; the rounds go on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring import board
+from scoring.actions import not_performing
+from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
+from scoring.actions.transaction import perform
+from scoring.rules.formats.debate import defaults_for
+from tests.actions.matches import CONTROL_WINS, Hall, plan
+from tests.conftest import DESK
+from tests.refusals import refused
+
+
+def out(hall: Hall, key: str, *sides: str, kind: str = "absent", reach: str = "") -> None:
+    """The desk records that these sides of a match do not perform."""
+    for side in sides:
+        turn = hall.match(key)
+        given = (kind, "三次点名未到", "评委会主任", turn.sides[side].id, reach)
+        perform(not_performing.record_not_performing, DESK, turn.id, *given)
+
+
+def matches(hall: Hall) -> dict[str, Any]:
+    return {key: turn for turn in hall.turns for key in [turn.pairing["key"]]}
+
+
+def test_the_other_side_wins_without_marks_and_goes_on_in_the_knockout(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    winner = hall.match("1.1").sides["defence"].number
+    out(hall, "1.1", "control")
+    shown = hall.audience()["match"]
+    assert (shown["winner"], shown["decided_by"]) == ("defence", "forfeit")
+    assert [(side["result"], side["figure"]) for side in shown["sides"]] == [("lost", ""), ("won", "")]
+    hall.play("1.2", *CONTROL_WINS)
+    assert winner in [side.number for side in hall.match("2.1").sides.values()]
+
+
+def test_where_neither_side_comes_the_opponent_of_the_next_round_goes_on_alone(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    out(hall, "1.1", "control")
+    assert board.desk(hall.contest_id)["main"]["turn"] == hall.match("1.2").id
+    with refused("not_performing_twice"):
+        out(hall, "1.1", "control")
+    out(hall, "1.1", "defence")
+    assert hall.audience()["match"]["winner"] is None
+    hall.play("1.2", *CONTROL_WINS)
+    final = hall.audience()["bracket"][1]["matches"][0]
+    assert "2.1" not in matches(hall)
+    assert (final["bye"], final["first"]["number"]) == (True, hall.match("1.2").sides["control"].number)
+    assert hall.audience()["placings"][0]["place"] == 1
+
+
+def test_the_second_side_is_not_put_out_once_the_next_match_was_made(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    out(hall, "1.1", "control")
+    hall.play("1.2", *CONTROL_WINS)
+    with refused("undo_next_round"):
+        out(hall, "1.1", "defence")
+
+
+def test_a_forfeit_is_taken_back_until_the_next_match_is_made_from_it(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    out(hall, "1.1", "control")
+    hall.play("1.2", *CONTROL_WINS)
+    decision = board.decisions_on(hall.match("1.1"))[0]["id"]
+    with refused("undo_next_round"):
+        perform(not_performing.withdraw_not_performing, DESK, decision, "来了")
+
+
+def test_who_is_out_of_the_event_has_lost_the_match_that_is_made_later(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    hall.play("1.1", *CONTROL_WINS)
+    out(hall, "1.2", "control", kind="withdrawn")
+    final = hall.match("2.1")
+    assert final.state == "waiting"
+    out(hall, "2.1", "control")
+    assert hall.audience()["bracket"][1]["matches"][0]["second"]["result"] != ""
+
+
+def test_a_win_by_forfeit_counts_in_the_standings_and_gives_no_points(set_up):
+    hall = set_up(plan(3, RoundPlan(("循环赛", "Round robin"), ROUND_ROBIN)))
+    first = hall.turns[0]
+    absent, present = first.sides["control"].number, first.sides["defence"].number
+    out(hall, first.pairing["key"], "control")
+    rows = {row["number"]: row for row in hall.audience()["rows"]}
+    assert (rows[present]["rank"], rows[present]["score"]) == (1, "1")
+    assert (rows[absent]["rank"], rows[absent]["score"]) == (2, "0")
+    assert rows[present]["standing"]["figures"]["total"] == "0.00"
+
+
+def test_who_withdraws_is_not_ranked_and_loses_what_is_left(set_up):
+    hall = set_up(plan(3, RoundPlan(("循环赛", "Round robin"), ROUND_ROBIN)))
+    gone = hall.turns[0].sides["control"].number
+    out(hall, hall.turns[0].pairing["key"], "control", kind="withdrawn")
+    for turn in hall.turns:
+        if turn.state == "waiting":
+            hall.play(turn.pairing["key"], *CONTROL_WINS)
+    shown = hall.audience()
+    assert gone not in [row["number"] for row in shown["rows"]]
+    assert [(one["number"], one["ground"]["zh"]) for one in shown["unranked"]] == [(gone, "退赛")]
+    assert (shown["released"], shown["total"]) == (3, 3)
+
+
+def test_the_best_of_a_round_go_on_without_who_is_out(set_up):
+    rounds = (RoundPlan(("初赛", "Heats"), ALL_PLAY), RoundPlan(("决赛", "Final"), KNOCKOUT, 2))
+    hall = set_up(plan(4, *rounds))
+    first, second = hall.turns
+    out(hall, first.pairing["key"], "control", kind="disqualified")
+    hall.play(second.pairing["key"], *CONTROL_WINS)
+    final = hall.match("1.1")
+    assert first.sides["control"].number not in [side.number for side in final.sides.values()]
+
+
+def test_individual_ranking_gains_no_marks_from_a_forfeit(set_up):
+    hall = set_up(plan(2, RoundPlan(("预赛", "Heats"), ALL_PLAY), **defaults_for(1)))
+    turn = hall.turns[0]
+    present = turn.sides["defence"]
+    out(hall, turn.pairing["key"], "control")
+    shown = hall.audience()
+    assert shown["rows"] == []
+    assert shown["match"]["winner"] == "defence"
+    grounds = {one["number"]: one["ground"]["zh"] for one in shown["unranked"]}
+    assert "缺席" in grounds.values()
+    assert "对方未比赛，本场获胜，无得分" in grounds.values()
+    assert present.number in grounds or f"{present.number}-1" in grounds

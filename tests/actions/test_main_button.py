@@ -1,0 +1,212 @@
+"""The main button promises what the verb grants: in every state of every format, ready or not, for the same reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from scoring import board
+from scoring.actions import calibration, clocks, marking, not_performing, recusals, send_back, sheets, totals, turns
+from scoring.actions.transaction import Actor, perform
+from scoring.actions.verbs import VERBS
+from scoring.extensions import db
+from scoring.organizers.running.desk import sent_with
+from scoring.rules.refusal import Refused
+from scoring.store import Contest, Turn
+from scoring.store.contests import OPEN, PERFORMING, PREPARING
+from tests.actions import hall as benches
+from tests.actions.matches import KNOCKOUT, RoundPlan, plan, sheet_worth
+from tests.conftest import DESK, Venue, begin_with, marks_worth
+
+CHECKERS = (Actor("account:统分员", role="tallier"), Actor("account:核分员", role="checker"))
+
+
+def refusal_of(step: dict[str, Any]) -> str | None:
+    """Why the verb of the step is refused, None where it is granted; nothing is changed by asking."""
+    db.session.rollback()
+    db.session.info.update(changes=[], request=None)
+    verb = VERBS[step["verb"]]
+    try:
+        verb.action(DESK, **verb.read(sent_with(step)))
+    except Refused as refused:
+        return refused.code
+    finally:
+        db.session.rollback()
+    return None
+
+
+def check(contest_id: int) -> dict[str, Any] | None:
+    """The main button as it is now, after a look whether it keeps its promise."""
+    db.session.rollback()
+    step = board.desk(contest_id)["main"]
+    if step and step["verb"] != "check_totals":  # that one leads to a page of its own
+        assert refusal_of(step) == step.get("reason"), step
+        assert step["ready"] == ("reason" not in step)
+    if step and "release" in {verb for turn in board.desk(contest_id)["turns"] for verb in turn["can"]}:
+        assert step["ready"] or step["verb"] != "release"
+    return step
+
+
+Happens = Callable[[Random, Turn, Any], None]
+
+
+def someone(lots: Random, turn: Turn) -> int:
+    return lots.choice(turn.panel).id
+
+
+def abstains(lots: Random, turn: Turn, typed: Any) -> None:
+    perform(recusals.recuse, DESK, turn.id, someone(lots, turn), "abstained", "身体不适")
+
+
+def all_abstain(lots: Random, turn: Turn, typed: Any) -> None:
+    for seat in [seat.id for seat in turn.panel]:
+        perform(recusals.recuse, DESK, turn.id, seat, "abstained", "身体不适")
+
+
+def submits(lots: Random, turn: Turn, typed: Any) -> None:
+    seat = someone(lots, turn)
+    sheet = typed(lots)
+    perform(sheets.submit, Actor(f"seat:{seat}"), turn.id, seat, sheet, f"sheet-{turn.id}-{seat}-{lots.random()}")
+
+
+def all_submit(lots: Random, turn: Turn, typed: Any) -> None:
+    for _ in range(6 * len(turn.panel)):
+        try_it(submits, lots, turn, typed)
+
+
+def closes(lots: Random, turn: Turn, typed: Any) -> None:
+    perform(marking.close_marking, DESK, turn.id)
+
+
+def reopens(lots: Random, turn: Turn, typed: Any) -> None:
+    perform(marking.reopen_marking, DESK, turn.id)
+
+
+def asks(lots: Random, turn: Turn, typed: Any) -> None:
+    perform(send_back.send_back, DESK, turn.id, someone(lots, turn), "是否误填？")
+
+
+def is_away(lots: Random, turn: Turn, typed: Any) -> None:
+    who = lots.choice(board.desk(turn.contest.id)["turns"])["may_be_out"]
+    one = lots.choice(who)["id"] if who else 0
+    kind = lots.choice(["absent", "forfeited", "disqualified", "withdrawn"])
+    perform(not_performing.record_not_performing, DESK, turn.id, kind, "未到", "评委会主任", one)
+
+
+def is_back(lots: Random, turn: Turn, typed: Any) -> None:
+    decision = board.decisions_on(turn)[0]["id"] if board.decisions_on(turn) else 0
+    perform(not_performing.withdraw_not_performing, DESK, decision, "到了")
+
+
+def is_called(lots: Random, turn: Turn, typed: Any) -> None:
+    perform(turns.call, DESK, turn.id, lots.random() < 0.5)
+
+
+def is_not_called(lots: Random, turn: Turn, typed: Any) -> None:
+    perform(turns.undo_call, DESK, turn.id)
+
+
+def calibrates(lots: Random, turn: Turn, typed: Any) -> None:
+    perform(calibration.unlock_panel, DESK, turn.id)
+
+
+def runs_a_clock(lots: Random, turn: Turn, typed: Any) -> None:
+    perform(clocks.pause_clock, DESK, turn.id, "speak")
+
+
+def is_checked(lots: Random, turn: Turn, typed: Any) -> None:
+    shown = board.totals(turn.contest.id)["turns"]
+    for one in shown:
+        for checker in CHECKERS:
+            perform(totals.check_totals, checker, one["id"], one["figures"])
+
+
+def wants_checks(lots: Random, turn: Turn, typed: Any) -> None:
+    perform(totals.ask_for_checks, DESK, turn.contest.id, lots.random() < 0.5)
+
+
+def opens_or_not(lots: Random, turn: Turn, typed: Any) -> None:
+    """The contest is open or still prepared, as it can be before the first call."""
+    if not any(other.begun for other in turn.round.turns):
+        turn.contest.state = lots.choice([OPEN, OPEN, PREPARING])
+        db.session.commit()
+
+
+HAPPENS: tuple[Happens, ...] = (
+    *(submits, all_submit, all_submit, abstains, all_abstain, closes, reopens, asks, is_away, is_back),
+    *(is_called, is_not_called, calibrates, runs_a_clock, is_checked, wants_checks, opens_or_not),
+)
+
+
+def try_it(happens: Happens, lots: Random, turn: Turn, typed: Any) -> None:
+    """Something happens, as far as it is granted."""
+    try:
+        happens(lots, turn, typed)
+    except (Refused, IndexError):
+        db.session.rollback()
+
+
+def walk(contest_id: int, seed: int, typed: Any, steps: int = 40) -> int:
+    """Whatever happens by lot, the button keeps its promise; it is pressed where it is ready. Answers how often."""
+    lots, pressed = Random(seed), 0
+    for _ in range(steps):
+        turns_here = [turn["id"] for turn in board.desk(contest_id)["turns"]]
+        now = [turn for key in turns_here if (turn := db.session.get(Turn, key)) and turn.state == PERFORMING]
+        turn = now[0] if now and lots.random() < 0.8 else db.session.get_one(Turn, lots.choice(turns_here))
+        try_it(lots.choice(HAPPENS), lots, turn, typed)
+        step = check(contest_id)
+        if step and step["ready"] and lots.random() < 0.7:
+            verb = VERBS[step["verb"]]
+            perform(verb.action, DESK, **verb.read(sent_with(step)))
+            pressed += 1
+            check(contest_id)
+    return pressed
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_performance(venue: Venue, seed: int) -> None:
+    assert walk(venue.contest_id, seed, lambda lots: marks_worth(lots.choice(["80", "90", "95"]))) > 3
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_match(set_up: Any, seed: int) -> None:
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    worth = (("90", "80"), ("80", "90"), ("85", "85"))
+    assert walk(hall.contest_id, seed, lambda lots: sheet_worth(*lots.choice(worth))) > 3
+
+
+@pytest.fixture
+def bench_hall(installation: Any) -> Iterator[Any]:
+    """Two clerks at their benches, whose files are handed in."""
+    for app in begin_with(installation, installation.empty):
+        with app.app_context():
+            hall = benches.first_handed_in()
+            hall.stop("02")
+            hall.hand_in("02")
+            yield hall
+
+
+@pytest.mark.parametrize("seed", range(1))
+def test_a_bench(bench_hall: Any, seed: int) -> None:
+    found = ({"index__wrong_entry": "2"}, {"index__wrong_entry": "1"}, {})
+    walk(bench_hall.contest_id, seed, lambda lots: benches.checklist(**lots.choice(found)))
+
+
+def test_where_all_judges_abstain_the_button_is_not_ready_and_says_the_way_out(venue: Venue) -> None:
+    venue.call("01")
+    all_abstain(Random(1), venue.turn("01"), None)
+    step = check(venue.contest_id)
+    assert step is not None
+    assert (step["verb"], step["ready"], step["reason"]) == ("release", False, "too_few_judges")
+    assert step["figures"] == {"valid": "0", "minimum": "3"}
+    perform(not_performing.record_not_performing, DESK, venue.turn("01").id, "forfeited", "未评分", "评委会主任")
+    assert check(venue.contest_id)["turn"] == venue.turn("02").id
+
+
+def test_before_the_opening_nobody_is_called(venue: Venue) -> None:
+    db.session.get_one(Contest, venue.contest_id).state = PREPARING
+    db.session.commit()
+    assert check(venue.contest_id)["reason"] == "contest_not_open"
