@@ -89,7 +89,7 @@ def test_who_is_away_is_passed_over_by_the_next_and_the_main_button(venue):
     assert venue.audience()["next"]["number"] == "02"
     step = board.desk(venue.contest_id)["main"]
     assert (step["verb"], step["turn"], step["ready"]) == ("call", venue.turn("02").id, True)
-    with refused("turn_not_waiting"):
+    with refused("turn_not_held"):
         venue.call("01")
 
 
