@@ -28,6 +28,7 @@ from scoring.store.file import files_lost, watch_file
 from scoring.store.ledger import name_behind
 from scoring.store.model import LARGEST_ID
 from scoring.store.writer import InlineWriter, watch_transactions
+from scoring.wording import phrases
 
 #: Of the sockets. Each client's events are handled in order in a greenlet of its own already (live/session.py): one
 #: more for each event would only cost. A sheet with comments takes a tenth of the size.
@@ -86,11 +87,11 @@ def _bind(app: Flask) -> None:
     for reading in (moments.date_in_words, moments.day, *times):
         app.jinja_env.filters[reading.__name__] = reading
     app.jinja_env.filters["name_behind"] = name_behind
+    app.jinja_env.filters["phrased"] = phrases.phrased
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
     app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
     app.jinja_env.globals.update(part_as=subjects.part, speaker_as=subjects.speaker_as, new_request=new_request)
-    app.jinja_env.globals["gettext"] = subjects.said_in_page
-    app.jinja_env.globals["help_here"] = help_here
+    app.jinja_env.globals.update(gettext=subjects.said_in_page, help_here=help_here, phrase_rules=phrases.rules)
     app.jinja_env.filters["paired"] = subjects.paired
     app.jinja_env.globals.update(with_zone=moments.with_zone)
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})

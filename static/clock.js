@@ -70,7 +70,7 @@ export class Clocks {
     const facts = JSON.parse(element.dataset.clock || "null");
     if (!facts) return;
     const rest = left(facts, now);
-    const shown = isStopped(facts, rest) ? stopped() : text(rest);
+    const shown = "elapsed" in element.dataset ? spent(facts, rest) : isStopped(facts, rest) ? stopped() : text(rest);
     if (element.textContent !== shown) element.textContent = shown;
     element.dataset.runs = facts.running_since !== null;
     element.dataset.phase = phase(facts, rest);
@@ -99,6 +99,13 @@ export class Clocks {
     }
     this.draw();
   }
+}
+
+/** The time that was used, in whole seconds that have passed, up to the hard stop; for an element with data-elapsed. */
+function spent({ seconds, stop_seconds: stop }, rest) {
+  const used = seconds * 1000 - rest;
+  const most = stop ? (seconds + stop) * 1000 : used;
+  return text(Math.floor(Math.max(0, Math.min(used, most)) / 1000) * 1000);
 }
 
 /** Milliseconds until `text` of what is left changes. */

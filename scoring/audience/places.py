@@ -39,6 +39,10 @@ class Places:
             return [{"key": key, "value": held} for key, held in value.items()]
         return list(value or ())
 
+    def held(self, data: Any, paths: str) -> str:
+        """Which of these paths hold something, by their last names: what a stylesheet may ask of a part of the page."""
+        return " ".join(path.rpartition(".")[2] for path in paths.split() if self.value(data, path))
+
     def sentence(self, key: str, data: Any) -> str:
         """The words of this key, with each %(path)s replaced by its text."""
         return paired(self.words[key] % _Texts(self, data))

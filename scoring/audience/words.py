@@ -16,7 +16,7 @@ BALLOTS = ("impression", "stage", "deciding")
 def words() -> dict[str, str]:
     """All words that change with the figures, by key."""
     scores = _headings() | _marks() | announcement_words() | _ties() | _overall()
-    return scores | _states() | _matches() | _connection() | spoken_counts()
+    return scores | _states() | _benches() | _matches() | _connection() | spoken_counts()
 
 
 def _headings() -> dict[str, str]:
@@ -25,6 +25,10 @@ def _headings() -> dict[str, str]:
         "rank": _("Rank %(rank)s"),
         "sheets": _("%(submitted)s of %(panel)s sheets in"),
         "progress": _("%(released)s of %(total)s released"),
+        "works.all": _("%(works)s works"),
+        "works.done": _("%(done)s of %(works)s"),
+        "sheets.in": _("%(submitted)s of %(panel)s score sheets are in"),
+        "sheets.short": "%(submitted)s / %(panel)s",
     }
 
 
@@ -34,6 +38,9 @@ def _overall() -> dict[str, str]:
         "office.entrants": _("%(entrants)s entered"),
         "office.scored": _("%(scored)s of %(entrants)s entrants have a total"),
         "state.pending": _("still to come"),
+        "state.coming": _("not yet begun"),
+        "state.running": _("under way"),
+        "state.over": _("over"),
         "state.incomplete": _("no result"),
         "decided_by.exact_value": _("Others show the same total; more decimals decide the rank."),
         "decided_by.key_criterion": _("Equal totals; the result that weighs most decides the rank."),
@@ -77,6 +84,10 @@ def _ties() -> dict[str, str]:
         "key.untrimmed_mean": _("Mean of all marks"),
         "key.format_step": _("Format's rule"),
         "key.play_off": _("Play-off"),
+        "key.heaviest": _("Weightiest event"),
+        "key.own_time": _("Time used"),
+        "key.own_score": _("Own score"),
+        "told_apart": "%(key)s %(value)s",
     }
 
 
@@ -90,6 +101,19 @@ def _states() -> dict[str, str]:
         "draw.order": _("The running order is drawn"),
         "draw.sides": _("The sides are drawn"),
         "draw.benches": _("The benches are drawn"),
+    }
+
+
+def _benches() -> dict[str, str]:
+    return {
+        "bench": _("Bench %(bench)s"),
+        "batch": _("Batch %(batch)s of %(batches)s"),
+        "at_work": _("%(at_work)s of %(of)s still at work"),
+        "stage.out": _("does not take part"),
+        "stage.waiting": _("waiting to start"),
+        "stage.working": _("at work"),
+        "stage.stopped": _("stopped"),
+        "stage.handed_in": _("handed in"),
     }
 
 

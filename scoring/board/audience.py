@@ -7,15 +7,18 @@ from typing import Any
 
 from scoring.board.awards import RANKING, SPEAKERS, awards_of
 from scoring.board.clocks import running_clock
+from scoring.board.closing import closing_of
 from scoring.board.core import Core, core_of
 from scoring.board.corrected import corrected_part, recounted_part
 from scoring.board.draws import newest_draw
 from scoring.board.facts import format_of
 from scoring.board.freeze import first_release
 from scoring.board.look import named_event
+from scoring.board.marking import marking_of
 from scoring.board.matches import bracket_of, motion_of, result_of, sides_of
 from scoring.board.not_performing import outs_of
-from scoring.board.ranked import Placed
+from scoring.board.racing import racing_of
+from scoring.board.ranked import Placed, told_apart
 from scoring.board.screens import hall_of
 from scoring.board.standings import placings_of, standing_of, standing_score
 from scoring.board.states import TurnState
@@ -25,6 +28,8 @@ from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
 
 View = dict[str, Any]
+#: What the format's own tie step compares, by what is judged.
+STEP_NAMES = {"bench": {"format_step": "own_time"}, "match": {"format_step": "own_score"}}
 
 
 def audience(contest_id: int, event: int | None = None) -> View:
@@ -39,12 +44,13 @@ def audience(contest_id: int, event: int | None = None) -> View:
 def audience_of(core: Core) -> View:
     """The leaderboard's snapshot of an event that was read already."""
     rooms = [_room(core, room) for room in core.event.rooms]
-    newest = {"revision": core.public_revision, **now_and_next(core), "rooms": rooms}
+    newest = {"revision": core.public_revision, **now_and_next(core), "rooms": rooms, "marking": marking_of(core)}
     return newest | core.once("audience", lambda: _without_sheets(core))
 
 
 def _without_sheets(core: Core) -> View:
     """What of the snapshot no sheet changes that comes in."""
+    rows, placings = _rows(core, RANKING, core.ranked), placings_of(core)
     return {
         "contest": contest_of(core),
         "event": named_event(core.event),
@@ -53,7 +59,7 @@ def _without_sheets(core: Core) -> View:
         "released": sum(state.outcome is not None for state in core.turns),
         "not_held": sum(bool(outs_of(state)) for state in core.turns),
         "latest": _latest(core),
-        "rows": _rows(core, RANKING, core.ranked),
+        "rows": rows,
         "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",
         "order": [_step(state) for state in core.turns],
         "match": _latest_match(core),
@@ -62,7 +68,9 @@ def _without_sheets(core: Core) -> View:
         "bracket": _bracket(core),
         "draw": None if any(state.turn.begun for state in core.turns) else newest_draw(core.event),
         "taken_back": [_named(state) for state in core.turns if _is_taken_back(state)],
-        "placings": placings_of(core),
+        "placings": placings,
+        "racing": racing_of(core),
+        "closing": closing_of(core, rows, placings),
         "unranked": unranked_of(core),
         "ranked_in": _ranked_in(core),
     }
@@ -127,7 +135,20 @@ def row_of(placed: Placed, core: Core) -> View:
         "corrected": _corrected(placed, core),
         "standing": standing_of(placed, score),
         "explanation": explanation | {"judges": lines},
+        **_apart(core).get(ranked.key, {}),
     }
+
+
+def _apart(core: Core) -> View:
+    """What tells those apart who show the same figure on different ranks, by the key of the ranking."""
+    names = STEP_NAMES.get(format_of(core.event).subject, {})
+
+    def both() -> View:
+        ranked, speakers = ([placed.ranked for placed in those] for those in (core.ranked, core.speakers))
+        apart = told_apart(ranked, names) | told_apart(speakers, names)
+        return {key: {"told_apart": step} for key, step in apart.items()}
+
+    return core.once("apart", both)
 
 
 def _corrected(placed: Placed, core: Core) -> View | None:
@@ -241,7 +262,10 @@ def _shown(row: View) -> View:
     told = [{key: line[key] for key in line if key not in left_out} for line in explanation["judges"]]
     sources = [{"source": line["source"]} if line.get("source") else {} for line in explanation["judges"]]
     judges = [line | source for line, source in zip(told, sources, strict=True)]
-    return row | {"explanation": explanation | {"judges": judges} | _checked(explanation)}
+    checked = _checked(explanation)
+    if checked and row.get("told_apart", {}).get("key") == "own_time":
+        row = row | {"told_apart": {"key": "own_time", "value": checked["time"]}}
+    return row | {"explanation": explanation | {"judges": judges} | checked}
 
 
 def _checked(explanation: View) -> View:

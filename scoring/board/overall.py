@@ -12,8 +12,10 @@ from scoring.board.awards import OFFICES, OVERALL, given, is_over
 from scoring.board.core import Core, core_of
 from scoring.board.doubts import check_trusted
 from scoring.board.facts import format_of
+from scoring.board.freeze import was_called
 from scoring.board.offices import offices_of
-from scoring.board.ranked import Placed
+from scoring.board.ranked import Placed, told_apart
+from scoring.board.screens import hall_of
 from scoring.extensions import db
 from scoring.rules.composite import Totals, composite, contenders, office_totals
 from scoring.rules.explanation import Score
@@ -28,6 +30,8 @@ from scoring.store.contests import PERSON
 View = dict[str, Any]
 #: With so many decimals the weighed score of one event is shown; the total is worked out with all of them.
 DECIMALS_OF_A_PART = 4
+#: So many of each event's public ranking stand beside its progress.
+LEADING = 3
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def overall_of(cores: Sequence[Core]) -> View:
     totals = composite(weighting, entered.results) if weighting else Totals({}, {})
     return {
         "revision": contest.public_revision,
+        "hall": hall_of(contest),
         "contest": {
             "id": contest.id,
             "slug": contest.slug,
@@ -145,15 +150,36 @@ def _event(entered: Entered, core: Core) -> View:
         "released": sum(state.outcome is not None for state in core.turns),
         "total": len(core.turns),
         "over": is_over(core),
+        "state": _state(core),
+        "leading": [_leading(placed) for placed in core.ranked[:LEADING]],
+    }
+
+
+def _state(core: Core) -> str:
+    """How far an event is: coming, running or over."""
+    if is_over(core):
+        return "over"
+    return "running" if any(was_called(state.turn, core.until) for state in core.turns) else "coming"
+
+
+def _leading(placed: Placed) -> View:
+    one = placed.contestant
+    return {
+        "contestant": one.id,
+        "rank": placed.ranked.rank,
+        "number": one.number,
+        "name": one.name,
+        "score": str(placed.ranked.shown),
     }
 
 
 def _rows(entered: Entered, totals: Totals) -> list[View]:
     ranks = rank(contenders(totals, heaviest(totals)), entered.rules.ties)
+    apart = told_apart(ranks, {"key_criterion": "heaviest"})
     awards = given(ranks, entered.contest.awards.get(OVERALL, [])) if entered.over else {}
     titles = {str(core.event.position): core.event for core in entered.cores}
     return [
-        _row(ranked)
+        _row(ranked, apart)
         | _who(entered.entrants[ranked.key])
         | {"award": awards.get(ranked.key)}
         | {
@@ -166,13 +192,14 @@ def _rows(entered: Entered, totals: Totals) -> list[View]:
     ]
 
 
-def _row(ranked: Ranked) -> View:
+def _row(ranked: Ranked, apart: Mapping[str, View]) -> View:
     return {
         "rank": ranked.rank,
         "shared": ranked.shared,
         "score": str(ranked.shown),
         "precise": ranked.shown_precise,
         "decided_by": ranked.decided_by,
+        "told_apart": apart.get(ranked.key),
     }
 
 
@@ -220,11 +247,12 @@ def _offices(entered: Entered, totals: Totals) -> View:
     scores = {key: score for key, score in totals.scores.items() if key in offices}
     found = office_totals(entered.rules.offices, offices, scores)
     ranks = rank(contenders(found, heaviest(found)), entered.rules.ties)
+    apart = told_apart(ranks, {"key_criterion": "heaviest"})
     awards = given(ranks, entered.contest.awards.get(OFFICES, [])) if entered.over else {}
     return {
         "best": entered.rules.offices.best,
         "offices": [
-            _row(ranked)
+            _row(ranked, apart)
             | {"office": ranked.key, "award": awards.get(ranked.key)}
             | {"entrants": sum(office == ranked.key for office in offices.values())}
             | {"terms": [_member(entered, term) for term in found.scores[ranked.key].explanation.terms]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.board.facts import format_of
@@ -44,6 +44,26 @@ def rankings(
             found[appearance.contestant.id].append((state, appearance.contestant, score))
     lists = [_ranked(event, found) for found in (wholes, speakers) if found]
     return (lists[0] if lists else ()), (lists[1] if len(lists) > 1 else ())
+
+
+def told_apart(ranks: Sequence[ranking.Ranked], names: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """By key, for whoever shows the same digits as somebody on another rank: the step that decided, and their figure.
+
+    `names` are what some steps go by in this ranking. Source: domain page 1, ranking: equal figures on different ranks
+    give their reason.
+    """
+    ranks_of: dict[str, set[int]] = defaultdict(set)
+    for one in ranks:
+        ranks_of[one.shown_precise].add(one.rank)
+    steps = {one.key: _deciding(one) for one in ranks if len(ranks_of[one.shown_precise]) > 1}
+    figures = {one.key: one.tie_figures for one in ranks}
+    return {key: {"key": names.get(step, step), "value": figures[key][step]} for key, step in steps.items() if step}
+
+
+def _deciding(one: ranking.Ranked) -> str | None:
+    """The step that decided somebody's rank; for those who share one the first that was asked."""
+    asked = [step for step in one.tie_figures if step != "exact_value"]
+    return one.decided_by if one.decided_by in asked else next(iter(asked), None)
 
 
 def _ranked(event: Event, found: Scored) -> tuple[Placed, ...]:

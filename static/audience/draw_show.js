@@ -1,4 +1,5 @@
 // Shows a draw as it is made: the tickets lie in order of number, then fall into the drawn order, one after the other.
+import { fitAll } from "./fit.js";
 
 const LIES = 1500; // milliseconds until the first ticket falls
 const FALLS = 900; // milliseconds for one ticket
@@ -30,7 +31,9 @@ export class DrawShow {
     const show = element("section", "draw-show", element("h2", "", this.#words[`draw.${kind}`]), list);
     show.setAttribute("role", "status");
     show.dataset.kind = kind;
+    list.dataset.fit = 1.4;
     document.body.append(show);
+    fitAll();
     if (calm.matches) this.#settle(show, list, drawn);
     else setTimeout(() => this.#fall(show, list, drawn), LIES);
   }

@@ -19,7 +19,8 @@ function markNewest(board) {
   }
 }
 
-follow(page, document.getElementById("connection"), (board) => {
+/** What the figures come over. */
+export const socket = follow(page, document.getElementById("connection"), (board) => {
   glide(rows, () => filler.fill(main, board));
   markNewest(board);
 });

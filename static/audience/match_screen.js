@@ -3,6 +3,9 @@ import { Bell } from "../bell.js";
 import { Clocks } from "../clock.js";
 import { pageData } from "../live.js";
 import { DrawShow } from "./draw_show.js";
+import { fitAll } from "./fit.js";
+import { Pages } from "./pages.js";
+import { phrasesOf } from "./phrases.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 
@@ -10,29 +13,31 @@ const STAYS = 20000; // milliseconds that a new result keeps the stage
 const TURN_EVERY = 12000; // milliseconds for a page of the standings
 
 const page = pageData("page");
-const filler = new Filler(page.words);
+const filler = new Filler(page.words, (text) => phrasesOf(text, page.phrases));
 const draws = new DrawShow(page.words);
 const clocks = new Clocks(new Bell()); // it rings once somebody has clicked on the hall screen
 const main = document.querySelector("main");
-const pages = document.getElementById("pages");
+const count = document.getElementById("pages");
+const lists = [...document.querySelectorAll(".ranked-list")].map((list) => ({ list, pages: new Pages(list, count) }));
 let board;
-let shown = 0; // the page of the standings
 let leaving;
 
-function showPage(wanted) {
-  const rows = document.querySelector(".ranked-list:not([hidden]) .rows");
-  const row = rows.querySelector(".row:not([hidden])") ?? rows.firstElementChild;
-  const fit = row ? Math.max(1, Math.floor((rows.clientHeight + 1) / row.offsetHeight)) : 1;
-  const count = Math.max(1, Math.ceil(rows.children.length / fit));
-  shown = ((wanted % count) + count) % count;
-  [...rows.children].forEach((each, index) => (each.hidden = Math.floor(index / fit) !== shown));
-  pages.textContent = count > 1 ? `${shown + 1} / ${count}` : "";
+function seen() {
+  return lists.find(({ list }) => !list.hidden).pages; // the standings, or how far each got in the knockout
+}
+
+function layOut() {
+  fitAll();
+  seen().show();
 }
 
 function reveal() {
   document.body.classList.add("revealing");
   clearTimeout(leaving);
-  leaving = setTimeout(() => document.body.classList.remove("revealing"), STAYS);
+  leaving = setTimeout(() => {
+    document.body.classList.remove("revealing");
+    layOut();
+  }, STAYS);
 }
 
 function show(snapshot) {
@@ -43,10 +48,11 @@ function show(snapshot) {
   filler.fill(main, board);
   clocks.draw();
   if (isNews) reveal();
-  showPage(shown);
+  layOut();
 }
 
-showPage(0);
-setInterval(() => showPage(shown + 1), TURN_EVERY);
-addEventListener("resize", () => showPage(shown));
+layOut();
+setInterval(() => seen().turn(), TURN_EVERY);
+addEventListener("resize", layOut);
+document.fonts?.ready.then(layOut);
 clocks.follow(follow(page, document.getElementById("connection"), show));

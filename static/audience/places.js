@@ -18,19 +18,28 @@ function itemsAt(data, path) {
   return Object.entries(value).map(([key, held]) => ({ key, value: held }));
 }
 
+/** Which of these paths hold something, by their last names. */
+function heldOf(data, paths) {
+  const held = paths.split(" ").filter((path) => isThere(valueAt(data, path)));
+  return held.map((path) => path.split(".").pop()).join(" ");
+}
+
 /**
  * Fills places in one language: `fill(element, data)` writes the figures of `data` into the places marked in `element`.
  *
  * data-field writes a figure, data-say a sentence around figures, data-mark copies a figure to data-is for the
- * stylesheet, data-value and data-max set a progress bar, data-clock gets a clock's facts, data-when and data-unless show and hide, data-unlike hides a
+ * stylesheet, data-holds which of the paths in data-holds-of hold something, data-value and data-max set a progress bar, data-clock gets a clock's facts, data-when and data-unless show and hide, data-unlike hides a
  * figure that is written elsewhere already, data-with narrows to a part of the snapshot, data-list keeps one child for
  * each item, made from the template named by data-each and known by its data-key.
  */
 export class Filler {
   #words;
+  #phrases;
 
-  constructor(words) {
+  /** `phrases(text)` cuts a text where its lines may break; only pages that have the class "phrases" give it. */
+  constructor(words, phrases) {
     this.#words = words;
+    this.#phrases = phrases;
   }
 
   fill(element, data) {
@@ -40,16 +49,31 @@ export class Filler {
       element.hidden = !isThere(data);
       if (element.hidden) return; // what was there stays written, unseen, until there is something again
     }
-    if (marks.when) element.hidden = !isThere(valueAt(data, marks.when));
-    if (marks.unless) element.hidden = isThere(valueAt(data, marks.unless));
-    if (marks.mark) marks.is = valueAt(data, marks.mark) ?? "";
+    this.mark(element, data);
     if (marks.value) Object.assign(element, { max: valueAt(data, marks.max), value: valueAt(data, marks.value) });
     if ("clock" in marks) marks.clock = JSON.stringify(data ?? null); // static/clock.js draws it
-    if (marks.field) write(element, this.#text(data, marks.field));
+    if (marks.field) this.#write(element, this.#text(data, marks.field));
     if (marks.say) write(element, this.#sentence(marks.say, data));
     if (marks.unlike) element.hidden = element.textContent === this.#text(data, marks.unlike);
     if (marks.list) this.#fillList(element, data);
     else for (const child of element.children) this.fill(child, data);
+  }
+
+  /** What the stylesheet and the reader's eye are told of one element, without what stands in it. */
+  mark(element, data) {
+    const marks = element.dataset;
+    if (marks.when) element.hidden = !isThere(valueAt(data, marks.when));
+    if (marks.unless) element.hidden = isThere(valueAt(data, marks.unless));
+    if (marks.mark) marks.is = valueAt(data, marks.mark) ?? "";
+    if (marks.holdsOf) marks.holds = heldOf(data, marks.holdsOf);
+  }
+
+  #write(element, text) {
+    if (!element.classList.contains("phrases")) write(element, text);
+    else if (element.textContent !== text) {
+      const parts = this.#phrases(text);
+      element.replaceChildren(...parts.flatMap((part, place) => (place ? [document.createElement("wbr"), part] : [part])));
+    }
   }
 
   #text(data, path) {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 UNSEEN = {"template", "script", "style", "head", "noscript"}
-EMPTY = {"meta", "link", "input", "br", "path", "img", "hr"}
+EMPTY = {"meta", "link", "input", "br", "path", "img", "hr", "wbr"}
 
 
 @dataclass
@@ -72,7 +72,11 @@ class _Reader(HTMLParser):
         self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        self._open[-1].holds.append(data)
+        held = self._open[-1].holds
+        if len(held) > 1 and isinstance(held[-1], Element) and held[-1].tag == "wbr" and isinstance(held[-2], str):
+            held[-2:] = [held[-2] + data]  # a line may break there; it is one text all the same
+        else:
+            held.append(data)
 
 
 def read(html: str) -> Element:

@@ -28,7 +28,11 @@ HALLS: tuple[Size, ...] = ((1024, 768), (1280, 720), (1366, 768), (1920, 1080), 
 PHONES: tuple[Size, ...] = ((390, 844), (360, 640))
 TABLETS: tuple[Size, ...] = ((1280, 800), (1180, 820), (800, 1280))
 DESKS: tuple[Size, ...] = ((1366, 768), (1920, 1080))
-SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SETTLED = """([width, height]) => new Promise(done => {
+  const look = () => innerWidth === width && innerHeight === height ? requestAnimationFrame(done) : look_again();
+  const look_again = () => requestAnimationFrame(look);
+  look_again();
+})"""
 
 
 @cache
@@ -39,7 +43,9 @@ def script() -> str:
 
 def faults(page: Page) -> list[str]:
     """What is cut, outside or over one another on the page as it stands, one line each; [] where all is well."""
-    page.evaluate(SETTLED)
+    size = page.viewport_size
+    assert size is not None
+    page.evaluate(SETTLED, [size["width"], size["height"]])
     return list(page.evaluate(script(), TOLERANCE))
 
 

@@ -56,7 +56,7 @@ def test_hall_prompter_and_log_follow_by_themselves(server: Server, visit: Visit
     for seat in server.facts["seats"]:
         submits(server, seat, "01")
     desk.does("release", "01")
-    expect(operator.locator(".monitor-air")).to_contain_text("Held back: 1 scores")
+    expect(operator.locator(".monitor-air")).to_contain_text("Scores held back: 1")
     expect(hall.locator(".latest")).to_be_hidden()
     operator.get_by_role("button", name="Let the board move").click()
     expect(hall.locator(".latest .score")).to_have_text("100.00")

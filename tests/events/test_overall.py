@@ -81,8 +81,8 @@ def test_an_unreleased_score_is_in_nothing_that_is_shown(meet):
     weigh(meet)
     meet.plays(1, {"01": "90"})
     meet.plays(2, {"01": "90"})
+    meet.call(3, "01")  # that an event has begun is public
     before = {key: shown for key, shown in overall(meet).items() if key != "revision"}
-    meet.call(3, "01")
     meet.marks(3, "01", "77.5")
     assert {key: shown for key, shown in overall(meet).items() if key != "revision"} == before
     meet.release(3, "01")

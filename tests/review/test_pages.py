@@ -112,6 +112,16 @@ def test_the_code_table_is_on_the_coders_page_and_on_no_other(review, signed_in)
     assert not [word for word in IDENTITIES if word in by_code]
 
 
+def test_a_list_that_arrives_over_the_wire_finds_its_style_there(review, tablet):
+    browser = tablet(1)
+    waiting = browser.get(f"/judge/{review.seat(1).id}").text
+    assert "documents-code" not in waiting
+    review.begins()
+    listed = browser.get(f"/judge/{review.seat(1).id}").text
+    assert "documents-code" in listed
+    assert [page.count("judges/review.css") for page in (waiting, listed)] == [1, 1]
+
+
 def test_the_reviewer_reads_a_docx_beside_the_sheet_and_nothing_says_whose_it_is(review, tablet):
     review.begins()
     browser = tablet(1)

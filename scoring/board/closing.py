@@ -1,0 +1,31 @@
+"""How an event ends on the screens: that it is over, and who stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from scoring.board.awards import is_over
+from scoring.board.core import Core
+
+View = dict[str, Any]
+BEST = 3  # ranks that are named apart
+MOST = 6  # of them, where ranks are shared
+
+
+def closing_of(core: Core, rows: Sequence[View], placings: Sequence[View] | None) -> View | None:
+    """The first of the final ranking, of a knockout who got furthest, with their awards; None until all is public.
+
+    Only parts of what is public already.
+    """
+    if not rows or not is_over(core):
+        return None
+    placed = [one for one in placings or () if one["place"] is not None]
+    awards = {row["number"]: row["award"] for row in rows if row.get("award")}
+    best = [_best(one, one["place"], awards) for one in placed] or [_best(row, row["rank"], awards) for row in rows]
+    return {"best": [one for one in best if one["rank"] <= BEST][:MOST]}
+
+
+def _best(one: View, rank: int, awards: dict[str, View]) -> View:
+    named = {key: one[key] for key in ("number", "name", "office")}
+    return {"rank": rank, **named, "score": one.get("score", ""), "award": awards.get(one["number"])}

@@ -1,0 +1,203 @@
+"""The hall screens and the phones in every state: at every size nothing is cut, nothing lies over anything else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from scoring import create_app
+from scoring.actions import draws, matches, releases, screens
+from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.store import Contest
+from tests.browser import hall_states as made
+from tests.browser.boxes import HALLS, PHONES, faults_at
+from tests.browser.hall_states import Stage
+from tests.conftest import DESK, Installation, Server, start_server, stop_server
+
+pytestmark = pytest.mark.browser
+Served = tuple[Server, Flask]
+PRELIMINARIES = RoundPlan(("初赛", "Preliminaries"), ALL_PLAY)
+TWO_ROUNDS = (PRELIMINARIES, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT, 4))
+
+
+def frozen(slug: str) -> Stage:
+    """The board stands still, and a score was taken back."""
+    stage = made.explanation(slug, 7, 3)
+    stage.play_each(3, 3)
+    number = stage.turns[2].number
+    perform(releases.undo_release, DESK, stage.turns[2].id, "按错了", number)
+    stage.asks(screens.freeze)
+    return stage
+
+
+def some_away(slug: str) -> Stage:
+    """Somebody is absent and somebody has withdrawn, while the others go on."""
+    stage = made.explanation(slug, 7, 3, publication="at_once")
+    for place, kind in ((1, "absent"), (6, "withdrawn")):
+        made.is_out(stage, place, kind)
+    stage.plays(0, "90", "91", "92")
+    stage.plays(2, "88", "88", "89")
+    return stage
+
+
+def dark(slug: str) -> Stage:
+    """The hall is dark."""
+    stage = made.explanation(slug, 1, 3)
+    stage.asks(screens.black_out, True)
+    return stage
+
+
+def over(slug: str, count: int) -> Stage:
+    """Everybody has a score, and the prizes are given."""
+    stage = made.explanation(slug, count, 3)
+    stage.play_each(count, 3)
+    return stage
+
+
+def second_batch(slug: str) -> Stage:
+    """The first batch has its results while the second is at work."""
+    stage = made.inspected(made.benches_at_work(slug, 8, 4, 4, batch=4, publication="at_once"), 4)
+    perform(made.benches.start_benches, made.TIMEKEEPER, stage.turns[4].id)
+    perform(made.benches.stop_bench, made.TIMEKEEPER, stage.turns[4].id)
+    return stage
+
+
+def debating(slug: str) -> Stage:
+    """A match goes on with its motion, after another."""
+    stage = made.debate(slug, 52, 2, rounds=TWO_ROUNDS, motions=[made.MOTION])
+    made.matches_played(stage, 0, 1, 2)
+    stage.calls(4, "opening_control")
+    return stage
+
+
+def debate_over(slug: str) -> Stage:
+    """A knockout to its final."""
+    stage = made.debate(slug, 4, 1, rounds=(RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT),))
+    made.matches_played(stage, 0, 1)
+    perform(matches.draw_sides, DESK, stage.turns[2].id, "42", "监督员")
+    return made.matches_played(stage, 2)
+
+
+#: By slug, with the page of the hall where that is not the event's.
+STATES: dict[str, Callable[[str], Stage]] = {
+    "one": lambda slug: made.explanation(slug, 1, 3),
+    "few": lambda slug: made.explanation(slug, 7, 3),
+    "city": lambda slug: made.explanation(slug, 36, 7),
+    "province": lambda slug: made.explanation(slug, 120, 3),
+    "usual": made.in_its_usual_state,
+    "panel-21": lambda slug: made.in_its_usual_state(slug, 21, before=3),
+    "everything": made.with_everything,
+    "over-1": lambda slug: over(slug, 1),
+    "over-36": lambda slug: over(slug, 36),
+    "ranking": lambda slug: made.on_air(made.in_its_usual_state(slug, 3, before=4), "ranking"),
+    "current": lambda slug: made.on_air(made.in_its_usual_state(slug, 3, before=4), "current"),
+    "message": lambda slug: made.on_air(made.explanation(slug, 1, 3), "message", "请各位选手到候考室等候，" * 6),
+    "frozen": frozen,
+    "some-away": some_away,
+    "dark": dark,
+    "benches-planned": lambda slug: made.benches_at_work(slug, 20, 0, 0),
+    "benches-racing": lambda slug: made.benches_at_work(slug, 20, 5, 2),
+    "benches-52": lambda slug: made.benches_at_work(slug, 52, 9, 2, batch=52),
+    "benches-inspected": lambda slug: made.benches_at_work(slug, 4, 4, 3),
+    "benches-second": second_batch,
+    "benches-over": lambda slug: made.inspected(made.benches_at_work(slug, 4, 4, 4), 4),
+    "review-collecting": lambda slug: made.review(slug, 24),
+    "review-open": lambda slug: made.reviewed(made.review(slug, 7), 3),
+    "review-over": made.review_over,
+    "debate-drawn": lambda slug: made.debate(slug, 104, 4, rounds=(PRELIMINARIES,)),
+    "debating": debating,
+    "debate-decided": lambda slug: made.matches_played(made.debate(slug, 8, 1, rounds=TWO_ROUNDS), 0, 1),
+    "debate-over": debate_over,
+    "all-round-coming": made.all_round,
+    "all-round-running": lambda slug: made.events_played(slug, 12, 4),
+    "all-round-totals": lambda slug: made.events_played(slug, 12, 12, 5),
+    "all-round-over": lambda slug: made.events_played(slug, 12, 12, 12),
+}
+
+
+STAYS = "() => { const show = document.querySelector('.draw-show'); show.replaceWith(show.cloneNode(true)); }"
+REVEALED = ("usual", "panel-21", "everything", "benches-second", "debating")
+
+
+@pytest.fixture(scope="module")
+def states(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server with a contest in each state."""
+    folder = tmp_path_factory.mktemp("states")
+    shutil.copy(installation.empty, folder / "saiping.db")
+    app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
+    with app.app_context():
+        for slug, make in STATES.items():
+            make(slug)
+        db.engine.dispose()
+    server = start_server(folder)
+    yield server, app
+    stop_server(server)
+
+
+@pytest.fixture(params=["zh-CN", "en-US"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """One page that looks at everything in one language."""
+    context = browser.new_context(locale=request.param, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def pages_of(slug: str) -> list[str]:
+    """The addresses at which phones look at this state."""
+    more = {"all-round": ("overall", "offices"), "debat": ("standings", "bracket")}
+    kind = next((kind for kind in more if slug.startswith(kind)), "")
+    return [f"/c/{slug}", *(f"/c/{slug}/{page}" for page in more.get(kind, ()))]
+
+
+def hall_of(slug: str) -> str:
+    """The address of the hall screen that shows this state."""
+    return f"/c/{slug}/overall/screen" if slug.startswith("all-round") else f"/c/{slug}/screen"
+
+
+def sound(found: dict[str, dict[str, list[str]]]) -> None:
+    """Say what is wrong, page by page and size by size."""
+    assert not any(found.values()), json.dumps({k: v for k, v in found.items() if v}, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.timeout(300)
+def test_no_hall_screen_lays_anything_over_anything_or_cuts_it(states: Served, page: Page) -> None:
+    found = {}
+    for slug in STATES:
+        page.goto(states[0].url + hall_of(slug))
+        found[slug] = faults_at(page, *HALLS)
+        if slug in REVEALED:
+            page.evaluate("document.body.classList.add('revealing')")  # what a release does for twenty seconds
+            found[f"{slug}, newly released"] = faults_at(page, *reversed(HALLS))
+    sound(found)
+
+
+@pytest.mark.timeout(300)
+def test_no_page_on_a_phone_or_tablet_lays_anything_over_anything_or_cuts_it(states: Served, page: Page) -> None:
+    found = {}
+    for address in [address for slug in STATES for address in pages_of(slug)]:
+        page.goto(states[0].url + address)
+        found[address] = faults_at(page, *PHONES, (800, 1280))
+    sound(found)
+
+
+def test_a_draw_is_shown_whole_at_every_size(states: Served, page: Page) -> None:
+    found = {}
+    for slug in ("one", "city", "province"):
+        page.goto(states[0].url + hall_of(slug))
+        page.wait_for_load_state("networkidle")  # it knows which draw is the newest: only a newer one is shown
+        with states[1].app_context():
+            contest = db.session.scalars(select(Contest).where(Contest.slug == slug)).one()
+            perform(draws.draw_turns, DESK, contest.id, f"{slug} 2026", "王监督")
+        expect(page.locator(".draw-show[data-settled]")).to_be_visible(timeout=15_000)
+        page.evaluate(STAYS)
+        found[slug] = faults_at(page, *HALLS)
+    sound(found)
