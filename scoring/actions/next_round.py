@@ -73,7 +73,7 @@ def _settle(decision: NotPerforming, turn: Turn) -> None:
     performed = turn.state == MARKING or (before is not None and before.verdict.get(PERFORMED))
     verdict = dict(outcome_of(turn).verdict) | ({PERFORMED: True} if performed else {})
     if before is not None:
-        before.withdrawn_at = now()
+        before.withdrawn_at, before.withdrawn_revision = now(), coming(turn.contest)
     turn.state = RELEASED
     about = {"verdict": verdict, "actor": decision.actor, "revision": coming(turn.contest)}
     db.session.add(Release(turn=turn, announced={}, **about))

@@ -171,7 +171,7 @@ def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None
     turns = list({one.turn_id: one.turn for one in decision.appearances}.values())
     _check_free(decision, turns)
     seen, ids = _public(turns), {turn.id for turn in turns}
-    decision.withdrawn_at = now()
+    decision.withdrawn_at, decision.withdrawn_revision = now(), coming(decision.contestant.contest)
     for appearance in list(decision.appearances):
         appearance.not_performing = _other(appearance)
     db.session.flush()
@@ -223,7 +223,7 @@ def _go_on(turn: Turn) -> None:
         return
     release = release_in_force(turn)
     if release is not None:
-        release.withdrawn_at = now()
+        release.withdrawn_at, release.withdrawn_revision = now(), coming(turn.contest)
     turn.state = _state_of(turn, release)
 
 

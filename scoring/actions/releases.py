@@ -42,12 +42,14 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
 
     `confirmation` is the turn's number, typed. Only within ten minutes, and while nothing rests on the release: no
     later one, no next round. Everything else is a correction.
-    Raises Refused: turn_unknown, turn_not_released, reason_missing, confirmation_wrong, undo_too_late, undo_corrected,
-    undo_frozen, undo_not_newest, undo_next_round.
+    Raises Refused: turn_unknown, turn_not_released, turn_not_held, reason_missing, confirmation_wrong, undo_too_late,
+    undo_corrected, undo_frozen, undo_not_newest, undo_next_round.
     """
     turn = turn_of(turn_id)
-    if turn.state != RELEASED or not turn.releases:
+    if turn.state != RELEASED or not turn.releases or turn.hidden:
         raise Refused.because("turn_not_released", number=turn.number)
+    if turn.not_held:
+        raise Refused.because("turn_not_held", number=turn.number)
     check_reason(reason)
     if not same_number(confirmation, turn.number):
         raise Refused.because("confirmation_wrong", "confirmation", expected=turn.number)
@@ -55,7 +57,7 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
         raise Refused.because("undo_too_late", number=turn.number)
     if later := later_than(turn):
         raise Refused.because(later, number=turn.number)
-    turn.releases[-1].withdrawn_at = now()
+    turn.releases[-1].withdrawn_at, turn.releases[-1].withdrawn_revision = now(), coming(turn.contest)
     turn.state = state_before(turn)
     record(turn.contest, actor, "undo_release", seats_of(turn), turn=turn.id, number=turn.number, reason=reason.strip())
 

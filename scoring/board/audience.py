@@ -291,9 +291,11 @@ def _step(state: TurnState) -> View:
 
 def _stage(state: TurnState) -> str:
     """Until its result is public, a turn is just performed: what it lacks is nobody's business."""
+    if state.outcome:
+        return RELEASED
     if state.turn.state in (WAITING, PERFORMING):
         return state.turn.state
-    return RELEASED if state.outcome else "performed"
+    return "performed" if state.turn.begun else WAITING
 
 
 def stage_of(board: View) -> str:

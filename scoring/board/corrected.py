@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from scoring.board.freeze import Until
+from scoring.board.freeze import Until, holds
 from scoring.rules.formats.base import Outcome
 from scoring.store import Contestant, Release, Turn
 
@@ -45,7 +45,7 @@ def corrected_side(turn: Turn, side: str, until: Until = None) -> str | None:
 
 def _chain(turn: Turn, until: Until) -> Sequence[Release]:
     """The release of the score and those of its corrections, as far as they are public."""
-    stand = [one for one in turn.releases if one.withdrawn_at is None and (until is None or one.revision <= until)]
+    stand = [one for one in turn.releases if holds(one, until)]
     own = max((place for place, one in enumerate(stand) if one.correction_id is None), default=0)
     return stand[own:]
 

@@ -17,6 +17,7 @@ from scoring.board.facts import outcome_of
 from scoring.board.log import check_chain
 from scoring.board.set_up import turns_of
 from scoring.extensions import db
+from scoring.rules.not_performing import VERDICT
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import Contest, Entry, Event, EventSettings, Turn
 from scoring.store.contests import RELEASED
@@ -98,6 +99,10 @@ def _announced(contest: Contest) -> Iterator[Problem]:
 def _result(turn: Turn, recorded: Any, replaced: list[EventSettings]) -> Iterator[Problem]:
     about = {"number": turn.alias}
     release = turn.releases[-1]
+    if VERDICT in release.verdict and release.correction_id is None:  # no figures were announced with it
+        if release.verdict[VERDICT] != {part: decision.kind for part, decision in turn.out.items()}:
+            yield Problem("result_differs", "", about)
+        return
     if recorded is not None and recorded != release.announced:
         yield Problem("result_changed", "", about)
     if any(kept.replaced_at > release.at for kept in replaced):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoring.store import Contest, Release, Turn
+from scoring.store import Contest, NotPerforming, Release, Turn
 from scoring.store.contests import MARKING, RELEASED, WAITING
 
 #: The revision of the freeze, None where the board moves.
@@ -20,10 +20,21 @@ def frozen_since(contest: Contest) -> Until:
     return contest.hall_screen.frozen_revision if contest.hall_screen else None
 
 
+def holds(decision: Release | NotPerforming, until: Until = None) -> bool:
+    """Whether a release, or a decision that somebody does not perform, is in force; at that revision if one is given.
+
+    What is taken back while the board stands still goes on holding there.
+    """
+    if until is None:
+        return decision.withdrawn_at is None
+    taken_back = decision.withdrawn_revision
+    stood = decision.withdrawn_at is None or (taken_back is not None and taken_back > until)
+    return stood and decision.revision <= until
+
+
 def release_in_force(turn: Turn, until: Until = None) -> Release | None:
     """The newest release that was not taken back; of those by `until` if that is a revision."""
-    stand = [release for release in turn.releases if release.withdrawn_at is None]
-    seen = [release for release in stand if until is None or release.revision <= until]
+    seen = [release for release in turn.releases if holds(release, until)]
     return seen[-1] if seen else None
 
 
@@ -34,9 +45,7 @@ def first_release(turn: Turn) -> int:
 
 def was_released(turn: Turn, until: Until) -> bool:
     """Whether the turn's score was released by then."""
-    if turn.state != RELEASED:
-        return False
-    return until is None or release_in_force(turn, until) is not None
+    return turn.state == RELEASED if until is None else release_in_force(turn, until) is not None
 
 
 def was_called(turn: Turn, until: Until) -> bool:

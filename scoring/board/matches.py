@@ -129,8 +129,10 @@ def bracket_of(plan: View, turns: Sequence[Turn], names: Mapping[str, str], unti
 
 
 def _stage(turn: Turn, until: Until) -> str:
-    over = turn.state == MARKING or (turn.state == RELEASED and not was_released(turn, until))
-    return "performed" if over else turn.state
+    if was_released(turn, until):
+        return RELEASED
+    over = turn.state in (MARKING, RELEASED)
+    return ("performed" if turn.begun else WAITING) if over else turn.state
 
 
 def _match(match: BracketMatch, states: Mapping[str, tuple[Turn, str]], names: Mapping[str, str], plan: View) -> View:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
-from scoring.board.freeze import Until
+from scoring.board.freeze import Until, holds
 from scoring.board.states import TurnState
 from scoring.rules.not_performing import CONTEST, KINDS, TURN, VERDICT
 from scoring.store import Contestant, Event, NotPerforming, Turn
@@ -19,17 +19,16 @@ View = dict[str, Any]
 
 def out_of_event(event: Event, until: Until = None) -> dict[int | None, NotPerforming]:
     """The decisions in force by which somebody performs no more in the event, by contestant; those by `until`."""
-    session = object_session(event)
-    assert session is not None
-    wanted = select(NotPerforming).join(Contestant).where(Contestant.contest_id == event.contest_id)
-    wanted = wanted.where(NotPerforming.withdrawn_at.is_(None), NotPerforming.reach != TURN)
-    found = [one for one in session.scalars(wanted.order_by(NotPerforming.id.desc())) if is_known(one, until)]
+    found = [one for one in reversed(decisions_in_force(event, until)) if one.reach != TURN]
     return {one.contestant_id: one for one in found if one.event_id == event.id or one.reach == CONTEST}
 
 
-def is_known(decision: NotPerforming, until: Until) -> bool:
-    """Whether the audience may know of it: it was taken before its board was made to stand still."""
-    return until is None or decision.revision <= until
+def decisions_in_force(event: Event, until: Until = None) -> list[NotPerforming]:
+    """All decisions of the event's contest that hold, in their order; those that held at `until` if it is given."""
+    session = object_session(event)
+    assert session is not None
+    wanted = select(NotPerforming).join(Contestant).where(Contestant.contest_id == event.contest_id)
+    return [one for one in session.scalars(wanted.order_by(NotPerforming.id)) if holds(one, until)]
 
 
 def ground_of(kind: str) -> View:

@@ -19,6 +19,7 @@ from scoring.board.facts import (
     parts_of,
     recorded_facts,
 )
+from scoring.board.not_performing import out_of_event
 from scoring.board.set_up import turns_of
 from scoring.extensions import db
 from scoring.rules import ranking
@@ -90,12 +91,13 @@ def _unreadable(event: Event, settings: Settings, turns: list[Turn], newest: New
 
 def _placed(event: Event, settings: Settings, turns: list[Turn], newest: Newest) -> dict[int, ranking.Ranked]:
     """The rank of every contestant with a score, sides and speakers each among themselves."""
-    kind = format_of(event)
+    kind, gone = format_of(event), out_of_event(event).keys()
     found: dict[bool, dict[int, list[Score]]] = {False: defaultdict(list), True: defaultdict(list)}
     for turn in turns:
         outcome = _outcome(event, settings, turn, newest)
         for appearance in turn.appearances:
-            if outcome and appearance.part in outcome.scores:
+            is_out = {appearance.contestant_id, appearance.contestant.team_id} & gone
+            if outcome and appearance.part in outcome.scores and not is_out:
                 found["." in appearance.part][appearance.contestant_id].append(outcome.scores[appearance.part])
     placed: dict[int, ranking.Ranked] = {}
     for scores in found.values():

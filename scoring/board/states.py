@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from scoring.board.facts import Newest, outcome_at, outcome_of, reached, sheet_state, standing_with
+from scoring.board.facts import Newest, format_of, outcome_at, outcome_of, reached, sheet_state, standing_with
 from scoring.board.freeze import Until, release_in_force
 from scoring.rules.formats.base import Outcome
+from scoring.rules.not_performing import VERDICT
 from scoring.rules.panel import Standing
-from scoring.store import Recusal, Seat, SheetVersion, Turn
+from scoring.store import Recusal, Release, Seat, SheetVersion, Turn
 from scoring.store.held import Held
 
 MOST_KEPT = 4096  # outcomes; the largest contest seen has 456 entrants
@@ -66,9 +67,18 @@ def _released_outcome(turn: Turn, newest: Newest, until: Until) -> Outcome:
     if name not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        is_newest = release is release_in_force(turn)
-        _kept[name] = outcome_of(turn, newest) if is_newest else outcome_at(turn, release.revision)
+        _kept[name] = _announced(turn, release, newest)
     return _kept[name]
+
+
+def _announced(turn: Turn, release: Release, newest: Newest) -> Outcome:
+    """What was released with it, whatever was decided, corrected or taken back since."""
+    if release is release_in_force(turn):
+        return outcome_of(turn, newest)
+    if VERDICT in release.verdict:
+        event = turn.round.event
+        return format_of(event).not_held(event.settings, release.verdict[VERDICT])
+    return outcome_at(turn, release.revision)
 
 
 def _place(turn: Turn, seat: Seat, recusal: Recusal | None, version: SheetVersion | Held | None, until: Until) -> Place:

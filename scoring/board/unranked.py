@@ -11,7 +11,7 @@ from typing import Any
 from scoring.board.core import Core
 from scoring.board.corrected import corrected_score
 from scoring.board.facts import format_of
-from scoring.board.not_performing import ground_of, is_known, out_of_event
+from scoring.board.not_performing import decisions_in_force, ground_of, out_of_event
 from scoring.board.states import TurnState
 from scoring.rules.not_performing import ABSENT, VERDICT
 from scoring.store import Contestant, NotPerforming
@@ -47,10 +47,10 @@ def _decided(core: Core) -> Iterator[Found]:
     turns = {appearance.contestant_id: state for state in core.turns for appearance in state.turn.appearances}
     for one in out_of_event(core.event, core.until).values():
         yield one.contestant, _ground(core, one), turns.get(one.contestant_id)
-    for state in core.turns:
-        for decision in state.turn.out.values():
-            if is_known(decision, core.until):
-                yield decision.contestant, _ground(core, decision), state
+    for decision in decisions_in_force(core.event, core.until):
+        state = core.state_of(decision.turn_id) if decision.turn_id else None
+        if state and not state.turn.hidden:
+            yield decision.contestant, _ground(core, decision), state
 
 
 def _ground(core: Core, decision: NotPerforming) -> Mapping[str, str]:

@@ -20,8 +20,9 @@ class NotPerforming(Model):
 
     It was taken about `turn`, None where there was none or nobody may know which: then it is about `event_id`. `reach`
     says how far it goes: this turn, the event or the whole contest. `decided_by` says in words who decided, `actor` is
-    the account that entered it. `revision` is the contest's with it, which says what it came before; `steady` the
-    moment by the installation's own time (steady.py). What it puts out are the `appearances`.
+    the account that entered it. `revision` is the contest's with it, which says what it came before, and
+    `withdrawn_revision` that from which it does not hold any more; `steady` the moment by the installation's own time
+    (steady.py). What it puts out are the `appearances`.
     """
 
     __tablename__ = "not_performing"
@@ -39,6 +40,7 @@ class NotPerforming(Model):
     steady: Mapped[datetime] = mapped_column(Moment, default=steady)
     correction_id: Mapped[int | None] = mapped_column(ForeignKey("correction.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_revision: Mapped[int | None]
     contestant: Mapped[Contestant] = relationship()
     turn: Mapped[Turn | None] = relationship(foreign_keys=[turn_id])
     appearances: Mapped[list[Appearance]] = relationship(back_populates="not_performing")

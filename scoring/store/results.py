@@ -60,7 +60,8 @@ class Release(Model):
 
     One that was taken back stays on record with the moment; the turn's newest is the one that counts.
     A turn has another one for each correction that was approved after the first. `revision` is the contest's with it,
-    which says what it came before; `steady` the moment by the installation's own time (steady.py).
+    which says what it came before, `withdrawn_revision` that from which it is taken back; `steady` the moment by the
+    installation's own time (steady.py).
     """
 
     __tablename__ = "release"
@@ -74,5 +75,6 @@ class Release(Model):
     revision: Mapped[int]
     steady: Mapped[datetime] = mapped_column(Moment, default=steady)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_revision: Mapped[int | None]
     turn: Mapped[Turn] = relationship(back_populates="releases")
     correction: Mapped[Correction | None] = relationship()

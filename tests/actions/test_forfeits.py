@@ -8,7 +8,10 @@ from scoring import board
 from scoring.actions import not_performing
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
 from scoring.actions.transaction import perform
+from scoring.board.examination import examine
+from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
+from scoring.store import Contest
 from tests.actions.matches import CONTROL_WINS, Hall, plan
 from tests.conftest import DESK
 from tests.refusals import refused
@@ -125,3 +128,21 @@ def test_individual_ranking_gains_no_marks_from_a_forfeit(set_up):
     assert "缺席" in grounds.values()
     assert "对方未比赛，本场获胜，无得分" in grounds.values()
     assert present.number in grounds or f"{present.number}-1" in grounds
+
+
+def test_a_start_finds_nothing_to_doubt_in_a_forfeit(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    out(hall, "1.1", "control", "defence")
+    out(hall, "1.2", "control")
+    assert examine({}) == {}
+
+
+def test_the_recount_ranks_those_whom_the_board_ranks(set_up):
+    hall = set_up(plan(3, RoundPlan(("循环赛", "Round robin"), ROUND_ROBIN)))
+    out(hall, hall.turns[0].pairing["key"], "control", kind="withdrawn")
+    for turn in hall.turns:
+        if turn.state == "waiting":
+            hall.play(turn.pairing["key"], *CONTROL_WINS)
+    event = db.session.get_one(Contest, hall.contest_id).events[0]
+    counted = {line.number: line.rank_before for line in board.recount(event, event.settings).lines}
+    assert counted == {row["number"]: str(row["rank"]) for row in hall.audience()["rows"]}

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from scoring import board
 from scoring.actions import not_performing, releases, spot_checks, turns
 from scoring.actions.transaction import perform
+from scoring.board.examination import examine
 from scoring.extensions import db
 from scoring.store import Entry, NotPerforming
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
@@ -217,3 +218,30 @@ def test_a_release_by_a_wrong_press_is_still_taken_back_when_somebody_is_away_si
     assert board.desk(venue.contest_id)["undo_release"] == venue.turn("01").id
     perform(releases.undo_release, DESK, venue.turn("01").id, "按错了", "01")
     assert ranks(venue) == {}
+
+
+def test_there_is_no_release_to_take_back_of_who_does_not_perform(venue):
+    venue.call("01")
+    venue.all_submit("01", SEVEN)
+    out(venue, "01", "disqualified")
+    with refused("turn_not_held"):
+        perform(releases.undo_release, DESK, venue.turn("01").id, "按错了", "01")
+    assert venue.turn("01").state == RELEASED
+
+
+def test_a_start_finds_nothing_to_doubt_in_who_is_out_after_a_release_was_taken_back(venue):
+    performs(venue, "01")
+    perform(releases.undo_release, DESK, venue.turn("01").id, "按错了", "01")
+    out(venue, "01", "disqualified")
+    out(venue, "02")
+    assert examine({}) == {}
+
+
+def test_a_start_doubts_a_kind_that_was_changed_in_the_file(venue):
+    out(venue, "01", "forfeited")
+    found = []
+    for kind in ("disqualified", "forfeited"):
+        db.session.scalars(select(NotPerforming)).one().kind = kind
+        db.session.commit()
+        found.append([problem.code for problem in examine({}).get(venue.contest_id, [])])
+    assert found == [["result_differs"], []]

@@ -13,10 +13,14 @@ from scoring.extensions import db
 from scoring.store import Correction
 from tests.actions.conftest import set_up
 from tests.actions.matches import CONTROL_WINS, plan
+from tests.actions.test_forfeits import out as forfeits
+from tests.actions.test_not_performing import back, out
 from tests.conftest import FULL_MARKS, Venue, contest_of
 from tests.record.conftest import CHIEF, OPERATOR, TALLIER
 
 __all__ = ["set_up"]
+#: What of the audience's snapshot a freeze holds.
+STANDS_STILL = ("rows", "released", "not_held", "order", "unranked", "latest", "closing")
 
 
 def freeze(contest: Any) -> None:
@@ -166,3 +170,43 @@ def test_the_operator_sees_how_much_is_held_back(venue):
     unfreeze(venue)
     db.session.rollback()
     assert board.screens(venue.contest_id)["held_back"] == 0
+
+
+def test_who_is_found_after_all_stays_absent_on_the_board_that_stands_still(venue):
+    event = contest_of(venue).events[0]
+    event.settings = event.settings | {"publication": "at_end"}
+    db.session.commit()
+    for number in ("01", "02"):
+        play(venue, number)
+    out(venue, "03")
+    freeze(venue)
+    before = {name: shown for name, shown in venue.audience().items() if name in STANDS_STILL}
+    back(venue, "03")
+    play(venue, "03", "99")
+    states._kept.clear()
+    shown = venue.audience()
+    assert {name: shown[name] for name in before} == before
+    unfreeze(venue)
+    assert scores(venue)[0] == ("03", "99.00")
+    assert venue.audience()["unranked"] == []
+
+
+def test_who_is_out_since_the_freeze_waits_on_the_board(venue):
+    play(venue, "01")
+    freeze(venue)
+    out(venue, "02", "disqualified")
+    shown = venue.audience()
+    assert ([step["state"] for step in shown["order"]], shown["unranked"]) == (["released", "waiting", "waiting"], [])
+    unfreeze(venue)
+    assert [one["ground"]["zh"] for one in venue.audience()["unranked"]] == ["取消资格"]
+
+
+def test_a_forfeit_that_becomes_one_of_both_sides_stays_a_win_on_the_board_that_stands_still(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    forfeits(hall, "1.1", "control")
+    freeze(hall)
+    forfeits(hall, "1.1", "defence")
+    states._kept.clear()
+    assert hall.audience()["match"]["winner"] == "defence"
+    unfreeze(hall)
+    assert hall.audience()["match"]["winner"] is None
