@@ -10,7 +10,19 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from scoring import wording
-from scoring.organizers.setting_up.specs import CHOICE, DEFECTS, FLAG, LINES, MANY, SPECS, TABLES, TIME, Spec, Table
+from scoring.organizers.setting_up.specs import (
+    CHOICE,
+    DEFECTS,
+    FLAG,
+    LINES,
+    LONG,
+    MANY,
+    SPECS,
+    TABLES,
+    TIME,
+    Spec,
+    Table,
+)
 from scoring.rules.figures import plain, read_decimal, sum_of
 from scoring.rules.refusal import Problem
 
@@ -29,6 +41,11 @@ class FieldView:
     choices: Mapping[str, Any] = field(default_factory=dict)
     default: str = ""
     problem: str = ""
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is seldom wanted in a row, so that the row fits on a line: the English name and the hints."""
+        return self.spec.kind == LONG or self.path.endswith(".en")
 
 
 @dataclass(frozen=True)

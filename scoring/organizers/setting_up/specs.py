@@ -25,12 +25,13 @@ Words: TypeAlias = LazyString | str
 
 @dataclass(frozen=True)
 class Spec:
-    """One field: its kind, label, the line that explains it, and what can be chosen where that is fixed."""
+    """One field: its kind, label, the line that explains it, what can be chosen where that is fixed, and its unit."""
 
     kind: str
     label: Words
     hint: Words = ""
     choices: Mapping[str, Words] = field(default_factory=dict)
+    unit: Words = ""
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,14 @@ class Table:
     adding: Words = ""
 
 
+POINTS, SECONDS, SHEETS, PEOPLE, DOCUMENTS = _l("pts"), _l("s"), _l("sheets"), _l("people"), _l("documents")
 _ZH = Spec(TEXT, _l("Chinese name"))
 _EN = Spec(TEXT, _l("English name"))
 _CRITERIA: Mapping[str, Spec] = {
     "zh": _ZH,
     "en": _EN,
-    "maximum": Spec(DECIMAL, _l("Maximum")),
-    "step": Spec(DECIMAL, _l("Step")),
+    "maximum": Spec(DECIMAL, _l("Maximum"), unit=POINTS),
+    "step": Spec(DECIMAL, _l("Step"), unit=POINTS),
     "decides_ties": Spec(FLAG, _l("Key for ties")),
     "hint_zh": Spec(LONG, _l("What judges look for, Chinese")),
     "hint_en": Spec(LONG, _l("What judges look for, English")),
@@ -68,7 +70,7 @@ def _rubric(title: Words) -> Table:
 _DEFECT: Mapping[str, object] = {"zh": "", "en": "", "points": "1"}
 DEFECTS = Table(
     _l("Defects"),
-    {"zh": _ZH, "en": _EN, "points": Spec(DECIMAL, _l("Points off, each"))},
+    {"zh": _ZH, "en": _EN, "points": Spec(DECIMAL, _l("Points off, each"), unit=POINTS)},
     ("key",),
     _DEFECT,
     _l("Add a defect"),
@@ -79,21 +81,21 @@ TABLES: Mapping[str, Table] = {
     "team_rubric": _rubric(_l("Sheet for each side")),
     "checklist": Table(
         _l("Checklist"),
-        {"zh": _ZH, "en": _EN, "maximum": Spec(DECIMAL, _l("Maximum"))},
+        {"zh": _ZH, "en": _EN, "maximum": Spec(DECIMAL, _l("Maximum"), unit=POINTS)},
         ("key",),
         {"zh": "", "en": "", "maximum": "10", "defects": [_DEFECT]},
         _l("Add an item"),
     ),
     "penalties": Table(
         _l("Penalties that can be entered"),
-        {"zh": _ZH, "en": _EN, "points": Spec(DECIMAL, _l("Points off"))},
+        {"zh": _ZH, "en": _EN, "points": Spec(DECIMAL, _l("Points off"), unit=POINTS)},
         ("key",),
         {"zh": "", "en": "", "points": "5"},
         _l("Add a penalty"),
     ),
     "caps": Table(
         _l("Faults that limit the total"),
-        {"zh": _ZH, "en": _EN, "limit": Spec(DECIMAL, _l("At most"))},
+        {"zh": _ZH, "en": _EN, "limit": Spec(DECIMAL, _l("At most"), unit=POINTS)},
         ("key",),
         {"zh": "", "en": "", "limit": "60"},
         _l("Add a limit"),
@@ -110,8 +112,8 @@ TABLES: Mapping[str, Table] = {
         {
             "zh": _ZH,
             "en": _EN,
-            "seconds": Spec(TIME, _l("Time (min:s)")),
-            "warn_seconds": Spec(WHOLE, _l("Warning (s)")),
+            "seconds": Spec(TIME, _l("Time"), unit=_l("min:s")),
+            "warn_seconds": Spec(WHOLE, _l("Warning before the end"), unit=SECONDS),
         },
         ("key", "kind", "side"),
     ),
@@ -159,7 +161,10 @@ SPECS: Mapping[str, Spec] = {
         {"secret_ballot": _l("secret ballot of the panel"), "stands": _l("stays a tie")},
     ),
     "silent.points": Spec(
-        DECIMAL, _l("Points off for a silent member"), _l("For a member who does not speak in free debate; 0 for none.")
+        DECIMAL,
+        _l("Points off for a silent member"),
+        _l("For a member who does not speak in free debate; 0 for none."),
+        unit=POINTS,
     ),
     "silent.from": Spec(
         CHOICE,
@@ -177,12 +182,16 @@ SPECS: Mapping[str, Spec] = {
         _l("Drop one highest and one lowest total"),
         _l("Source of the usual announcement; the rest have their mean."),
     ),
-    "panel.trim_from": Spec(WHOLE, _l("… from this many valid sheets on"), _l("With fewer sheets nothing is dropped.")),
-    "panel.minimum_valid": Spec(WHOLE, _l("Fewest sheets for a score"), _l("With fewer, nothing can be released.")),
+    "panel.trim_from": Spec(
+        WHOLE, _l("… from this many valid sheets on"), _l("With fewer sheets nothing is dropped."), unit=SHEETS
+    ),
+    "panel.minimum_valid": Spec(
+        WHOLE, _l("Fewest sheets for a score"), _l("With fewer, nothing can be released."), unit=SHEETS
+    ),
     "panel.decimals": Spec(WHOLE, _l("Decimals of a score"), _l("Rounded half up once, at the very end.")),
     "decimals": Spec(WHOLE, _l("Decimals of a score"), _l("Rounded half up once, at the very end.")),
     "reviewers.per_document": Spec(
-        WHOLE, _l("Reviewers for each document"), _l("Drawn evenly, nobody reviews what they may not.")
+        WHOLE, _l("Reviewers for each document"), _l("Drawn evenly, nobody reviews what they may not."), unit=PEOPLE
     ),
     "reviewers.avoid": Spec(
         MANY,
@@ -191,13 +200,19 @@ SPECS: Mapping[str, Spec] = {
         {"office": _l("the same office"), "department": _l("the same department")},
     ),
     "rereview.threshold": Spec(
-        DECIMAL, _l("Further review from a range over"), _l("In points between the highest and the lowest total.")
+        DECIMAL,
+        _l("Further review from a range over"),
+        _l("In points between the highest and the lowest total."),
+        unit=POINTS,
     ),
     "severity.shown": Spec(
         FLAG, _l("Show results with severity evened out"), _l("Beside the plain result, never instead of it.")
     ),
     "severity.least_reviews": Spec(
-        WHOLE, _l("… for reviewers of at least so many documents"), _l("With fewer nothing can be said.")
+        WHOLE,
+        _l("… for reviewers of at least so many documents"),
+        _l("With fewer nothing can be said."),
+        unit=DOCUMENTS,
     ),
     "publication": Spec(
         CHOICE,
@@ -205,17 +220,21 @@ SPECS: Mapping[str, Spec] = {
         _l("One behind: the first three together, then each when the next has performed."),
         {"at_once": _l("at once"), "one_behind": _l("one behind"), "at_end": _l("all at the end")},
     ),
-    "overtime.free_seconds": Spec(WHOLE, _l("Free seconds"), _l("Overtime that costs nothing.")),
-    "overtime.step_seconds": Spec(WHOLE, _l("Seconds of a step"), _l("Each started step costs the same.")),
-    "overtime.points_per_step": Spec(DECIMAL, _l("Points off for each step"), _l("Taken off after the mean.")),
-    "overtime.most": Spec(DECIMAL, _l("At most, in points"), _l("Overtime never costs more.")),
+    "overtime.free_seconds": Spec(WHOLE, _l("Free of charge"), _l("Overtime that costs nothing."), unit=SECONDS),
+    "overtime.step_seconds": Spec(WHOLE, _l("One step"), _l("Each started step costs the same."), unit=SECONDS),
+    "overtime.points_per_step": Spec(
+        DECIMAL, _l("Points off for each step"), _l("Taken off after the mean."), unit=POINTS
+    ),
+    "overtime.most": Spec(DECIMAL, _l("Off at most"), _l("Overtime never costs more."), unit=POINTS),
     "overtime.stop_seconds": Spec(
-        WHOLE, _l("Stopped after, in seconds"), _l("Seconds past the end when the contestant is stopped.")
+        WHOLE, _l("Stopped after"), _l("Seconds past the end when the contestant is stopped."), unit=SECONDS
     ),
     "bonus.given": Spec(FLAG, _l("Bonus for finishing early"), _l("Off unless you want it.")),
-    "bonus.step_seconds": Spec(WHOLE, _l("Seconds of a bonus step"), _l("Only whole steps count.")),
-    "bonus.points_per_step": Spec(DECIMAL, _l("Points for each bonus step"), _l("Never above the full marks.")),
-    "bonus.most": Spec(DECIMAL, _l("Bonus at most, in points"), _l("No more however early.")),
+    "bonus.step_seconds": Spec(WHOLE, _l("One bonus step"), _l("Only whole steps count."), unit=SECONDS),
+    "bonus.points_per_step": Spec(
+        DECIMAL, _l("Points for each bonus step"), _l("Never above the full marks."), unit=POINTS
+    ),
+    "bonus.most": Spec(DECIMAL, _l("Bonus at most"), _l("No more however early."), unit=POINTS),
 }
 
 # The groups of the rules in the order of their page: a heading, the single fields, the tables.
