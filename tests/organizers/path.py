@@ -25,7 +25,7 @@ class Path:
     def begin(self, start: str = "format:legal_explanation:", **named: str) -> int:
         """Choose what to begin with and name it; answers the contest's id."""
         answer = self.browser.post("/desk/new", data={"start": start, **NAMED, **named})
-        assert (answer.status_code, answer.location.rpartition("/")[2]) == (303, "rubric")
+        assert (answer.status_code, answer.location.rpartition("/")[2]) == (303, "contestants")
         return int(answer.location.split("/")[2])
 
     def look(self, contest_id: int, step: str = "") -> TestResponse:

@@ -6,11 +6,14 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from scoring import access, wording
+from scoring import access, board, wording
 from scoring.actions.preparing import discard, open_contest
-from scoring.board import format_of
+from scoring.board import SetUp, format_of
+from scoring.language import chosen
 from scoring.organizers.running.course_words import course_words
 from scoring.organizers.setting_up import path
+from scoring.organizers.setting_up.fields import SettingsView, as_shown, at
+from scoring.organizers.setting_up.specs import GROUPS, RUBRICS
 from scoring.rules.refusal import Problem
 from scoring.store.people import ADMINISTRATOR
 
@@ -30,8 +33,27 @@ def _page(contest_id: int, problems: dict[str, str] | None = None) -> tuple[str,
         missing=[(_where(contest_id, item), wording.sentence(item)) for item in found.missing],
         advice=[(_where(contest_id, item), wording.sentence(item)) for item in found.advice],
         entrants=entrants,
+        taken_over=_taken_over(found),
         problems=problems or {},
     )
+
+
+def _taken_over(found: SetUp) -> list[tuple[str, str, str]]:
+    """Rubric and rules as they stand, each with its name and the way to it: nobody opens what they never saw."""
+    settings, contest_id = found.event.settings, found.event.contest_id
+    kind = board.format_of(found.event)
+    rows = [row for name in RUBRICS if name in settings for row in settings[name]]
+    named = "、" if chosen() == "zh" else ", "
+    sheet = named.join(f"{row.get(chosen()) or row.get('zh', '')} {row.get('maximum', '')}" for row in rows)
+    view = SettingsView(settings, kind.start_of(settings).settings())
+    rules = [view.field(name) for _title, singles, _lists in GROUPS[:3] for name in singles if view.has(name)]
+    said = named.join(
+        f"{one.spec.label} {as_shown(one.spec, at(settings, one.path), one.choices)}" for one in rules[:8]
+    )
+    return [
+        (str(path.NAMES["rubric"]), sheet, path.address(contest_id, "rubric")),
+        (str(path.NAMES["rules"]), said, path.address(contest_id, "rules")),
+    ]
 
 
 def _where(contest_id: int, advised: Problem) -> str | None:

@@ -88,7 +88,10 @@ def _copied(value: str) -> int | None:
 
 @access.role(ORGANIZER)
 def new_contest() -> Response | tuple[str, int]:
-    """Choose what to begin with, then name the contest; only with its name is anything stored."""
+    """Choose what to begin with, then name the contest; only with its name is anything stored.
+
+    Rubric and rules are filled in, so what comes next are the people; the check list leads back to both.
+    """
     start = request.values.get("start", "")
     if not start:
         return _choose(), 200
@@ -101,9 +104,10 @@ def new_contest() -> Response | tuple[str, int]:
     except Refused as refused:
         return _name(start, path.sentences(refused.problems)), 409
     flash(
-        gettext("The contest is set up as far as its name. Go on step by step; everything is saved on the way."), "done"
+        gettext("The contest is created. Rubric and rules are filled in and stand on the check list; now the people."),
+        "done",
     )
-    return redirect(path.address(contest_id, "rubric"), 303)
+    return redirect(path.address(contest_id, "contestants"), 303)
 
 
 def _begin(start: str) -> int:

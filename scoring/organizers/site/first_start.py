@@ -29,8 +29,10 @@ def first_start() -> Response | tuple[str, int]:
         status = 429 if refused.code == "too_many_attempts" else 403
         return _ask({problem.field: wording.sentence(problem) for problem in refused.problems}, status)
     access.sign_in_account(account)
-    flash(gettext("Your account is made and you are signed in. Next, set up a contest."), "done")
-    return redirect(url_for("organizers.contests"), 303)
+    flash(
+        gettext("Your account is made and you are signed in. Now choose what your first contest begins with."), "done"
+    )
+    return redirect(url_for("organizers.new_contest"), 303)
 
 
 def _ask(problems: dict[str, str], status: int) -> tuple[str, int]:
