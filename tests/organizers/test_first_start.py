@@ -51,7 +51,7 @@ def test_the_home_page_shows_the_door(visitor):
 
 def test_the_code_makes_the_first_administrator_and_signs_in(visitor, code):
     answer = visitor.post(DOOR, data={"code": code.lower().replace("-", " "), **TYPED})
-    assert (answer.status_code, answer.location) == (303, "/desk/")
+    assert (answer.status_code, answer.location) == (303, "/desk/new")
     assert accounts() == [("何组长", "administrator")]
     assert visitor.get("/desk/").status_code == 200
     assert list(db.session.scalars(select(FirstCode))) == []
