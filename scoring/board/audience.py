@@ -255,10 +255,11 @@ def _latest(core: Core) -> View | None:
 def _shown(row: View) -> View:
     """The row with each judge's total only: marks by criterion are for the record, and would be half of the bytes.
 
-    Where a sheet came from is said only of those that did not come from the tablet.
+    Where a sheet came from is said only of those that did not come from the tablet; a judge's fate says how they
+    stand.
     """
     explanation = row["explanation"]
-    left_out = ("marks", "source")
+    left_out = ("marks", "source", "standing")
     told = [{key: line[key] for key in line if key not in left_out} for line in explanation["judges"]]
     sources = [{"source": line["source"]} if line.get("source") else {} for line in explanation["judges"]]
     judges = [line | source for line, source in zip(told, sources, strict=True)]

@@ -296,8 +296,8 @@ def test_every_verb_of_the_desk_answers_nonsense_and_what_does_not_exist(session
     unknown = press(**nowhere, ground="kin", reason="test", question="test", seconds=20)
     unknown |= {"benches": 10, "line": "order.misplaced", "count": 1, "kind": "lost_original"}
     unknown |= {"seed": "7", "witness": "test", "speaker": "control.1", "silent": True}
-    unknown |= {"place": 1, "confirmation": "01"}
-    nothing = {f"{about}_unknown" for about in ("turn", "penalty", "seat", "call")}
+    unknown |= {"place": 1, "confirmation": "01", "decision": 999, "decided_by": "test"}
+    nothing = {f"{about}_unknown" for about in ("turn", "penalty", "seat", "call")} | {"not_performing_gone"}
     assert session_desk.ask(verb, unknown)["code"] in nothing
 
 
