@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scoring.imports.grid import Cell, Grid, column_name
 from scoring.imports.kinds import ORDINAL, Kind, plain_heading
 from scoring.rules.numbers import is_figures, written_number
+from scoring.rules.offices import department_and_post
 
 #: The headings stand in one of these lines; what is above them is a title.
 HEADING_WITHIN = 20
@@ -84,7 +85,7 @@ def columns_of(kind: Kind, sheet: int, grid: Grid, heading: int, chosen: Mapping
     rows = [cells for line, cells in sorted(grid.lines.items()) if line > heading]
     wide = max((len(cells) for cells in grid.lines.values()), default=0)
     named = names_of(kind, grid, heading) or _guessed(kind, rows)
-    known = {place: key for key, place in named.items()}
+    known = {place: key for key, place in _with_departments(named, rows).items()}
     found = []
     for place in range(wide):
         text = _text(grid.lines.get(heading, ()), place)
@@ -94,6 +95,16 @@ def columns_of(kind: Kind, sheet: int, grid: Grid, heading: int, chosen: Mapping
             meaning = chosen.get(key, known.get(place, ""))
             found.append(HeadedColumn(key, grid.name, place, text, meaning, tuple(samples[:SAMPLES])))
     return found
+
+
+def _with_departments(named: dict[str, int], rows: Sequence[Sequence[Cell]]) -> dict[str, int]:
+    """Lists that have no column of departments name them with the posts: 职务 is read as 部门及职务 then."""
+    apart = {"department", "department_post", "office_department", "office_post"}.isdisjoint(named)
+    if "title" not in named or not apart:
+        return named
+    if not any(all(department_and_post(_text(cells, named["title"]))) for cells in rows):
+        return named
+    return {"department_post" if key == "title" else key: place for key, place in named.items()}
 
 
 def names_of(kind: Kind, grid: Grid, heading: int) -> dict[str, int]:

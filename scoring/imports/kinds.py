@@ -60,6 +60,7 @@ TOGETHER = (
         (
             *("部门职务", "部门/职务", "部门、职务", "部门和职务", "部门与职务", "所在部门及职务", "现任部门及职务"),
             *("部门及岗位", "部门岗位", "部门及职级", "处室及职务", "科室及职务", "内设机构及职务"),
+            *("职务", "职务职称", "职务/职称", "职务、职称", "职务职级", "岗位"),
         ),
     ),
     Together(
@@ -218,7 +219,14 @@ TEAMS = Kind(
                 name,
                 f"Speaker {place}",
                 60,
-                others=(f"{name}姓名", f"辩手{place}"),
+                others=(
+                    f"{name}姓名",
+                    f"辩手{place}",
+                    f"队员{place}",
+                    f"选手{place}",
+                    f"队员{name[0]}",
+                    f"选手{name[0]}",
+                ),
                 example=example,
                 about=("辩手姓名，按席位顺序；没有则留空", "in the order of their seats; empty where there is none"),
             )

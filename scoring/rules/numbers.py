@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from scoring.rules.folding import written_plainly
 
 #: Numbers of figures alone are written with so many of them at least: 1 is 01. [D]
 WIDTH_LEAST = 2
+#: What lists write around a number: 1号, 第1号, No. 1, and 1. before a name.
+_AROUND = re.compile(r"(?:第|[Nn][Oo][.:]?|#)?\s*([0-9]+)\s*(?:号|號|[.、])?")
 
 
 def written_number(text: str) -> str:
-    """A number as it is kept: full-width signs as ordinary ones, without blanks around it."""
-    return written_plainly(text).strip()
+    """A number as it is kept: full-width signs as ordinary ones, without blanks or the word for it around: 1号 is 1."""
+    plain = written_plainly(text).strip()
+    around = _AROUND.fullmatch(plain)
+    return around[1] if around else plain
 
 
 def number_key(text: str) -> str:

@@ -11,19 +11,28 @@ from itertools import combinations
 from scoring.rules.folding import squeezed, written_plainly
 
 DEPARTMENT, OFFICE = "department", "office"
-# 江北区院, 江北区检察院 and 江北区人民检察院 are one office.
-ENDING = re.compile("(人民)?检察院$|院$")
+# 江北区院, 江北区检察院 and 江北区人民检察院 are one office; 检查院 is how clerks mistype it.
+ENDING = re.compile("(人民)?检[察查]院$|院$")
 FULL_ENDING = "人民检察院"
 #: What the name of a place ends with; lists leave it out: 江北院.
 LEVELS = "省市区县旗州盟"
-# 江北区检察院第三检察部 names an office and a department of it.
+# 江北区检察院第三检察部 names an office and a department of it; 明州市检察院第一分院 is an office of its own.
+_BRANCH = r"(?:第?[一二三四五六七八九十\d]{1,3}分院)"
 _OF_OFFICE = re.compile(
-    r"(?P<office>.+?检察院)(?P<department>.*(?:部|室|处|科|局|队|组|中心|办|厅|委员会).*)"
-    r"|(?P<short>.+?院)(?P<part>第.+|.+(?:部|室|科|队))"
+    rf"(?P<office>.+?检[察查]院{_BRANCH}?)(?!{_BRANCH})(?P<department>.*(?:部|室|处|科|局|队|组|中心|办|厅|委员会).*)"
+    rf"|(?P<short>.+?院{_BRANCH}?)(?!{_BRANCH})(?P<part>第.+|.+(?:部|室|科|队))"
 )
-# 第一检察部副主任 names a department and a post. 党组成员, 干部 and 部长 name no department.
-_DEPARTMENT_AND_POST = re.compile(r"(.*(?:(?<!干)部|室|处|科|局|队|(?<!党)组|中心|厅|委员会|办)(?!长))(.*)")
-_POST = re.compile(r".*(?:长|主任|检察官|助理|书记员?|委员|专委|干部|干警|法警|人员|员|成员|副职|正职|职员|科员)")
+# 第一检察部副主任 names a department and a post. 党组成员, 干部, 科员 and 部长 name no department.
+_DEPARTMENT_AND_POST = re.compile(
+    r"(.*(?:(?<!干)部|室|处|科(?!员)|局|队(?!员)|(?<!党)组(?!员)|中心|厅|委员会|办)(?!长))(.*)"
+)
+# 检委会委员、第一检察部主任 holds two posts.
+_POSTS = re.compile(r"[\t,，、;；/／|·]+|(?<=委员)(?!会)|(?<=成员)|(?<=专委)|(?<=检察长)(?!助理)")
+# Whoever sits on a committee does not work there.
+_BESIDE = re.compile(r".*(?:委员会|检委会|党组|支部|团委|工会)")
+_POST = re.compile(
+    r".*(?:长|主任|检察官|助理|书记员?|委员|专委|干部|干警|法警|员|副职|正职|人|干事|教授|讲师|[律程计]师|代表|法官|政委|专家)"
+)
 _BETWEEN = " \t,，、;；/／|·.-—()（）[]"
 _NUMBERED = re.compile(r"(?:第|检察)?([一二三四五六七八九十]{1,3})(?:检察)?部")
 _FIGURES = "零一二三四五六七八九"
@@ -140,12 +149,18 @@ def shorter_names(name: str) -> tuple[str, ...]:
 
 
 def department_and_post(text: str) -> tuple[str, str]:
-    """A department and the post in it, as lists write them in one cell; what names no post is the department."""
+    """A department and the post in it, as lists write them in one cell; what names no post is the department.
+
+    Of several posts in one cell it is that of the department in which somebody works; a seat on a committee is a post.
+    """
     plain = text.strip()
-    found = _DEPARTMENT_AND_POST.fullmatch(plain)
-    if found:
-        return found[1].strip(_BETWEEN), found[2].strip(_BETWEEN)
-    return ("", plain) if _POST.fullmatch(plain) else (plain, "")
+    named = [found for one in _POSTS.split(plain) if (found := _DEPARTMENT_AND_POST.fullmatch(one.strip(_BETWEEN)))]
+    home = next((one for one in named if not one[2] or not _BESIDE.fullmatch(one[1])), None)
+    if home is not None:
+        department = home[1].strip(_BETWEEN)
+        before, _, after = plain.partition(department)
+        return department, "、".join(one for part in (before, after) if (one := part.strip(_BETWEEN)))
+    return ("", plain) if named or _POST.fullmatch(plain) else (plain, "")
 
 
 def office_and_post(text: str) -> tuple[str, str]:

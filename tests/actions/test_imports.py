@@ -160,7 +160,7 @@ def test_a_namesake_of_another_office_is_somebody_else(venue):
     assert states(venue, [HEADINGS, ("09", "陈思远", "慈溪县院")]) == ["new"]
 
 
-@pytest.mark.parametrize("typed", ["０１", "001"])
+@pytest.mark.parametrize("typed", ["０１", "001", "1号", "第1号", "No. 1", "①"])
 def test_a_number_is_the_same_however_wide_it_is_typed(venue, typed):
     assert states(venue, [HEADINGS, (typed, "陈思远")]) == ["same"]
 
@@ -323,8 +323,8 @@ def test_judges_without_seats_sit_down_in_the_lists_order(venue):
 
 
 def test_a_seat_is_one_however_it_is_typed(venue):
-    imported(venue, [JUDGES, ("０1", "李国栋")], "judges")
-    assert venue.seat(1).name == "李国栋"
+    imported(venue, [JUDGES, ("０1", "李国栋"), ("2号", "韩冰")], "judges")
+    assert [venue.seat(number).name for number in (1, 2)] == ["李国栋", "韩冰"]
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,26 @@ def test_department_and_post_in_one_column_are_both_read(heading):
     assert contestant.cells["department"] == "第一检察部"
 
 
+def test_posts_that_name_departments_are_read_as_both_where_no_column_has_the_departments():
+    rows = [
+        ("席位", "姓名", "单位", "职务"),
+        ("1", "李国栋", "江北区院", "检委会委员、第一检察部主任"),
+        ("2", "周文", "明州大学", "教授"),
+    ]
+    found = [(row.cells["department"], row.cells["title"]) for row in read("judges", text(rows).encode()).rows]
+    assert found == [("第一检察部", "检委会委员、主任"), ("", "教授")]
+    contestant = read("contestants", text(rows).encode()).rows[0]
+    assert contestant.cells["department"] == "第一检察部"
+    with_departments = [(*rows[0], "部门"), (*rows[1], "第二检察部")]
+    (judge,) = read("judges", text(with_departments).encode()).rows
+    assert (judge.cells["department"], judge.cells["title"]) == ("第二检察部", "检委会委员、第一检察部主任")
+
+
+def test_the_members_of_a_team_are_its_speakers_in_the_order_of_their_columns():
+    (team,) = read("teams", text([("序号", "代表队", "队员1", "队员2"), ("1", "江北队", "甲某", "乙某")]).encode()).rows
+    assert (team.cells["speaker1"], team.cells["speaker2"]) == ("甲某", "乙某")
+
+
 def test_office_and_department_in_one_column_are_both_read():
     content = text([("编号", "姓名", "单位及部门"), ("1", "甲某", "江北区检察院第三检察部")]).encode()
     (row,) = read("contestants", content).rows

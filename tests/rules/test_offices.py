@@ -30,7 +30,16 @@ def common(one: Belonging, other: Belonging, offices: Offices | None = None) -> 
 
 @pytest.mark.parametrize(
     "written",
-    ["江北区院", "江北区检察院", " 江北区人民 检察院", "江北区", PART, "江北區人民檢察院", "江北区⼈⺠检察院"],
+    [
+        "江北区院",
+        "江北区检察院",
+        " 江北区人民 检察院",
+        "江北区",
+        PART,
+        "江北區人民檢察院",
+        "江北区⼈⺠检察院",
+        "江北区人民检查院",
+    ],
 )
 def test_one_office_has_one_stem_however_it_is_written(written):
     assert stem(written) == stem(FULL) == "江北区"
@@ -42,6 +51,8 @@ def test_one_office_has_one_stem_however_it_is_written(written):
         (PART, "江北区检察院", "第三检察部"),
         ("慈溪县院公诉一科", "慈溪县院", "公诉一科"),
         (FULL, FULL, ""),
+        ("明州市检察院第一分院", "明州市检察院第一分院", ""),
+        ("明州市检察院第一分院第三检察部", "明州市检察院第一分院", "第三检察部"),
         ("市医院管理局", "市医院管理局", ""),
         ("江北区人民法院", "江北区人民法院", ""),
     ],
@@ -61,6 +72,13 @@ def test_a_department_that_is_written_with_its_office_is_known_as_one(written, o
         ("办公室主任", "办公室", "主任"),
         ("法警大队大队长", "法警大队", "大队长"),
         ("党组成员、副检察长", "", "党组成员、副检察长"),
+        ("检委会委员、第一检察部主任", "第一检察部", "检委会委员、主任"),
+        ("检察委员会委员第二检察部主任", "第二检察部", "检察委员会委员、主任"),
+        ("第一检察部检察官、团支部书记", "第一检察部", "检察官、团支部书记"),
+        ("检察委员会专职委员", "", "检察委员会专职委员"),
+        ("第四检察部二级科员", "第四检察部", "二级科员"),
+        ("综合业务部员额检察官", "综合业务部", "员额检察官"),
+        ("教授", "", "教授"),
         ("书记员", "", "书记员"),
         ("公诉一科", "公诉一科", ""),
         ("案管", "案管", ""),
@@ -96,6 +114,10 @@ def test_colleagues_are_those_of_the_same_office_or_of_the_same_department_in_it
 def test_an_office_is_known_without_its_city_and_never_by_its_ending_alone():
     assert shorter_names("浙江省明州市江北区院") == ("明州市江北区院", "江北区院")
     assert shorter_names("明州市人民检察院") == shorter_names("市院") == shorter_names("江北区院") == ()
+
+
+def test_a_branch_is_another_office_than_the_one_that_it_belongs_to():
+    assert len({stem(one) for one in ("明州市检察院", "明州市检察院第一分院", "明州市检察院第二分院")}) == 3
 
 
 def test_what_nobody_recorded_relates_nobody():
