@@ -148,8 +148,8 @@ def start_benches(actor: Actor, turn_id: int) -> None:
 def stop_bench(actor: Actor, turn_id: int) -> None:
     """Record the whole seconds since the common start; the hard stop has stopped every bench that nobody stopped.
 
-    Raises Refused: turn_unknown, no_benches, bench_not_started, bench_stopped, bench_stopped_by_limit. Source: domain
-    page 2C, stop button, hard stop at +5.
+    Raises Refused: turn_unknown, no_benches, turn_not_held, bench_not_started, bench_stopped, bench_stopped_by_limit.
+    Source: domain page 2C, stop button, hard stop at +5.
     """
     turn = _started(turn_id)
     if "seconds" in turn.facts:
@@ -163,7 +163,8 @@ def stop_bench(actor: Actor, turn_id: int) -> None:
 def undo_stop(actor: Actor, turn_id: int, reason: str) -> None:
     """Take back a stop that was pressed by mistake: the time goes on from the common start.
 
-    Raises Refused: turn_unknown, no_benches, bench_not_started, bench_running, handed_in_already, past_hard_stop.
+    Raises Refused: turn_unknown, no_benches, turn_not_held, bench_not_started, bench_running, handed_in_already,
+    past_hard_stop.
     """
     turn = _started(turn_id)
     if turn.code:
@@ -181,7 +182,7 @@ def hand_in(actor: Actor, turn_id: int) -> None:
     """Take the file of a stopped bench and give it a code: from here on its inspectors see it, and only the code.
 
     A bench that nobody stopped before the hard stop was stopped by it, at that moment: that goes on record here.
-    Raises Refused: turn_unknown, no_benches, bench_not_started, bench_running, handed_in_already.
+    Raises Refused: turn_unknown, no_benches, turn_not_held, bench_not_started, bench_running, handed_in_already.
     Source: domain page 2C, coded hand-in.
     """
     turn = _started(turn_id)
@@ -209,6 +210,8 @@ def bench_rules(turn: Turn) -> Benches:
 def _started(turn_id: int) -> Turn:
     turn = turn_of(turn_id)
     bench_rules(turn)
+    if turn.not_held:
+        raise Refused.because("turn_not_held", number=turn.alias)
     if turn.called_steady is None:
         raise Refused.because("bench_not_started", number=turn.number)
     return turn

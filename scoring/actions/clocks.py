@@ -27,8 +27,7 @@ def start_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     mine = _clock(turn, planned.key, side)
     if mine.running_since is not None:
         raise Refused.because("clock_runs_already")
-    for other in turn.clocks:
-        _stop(other)
+    stop_clocks(turn)
     mine.running_since = steady()
     record(turn.contest, actor, "start_clock", seats_of(turn), turn=turn.id, clock=clock, side=side)
 
@@ -94,6 +93,12 @@ def reset_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     spent = mine.spent_at(steady())
     mine.spent_ms, mine.extra_seconds, mine.running_since = 0, 0, None
     record(turn.contest, actor, "reset_clock", seats_of(turn), turn=turn.id, clock=clock, side=side, spent_ms=spent)
+
+
+def stop_clocks(turn: Turn) -> None:
+    """Stop whatever runs in the turn; what is spent stays."""
+    for clock in turn.clocks:
+        _stop(clock)
 
 
 def _planned(turn_id: int, key: str, side: str) -> tuple[Turn, Clock]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import SystemRandom
 
+from sqlalchemy import select
+
 from scoring.actions.find import contest_of, put_in_order
 from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
@@ -13,7 +15,7 @@ from scoring.board import draw_of, format_of
 from scoring.extensions import db
 from scoring.rules.numbers import number_key, spelled_as, written_number
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.store import Appearance, Contest, Contestant, Event, Turn
+from scoring.store import Appearance, Contest, Contestant, Event, NotPerforming, Turn
 from scoring.store.contests import PERSON, TEAM, WAITING
 from scoring.store.model import is_storable
 from scoring.store.references import tables_pointing_to
@@ -130,7 +132,12 @@ def take_off(one: Contestant) -> None:
 
 
 def remove_turn(turn: Turn) -> None:
-    """Take a turn that nobody was called for out of its round, with what hangs on it."""
+    """Take a turn that nobody was called for out of its round, with what hangs on it.
+
+    Who was decided not to perform in it stays on record.
+    """
+    for decision in db.session.scalars(select(NotPerforming).where(NotPerforming.turn_id == turn.id)):
+        decision.turn = None
     for kept in (turn.appearances, turn.assignments, turn.recusals, turn.clocks, turn.releases):
         for one in list(kept):
             db.session.delete(one)

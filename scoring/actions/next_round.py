@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scoring.actions.clocks import stop_clocks
 from scoring.actions.match_plans import KNOCKOUT, fill_bracket
 from scoring.actions.transaction import coming
 from scoring.board import out_of_event, outcome_of, release_in_force, standing_numbers
@@ -65,7 +66,7 @@ def hold(decision: NotPerforming, turn: Turn) -> None:
 
 
 def _settle(decision: NotPerforming, turn: Turn) -> None:
-    """The turn is over without marks; it is on record whether it had been performed.
+    """The turn is over without marks, its clocks stop; it is on record whether it had been performed.
 
     Where the other side of a match is out, too, what was settled before is taken back.
     """
@@ -75,6 +76,7 @@ def _settle(decision: NotPerforming, turn: Turn) -> None:
     if before is not None:
         before.withdrawn_at, before.withdrawn_revision = now(), coming(turn.contest)
     turn.state = RELEASED
+    stop_clocks(turn)
     about = {"verdict": verdict, "actor": decision.actor, "revision": coming(turn.contest)}
     db.session.add(Release(turn=turn, announced={}, **about))
     db.session.flush()

@@ -29,7 +29,7 @@ def unranked_of(core: Core) -> list[View]:
     corrected away, None where there was none.
     """
     coded = format_of(core.event).subject == "document"
-    if coded and not any(state.outcome and VERDICT not in state.outcome.verdict for state in core.turns):
+    if coded and not _any_result(core):
         return []
     ranked = {placed.contestant.id for placed in (*core.ranked, *core.speakers)}
     found: dict[int, View] = {}
@@ -37,6 +37,13 @@ def unranked_of(core: Core) -> list[View]:
         if contestant.id not in ranked and contestant.id not in found:
             found[contestant.id] = _view(contestant, ground, corrected_score(state.turn, contestant) if state else None)
     return sorted(found.values(), key=lambda one: str(one["number"]))
+
+
+def _any_result(core: Core) -> bool:
+    """Whether a result is public, or it is public that there will be none."""
+    if core.turns and all(state.outcome for state in core.turns):
+        return True
+    return any(state.outcome and VERDICT not in state.outcome.verdict for state in core.turns)
 
 
 Found = tuple[Contestant, Mapping[str, str], TurnState | None]

@@ -10,13 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import benches, penalties, sheets, turns
+from scoring.actions import benches, not_performing, penalties, sheets, turns
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry, Turn
 from scoring.store.model import now
 from tests.actions.hall import DESK, TIMEKEEPER, Hall, checklist, open_hall
+from tests.refusals import refused
 
 
 @pytest.fixture
@@ -181,3 +182,16 @@ def test_overtime_follows_from_the_time_and_is_not_entered_by_hand(hall: Hall) -
 def test_a_contest_without_benches_has_none_to_start(venue) -> None:
     with pytest.raises(Refused, match="no_benches"):
         perform(benches.start_benches, DESK, venue.turn("01").id)
+
+
+def test_a_bench_at_which_nobody_works_any_more_is_neither_stopped_nor_handed_in(hall: Hall) -> None:
+    hall.start("01", minutes_ago=5)
+    hall.stop("02")
+    for number in ("01", "02"):
+        perform(not_performing.record_not_performing, DESK, hall.turn(number).id, "withdrawn", "身体不适", "评委会主任")
+    for refuses, number in ((hall.stop, "01"), (hall.hand_in, "02")):
+        with refused("turn_not_held"):
+            refuses(number)
+    decision = board.decisions_on(hall.turn("02"))[0]["id"]
+    perform(not_performing.withdraw_not_performing, DESK, decision, "误报")
+    assert hall.hand_in("02")

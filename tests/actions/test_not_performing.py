@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import not_performing, releases, spot_checks, turns
+from scoring.actions import clocks, not_performing, releases, spot_checks, turns
 from scoring.actions.transaction import perform
 from scoring.board.examination import examine
 from scoring.extensions import db
@@ -245,3 +245,14 @@ def test_a_start_doubts_a_kind_that_was_changed_in_the_file(venue):
         db.session.commit()
         found.append([problem.code for problem in examine({}).get(venue.contest_id, [])])
     assert found == [["result_differs"], []]
+
+
+def test_a_running_clock_stops_with_it_and_goes_on_by_hand_when_it_is_taken_back(venue):
+    venue.call("01")
+    perform(clocks.start_clock, DESK, venue.turn("01").id, "speak")
+    out(venue, "01", "forfeited")
+    assert [clock.running_since for clock in venue.turn("01").clocks] == [None]
+    with refused("turn_not_held"):
+        perform(clocks.start_clock, DESK, venue.turn("01").id, "speak")
+    back(venue, "01")
+    perform(clocks.start_clock, DESK, venue.turn("01").id, "speak")

@@ -66,3 +66,24 @@ def test_it_is_taken_back_before_the_decoding_and_after_it_as_long_as_nothing_is
     perform(not_performing.take_author_back, DESK, review.contest_id, decision, "误报")
     review.releases()
     assert len(review.ranking()) == 3
+
+
+def test_who_was_put_out_before_the_coding_is_taken_back_after_it_and_comes_in_as_a_late_document(review):
+    review.collects()
+    perform(not_performing.record_not_performing, DESK, review.turn("02").id, "withdrawn", "调离本单位", "评委会主任")
+    review.codes()
+    decision = board.documents(review.contest_id)["authors"][1]["out"]["id"]
+    perform(not_performing.take_author_back, DESK, review.contest_id, decision, "误报")
+    author = board.documents(review.contest_id)["authors"][1]
+    assert (author["out"], author["document"]["state"]) == (None, "cleared")
+    assert len(review.seen()["documents"]) == 2
+
+
+def test_where_everybody_is_out_the_audience_is_told_so_with_the_decoding(review):
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
+    for author in ("01", "02", "03"):
+        out(review, author, "disqualified")
+    assert board.audience(review.contest_id)["unranked"] == []
+    review.decodes()
+    assert {one["ground"]["zh"] for one in board.audience(review.contest_id)["unranked"]} == {"取消资格"}
