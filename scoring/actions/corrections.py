@@ -34,11 +34,12 @@ def request_sheet(
 ) -> None:
     """Ask for the correction of one judge's sheet of a released turn; `typed` is the whole sheet as it should be.
 
-    Raises Refused: turn_unknown, seat_not_in_room, correction_too_early, paper_seat_recused, correction_no_sheet,
-    correction_open, correction_empty, reason_missing, field_too_long, field_missing, and the sheet's own problems.
+    Raises Refused: turn_unknown, seat_not_in_room, correction_too_early, turn_not_held, paper_seat_recused,
+    correction_no_sheet, correction_open, correction_empty, reason_missing, field_too_long,
+    field_missing, and the sheet's own problems.
     Source: domain page 4, corrections.
     """
-    turn = _released(contest_id, turn_id)
+    turn = _scored(contest_id, turn_id)
     seat = seat_of(turn, seat_id)
     if seat.id in turn.recused:
         raise Refused.because("paper_seat_recused", number=turn.number, seats=seat.number)
@@ -58,10 +59,11 @@ def request_overtime(
 ) -> None:
     """Ask for another overtime of a released turn, in whole seconds over; 0 takes a recorded one away.
 
-    Raises Refused: turn_unknown, correction_too_early, overtime_from_time, unknown_part, correction_open,
-    correction_empty, reason_missing, field_too_long, field_missing, and what the rule refuses about the seconds.
+    Raises Refused: turn_unknown, correction_too_early, turn_not_held, overtime_from_time, unknown_part,
+    correction_open, correction_empty, reason_missing, field_too_long, field_missing, and
+    what the rule refuses about the seconds.
     """
-    turn = _released(contest_id, turn_id)
+    turn = _scored(contest_id, turn_id)
     if format_of(turn.round.event).coded:
         raise Refused.because("overtime_from_time")
     if part not in parts_of(turn):
@@ -86,6 +88,8 @@ def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason
     correction = _open_request(contest_id, correction_id, actor)
     turn, why = correction.turn, _text("reason", reason, LONGEST_REASON)
     _released(contest_id, turn.id)
+    if turn.not_held:
+        raise Refused.because("correction_outdated", number=turn.number)
     before = release_in_force(turn)
     assert before is not None
     _apply(actor, correction)
@@ -121,6 +125,13 @@ def _released(contest_id: int, turn_id: int) -> Turn:
     turn = turn_in(contest_id, turn_id)
     if turn.state != RELEASED:
         raise Refused.because("correction_too_early", number=turn.alias)
+    return turn
+
+
+def _scored(contest_id: int, turn_id: int) -> Turn:
+    turn = _released(contest_id, turn_id)
+    if turn.not_held:
+        raise Refused.because("turn_not_held", number=turn.alias)
     return turn
 
 

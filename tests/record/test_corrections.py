@@ -12,6 +12,7 @@ from scoring.actions import corrections
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import Correction, Release, SheetVersion
+from tests.actions.test_not_performing import out
 from tests.conftest import FULL_MARKS, Venue, marks_worth
 from tests.record.conftest import CHECKER, CHIEF, TALLIER, verbs_of
 from tests.refusals import entries, refused
@@ -241,3 +242,13 @@ def test_the_judges_line_says_that_its_sheet_was_corrected(released):
     lines = row(released)["explanation"]["judges"]
     assert [line.get("source", "") for line in lines] == ["", "", "correction", "", "", "", ""]
     assert board.seat(released.seat(3).id, released.turn("01").id)["sheet"]["source"] == "correction"
+
+
+def test_nothing_is_corrected_of_who_does_not_perform(venue):
+    venue.call("01")
+    venue.all_submit("01", ALL)
+    out(venue, "01", "disqualified")
+    with refused("turn_not_held"):
+        asks(venue, FULL_MARKS)
+    with refused("turn_not_held"):
+        asks_overtime(venue, 32)
