@@ -16,6 +16,7 @@ from scoring.board.freeze import was_called
 from scoring.board.offices import offices_of
 from scoring.board.ranked import Placed, told_apart
 from scoring.board.screens import hall_of
+from scoring.board.unranked import unranked_of
 from scoring.extensions import db
 from scoring.rules.composite import Totals, composite, contenders, office_totals
 from scoring.rules.explanation import Score
@@ -222,22 +223,31 @@ def _open(entered: Entered, totals: Totals) -> list[View]:
 
     A name is told with the first public score of its bearer, or when everything is public.
     """
-    over = {str(core.event.position) for core in entered.cores if is_over(core)}
     shown = {key for scores in entered.results.values() for key in scores}
-    titles = {str(core.event.position): core.event for core in entered.cores}
-    waiting = {key: totals.incomplete.get(key, tuple(titles)) for key in entered.entrants if key not in totals.scores}
+    cores = {str(core.event.position): core for core in entered.cores}
+    waiting = {key: totals.incomplete.get(key, tuple(cores)) for key in entered.entrants if key not in totals.scores}
+    missing = {key: [_missing(cores[event], entered.entrants[key]) for event in waiting[key]] for key in waiting}
     return [
         _who(entered.entrants[key])
         | ({} if key in shown or entered.over else {"name": "", "office": ""})
         | {
-            "state": "incomplete" if over.intersection(wanting) else "pending",
-            "missing": [
-                {"event": int(event), "zh": titles[event].title_zh, "en": titles[event].title_en, "over": event in over}
-                for event in wanting
-            ],
+            "state": "incomplete" if any(one["over"] or one["ground"] for one in missing[key]) else "pending",
+            "missing": missing[key],
         }
-        for key, wanting in waiting.items()
+        for key in waiting
     ]
+
+
+def _missing(core: Core, entrant: Contestant) -> View:
+    """An event without a result of the entrant, with the ground where it is known that there will be none."""
+    event = core.event
+    named = {"event": event.position, "zh": event.title_zh, "en": event.title_en}
+    return named | {"over": is_over(core), "ground": _grounds(core).get(entrant.id)}
+
+
+def _grounds(core: Core) -> dict[int, View]:
+    """Why somebody has no rank in an event, by contestant, as its own board says it."""
+    return core.once("grounds", lambda: {one["contestant"]: one["ground"] for one in unranked_of(core)})
 
 
 def _offices(entered: Entered, totals: Totals) -> View:

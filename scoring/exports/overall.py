@@ -69,7 +69,12 @@ def without_total(record: Record) -> Table:
     """Whoever has no total, with the events in which a score is missing."""
     headings = (gettext("No."), gettext("Name"), gettext("Office"), gettext("Missing in"))
     rows = tuple(
-        (row["number"], row["name"], row["office"], "; ".join(words.named(event) for event in row["missing"]))
+        (row["number"], row["name"], row["office"], "; ".join(_missing(event) for event in row["missing"]))
         for row in record["open"]
     )
     return Table(gettext("Without a total"), headings, rows)
+
+
+def _missing(event: Record) -> str:
+    """The event, with the ground where there is a known one."""
+    return " ".join(words.named(said) for said in (event, event["ground"]) if said)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
+from scoring.actions import not_performing
 from scoring.actions.overall import set_awards, set_overall
 from scoring.actions.transaction import perform
 from scoring.extensions import db
@@ -236,3 +237,17 @@ def test_after_the_first_release_a_change_takes_a_reason_and_keeps_what_was_befo
         True,
         True,
     )
+
+
+def test_who_does_not_perform_in_an_event_stands_without_a_total_with_the_ground_and_the_others_are_ranked(meet):
+    weigh(meet)
+    given = ("withdrawn", "调离本单位", "评委会主任")
+    perform(not_performing.record_not_performing, DESK, meet.turn(2, "03").id, *given)
+    meet.plays(1, {"01": "90", "02": "80", "03": "85"})
+    meet.plays(2, {"01": "80", "02": "90"})
+    meet.plays(3, {"01": "80.5", "02": "90", "03": "85"})
+    assert [number for _, number, _ in ranking(meet)] == ["02", "01"]
+    shown = overall(meet)
+    (without,) = shown["open"]
+    grounds = [(one["event"], one["ground"]["zh"]) for one in without["missing"]]
+    assert (without["number"], without["state"], grounds, shown["over"]) == ("03", "incomplete", [(2, "退赛")], True)
