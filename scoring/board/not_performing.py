@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -44,6 +45,23 @@ def outs_of(state: TurnState) -> list[View]:
     for part, kind in kinds.items():
         found.setdefault(behind[part].number, {"number": behind[part].number} | ground_of(kind))
     return list(found.values())
+
+
+def never_came(states: Iterable[TurnState]) -> dict[int, Contestant]:
+    """Who has publicly been away from every match, or turn, of these so far: the entrants by contestant id.
+
+    A match lost so is lost, but nobody gets a rank by never coming. Source: domain page 1, not performing.
+    """
+    away: dict[int, Contestant] = {}
+    came: set[int] = set()
+    for state in states:
+        kinds = state.outcome.verdict.get(VERDICT, {}) if state.outcome else {}
+        for one in state.turn.appearances if state.outcome else ():
+            if one.part in kinds:
+                away[one.contestant_id] = one.entrant
+            else:
+                came.add(one.contestant_id)
+    return {contestant_id: entrant for contestant_id, entrant in away.items() if contestant_id not in came}
 
 
 def decisions_on(turn: Turn) -> list[View]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from scoring.board.facts import format_of
 from scoring.board.freeze import Until
-from scoring.board.not_performing import out_of_event
+from scoring.board.not_performing import never_came, out_of_event
 from scoring.board.states import TurnState
 from scoring.rules import ranking
 from scoring.rules.formats.base import Score
-from scoring.store import Appearance, Contestant, Event, NotPerforming
+from scoring.store import Appearance, Contestant, Event
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ def rankings(
 
     Where only speakers are judged, theirs is the first. A side's and a speaker's score are never ranked together.
     """
-    out = out_of_event(event, until)
+    states = list(states)
+    out = out_of_event(event, until).keys() | never_came(states).keys()
     wholes: Scored = defaultdict(list)
     speakers: Scored = defaultdict(list)
     for state in states:
@@ -76,10 +77,10 @@ def _ranked(event: Event, found: Scored) -> tuple[Placed, ...]:
     return tuple(sorted((_placed(found[int(ranked.key)], ranked) for ranked in ranks), key=_rank_then_order))
 
 
-def _scores(state: TurnState, out: Mapping[int | None, NotPerforming]) -> Iterator[tuple[Appearance, Score]]:
-    """The public scores of a turn with whose they are; not of who is out of the event, whatever was scored before."""
+def _scores(state: TurnState, out: Set[int | None]) -> Iterator[tuple[Appearance, Score]]:
+    """The public scores of a turn with whose they are; not of who is out, whatever was scored before."""
     for appearance in state.turn.appearances:
-        is_out = {appearance.contestant_id, appearance.contestant.team_id} & out.keys()
+        is_out = {appearance.contestant_id, appearance.contestant.team_id} & out
         if state.outcome and appearance.part in state.outcome.scores and not is_out:
             yield appearance, state.outcome.scores[appearance.part]
 

@@ -8,7 +8,7 @@ from typing import Any
 from scoring.board.core import Core
 from scoring.board.facts import format_of
 from scoring.board.matches import named, winners_of
-from scoring.board.not_performing import out_of_event
+from scoring.board.not_performing import never_came, out_of_event
 from scoring.board.ranked import Placed
 from scoring.board.states import TurnState
 from scoring.rules.bracket import bracket, placings
@@ -53,7 +53,7 @@ def _played(state: TurnState, contestant: Contestant, score: Score) -> View:
 def placings_of(core: Core) -> list[View] | None:
     """How far each got in the knockout in play, best first; `place` is None for whoever is still in it.
 
-    Whoever is out of the event, or did not come to a match in which nobody else did either, has no place in it.
+    Whoever is out of the event, never came, or did not come to a match in which nobody else did either, has no place.
 
     None where nothing is knocked out or seeded yet.
     """
@@ -63,9 +63,11 @@ def placings_of(core: Core) -> list[View] | None:
     rounds = bracket(plan["seeds"], winners_of([state.turn for state in core.turns], core.until))
     places = placings(rounds)
     shown = {placed.contestant.number: named(placed.contestant) for placed in core.ranked}
-    gone = {one.contestant.number for one in out_of_event(core.event, core.until).values()}
+    gone = {one.number for one in never_came(core.turns).values()} - shown.keys()
+    gone |= {one.contestant.number for one in out_of_event(core.event, core.until).values()}
     void = [match for matches in rounds for match in matches if match.void]
     gone |= {number for match in void for number in (match.first, match.second) if number}
+    places = {number: place for number, place in places.items() if number not in gone}
     seeds = [number for number in plan["seeds"] if number not in gone]
     ordered = sorted(seeds, key=lambda number: (places.get(number, 0), seeds.index(number)))
     return [_reached(number, places, shown) for number in ordered]

@@ -7,12 +7,13 @@ from typing import Any
 from scoring import board
 from scoring.actions import not_performing
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
+from scoring.actions.matches import draw_sides
 from scoring.actions.transaction import perform
 from scoring.board.examination import examine
 from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
 from scoring.store import Contest
-from tests.actions.matches import CONTROL_WINS, Hall, plan
+from tests.actions.matches import CONTROL_WINS, SEED, WITNESS, Hall, plan
 from tests.conftest import DESK
 from tests.refusals import refused
 
@@ -89,8 +90,25 @@ def test_a_win_by_forfeit_counts_in_the_standings_and_gives_no_points(set_up):
     out(hall, first.pairing["key"], "control")
     rows = {row["number"]: row for row in hall.audience()["rows"]}
     assert (rows[present]["rank"], rows[present]["score"]) == (1, "1")
-    assert (rows[absent]["rank"], rows[absent]["score"]) == (2, "0")
     assert rows[present]["standing"]["figures"]["total"] == "0.00"
+    assert absent not in rows
+    for turn in hall.turns[1:]:
+        hall.play(turn.pairing["key"], *CONTROL_WINS)
+    played = {row["number"]: row["standing"]["figures"]["matches"] for row in hall.audience()["rows"]}
+    assert (played[present], played[absent]) == ("2", "2")
+
+
+def test_whoever_never_came_has_no_place_in_a_knockout_and_the_place_is_nobody_elses(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    absent = hall.match("1.1").sides["control"].number
+    out(hall, "1.1", "control")
+    hall.play("1.2", *CONTROL_WINS)
+    perform(draw_sides, DESK, hall.match("2.1").id, SEED, WITNESS)
+    hall.play("2.1", *CONTROL_WINS)
+    shown = hall.audience()
+    assert [(one["place"], one["shared"]) for one in shown["placings"]] == [(1, False), (2, False), (3, False)]
+    assert absent not in [one["number"] for one in (*shown["placings"], *shown["rows"])]
+    assert [(one["number"], one["ground"]["zh"]) for one in shown["unranked"]] == [(absent, "缺席")]
 
 
 def test_who_withdraws_is_not_ranked_and_loses_what_is_left(set_up):
