@@ -7,6 +7,7 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import socketio
 from playwright.sync_api import Page, expect
@@ -52,6 +53,11 @@ def press(desk: Page, verb: str) -> None:
     ready = desk.locator(f"#main-form[data-verb={verb}] #main-button:not([aria-disabled=true])")
     expect(ready).to_be_visible(timeout=SLOW)
     ready.click()
+
+
+def on_this_machine(server: Server, address: str) -> str:
+    """An address that the page gives to other devices, for this one: the tests' server listens on no network."""
+    return server.url + urlsplit(address).path
 
 
 def is_online(page: Page) -> None:

@@ -9,7 +9,18 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESK as DESK_SIZE
 from tests.browser.conftest import TABLET_UPRIGHT, Visit
 from tests.browser.signing_in import sign_in_as
-from tests.browser.tablets import SLOW, Desk, Judge, fill, has_reached, is_online, lose_network, submissions, versions
+from tests.browser.tablets import (
+    SLOW,
+    Desk,
+    Judge,
+    fill,
+    has_reached,
+    is_online,
+    lose_network,
+    on_this_machine,
+    submissions,
+    versions,
+)
 from tests.conftest import FULL_MARKS, Server
 
 LOOKS_AROUND = 6_000  # milliseconds between two looks of a tablet without a socket
@@ -41,7 +52,7 @@ def test_a_seat_moves_to_a_spare_tablet_and_the_old_one_locks_with_what_it_had_n
     organizer.goto(f"{server.url}/desk/{server.facts['contest']['id']}/handovers")
     organizer.locator(f"#open-{server.facts['seats'][0]['id']}").click()
     expect(organizer.locator(".handover-code svg")).to_be_visible()
-    spare = visit(organizer.locator(".handover-address").inner_text(), TABLET_UPRIGHT)
+    spare = visit(on_this_machine(server, organizer.locator(".handover-address").inner_text()), TABLET_UPRIGHT)
     spare.locator("#take").click()
     is_online(spare)
     expect(spare.locator("#mark-law")).to_have_value("20")
