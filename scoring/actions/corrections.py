@@ -9,19 +9,23 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.benches import merged
+from scoring.actions.disqualifications import OUT, put_out_after_release
 from scoring.actions.find import seat_of, seats_of, turn_in
 from scoring.actions.next_round import best_of
+from scoring.actions.not_performing import appearing
 from scoring.actions.transaction import Actor, coming, record
 from scoring.actions.versions import add_version, read_typed, sheet_of
 from scoring.board import format_of, outcome_of, parts_of, release_in_force, sheets_of
 from scoring.extensions import db
 from scoring.rules.bracket import next_key
 from scoring.rules.formats.base import Outcome
+from scoring.rules.not_performing import PERFORMED, reach_of
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.refusal import Refused
 from scoring.store import Correction, Penalty, Release, Sheet, Turn
 from scoring.store.contests import RELEASED
 from scoring.store.corrections import APPROVED, OPEN, REJECTED
+from scoring.store.ledger import name_behind
 from scoring.store.model import is_storable, now
 from scoring.store.sheets import FROM_CORRECTION, SUBMITTED
 
@@ -78,6 +82,33 @@ def request_overtime(
     _add(actor, turn, asked_by, reason, part=part, typed={}, changes=changes)
 
 
+def request_out(
+    actor: Actor,
+    contest_id: int,
+    turn_id: int,
+    kind: str,
+    asked_by: str,
+    reason: str,
+    contestant_id: int = 0,
+    reach: str = "",
+) -> None:
+    """Ask that somebody whose score is released is put out: disqualified, say, and not ranked any more.
+
+    `contestant_id` says who where several appear in the turn.
+    Raises Refused: turn_unknown, correction_too_early, not_performing_unknown, reach_unknown, not_performing_who,
+    not_performing_twice, correction_open, reason_missing, field_too_long, field_missing.
+    Source: domain page 1, not performing, and page 4, corrections.
+    """
+    turn = _released(contest_id, turn_id)
+    far = reach_of(kind, reach)
+    one = appearing(turn, contestant_id)
+    if turn.not_held:
+        raise Refused.because("not_performing_twice", number=one.number)
+    _check_none_open(turn, None)
+    typed = {"contestant": str(one.id), "kind": kind, "reach": far}
+    _add(actor, turn, asked_by, reason, typed=typed, changes={OUT: ["", kind]})
+
+
 def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason: str) -> None:
     """Approve a request: the sheet or overtime is stored anew, the score counted again and released as corrected.
 
@@ -100,8 +131,10 @@ def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason
     outcome = outcome_of(turn)
     if outcome.verdict.get("needs"):
         raise Refused.because("correction_ties_match", number=turn.number)
-    announced = {part: score.explanation.to_data() for part, score in outcome.scores.items()}
-    about = {"verdict": dict(outcome.verdict), "actor": actor.label, "revision": coming(turn.contest)}
+    held = not turn.not_held
+    announced = {part: score.explanation.to_data() for part, score in outcome.scores.items() if held}
+    verdict = dict(outcome.verdict) | ({} if held else {PERFORMED: True})
+    about = {"verdict": verdict, "actor": actor.label, "revision": coming(turn.contest)}
     db.session.add(Release(turn=turn, announced=announced, correction_id=correction.id, **about))
     db.session.flush()
     check_next_round(turn, before, outcome)
@@ -201,6 +234,11 @@ def _decide(actor: Actor, correction: Correction, state: str, reason: str) -> No
 
 
 def _apply(actor: Actor, correction: Correction) -> None:
+    if OUT in correction.changes:
+        if correction.turn.not_held:
+            raise Refused.because("correction_outdated", number=correction.turn.number)
+        put_out_after_release(correction, name_behind(actor.label), coming(correction.turn.contest))
+        return
     if correction.seat is None:
         _apply_overtime(actor, correction)
         return

@@ -45,7 +45,7 @@ def record_not_performing(
     check_reason(reason)
     if turn.hidden:
         raise Refused.because("not_performing_coded", number=turn.alias)
-    one = _appearing(turn, contestant_id)
+    one = appearing(turn, contestant_id)
     if any(decision.contestant_id == one.id for decision in turn.out.values()):
         raise Refused.because("not_performing_twice", number=one.number)
     if turn.not_held and has_filled(turn):
@@ -76,7 +76,7 @@ def record_author(actor: Actor, contest_id: int, contestant_id: int, kind: str, 
         raise Refused.because("not_performing_twice", number=author.number)
     if kind == ABSENT and author.document is not None:
         raise Refused.because("document_is_there", number=author.number)
-    if shown := [turn.number for turn in _turns_of(author, event, EVENT) if turn.state == RELEASED]:
+    if shown := [turn.number for turn in turns_within(author, event, EVENT) if turn.state == RELEASED]:
         raise Refused.because("not_performing_released", number=author.number, turns=", ".join(shown))
     decision = NotPerforming(contestant=author, event_id=event.id, kind=kind, reach=EVENT, reason=reason.strip()[:400])
     decision.decided_by, decision.actor = who_decided, actor.label
@@ -101,7 +101,7 @@ def said_by(raw: str) -> str:
     return text
 
 
-def _appearing(turn: Turn, contestant_id: int) -> Contestant:
+def appearing(turn: Turn, contestant_id: int) -> Contestant:
     """Who of those in the turn is meant: the contestant, or a side of the match."""
     whole = list(turn.sides.values()) or [one.contestant for one in turn.appearances]
     found = {one.id: one for one in whole}
@@ -114,12 +114,14 @@ def _appearing(turn: Turn, contestant_id: int) -> Contestant:
 
 def _released_of(one: Contestant, turn: Turn, reach: str) -> list[str]:
     """The numbers of the turns in reach in which something of theirs is released: nobody takes that away silently."""
-    wanted = [turn] if reach == TURN else _turns_of(one, turn.round.event, reach)
-    return [other.number for other in wanted if other.state == RELEASED and not other.not_held]
+    wanted = [turn, *turns_within(one, turn.round.event, reach)]
+    return list(dict.fromkeys(other.number for other in wanted if other.state == RELEASED and not other.not_held))
 
 
-def _turns_of(one: Contestant, event: Event, reach: str) -> list[Turn]:
-    """The turns of the event, or of all events, in which they, or speakers of their team, appear."""
+def turns_within(one: Contestant, event: Event, reach: str) -> list[Turn]:
+    """The turns in reach in which they, or speakers of their team, appear; of one turn's reach none."""
+    if reach == TURN:
+        return []
     theirs = select(Appearance.turn_id).join(Contestant, Contestant.id == Appearance.contestant_id)
     theirs = theirs.where(or_(Contestant.id == one.id, Contestant.team_id == one.id))
     turns = db.session.scalars(select(Turn).where(Turn.id.in_(theirs)).order_by(Turn.id))
@@ -134,7 +136,7 @@ def put_out(actor: Actor, decision: NotPerforming) -> None:
     one, turn = decision.contestant, decision.turn
     reached = [turn] if turn else []
     if decision.reach != TURN:
-        others = _turns_of(one, db.session.get_one(Event, decision.event_id), decision.reach)
+        others = turns_within(one, db.session.get_one(Event, decision.event_id), decision.reach)
         reached += [other for other in others if other is not turn and other.state != RELEASED and not other.hidden]
     for other in reached:
         hold(decision, other)

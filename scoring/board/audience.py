@@ -287,7 +287,13 @@ def _item(item: View) -> View:
 
 
 def _step(state: TurnState) -> View:
-    return {"turn": state.turn.id, "number": state.turn.number, "state": _stage(state), "out": outs_of(state)}
+    return {"turn": state.turn.id, "number": state.turn.number, "state": _out_as(state) or _stage(state)}
+
+
+def _out_as(state: TurnState) -> str:
+    """Of a performance that is publicly not held: absent, forfeited, disqualified or withdrawn; else ""."""
+    outs = outs_of(state)
+    return str(outs[0]["kind"]) if outs and not state.turn.sides else ""
 
 
 def _stage(state: TurnState) -> str:

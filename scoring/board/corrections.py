@@ -9,9 +9,11 @@ from sqlalchemy import select
 from scoring.board.audience import contest_of
 from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
+from scoring.board.not_performing import who_appears
 from scoring.board.sheet_form import drawn_sheet, entry_names, judged_of
 from scoring.board.states import TurnState
 from scoring.extensions import db
+from scoring.rules.not_performing import KINDS, VERDICT
 from scoring.rules.panel import Standing
 from scoring.store import Correction, Event, Release, Round, Seat, Sheet, Turn
 from scoring.store.contests import RELEASED
@@ -19,6 +21,7 @@ from scoring.store.corrections import OPEN
 from scoring.store.ledger import name_behind
 
 View = dict[str, Any]
+NOT_PERFORMING = {"zh": "不参赛", "en": "Not performing", "part": ""}
 
 
 def corrections(contest_id: int, event: int | None = None) -> View:
@@ -43,7 +46,8 @@ def corrections_of(event: Event) -> list[View]:
 
 
 def _request(correction: Correction) -> View:
-    turn, names = correction.turn, entry_names(correction.turn)
+    turn = correction.turn
+    names = entry_names(turn) | {VERDICT: NOT_PERFORMING}
     return {
         "id": correction.id,
         "turn": turn.id,
@@ -51,7 +55,7 @@ def _request(correction: Correction) -> View:
         "seat": correction.seat.number if correction.seat else None,
         "part": correction.part,
         "changes": [
-            {"field": field, "name": names.get(field), "old": old, "new": new}
+            {"field": field, "name": names.get(field), "old": old, "new": new, "kind": KINDS.get(new)}
             for field, (old, new) in correction.changes.items()
         ],
         "reason": correction.reason,
@@ -73,12 +77,13 @@ def _scores(correction: Correction) -> list[View]:
     if not place:
         return []
     before, after = releases[place - 1], releases[place]
-    parts = [part for part in after.announced if part in before.announced]
+    parts = [part for part in before.announced if part in after.announced or not after.announced]
     return [{"part": part, "old": _final(before, part), "new": _final(after, part)} for part in parts]
 
 
 def _final(release: Release, part: str) -> str:
-    return str(release.announced[part]["final"])
+    """The score that was announced of a part, "" where a correction took it away."""
+    return str(release.announced[part]["final"]) if part in release.announced else ""
 
 
 def _turn(core: Core, state: TurnState) -> View:
@@ -88,6 +93,7 @@ def _turn(core: Core, state: TurnState) -> View:
     return {
         "id": state.turn.id,
         "number": state.turn.number,
+        "sides": who_appears(state.turn),
         "seats": [{"id": seat.id, "number": seat.number, "name": seat.name} for seat in counted],
         "overtimes": [{"part": part, "seconds": _seconds(state.turn, part)} for part in parts],
     }

@@ -75,9 +75,14 @@ def who_may_be_out(turn: Turn) -> list[View]:
     """Whom a decision can be about, in a turn that is not over: who performs, or the sides of a match."""
     if turn.hidden or (turn.state == RELEASED and not turn.not_held):
         return []
-    whole = list(turn.sides.values()) or [one.contestant for one in turn.appearances]
     gone = {decision.contestant_id for decision in turn.out.values()}
-    return [{"id": one.id, "number": one.number, "name": one.name} for one in whole if one.id not in gone]
+    return [one for one in who_appears(turn) if one["id"] not in gone]
+
+
+def who_appears(turn: Turn) -> list[View]:
+    """Who performs in the turn, or the sides of a match."""
+    whole = list(turn.sides.values()) or [one.contestant for one in turn.appearances]
+    return [{"id": one.id, "number": one.number, "name": one.name} for one in whole]
 
 
 def decision_view(decision: NotPerforming) -> View:

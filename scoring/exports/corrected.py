@@ -41,7 +41,7 @@ def _rows(request: Record) -> Iterable[tuple[str, ...]]:
             "" if request["seat"] is None else str(request["seat"]),
             words.entry(change),
             change["old"],
-            change["new"],
+            words.named(change["kind"]) if change["kind"] else change["new"],
             request["reason"],
             request["asked_by"],
             request["requested_by"],

@@ -46,7 +46,9 @@ def ranking(record: Record) -> Table:
 
 def _unranked_row(one: Record, columns: int) -> tuple[str, ...]:
     """Somebody without a rank, with the ground in place of the score."""
-    known = ("", one["number"], one["name"], one["office"], words.named(one["ground"]))
+    said = words.named(one["ground"])
+    said += gettext(", corrected from %(score)s", score=one["was"]) if one.get("was") else ""
+    known = ("", one["number"], one["name"], one["office"], said)
     return known + ("",) * (columns - len(known))
 
 

@@ -153,6 +153,8 @@ def stage_of(view: Mapping[str, Any]) -> str:
         return "waiting"
     if view["recused"]:
         return "recused"
+    if shown.get("not_held"):
+        return "closed"
     if view.get("ballot"):
         return "ballot"
     if view["sheet"]["state"] == SUBMITTED:

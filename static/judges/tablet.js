@@ -18,7 +18,7 @@ import { guardWays } from "./ways.js";
 
 const SETTLING = 400; // milliseconds in which a new page takes no touch: it was meant for the one before
 const LOOK_AROUND = 6000; // milliseconds between two looks for the page while there is no socket
-const GONE_ON = new Set(["turn_not_open", "turn_released", "seat_recused", "sheet_submitted", "seat_moved"]);
+const GONE_ON = new Set(["turn_not_open", "turn_released", "turn_not_held", "seat_recused", "sheet_submitted", "seat_moved"]);
 
 const words = pageData("words");
 const couriers = new Map(); // by turn: the open sheet's, and those that still owe something

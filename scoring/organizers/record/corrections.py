@@ -18,6 +18,7 @@ from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.record import sheet_entry
 from scoring.organizers.steps import Sent, step, whole
+from scoring.rules.not_performing import KINDS
 from scoring.rules.refusal import Refused
 from scoring.store.people import CHECKER, CHIEF, ORGANIZER, TALLIER
 
@@ -41,6 +42,7 @@ def corrections(contest_id: int) -> str:
         decides=access.may(*MAY_DECIDE),
         states=STATES,
         fields=FIELDS,
+        kinds=KINDS,
     )
 
 
@@ -70,6 +72,13 @@ def _overtime(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.request_overtime, (*about, sent.get("asked_by", ""), sent.get("reason", ""))
 
 
+def _out(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    access.check_may(*MAY_ASK)
+    who = whole(sent, "contestant") if "contestant" in sent else 0
+    given = (sent.get(name, "") for name in ("kind", "asked_by", "reason"))
+    return verbs.request_out, (whole(sent, "turn"), *given, who)
+
+
 def _approve(actor: Actor, contest_id: int, sent: Sent) -> Any:
     access.check_may(*MAY_DECIDE)
     return verbs.approve_correction, (whole(sent, "correction"), sent.get("reason", ""))
@@ -82,6 +91,7 @@ def _reject(actor: Actor, contest_id: int, sent: Sent) -> Any:
 
 STEPS = {
     "overtime": (_overtime, _l("The request waits for the chief judge. Nothing is changed before the approval.")),
+    "out": (_out, _l("The request waits for the chief judge. Nothing is changed before the approval.")),
     "approve": (_approve, _l("Approved: the score is counted again and shown as corrected.")),
     "reject": (_reject, _l("Rejected. The request stays on record.")),
 }

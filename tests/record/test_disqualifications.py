@@ -1,0 +1,120 @@
+"""Somebody is disqualified after the release: asked for, approved by the chief judge, and shown as a correction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring import board
+from scoring.actions import corrections, not_performing, screens
+from scoring.actions.transaction import Actor, perform
+from scoring.exports import tables
+from scoring.extensions import db
+from scoring.store import Correction
+from tests.conftest import DESK, Venue, contest_of
+from tests.refusals import refused
+
+CHIEF = Actor("account:评委会主任", role="chief")
+TALLIER = Actor("account:统分员", role="tallier")
+
+
+def performs(venue: Venue, number: str, mark: str) -> None:
+    venue.call(number)
+    venue.all_submit(number, [mark] * 7)
+    venue.release(number)
+
+
+def all_perform(venue: Venue) -> None:
+    """Contestants 01, 02 and 03 are released with 95, 90 and 85 points."""
+    for number, mark in (("01", "95"), ("02", "90"), ("03", "85")):
+        performs(venue, number, mark)
+
+
+def asks(venue: Venue, number: str, kind: str = "disqualified", **more: Any) -> None:
+    given = (venue.turn(number).id, kind, "监督员", "冒名顶替")
+    perform(corrections.request_out, TALLIER, venue.contest_id, *given, **more)
+
+
+def approves(venue: Venue, who: Actor = CHIEF) -> None:
+    newest = db.session.query(Correction).order_by(Correction.id.desc()).first()
+    assert newest is not None
+    perform(corrections.approve_correction, who, venue.contest_id, newest.id, "查实")
+
+
+def ranks(venue: Venue) -> dict[str, int]:
+    return {row["number"]: row["rank"] for row in venue.audience()["rows"]}
+
+
+def test_nothing_changes_before_the_chief_judge_approves(venue):
+    all_perform(venue)
+    asks(venue, "01")
+    assert ranks(venue) == {"01": 1, "02": 2, "03": 3}
+    (waiting,) = board.corrections(venue.contest_id)["open"]
+    assert waiting["changes"][0]["kind"]["zh"] == "取消资格"
+
+
+def test_the_others_move_up_and_the_score_before_is_shown_as_corrected(venue):
+    event = contest_of(venue).events[0]
+    event.awards = {"ranking": [{"key": "gold", "zh": "一等奖", "en": "First", "quota": 1}]}
+    db.session.commit()
+    all_perform(venue)
+    asks(venue, "01")
+    approves(venue)
+    shown = venue.audience()
+    assert ranks(venue) == {"02": 1, "03": 2}
+    assert shown["rows"][0]["award"]["zh"] == "一等奖"
+    (one,) = shown["unranked"]
+    assert (one["number"], one["ground"]["zh"], one["was"]) == ("01", "取消资格", "95.00")
+    last = tables.ranking(board.record_of_marks(venue.contest_id)).rows[-1]
+    assert last[1] == "01"
+    assert "95.00" in last[4]
+    assert board.corrections(venue.contest_id)["decided"][0]["scores"] == [{"part": "", "old": "95.00", "new": ""}]
+
+
+def test_while_the_board_stands_still_nobody_hears_of_it(venue):
+    all_perform(venue)
+    perform(screens.freeze, DESK, venue.contest_id)
+    asks(venue, "01")
+    approves(venue)
+    assert ranks(venue) == {"01": 1, "02": 2, "03": 3}
+    assert venue.audience()["unranked"] == []
+    perform(screens.unfreeze, DESK, venue.contest_id)
+    assert ranks(venue) == {"02": 1, "03": 2}
+
+
+def test_no_score_of_others_vanishes_by_it_however_it_is_published(venue):
+    event = contest_of(venue).events[0]
+    event.settings = {**event.settings, "publication": "one_behind"}
+    db.session.commit()
+    all_perform(venue)
+    asks(venue, "03")
+    approves(venue)
+    assert set(ranks(venue)) == {"01", "02"}
+
+
+def test_who_asks_does_not_approve_and_nothing_is_asked_twice(venue):
+    all_perform(venue)
+    asks(venue, "01")
+    with refused("correction_own"):
+        approves(venue, TALLIER)
+    with refused("correction_open"):
+        asks(venue, "01")
+    approves(venue)
+    with refused("not_performing_twice"):
+        asks(venue, "01")
+
+
+def test_what_is_not_released_does_not_go_this_way_and_an_unknown_kind_goes_no_way(venue):
+    with refused("correction_too_early"):
+        asks(venue, "01")
+    all_perform(venue)
+    with refused("not_performing_unknown"):
+        asks(venue, "01", "asleep")
+
+
+def test_a_correction_is_not_taken_back_by_the_desk(venue):
+    all_perform(venue)
+    asks(venue, "01")
+    approves(venue)
+    decision = board.decisions_on(venue.turn("01"))[0]["id"]
+    with refused("undo_corrected"):
+        perform(not_performing.withdraw_not_performing, DESK, decision, "误判")
