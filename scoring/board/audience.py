@@ -55,9 +55,7 @@ def _without_sheets(core: Core) -> View:
         "contest": contest_of(core),
         "event": named_event(core.event),
         "hall": hall_of(core.contest),
-        "total": len(core.turns),
-        "released": sum(state.outcome is not None for state in core.turns),
-        "not_held": sum(bool(outs_of(state)) for state in core.turns),
+        **_counts(core),
         "latest": _latest(core),
         "rows": rows,
         "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",
@@ -74,6 +72,13 @@ def _without_sheets(core: Core) -> View:
         "unranked": unranked_of(core),
         "ranked_in": _ranked_in(core),
     }
+
+
+def _counts(core: Core) -> View:
+    """How many results there will be and how many are public; a performance that is not held gives none."""
+    not_held = sum(bool(_out_as(state)) for state in core.turns)
+    public = sum(state.outcome is not None for state in core.turns)
+    return {"total": len(core.turns) - not_held, "released": public - not_held, "not_held": not_held}
 
 
 def _is_taken_back(state: TurnState) -> bool:

@@ -28,7 +28,7 @@ def _cell(state: TurnState, place: Place) -> str:
     turn = state.turn
     if place.standing is not Standing.MISSING:
         return APPROVED if place.reached == APPROVED else place.state
-    if turn.state == WAITING:
+    if turn.state == WAITING or turn.not_held:
         return WAITS
     left = turn.state in (MARKING, RELEASED) and not turn.code
     return MISSING if left or turn.closed_at else place.state

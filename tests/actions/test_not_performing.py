@@ -60,7 +60,7 @@ def test_scores_become_public_without_who_is_away(venue, way, gone):
         performs(venue, number)
     shown = venue.audience()
     assert sorted(row["number"] for row in shown["rows"]) == there
-    assert (shown["released"], shown["total"], shown["not_held"]) == (3, 3, 1)
+    assert (shown["released"], shown["total"], shown["not_held"]) == (2, 2, 1)
     (unranked,) = shown["unranked"]
     assert (unranked["number"], unranked["ground"]) == (gone, {"zh": "缺席", "en": "absent"})
 
@@ -149,6 +149,13 @@ def test_a_decision_that_was_taken_back_is_not_taken_back_twice(venue):
     back(venue, "01")
     with refused("not_performing_gone"):
         perform(not_performing.withdraw_not_performing, DESK, decision, "又按了")
+
+
+def test_the_desk_shows_no_sheet_as_missing_of_who_is_away(venue):
+    out(venue, "01")
+    shown = board.desk(venue.contest_id)["turns"][0]
+    assert set(shown["cells"].values()) == {"waiting"}
+    assert shown["not_held"]
 
 
 def test_the_last_one_who_is_away_lets_everything_be_public_and_that_stays_so(venue):
