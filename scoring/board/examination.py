@@ -99,7 +99,7 @@ def _announced(contest: Contest) -> Iterator[Problem]:
 def _result(turn: Turn, recorded: Any, replaced: list[EventSettings]) -> Iterator[Problem]:
     about = {"number": turn.alias}
     release = turn.releases[-1]
-    if VERDICT in release.verdict and release.correction_id is None:  # no figures were announced with it
+    if VERDICT in release.verdict:  # no figures were announced with it
         if release.verdict[VERDICT] != {part: decision.kind for part, decision in turn.out.items()}:
             yield Problem("result_differs", "", about)
         return
