@@ -6,12 +6,13 @@ const FIRST_PAUSE = 1000; // milliseconds; doubled after each time without an an
 const LONGEST_PAUSE = 30000;
 const SPREAD = 0.5; // of each pause left to chance
 const AGAIN = new Set(["storage_failed", "files_gone", "too_many_attempts"]); // the server could not say yes or no
-const NOT_HERE = new Set(["seat_not_yours", "seat_moved", "seat_code_renewed", "not_signed_in"]); // says nothing about the press
+const NOT_HERE = new Set(["seat_not_yours", "seat_code_renewed", "not_signed_in"]); // says nothing about the press
+const MOVED = "seat_moved"; // the press stays here, unsent, until this tablet has the seat again and asks anew
 
 export class Errands {
   #keeping;
   #doors;
-  #all = new Map(); // by id: {record, tries, pause, timer, busy}
+  #all = new Map(); // by id: {record, tries, pause, timer, busy, moved}
 
   /** `keeping` stores records by their id; `deliver(record)` resolves to the answer or null; `tell(record, answer)`. */
   constructor(keeping, doors) {
@@ -26,7 +27,7 @@ export class Errands {
     this.retry();
   }
 
-  /** What of a kind is still to be answered, of one turn or of any: {record, tries}, in the order of the presses. */
+  /** What of a kind is still to be answered, of one turn or of any: {record, tries, moved}, in the order of the presses. */
   of(kind, turn = null) {
     const all = [...this.#all.values()].filter(({ record }) => record.kind === kind);
     return turn === null ? all : all.filter(({ record }) => record.turn === turn);
@@ -57,7 +58,7 @@ export class Errands {
   }
 
   #take(record) {
-    this.#all.set(record.id, { record, tries: 0, pause: FIRST_PAUSE, timer: 0, busy: false });
+    this.#all.set(record.id, { record, tries: 0, pause: FIRST_PAUSE, timer: 0, busy: false, moved: false });
   }
 
   async #send(id) {
@@ -68,8 +69,9 @@ export class Errands {
     const answer = await this.#doors.deliver(errand.record);
     errand.busy = false;
     if (!this.#all.has(id)) return;
-    if (answer !== null && !AGAIN.has(answer.code) && !NOT_HERE.has(answer.code)) await this.drop(id);
-    else this.#later(id, errand);
+    errand.moved = answer?.code === MOVED;
+    if (answer === null || AGAIN.has(answer.code) || NOT_HERE.has(answer.code)) this.#later(id, errand);
+    else if (!errand.moved) await this.drop(id);
     this.#doors.tell(errand.record, answer);
   }
 

@@ -1,16 +1,21 @@
-// Shows what this tablet still holds of other turns: what waits to be sent, and what the server did not take.
+// Shows what this tablet still holds beside the open sheet: what waits to be sent, and what the server did not take.
 
-/** Show one notice for each courier that owes; `onRead(courier)` runs when the judge has read a refused one. */
-export function showLeft(couriers, words, onRead) {
+/**
+ * Show one notice for each courier that owes, and one for each of the `presses` that stay here because the seat moved;
+ * `onRead(courier)` runs when the judge has read a refused one.
+ */
+export function showLeft(couriers, presses, words, onRead) {
   const notices = couriers.map((courier) => (courier.refusal ? refused(courier, words, onRead) : waiting(courier, words)));
-  document.getElementById("left").replaceChildren(...notices);
+  const unsent = presses.map(({ record }) => sentence(words[`left_${record.kind}`], "notice notice-refused"));
+  document.getElementById("left").replaceChildren(...notices, ...unsent);
 }
 
 function waiting(courier, words) {
-  const notice = document.createElement("p");
-  notice.className = "notice";
-  notice.textContent = words.waiting_for.replace("{number}", courier.record.number);
-  return notice;
+  return sentence(words.waiting_for.replace("{number}", courier.record.number), "notice");
+}
+
+function sentence(text, className) {
+  return Object.assign(document.createElement("p"), { className, textContent: text });
 }
 
 function refused(courier, words, onRead) {

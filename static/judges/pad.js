@@ -46,7 +46,9 @@ export class Pad {
     this.#place.hidden = false;
     this.#place.toggleAttribute("data-comes", !this.stands);
     this.#place.toggleAttribute("data-asks", ask);
-    put("pad-name", ask ? this.#words.ask.replace("{name}", nameOf(field)) : nameOf(field));
+    const asks = this.#words.ask.replace("{name}", nameOf(field));
+    put("pad-name", ask ? asks : nameOf(field));
+    put("pad-asks", ask ? asks : ""); // for ears: the field's own name is read out anyway
     this.#mark();
   }
 

@@ -84,6 +84,7 @@ function show() {
   shown = null; // a courier may speak before the new sheet is there
   shown = root.dataset.stage === "open" ? new OpenSheet(words, courierOf, { retryAll, isWaiting }) : null;
   showPresses();
+  if (root.dataset.stage === "moved") errands.retry(); // what is not sent from here any more is said at once
 }
 
 /** The courier of the turn on the screen; one that a former page left is told what the server holds now. */
@@ -103,7 +104,8 @@ function courierOf(sheet) {
 /** Show on the screen whatever has changed with a courier. */
 function follow(courier) {
   const owing = [...couriers.values()].filter((each) => each.owes && !each.read);
-  showLeft(owing.filter((each) => each !== shown?.courier), words, putAway);
+  const unsent = presses().filter(({ moved }) => moved);
+  showLeft(owing.filter((each) => each !== shown?.courier), unsent, words, putAway);
   countWaiting(owing);
   shown?.show();
   if (courier?.submitted) goOn(courier);
@@ -112,8 +114,13 @@ function follow(courier) {
 
 /** Say in the bar how many sheets and presses wait for an answer. */
 function countWaiting(owing) {
-  const presses = ["ballot", "call", "photo"].flatMap((kind) => errands.of(kind)).filter(({ tries }) => tries);
-  showWaiting(owing.filter((each) => each.tries && !each.refusal).length + presses.length, words);
+  const waiting = presses().filter(({ tries, moved }) => tries && !moved);
+  showWaiting(owing.filter((each) => each.tries && !each.refusal).length + waiting.length, words);
+}
+
+/** Every press that is still to be answered. */
+function presses() {
+  return ["ballot", "call", "photo"].flatMap((kind) => errands.of(kind));
 }
 
 /** A sheet is submitted: say so, and go on to whatever the contest shows now. */
@@ -160,7 +167,8 @@ function formOf(entries) {
 /** Show what became of a press; null is no answer yet. */
 function answered(record, answer) {
   const settled = answer !== null && !errands.of(record.kind).some((other) => other.record === record);
-  showPresses(settled && !answer.ok ? answer.message : "");
+  showPresses(settled && record.kind === "call" && !answer.ok ? answer.message : "");
+  if (answer?.code === "seat_moved") lock();
   if (!settled) return;
   if (record.kind === "photo") placePhoto(record, answer);
   else refresh(record.kind === "ballot" ? ballotAnswer(answer, words).sentence : "");

@@ -41,8 +41,8 @@ def debate(server: Server, visit: Visit) -> Debate:
     facts = set_up(server)
     desk = visit(f"{server.url}/desk/sign-in?next=/desk/{facts['id']}", DESK)
     sign_in_as(desk, server)
-    sizes = (TABLET, TABLET_UPRIGHT, TABLET)
-    tablets = [visit(f"{server.url}/judge/enter/{key}", size) for key, size in zip(facts["keys"], sizes, strict=True)]
+    faces = ((TABLET, "zh-CN"), (TABLET_UPRIGHT, "en-GB"), (TABLET, "zh-CN"))
+    tablets = [visit(f"{server.url}/judge/enter/{key}", *face) for key, face in zip(facts["keys"], faces, strict=True)]
     hall = visit(f"{server.url}/c/{facts['slug']}/screen", HALL)
     return Debate(desk, tablets, hall, visit(f"{server.url}/c/{facts['slug']}/bracket", PHONE))
 
@@ -83,7 +83,7 @@ def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debat
     expect(debate.hall.locator(".latest-match")).to_be_hidden()
     casts_without_network(debate.tablets[0])
     for tablet, side in zip(debate.tablets[1:], ("defence", "control"), strict=True):
-        assert faults_at(tablet, *TABLETS, (960, 600), (640, 400)) == {}
+        assert faults_at(tablet, *TABLETS, (960, 600), (640, 400), (320, 480)) == {}
         assert too_small(tablet) == []
         tablet.locator(f"#ballot input[value={side}]").check()
         tablet.locator("#cast").click()

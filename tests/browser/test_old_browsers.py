@@ -11,6 +11,7 @@ from tests.browser.conftest import HALL, TABLET, Visit
 from tests.browser.old_chromium import PACKAGES, OldPage, opened, unpack
 from tests.browser.reading_room import ReadingRoom
 from tests.browser.tablets import SLOW, Desk, fill, has_reached, is_online, submissions
+from tests.browser.targets import too_small
 from tests.browser.test_desk import submit as others_submit
 from tests.conftest import FULL_MARKS, Server
 from tests.documents.making import pdf
@@ -120,6 +121,7 @@ def test_with_a_keyboard_open_the_seats_code_can_be_typed_and_sent(session_serve
     page.locator("#pin").fill("000000")
     page.locator("main form button[type=submit]").click()
     expect(page.locator(".problem")).to_be_visible()
+    assert too_small(page) == []
 
 
 def test_without_any_script_the_waiting_page_asks_again(server: Server, desk: Desk, browser: Browser) -> None:

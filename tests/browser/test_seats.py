@@ -40,14 +40,16 @@ def submit(tablet: Page) -> None:
     expect(tablet.locator("[data-stage=locked]")).to_be_visible(timeout=SLOW)
 
 
-def test_a_seat_moves_to_a_spare_tablet_and_the_old_one_locks_with_what_it_had_not_sent(
+def test_a_seat_moves_to_a_spare_tablet_and_the_old_one_locks_says_what_it_had_not_sent_and_sends_no_more(
     tablet: Page, server: Server, visit: Visit
 ) -> None:
     fill(tablet, {"law": "20"})
     has_reached(tablet, "server")
     lose_network(tablet)
     tablet.locator("#mark-law").fill("22")
-    expect(tablet.locator("#waiting")).to_contain_text("1", timeout=SLOW)
+    tablet.locator("#chief summary").click()
+    tablet.locator("#chief-form button").click()
+    expect(tablet.locator("#waiting")).to_contain_text("2", timeout=SLOW)
     organizer = signed_in(server, visit)
     organizer.goto(f"{server.url}/desk/{server.facts['contest']['id']}/handovers")
     organizer.locator(f"#open-{server.facts['seats'][0]['id']}").click()
@@ -60,11 +62,20 @@ def test_a_seat_moves_to_a_spare_tablet_and_the_old_one_locks_with_what_it_had_n
     expect(tablet.locator("[data-stage=moved]")).to_be_visible(timeout=SLOW)
     expect(tablet.locator(".left-behind tbody tr")).to_have_text(re.compile("22\\s*20"), timeout=SLOW)
     assert [state for state, _ in versions(server)] == ["draft"]
+    expect(tablet.locator("#left")).to_contain_text("呼叫主任没有发出", timeout=SLOW)
+    expect(tablet.locator("#waiting")).to_be_hidden()
     fill(spare, FULL_MARKS | {"law": "21"})
     expect(spare.locator("#total")).to_have_text("96", timeout=SLOW)
     submit(spare)
+    tablet.clock.install()
     tablet.reload()
     expect(tablet.locator(".left-behind")).to_contain_text("22", timeout=SLOW)
+    expect(tablet.locator("#left")).to_contain_text("呼叫主任没有发出", timeout=SLOW)
+    sent_again: list[str] = []
+    tablet.on("request", lambda asked: sent_again.append(asked.url) if asked.method == "POST" else None)
+    with tablet.expect_request(tablet.url):
+        tablet.clock.fast_forward(600_000)
+    assert sent_again == []
     assert len(submissions(server)) == 1
 
 
