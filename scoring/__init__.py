@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from flask import Flask, Response, current_app, flash, jsonify, redirect, render_template, request
@@ -21,7 +22,7 @@ from scoring.help import help_here
 from scoring.live import events, fanout, sheet_events, shows
 from scoring.organizers import doors
 from scoring.organizers.pressing import new_request
-from scoring.practice import is_practice
+from scoring.practice import kind_of_run
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
 from scoring.store.file import files_lost, watch_file
@@ -75,6 +76,7 @@ def _bind(app: Flask) -> None:
     watch_file(app)
     app.extensions["writer"] = InlineWriter(app)
     app.extensions["attendance"] = Attendance()
+    app.extensions["process"] = secrets.token_hex(8)  # a restart is seen by another one
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
     manager = fanout.Manager()
     manager.on_gap = shows.catching_up(app)
@@ -98,7 +100,7 @@ def _bind(app: Flask) -> None:
     app.context_processor(
         lambda: {
             "menus": doors.menus,
-            "is_practice": is_practice,
+            "kind_of_run": kind_of_run,
             "events": doors.events,
             "first_page": doors.first_page,
         }

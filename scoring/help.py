@@ -171,6 +171,11 @@ HELP = {
         "A contest can have several events that are weighed into an overall result. The weights make 100 "
         "together. Awards are given when everything that they are for is public."
     ),
+    "organizers.rehearsal": _l(
+        "A rehearsal plays the contest in a copy: tablets and hall screens move into it by themselves. Check each "
+        "tablet, let every judge submit once, show every scene and try the faults. The report says what would stop "
+        "the day; ending the rehearsal throws the copy away."
+    ),
     "organizers.relations": _l(
         "A relation that is entered here recuses the judge everywhere. Offices and departments are compared by "
         "themselves; kin and mentors are entered by hand. If a judge marks in spite of it, say why; that stays on "

@@ -1,4 +1,4 @@
-"""Whether the page that is asked for belongs to a practice run (演练), which every screen then says."""
+"""Whether the page that is asked for belongs to a practice run (演练) or a rehearsal (彩排): every screen says so."""
 
 from __future__ import annotations
 
@@ -7,22 +7,29 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from scoring.extensions import db
-from scoring.store import Contest, Event, Room, Seat
+from scoring.store import Contest, Event, Rehearsal, Room, Seat
+
+OFFICIAL, PRACTICE, REHEARSAL = "", "practice", "rehearsal"
 
 
-def is_practice() -> bool:
-    """Whether the address names a contest, or a seat of one, that is only a practice run."""
+def kind_of_run() -> str:
+    """OFFICIAL, or what the contest that the address names, itself or by a seat of it, is instead."""
     here = (request.view_args or {}) if has_request_context() else {}
-    wanted = select(Contest.practice)
+    wanted = select(Contest.practice, Rehearsal.contest_id).select_from(Contest)
+    wanted = wanted.outerjoin(Rehearsal, Rehearsal.contest_id == Contest.id)
     if "contest_id" in here:
         wanted = wanted.where(Contest.id == here["contest_id"])
     elif "slug" in here:
         wanted = wanted.where(Contest.slug == here["slug"])
     elif "seat_id" in here:
-        wanted = wanted.join(Event).join(Room, Room.event_id == Event.id).join(Seat).where(Seat.id == here["seat_id"])
+        wanted = wanted.join(Event, Event.contest_id == Contest.id).join(Room, Room.event_id == Event.id)
+        wanted = wanted.join(Seat, Seat.room_id == Room.id).where(Seat.id == here["seat_id"])
     else:
-        return False
+        return OFFICIAL
     try:
-        return bool(db.session.scalar(wanted))
+        found = db.session.execute(wanted).first()
     except SQLAlchemyError:
-        return False  # a page that says that the database is gone must not fail for the same reason
+        return OFFICIAL  # a page that says that the database is gone must not fail for the same reason
+    if found is None or not found.practice:
+        return OFFICIAL
+    return PRACTICE if found.contest_id is None else REHEARSAL

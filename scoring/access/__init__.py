@@ -33,6 +33,7 @@ from scoring.store.codes import seat_by_pin as stored_seat_by_pin
 from scoring.store.ledger import signature_of
 from scoring.store.model import LARGEST_ID, is_storable
 from scoring.store.people import CHECKER, CHIEF, ORGANIZER, ROLES, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
+from scoring.store.rehearsals import seat_led_to, seat_rehearsed
 from scoring.store.steady import steady
 
 P = ParamSpec("P")
@@ -62,17 +63,17 @@ def account_by_password(name: str, password: str) -> Account:
 
 
 def seat_by_pin(pin: str) -> Seat:
-    """The seat that this PIN opens; Refused(pin_unknown, too_many_attempts)."""
+    """The seat that this PIN opens, in a rehearsal that of the copy; Refused(pin_unknown, too_many_attempts)."""
     stop_guessing("pin")
     found = stored_seat_by_pin(pin.strip())
     if found is None:
         note_failure("pin")
         raise Refused.because("pin_unknown", "pin")
-    return found
+    return seat_led_to(found) or found
 
 
 def seat_by_key(key: str) -> Seat:
-    """The seat that this QR key opens; Refused(key_unknown, too_many_attempts).
+    """The seat that this QR key opens, in a rehearsal that of the copy; Refused(key_unknown, too_many_attempts).
 
     The right key is never made to wait: nobody guesses 128 bits, and a guesser must not keep the others out.
     """
@@ -81,7 +82,7 @@ def seat_by_key(key: str) -> Seat:
         stop_guessing("key")
         note_failure("key")
         raise Refused.because("key_unknown", "key")
-    return found
+    return seat_led_to(found) or found
 
 
 def seat_by_handover(key: str) -> Seat:
@@ -145,10 +146,14 @@ def sign_out_account() -> None:
 
 
 def let_in(seat: Seat) -> None:
-    """Remember that this browser knows the seat's code; it acts for the seat while it holds it."""
+    """Remember that this browser knows the seat's code; it acts for the seat while it holds it.
+
+    Whoever is let in at a rehearsal's seat is let in at the real one behind it, and goes back there when it is over.
+    """
     _remember_browser()
     tablet()
-    session["seats"] = {**session.get("seats", {}), str(seat.id): seat.epoch}
+    known = [seat, seat_rehearsed(seat)]
+    session["seats"] = session.get("seats", {}) | {str(one.id): one.epoch for one in known if one is not None}
 
 
 def tablet() -> str:

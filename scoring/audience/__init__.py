@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from scoring.audience import home, leaderboard, matches, overall, screen
 from scoring.audience.compression import compress
+from scoring.audience.contests import follows_rehearsal
 from scoring.audience.kept_pages import kept
 from scoring.event_meant import stay_with_event
 
@@ -15,10 +16,10 @@ bp.add_url_rule("/c/<slug>", view_func=kept(leaderboard.leaderboard))
 bp.add_url_rule("/c/<slug>/board.json", view_func=kept(leaderboard.board_json))
 bp.add_url_rule("/c/<slug>/standings", view_func=kept(matches.standings))
 bp.add_url_rule("/c/<slug>/bracket", view_func=kept(matches.bracket))
-bp.add_url_rule("/c/<slug>/screen", view_func=kept(screen.screen))
+bp.add_url_rule("/c/<slug>/screen", view_func=follows_rehearsal(kept(screen.screen)))
 bp.add_url_rule("/c/<slug>/overall", view_func=kept(overall.overall))
 bp.add_url_rule("/c/<slug>/overall.json", view_func=kept(overall.overall_json))
-bp.add_url_rule("/c/<slug>/overall/screen", view_func=kept(overall.overall_screen))
+bp.add_url_rule("/c/<slug>/overall/screen", view_func=follows_rehearsal(kept(overall.overall_screen)))
 bp.add_url_rule("/c/<slug>/offices", view_func=kept(overall.offices))
 bp.after_request(compress)
 bp.url_defaults(stay_with_event)

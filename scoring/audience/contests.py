@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from flask import abort
+from flask import Response, abort, make_response, redirect, request, url_for
 from sqlalchemy import select
 
 from scoring import board
@@ -13,6 +15,7 @@ from scoring.extensions import db
 from scoring.found import found
 from scoring.store import Contest
 from scoring.store.contests import OPEN
+from scoring.store.rehearsals import leads_to, rehearsals
 
 View = dict[str, Any]
 
@@ -30,9 +33,24 @@ def contest_id_of(slug: str) -> int:
     return contest_id
 
 
+def follows_rehearsal(view: Callable[..., Response]) -> Callable[..., Response]:
+    """A hall screen's view that moves to the contest's rehearsal while one is on, and back when it is over."""
+
+    @wraps(view)
+    def moving(slug: str) -> Response:
+        other = leads_to(contest_id_of(slug))
+        if other is None:
+            return view(slug=slug)
+        there = db.session.get_one(Contest, other).slug
+        return make_response(redirect(url_for(str(request.endpoint), slug=there, room=request.args.get("room"))))
+
+    return moving
+
+
 def all_boards() -> list[View]:
     """The audience's snapshots of the events of all open contests, the newest contest first; none of one in doubt."""
-    wanted = select(Contest.id).where(Contest.state == OPEN, Contest.id.not_in(board.doubts()))
+    listed = (Contest.state == OPEN, Contest.id.not_in(board.doubts()), Contest.id.not_in(rehearsals()))
+    wanted = select(Contest.id).where(*listed)
     contest_ids = list(db.session.scalars(wanted.order_by(Contest.id.desc())))
     events = [(contest_id, event) for contest_id in contest_ids for event in board.events_of(contest_id)]
     return [board.audience(contest_id, event["position"]) for contest_id, event in events]

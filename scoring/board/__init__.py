@@ -69,6 +69,8 @@ from scoring.board.presence import health
 from scoring.board.prompter import prompter
 from scoring.board.record import record_of_marks
 from scoring.board.recount import Recount, recount, settings_of, versions_of
+from scoring.board.rehearsal import rehearsal
+from scoring.board.rehearsal import tried as rehearsal_tried
 from scoring.board.releasing import check_call, to_release, why_not_called, why_not_released
 from scoring.board.retraction import has_filled, later_than
 from scoring.board.review import (
@@ -172,6 +174,8 @@ __all__ = [
     "record_of_marks",
     "recorded_facts",
     "recount",
+    "rehearsal",
+    "rehearsal_tried",
     "relations",
     "release_in_force",
     "rest",

@@ -26,6 +26,7 @@ from scoring.board.unranked import unranked_of
 from scoring.rules.not_performing import VERDICT
 from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
+from scoring.store.rehearsals import slug_led_to
 
 View = dict[str, Any]
 #: What the format's own tie step compares, by what is judged.
@@ -116,6 +117,7 @@ def contest_of(core: Core) -> View:
         "venue": core.contest.venue,
         "format": core.event.format,
         "subject": format_of(core.event).subject,
+        "moved": slug_led_to(core.contest),
     }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import object_session
+
 from scoring.board.doubts import check_trusted
 from scoring.board.facts import Newest, format_of, missing_seats, outcome_of, seats_asked
 from scoring.board.totals import is_checked
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Problem, Refused, problems_of
-from scoring.store import Turn
+from scoring.store import Contest, Turn
 from scoring.store.contests import OPEN, PERFORMING, RELEASED, WAITING
+from scoring.store.rehearsals import rehearsal_on
 
 
 def to_release(turn: Turn, newest: Newest | None = None) -> Outcome:
@@ -53,14 +56,21 @@ def why_not_released(turn: Turn, newest: Newest | None = None) -> Problem | None
     return next(iter(problems_of(lambda: to_release(turn, newest))), None)
 
 
+def check_not_rehearsed(contest: Contest) -> None:
+    """Refused(rehearsal_on) while a rehearsal of the contest is on: nothing of it begins then."""
+    if rehearsal_on(contest.id, object_session(contest)) is not None:
+        raise Refused.because("rehearsal_on")
+
+
 def check_call(turn: Turn, leave_open: bool = False) -> None:
     """Refuse a turn that cannot be called now.
 
-    Raises Refused: contest_not_open, not_called, turn_not_held, turn_not_waiting, sides_not_drawn, and, unless the one
+    Raises Refused: contest_not_open, rehearsal_on, not_called, turn_not_held, turn_not_waiting, sides_not_drawn, and, unless the one
     before is left open (`leave_open`), sheets_still_open (says which seats).
     """
     if turn.contest.state != OPEN:
         raise Refused.because("contest_not_open")
+    check_not_rehearsed(turn.contest)
     if format_of(turn.round.event).coded:
         raise Refused.because("not_called", number=turn.number)
     if turn.not_held:

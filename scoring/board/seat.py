@@ -27,6 +27,7 @@ from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.held import Held, OwnSheets, counts_as, met, own_sheets, role_of_asker, submitted_before
 from scoring.store.model import is_storable
 from scoring.store.prepared import Prepared
+from scoring.store.rehearsals import seat_led_to
 from scoring.store.sheets import RETURNED, SUBMITTED
 from scoring.store.to_mark import SeatToMark, TurnToMark, turn_to_mark
 
@@ -81,6 +82,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "list": _list(kept),
         "call": kept.once(("call", place.id), lambda: newest_call(place)),
         "done": kept.sheets.done,
+        "elsewhere": kept.once(("elsewhere", place.id), lambda: _elsewhere(place)),
         "panel": len(turn.panel if turn else place.room.panel),
     }
 
@@ -159,6 +161,12 @@ def counted_under(submission: str) -> View | None:
 
 def _problem(problem: Problem) -> View:
     return {"code": problem.code, "field": problem.field, "figures": dict(problem.figures)}
+
+
+def _elsewhere(place: Seat) -> int | None:
+    """The seat that the tablet moves to: into a rehearsal, or back from it."""
+    other = seat_led_to(place)
+    return other.id if other is not None else None
 
 
 def _contest(contest: Contest) -> View:

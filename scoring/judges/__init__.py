@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from scoring.judges import calls, document, photo, seating, sign_in, tablet
+from scoring.judges import calls, document, photo, seating, sign_in, tablet, tablet_check
 from scoring.judges.sign_in import sign_in_again
 
 __all__ = ["bp", "sign_in_again"]
@@ -14,6 +14,7 @@ bp.add_url_rule("/", view_func=sign_in.sign_in, methods=["GET", "POST"])
 bp.add_url_rule("/enter/<key>", view_func=sign_in.enter)
 bp.add_url_rule("/handover/<key>", view_func=seating.handover)
 bp.add_url_rule("/<int:seat_id>/take", view_func=seating.take, methods=["POST"])
+bp.add_url_rule("/<int:seat_id>/check", view_func=tablet_check.tablet_check, methods=["POST"])
 bp.add_url_rule("/<int:seat_id>/call", view_func=calls.call_chief, methods=["POST"])
 bp.add_url_rule("/<int:seat_id>", view_func=tablet.tablet)
 bp.add_url_rule("/<int:seat_id>/turn/<int:turn_id>", view_func=tablet.turn)

@@ -17,11 +17,12 @@ from scoring.actions import matches, sheets
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.judges import document as documents
-from scoring.judges import seating
+from scoring.judges import seating, tablet_check
 from scoring.judges.forms import CHECK, KEEP, SUBMIT, SheetForm, is_script
 from scoring.rules.refusal import Refused
 from scoring.store import Seat, Turn
 from scoring.store.contests import RELEASED, WAITING
+from scoring.store.rehearsals import seat_led_to
 from scoring.store.sheets import SUBMITTED
 
 GROUNDS = {
@@ -131,12 +132,15 @@ def _held(turn_id: int, seat_id: int) -> dict[str, Any] | None:
 def _known_seat(seat_id: int) -> Seat:
     """The seat, whoever holds it; a browser that was not let in there is led to the sign-in."""
     try:
-        return access.known_seat(seat_id)
+        place = access.known_seat(seat_id)
     except Refused as refused:
         if is_script():
             raise
         flash(wording.sentence(refused.problems[0]), "refused")
         abort(redirect(url_for("judges.sign_in", sent=request.form.get("submission") or None)))
+    if not is_script() and (other := seat_led_to(place)) is not None:
+        abort(seating.enter(other))  # into the rehearsal of the seat's contest, or back from it
+    return place
 
 
 def _address(place: Seat, turn_id: int) -> str:
@@ -187,6 +191,7 @@ def _show(place: Seat, turn_id: int | None, attempt: Attempt | None = None, stat
         ground=GROUNDS.get(view["recused"]["ground"]) if view["recused"] else "",
         submission=secrets.token_hex(16),
         shelf=_shelf(place),
+        check=None if held_elsewhere else tablet_check.asked_of(place),
         document=documents.shown(place, view["turn"]["id"]) if view["turn"] else None,
     )
     return page, status

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from scoring.event_meant import stay_with_event
 from scoring.organizers import setting_up
-from scoring.organizers.preparing import cards, events, imports, relations, seats
+from scoring.organizers.preparing import cards, events, imports, rehearsal, relations, seats
 from scoring.organizers.record import corrections, log, paper, results, spot_check, tally
 from scoring.organizers.review import assignment, coding, documents, witness
 from scoring.organizers.running import (
@@ -51,6 +51,8 @@ bp.add_url_rule("/<int:contest_id>/cards", view_func=cards.cards)
 bp.add_url_rule("/<int:contest_id>/cards/<name>", view_func=cards.cards_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/relations", view_func=relations.relations)
 bp.add_url_rule("/<int:contest_id>/relations/<name>", view_func=relations.relations_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/rehearsal", view_func=rehearsal.rehearsal)
+bp.add_url_rule("/<int:contest_id>/rehearsal/<name>", view_func=rehearsal.rehearsal_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/events", view_func=events.events)
 bp.add_url_rule("/<int:contest_id>/events/<name>", view_func=events.events_step, methods=["POST"])
 

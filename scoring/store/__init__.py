@@ -15,6 +15,7 @@ from scoring.store.paper import PaperEntry
 from scoring.store.people import Account, Admission
 from scoring.store.photos import Photo
 from scoring.store.presence import SeatPresence
+from scoring.store.rehearsals import Rehearsal, TabletCheck
 from scoring.store.relations import Office, OfficeAnswer, Relation, Waiver
 from scoring.store.results import Penalty, Release, TotalsCheck
 from scoring.store.screens import HallScreen
@@ -50,6 +51,7 @@ __all__ = [
     "Penalty",
     "Photo",
     "Recusal",
+    "Rehearsal",
     "Relation",
     "Release",
     "Room",
@@ -62,6 +64,7 @@ __all__ = [
     "SiteEntry",
     "SpotCheck",
     "SpotCheckLine",
+    "TabletCheck",
     "TotalsCheck",
     "Turn",
     "TurnClock",

@@ -14,6 +14,7 @@ export function follow({ slug, event, overall, address, words }, element, onBoar
   let revision = -1;
   const show = (board) => {
     note.heard();
+    if (board.contest.moved && document.body.classList.contains("screen-hall")) return location.reload();
     if (board.revision === revision) return;
     revision = board.revision;
     onBoard(board);

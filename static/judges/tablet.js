@@ -191,9 +191,10 @@ function showPresses(refused = "") {
 }
 
 /** What of a view decides which page is shown. */
-function glanceOf({ turn, sheet, recused, ballot, owed, call, next }) {
+function glanceOf({ turn, sheet, recused, ballot, owed, call, next, elsewhere }) {
   const closed = sheet?.state === "submitted" && sheet.reached;
-  return JSON.stringify([turn && { ...turn, clock: null }, closed, sheet?.question, recused, ballot, owed, call, next]);
+  const shown = [closed, sheet?.question, recused, ballot, owed, call, next, elsewhere];
+  return JSON.stringify([turn && { ...turn, clock: null }, ...shown]);
 }
 
 /** Another tablet has taken the seat: nothing is typed here from this moment, and the server's page says why. */

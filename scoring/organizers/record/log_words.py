@@ -150,6 +150,9 @@ _SETUP = {
     "open_contest": _l("opened the contest"),
     "discard": _l("gave the contest up"),
     "copy_contest": _l("copied the contest from another"),
+    "begin_rehearsal": _l("began a rehearsal"),
+    "check_tablet": _l("checked the tablet of judge %(about)s"),
+    "end_rehearsal": _l("ended the rehearsal: %(stops)s would stop the day, %(open)s still open"),
 }
 _SCREENS = {
     "prepare_scene": _l("put a scene into the preview of the hall screens"),

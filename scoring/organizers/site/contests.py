@@ -16,6 +16,7 @@ from scoring.rules import formats
 from scoring.store import Account, Contest
 from scoring.store.contests import OPEN, PREPARING
 from scoring.store.people import CODER, ORGANIZER, acts_as
+from scoring.store.rehearsals import rehearsals
 
 # In the order in which they are listed.
 STAGES = {"live": _l("Under way"), "coming": _l("Not begun"), "over": _l("Finished")}
@@ -75,7 +76,8 @@ def _in_preparation(account: Account) -> list[dict[str, Any]]:
 
 def _open_to(account: Account) -> list[tuple[dict[str, Any], doors.Door]]:
     """The events of the contests that the account is let into and has a page in, each with the first of its pages."""
-    wanted = select(Contest).where(Contest.state.in_((OPEN, PREPARING))).order_by(Contest.id.desc())
+    wanted = select(Contest).where(Contest.state.in_((OPEN, PREPARING)), Contest.id.not_in(rehearsals()))
+    wanted = wanted.order_by(Contest.id.desc())
     admitted = [contest for contest in db.session.scalars(wanted) if account.is_admitted(contest.id)]
     events = [(contest, event) for contest in admitted for event in board.events_of(contest.id)]
     seen = [(contest.id, event) for contest, event in events if contest.state == OPEN or _comes_first(account, event)]

@@ -1,0 +1,52 @@
+"""A judge says in a rehearsal what only a person can say of the tablet; its script tells the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response as Json
+from flask import flash, jsonify, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from scoring import access, wording
+from scoring.actions.rehearsing import Known, check_tablet
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.judges.forms import is_script
+from scoring.rules.refusal import Refused
+from scoring.store import Rehearsal, Seat, TabletCheck
+
+_SAID = {"1": True, "0": False}
+
+
+def tablet_check(seat_id: int) -> Response | Json:
+    """Note what is known of the tablet at this seat; the same again changes nothing."""
+    sent = request.form
+    known = Known(
+        screen=sent.get("screen", ""),
+        sound=_SAID.get(sent.get("sound", "")),
+        battery=_SAID.get(sent.get("battery", "")),
+        cut=sent.get("cut") == "1",
+    )
+    try:
+        place = access.seat(seat_id)
+        perform(check_tablet, access.seat_actor(place.id), seat_id, known, request=sent.get("request") or None)
+    except Refused as refused:
+        if is_script():
+            raise
+        flash(wording.sentence(refused.problems[0]), "refused")
+        return redirect(url_for("judges.tablet", seat_id=seat_id))
+    if is_script():
+        return jsonify(ok=True)
+    flash(gettext("Thank you. The desk knows how this tablet is."), "done")
+    return redirect(url_for("judges.tablet", seat_id=seat_id))
+
+
+def asked_of(place: Seat) -> dict[str, Any] | None:
+    """What the tablet's page asks in a rehearsal, with what was said already; None outside of one."""
+    held = db.session.get(Rehearsal, place.room.event.contest_id)
+    if held is None or held.ended_at is not None:
+        return None
+    check = db.session.get(TabletCheck, place.id)
+    return {"sound": check.sound if check else None, "battery": check.battery if check else None}
