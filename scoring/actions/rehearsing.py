@@ -169,7 +169,7 @@ def end_rehearsal(actor: Actor, contest_id: int) -> None:
     if held is None:
         raise Refused.because("no_rehearsal")
     copy, moment = contest_of(held.contest_id), now()
-    held.findings, held.ended_at = rehearsal_tried(held, copy)["findings"], moment
+    held.findings, held.ended_at = rehearsal_tried(held, copy, current_app.extensions["process"])["findings"], moment
     _close(copy, contest, moment)
     stops = sum(finding["stops"] for finding in held.findings)
     told = {"stops": stops, "open": len(held.findings) - stops}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from scoring.board.look import View
@@ -23,8 +22,8 @@ FAULTS = ("dead_tablet", "cut", "restart")
 _SHOWN_BY = {"call": "performing", "release": "score", "black_out": "dark"}
 
 
-def rehearsal(original_id: int) -> View | None:
-    """The rehearsal of the contest that is on, or the last one; None where none was held.
+def rehearsal(original_id: int, process: str) -> View | None:
+    """The rehearsal of the contest that is on, or the last one; None where none was held. `process` is the server's.
 
     {"on", "contest": {id, slug, revision}, "begun_at", "ended_at", "seats", "scenes", "faults", "findings"}.
     """
@@ -34,17 +33,17 @@ def rehearsal(original_id: int) -> View | None:
     contest = db.session.get_one(Contest, held.contest_id)
     about = {"id": contest.id, "slug": contest.slug, "revision": contest.revision}
     shown = {"on": held.ended_at is None, "contest": about, "begun_at": held.begun_at, "ended_at": held.ended_at}
-    return shown | (tried(held, contest) if held.ended_at is None else {"findings": held.findings})
+    return shown | (tried(held, contest, process) if held.ended_at is None else {"findings": held.findings})
 
 
-def tried(held: Rehearsal, contest: Contest) -> View:
-    """What was tried in a rehearsal until now."""
+def tried(held: Rehearsal, contest: Contest, process: str) -> View:
+    """What was tried in a rehearsal until now; a restart, if it began in another process of the server."""
     seats = [seat for event in contest.events for room in event.rooms for seat in room.seats]
     views = _seats([seat for seat in seats if seat.revoked_at is None])
     entries = db.session.scalars(select(Entry).where(Entry.contest_id == contest.id).order_by(Entry.revision)).all()
     scenes = [(scene, scene in _shown(entries)) for scene in SCENES]
     told = {"dead_tablet": _was_replaced(entries), "cut": any(view["cuts"] for view in views)}
-    told["restart"] = held.process != current_app.extensions["process"]
+    told["restart"] = held.process != process
     faults = [(fault, told[fault]) for fault in FAULTS]
     findings = readiness([view["checked"] for view in views], scenes, faults)
     return {"seats": views, "scenes": scenes, "faults": faults, "findings": [asdict(one) for one in findings]}

@@ -65,8 +65,8 @@ def check_not_rehearsed(contest: Contest) -> None:
 def check_call(turn: Turn, leave_open: bool = False) -> None:
     """Refuse a turn that cannot be called now.
 
-    Raises Refused: contest_not_open, rehearsal_on, not_called, turn_not_held, turn_not_waiting, sides_not_drawn, and, unless the one
-    before is left open (`leave_open`), sheets_still_open (says which seats).
+    Raises Refused: contest_not_open, rehearsal_on, not_called, turn_not_held, turn_not_waiting, sides_not_drawn, and,
+    unless the one before is left open (`leave_open`), sheets_still_open (says which seats).
     """
     if turn.contest.state != OPEN:
         raise Refused.because("contest_not_open")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from scoring import board
@@ -24,6 +26,10 @@ def begin(venue: Venue) -> Contest:
 
 def end(venue: Venue) -> None:
     perform(rehearsing.end_rehearsal, DESK, venue.contest_id)
+
+
+def report(venue: Venue) -> dict[str, Any]:
+    return board.rehearsal(venue.contest_id, venue.app.extensions["process"])
 
 
 def real_seat(venue: Venue, number: int) -> Seat:
@@ -106,7 +112,7 @@ def test_the_report_names_what_would_stop_the_day_first(venue):
     begin(venue)
     seat_id = seat_led_to(real_seat(venue, 1)).id
     perform(rehearsing.check_tablet, Actor(f"seat:{seat_id}"), seat_id, Known("1280×800", sound=True, battery=False))
-    findings = board.rehearsal(venue.contest_id)["findings"]
+    findings = report(venue)["findings"]
     assert [(one["code"], one["seat"]) for one in findings if one["stops"]] == [
         ("not_submitted", "1"),
         ("battery_low", "1"),
@@ -121,7 +127,7 @@ def test_a_restart_a_cut_and_a_dead_tablet_are_seen(venue):
     perform(rehearsing.check_tablet, Actor(f"seat:{seat_id}"), seat_id, Known(cut=True))
     db.session.get_one(Rehearsal, copy.id).process = "the one before"
     db.session.commit()
-    shown = dict(board.rehearsal(venue.contest_id)["faults"])
+    shown = dict(report(venue)["faults"])
     assert shown == {"dead_tablet": False, "cut": True, "restart": True}
 
 
@@ -131,7 +137,7 @@ def test_the_log_keeps_that_it_was_held_and_the_copy_is_gone(venue):
     assert db.session.get(Contest, copy.id).state == DISCARDED
     newest = board.log(venue.contest_id, None, None, 1, check=False)["entries"][0]
     assert (newest["verb"], newest["details"]["stops"]) == ("end_rehearsal", 7)
-    assert board.rehearsal(venue.contest_id)["on"] is False
+    assert report(venue)["on"] is False
     assert begin(venue).id != copy.id
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import current_app, render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -47,7 +47,8 @@ FINDINGS = {
 @doors.behind("rehearsal")
 def rehearsal(contest_id: int) -> str:
     """Show the rehearsal of the contest: that one can begin, how the present one stands, or what the last one said."""
-    contest, held = contest_called(contest_id), board.rehearsal(contest_id)
+    contest = contest_called(contest_id)
+    held = board.rehearsal(contest_id, current_app.extensions["process"])
     findings = [finding | {"said": _said(finding)} for finding in held["findings"]] if held else []
     return render_template(
         "organizers/rehearsal.html",
