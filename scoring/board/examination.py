@@ -19,7 +19,7 @@ from scoring.board.set_up import turns_of
 from scoring.extensions import db
 from scoring.rules.not_performing import VERDICT
 from scoring.rules.refusal import Problem, Refused
-from scoring.store import Contest, Entry, Event, EventSettings, Turn
+from scoring.store import Contest, Entry, Turn
 from scoring.store.contests import RELEASED
 from scoring.store.journal import SITE, Heads, heads_of
 
@@ -88,15 +88,14 @@ def _chained(contest: Contest) -> Iterator[Problem]:
 
 def _announced(contest: Contest) -> Iterator[Problem]:
     """Each announced score is the one in the record, and the one that the sheets give today."""
-    recorded = _recorded(contest)
+    recorded, renewed = _recorded(contest), _renewed(contest)
     for event in contest.events:
-        replaced = _replaced(event)
         for turn in turns_of(event):
             if turn.state == RELEASED and turn.releases:
-                yield from _result(turn, recorded.get(turn.id), replaced)
+                yield from _result(turn, recorded.get(turn.id), renewed.get(event.position, 0))
 
 
-def _result(turn: Turn, recorded: Any, replaced: list[EventSettings]) -> Iterator[Problem]:
+def _result(turn: Turn, recorded: Any, renewed: int) -> Iterator[Problem]:
     about = {"number": turn.alias}
     release = turn.releases[-1]
     if VERDICT in release.verdict:  # no figures were announced with it
@@ -105,7 +104,7 @@ def _result(turn: Turn, recorded: Any, replaced: list[EventSettings]) -> Iterato
         return
     if recorded is not None and recorded != release.announced:
         yield Problem("result_changed", "", about)
-    if any(kept.replaced_at > release.at for kept in replaced):
+    if renewed > release.revision:
         return  # newer rules count it anew, which is shown as such
     try:
         outcome = outcome_of(turn)
@@ -125,5 +124,7 @@ def _recorded(contest: Contest) -> dict[int, Any]:
     return {said["turn"]: said.get("announced") or said.get("after") for said in details}
 
 
-def _replaced(event: Event) -> list[EventSettings]:
-    return list(db.session.scalars(select(EventSettings).where(EventSettings.event_id == event.id)))
+def _renewed(contest: Contest) -> dict[int, int]:
+    """The revision with which the rules in force of each event, by its position, came after others; once marked."""
+    wanted = select(Entry).where(Entry.contest_id == contest.id, Entry.verb == "renew_settings")
+    return {entry.details["event"]: entry.revision for entry in db.session.scalars(wanted.order_by(Entry.revision))}

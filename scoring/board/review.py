@@ -75,6 +75,7 @@ def documents(contest_id: int) -> View:
         ],
         "late": [one.number for one in late if one.document is not None],
         "missing": [one.number for one in authors if one.document is None and one.id not in out],
+        "hides": sum(state.turn.state == WAITING for state in core.turns),
         "cleared": sum(one.document is not None and one.document.state == CLEARED for one in authors),
     }
 

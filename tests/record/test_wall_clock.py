@@ -10,12 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from scoring import board
-from scoring.actions import clocks, presence, releases, screens, seats
+from scoring.actions import clocks, event_settings, presence, releases, screens, seats
 from scoring.actions.transaction import perform
 from scoring.board import states
+from scoring.board.examination import examine
 from scoring.extensions import db, limiter
 from scoring.rules.refusal import Refused
-from scoring.store import Turn
+from scoring.store import Contest, Turn
 from tests.actions.test_publication import Six, six
 from tests.conftest import DESK, Venue, marks_worth
 from tests.record.conftest import OPERATOR
@@ -89,6 +90,23 @@ def test_one_behind_publishes_in_the_order_of_the_calls_and_nothing_public_goes(
     assert public(six) == ["01", "02", "03", "04"]
     six.plays("06")
     assert public(six) == ["01", "02", "03", "04", "05", "06"]
+
+
+@pytest.mark.parametrize("seconds", [HOUR, -HOUR])
+def test_new_rules_after_a_release_are_no_doubt_about_it_at_the_next_start(
+    venue: Venue, wall: Put, seconds: int
+) -> None:
+    wall(seconds)
+    venue.call("01")
+    venue.all_submit("01", ["70", "80", "90", "91", "92", "93", "94"])
+    venue.release("01")
+    wall(0)
+    (event,) = db.session.get_one(Contest, venue.contest_id).events
+    rules = event.settings | {"panel": event.settings["panel"] | {"trim": False}}
+    perform(
+        event_settings.renew_settings, DESK, venue.contest_id, rules, event.full_marks, "取消去掉最高、最低分", "shifa"
+    )
+    assert examine({}) == {}
 
 
 @pytest.mark.parametrize("seconds", [HOUR, -HOUR])

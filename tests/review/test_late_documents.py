@@ -83,6 +83,16 @@ def test_while_others_wait_the_new_code_does_not_tell_who_came_late(review):
     assert set(codes().values()) == {*before.values(), *(f"{number:02}" for number in range(4, 12))}
 
 
+def test_the_coding_officer_is_told_that_a_late_document_among_others_is_hidden(review, signed_in):
+    review.collects()
+    review.codes()
+    comes_late(review)
+    hands_in(review)
+    page = signed_in("coder").get(f"/desk/{review.contest_id}/coding").text
+    assert "no code tells who came late" in page
+    assert 'id="alone"' not in page
+
+
 def test_what_is_open_keeps_its_code_its_reviewers_and_its_sheets(review):
     review.begins()
     review.submits(1, "01", "90")
@@ -194,6 +204,7 @@ def test_the_late_document_goes_its_way_over_the_pages(review, signed_in):
     assert "waits for the coding officer: no. 04" in organizer.get(f"/desk/{review.contest_id}/documents").text
     page = coder.get(f"/desk/{review.contest_id}/coding").text
     assert 'id="code-late"' in page
+    assert "whoever knows who came late knows the code" in page
     press = f"/desk/{review.contest_id}/coding/code-late"
     assert coder.post(press, data={"witness": WITNESS, "request": "code-late-1"}).status_code == 303
     assert codes()["A04"] == "04"

@@ -28,6 +28,7 @@ def coding(contest_id: int) -> str:
         review=board.code_table(contest_id),
         missing=handed_in["missing"],
         late=handed_in["late"],
+        hides=handed_in["hides"],
         seed=secrets.token_hex(16),
     )
 
