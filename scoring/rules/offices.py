@@ -17,7 +17,7 @@ FULL_ENDING = "人民检察院"
 #: What the name of a place ends with; lists leave it out: 江北院.
 LEVELS = "省市区县旗州盟"
 # 江北区检察院第三检察部 names an office and a department of it; 明州市检察院第一分院 is an office of its own.
-_BRANCH = r"(?:第?[一二三四五六七八九十\d]{1,3}分院)"
+_BRANCH = re.compile(r"(?:第?[一二三四五六七八九十\d]{1,3}分院)").pattern
 _OF_OFFICE = re.compile(
     rf"(?P<office>.+?检[察查]院{_BRANCH}?)(?!{_BRANCH})(?P<department>.*(?:部|室|处|科|局|队|组|中心|办|厅|委员会).*)"
     rf"|(?P<short>.+?院{_BRANCH}?)(?!{_BRANCH})(?P<part>第.+|.+(?:部|室|科|队))"
