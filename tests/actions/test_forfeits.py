@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from flask import current_app
 
 from scoring import board
 from scoring.actions import not_performing
@@ -164,3 +167,11 @@ def test_the_recount_ranks_those_whom_the_board_ranks(set_up):
     event = db.session.get_one(Contest, hall.contest_id).events[0]
     counted = {line.number: line.rank_before for line in board.recount(event, event.settings).lines}
     assert counted == {row["number"]: str(row["rank"]) for row in hall.audience()["rows"]}
+
+
+def test_the_screens_of_a_match_say_who_is_away(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    out(hall, "1.1", "control")
+    for page in ("", "/screen"):
+        shown = current_app.test_client().get(f"/c/bianlun{page}", headers={"Accept-Language": "zh"}).text
+        assert re.search(r'class="ground"[^>]*>缺席<', shown), page

@@ -9,36 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Server, run_server, stop_server
+from tests.conftest import stop_server
 from tests.live.test_clock_survives import told_to_the_hall
 from tests.live.test_clocks import auths, joined
-from tests.serving import serve_by
-
-HOUR = 3600
-
-
-class Machine:
-    """The machine in the venue: its server, its clock on the wall, its starts."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._given = folder / "installation", folder
-        self._folder.mkdir()
-        self.wall(HOUR)
-        (folder / "boot").write_text("first")
-        self.server = self._run()
-
-    def wall(self, seconds: float) -> None:
-        """Put the clock on the wall so many seconds off."""
-        (self._given / "wall").write_text(str(seconds))
-
-    def starts(self, name: str) -> None:
-        """The power was cut: the machine starts and the server with it."""
-        stop_server(self.server)
-        (self._given / "boot").write_text(name)
-        self.server = self._run()
-
-    def _run(self) -> Server:
-        return run_server(self._folder, run=serve_by, given=(str(self._given),))
+from tests.machines import HOUR, Machine
 
 
 @pytest.fixture
