@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from flask import Flask
@@ -18,7 +18,7 @@ from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Contest
 from tests.browser import hall_states as made
-from tests.browser.boxes import HALLS, PHONES, faults_at
+from tests.browser.boxes import HALLS, PHONES, Size, faults_at
 from tests.browser.hall_states import Stage
 from tests.conftest import DESK, Installation, Server, start_server, stop_server
 
@@ -117,14 +117,27 @@ STATES: dict[str, Callable[[str], Stage]] = {
     "debate-decided": lambda slug: made.matches_played(made.debate(slug, 8, 1, rounds=TWO_ROUNDS), 0, 1),
     "debate-over": debate_over,
     "all-round-coming": made.all_round,
-    "all-round-running": lambda slug: made.events_played(slug, 12, 4),
-    "all-round-totals": lambda slug: made.events_played(slug, 12, 12, 5),
+    "all-round-running": lambda slug: made.events_played(slug, 5, 2),
+    "all-round-totals": lambda slug: made.events_played(slug, 5, 5, 3),
     "all-round-over": lambda slug: made.events_played(slug, 12, 12, 12),
 }
 
 
 STAYS = "() => { const show = document.querySelector('.draw-show'); show.replaceWith(show.cloneNode(true)); }"
 REVEALED = ("usual", "panel-21", "everything", "benches-second", "debating")
+#: Where English says more in a line than Chinese does, and one size of each shape for that.
+LONGER_IN_ENGLISH = (
+    "everything",
+    "over-36",
+    "frozen",
+    "some-away",
+    "benches-racing",
+    "review-open",
+    "debating",
+    "debate-over",
+    "all-round-totals",
+)
+SHAPES = ((1024, 768), (1920, 1080), (1080, 1920))
 
 
 @pytest.fixture(scope="module")
@@ -142,10 +155,21 @@ def states(installation: Installation, tmp_path_factory: pytest.TempPathFactory)
     stop_server(server)
 
 
-@pytest.fixture(params=["zh-CN", "en-US"])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """One page that looks at everything in one language."""
-    context = browser.new_context(locale=request.param, reduced_motion="reduce")
+@pytest.fixture
+def in_chinese(browser: Browser) -> Iterator[Page]:
+    """One page that looks at everything."""
+    yield from reading(browser, "zh-CN")
+
+
+@pytest.fixture
+def in_english(browser: Browser) -> Iterator[Page]:
+    """One page that looks at what is longer in English."""
+    yield from reading(browser, "en-US")
+
+
+def reading(browser: Browser, locale: str) -> Iterator[Page]:
+    """One page of a visitor who reads this language."""
+    context = browser.new_context(locale=locale, reduced_motion="reduce")
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
@@ -168,28 +192,46 @@ def sound(found: dict[str, dict[str, list[str]]]) -> None:
     assert not any(found.values()), json.dumps({k: v for k, v in found.items() if v}, ensure_ascii=False, indent=1)
 
 
-@pytest.mark.timeout(300)
-def test_no_hall_screen_lays_anything_over_anything_or_cuts_it(states: Served, page: Page) -> None:
+def looked_at(page: Page, addresses: dict[str, str], *sizes: Size) -> dict[str, dict[str, list[str]]]:
+    """The faults of each of these pages by the state that it shows, also newly released where that looks different."""
     found = {}
-    for slug in STATES:
-        page.goto(states[0].url + hall_of(slug))
-        found[slug] = faults_at(page, *HALLS)
-        if slug in REVEALED:
+    for state, address in addresses.items():
+        page.goto(address)
+        found[state] = faults_at(page, *sizes)
+        if state in REVEALED:
             page.evaluate("document.body.classList.add('revealing')")  # what a release does for twenty seconds
-            found[f"{slug}, newly released"] = faults_at(page, *reversed(HALLS))
-    sound(found)
+            found[f"{state}, newly released"] = faults_at(page, *reversed(sizes))
+    return found
+
+
+def halls(server: Server, slugs: Iterable[str]) -> dict[str, str]:
+    """The hall screens of these states."""
+    return {slug: server.url + hall_of(slug) for slug in slugs}
+
+
+def phones(server: Server, slugs: Iterable[str]) -> dict[str, str]:
+    """The pages for phones of these states, by their addresses."""
+    return {address: server.url + address for slug in slugs for address in pages_of(slug)}
 
 
 @pytest.mark.timeout(300)
-def test_no_page_on_a_phone_or_tablet_lays_anything_over_anything_or_cuts_it(states: Served, page: Page) -> None:
-    found = {}
-    for address in [address for slug in STATES for address in pages_of(slug)]:
-        page.goto(states[0].url + address)
-        found[address] = faults_at(page, *PHONES, (800, 1280))
-    sound(found)
+def test_no_hall_screen_lays_anything_over_anything_or_cuts_it(states: Served, in_chinese: Page) -> None:
+    sound(looked_at(in_chinese, halls(states[0], STATES), *HALLS))
 
 
-def test_a_draw_is_shown_whole_at_every_size(states: Served, page: Page) -> None:
+@pytest.mark.timeout(300)
+def test_no_page_on_a_phone_or_tablet_lays_anything_over_anything_or_cuts_it(states: Served, in_chinese: Page) -> None:
+    sound(looked_at(in_chinese, phones(states[0], STATES), *PHONES, (800, 1280)))
+
+
+@pytest.mark.timeout(300)
+def test_what_is_longer_in_english_is_neither_cut_nor_laid_over_anything(states: Served, in_english: Page) -> None:
+    sound(looked_at(in_english, halls(states[0], LONGER_IN_ENGLISH), *SHAPES))
+    sound(looked_at(in_english, phones(states[0], LONGER_IN_ENGLISH), PHONES[-1]))
+
+
+def test_a_draw_is_shown_whole_at_every_size(states: Served, in_chinese: Page) -> None:
+    page = in_chinese
     found = {}
     for slug in ("one", "city", "province"):
         page.goto(states[0].url + hall_of(slug))
