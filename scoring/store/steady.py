@@ -4,9 +4,9 @@ It begins with the wall's time when the installation is first served and is neve
 it says nothing by itself; the time between two of them is true. While the machine runs it follows the machine's count
 since its start, which every process reads alike and no restart of the server interrupts. After a start of the machine
 it goes on from what was stored last (every BEAT seconds), and counts the pause by the wall's clock where that can be
-right: forwards, and no longer than LONGEST_PAUSE. Else the pause counts as one beat, the least that makes sure that no
-stored moment lies ahead: a clock on the wall that was just put right is hours off, and a contest that was interrupted
-for longer has stood still.
+right: forwards, and no longer than LONGEST_PAUSE. Else the pause counts as one beat: a clock on the wall that was just
+put right is hours off, and a contest that was interrupted for longer has stood still. A busy machine may have come late
+to its last look, so the time goes on behind every moment that something began at, too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import BigInteger, String, select
+from sqlalchemy import BigInteger, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scoring.extensions import db
@@ -30,6 +30,13 @@ BOOT = Path("/proc/sys/kernel/random/boot_id")
 #: It goes on while a laptop sleeps; elsewhere than on Linux there is no such count.
 _COUNT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 _MICROSECOND = timedelta(microseconds=1)
+#: Where it is stored when something began that lasts.
+_BEGAN = (
+    ("turn_clock", "running_since"),
+    ("turn", "called_steady"),
+    ("release", "steady"),
+    ("not_performing", "steady"),
+)
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 #: Under which name the application keeps how far the installation's time is ahead of the machine's count.
 _KEPT = "steady"
@@ -88,8 +95,14 @@ def _ahead() -> int:
     if known is not None and _moment(_count() + known.ahead) >= known.seen:
         return known.ahead
     newest = db.session.scalars(select(Boot).order_by(Boot.seen.desc()).limit(1)).first()
-    moment = now() if newest is None else newest.seen + _pause(now() - newest.wall)
+    moment = now() if newest is None else max([newest.seen + _pause(now() - newest.wall), *_begun()])
     return (moment - _FIRST) // _MICROSECOND - _count()
+
+
+def _begun() -> list[datetime]:
+    """The last moments at which something began that lasts."""
+    columns = (db.metadata.tables[table].c[column] for table, column in _BEGAN)
+    return [last for column in columns if (last := db.session.scalar(select(func.max(column)))) is not None]
 
 
 def _pause(gone: timedelta) -> timedelta:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from scoring.actions import clocks
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Boot, steady
+from tests.conftest import DESK, Venue
 
 SOON = timedelta(seconds=5)
 BEAT = timedelta(seconds=steady.BEAT)
@@ -102,6 +104,20 @@ def test_it_goes_on_from_the_last_beat(app: Flask, machine: Machine) -> None:
     with app.app_context():
         perform(steady.beat)
         assert db.session.query(Boot).count() == 2
+
+
+def test_no_running_clock_lies_ahead_where_a_busy_machine_came_late_to_its_beat(
+    venue: Venue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = Machine(venue.app, tmp_path, monkeypatch)
+    venue.call("01")
+    perform(clocks.start_clock, DESK, venue.turn("01").id, "speak")
+    began = venue.turn("01").clocks[0].running_since
+    db.session.get_one(Boot, "first").seen -= 6 * BEAT
+    db.session.commit()
+    machine.puts_the_wall(hours=-1)
+    machine.starts("second")
+    assert timedelta(0) <= machine.now() - began < SOON
 
 
 def test_it_never_goes_back_where_the_count_of_the_same_start_does(machine: Machine) -> None:
