@@ -15,7 +15,7 @@ from scoring.board.facts import format_of
 from scoring.board.freeze import first_release
 from scoring.board.look import named_event
 from scoring.board.marking import marking_of
-from scoring.board.matches import bracket_of, motion_of, result_of, sides_of
+from scoring.board.matches import away_in, bracket_of, motion_of, result_of, sides_of
 from scoring.board.not_performing import outs_of
 from scoring.board.racing import racing_of
 from scoring.board.ranked import Placed, told_apart
@@ -217,6 +217,7 @@ def _bracket(core: Core) -> list[View] | None:
     if core.played is None:
         return None
     shown = {placed.contestant.number: placed.contestant.name for placed in core.ranked}
+    shown |= {one["number"]: one["name"] for one in unranked_of(core)}
     return bracket_of(core.played.plan, [state.turn for state in core.turns], shown, core.until)
 
 
@@ -239,18 +240,20 @@ def _latest_match(core: Core) -> View | None:
 def _match_line(state: TurnState) -> View:
     """A match in the list of a round's matches, with its result once that is public."""
     decided = state.outcome.verdict["sides"] if state.outcome else {}
+    away = away_in(state.outcome.verdict) if state.outcome else {}
     room = state.turn.room
     return {
         "turn": state.turn.id,
         "state": _stage(state),
         "out": outs_of(state),
         "room": {"zh": room.name_zh, "en": room.name_en},
-        "sides": [side | _decided(decided.get(side["side"])) for side in sides_of(state.turn)],
+        "sides": [side | _decided(decided.get(side["side"]), away.get(side["side"])) for side in sides_of(state.turn)],
     }
 
 
-def _decided(side: View | None) -> View:
-    return {"result": side["result"], "figure": side["figure"]} if side else {"result": "", "figure": None}
+def _decided(side: View | None, kind: str | None) -> View:
+    """A side's result and figure; of one that does not perform, as what."""
+    return {"result": kind or side["result"], "figure": side["figure"]} if side else {"result": "", "figure": None}
 
 
 def _latest(core: Core) -> View | None:

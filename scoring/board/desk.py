@@ -120,7 +120,8 @@ def _match_figures(state: TurnState) -> str | None:
     """Both sides' figures of a match whose result is public."""
     if not state.outcome or not state.turn.sides:
         return None
-    return " : ".join(side["precise"] for side in state.outcome.verdict["sides"].values())
+    figures = [side["precise"] for side in state.outcome.verdict["sides"].values()]
+    return " : ".join(figures) if any(figures) else ""
 
 
 def _match(state: TurnState) -> View | None:

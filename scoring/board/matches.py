@@ -121,7 +121,7 @@ def bracket_of(plan: View, turns: Sequence[Turn], names: Mapping[str, str], unti
     if plan.get("pairing") != KNOCKOUT or "seeds" not in plan:
         return None
     rounds = bracket(plan["seeds"], winners_of(turns, until))
-    states = {turn.pairing["key"]: (turn, _stage(turn, until)) for turn in turns}
+    states: dict[str, State] = {turn.pairing["key"]: (turn, _stage(turn, until), _away(turn, until)) for turn in turns}
     return [
         {"round": place, "left": len(matches), "matches": [_match(match, states, names, plan) for match in matches]}
         for place, matches in enumerate(rounds, 1)
@@ -135,20 +135,36 @@ def _stage(turn: Turn, until: Until) -> str:
     return ("performed" if turn.begun else WAITING) if over else turn.state
 
 
-def _match(match: BracketMatch, states: Mapping[str, tuple[Turn, str]], names: Mapping[str, str], plan: View) -> View:
-    turn, state = states.get(match.key, (None, WAITING))
+State = tuple[Turn | None, str, Mapping[str, str]]
+
+
+def _match(match: BracketMatch, states: Mapping[str, State], names: Mapping[str, str], plan: View) -> View:
+    turn, state, away = states.get(match.key, (None, WAITING, {}))
     return {
         "key": match.key,
         "turn": turn.id if turn else None,
         "state": state,
         "bye": match.bye,
-        "first": _in_bracket(match.first, match, names, plan),
-        "second": _in_bracket(match.second, match, names, plan),
+        "first": _in_bracket(match.first, match, names, plan, away),
+        "second": _in_bracket(match.second, match, names, plan, away),
     }
 
 
-def _in_bracket(number: str | None, match: BracketMatch, names: Mapping[str, str], plan: View) -> View | None:
+def away_in(verdict: Mapping[str, Any]) -> dict[str, str]:
+    """By side, as what the sides of a decided match do not perform in it: absent, forfeited and so on."""
+    return {part.partition(".")[0]: kind for part, kind in verdict.get(VERDICT, {}).items()}
+
+
+def _away(turn: Turn, until: Until) -> dict[str, str]:
+    release = release_in_force(turn, until) if was_released(turn, until) else None
+    return {turn.sides[side].number: kind for side, kind in away_in(release.verdict if release else {}).items()}
+
+
+def _in_bracket(
+    number: str | None, match: BracketMatch, names: Mapping[str, str], plan: View, away: Mapping[str, str]
+) -> View | None:
     if number is None:
         return None
     result = "" if match.winner is None else "won" if match.winner == number else "lost"
+    result = away.get(number, result)
     return {"number": number, "name": names.get(number, ""), "seed": plan["seeds"].index(number) + 1, "result": result}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from scoring.board.core import Core
@@ -67,10 +67,17 @@ def placings_of(core: Core) -> list[View] | None:
     gone |= {one.contestant.number for one in out_of_event(core.event, core.until).values()}
     void = [match for matches in rounds for match in matches if match.void]
     gone |= {number for match in void for number in (match.first, match.second) if number}
-    places = {number: place for number, place in places.items() if number not in gone}
+    places = {
+        number: place - _gone_before(place, places, gone) for number, place in places.items() if number not in gone
+    }
     seeds = [number for number in plan["seeds"] if number not in gone]
     ordered = sorted(seeds, key=lambda number: (places.get(number, 0), seeds.index(number)))
     return [_reached(number, places, shown) for number in ordered]
+
+
+def _gone_before(place: int, places: Mapping[str, int], gone: Set[str]) -> int:
+    """How many went further and are out: whoever comes after them moves up."""
+    return sum(places[number] < place for number in gone & places.keys())
 
 
 def _reached(number: str, places: Mapping[str, int], shown: Mapping[str, View]) -> View:

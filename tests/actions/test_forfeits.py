@@ -6,16 +6,18 @@ import re
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import not_performing
+from scoring.actions import corrections, not_performing
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
 from scoring.actions.matches import draw_sides
 from scoring.actions.transaction import perform
 from scoring.board.examination import examine
 from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
-from scoring.store import Contest
+from scoring.store import Contest, Correction
+from tests.actions.hall import CHIEF
 from tests.actions.matches import CONTROL_WINS, SEED, WITNESS, Hall, plan
 from tests.conftest import DESK
 from tests.refusals import refused
@@ -175,3 +177,26 @@ def test_the_screens_of_a_match_say_who_is_away(set_up):
     for page in ("", "/screen"):
         shown = current_app.test_client().get(f"/c/bianlun{page}", headers={"Accept-Language": "zh"}).text
         assert re.search(r'class="ground"[^>]*>缺席<', shown), page
+
+
+def test_who_is_put_out_after_the_final_leaves_the_places_to_the_others(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    out(hall, "1.1", "control")
+    hall.play("1.2", *CONTROL_WINS)
+    perform(draw_sides, DESK, hall.match("2.1").id, SEED, WITNESS)
+    hall.play("2.1", *CONTROL_WINS)
+    final = hall.match("2.1")
+    asked = (hall.contest_id, final.id, "disqualified", "监督员", "查实", final.sides["control"].id)
+    perform(corrections.request_out, DESK, *asked)
+    correction = db.session.scalars(select(Correction)).one()
+    perform(corrections.approve_correction, CHIEF, hall.contest_id, correction.id, "属实")
+    shown = hall.audience()
+    assert [one["place"] for one in shown["placings"]] in ([1, 2], [1])
+    away = {one["result"] for played in shown["bracket"] for match in played["matches"] for one in _both(match)}
+    assert away == {"won", "lost", "absent", "disqualified"}
+    assert all(one["name"] for played in shown["bracket"] for match in played["matches"] for one in _both(match))
+    assert board.desk(hall.contest_id)["turns"][-1]["score"] == ""
+
+
+def _both(match: dict[str, Any]) -> tuple[Any, Any]:
+    return match["first"], match["second"]
