@@ -23,6 +23,7 @@ from scoring.board.screens import hall_of
 from scoring.board.standings import placings_of, standing_of, standing_score
 from scoring.board.states import TurnState
 from scoring.board.unranked import unranked_of
+from scoring.rules.formats.debate.standings import WINS
 from scoring.rules.not_performing import VERDICT
 from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
@@ -139,7 +140,7 @@ def row_of(placed: Placed, core: Core) -> View:
         "precise": ranked.shown_precise,
         "decided_by": ranked.decided_by,
         "announcement": score.explanation.announcement(),
-        "corrected": _corrected(placed, core),
+        "corrected": None if explanation["method"] == WINS else _corrected(placed, core),
         "standing": standing_of(placed, score),
         "explanation": explanation | {"judges": lines},
         **_apart(core).get(ranked.key, {}),

@@ -196,6 +196,7 @@ def test_who_is_put_out_after_the_final_leaves_the_places_to_the_others(set_up):
     assert away == {"won", "lost", "absent", "disqualified"}
     assert all(one["name"] for played in shown["bracket"] for match in played["matches"] for one in _both(match))
     assert board.desk(hall.contest_id)["turns"][-1]["score"] == ""
+    assert [row["corrected"] for row in shown["rows"]] == [None] * len(shown["rows"])
 
 
 def _both(match: dict[str, Any]) -> tuple[Any, Any]:
