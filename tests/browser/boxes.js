@@ -104,11 +104,19 @@
 
   /** What stays where it is while the page moves under it: it may lie over what can be moved from under it. */
   function anchor(element) {
-    if (!moves) return null;
     for (let one = element; one && one !== document.body; one = one.parentElement) {
-      if (["fixed", "sticky"].includes(styleOf(one).position)) return one;
+      const { position } = styleOf(one);
+      if (moves && position === "fixed" || position === "sticky" && (moves || slidesUnder(one))) return one;
     }
     return null;
+  }
+
+  /** Whether a list of its own scrolls under what is sticky: the head of its table. */
+  function slidesUnder(sticky) {
+    for (let one = sticky.parentElement; one && one !== document.body; one = one.parentElement) {
+      if (SCROLLS.test(styleOf(one).overflowY)) return one.scrollHeight > one.clientHeight + tolerance;
+    }
+    return false;
   }
 
   /** What of a box is on the screen as things stand: what scrolls shows no more than its own window. */

@@ -10,7 +10,8 @@ the name, an ellipsis counts as a cut; "over: p.address “http://…” and #qr
 Boxes are the lines of every text (as high as its signs), pictures, controls, and whatever has a ground or a border.
 
 - What scrolls may go on beyond its window, up and down or sideways as it scrolls. On a page that scrolls, fixed and
-  sticky bars may lie over what can be moved from under them; on one that does not, such as the hall, nothing may.
+  sticky bars may lie over what can be moved from under them, and so may the sticky head of a list that scrolls by
+  itself; on a page that does not, such as the hall, nothing else may.
 - Where a dialog is open or something fixed covers the whole window, only what is in that is looked at.
 - Animations must be over: open the page with reduced motion, as `visit` does. The content policy does not matter.
 """

@@ -21,6 +21,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 NARROW = "width:60px;overflow:hidden;white-space:nowrap"
+SLIDES = "position:sticky;top:-9px"
 PINNED = "position:fixed;top:2px;left:0"
 STILL = '<body style="overflow:hidden">'
 HIDDEN = "position:absolute;width:1px;height:1px;overflow:hidden"
@@ -40,6 +41,9 @@ RIGHT = {
     "what is folded away": "<details><summary>更多</summary><b style='position:absolute'>台</b></details><p>一</p>",
     "lines that stand close": '<h1 style="font:32px/1.05 sans-serif;width:150px">业务竞赛决赛总分</h1><p>一</p>',
     "a list that scrolls": '<ul style="height:30px;overflow:auto"><li>一</li><li>二</li><li>三</li></ul>',
+    "a list that scrolls under its head": (
+        f'<div style="height:30px;overflow:auto"><p style="{SLIDES}">一</p><p>二</p></div>'
+    ),
     "a page that scrolls under its bar": f'<p style="height:900px">一</p><b style="{PINNED}">二</b>',
     "what only screen readers get": f'<p>一<span style="{HIDDEN}">第一名</span></p>',
     "what lies under a curtain": '<p>一</p><p style="position:fixed;inset:0;background:#000;color:#fff">休息</p>',

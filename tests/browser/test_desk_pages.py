@@ -1,0 +1,162 @@
+"""The organizer's pages in a browser: nothing is cut or lies over anything, and the desk's card stays."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from scoring import create_app
+from scoring.actions.contests import add_account
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from tests.access.table import ELSEWHERE, ORGANIZERS, PAGES
+from tests.browser import hall_states as made
+from tests.browser.boxes import faults_at
+from tests.browser.conftest import DESK
+from tests.browser.hall_states import Stage
+from tests.browser.signing_in import sign_in
+from tests.browser.test_every_page import NO_PAGES
+from tests.conftest import ORGANIZER, PASSWORD, Installation, Server, marks_worth, start_server, stop_server
+from tests.passwords import quickly_checked
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+SIZES = ((1366, 768), (1180, 820))
+DESK_SIZES = (*SIZES, (1280, 800))
+ONE_COLUMN, TOO_LOW = {"width": 880, "height": 700}, {"width": 880, "height": 560}
+Served = tuple[Server, dict[str, int]]
+# The buttons and links of the desk that are filled with a colour, as only its next step may be.
+FILLED = """() => [...document.querySelectorAll("#desk button, #desk a.button")]
+  .filter(one => one.checkVisibility() && !one.matches("[aria-disabled=true]"))
+  .filter(one => !["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"].includes(getComputedStyle(one).backgroundColor))
+  .map(one => one.textContent.trim())"""
+SCROLLED = """() => {
+  for (const one of [document.scrollingElement, ...document.querySelectorAll("#desk-rest, #order-rows")])
+    one.scrollTop = one.scrollHeight;
+  const { top, bottom } = document.querySelector(".stage .main").getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}"""
+WIDTHS = """() => [...document.querySelectorAll(".stage, #desk-rest, .order")]
+  .map(one => one.getBoundingClientRect().width)"""
+
+
+def performing(slug: str, handed_in: int) -> Stage:
+    """Nine have their scores, the tenth is called and speaks; so many of the seven judges have handed in."""
+    stage = made.explanation(slug, 36, 7)
+    stage.play_each(9, 7)
+    turn = stage.calls(9, "speak")
+    stage.submits(turn, [marks_worth("90")] * handed_in)
+    return stage
+
+
+def released(slug: str) -> Stage:
+    """Nine of 36 have their scores, and nobody is called."""
+    stage = made.explanation(slug, 36, 7)
+    stage.play_each(9, 7)
+    return stage
+
+
+STATES: dict[str, Callable[[str], Stage]] = {
+    "nothing-called": lambda slug: made.explanation(slug, 36, 7),
+    "performing": lambda slug: performing(slug, 0),
+    "marking": lambda slug: performing(slug, 5),
+    "all-in": lambda slug: performing(slug, 7),
+    "released": released,
+}
+
+
+@pytest.fixture(scope="module")
+def desks(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server with a contest in each state of the desk, and the contests' ids by slug."""
+    folder = tmp_path_factory.mktemp("desks")
+    shutil.copy(installation.empty, folder / "saiping.db")
+    app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
+    with app.app_context():
+        perform(add_account, ORGANIZER, quickly_checked(PASSWORD))
+        contests = {slug: make(slug).contest_id for slug, make in STATES.items()}
+        db.engine.dispose()
+    server = start_server(folder)
+    yield server, contests
+    stop_server(server)
+
+
+@pytest.fixture(params=["zh-CN", "en-GB"])
+def language(request: pytest.FixtureRequest) -> str:
+    """The organizer's language."""
+    return str(request.param)
+
+
+@pytest.fixture
+def page(desks: Served, browser: Browser, language: str) -> Iterator[Page]:
+    """The organizer is signed in."""
+    context = browser.new_context(locale=language, reduced_motion="reduce", viewport=DESK)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto(f"{desks[0].url}/desk/sign-in")
+    sign_in(page, ORGANIZER, PASSWORD)
+    page.wait_for_url("**/desk/")
+    yield page
+    context.close()
+
+
+def test_on_the_desk_the_next_step_stays_in_sight_alone_and_nothing_moves(desks: Served, page: Page) -> None:
+    server, contests = desks
+    found, widths = {}, set()
+    for state, contest in contests.items():
+        page.set_viewport_size(DESK)
+        page.goto(f"{server.url}/desk/{contest}")
+        assert len(page.evaluate(FILLED)) == 1, (state, page.evaluate(FILLED))
+        widths.add(tuple(page.evaluate(WIDTHS)))
+        found[state] = faults_at(page, *DESK_SIZES)
+        for width, height in DESK_SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate(SCROLLED), (state, width)
+    assert len(widths) == 1, widths
+    sound(found)
+
+
+@pytest.mark.parametrize("language", ["zh-CN"], indirect=True)
+def test_in_one_column_the_next_step_stays_where_there_is_height_for_it(desks: Served, page: Page) -> None:
+    page.goto(f"{desks[0].url}/desk/{desks[1]['marking']}")
+    page.set_viewport_size(ONE_COLUMN)  # type: ignore[arg-type]
+    stage, order = page.locator(".stage").bounding_box(), page.locator(".order").bounding_box()
+    assert stage is not None
+    assert order is not None
+    assert (stage["x"], stage["width"]) == (order["x"], order["width"])
+    assert page.evaluate(SCROLLED)
+    page.set_viewport_size(TOO_LOW)  # type: ignore[arg-type]
+    assert not page.evaluate(SCROLLED)
+
+
+@pytest.mark.parametrize("language", ["zh-CN"], indirect=True)
+def test_no_page_of_the_organizers_lays_anything_over_anything_or_cuts_it(
+    installation: Installation, desks: Served, page: Page
+) -> None:
+    server, contests = desks
+    found = {}
+    for address in addresses(installation, contests["marking"]):
+        answer = page.goto(server.url + address)
+        assert answer is not None
+        assert answer.status == 200, address
+        found[address] = faults_at(page, *SIZES)
+    assert len(found) > 20
+    sound(found)
+
+
+def addresses(installation: Installation, contest: int) -> list[str]:
+    """The pages that the organizer may open of this contest, and of the site."""
+    known = {"contest_id": contest, "step": "rules", "kind": "contestants"}
+    rules = [one for one in installation.app.url_map.iter_rules() if "GET" in (one.methods or ())]
+    mine = [one for one in rules if PAGES.get(one.endpoint, frozenset()) >= ORGANIZERS]
+    opened = [one for one in mine if one.endpoint.startswith("organizers.") and one.endpoint not in NO_PAGES]
+    own = [one for one in opened if one.arguments <= set(known) and one.endpoint not in ELSEWHERE]
+    built = [one.build({name: known[name] for name in one.arguments}) for one in own]
+    return [address for found in built if found is not None for _, address in [found]]
+
+
+def sound(found: dict[str, dict[str, list[str]]]) -> None:
+    """Say what is wrong, page by page and size by size."""
+    assert not any(found.values()), json.dumps({k: v for k, v in found.items() if v}, ensure_ascii=False, indent=1)
