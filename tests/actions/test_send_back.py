@@ -61,7 +61,7 @@ def versions(venue) -> list:
 
 def test_the_judge_sees_the_question_beside_the_marks_as_they_were(asked):
     sheet = held(asked)
-    assert sheet["question"] == {"text": QUESTION, "typed": marks_worth("85")}
+    assert sheet["question"] == {"text": QUESTION, "asker": "organizer", "typed": marks_worth("85")}
     assert (sheet["state"], sheet["returned"], sheet["reached"]) == ("returned", True, "server")
     assert sheet["typed"] == marks_worth("85")
 

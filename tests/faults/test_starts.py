@@ -187,6 +187,7 @@ BAD_FILES = {
 
 @pytest.mark.parametrize("make", BAD_FILES)
 def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(hall: Hall, make: Callable[[Path], None]) -> None:
+    hall.board()  # from now on the server serves, and stops cleanly
     hall.stop()
     make(hall.database)
     before = hall.database.read_bytes()

@@ -26,8 +26,8 @@ from tests.refusals import entries
 
 
 def words_of(answer: TestResponse) -> str:
-    """What a reader sees in the page's main part, with single blanks."""
-    main = answer.text.partition("<main")[2].partition("</main>")[0]
+    """What a reader sees in the page's main part, with single blanks; where a line may break, nothing is read."""
+    main = answer.text.replace("<wbr>", "").partition("<main")[2].partition("</main>")[0]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", f"<main{main}")).split())
 
 

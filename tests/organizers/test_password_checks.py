@@ -27,7 +27,7 @@ def sign_in_without_memory() -> None:
         upgrade()
         perform(add_account, ORGANIZER, access.hashed(PASSWORD))
     browser = app.test_client()
-    browser.set_cookie("language", "en")
+    browser.set_cookie(app.config["LANGUAGE_COOKIE_NAME"], "en")
     before = resource.getrlimit(resource.RLIMIT_AS)
     pages = Path("/proc/self/statm").read_text().split()[0]
     resource.setrlimit(resource.RLIMIT_AS, (int(pages) * resource.getpagesize() + 24 * 2**20, before[1]))

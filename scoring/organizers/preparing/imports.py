@@ -109,7 +109,9 @@ def _draft(contest_id: int, draft_id: int) -> ImportDraft:
 def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
     draft = _draft(contest_id, draft_id)
     about = {"draft": draft, "kind": KINDS[draft.kind], "names": KIND_NAMES, "refused": refused}
-    about |= {"places": places_of(found(board.event_of, contest_id, event_meant())), "lot": secrets.token_hex(8)}
+    in_order = draft.kind != "judges"  # who marks has no place in the order
+    places = places_of(found(board.event_of, contest_id, event_meant())) if in_order else {}
+    about |= {"places": places, "lot": secrets.token_hex(8)}
     if draft.applied_at is not None:
         done = draft.read.get("done", {})
         onward = _onward(contest_id, draft.kind)
