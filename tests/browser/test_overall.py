@@ -70,7 +70,7 @@ def test_the_last_score_completes_the_ranking_everywhere_and_brings_the_awards(
     expect(phone.locator(".open")).to_be_hidden()
     expect(hall.locator(".offices .row").first).to_contain_text("Organisation award", timeout=SLOW)
     expect(offices.locator(".award:visible")).to_have_count(1, timeout=SLOW)
-    phone.locator("summary").first.click()
+    phone.locator(".rows summary").first.click()
     expect(phone.locator("details[open] .reckoning").first).to_contain_text("× 40% =")
     for page in (phone, offices, hall):
         is_sound(page)

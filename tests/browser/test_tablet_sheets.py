@@ -51,7 +51,7 @@ def wrong_with(page: Page, state: str, sizes: Sequence[tuple[int, int]] = SIZES)
     for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
         if height <= 480:
-            page.evaluate(SETTLED)
+            page.evaluate(SETTLED, [width, height])
             expect(page.locator("html")).to_have_attribute("data-low", "")
             focus_last_field(page)
         if wrong := faults(page) + too_small(page):
