@@ -6,7 +6,6 @@ change first, so that several processes, and a database put back from a copy, st
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,20 +13,18 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-import brotli
 import gevent
 from flask import Response, current_app, make_response, request, session
 from gevent.lock import RLock
 
 from scoring import board
 from scoring.addresses import server_address
+from scoring.audience.compression import CODINGS, WORTHWHILE, encoded
 from scoring.event_meant import event_meant
 from scoring.language import chosen
 
 #: Pages of different contests, events, rooms, kinds and languages; the one not asked for the longest goes first.
 MOST_KEPT = 128
-BROTLI_QUALITY = 5  # the last level whose time stays near gzip's
-WORTHWHILE = 1024  # bytes; below it the answer fits into one packet anyway
 Wish = tuple[Any, ...]
 
 
@@ -39,15 +36,15 @@ class Page:
     plain: bytes
     mimetype: str
     tag: str
-    encoded: dict[str, bytes] = field(default_factory=dict)
+    in_codings: dict[str, bytes] = field(default_factory=dict)
     busy: RLock = field(default_factory=RLock, repr=False)
 
     def in_coding(self, coding: str) -> bytes:
         """The page in one of the codings that browsers take; encoded once, beside the loop."""
         with self.busy:
-            if coding not in self.encoded:
-                self.encoded[coding] = gevent.get_hub().threadpool.apply(_ENCODERS[coding], (self.plain,))
-        return self.encoded[coding]
+            if coding not in self.in_codings:
+                self.in_codings[coding] = gevent.get_hub().threadpool.apply(encoded, (self.plain, coding))
+        return self.in_codings[coding]
 
     @classmethod
     def of(cls, stamp: board.PublicStamp, response: Response) -> Page:
@@ -55,12 +52,6 @@ class Page:
         plain = response.get_data()
         named, _weak = response.get_etag()
         return cls(stamp, plain, response.mimetype or "text/html", named or hashlib.sha256(plain).hexdigest()[:20])
-
-
-_ENCODERS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda plain: brotli.compress(plain, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY),
-    "gzip": lambda plain: gzip.compress(plain, compresslevel=6, mtime=0),
-}
 
 
 def kept(view: Callable[[str], Response]) -> Callable[[str], Response]:
@@ -92,7 +83,7 @@ def _wish(slug: str) -> Wish:
 
 
 def _sent(page: Page) -> Response:
-    best = request.accept_encodings.best_match(tuple(_ENCODERS))
+    best = request.accept_encodings.best_match(CODINGS)
     coding = best if best and len(page.plain) >= WORTHWHILE else None
     response = make_response(page.in_coding(coding) if coding else page.plain)
     response.mimetype = page.mimetype
