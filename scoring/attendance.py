@@ -30,12 +30,25 @@ class Attendance:
         """Nobody is there yet, and nobody is away for long."""
         self._started = time.monotonic()
         self._heard: dict[int, tuple[str, float]] = {}
+        self._news: dict[int, float] = {}
         self._sockets: dict[int, dict[str, str]] = defaultdict(dict)
         self._speakers: dict[str, Speaker] = {}
 
     def hear(self, seat_id: int, holder: str) -> None:
         """The tablet that holds the seat has just asked something."""
-        self._heard[seat_id] = (holder, time.monotonic())
+        moment = time.monotonic()
+        self._heard[seat_id], self._news[seat_id] = (holder, moment), moment
+
+    def hear_socket(self, sid: str) -> None:
+        """A socket has said something; its tablet is heard if it still speaks for its seat."""
+        speaker = self._speakers.get(sid)
+        if speaker is not None and self.has(speaker.seat_id, sid):
+            self.hear(speaker.seat_id, speaker.holder)
+
+    def news(self) -> dict[int, float]:
+        """The seats that were heard since this was asked last, and how many seconds ago each was."""
+        news, self._news = self._news, {}
+        return {seat_id: time.monotonic() - at for seat_id, at in news.items()}
 
     def join(self, speaker: Speaker, sid: str) -> None:
         """A socket of the seat is open."""
@@ -47,7 +60,7 @@ class Attendance:
         """A socket is closed; if it still spoke for its seat, the tablet was there until now."""
         speaker = self._speakers.pop(sid, None)
         if speaker is not None and self._sockets[speaker.seat_id].pop(sid, None) is not None:
-            self.hear(speaker.seat_id, speaker.holder)
+            self._heard[speaker.seat_id] = (speaker.holder, time.monotonic())  # a broken wire is no sign of life
 
     def speaker(self, sid: str) -> Speaker:
         """For whom an open socket was let in, whether it still speaks for the seat or not; LookupError for no other."""

@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -25,7 +26,7 @@ from scoring.actions.transaction import perform
 from scoring.addresses import served_at
 from scoring.commands import starting
 from scoring.extensions import db, socketio
-from scoring.live import broadcaster, listener
+from scoring.live import broadcaster, listener, tablets
 from scoring.rules.refusal import Refused
 from scoring.store import steady
 from scoring.store.people import ORGANIZER, ROLES
@@ -46,29 +47,31 @@ def register(app: Flask) -> None:
 @click.option("--autoplay", "plays", is_flag=True, help="With --demo: also play all seats and the desk.")
 def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> None:
     """Bring the database up to date and serve until the process is ended."""
+    stop = listener.Stop()
     listening = _listen(host, port)
-    claim = _claim(fresh)
-    starting.open_database()
-    perform(steady.begin)
-    base_url = served_at(host, listening.getsockname()[1])
-    facts = demo.make(base_url, demo.facts_file()) if with_demo else None
-    starting.examine_and_tell()
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    with ExitStack() as at_end:
+        at_end.callback(_claim(fresh).close)
+        starting.open_database(stop)
+        perform(steady.begin)
+        base_url = served_at(host, listening.getsockname()[1])
+        facts = demo.make(base_url, demo.facts_file()) if with_demo else None
+        starting.examine_and_tell()
+        _begin(current_app._get_current_object(), at_end)  # type: ignore[attr-defined]
+        _introduce(facts) if facts else _say_what_to_do(base_url)
+        if plays:
+            at_end.callback(_autoplay().terminate)
+        db.session.remove()  # what this context has read would keep the log from the file
+        listener.serve_on(listening, current_app._get_current_object(), socketio, stop)  # type: ignore[attr-defined]
+
+
+def _begin(app: Flask, at_end: ExitStack) -> None:
+    """Start what works beside the answers, to be stopped in the opposite order, the file last."""
+    at_end.callback(close_file)
     app.extensions["writer"] = writer = GroupWriter(app)
-    keeper, counting = broadcaster.start(app), gevent.spawn(_keep_time, app)
-    _introduce(facts) if facts else _say_what_to_do(base_url)
-    player = _autoplay() if plays else None
-    db.session.remove()  # what this context has read would keep the log from the file
-    try:
-        listener.serve_on(listening, app, socketio)
-    finally:
-        keeper.stop()
-        counting.kill()
-        writer.stop()
-        close_file()
-        if player:
-            player.terminate()
-        claim.close()
+    at_end.callback(writer.stop)
+    for kept in (gevent.spawn(_keep_time, app), gevent.spawn(tablets.keep_noting, app)):
+        at_end.callback(kept.kill)
+    at_end.callback(broadcaster.start(app).stop)
 
 
 def _keep_time(app: Flask) -> None:

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from flask import current_app
+from sqlalchemy import select
 
 from scoring.extensions import db
-from scoring.store import SeatPresence
+from scoring.store import Seat, SeatPresence
 from scoring.store.steady import steady
 
-#: What was written this recently is not written again: a disk has better things to do.
-COARSE = timedelta(seconds=8)
 
+def note(heard: Mapping[int, float]) -> None:
+    """Note that these seats' tablets were heard, each so many seconds ago; one commit for all of them.
 
-def seen(seat_id: int) -> None:
-    """Note that the seat's tablet was heard just now; its place in the record, its revision and its screens stay."""
-    moment = steady()
-    if not _is_stale(seat_id, moment):
+    Their places in the record, their revisions and their screens stay.
+    """
+    if not heard:
         return
+    moment = steady()
+    seen = {seat_id: moment - timedelta(seconds=ago) for seat_id, ago in heard.items()}
     db.session.rollback()  # the reading ends here, so that it keeps nobody from writing
-    current_app.extensions["writer"].perform(lambda: _note(seat_id, moment))
+    current_app.extensions["writer"].perform(lambda: _store(seen))
 
 
-def _is_stale(seat_id: int, moment: datetime) -> bool:
-    known = db.session.get(SeatPresence, seat_id)
-    return known is None or moment - known.seen_at > COARSE
-
-
-def _note(seat_id: int, moment: datetime) -> None:
-    db.session.merge(SeatPresence(seat_id=seat_id, seen_at=moment))
+def _store(seen: Mapping[int, datetime]) -> None:
+    """Store what is newer than what is stored; a seat that was taken away meanwhile has no presence."""
+    wanted = select(Seat.id, SeatPresence).outerjoin(SeatPresence, SeatPresence.seat_id == Seat.id)
+    for seat_id, known in db.session.execute(wanted.where(Seat.id.in_(seen))):
+        if known is None:
+            db.session.add(SeatPresence(seat_id=seat_id, seen_at=seen[seat_id]))
+        elif known.seen_at < seen[seat_id]:
+            known.seen_at = seen[seat_id]

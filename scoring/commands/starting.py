@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import click
 from flask import current_app
@@ -19,12 +20,34 @@ from scoring.store.opening import bring_up_to_date, database_file, keep_log
 
 #: Where copies of the database are looked for, in the installation's folder.
 COPIES = "backups"
+WAITING = "另一个程序正在打开这个数据库，等它完成。 Another process is opening this database; waiting for it."
 
 
-def open_database() -> None:
-    """Open the database, or end with one sentence in both languages. Raises click.ClickException."""
+class Asked(Protocol):
+    """Whether the process is to end; see live.listener."""
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is."""
+
+
+def open_database(stop: Asked | None = None) -> None:
+    """Open the database, or end with one sentence in both languages. Raises click.ClickException.
+
+    While another process brings the database up to date this one says so and waits, until it is to `stop`.
+    """
+    told = False
+
+    def wait() -> None:
+        nonlocal told
+        if not told:
+            click.echo(WAITING)
+        told = True
+        if stop and stop.asked:
+            raise SystemExit(0)
+
     try:
-        bring_up_to_date()
+        bring_up_to_date(wait)
     except Refused as refused:
         raise click.ClickException(_both(refused.problems[0])) from None
 

@@ -11,7 +11,7 @@ from flask import current_app, request, session
 from flask_socketio import ConnectionRefusedError, emit, join_room
 
 from scoring import access, board, language, wording
-from scoring.actions import calls, matches, presence, seats, verbs
+from scoring.actions import calls, matches, seats, verbs
 from scoring.actions.find import moved_away
 from scoring.actions.transaction import Actor, not_stored, perform
 from scoring.attendance import Speaker, attendance
@@ -153,8 +153,8 @@ def look(payload: Mapping[str, Any]) -> Answer:
 @socketio.on("beat", namespace=JUDGE)
 @answers
 def beat(payload: Mapping[str, Any]) -> Answer:
-    """The tablet is there: noted for the desk's health of seats, beside the record."""
-    presence.seen(_seat_now())
+    """The tablet is there, as whatever it sends says, too; noted for the desk's health of seats, beside the record."""
+    _seat_now()
     return {"ok": True}
 
 
@@ -164,12 +164,15 @@ def health(payload: Mapping[str, Any]) -> Answer:
     """How each seat's tablet is, for a desk that asks now and again: it ages without any change of the contest."""
     contest_id, account_id = session["socket_desk"]
     access.actor_now(account_id, contest_id)
+    tablets.note_heard()
     return {"ok": True, "seats": board.health(contest_id)}
 
 
 def _events_of_all(namespace: str) -> None:
     @socketio.on("time", namespace=namespace)
     def tell_time(_payload: Any = None) -> Answer:
+        if namespace == JUDGE:
+            attendance().hear_socket(request.sid)  # type: ignore[attr-defined]
         return {"ok": True, "at": board.server_time()}
 
     @socketio.on("sync", namespace=namespace)

@@ -48,26 +48,45 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return sock
 
 
-def serve(app: Flask, socketio: SocketIO, host: str, port: int) -> None:
-    """Serve `app` on `host` and `port` until SIGTERM or SIGINT, then close cleanly."""
-    serve_on(listening_socket(host, port), app, socketio)
+class Stop:
+    """The wish that the process ends, SIGTERM or SIGINT: heard from the moment this is made, as soon as the loop runs.
+
+    So a start that is interrupted is finished, and then stops as cleanly as one that has served all day.
+    """
+
+    def __init__(self) -> None:
+        """Listen for the signals instead of ending at them."""
+        self._asked = Event()
+        self._watchers = [gevent.signal_handler(number, self._asked.set) for number in (signal.SIGTERM, signal.SIGINT)]
+
+    @property
+    def asked(self) -> bool:
+        """Whether the process is to end."""
+        return self._asked.is_set()
+
+    def wait(self) -> None:
+        """Wait until the process is to end."""
+        self._asked.wait()
+
+    def close(self) -> None:
+        """Listen no more: the next signal ends the process at once."""
+        for watcher in self._watchers:
+            watcher.cancel()
 
 
-def serve_on(sock: socket.socket, app: Flask, socketio: SocketIO) -> None:
-    """Serve `app` on a listening socket until SIGTERM or SIGINT, then close cleanly."""
+def serve_on(sock: socket.socket, app: Flask, socketio: SocketIO, stop: Stop | None = None) -> None:
+    """Serve `app` on a listening socket until the process is to end, then close cleanly."""
+    stop = stop or Stop()
     server = Server(sock, app, log=None, handler_class=Handler)
-    stop = Event()
     # What the imports left behind is never garbage: 120,000 objects that a full collection would look at again
     # and again, for a tenth of a second in which nobody is served.
     gc.collect()
     gc.freeze()
-    watchers = [gevent.signal_handler(number, stop.set) for number in (signal.SIGTERM, signal.SIGINT)]
     server.start()
     try:
         stop.wait()
     finally:
-        for watcher in watchers:
-            watcher.cancel()
+        stop.close()
         _close(server, socketio)
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gevent
+from flask import Flask
 from flask_socketio import leave_room
 
 from scoring import access
+from scoring.actions import presence
 from scoring.attendance import Speaker, attendance
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE, seat_room
 from scoring.signals import moved
+
+#: Seconds between two notes of who was heard; a desk that asks has it noted at once.
+NOTED_EVERY = 4.0
 
 
 def join(speaker: Speaker, sid: str) -> None:
@@ -31,3 +37,19 @@ def _turn_out_others(seat_id: int, newest: str = "") -> None:
     for sid in attendance().turn_out(seat_id, access.seat_now(seat_id).holder, newest):
         leave_room(seat_room(seat_id), sid=sid, namespace=JUDGE)
         socketio.emit("moved", {"seat": seat_id, "code": "seat_moved"}, to=sid, namespace=JUDGE)
+
+
+def note_heard() -> None:
+    """Store which tablets were heard, for every process: whatever a tablet sends is a sign of its life."""
+    presence.note(attendance().news())
+
+
+def keep_noting(app: Flask) -> None:
+    """Note for ever who was heard."""
+    while True:
+        gevent.sleep(NOTED_EVERY)
+        try:
+            with app.app_context():
+                note_heard()
+        except Exception:
+            app.logger.exception("who was heard could not be noted; the next beat tries again")

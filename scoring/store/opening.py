@@ -5,10 +5,12 @@ from __future__ import annotations
 import fcntl
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TextIO
 
+import gevent
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask_migrate import upgrade
@@ -17,13 +19,17 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store.journal import acknowledged, beside
 
+#: Seconds between two looks whether another process has done with the database.
+LOOK_AGAIN = 0.1
 
-def bring_up_to_date() -> None:
+
+def bring_up_to_date(wait: Callable[[], None] = lambda: None) -> None:
     """Make the tables, or bring them to this version; of two processes that want to, one waits for the other.
 
+    The one that waits calls `wait` again and again, and gives up where that raises.
     Raises Refused: database_emptied, database_foreign, database_newer, database_damaged, database_read_only.
     """
-    with _alone():
+    with _alone(wait):
         if path := database_file():
             _put_log_aside(path)
             check_file(path)
@@ -85,7 +91,18 @@ def _put_log_aside(path: Path) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone(wait: Callable[[], None]) -> Iterator[None]:
     with (Path(current_app.config["INSTANCE"]) / "upgrading.lock").open("w") as claim:
-        fcntl.flock(claim, fcntl.LOCK_EX)
+        while not _locked(claim):
+            wait()
+            gevent.sleep(LOOK_AGAIN)  # the loop runs meanwhile, so that signals are heard
         yield
+
+
+def _locked(claim: TextIO) -> bool:
+    """Whether this process alone has the file now."""
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -39,20 +39,24 @@ def test_one_missed_heartbeat_is_late_and_two_are_offline(venue, ago, state):
 
 def test_a_sign_of_life_is_no_change_of_the_contest(venue):
     before = db.session.get(Contest, venue.contest_id).revision, db.session.scalar(select(func.count(Entry.id)))
-    presence.seen(venue.seat(1).id)
+    presence.note({venue.seat(1).id: 0.0})
     db.session.rollback()
     after = db.session.get(Contest, venue.contest_id).revision, db.session.scalar(select(func.count(Entry.id)))
     assert before == after
     assert health(venue, 1)["state"] == "online"
 
 
-def test_signs_of_life_are_kept_coarsely(venue):
-    heard(venue, 1, 5)
-    presence.seen(venue.seat(1).id)
-    assert health(venue, 1)["seconds"] == 5
-    heard(venue, 1, 10)
-    presence.seen(venue.seat(1).id)
-    assert health(venue, 1)["seconds"] == 0
+def test_a_tablet_is_heard_when_it_spoke_and_not_when_that_was_noted(venue):
+    heard(venue, 1, 20)
+    presence.note({venue.seat(1).id: 16.0, venue.seat(2).id: 30.0})
+    assert (health(venue, 1)["state"], health(venue, 1)["seconds"]) == ("late", 16)
+    assert (health(venue, 2)["state"], health(venue, 2)["seconds"]) == ("offline", 30)
+
+
+def test_what_another_process_has_heard_later_stays(venue):
+    heard(venue, 1, 3)
+    presence.note({venue.seat(1).id: 60.0, 999: 1.0})
+    assert health(venue, 1)["seconds"] == 3
 
 
 def test_a_moment_that_lies_ahead_counts_as_now(venue):

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import socketio
@@ -122,6 +123,15 @@ class Hall:
     def _press(self, client: socketio.Client, verb: str, **fields: Any) -> Json:
         request = {**fields, "request": secrets.token_hex(8)}
         return dict(client.call(verb, request, namespace="/desk", timeout=20))
+
+    def answered(self, page: str) -> tuple[int, str]:
+        """What a page answers, good or bad."""
+        try:
+            with urlopen(f"{self.url}{page}", timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
 
     def board(self) -> Json:
         """What the audience sees."""

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from threading import Event
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 
@@ -37,16 +35,6 @@ def until(true: Callable[[], bool]) -> None:
             return
         pause.wait(0.05)
     raise AssertionError("it never became true")
-
-
-def answered(hall: Hall, page: str) -> tuple[int, str]:
-    """What a page answers, good or bad."""
-    try:
-        with urlopen(f"{hall.url}{page}", timeout=20) as answer:
-            return answer.status, answer.read().decode()
-    except HTTPError as error:
-        with error:
-            return error.code, error.read().decode()
 
 
 @pytest.fixture
@@ -77,10 +65,10 @@ def test_a_lost_log_stops_the_acknowledging_and_loses_nothing(
     hall.until(lambda tally: len(tally.acknowledged) >= MIDDLE)
     (hall.folder / lost).unlink()
     hall.until(lambda tally: tally.not_stored >= 21)
-    status, said = answered(hall, "/healthz")
+    status, said = hall.answered("/healthz")
     assert (status, json.loads(said)["database"]) == (503, "files_gone")
     assert lost in json.loads(said)["why"]
-    status, page = answered(hall, "/desk/sign-in")
+    status, page = hall.answered("/desk/sign-in")
     assert (status, "请重启服务器" in page) == (503, True)
     assert set(hall.tally.acknowledged) <= in_the_file_alone(hall, tmp_path / "copy")
     hall.kill()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 import sqlite3
@@ -9,14 +10,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import urlopen
+from typing import TextIO
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.faults.hall import Hall, Json
+from tests.processes import forked
+from tests.serving import serve
 
 LOG = "saiping.db-wal"
 
@@ -29,16 +32,6 @@ def refused_start(folder: Path) -> str:
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr
     return ended.stderr
-
-
-def answered(hall: Hall, page: str) -> tuple[int, str]:
-    """What a page answers, good or bad."""
-    try:
-        with urlopen(f"{hall.url}{page}", timeout=20) as answer:
-            return answer.status, answer.read().decode()
-    except HTTPError as error:
-        with error:
-            return error.code, error.read().decode()
 
 
 @pytest.fixture(scope="module")
@@ -119,20 +112,20 @@ def test_what_does_not_agree_is_said_at_the_start_and_not_shown_as_a_result(rele
     damage, sentence = FAULTS[fault]
     damage(released)
     released.start_again()
-    status, said = answered(released, "/healthz")
+    status, said = released.answered("/healthz")
     assert (status, json.loads(said)["record"]) == (503, "in_doubt")
     assert sentence in "".join(json.loads(said)["why"])
     for page in ("board.json", "screen", "", "overall", "offices"):
-        status, shown = answered(released, f"/c/{released.facts['slug']}/{page}".rstrip("/"))
+        status, shown = released.answered(f"/c/{released.facts['slug']}/{page}".rstrip("/"))
         assert (page, status) == (page, 409)
         assert "不显示任何成绩" in shown
-    status, home = answered(released, "/")
+    status, home = released.answered("/")
     assert (status, "记录正在核查" in home) == (200, True)
 
 
 def test_a_record_that_agrees_is_shown(released: Hall) -> None:
     released.start_again()
-    assert answered(released, "/healthz")[0] == 200
+    assert released.answered("/healthz")[0] == 200
     assert len(released.board()["rows"]) == 24
 
 
@@ -194,3 +187,59 @@ def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(hall: Hall, make:
     said = refused_start(hall.folder)
     assert BAD_FILES[make] in said
     assert hall.database.read_bytes() == before
+
+
+def starting(folder: Path, *options: str) -> tuple[BaseProcess, TextIO]:
+    """A server that has just begun to start, and what it says."""
+    return forked(serve, "--host", "127.0.0.1", "--port", "0", *options, SAIPING_INSTANCE=str(folder))
+
+
+def one_whole_file(folder: Path) -> None:
+    """What a clean stop leaves."""
+    assert sorted(file.name for file in folder.glob("saiping.db*")) == ["saiping.db"]
+    with closing(sqlite3.connect(folder / "saiping.db")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("SELECT count(*) FROM seat").fetchone()[0] > 0
+
+
+def test_who_ends_a_server_while_it_starts_has_it_stopped_cleanly(tmp_path: Path) -> None:
+    process, said = starting(tmp_path, "--demo")
+    with said:
+        next(line for line in said if "赛评" in line)  # the demo is made; nobody is served yet
+        process.terminate()
+        process.join(timeout=60)
+    assert process.exitcode == 0
+    one_whole_file(tmp_path)
+
+
+def test_of_two_processes_that_open_a_database_one_waits(played: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "instance"
+    shutil.copytree(played, folder)
+    with (folder / "upgrading.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # as another process that upgrades it
+        first, first_said = starting(folder)
+        second, second_said = starting(folder)
+        for said in (first_said, second_said):
+            assert "Another process is opening this database" in next(said)
+        second.terminate()
+        second.join(timeout=60)
+        assert second.exitcode == 0  # who waits can be ended
+    assert any("127.0.0.1" in line for line in first_said)
+    first.terminate()
+    first.join(timeout=60)
+    for said in (first_said, second_said):
+        said.close()
+    one_whole_file(folder)
+
+
+def test_two_processes_that_upgrade_at_once_upgrade_once(tmp_path: Path) -> None:
+    (tmp_path / "saiping.db").touch()
+    started = [starting(tmp_path) for _ in range(2)]
+    assert all(any("127.0.0.1" in line for line in said) for _, said in started)
+    for process, said in started:
+        process.terminate()
+        process.join(timeout=60)
+        said.close()
+        assert process.exitcode == 0
+    with closing(sqlite3.connect(tmp_path / "saiping.db")) as database:
+        assert len(database.execute("SELECT version_num FROM alembic_version").fetchall()) == 1

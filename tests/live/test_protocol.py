@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 import socketio
 
+from scoring import config
+from scoring.actions import calls, sheets
 from scoring.actions.verbs import VERBS
+from scoring.live.shows import PAUSE
 from scoring.wording import SENTENCES
 from tests.conftest import ROOT, Server
 
@@ -307,6 +310,28 @@ def refusals_on_the_page() -> set[str]:
     tables = [table for table in re.findall(r"(?:^\|.*\n)+", PAGE, flags=re.MULTILINE) if "refused with" in table]
     cells = [row.rstrip(" |").rpartition("|")[2] for table in tables for row in table.splitlines()]
     return set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", " ".join(lists + cells)))
+
+
+def test_the_limits_on_the_page_are_those_of_the_code():
+    limits = {
+        f"`typed` holds at most {sheets.MOST_ENTRIES} fields, names of at most {sheets.LONGEST_FIELD} and text of at "
+        f"most {sheets.LONGEST_ENTRY:,} characters;",
+        f"`reason` (at most {sheets.LONGEST_REASON} characters)",
+        f"the message of at most {calls.LONGEST_MESSAGE} characters",
+        f"what follows within {PAUSE * 1000:.0f} ms shares the next delta",
+        f"when its tablet has not been heard for {config.settings()['SEAT_AWAY_AFTER']:.0f} seconds",
+    }
+    page = " ".join(PAGE.split())
+    assert {limit for limit in limits if limit not in page} == set()
+
+
+def test_a_tablet_that_marks_and_never_beats_is_there(server, join):
+    organizer, tablet = desk(server, join), judge(server, join, 1)
+    turn = server.facts["turns"][0]["id"]
+    organizer.ask("call", press(turn=turn))
+    tablet.ask("draft", {"turn": turn, "typed": {"law": "20.5"}, "base": 0})
+    here, absent = organizer.ask("health", {})["seats"][:2]
+    assert (here["seat"], here["state"], absent["state"]) == (server.facts["seats"][0]["id"], "online", "absent")
 
 
 def test_the_page_names_every_event_and_every_refusal():

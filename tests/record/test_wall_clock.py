@@ -142,7 +142,7 @@ def test_the_leave_to_move_a_seat_outlives_a_clock_that_is_put_right(venue: Venu
 
 
 def test_a_tablet_is_heard_and_late_by_true_time(venue: Venue, wall: Put) -> None:
-    presence.seen(venue.seat(1).id)
+    presence.note({venue.seat(1).id: 0.0})
     for seconds in (HOUR, -HOUR):
         wall(seconds)
         first = next(one for one in board.health(venue.contest_id) if one["seat"] == venue.seat(1).id)
