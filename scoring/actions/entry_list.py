@@ -148,6 +148,12 @@ def remove_turn(turn: Turn) -> None:
     db.session.refresh(played, ["turns"])
 
 
+def entrant_kind(events: Sequence[Event], has_speakers: bool = False) -> str:
+    """TEAM for whoever has speakers, and for all where several stand on each side of every match; else PERSON."""
+    sizes = [int(event.settings.get("speakers", 1)) for event in events]
+    return TEAM if has_speakers or min(sizes, default=1) > 1 else PERSON
+
+
 def _write(contest: Contest, known: Mapping[int, Contestant], lines: Sequence[EntryLine]) -> None:
     """Numbers first out of the way, because two contestants may have exchanged theirs."""
     for one in contest.contestants:
@@ -158,7 +164,7 @@ def _write(contest: Contest, known: Mapping[int, Contestant], lines: Sequence[En
     for line in lines:
         one = known.get(line.id or 0) or Contestant(contest=contest)
         one.number, one.name, one.office, one.department = line.number, line.name, line.office, line.department
-        one.kind = TEAM if line.number in members else PERSON
+        one.kind = PERSON if line.team else entrant_kind(contest.events, line.number in members)
         db.session.add(one)
         written[line.number] = one
     for line in lines:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scoring.actions.entering import begun_of, give_places, is_late, late_for
+from scoring.actions.entry_list import entrant_kind
 from scoring.actions.import_plans import CHANGED, COMES_LATE, NEW, Planned, kept, planned, twice
 from scoring.actions.late_entries import closed_to
 from scoring.board import format_of
@@ -26,8 +27,9 @@ SEATS = ("speaker1", "speaker2", "speaker3", "speaker4")
 
 def plan_contestants(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
     """What becomes of each row of the list of contestants."""
-    people = [one for one in contest.contestants if one.kind == PERSON and one.team_id is None]
-    return _plan(contest, rows, people, FIELDS)
+    kind = entrant_kind(contest.events)
+    entered = [one for one in contest.contestants if one.kind == kind and one.team_id is None]
+    return _plan(contest, rows, entered, FIELDS)
 
 
 def plan_teams(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
@@ -166,7 +168,7 @@ def _refused(situation: _Situation, place: int, about: Contestant | None, number
 
 def write_contestants(contest: Contest, rows: Sequence[Planned]) -> None:
     """Write the planned rows. Raises Refused no_room."""
-    _write(contest, rows, PERSON)
+    _write(contest, rows, entrant_kind(contest.events))
     entered = {one.number: one for one in contest.contestants}
     give_places(contest, [entered[one.after["number"]] for one in rows if one.state == NEW and not one.late])
 

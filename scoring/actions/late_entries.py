@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from scoring.actions.entry_list import EntryLine, problems_of_line, take_off
+from scoring.actions.entry_list import EntryLine, entrant_kind, problems_of_line, take_off
 from scoring.actions.find import contest_of, put_in_order
 from scoring.actions.late_places import LAST, Lots, place_in, speakers_needed
 from scoring.actions.relations import apply_relations
@@ -26,7 +26,7 @@ from scoring.extensions import db
 from scoring.rules.numbers import number_key, same_number, written_number
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Contest, Contestant, Event, Turn
-from scoring.store.contests import DISCARDED, PERSON, TEAM
+from scoring.store.contests import DISCARDED
 
 
 def enter_late(
@@ -57,7 +57,7 @@ def enter_late(
     number = written_number(number)
     _check_line(contest, EntryLine(number, name, office, department), speakers)
     entrant = Contestant(contest=contest, number=number, name=name, office=office, department=department)
-    entrant.kind = TEAM if speakers else PERSON
+    entrant.kind = entrant_kind([asked], bool(speakers))
     db.session.add(entrant)
     db.session.flush()
     _enter_speakers(entrant, speakers)

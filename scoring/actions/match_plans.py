@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.contests import Entrant, open_room
+from scoring.actions.entry_list import entrant_kind
 from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import CASE, winners_of
@@ -20,7 +21,7 @@ from scoring.rules.formats.base import Format
 from scoring.rules.pairings import Debated, Pair, deal_motions, draw_pairs, draw_sides, round_robin
 from scoring.rules.refusal import Refused
 from scoring.store import Appearance, Contest, Contestant, Event, Round, Turn
-from scoring.store.contests import PERSON, TEAM
+from scoring.store.contests import PERSON
 
 ALL_PLAY, ROUND_ROBIN, KNOCKOUT = "all_play", "round_robin", "knockout"
 
@@ -101,7 +102,7 @@ def speakers_of(kind: Format, settings: Mapping[str, Any]) -> int:
 def _enter(contest: Contest, plan: MatchPlan, speakers: int) -> None:
     seen: set[str] = set()
     for line in plan.entrants:
-        entrant = _contestant(contest, seen, line, TEAM if line.speakers else PERSON)
+        entrant = _contestant(contest, seen, line, entrant_kind(contest.events, bool(line.speakers)))
         if len(line.speakers or [line]) < speakers:
             raise Refused.because("speaker_missing", number=line.number, speakers=speakers)
         for speaker in line.speakers:

@@ -50,14 +50,18 @@ def _check_adds(turn: Turn, one: Confirmation) -> None:
 
 
 def undo_check(actor: Actor, turn_id: int) -> None:
-    """Take the confirmations back before the release: a doubt is one about both. They stay on record.
+    """Take one's own confirmation back before the release; it stays on record, and the release is shut until two stand.
 
-    Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded, totals_unchecked.
+    What the other person confirmed is theirs to take back: nobody withdraws another's word.
+    Raises Refused: turn_unknown, turn_released, turn_not_open, not_decoded, totals_unchecked, totals_not_yours.
     """
     turn = turn_to_release(turn_id)
     standing = [check for check in turn.checks if check.withdrawn_at is None]
     if not standing:
         raise Refused.because("totals_unchecked", number=turn.number)
-    for check in standing:
+    own = [check for check in standing if check.actor == actor.label]
+    if not own:
+        raise Refused.because("totals_not_yours", number=turn.number)
+    for check in own:
         check.withdrawn_at = now()
     record(turn.contest, actor, "undo_check", turn=turn.id, number=turn.number)

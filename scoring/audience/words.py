@@ -103,6 +103,7 @@ def _states() -> dict[str, str]:
         "state.withdrawn": _("withdrawn"),
         "was.taken": _("Corrected: %(was)s before"),
         "taken_back": _("The score of no. %(taken_back.0.number)s was taken back; it is announced anew."),
+        "draw.late": _("Drawn into the rest: no. {late}"),
         "draw.order": _("The running order is drawn"),
         "draw.sides": _("The sides are drawn"),
         "draw.benches": _("The benches are drawn"),

@@ -74,6 +74,7 @@ from scoring.board.rehearsal import tried as rehearsal_tried
 from scoring.board.releasing import check_call, to_release, why_not_called, why_not_released
 from scoring.board.retraction import has_filled, later_than
 from scoring.board.review import (
+    HIDING,
     code_table,
     documents,
     is_review,
@@ -103,6 +104,7 @@ __all__ = [
     "CASE",
     "DRAW",
     "ENTER_LATE",
+    "HIDING",
     "MOVE",
     "PLAN_BENCHES",
     "REMOVE_LATE",

@@ -66,7 +66,7 @@ def _without_sheets(core: Core) -> View:
         "matches": [_match_line(state) for state in core.turns if state.turn.sides],
         "speakers": _rows(core, SPEAKERS, core.speakers),
         "bracket": _bracket(core),
-        "draw": None if any(state.turn.begun for state in core.turns) else newest_draw(core.event),
+        "draw": newest_draw(core.event),
         "taken_back": [_named(state) for state in core.turns if _is_taken_back(state)],
         "placings": placings,
         "racing": racing_of(core),

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from scoring.board.late import ADD_MATCH, ENTER_LATE
 from scoring.board.look import event_of
 from scoring.extensions import db
-from scoring.rules.draw import BENCHES, ORDER, SIDES, case_tickets, tickets
+from scoring.rules.draw import BENCHES, LATE, ORDER, SIDES, case_tickets, tickets
 from scoring.store import Entry, Event
 
 View = dict[str, Any]
@@ -97,20 +97,36 @@ def moves_of(contest_id: int, event: int | None = None) -> list[View]:
 
 
 def newest_draw(event: Event) -> View | None:
-    """The newest draw as the hall sees it, or None: {"id", "kind", "lines"}; what it decided and nothing else.
+    """The newest draw as the hall sees it, or None: {"id", "kind", "late", "lines"}; what it decided and nothing else.
 
-    `lines` is [{"number", "place"}] for an order or benches, [{"number", "match", "side"}] for sides; no case is in it.
+    `kind` is "order", "benches", "sides", or "late" where latecomers drew their places among those who wait; `late` are
+    their numbers, joined. `lines` is [{"number", "place"}], of sides [{"number", "match", "side"}]; no case is in it.
+    Once somebody was called only what is drawn for latecomers is news.
     """
-    entry = next(_entries(event, *_PURPOSE), None)
+    begun = any(turn.begun for turn in event.rounds[0].turns)
+    verbs = (ENTER_LATE, ADD_MATCH) if begun else (*_PURPOSE, ENTER_LATE, ADD_MATCH)
+    entry = next((entry for entry in _entries(event, *verbs) if entry.details.keys() & {"order", "sides"}), None)
     if entry is None:
         return None
-    if entry.verb == DRAW_SIDES:
+    late = [one["number"] for one in entry.details.get("entered", [])]
+    about: View = {"id": entry.revision, "late": ", ".join(late)}
+    if "sides" in entry.details:
         names = ("control", "defence")
         pairs = [(key, side, number) for key, both in _sides(entry) for side, number in zip(names, both, strict=True)]
-        lines: list[View] = [{"number": number, "match": key, "side": side} for key, side, number in pairs]
-    else:
-        lines = [{"number": number, "place": place} for place, number in enumerate(entry.details["order"], 1)]
-    return {"id": entry.revision, "kind": _PURPOSE[entry.verb], "lines": lines}
+        return about | {
+            "kind": SIDES,
+            "lines": [{"number": number, "match": key, "side": side} for key, side, number in pairs],
+        }
+    return about | {"kind": LATE if late else _PURPOSE[entry.verb], "lines": _places(event, entry)}
+
+
+def _places(event: Event, entry: Entry) -> list[View]:
+    """Who drew which place; of latecomers and those who wait it is the place in the whole order, as it is now."""
+    drawn = entry.details["order"]
+    if entry.verb != ENTER_LATE:
+        return [{"number": number, "place": place} for place, number in enumerate(drawn, 1)]
+    places = {turn.number: turn.position for turn in event.rounds[0].turns}
+    return [{"number": number, "place": places[number]} for number in drawn if number in places]
 
 
 def _sides(entry: Entry) -> list[tuple[str, list[str]]]:

@@ -23,6 +23,8 @@ from scoring.store.contests import RELEASED, WAITING
 from scoring.store.documents import CLEARED
 
 View = dict[str, Any]
+#: Among so many documents at least a late one is coded, so that its code does not tell whose it is.
+HIDING = 3
 
 
 def review_event(contest: Contest) -> Event | None:
@@ -75,7 +77,8 @@ def documents(contest_id: int) -> View:
         ],
         "late": [one.number for one in late if one.document is not None],
         "missing": [one.number for one in authors if one.document is None and one.id not in out],
-        "hides": sum(state.turn.state == WAITING for state in core.turns),
+        "hiding": HIDING,
+        "among": sum(state.turn.state == WAITING for state in core.turns) + len([one for one in late if one.document]),
         "cleared": sum(one.document is not None and one.document.state == CLEARED for one in authors),
     }
 

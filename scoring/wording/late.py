@@ -50,6 +50,11 @@ OF_LATE: dict[str, Any] = {
     "room_not_split": _l("This room was there from the start; only one that was split off can be closed again."),
     "room_begun": _l("Somebody was called in this room already, so it stays."),
     "nothing_late": _l("No document has come in after the coding."),
+    "late_recognised": _l(
+        "Coded now, the late document would be one of %(documents)s, so whoever knows who came late would all but "
+        "know its code. Wait until at least %(needed)s can be coded together, or decide as coding officer, with a "
+        "reason, that it is coded all the same."
+    ),
     "late_documents_wait": _l(
         "Documents that came late have no code yet: %(numbers)s. The coding officer codes them first."
     ),

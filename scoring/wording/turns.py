@@ -49,6 +49,10 @@ OF_TURNS: dict[str, Any] = {
     "totals_unchecked": _l(
         "Not released: tallier and checker, two people, have not both confirmed these totals of no. %(number)s yet."
     ),
+    "totals_not_yours": _l(
+        "Only whoever confirmed the totals of no. %(number)s takes that confirmation back. If you doubt them, do "
+        "not confirm them: nothing is released then."
+    ),
     "totals_own": _l("You have confirmed the totals of no. %(number)s already. A second person confirms them now."),
     "totals_same_role": _l(
         "The totals of no. %(number)s are confirmed in your role already. The other one, tallier or checker, "

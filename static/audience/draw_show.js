@@ -8,27 +8,34 @@ const STAYS = 7000; // milliseconds that the drawn order stays
 const EASE = "cubic-bezier(0.22, 0.8, 0.3, 1)";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** Whether time runs for somebody: nothing is laid over a running clock. */
+function isRunning({ now, racing }) {
+  return [now, racing].some((part) => typeof part?.clock?.running_since === "number");
+}
+
 /** Plays each draw that a screen learns of while it is open; what was drawn before stands in the order already. */
 export class DrawShow {
   #words;
-  #seen; // the id of the newest draw, once a snapshot was there
+  #seen; // the id of the newest draw that was shown or was there before, once a snapshot was there
 
   constructor(words) {
     this.#words = words;
   }
 
   /** Look at a snapshot; `draw` is what is on record, so nothing is shown that was not drawn. */
-  see({ draw }) {
-    const before = this.#seen;
-    this.#seen = draw?.id ?? 0;
-    if (before !== undefined && draw && draw.id > before) this.#play(draw);
+  see(board) {
+    const newest = board.draw?.id ?? 0;
+    this.#seen ??= newest;
+    if (newest <= this.#seen || isRunning(board)) return; // with the next snapshot in which no clock runs
+    this.#seen = newest;
+    this.#play(board.draw);
   }
 
-  #play({ kind, lines }) {
+  #play({ kind, late, lines }) {
     document.querySelector(".draw-show")?.remove();
     const drawn = lines.map((line) => this.#ticket(line));
     const list = element("ol", "tickets", ...[...drawn].sort((one, other) => (one.dataset.number < other.dataset.number ? -1 : 1)));
-    const show = element("section", "draw-show", element("h2", "", this.#words[`draw.${kind}`]), list);
+    const show = element("section", "draw-show", element("h2", "", this.#words[`draw.${kind}`].replace("{late}", late)), list);
     show.setAttribute("role", "status");
     show.dataset.kind = kind;
     list.dataset.fit = 1.4;

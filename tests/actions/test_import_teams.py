@@ -32,8 +32,8 @@ def contest(app):
         yield contest.id
 
 
-def drafted(contest_id, rows):
-    return perform(imports.keep_draft, DESK, contest_id, "teams", "队.csv", sheets_of(text(rows).encode()))
+def drafted(contest_id, rows, kind="teams"):
+    return perform(imports.keep_draft, DESK, contest_id, kind, "队.csv", sheets_of(text(rows).encode()))
 
 
 def shown(draft_id):
@@ -98,3 +98,12 @@ def test_a_team_that_comes_late_is_drawn_into_the_pairs_of_a_round_that_is_not_b
     db.session.rollback()
     met = [{turn.pairing["first"], turn.pairing["second"]} for turn in hall.turns]
     assert set().union(*met) == {"A", "B", "C", "E"}
+
+
+@pytest.mark.parametrize(("kind", "name"), [("teams", "队名"), ("contestants", "姓名")])
+def test_a_late_team_without_speakers_is_a_team_by_whichever_list_it_comes(set_up, kind, name):
+    hall = set_up(plan(3, RoundPlan(("初赛", "Preliminaries"), "all_play")))
+    draft_id = drafted(hall.contest_id, [("编号", name, "单位"), ("E", "戊队", "慈溪县院")], kind)
+    perform(imports.confirm_import, DESK, hall.contest_id, draft_id, shown(draft_id).digest, Lateness("航班延误"))
+    db.session.rollback()
+    assert db.session.scalars(select(Contestant).where(Contestant.number == "E")).one().kind == "team"

@@ -81,6 +81,21 @@ def test_drawn_in_the_place_is_that_of_the_lot_and_the_others_keep_their_order(v
     assert order(venue) == ["01", *expected]
     told = recorded("enter_late")
     assert (told["seed"], told["witness"], told["order"]) == ("20261129", "监督员赵", expected)
+    shown = board.audience(venue.contest_id)["draw"]
+    assert (shown["kind"], shown["late"]) == ("late", "04")
+    assert shown["lines"] == [{"number": number, "place": place} for place, number in enumerate(expected, 2)]
+
+
+def test_the_hall_is_told_of_a_latecomers_lots_after_the_first_call_and_of_no_earlier_draw(venue):
+    perform(draws.draw_turns, DESK, venue.contest_id, "7", "赵")
+    first = board.audience(venue.contest_id)["draw"]
+    assert (first["kind"], first["late"]) == ("order", "")
+    venue.call(order(venue)[0])
+    assert board.audience(venue.contest_id)["draw"] is None
+    comes_late(venue)
+    assert board.audience(venue.contest_id)["draw"] is None
+    comes_late(venue, "05", "郑好", place="drawn", seed="8", witness="赵")
+    assert board.audience(venue.contest_id)["draw"]["late"] == "05"
 
 
 def test_whoever_prepares_already_keeps_the_place_before_the_draw_of_the_late_one(venue):
@@ -280,6 +295,20 @@ def pairs(hall) -> list[set[str]]:
 ALL_PLAY = "all_play"
 
 
+def test_a_late_team_is_a_team_with_its_speakers_named_or_without(debate):
+    hall = debate(ALL_PLAY)
+    team_comes(hall)
+    perform(late_entries.enter_late, DESK, hall.contest_id, "F", "己队", WHY)
+    db.session.rollback()
+    kinds = {one.number: one.kind for one in db.session.scalars(select(Contestant)) if one.number[0] in "EF"}
+    assert kinds == {"E": "team", "E-1": "person", "E-2": "person", "F": "team"}
+
+
+def test_whoever_comes_late_alone_is_a_person(venue):
+    comes_late(venue)
+    assert db.session.scalars(select(Contestant).where(Contestant.number == "04")).one().kind == "person"
+
+
 @pytest.fixture
 def debate(set_up):
     from scoring.actions.match_plans import RoundPlan
@@ -377,5 +406,7 @@ def test_the_draw_of_a_late_match_stands_with_the_other_draws(debate):
     hall.call("1")
     team_comes(hall, opponent="A", seed="99", witness="赵")
     db.session.rollback()
+    shown = board.audience(hall.contest_id)["draw"]
+    assert (shown["kind"], shown["late"], {line["number"] for line in shown["lines"]}) == ("sides", "E", {"A", "E"})
     newest = board.sides_drawn(hall.contest_id)[0]
     assert (newest["seed"], newest["witness"], newest["matches"][0]["key"]) == ("99", "赵", "2")

@@ -107,14 +107,25 @@ def test_what_changed_while_the_checker_looked_is_not_confirmed(complete):
         check(complete, seen)
 
 
-def test_the_confirmations_are_given_once_and_taken_back_together(complete):
+def test_a_confirmation_is_given_once_and_only_taken_back_by_whoever_gave_it(complete):
     turn = complete.turn("01").id
     check(complete)
     with pytest.raises(Refused, match="totals_checked"):
         confirms(complete, CHIEF)
+    with pytest.raises(Refused, match="totals_not_yours"):
+        perform(totals.undo_check, CHIEF, turn)
     perform(totals.undo_check, CHECKER, turn)
     assert step(complete) == ("check_totals", False)
-    assert refusal(totals.undo_check, turn).code == "totals_unchecked"
+    (left,) = board.totals(complete.contest_id)["turns"][0]["checks"]
+    assert left["actor"] == TALLIER.label
+    with pytest.raises(Refused, match="totals_not_yours"):
+        perform(totals.undo_check, CHECKER, turn)
+    confirms(complete, CHIEF)
+    assert step(complete) == ("release", True)
+
+
+def test_nothing_is_taken_back_where_nobody_confirmed(complete):
+    assert refusal(totals.undo_check, complete.turn("01").id).code == "totals_unchecked"
 
 
 def test_totals_that_are_not_there_yet_are_not_confirmed(venue):

@@ -132,3 +132,29 @@ def test_the_hall_shows_the_draw_and_the_order_is_changed_by_dragging(server: Se
     expect(page.locator(".moves li")).to_contain_text(f"No. {drawn[2]} from place 3 to")
     hall.clock.fast_forward(DRAW_STAYS)
     expect(hall.locator(".draw-show")).to_have_count(0)
+    shows_a_latecomers_draw_once_no_clock_runs(hall, page, server.facts["addresses"]["desk"])
+
+
+def shows_a_latecomers_draw_once_no_clock_runs(hall: Page, page: Page, desk: str) -> None:
+    page.goto(desk)
+    page.locator("#main-button").click()
+    expect(page.locator("#main-button")).to_contain_text("Start the clock")
+    page.locator("#main-button").click()
+    expect(hall.locator("#clock")).to_have_attribute("data-runs", "true")
+    page.goto(desk + "/late")
+    for name, value in {
+        "number": "99",
+        "name": "吴桐",
+        "seed": "7",
+        "witness": "监督员赵",
+        "reason": "航班延误",
+    }.items():
+        page.locator(f"#enter_late-{name}").fill(value)
+    page.locator("#enter_late-place").select_option("drawn")
+    page.locator("#enter-late-button").click()
+    expect(page.locator("#late-entry .late-list")).to_contain_text("航班延误")
+    page.goto(desk)
+    expect(hall.locator(".draw-show")).to_have_count(0)
+    page.keyboard.press("c")
+    expect(hall.locator(".draw-show h2")).to_have_text("Drawn into the rest: no. 99")
+    expect(hall.locator(".draw-show[data-settled] .ticket").filter(has_text="99")).to_be_visible()

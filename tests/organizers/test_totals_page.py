@@ -65,8 +65,11 @@ def test_the_checker_confirms_and_only_then_the_desk_can_release(checker, desk):
     assert tallier.press("check_totals", **sent).status_code == 303
     assert "confirmed by tallier, tallier" in look(tallier)
     assert "Release the score of no. 01 Ctrl" in desk.look()
+    assert "Take my confirmation back" not in look(signed_in(venue, "chief"))
     checker.press("undo_check", turn=desk.turn("01")["id"], page="totals")
     assert "Check the totals of no. 01" in desk.look()
+    assert "confirmed by tallier, tallier" in look(checker)
+    assert "Take my confirmation back" not in look(checker)
 
 
 @pytest.mark.parametrize("role", ["organizer", "timekeeper", "supervisor", "coder", "host", "operator"])

@@ -17,6 +17,7 @@ from tests.refusals import refusal
 from tests.review.conftest import CODER, WITNESS
 
 WHY = "邮路延误，组委会同意"
+DECIDED = "不再有迟交文书，评阅人均不知情"
 
 
 def comes_late(review, number: str = "04", name: str = "吴桐") -> None:
@@ -40,6 +41,12 @@ def codes_late(review) -> None:
     db.session.rollback()
 
 
+def codes_all_the_same(review) -> None:
+    """The coding officer's decision where the code would all but name its author."""
+    perform(late_documents.code_late_documents, CODER, review.contest_id, WITNESS, True, DECIDED)
+    db.session.rollback()
+
+
 def codes() -> dict[str, str]:
     """Whose code is which."""
     db.session.rollback()
@@ -59,7 +66,7 @@ def test_after_the_coding_a_late_document_gets_a_code_and_reviewers_and_is_ranke
     comes_late(review)
     assert sorted(codes()) == ["A01", "A02", "A03"]
     hands_in(review)
-    codes_late(review)
+    codes_all_the_same(review)
     assert sorted(codes()) == ["A01", "A02", "A03", "A04"]
     review.draws(1, 2, seed="8")
     review.opens()
@@ -93,13 +100,38 @@ def test_the_coding_officer_is_told_that_a_late_document_among_others_is_hidden(
     assert 'id="alone"' not in page
 
 
+def test_a_late_document_whose_code_would_name_its_author_waits_for_others(review):
+    review.begins()
+    for number, name in (("04", "吴桐"), ("05", "郑好"), ("06", "冯一")):
+        comes_late(review, number, name)
+    for number in ("04", "05"):
+        hands_in(review, number, f"关于第{number}件事")
+        refused = refusal(late_documents.code_late_documents, review.contest_id, WITNESS)
+        assert (refused.code, refused.problems[0].figures["needed"]) == ("late_recognised", "3")
+    assert "A04" not in codes()
+    hands_in(review, "06", "关于第06件事")
+    codes_late(review)
+    assert {codes()[code] for code in ("A04", "A05", "A06")} == {"04", "05", "06"}
+
+
+def test_only_a_decision_of_the_coding_officer_with_a_reason_codes_a_lone_document(review):
+    review.begins()
+    comes_late(review)
+    hands_in(review)
+    sent = review.contest_id, WITNESS, True
+    assert refusal(late_documents.code_late_documents, *sent, " ").code == "reason_missing"
+    codes_all_the_same(review)
+    told = db.session.scalars(select(Entry).where(Entry.verb == "code_late_documents")).one().details
+    assert (told["alone"], told["reason"], told["among"]) == (True, DECIDED, 1)
+
+
 def test_what_is_open_keeps_its_code_its_reviewers_and_its_sheets(review):
     review.begins()
     review.submits(1, "01", "90")
     before = codes()
     comes_late(review)
     hands_in(review)
-    codes_late(review)
+    codes_all_the_same(review)
     assert {code: number for code, number in codes().items() if code in before} == before
 
 
@@ -107,7 +139,7 @@ def test_no_log_entry_tells_the_code_of_a_late_document(review):
     review.begins()
     comes_late(review)
     hands_in(review)
-    codes_late(review)
+    codes_all_the_same(review)
     for verb in ("enter_late", "code_late_documents", "upload_document"):
         told = str([entry.details for entry in db.session.scalars(select(Entry).where(Entry.verb == verb))])
         assert "A0" not in told, verb
@@ -162,7 +194,7 @@ def test_who_was_left_out_may_still_hand_in_and_is_ranked_then(review):
     decision = board.documents(review.contest_id)["authors"][2]["out"]["id"]
     perform(not_performing.take_author_back, DESK, review.contest_id, decision, "邮件延误")
     hands_in(review, "03")
-    codes_late(review)
+    codes_all_the_same(review)
     review.draws(1, 2, seed="9")
     review.opens()
     review.all_submit(a01=("90", "88"), a02=("80", "82"), a03=("95", "93"))
@@ -204,9 +236,16 @@ def test_the_late_document_goes_its_way_over_the_pages(review, signed_in):
     assert "waits for the coding officer: no. 04" in organizer.get(f"/desk/{review.contest_id}/documents").text
     page = coder.get(f"/desk/{review.contest_id}/coding").text
     assert 'id="code-late"' in page
-    assert "whoever knows who came late knows the code" in page
+    assert "Please wait until at least 3 can be coded together" in page
     press = f"/desk/{review.contest_id}/coding/code-late"
-    assert coder.post(press, data={"witness": WITNESS, "request": "code-late-1"}).status_code == 303
+    refused = coder.post(press, data={"witness": WITNESS, "request": "code-late-0"})
+    assert "the late document would be one of 1" in refused.text
+    assert f'value="{WITNESS}"' in refused.text
+    sent = {"witness": WITNESS, "alone": "1", "reason": DECIDED, "request": "code-late-1"}
+    assert coder.post(press, data=sent).status_code == 303
+    log = signed_in("supervisor").get(f"/desk/{review.contest_id}/log").text
+    assert "coded 1 late documents among 1" in log
+    assert DECIDED in log
     assert codes()["A04"] == "04"
     assert 'id="code-late"' not in coder.get(f"/desk/{review.contest_id}/coding").text
     assert organizer.post(press, data={"witness": WITNESS, "request": "code-late-2"}).status_code == 403

@@ -86,7 +86,7 @@ _RESULTS = {
     "release": _l("released the score of no. %(turn)s"),
     "undo_release": _l("took the release of no. %(turn)s back"),
     "check_totals": _l("confirmed the totals of no. %(turn)s"),
-    "undo_check": _l("took the confirmation of no. %(turn)s back"),
+    "undo_check": _l("took the own confirmation of no. %(turn)s back"),
     "ask_for_checks": _l("decided whether totals are checked before a release"),
     "record_not_performing": _l(
         "recorded that no. %(contestant)s does not perform (%(kind_named)s), as decided by %(decided_by)s"
@@ -128,7 +128,7 @@ _REVIEW = {
     "clear_document": _l("cleared a document for the reviewers"),
     "leave_out": _l("left a contestant without a document out"),
     "code_documents": _l("drew the blind codes, witnessed by %(witness)s"),
-    "code_late_documents": _l("coded %(documents)s late documents, witnessed by %(witness)s"),
+    "code_late_documents": _l("coded %(documents)s late documents among %(among)s, witnessed by %(witness)s"),
     "open_review": _l("opened the documents to their reviewers"),
     "order_rereview": _l("ordered a further review of document %(turn)s"),
     "witness_decoding": _l("signed for the decoding"),

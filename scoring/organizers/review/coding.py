@@ -28,7 +28,8 @@ def coding(contest_id: int) -> str:
         review=board.code_table(contest_id),
         missing=handed_in["missing"],
         late=handed_in["late"],
-        hides=handed_in["hides"],
+        among=handed_in["among"],
+        hiding=handed_in["hiding"],
         seed=secrets.token_hex(16),
     )
 
@@ -38,7 +39,7 @@ def _code(actor: Actor, contest_id: int, sent: Sent) -> Any:
 
 
 def _code_late(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return late_documents.code_late_documents, (sent.get("witness", ""),)
+    return late_documents.code_late_documents, (sent.get("witness", ""), "alone" in sent, sent.get("reason", ""))
 
 
 def _penalty(actor: Actor, contest_id: int, sent: Sent) -> Any:

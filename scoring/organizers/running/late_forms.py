@@ -11,12 +11,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 
+from scoring.actions.entry_list import entrant_kind
 from scoring.actions.late_entries import closed_to
-from scoring.actions.late_places import DRAWN, LAST, speakers_needed
+from scoring.actions.late_places import DRAWN, LAST
 from scoring.actions.rooms import MOST_JUDGES
 from scoring.board import format_of, is_begun
 from scoring.language import chosen
 from scoring.store import Contestant, Event, Room
+from scoring.store.contests import TEAM
 
 REASON = {"maxlength": 400, "autocomplete": "off", "required": True}
 LOT = {"autocomplete": "off"}
@@ -92,7 +94,7 @@ def late_form(event: Event, sent: Any = None) -> LateForm | None:
     kind = format_of(event)
     form = LateForm(formdata=sent, number=next_number(event.contest.contestants), seed=secrets.token_hex(8))
     form.place.choices = list(places_of(event).items())
-    if speakers_needed(event) < 2:
+    if entrant_kind([event]) != TEAM:
         del form.speakers
     if kind.subject == "match":
         none = ("", gettext("none yet: the match is added later"))

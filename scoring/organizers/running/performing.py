@@ -64,7 +64,7 @@ SAID = {
     "reopen_marking": _l("The marking of no. %(number)s is open again."),
     "ask_for_checks": _l("Changed. It holds from the next release on."),
     "check_totals": _l("The totals of no. %(number)s are confirmed."),
-    "undo_check": _l("The confirmation of no. %(number)s is taken back."),
+    "undo_check": _l("Your confirmation of no. %(number)s is taken back."),
     "undo_release": _l("The release of no. %(number)s is taken back; every screen shows so."),
     "seat_reserve": _l("The reserve judge marks no. %(number)s now in this place. This is on record."),
     "stand_down": _l("The reserve judge does not mark no. %(number)s any more. This is on record."),

@@ -42,6 +42,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         named=named,
         fates=FATES,
         role=access.signed_in().role,
+        me=access.actor().label,
         roles=ROLE_NAMES,
         sentence=wording.sentence,
         words=words(),
