@@ -5,7 +5,17 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Flask, Response, current_app, flash, jsonify, redirect, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    request_started,
+)
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import text
@@ -20,6 +30,8 @@ from scoring.board import doubts, rest
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.help import help_here
 from scoring.live import events, fanout, sheet_events, shows
+from scoring.live.watchdog import Watchdog, doing
+from scoring.metrics import metrics
 from scoring.organizers import doors
 from scoring.organizers.pressing import new_request
 from scoring.practice import kind_of_run
@@ -52,6 +64,7 @@ def create_app(**overrides: Any) -> Flask:
     for blueprint in (audience.bp, judges.bp, organizers.bp, language.bp):
         app.register_blueprint(blueprint)
     app.add_url_rule("/healthz", view_func=healthz)
+    app.add_url_rule("/metrics", view_func=metrics)
     _answer_errors(app)
     app.after_request(_guard_browser)
     app.teardown_appcontext(lambda _error: rest())
@@ -76,6 +89,8 @@ def _bind(app: Flask) -> None:
     watch_file(app)
     app.extensions["writer"] = InlineWriter(app)
     app.extensions["attendance"] = Attendance()
+    app.extensions["watchdog"] = Watchdog()
+    request_started.connect(name_work, app)
     app.extensions["process"] = secrets.token_hex(8)  # a restart is seen by another one
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
     manager = fanout.Manager()
@@ -105,6 +120,11 @@ def _bind(app: Flask) -> None:
             "first_page": doors.first_page,
         }
     )
+
+
+def name_work(_app: Flask) -> None:
+    """Name the request for the watchdog by its page, not by what is asked for there."""
+    doing(f"{request.method} {request.url_rule or 'of an unknown address'}")
 
 
 def healthz() -> tuple[Response, int]:

@@ -29,6 +29,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db, limiter
 from scoring.store import Contest, Seat, Turn
 from scoring.store.codes import seat_key, seat_pin
+from tests import standing
 from tests.passwords import quickly_checked
 from tests.processes import forked
 from tests.serving import serve
@@ -256,6 +257,7 @@ def ended(server: Server) -> None:
     server.process.join(timeout=15)
     assert server.process.exitcode is not None
     server.said.close()
+    standing.check(server.folder)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -11,15 +12,24 @@ from flask import cli
 from sqlalchemy.orm import configure_mappers
 
 import scoring
+from scoring.live.watchdog import Stood, Watchdog
 from scoring.store import steady
 
 PROJECT = Path(scoring.__file__).parents[1]
 configure_mappers()
 
 
+def note_what_stands(stood: Stood) -> None:
+    """Keep what the watchdog names beside the installation; see tests/standing.py."""
+    with (Path(os.environ["SAIPING_INSTANCE"]) / "stood.jsonl").open("a") as file:
+        file.write(json.dumps([stood.work, stood.seconds, stood.stack]) + "\n")
+
+
 def serve(*options: str) -> None:
     """Serve the installation in SAIPING_INSTANCE as `flask --app wsgi serve` does, with these options."""
     os.chdir(PROJECT)
+    Watchdog.tell = staticmethod(note_what_stands)
+    Watchdog.looks_every = 0.005
     sys.argv = ["flask", "--app", "wsgi", "serve", *options]
     cli.main()
 

@@ -15,6 +15,7 @@ from tests.test_words import chinese
 # What is no page, what leads on at once, and the hall's screens, which nobody touches.
 WITHOUT = {
     "healthz",
+    "metrics",
     "audience.screen",
     "audience.overall_screen",
     "audience.board_json",

@@ -18,6 +18,7 @@ from scoring.extensions import db, socketio
 from scoring.live import shows
 from scoring.live.shows import PAUSE, Show
 from scoring.live.stepping_aside import step_aside
+from scoring.live.watchdog import doing
 from scoring.signals import Change, changed
 
 LOOK_AROUND = 1.0  # seconds between two looks for changes that other processes have stored
@@ -55,6 +56,7 @@ class Broadcaster:
             gevent.spawn(self._send_all, change.contest_id)
 
     def _send_all(self, contest_id: int) -> None:
+        doing("broadcast")
         try:
             while contest_id in self._waiting:
                 # Before looking at what has changed: what a whole panel hands in together is one message.
@@ -76,6 +78,7 @@ class Broadcaster:
 
     def look_around(self) -> None:
         """Now and then look for changes that a command or another process has stored, or that could not be shown."""
+        doing("look around")
         while True:
             try:
                 with self._app.app_context():

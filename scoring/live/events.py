@@ -19,6 +19,7 @@ from scoring.extensions import db, socketio
 from scoring.live import shows, tablets
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
 from scoring.live.sheet_events import whole_number
+from scoring.live.watchdog import doing
 from scoring.rules.refusal import Refused
 
 NAMESPACES = (AUDIENCE, JUDGE, DESK)
@@ -32,6 +33,7 @@ def admits(handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Any], None
     def connect(auth: Any = None) -> None:
         try:
             said = auth if isinstance(auth, Mapping) else {}
+            doing(handler.__name__)
             handler(said)
             _tell_version(said.get("version"))
         except Refused as refused:
@@ -55,14 +57,18 @@ def _not_admitted(refused: Refused) -> ConnectionRefusedError:
     return ConnectionRefusedError(answer["message"], answer)
 
 
-def answers(handler: Callable[[Mapping[str, Any]], Answer]) -> Callable[[Any], Answer]:
-    """An event handler whose refusals and failures are answers too, so that no sender waits for nothing."""
+def answers(handler: Callable[[Mapping[str, Any]], Answer], name: str = "") -> Callable[[Any], Answer]:
+    """An event handler whose refusals and failures are answers too, so that no sender waits for nothing.
+
+    The watchdog knows it by its `name`, else by that of the function.
+    """
 
     @wraps(handler)
     def event(payload: Any = None) -> Answer:
         try:
             if not isinstance(payload, Mapping):
                 raise Refused.because("payload_malformed")
+            doing(name or handler.__name__)
             return handler(payload)
         except Refused as refused:
             db.session.rollback()
@@ -177,6 +183,7 @@ def _events_of_all(namespace: str) -> None:
 
     @socketio.on("sync", namespace=namespace)
     def sync(_payload: Any = None) -> Answer:
+        doing(f"sync in {namespace}")
         try:
             if namespace == JUDGE:
                 _seat_now()
@@ -192,12 +199,12 @@ for _namespace in NAMESPACES:
 
 
 def _desk_event(name: str) -> None:
-    @socketio.on(name, namespace=DESK)
-    @answers
     def event(payload: Mapping[str, Any]) -> Answer:
         contest_id, account_id = session["socket_desk"]
         verbs.perform_named(name, access.actor_now(account_id, contest_id), contest_id, payload, payload.get("request"))
         return {"ok": True}
+
+    socketio.on(name, namespace=DESK)(answers(event, name))
 
 
 for _name in verbs.VERBS:
@@ -211,6 +218,7 @@ def _show(show: shows.Show) -> None:
     join_room(show.room)
 
     def greet() -> None:
+        doing(f"greeting in {show.namespace}")
         with app.app_context():
             shows.greet(sid, show.namespace, show.room)
 

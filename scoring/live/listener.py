@@ -13,10 +13,14 @@ from flask_socketio import SocketIO
 from gevent.event import Event
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
+from scoring.live.watchdog import Watchdog, doing
+
 #: Connections that may wait to be accepted: after a restart everybody comes back in the same second.
 WAITING_MOST = 4096
 #: How long requests that are being answered may take when the server stops, in seconds.
 LAST_ANSWERS = 5.0
+#: What the watchdog calls a request until the application knows which page is meant.
+REQUEST = "a request"
 
 
 class Handler(WSGIHandler):
@@ -25,6 +29,7 @@ class Handler(WSGIHandler):
     def handle_one_response(self) -> None:
         """Answer one request."""
         self.server.answering += 1
+        doing(REQUEST)
         try:
             super().handle_one_response()
         finally:
@@ -82,10 +87,13 @@ def serve_on(sock: socket.socket, app: Flask, socketio: SocketIO, stop: Stop | N
     # and again, for a tenth of a second in which nobody is served.
     gc.collect()
     gc.freeze()
+    watchdog = app.extensions.setdefault("watchdog", Watchdog())
+    watchdog.start()
     server.start()
     try:
         stop.wait()
     finally:
+        watchdog.stop()
         stop.close()
         _close(server, socketio)
 

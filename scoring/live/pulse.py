@@ -12,6 +12,8 @@ from typing import Protocol
 
 import gevent
 
+from scoring.live.watchdog import doing
+
 #: Seconds between two looks.
 BEAT = 0.5
 
@@ -61,6 +63,7 @@ class Pulse:
 
     def run(self) -> None:
         """Beat for ever."""
+        doing("pulse")
         while True:
             gevent.sleep(BEAT)
             self.beat(time.monotonic())

@@ -21,6 +21,7 @@ from gevent.socket import socket as gevent_socket
 from scoring.live import websocket
 from scoring.live.hands import Hands
 from scoring.live.pulse import Pulse
+from scoring.live.watchdog import doing
 from scoring.live.wire import Wire
 
 #: Packets that may wait for a client on the stock path; beyond it the client is cut off.
@@ -196,6 +197,7 @@ class Session(Socket):
         gevent.spawn_raw(self.manager.mend, self, missed)
 
     def _handle_inbox(self) -> None:
+        doing("a message")
         inbox = self._inbox
         assert inbox is not None
         while inbox and not self.closed:

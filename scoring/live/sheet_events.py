@@ -20,6 +20,7 @@ from scoring.actions.transaction import Actor, not_stored, perform_lean
 from scoring.attendance import Attendance, Speaker
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE
+from scoring.live.watchdog import doing
 from scoring.rules.refusal import Refused
 
 Answer = dict[str, Any]
@@ -43,10 +44,12 @@ class SheetEvents:
 
     def draft(self, sid: str, payload: Any = None) -> Answer:
         """Keep what the judge has typed so far."""
+        doing("draft")
         return self._answer(sid, keep, payload, needs_base=True)
 
     def submit(self, sid: str, payload: Any = None) -> Answer:
         """Store and lock the judge's sheet; answered only after the commit."""
+        doing("submit")
         return self._answer(sid, hand_in, payload, needs_base=False)
 
     def _answer(self, sid: str, verb: Verb, payload: Any, needs_base: bool) -> Answer:

@@ -41,6 +41,7 @@ CORRECTING = ORGANIZERS | {TALLIER, CHECKER}
 # Endpoint → who is let in.
 PAGES: dict[str, Who] = {
     "healthz": EVERYBODY,
+    "metrics": ORGANIZERS,
     "languages.switch": EVERYBODY,
     "audience.home": EVERYBODY,
     "audience.leaderboard": EVERYBODY,

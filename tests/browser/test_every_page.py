@@ -30,7 +30,7 @@ FILES = {
     "organizers.ranking_csv",
     "organizers.ranking_xlsx",
 }
-LEAD_ELSEWHERE = {"healthz", "judges.enter", "organizers.back_from_verb", "organizers.first_start"}
+LEAD_ELSEWHERE = {"healthz", "metrics", "judges.enter", "organizers.back_from_verb", "organizers.first_start"}
 NOTHING_IN_THE_DEMO = {
     "judges.document",
     "judges.photo",

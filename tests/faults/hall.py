@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import socketio
 
+from tests import standing
 from tests.faults.judges import Judge, Sheet, Tally, sheets_of
 from tests.processes import forked
 from tests.serving import serve
@@ -90,6 +91,7 @@ class Hall:
         self.process.join(timeout=15)
         assert self.process.exitcode is not None
         self._said.close()
+        standing.check(self.folder)
 
     @property
     def database(self) -> Path:
