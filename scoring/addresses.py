@@ -31,7 +31,7 @@ def server_address() -> str:
     if installation().address:
         return installation().address
     asked = urlsplit(request.host_url)
-    if not _is_own_only(asked.hostname or ""):
+    if not is_own_only(asked.hostname or ""):
         return f"{asked.scheme}://{asked.netloc}"
     port = f":{asked.port}" if asked.port else ""
     return f"{asked.scheme}://{_reachable(EVERYWHERE[0])}{port}"
@@ -52,7 +52,7 @@ def _reachable(host: str) -> str:
     return next((found for found in _own() if not ipaddress.ip_address(found).is_loopback), "127.0.0.1")
 
 
-def _is_own_only(host: str) -> bool:
+def is_own_only(host: str) -> bool:
     """Whether the host means each device itself."""
     if host == "localhost" or host.endswith(".localhost"):
         return True

@@ -37,3 +37,7 @@ class Copies:
         for key in column.foreign_keys:
             return self._made.get((key.column.table.name, value), value)
         return value
+
+    def of(self, row: Any) -> Any:
+        """The id of the row's copy; raises KeyError where it was not copied."""
+        return self._made[inspect(type(row)).local_table.name, row.id]

@@ -2,61 +2,48 @@
 
 No mark can cross. A sheet belongs to a turn and a seat, and those of the copy are rows of their own. While a rehearsal
 is on no turn of the contest itself is open, and none can be called; once it is over every turn of the copy is closed.
+The contest may be changed meanwhile: the report says so, and the rehearsal can be begun anew with what is new.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import or_, select
 
-from scoring.actions.cloning import Copies
 from scoring.actions.find import contest_of
+from scoring.actions.rehearsal_copy import copy_to_rehearse, keep_checks, seats_of
 from scoring.actions.transaction import Actor, record
-from scoring.board import format_of, rehearsal_tried
+from scoring.board import Machine, rehearsal_on_air, rehearsal_tried
 from scoring.board.releasing import check_not_rehearsed
 from scoring.extensions import db
 from scoring.rules.readiness import is_size
 from scoring.rules.refusal import Refused
-from scoring.store import (
-    Admission,
-    Contest,
-    Event,
-    EventSettings,
-    NotPerforming,
-    Office,
-    OfficeAnswer,
-    Rehearsal,
-    Relation,
-    Round,
-    Seat,
-    Sheet,
-    TabletCheck,
-    Turn,
-    Waiver,
-)
-from scoring.store.codes import give_code
+from scoring.store import Contest, Event, Rehearsal, Round, Seat, Sheet, TabletCheck, Turn
 from scoring.store.contests import DISCARDED, OPEN
 from scoring.store.model import now
 from scoring.store.rehearsals import rehearsal_on, seat_in
+
+HALL = Actor("hall")
 
 
 def begin_rehearsal(actor: Actor, contest_id: int) -> int:
     """Begin a rehearsal of an open contest that has not begun; answers the id of the copy.
 
     Raises Refused: contest_unknown, contest_not_open, rehearsal_of_rehearsal, rehearsal_on, rehearsal_too_late once a
-    turn was called or a sheet begun, rehearsal_no_stage where only documents are marked.
+    turn was called or a sheet begun.
     """
     contest = contest_of(contest_id)
     _check_may_begin(contest)
-    copy = _copy(contest)
-    db.session.add(Rehearsal(contest_id=copy.id, original_id=contest.id, process=current_app.extensions["process"]))
+    copy, process = copy_to_rehearse(contest), current_app.extensions["process"]
+    db.session.add(Rehearsal(contest_id=copy.id, original_id=contest.id, process=process))
     db.session.flush()
     record(copy, actor, "begin_rehearsal", original=contest.slug)
-    record(contest, actor, "begin_rehearsal", _seats(contest), copy=copy.slug)
+    record(contest, actor, "begin_rehearsal", [seat.id for seat in seats_of(contest)], copy=copy.slug)
     return copy.id
 
 
@@ -70,58 +57,31 @@ def _check_may_begin(contest: Contest) -> None:
     begun = or_(Turn.called_revision.is_not(None), Turn.id.in_(select(Sheet.turn_id)))
     if db.session.scalar(turns.where(begun).limit(1)):
         raise Refused.because("rehearsal_too_late")
-    if not _on_stage(contest):
-        raise Refused.because("rehearsal_no_stage")
 
 
-def _on_stage(contest: Contest) -> list[Event]:
-    return [event for event in contest.events if format_of(event).subject != "document"]
+def begin_anew(actor: Actor, contest_id: int, machine: Machine) -> int:
+    """Throw the rehearsal away and begin another, with whatever was changed in the contest meanwhile; answers its id.
+
+    What was said of the tablets is kept. Raises Refused: contest_unknown, no_rehearsal, and as `begin_rehearsal` does.
+    """
+    held = _held(contest_id)
+    before = held.contest_id
+    end_rehearsal(actor, contest_id, machine)
+    copy_id = begin_rehearsal(actor, contest_id)
+    keep_checks(contest_of(before), contest_of(copy_id))
+    return copy_id
 
 
-def _seats(contest: Contest) -> list[int]:
-    return [seat.id for event in contest.events for room in event.rooms for seat in room.seats]
+@dataclass(frozen=True)
+class CameBack:
+    """A tablet that was cut off while its judge marked: the turn, and what its sheet holds now.
 
+    `kept` is whether that is what it held when it was cut off, with whatever was typed meanwhile.
+    """
 
-def _copy(contest: Contest) -> Contest:
-    """The contest with its rules, people, panels, order and pairings; nothing that anybody did in it."""
-    copies = Copies()
-    taken = set(db.session.scalars(select(Contest.slug)))
-    slug = next(name for number in range(1, len(taken) + 2) if (name := f"rehearsal-{number}") not in taken)
-    titles = {"title_zh": f"彩排 · {contest.title_zh}"[:120], "title_en": f"Rehearsal · {contest.title_en}"[:120]}
-    fresh = {"revision": 0, "public_revision": 0, "frame_revision": 0, "created_at": now()}
-    copy = copies.add(contest, slug=slug, practice=True, **titles, **fresh)
-    for one in sorted(contest.contestants, key=lambda one: one.team_id is not None):
-        copies.add(one)
-    for event in _on_stage(contest):
-        _copy_event(copies, event)
-    _copy_what_is_known(copies, contest)
-    db.session.expire_all()
-    return copy
-
-
-def _copy_event(copies: Copies, event: Event) -> None:
-    copies.add(event)
-    for room in event.rooms:
-        copies.add(room, current_turn_id=None)
-        for seat in room.seats:
-            give_code(copies.add(seat, epoch=1, handover_until=None))
-    for played in event.rounds:
-        copies.add(played)
-        for turn in played.turns:
-            copies.add(turn)
-    for kind in (EventSettings, NotPerforming):
-        for row in db.session.scalars(select(kind).where(kind.event_id == event.id)).all():
-            copies.add(row)
-    for turn in (turn for played in event.rounds for turn in played.turns):
-        for belonging in (*turn.appearances, *turn.assignments, *turn.recusals):
-            copies.add(belonging)
-
-
-def _copy_what_is_known(copies: Copies, contest: Contest) -> None:
-    """Offices and what was answered about them, relations and what was waived, and who is let into the contest."""
-    for kind in (Office, OfficeAnswer, Admission, Relation, Waiver):
-        for row in db.session.scalars(select(kind).where(kind.contest_id == contest.id)).all():
-            copies.add(row)
+    turn_id: int
+    typed: Mapping[str, str] = field(default_factory=dict)
+    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -131,7 +91,7 @@ class Known:
     screen: str = ""
     sound: bool | None = None
     battery: bool | None = None
-    cut: bool = False
+    back: CameBack | None = None
 
 
 def check_tablet(actor: Actor, seat_id: int, known: Known) -> None:
@@ -139,42 +99,105 @@ def check_tablet(actor: Actor, seat_id: int, known: Known) -> None:
 
     Raises Refused: seat_unknown, no_rehearsal where none is on at this seat.
     """
-    seat = db.session.get(Seat, seat_id)
-    if seat is None:
-        raise Refused.because("seat_unknown", "seat")
-    contest = seat.room.event.contest
-    held = db.session.get(Rehearsal, contest.id)
-    if held is None or held.ended_at is not None:
-        raise Refused.because("no_rehearsal")
-    check = db.session.get(TabletCheck, seat_id) or TabletCheck(seat_id=seat_id, screen="", cuts=0)
+    seat, held = _rehearsed_seat(seat_id)
+    check = db.session.get(TabletCheck, seat_id) or TabletCheck(
+        seat_id=seat_id, screen="", cuts=0, restarts=0, losses=0
+    )
     db.session.add(check)
+    check.reached = bool(check.reached) or actor.label.startswith("seat:")
     screen = known.screen if is_size(known.screen) else ""
     told: dict[str, Any] = {"screen": screen, "sound": known.sound, "battery": known.battery}
     told = {name: value for name, value in told.items() if value not in ("", None) and value != getattr(check, name)}
     for name, value in told.items():
         setattr(check, name, value)
-    check.cuts += known.cut
-    told |= {"cut": True} if known.cut else {}
+    if known.back is not None:
+        told |= _came_back(held, check, known.back)
     if told:
-        record(contest, actor, "check_tablet", [seat_id], seat=seat_id, **told)
+        record(seat.room.event.contest, actor, "check_tablet", [seat_id], seat=seat_id, **told)
 
 
-def end_rehearsal(actor: Actor, contest_id: int) -> None:
+def _rehearsed_seat(seat_id: int) -> tuple[Seat, Rehearsal]:
+    seat = db.session.get(Seat, seat_id)
+    if seat is None:
+        raise Refused.because("seat_unknown", "seat")
+    held = db.session.get(Rehearsal, seat.room.event.contest_id)
+    if held is None or held.ended_at is not None:
+        raise Refused.because("no_rehearsal")
+    return seat, held
+
+
+def _came_back(held: Rehearsal, check: TabletCheck, back: CameBack) -> dict[str, Any]:
+    """Whether the marks are still the same, on the tablet and here, after a cut or, the first time, after a restart."""
+    if not (back.kept and _holds(back.turn_id, check.seat_id, back.typed)):
+        check.losses += 1
+        return {"back": "lost"}
+    if held.process != current_app.extensions["process"] and not check.restarts:
+        check.restarts = 1
+        return {"back": "restart"}
+    check.cuts += 1
+    return {"back": "cut"}
+
+
+def _holds(turn_id: int, seat_id: int, typed: Mapping[str, str]) -> bool:
+    """Whether the seat's newest sheet of the turn holds these entries and there are any."""
+    sheet = db.session.scalar(select(Sheet).where(Sheet.turn_id == turn_id, Sheet.seat_id == seat_id))
+    said = _entries(typed)
+    return sheet is not None and bool(said) and _entries(sheet.newest.typed) == said
+
+
+def _entries(typed: Mapping[str, str]) -> dict[str, str]:
+    return {name: text.strip() for name, text in typed.items() if text.strip()}
+
+
+def answer_for_tablet(actor: Actor, contest_id: int, seat_id: int, known: Known) -> None:
+    """A person beside the tablet says at the desk of the contest how it is.
+
+    Raises Refused: contest_unknown, no_rehearsal, seat_unknown.
+    """
+    held = _held(contest_id)
+    if seat_id not in {seat.id for seat in seats_of(contest_of(held.contest_id))}:
+        raise Refused.because("seat_unknown", "seat")
+    check_tablet(actor, seat_id, known)
+
+
+def note_scenes(contest_id: int, scenes: Iterable[str]) -> list[str]:
+    """Note what a hall screen of a rehearsal says that it shows; only what can be on air at this moment counts.
+
+    Answers those of them that are noted now.
+
+    Raises Refused: no_rehearsal.
+    """
+    held = db.session.get(Rehearsal, contest_id)
+    if held is None or held.ended_at is not None:
+        raise Refused.because("no_rehearsal")
+    copy = contest_of(contest_id)
+    fresh = sorted((set(scenes) & rehearsal_on_air(copy)) - set(held.scenes))
+    if fresh:
+        held.scenes = [*held.scenes, *fresh]
+        record(copy, HALL, "note_scenes", scenes=fresh)
+    return [scene for scene in scenes if scene in held.scenes]
+
+
+def end_rehearsal(actor: Actor, contest_id: int, machine: Machine) -> None:
     """Throw the rehearsal of a contest away: tablets and screens go back, and the log keeps what it has shown.
 
     Raises Refused: contest_unknown, no_rehearsal.
     """
-    contest = contest_of(contest_id)
-    held = rehearsal_on(contest.id)
-    if held is None:
-        raise Refused.because("no_rehearsal")
-    copy, moment = contest_of(held.contest_id), now()
-    held.findings, held.ended_at = rehearsal_tried(held, copy, current_app.extensions["process"])["findings"], moment
+    held, moment = _held(contest_id), now()
+    contest, copy = contest_of(contest_id), contest_of(held.contest_id)
+    held.findings, held.ended_at = rehearsal_tried(held, copy, machine)["findings"], moment
     _close(copy, contest, moment)
     stops = sum(finding["stops"] for finding in held.findings)
     told = {"stops": stops, "open": len(held.findings) - stops}
-    record(copy, actor, "end_rehearsal", _seats(copy), **told)
-    record(contest, actor, "end_rehearsal", _seats(contest), **told)
+    for ended in (copy, contest):
+        record(ended, actor, "end_rehearsal", [seat.id for seat in seats_of(ended)], **told)
+
+
+def _held(contest_id: int) -> Rehearsal:
+    held = rehearsal_on(contest_of(contest_id).id)
+    if held is None:
+        raise Refused.because("no_rehearsal")
+    return held
 
 
 def _close(copy: Contest, contest: Contest, moment: datetime) -> None:

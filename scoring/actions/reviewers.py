@@ -12,7 +12,7 @@ from scoring.actions.transaction import Actor, coming, record
 from scoring.board import outcome_of
 from scoring.board.conflicts import conflicts_of
 from scoring.board.offices import offices_of
-from scoring.board.releasing import check_unreleased
+from scoring.board.releasing import check_not_rehearsed, check_unreleased
 from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
 from scoring.rules.offices import Belonging, Home, Offices, shared
@@ -78,12 +78,13 @@ def assign_by_hand(actor: Actor, contest_id: int, chosen: Mapping[int, Sequence[
 def open_review(actor: Actor, contest_id: int) -> None:
     """Open every cleared document that has its reviewers; those that are cleared later are opened by doing it again.
 
-    Raises Refused: contest_unknown, no_documents_here, not_coded, contest_not_open, reviewers_missing (says the codes),
-    nothing_cleared.
+    Raises Refused: contest_unknown, no_documents_here, not_coded, contest_not_open, rehearsal_on, reviewers_missing
+    (says the codes), nothing_cleared.
     """
     event = _coded(contest_id)
     if event.contest.state != OPEN:
         raise Refused.because("contest_not_open")
+    check_not_rehearsed(event.contest)
     ready = [turn for turn in turns_of_documents(event) if turn.state == WAITING and _is_cleared(turn)]
     if not ready:
         raise Refused.because("nothing_cleared")

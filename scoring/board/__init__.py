@@ -69,8 +69,9 @@ from scoring.board.presence import health
 from scoring.board.prompter import prompter
 from scoring.board.record import record_of_marks
 from scoring.board.recount import Recount, recount, settings_of, versions_of
-from scoring.board.rehearsal import rehearsal
+from scoring.board.rehearsal import Machine, rehearsal
 from scoring.board.rehearsal import tried as rehearsal_tried
+from scoring.board.rehearsed_scenes import on_air as rehearsal_on_air
 from scoring.board.releasing import check_call, to_release, why_not_called, why_not_released
 from scoring.board.retraction import has_filled, later_than
 from scoring.board.review import (
@@ -112,6 +113,7 @@ __all__ = [
     "SPLIT_ROOM",
     "STEPS",
     "UNLOCK",
+    "Machine",
     "PublicStamp",
     "Recount",
     "SetUp",
@@ -177,6 +179,7 @@ __all__ = [
     "recorded_facts",
     "recount",
     "rehearsal",
+    "rehearsal_on_air",
     "rehearsal_tried",
     "relations",
     "release_in_force",

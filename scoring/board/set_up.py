@@ -180,12 +180,19 @@ def _advice(event: Event) -> Iterator[Problem]:
     for room in event.rooms:
         if busy and room.id not in busy:
             yield Problem("room_idle", ROOMS, {"room": room.name_zh})
-    roles = set(db.session.scalars(select(Account.role)))
+    roles = roles_let_in(event.contest_id)
     yield from _advice_on_documents(event, roles)
     if CHIEF not in roles:
         yield Problem("chief_missing", CHECK)
     if SUPERVISOR not in roles:
         yield Problem("supervisor_missing", CHECK)
+
+
+def roles_let_in(contest_id: int) -> set[str]:
+    """The roles of all open accounts that may enter the contest."""
+    accounts = db.session.scalars(select(Account).where(Account.closed_at.is_(None)))
+    into = [(one.role, {admission.contest_id for admission in one.admissions}) for one in accounts]
+    return {role for role, contests in into if not contests or contest_id in contests}
 
 
 def _advice_on_judges(event: Event) -> Iterator[Problem]:

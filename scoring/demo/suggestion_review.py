@@ -10,8 +10,9 @@ from scoring.actions.intake import kept, names_to_hide
 from scoring.actions.transaction import Actor, perform
 from scoring.demo.awards import promise
 from scoring.demo.legal_explanation import DEPARTMENTS, NAMES
-from scoring.demo.letters import docx, letter, pdf
+from scoring.demo.letters import docx, letter
 from scoring.documents import examine
+from scoring.documents.sample import pdf
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.awards import TOP_TEN

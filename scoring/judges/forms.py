@@ -24,6 +24,11 @@ def is_script() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
+def typed_entries() -> dict[str, str]:
+    """The entries of the sheet that was sent, by name."""
+    return {name[len(ENTRY) :]: text for name, text in request.form.items() if name.startswith(ENTRY)}
+
+
 class PinForm(FlaskForm):
     """The six digits on the card at the seat."""
 
@@ -47,4 +52,4 @@ class SheetForm(FlaskForm):
     @property
     def typed(self) -> dict[str, str]:
         """The entries by name, exactly as they were typed."""
-        return {name[len(ENTRY) :]: text for name, text in request.form.items() if name.startswith(ENTRY)}
+        return typed_entries()

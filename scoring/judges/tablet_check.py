@@ -10,10 +10,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
-from scoring.actions.rehearsing import Known, check_tablet
+from scoring.actions.rehearsing import CameBack, Known, check_tablet
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.judges.forms import is_script
+from scoring.judges.forms import is_script, typed_entries
 from scoring.rules.refusal import Refused
 from scoring.store import Rehearsal, Seat, TabletCheck
 
@@ -27,7 +27,7 @@ def tablet_check(seat_id: int) -> Response | Json:
         screen=sent.get("screen", ""),
         sound=_SAID.get(sent.get("sound", "")),
         battery=_SAID.get(sent.get("battery", "")),
-        cut=sent.get("cut") == "1",
+        back=_came_back(),
     )
     try:
         place = access.seat(seat_id)
@@ -41,6 +41,14 @@ def tablet_check(seat_id: int) -> Response | Json:
         return jsonify(ok=True)
     flash(gettext("Thank you. The desk knows how this tablet is."), "done")
     return redirect(url_for("judges.tablet", seat_id=seat_id))
+
+
+def _came_back() -> CameBack | None:
+    """What the script says of the sheet after a cut, None where it says nothing of one."""
+    turn = request.form.get("back", "")
+    if not (turn.isascii() and turn.isdigit() and len(turn) < 10):
+        return None
+    return CameBack(int(turn), typed_entries(), kept=request.form.get("kept") == "1")
 
 
 def asked_of(place: Seat) -> dict[str, Any] | None:

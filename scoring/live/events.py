@@ -11,7 +11,7 @@ from flask import current_app, request, session
 from flask_socketio import ConnectionRefusedError, emit, join_room
 
 from scoring import access, board, language, wording
-from scoring.actions import calls, matches, seats, verbs
+from scoring.actions import calls, matches, rehearsing, seats, verbs
 from scoring.actions.find import moved_away
 from scoring.actions.transaction import Actor, not_stored, perform
 from scoring.attendance import Speaker, attendance
@@ -24,6 +24,7 @@ from scoring.rules.refusal import Refused
 
 NAMESPACES = (AUDIENCE, JUDGE, DESK)
 Answer = dict[str, Any]
+SCENES_MOST = 20
 
 
 def admits(handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Any], None]:
@@ -87,7 +88,19 @@ def join_audience(auth: Mapping[str, Any]) -> None:
     contest_id = board.contest_by_slug(str(auth.get("contest")))
     place, event_id = _event(auth, contest_id)
     overall = auth.get("overall") is True
+    session["socket_contest"] = contest_id
     _show(shows.of_overall(contest_id) if overall else shows.of_audience(contest_id, place, event_id))
+
+
+@socketio.on("shown", namespace=AUDIENCE)
+@answers
+def shown(payload: Mapping[str, Any]) -> Answer:
+    """A hall screen of a rehearsal says which scenes it shows; noted once each, and only while they can be on air."""
+    scenes = payload.get("scenes")
+    if not isinstance(scenes, list) or len(scenes) > SCENES_MOST:
+        raise Refused.because("payload_malformed")
+    named = [scene for scene in scenes if isinstance(scene, str)]
+    return {"ok": True, "noted": perform(rehearsing.note_scenes, session["socket_contest"], named)}
 
 
 @socketio.on("connect", namespace=JUDGE)

@@ -71,7 +71,7 @@ DOORS = (
     Door("seats", _l("Judges and seats"), (ORGANIZER,), PREPARE),
     Door("relations", _l("Recusal relations"), (ORGANIZER,), PREPARE),
     Door("cards", _l("Seat cards"), (ORGANIZER,), PREPARE),
-    Door("rehearsal", _l("Rehearsal"), (ORGANIZER,), PREPARE, _SINGLE),
+    Door("rehearsal", _l("Rehearsal"), (ORGANIZER,), PREPARE),
     Door("prompter", _l("Prompter"), (HOST,), RUN),
     Door("tally", _l("Tally"), (TALLIER, CHECKER), RESULTS),
     Door("paper", _l("Paper sheets"), (TALLIER, CHECKER), RUN),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, String, select
+from sqlalchemy import JSON, ForeignKey, Select, String, false, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from scoring.extensions import db
@@ -18,7 +18,8 @@ class Rehearsal(Model):
     """The contest `contest_id` is a copy in which `original_id` is rehearsed, until `ended_at`.
 
     `process` names the server's process in which it began: another one later means that a restart was lived through.
-    `findings` is the readiness report as it stood at the end: [{"code", "seat", "what", "stops"}].
+    `scenes` are those that a hall screen has shown. `findings` is the readiness report as it stood at the end:
+    [{"code", "seat", "what", "stops", "figures"}].
     """
 
     __tablename__ = "rehearsal"
@@ -27,14 +28,16 @@ class Rehearsal(Model):
     process: Mapped[str] = mapped_column(String(32))
     begun_at: Mapped[datetime] = mapped_column(Moment, default=now)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    scenes: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
 
 class TabletCheck(Model):
     """What is known of the tablet at a seat of a rehearsal.
 
-    `screen` ("1280×800") and `cuts` (how often it was cut off and came back) by itself; `sound` and `battery` as a
-    person said, None while nobody did.
+    By itself: `reached` once it was there, `screen` ("1280×800"), and how often it was cut off while its judge marked
+    and came back with its marks: `restarts` after a start of the server, `cuts` else; `losses` counts when they were
+    gone. `sound` and `battery` as a person said, None while nobody did.
     """
 
     __tablename__ = "tablet_check"
@@ -42,7 +45,10 @@ class TabletCheck(Model):
     screen: Mapped[str] = mapped_column(String(20), default="")
     sound: Mapped[bool | None]
     battery: Mapped[bool | None]
+    reached: Mapped[bool] = mapped_column(default=False, server_default=false())
     cuts: Mapped[int] = mapped_column(default=0)
+    restarts: Mapped[int] = mapped_column(default=0, server_default="0")
+    losses: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 def rehearsal_on(original_id: int, session: Any = None) -> Rehearsal | None:

@@ -11,7 +11,6 @@ OF_SET_UP: dict[str, Any] = {
     "rehearsal_on": _l("A rehearsal of this contest is on. End it on the page Rehearsal first; nothing counts before."),
     "rehearsal_of_rehearsal": _l("This is a rehearsal already."),
     "rehearsal_too_late": _l("The contest has begun: it can be rehearsed only before the first turn is called."),
-    "rehearsal_no_stage": _l("Only documents are reviewed here; there is no stage to rehearse."),
     "no_rehearsal": _l("No rehearsal is on here."),
     "contest_not_open": _l("This contest is still being set up. Open it at the end of the check list first."),
     "already_open": _l("This contest is open already."),

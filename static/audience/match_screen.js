@@ -8,6 +8,7 @@ import { Pages } from "./pages.js";
 import { phrasesOf } from "./phrases.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
+import { tellScenes } from "./scenes.js";
 
 const STAYS = 20000; // milliseconds that a new result keeps the stage
 const TURN_EVERY = 12000; // milliseconds for a page of the standings
@@ -55,4 +56,6 @@ layOut();
 setInterval(() => seen().turn(), TURN_EVERY);
 addEventListener("resize", layOut);
 document.fonts?.ready.then(layOut);
-clocks.follow(follow(page, document.getElementById("connection"), show));
+const socket = follow(page, document.getElementById("connection"), show);
+clocks.follow(socket);
+tellScenes(socket);

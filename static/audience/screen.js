@@ -8,6 +8,7 @@ import { Pages } from "./pages.js";
 import { phrasesOf } from "./phrases.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
+import { tellScenes } from "./scenes.js";
 import { glide } from "./glide.js";
 
 const REVEAL = 5000; // milliseconds until marks, mean and score have been shown and the ranking may move
@@ -84,4 +85,6 @@ layOut();
 turnLater();
 addEventListener("resize", layOut);
 document.fonts?.ready.then(layOut);
-clocks.follow(follow(page, document.getElementById("connection"), show));
+const socket = follow(page, document.getElementById("connection"), show);
+clocks.follow(socket);
+tellScenes(socket);

@@ -1,4 +1,4 @@
-// In a rehearsal: tells the desk by itself how large this page is and that it was cut off and came back, and plays the bell.
+// In a rehearsal: tells the desk by itself how large this page is and whether a cut left the sheet as it was; plays the bell.
 import { Bell } from "../bell.js";
 import { csrfToken, post } from "./page.js";
 
@@ -6,11 +6,34 @@ const bell = new Bell();
 const address = document.querySelector("[data-check]")?.dataset.check;
 const size = () => `${innerWidth}×${innerHeight}`;
 const tell = (known) => post(address, new URLSearchParams({ csrf_token: csrfToken(), ...known }));
+let cut = null; // what the open sheet held when the network went, and what was typed since
+
+/** The open sheet: its turn and every entry that is not empty; null where there is nothing to lose. */
+function held() {
+  const form = document.getElementById("sheet");
+  const turn = /\/turn\/(\d+)/.exec(form?.getAttribute("action") ?? "")?.[1];
+  if (!turn) return null;
+  const typed = [...new FormData(form)].filter(([name, text]) => name.startsWith("typed-") && String(text).trim());
+  return typed.length ? { turn, typed: Object.fromEntries(typed) } : null;
+}
+
+/** Remember the sheet when the network goes; once it is back and the server has the sheet, say whether it is the same. */
+function look() {
+  const state = document.getElementById("wire")?.dataset.state;
+  if (state === "offline") cut = cut ?? held();
+  if (state !== "resumed" || !cut || document.getElementById("steps")?.dataset.reached !== "server") return;
+  const [before, now] = [cut, held()];
+  cut = null;
+  if (now && now.turn !== before.turn) return; // the contest went on: another sheet says nothing of that one
+  const kept = JSON.stringify(now) === JSON.stringify(before);
+  tell({ back: before.turn, kept: kept ? "1" : "0", ...(now ? now.typed : {}) });
+}
 
 if (address) {
   tell({ screen: size() });
   document.addEventListener("click", (event) => event.target.closest?.("[data-sound]") && bell.end());
   document.addEventListener("submit", ({ target }) => target.id === "tablet-check" && (target.elements.screen.value = size()), true);
-  const wire = document.getElementById("wire");
-  new MutationObserver(() => wire.dataset.state === "resumed" && tell({ cut: "1" })).observe(wire, { attributeFilter: ["data-state"] });
+  document.addEventListener("input", () => cut && (cut = held() ?? cut));
+  const looked = { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state", "data-reached"] };
+  new MutationObserver(look).observe(document.body, looked);
 }

@@ -214,7 +214,7 @@ VERBS: dict[str, Who] = {
 # Namespace → who may connect, and what can be sent there beside the desk's verbs.
 NAMESPACES: dict[str, Who] = {"/audience": EVERYBODY, "/judge": SEAT, "/desk": DESK | {TIMEKEEPER}}
 EVENTS: dict[str, frozenset[str]] = {
-    "/audience": frozenset({"connect", "sync", "time"}),
+    "/audience": frozenset({"connect", "shown", "sync", "time"}),
     "/judge": frozenset(
         {"connect", "disconnect", "sync", "time", "beat", "draft", "submit", "ballot", "look", "call_chief"}
     ),

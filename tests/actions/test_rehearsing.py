@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from scoring import board
-from scoring.actions import rehearsing, sheets, turns
-from scoring.actions.rehearsing import Known
+from scoring.actions import late_panels, rehearsing, screens, seats, sheets, turns
+from scoring.actions.rehearsing import CameBack, Known
 from scoring.actions.transaction import Actor, perform
+from scoring.board import Machine
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Rehearsal, Seat, Sheet, Turn
@@ -24,12 +25,32 @@ def begin(venue: Venue) -> Contest:
     return db.session.get_one(Contest, copy_id)
 
 
+def machine(venue: Venue) -> Machine:
+    """The server as it is, in the venue's network and with room on its disk."""
+    return Machine(venue.app.extensions["process"])
+
+
 def end(venue: Venue) -> None:
-    perform(rehearsing.end_rehearsal, DESK, venue.contest_id)
+    perform(rehearsing.end_rehearsal, DESK, venue.contest_id, machine(venue))
 
 
 def report(venue: Venue) -> dict[str, Any]:
-    return board.rehearsal(venue.contest_id, venue.app.extensions["process"])
+    db.session.rollback()
+    return board.rehearsal(venue.contest_id, machine(venue))
+
+
+def faults_tried(venue: Venue) -> set[str]:
+    return {fault for fault, tried in report(venue)["faults"] if tried}
+
+
+def scenes_shown(venue: Venue) -> set[str]:
+    return {scene for scene, shown in report(venue)["scenes"] if shown}
+
+
+def found(venue: Venue, *codes: str) -> list[tuple[str, str, str, bool]]:
+    """The findings with these codes: code, seat, what, and whether the day would stop."""
+    findings = report(venue)["findings"]
+    return [(one["code"], one["seat"], one["what"], one["stops"]) for one in findings if one["code"] in codes]
 
 
 def real_seat(venue: Venue, number: int) -> Seat:
@@ -119,16 +140,115 @@ def test_the_report_names_what_would_stop_the_day_first(venue):
         *(("not_reached", str(number)) for number in range(2, 8)),
     ]
     assert {one["what"] for one in findings if one["code"] == "fault_not_tried"} == {"dead_tablet", "cut", "restart"}
+    assert {"chief_missing", "supervisor_missing"} <= {one["code"] for one in findings}
 
 
-def test_a_restart_a_cut_and_a_dead_tablet_are_seen(venue):
+def test_an_organizer_beside_the_tablet_answers_for_it_and_it_is_not_reached_by_that(venue):
+    begin(venue)
+    seat_id = seat_led_to(real_seat(venue, 2)).id
+    answer = rehearsing.answer_for_tablet
+    perform(answer, DESK, venue.contest_id, seat_id, Known(battery=False))
+    perform(answer, DESK, venue.contest_id, seat_id, Known(sound=True))
+    checked = next(seat["checked"] for seat in report(venue)["seats"] if seat["id"] == seat_id)
+    assert (checked.battery, checked.sound, checked.reached) == (False, True, False)
+    assert found(venue, "battery_low") == [("battery_low", "2", "", True)]
+    newest = board.log(report(venue)["contest"]["id"], None, None, 1, check=False)["entries"][0]
+    assert (newest["verb"], newest["actor"]) == ("check_tablet", "何组长")
+    real_id = real_seat(venue, 2).id
+    assert refused(answer, DESK, venue.contest_id, real_id, Known(battery=True)) == "seat_unknown"
+
+
+def drafts(venue: Venue, copy: Contest, typed: dict[str, str]) -> tuple[Actor, int, int]:
+    """Judge 1 of the rehearsal marks no. 01 and has not submitted: who it is, the turn and the seat."""
+    turn_id, seat_id = copied_turn(copy, "01").id, seat_led_to(real_seat(venue, 1)).id
+    judge = Actor(f"seat:{seat_id}")
+    perform(turns.call, DESK, turn_id)
+    perform(sheets.save_draft, judge, turn_id, seat_id, typed, base=0)
+    return judge, turn_id, seat_id
+
+
+def test_a_cut_counts_only_where_the_marks_outlived_it_and_a_restart_only_in_another_run_of_the_server(venue):
     copy = begin(venue)
-    seat_id = seat_led_to(real_seat(venue, 1)).id
-    perform(rehearsing.check_tablet, Actor(f"seat:{seat_id}"), seat_id, Known(cut=True))
+    judge, turn_id, seat_id = drafts(venue, copy, {"facts": "12.5"})
+    perform(rehearsing.check_tablet, judge, seat_id, Known("1280×800"))
+    assert faults_tried(venue) == set()
+    perform(rehearsing.check_tablet, judge, seat_id, Known(back=CameBack(turn_id, {"facts": " 12.5 ", "law": ""})))
+    assert faults_tried(venue) == {"cut"}
     db.session.get_one(Rehearsal, copy.id).process = "the one before"
     db.session.commit()
-    shown = dict(report(venue)["faults"])
-    assert shown == {"dead_tablet": False, "cut": True, "restart": True}
+    assert faults_tried(venue) == {"cut"}, "that the server is another one says nothing of the marks"
+    perform(rehearsing.check_tablet, judge, seat_id, Known(back=CameBack(turn_id, {"facts": "12.5"})))
+    assert faults_tried(venue) == {"cut", "restart"}
+    assert found(venue, "marks_lost") == []
+
+
+@pytest.mark.parametrize(
+    "back", [{"typed": {"facts": "13"}}, {"typed": {}}, {"typed": {"facts": "12.5"}, "kept": False}]
+)
+def test_marks_that_a_cut_has_changed_would_stop_the_day(venue, back):
+    judge, turn_id, seat_id = drafts(venue, begin(venue), {"facts": "12.5"})
+    perform(rehearsing.check_tablet, judge, seat_id, Known(back=CameBack(turn_id, **back)))
+    assert faults_tried(venue) == set()
+    assert found(venue, "marks_lost") == [("marks_lost", "1", "", True)]
+
+
+def test_a_dead_tablet_is_one_whose_seat_another_takes_by_the_desks_leave(venue):
+    begin(venue)
+    seat_id = seat_led_to(real_seat(venue, 1)).id
+    perform(seats.open_handover, DESK, seat_id)
+    seats.take_seat(Actor(f"seat:{seat_id}", holder="browser:first"), seat_id, 0)
+    assert faults_tried(venue) == set(), "the first tablet of a seat replaces none"
+    perform(seats.open_handover, DESK, seat_id)
+    perform(seats.close_handover, DESK, seat_id)
+    seats.take_seat(Actor(f"seat:{seat_id}", holder="browser:other"), seat_id, 1)
+    assert faults_tried(venue) == set(), "without the desk's leave"
+    perform(seats.open_handover, DESK, seat_id)
+    seats.take_seat(Actor(f"seat:{seat_id}", holder="browser:spare"), seat_id, 2)
+    assert faults_tried(venue) == {"dead_tablet"}
+
+
+def test_a_scene_is_ticked_by_a_hall_screen_that_shows_it_and_only_while_it_can_be_on_air(venue):
+    copy_id = begin(venue).id
+    note, every = rehearsing.note_scenes, [scene for scene, _ in report(venue)["scenes"]]
+    assert every == ["welcome", "performing", "score", "ranking", "current", "message", "frozen", "dark", "closing"]
+    perform(note, copy_id, [*every, "no such scene"])
+    assert scenes_shown(venue) == {"welcome"}
+    perform(screens.prepare_scene, DESK, copy_id, "message", "Welcome")
+    perform(screens.take_scene, DESK, copy_id)
+    assert scenes_shown(venue) == {"welcome"}, "taken, and no hall screen is there"
+    perform(note, copy_id, every)
+    perform(screens.black_out, DESK, copy_id, True)
+    perform(note, copy_id, every)
+    assert scenes_shown(venue) == {"welcome", "message", "dark"}
+    assert refused(note, venue.contest_id, ["welcome"]) == "no_rehearsal"
+
+
+def test_what_is_changed_in_the_contest_meanwhile_is_named_and_taken_over_by_beginning_anew(venue):
+    begin(venue)
+    seat_id = seat_led_to(real_seat(venue, 1)).id
+    perform(rehearsing.check_tablet, Actor(f"seat:{seat_id}"), seat_id, Known("1280×800", battery=True))
+    assert found(venue, "contest_changed", "seat_not_in_rehearsal") == []
+    room_id = contest_of(venue).events[0].rooms[0].id
+    perform(late_panels.add_seat, DESK, venue.contest_id, room_id, "冯岚", "came by the late train")
+    assert found(venue, "contest_changed") == [("contest_changed", "", "1", False)]
+    assert [(seat, stops) for _, seat, _, stops in found(venue, "seat_not_in_rehearsal")] == [("8", True)]
+    assert seat_led_to(real_seat(venue, 8)) is None
+    perform(rehearsing.begin_anew, DESK, venue.contest_id, machine(venue))
+    assert found(venue, "contest_changed", "seat_not_in_rehearsal") == []
+    assert seat_led_to(real_seat(venue, 8)).name == "冯岚"
+    first = next(seat["checked"] for seat in report(venue)["seats"] if seat["number"] == 1)
+    assert (first.screen, first.battery, first.reached) == ("1280×800", True, False)
+
+
+def test_the_report_knows_of_panels_that_are_too_small_and_of_the_machine(venue):
+    for number in range(1, 6):
+        venue.recuse(number, "02")
+    begin(venue)
+    (panel,) = [one for one in report(venue)["findings"] if one["code"] == "panel_too_small"]
+    assert (panel["figures"], panel["stops"]) == ({"number": "02", "given": "2", "least": "3"}, True)
+    alone = board.rehearsal(venue.contest_id, Machine("x", "http://127.0.0.1:5000", free=1024**3))
+    told = {one["code"]: one["what"] for one in alone["findings"]}
+    assert (told["address_own_only"], told["disk_full"]) == ("http://127.0.0.1:5000", "1.0")
 
 
 def test_the_log_keeps_that_it_was_held_and_the_copy_is_gone(venue):
@@ -142,7 +262,7 @@ def test_the_log_keeps_that_it_was_held_and_the_copy_is_gone(venue):
 
 
 def test_a_rehearsal_is_refused_where_it_would_do_harm(venue):
-    assert refused(rehearsing.end_rehearsal, DESK, venue.contest_id) == "no_rehearsal"
+    assert refused(rehearsing.end_rehearsal, DESK, venue.contest_id, machine(venue)) == "no_rehearsal"
     copy = begin(venue)
     assert refused(rehearsing.begin_rehearsal, DESK, venue.contest_id) == "rehearsal_on"
     assert refused(rehearsing.begin_rehearsal, DESK, copy.id) == "rehearsal_of_rehearsal"

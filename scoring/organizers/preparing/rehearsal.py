@@ -4,43 +4,68 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, render_template
+from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import board
+from scoring import board, wording
 from scoring.actions import rehearsing as verbs
 from scoring.actions.transaction import Actor
+from scoring.machine import machine_now
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
-from scoring.organizers.steps import Sent, step
+from scoring.organizers.steps import Sent, step, whole
+from scoring.rules.refusal import Problem
 from scoring.store.contests import OPEN
 
 SCENES = {
+    "welcome": _l("the welcome, before the first is called"),
     "performing": _l("who performs, with the clock"),
-    "score": _l("a score with its marks and the ranking"),
+    "race": _l("the benches at work, with the clock"),
+    "marking": _l("how far the marking is"),
+    "score": _l("a score with its marks"),
     "ranking": _l("the ranking alone"),
-    "current": _l("who performs alone"),
+    "current": _l("the stage alone, without the ranking"),
     "message": _l("a text of your own"),
+    "frozen": _l("the ranking standing still"),
     "dark": _l("a dark screen"),
+    "closing": _l("the end, after the last score"),
 }
 FAULTS = {
     "dead_tablet": _l("a dead tablet: move its seat to a spare one"),
-    "cut": _l("a cut: switch a tablet's network off for a moment while its judge marks"),
-    "restart": _l("a restart: stop the server and start it again"),
+    "cut": _l(
+        "a cut: switch a tablet's network off while its judge marks, and on again; the marks must be there still"
+    ),
+    "restart": _l("a restart: stop the server while a judge marks and start it again; the marks must be there still"),
 }
-#: By code: what was found, and what to do about it.
+#: By code: what was found, and what to do about it. What the check list finds has its own sentences.
 FINDINGS = {
     "not_reached": _l("Judge %(seat)s: no tablet has come. Scan the seat card there."),
     "not_submitted": _l("Judge %(seat)s: no sheet submitted. Let the judge mark one contestant."),
+    "marks_lost": _l("Judge %(seat)s: after a cut the marks were gone. Take another tablet or browser there."),
     "battery_low": _l("Judge %(seat)s: the battery is too low. Charge it, or plug it in."),
     "battery_unknown": _l("Judge %(seat)s: nobody said how full the battery is."),
     "sound_silent": _l("Judge %(seat)s: the bell was not heard."),
     "sound_unknown": _l("Judge %(seat)s: nobody said whether the bell is heard."),
     "screen_small": _l("Judge %(seat)s: the screen is small (%(what)s). Marking works; a larger tablet is easier."),
     "screen_unknown": _l("Judge %(seat)s: the size of the screen is not known."),
-    "scene_not_shown": _l("The hall screen did not show: %(what)s."),
+    "scene_not_shown": _l("No hall screen has shown: %(what)s."),
     "fault_not_tried": _l("Not tried: %(what)s."),
+    "panel_too_small": _l(
+        "No. %(number)s: %(given)s judges may mark, and the rules need %(least)s. Add a judge, or change the recusals."
+    ),
+    "contest_changed": _l(
+        "The contest was changed %(what)s times since the rehearsal began, which the rehearsal does not know. "
+        "Begin it anew."
+    ),
+    "seat_not_in_rehearsal": _l(
+        "Judge %(seat)s came after the rehearsal began; nobody has checked this seat. Begin it anew."
+    ),
+    "address_own_only": _l(
+        "The server's address is %(what)s, by which no other device reaches it. Connect it to the venue's network, "
+        "or enter its address under Installation."
+    ),
+    "disk_full": _l("The server's disk has %(what)s GB left; at least 2 are needed for a day. Make room."),
 }
 
 
@@ -48,7 +73,7 @@ FINDINGS = {
 def rehearsal(contest_id: int) -> str:
     """Show the rehearsal of the contest: that one can begin, how the present one stands, or what the last one said."""
     contest = contest_called(contest_id)
-    held = board.rehearsal(contest_id, current_app.extensions["process"])
+    held = board.rehearsal(contest_id, machine_now())
     findings = [finding | {"said": _said(finding)} for finding in held["findings"]] if held else []
     return render_template(
         "organizers/rehearsal.html",
@@ -58,25 +83,42 @@ def rehearsal(contest_id: int) -> str:
         open=[finding for finding in findings if not finding["stops"]],
         labels={**SCENES, **FAULTS},
         opened=contest.state == OPEN,
+        reviewed=board.is_review(contest_id),
         own_revision=contest.revision,
     )
 
 
 def _said(finding: dict[str, Any]) -> str:
+    figures = finding.get("figures", {})
+    if finding["code"] not in FINDINGS:
+        return wording.sentence(Problem(finding["code"], "", figures))
     what = {**SCENES, **FAULTS}.get(finding["what"], finding["what"])
-    return str(FINDINGS[finding["code"]]) % {"seat": finding["seat"], "what": what}
+    return str(FINDINGS[finding["code"]]) % {"seat": finding["seat"], "what": what, **figures}
 
 
 def _begin(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.begin_rehearsal, ()
 
 
+def _anew(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return verbs.begin_anew, (machine_now(),)
+
+
+def _answer(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    """What a person beside a tablet says of its bell or its battery."""
+    about, said = sent.get("about", ""), sent.get("said") == "1"
+    known = verbs.Known(sound=said) if about == "sound" else verbs.Known(battery=said)
+    return verbs.answer_for_tablet, (whole(sent, "seat"), known)
+
+
 def _end(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.end_rehearsal, ()
+    return verbs.end_rehearsal, (machine_now(),)
 
 
 STEPS = {
     "begin": (_begin, _l("The rehearsal is on. The tablets move over by themselves.")),
+    "anew": (_anew, _l("The rehearsal is begun anew. The tablets move over by themselves.")),
+    "answer": (_answer, _l("Noted.")),
     "end": (_end, _l("The rehearsal is over and thrown away. Tablets and hall screens are back in the contest.")),
 }
 

@@ -152,6 +152,7 @@ _SETUP = {
     "copy_contest": _l("copied the contest from another"),
     "begin_rehearsal": _l("began a rehearsal"),
     "check_tablet": _l("checked the tablet of judge %(about)s"),
+    "note_scenes": _l("a hall screen showed a scene for the first time"),
     "end_rehearsal": _l("ended the rehearsal: %(stops)s would stop the day, %(open)s still open"),
 }
 _SCREENS = {
