@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import getpass
 import json
 import shutil
 import socket
@@ -97,14 +96,14 @@ def play(pace: float, turns: int | None) -> None:
 @click.command("add-account")
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), default=ORGANIZER, show_default=True)
-@click.option("--by", default=getpass.getuser, show_default="who is signed in at this machine", help="For the record.")
+@click.option("--by", default="", help="Your own name, for the record; asked for if it is not given.")
 @click.password_option(help="Asked for if it is not given.")
 @with_appcontext
 def add_account(name: str, role: str, by: str, password: str) -> None:
     """Add the account NAME, so that somebody can sign in at the desk."""
     starting.open_database()
     try:
-        perform(contests.add_account, name, access.hashed(password), role, by)
+        perform(contests.add_account, name, access.hashed(password), role, starting.named(by))
     except Refused as refused:
         raise click.ClickException(wording.sentence(refused.problems[0])) from None
 

@@ -30,3 +30,8 @@ def set_installation(actor: Actor, zone: str, address: str) -> None:
     before = {"zone": stored.zone, "address": stored.address}
     stored.zone, stored.address = zone, kept
     record_site(actor, "set_installation", zone=zone, address=kept, before=before)
+
+
+def record_loss(actor: Actor, kept: str) -> None:
+    """Put on record who gave up what the journal knew and the database lacks; `kept` is the old journal's file."""
+    record_site(actor, "accept_loss", kept=kept)

@@ -40,13 +40,12 @@ from scoring.store.documents import CLEARED, keep
 from scoring.store.model import now
 from scoring.store.rehearsals import seat_in
 
-SAMPLER = "system:rehearsal"
 #: Codes of a rehearsal begin so; those of a contest with A, so that nobody takes one for the other.
 LETTER_OF_CODES = "R"
 
 
-def copy_to_rehearse(contest: Contest) -> Contest:
-    """The contest again, marked as a rehearsal, with seats and codes of its own."""
+def copy_to_rehearse(contest: Contest, by: str) -> Contest:
+    """The contest again, marked as a rehearsal, with seats and codes of its own; `by` signs for its samples."""
     copies = Copies()
     taken = set(db.session.scalars(select(Contest.slug)))
     slug = next(name for number in range(1, len(taken) + 2) if (name := f"rehearsal-{number}") not in taken)
@@ -58,7 +57,7 @@ def copy_to_rehearse(contest: Contest) -> Contest:
     for event in contest.events:
         _copy_event(copies, event)
         if format_of(event).subject == "document":
-            _sample_documents(copies, event, copied)
+            _sample_documents(copies, event, copied, by)
         else:
             _copy_turns(copies, event)
     _copy_what_is_known(copies, contest)
@@ -102,7 +101,7 @@ def _decisions(event: Event) -> list[NotPerforming]:
     return list(db.session.scalars(select(NotPerforming).where(NotPerforming.event_id == event.id)))
 
 
-def _sample_documents(copies: Copies, event: Event, copied: dict[int, Contestant]) -> None:
+def _sample_documents(copies: Copies, event: Event, copied: dict[int, Contestant], by: str) -> None:
     """A sample for each author, coded by a seed of the copy's own.
 
     Nothing is taken from the contest's turns: their order, recusals and codes belong together.
@@ -120,8 +119,8 @@ def _sample_documents(copies: Copies, event: Event, copied: dict[int, Contestant
         turn = Turn(round_id=round_id, room_id=room_id, position=place, code=code)
         db.session.add(turn)
         db.session.add(Appearance(turn=turn, contestant=author))
-        db.session.add(_sample_for(author, place))
-    db.session.add(Coding(event_id=copies.of(event), seed=seed, witness="", actor=SAMPLER))
+        db.session.add(_sample_for(author, place, by))
+    db.session.add(Coding(event_id=copies.of(event), seed=seed, witness="", actor=by))
 
 
 def _authors(event: Event) -> list[Contestant]:
@@ -132,7 +131,7 @@ def _authors(event: Event) -> list[Contestant]:
     return sorted(every.values(), key=lambda one: one.number)
 
 
-def _sample_for(author: Contestant, place: int) -> Document:
+def _sample_for(author: Contestant, place: int, by: str) -> Document:
     """The sample letter, in turns as PDF and as a page, as both kinds are read differently on a tablet."""
     title, *lines = map(escape, LETTER)
     page = f"<h1>{title}</h1>" + "".join(f"<p>{line}</p>" for line in lines)
@@ -140,7 +139,7 @@ def _sample_for(author: Contestant, place: int) -> Document:
     digest = keep(content)
     nothing: dict[str, list[str]] = {"unreadable": [], "made_safe": [], "findings": []}
     shown = {"name": f"sample.{kind}", "kind": kind, "sha256": digest, "shown_sha256": digest, "pages": pages}
-    return Document(contestant=author, state=CLEARED, actor=SAMPLER, **shown, **nothing)
+    return Document(contestant=author, state=CLEARED, actor=by, **shown, **nothing)
 
 
 def _copy_what_is_known(copies: Copies, contest: Contest) -> None:

@@ -28,7 +28,8 @@ from scoring.store.contests import DISCARDED, OPEN
 from scoring.store.model import now
 from scoring.store.rehearsals import rehearsal_on, seat_in
 
-HALL = Actor("hall")
+#: How a hall screen signs what it tells by itself.
+HALL = "hall"
 
 
 def begin_rehearsal(actor: Actor, contest_id: int) -> int:
@@ -39,7 +40,7 @@ def begin_rehearsal(actor: Actor, contest_id: int) -> int:
     """
     contest = contest_of(contest_id)
     _check_may_begin(contest)
-    copy, process = copy_to_rehearse(contest), current_app.extensions["process"]
+    copy, process = copy_to_rehearse(contest, actor.label), current_app.extensions["process"]
     db.session.add(Rehearsal(contest_id=copy.id, original_id=contest.id, process=process))
     db.session.flush()
     record(copy, actor, "begin_rehearsal", original=contest.slug)
@@ -174,7 +175,7 @@ def note_scenes(contest_id: int, scenes: Iterable[str]) -> list[str]:
     fresh = sorted((set(scenes) & rehearsal_on_air(copy)) - set(held.scenes))
     if fresh:
         held.scenes = [*held.scenes, *fresh]
-        record(copy, HALL, "note_scenes", scenes=fresh)
+        record(copy, Actor(HALL), "note_scenes", scenes=fresh)
     return [scene for scene in scenes if scene in held.scenes]
 
 

@@ -12,10 +12,13 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 
 from scoring import wording
+from scoring.actions.installation import record_loss
+from scoring.actions.transaction import Actor, perform
 from scoring.board import examination
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused
 from scoring.store.journal import Heads, Journal, acknowledged, beside
+from scoring.store.ledger import signature_of
 from scoring.store.opening import bring_up_to_date, database_file, keep_log
 
 #: Where copies of the database are looked for, in the installation's folder.
@@ -69,18 +72,25 @@ def examine_and_tell() -> None:
         current_app.extensions["journal"] = Journal(beside(path), connection)
 
 
+def named(by: str) -> str:
+    """The name of the person who gives a command, for the record: as given, else as typed. Raises click.Abort."""
+    return by.strip() or str(click.prompt("Your own name, for the record")).strip()
+
+
 @click.command("accept-loss")
+@click.option("--by", default="", help="Your own name, for the record; asked for if it is not given.")
 @click.confirmation_option(prompt="What was acknowledged and is not in the database any more is given up. Go on?")
 @with_appcontext
-def accept_loss() -> None:
+def accept_loss(by: str) -> None:
     """Give up what the journal knows and the database lacks, after a copy was put back; the old journal is kept."""
     open_database()
     path = database_file()
     journal = beside(path) if path else None
     if journal is None or not journal.exists():
         raise click.ClickException("There is no journal beside this database.")
-    kept = journal.with_suffix(".given-up")
+    kept, who = journal.with_suffix(".given-up"), named(by)
     journal.replace(kept)
+    perform(record_loss, Actor(signature_of(who)), kept.name)
     click.echo(f"The next start goes on with what the database holds. What was acknowledged before is named in {kept}.")
 
 

@@ -63,7 +63,7 @@ FINDINGS = {
     ),
     "address_own_only": _l(
         "The server's address is %(what)s, by which no other device reaches it. Connect it to the venue's network, "
-        "or enter its address under Installation."
+        "or enter its address on the page “Time and address”."
     ),
     "disk_full": _l("The server's disk has %(what)s GB left; at least 2 are needed for a day. Make room."),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from scoring.actions.rehearsing import HALL
 from scoring.exports.words import named
 from scoring.rules import not_performing
 
@@ -193,7 +194,9 @@ def why(entry: Mapping[str, Any]) -> str:
 
 
 def who(entry: Mapping[str, Any]) -> str:
-    """The account's name, or which judge."""
+    """The account's name, which judge, or that a hall screen told it by itself."""
+    if entry["actor"] == HALL:
+        return gettext("Hall screen")
     return gettext("Judge %(seat)s", seat=entry["seat"]) if entry["seat"] else str(entry["actor"])
 
 

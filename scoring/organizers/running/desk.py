@@ -73,47 +73,61 @@ def snapshot_of(contest_id: int) -> Snapshot:
 def page(contest_id: int, refusal: Refusal) -> str:
     """The desk as it is now, with what was refused just now."""
     snapshot = snapshot_of(contest_id)
-    again = request.form if refusal.verb else None
-    health = {seat["seat"]: seat for seat in board.health(contest_id)}
     return render_template(
         "organizers/desk.html",
         desk=snapshot,
         page="desk",
-        turns={turn["id"]: turn for turn in snapshot["turns"]},
         refusal=refusal,
-        recuse=forms.recuse_form(snapshot, again if refusal.verb == "recuse" else None),
-        send_back=forms.send_back_form(snapshot, again if refusal.verb == "send_back" else None),
-        overtime=forms.overtime_form(snapshot, again if refusal.verb == "add_overtime" else None),
-        not_performing=forms.not_performing_form(
-            snapshot,
-            len(board.events_of(contest_id)),
-            request.args.get("out", ""),
-            again if refusal.verb == "record_not_performing" else None,
-        ),
+        turns={turn["id"]: turn for turn in snapshot["turns"]},
+        health={seat["seat"]: seat for seat in board.health(contest_id)},
         decisions=_decisions(snapshot),
-        take_back=forms.WithdrawForm(formdata=None),
-        take_back_again=forms.WithdrawForm(formdata=again),
-        withdraw=forms.WithdrawForm(formdata=None),
-        refused_withdraw=forms.WithdrawForm(formdata=again),
-        since=_seconds_since,
-        judge=forms.judge_of(snapshot["subject"]),
-        sent_with=sent_with,
-        health=health,
-        health_said=health_said,
         undoable=_undoable(snapshot),
-        undo=forms.UndoReleaseForm(formdata=again if refusal.verb == "undo_release" else None),
-        grounds=GROUNDS,
-        seat_states=SEAT_STATES,
-        cell_states=CELL_STATES,
-        state_of=state_of,
-        turn_states=states_of(snapshot["subject"]),
-        course=course_words(snapshot["subject"]),
-        opens=_opens,
         public_when=_public_when(snapshot),
         approves=snapshot["publication"] != AT_ONCE,
+        opens=_opens,
+        **_forms(contest_id, snapshot, refusal),
+        **_words(snapshot),
         **clock_card.words_and_figures(),
-        words=words() | {"health": {state: str(said) for state, said in HEALTH.items()}},
     )
+
+
+def _forms(contest_id: int, snapshot: Snapshot, refusal: Refusal) -> dict[str, Any]:
+    """The desk's forms; the one that was refused with what was typed in it."""
+
+    def again(verb: str) -> Any:
+        return request.form if refusal.verb == verb else None
+
+    events, chosen = len(board.events_of(contest_id)), request.args.get("out", "")
+    typed = request.form if refusal.verb else None
+    return {
+        "recuse": forms.recuse_form(snapshot, again("recuse")),
+        "send_back": forms.send_back_form(snapshot, again("send_back")),
+        "overtime": forms.overtime_form(snapshot, again("add_overtime")),
+        "not_performing": forms.not_performing_form(snapshot, events, chosen, again("record_not_performing")),
+        "undo": forms.UndoReleaseForm(formdata=again("undo_release")),
+        "take_back": forms.WithdrawForm(formdata=None),
+        "take_back_again": forms.WithdrawForm(formdata=typed),
+        "withdraw": forms.WithdrawForm(formdata=None),
+        "refused_withdraw": forms.WithdrawForm(formdata=typed),
+    }
+
+
+def _words(snapshot: Snapshot) -> dict[str, Any]:
+    """What the desk calls things, by what is judged, and how it says figures."""
+    subject = snapshot["subject"]
+    return {
+        "words": words() | {"health": {state: str(said) for state, said in HEALTH.items()}},
+        "course": course_words(subject),
+        "judge": forms.judge_of(subject),
+        "grounds": GROUNDS,
+        "seat_states": SEAT_STATES,
+        "cell_states": CELL_STATES,
+        "turn_states": states_of(subject),
+        "state_of": state_of,
+        "health_said": health_said,
+        "sent_with": sent_with,
+        "since": _seconds_since,
+    }
 
 
 def _decisions(snapshot: Snapshot) -> list[Any]:

@@ -52,6 +52,7 @@ SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 SHOWN_ENTRIES = 12
 VERB_NAMES = {
     "create_account": _l("account created"),
+    "accept_loss": _l("acknowledged changes given up after a copy was put back"),
     "change_role": _l("role changed"),
     "admit": _l("contests chosen"),
     "renew_password": _l("password renewed"),
