@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from scoring.actions.find import seats_of, unreleased_turn_of
+from scoring.actions.find import seats_of, turn_of
 from scoring.actions.transaction import Actor, record
-from scoring.board import format_of
+from scoring.board import check_clock, check_start
 from scoring.extensions import db
 from scoring.rules.clocks import DUAL, Clock, speaks_next
 from scoring.rules.refusal import Refused
 from scoring.store import Turn, TurnClock
-from scoring.store.contests import WAITING
 from scoring.store.steady import steady
 
 MOST_EXTRA_SECONDS = 60 * 60
@@ -21,12 +20,11 @@ def start_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     """Start or go on with a clock; whatever else runs in the turn stops, because one stage follows the other.
 
     While a turn still waits, only the clock of its format that `prepares` may run.
-    Raises Refused: turn_unknown, turn_released, clock_unknown, clock_not_yet, clock_runs_already.
+    Raises Refused: turn_unknown, and as the board's `check_start` does.
     """
-    turn, planned = _planned(turn_id, clock, side)
+    turn = turn_of(turn_id)
+    planned = check_start(turn, clock, side)
     mine = _clock(turn, planned.key, side)
-    if mine.running_since is not None:
-        raise Refused.because("clock_runs_already")
     stop_clocks(turn)
     mine.running_since = steady()
     record(turn.contest, actor, "start_clock", seats_of(turn), turn=turn.id, clock=clock, side=side)
@@ -102,14 +100,8 @@ def stop_clocks(turn: Turn) -> None:
 
 
 def _planned(turn_id: int, key: str, side: str) -> tuple[Turn, Clock]:
-    turn = unreleased_turn_of(turn_id)
-    event = turn.round.event
-    planned = next((clock for clock in format_of(event).clocks(event.settings) if clock.key == key), None)
-    if planned is None or side not in (tuple(turn.sides) if planned.kind == DUAL else ("",)):
-        raise Refused.because("clock_unknown")
-    if turn.state == WAITING and key != format_of(event).prepares:
-        raise Refused.because("clock_not_yet", number=turn.number)
-    return turn, planned
+    turn = turn_of(turn_id)
+    return turn, check_clock(turn, key, side)
 
 
 def _clock(turn: Turn, key: str, side: str) -> TurnClock:

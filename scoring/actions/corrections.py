@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.benches import merged
-from scoring.actions.disqualifications import OUT, put_out_after_release
+from scoring.actions.disqualifications import OUT, decision_to_lift, lift, put_out_after_release
 from scoring.actions.find import seat_of, seats_of, turn_in
-from scoring.actions.next_round import best_of
+from scoring.actions.next_round import best_of, fill_next
 from scoring.actions.not_performing import appearing
 from scoring.actions.transaction import Actor, coming, record
+from scoring.actions.unfilling import unfill
 from scoring.actions.versions import add_version, read_typed, sheet_of
-from scoring.board import format_of, outcome_of, parts_of, release_in_force, sheets_of
+from scoring.board import built_on, format_of, made_of, outcome_of, parts_of, release_in_force, sheets_of
 from scoring.extensions import db
-from scoring.rules.bracket import next_key
 from scoring.rules.formats.base import Outcome
 from scoring.rules.not_performing import PERFORMED, reach_of
 from scoring.rules.penalties import OvertimeRule, overtime_points
@@ -102,24 +102,38 @@ def request_out(
     turn = _released(contest_id, turn_id)
     far = reach_of(kind, reach)
     one = appearing(turn, contestant_id)
-    if turn.not_held:
+    gone = {decision.contestant_id for decision in turn.out.values()}
+    if turn.not_held or {one.id, one.team_id} & gone:
         raise Refused.because("not_performing_twice", number=one.number)
     _check_none_open(turn, None)
     typed = {"contestant": str(one.id), "kind": kind, "reach": far}
     _add(actor, turn, asked_by, reason, typed=typed, changes={OUT: ["", kind]})
 
 
+def request_lift(actor: Actor, contest_id: int, decision_id: int, asked_by: str, reason: str) -> None:
+    """Ask that somebody whom a correction has put out is let in again: the score counts as it did before.
+
+    Raises Refused: not_performing_gone, lift_at_desk (no correction did it: the desk takes it back), correction_open,
+    reason_missing, field_too_long, field_missing. Source: domain page 4, corrections.
+    """
+    decision = decision_to_lift(contest_id, decision_id)
+    assert decision.turn is not None
+    _check_none_open(decision.turn, None)
+    typed, changes = {"decision": str(decision.id)}, {OUT: [decision.kind, ""]}
+    _add(actor, decision.turn, asked_by, reason, typed=typed, changes=changes)
+
+
 def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason: str) -> None:
     """Approve a request: the sheet or overtime is stored anew, the score counted again and released as corrected.
 
     Raises Refused: correction_unknown, correction_decided, correction_own, correction_too_early, correction_outdated,
-    correction_ties_match, correction_changes_next_round, reason_missing, field_too_long, and whatever the recount
-    refuses.
+    correction_ties_match, correction_changes_next_round, out_next_round, reason_missing, field_too_long, and whatever
+    the recount refuses.
     """
     correction = _open_request(contest_id, correction_id, actor)
     turn, why = correction.turn, _text("reason", reason, LONGEST_REASON)
     _released(contest_id, turn.id)
-    if turn.not_held:
+    if turn.not_held and not _lifts(correction):
         raise Refused.because("correction_outdated", number=turn.number)
     before = release_in_force(turn)
     assert before is not None
@@ -137,7 +151,7 @@ def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason
     about = {"verdict": verdict, "actor": actor.label, "revision": coming(turn.contest)}
     db.session.add(Release(turn=turn, announced=announced, correction_id=correction.id, **about))
     db.session.flush()
-    check_next_round(turn, before, outcome)
+    _renew_next_round(turn, before, outcome)
     _decide(actor, correction, APPROVED, why)
     figures: dict[str, Any] = {"before": before.announced, "after": announced}
     record(turn.contest, actor, "approve_correction", seats_of(turn), **_about(correction), reason=why, **figures)
@@ -233,7 +247,15 @@ def _decide(actor: Actor, correction: Correction, state: str, reason: str) -> No
     correction.decided_by, correction.decided_at = actor.label, now()
 
 
+def _lifts(correction: Correction) -> bool:
+    """Whether it lets somebody in again whom an earlier one has put out."""
+    return "decision" in correction.typed
+
+
 def _apply(actor: Actor, correction: Correction) -> None:
+    if _lifts(correction):
+        lift(correction, coming(correction.turn.contest))
+        return
     if OUT in correction.changes:
         if correction.turn.not_held:
             raise Refused.because("correction_outdated", number=correction.turn.number)
@@ -288,18 +310,30 @@ def _points(turn: Turn, seconds: int) -> Decimal:
     return overtime_points(seconds, OvertimeRule.from_data(turn.round.event.settings["overtime"]))
 
 
-def check_next_round(turn: Turn, before: Release, outcome: Outcome) -> None:
-    """Nobody is put out of a round that has been filled already without people deciding so.
+def _renew_next_round(turn: Turn, before: Release, outcome: Outcome) -> None:
+    """Fill the next round anew where other people belong in it now and nobody has gone on with it.
 
-    Raises Refused correction_changes_next_round.
+    Nobody is put out of a round that people have gone on with: raises Refused correction_changes_next_round.
     """
+    if not _changes_next_round(turn, before, outcome):
+        return
+    if built_on(turn):
+        raise Refused.because("correction_changes_next_round", number=turn.number)
+    unfill(turn)
+    fill_next(turn)
+
+
+def check_next_round(turn: Turn, before: Release, outcome: Outcome) -> None:
+    """Refused(correction_changes_next_round) where another outcome would put other people in a round that is filled."""
+    if _changes_next_round(turn, before, outcome):
+        raise Refused.because("correction_changes_next_round", number=turn.number)
+
+
+def _changes_next_round(turn: Turn, before: Release, outcome: Outcome) -> bool:
     played = turn.round
     following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
     winner = outcome.verdict.get("winner")
-    changed = winner != before.verdict.get("winner")
-    filled = {other.pairing.get("key") for other in played.turns}
-    in_bracket = "seeds" in played.plan and next_key(turn.pairing.get("key", "")) in filled
+    changed = winner != before.verdict.get("winner") and "seeds" in played.plan
     seeds = following.plan.get("seeds") if following else None
-    reseeds = following and seeds and best_of(played, following.plan.get("size", 0)) != seeds
-    if (changed and in_bracket) or reseeds:
-        raise Refused.because("correction_changes_next_round", number=turn.number)
+    reseeds = following is not None and seeds is not None and best_of(played, following.plan.get("size", 0)) != seeds
+    return bool(changed and made_of(turn)) or reseeds

@@ -1,12 +1,15 @@
-"""Somebody whose score is released is put out of the event: what an approved request for that does."""
+"""Somebody whose score is released is put out of the event, or let in again: what an approved request for that does."""
 
 from __future__ import annotations
 
+from scoring.actions.holding import let_in, put_out_of, turns_of
 from scoring.actions.next_round import hold
-from scoring.actions.not_performing import turns_within
+from scoring.actions.not_performing import check_nothing_built, go_on, turns_within
 from scoring.extensions import db
+from scoring.rules.refusal import Refused
 from scoring.store import Correction, NotPerforming, Turn
 from scoring.store.contests import RELEASED
+from scoring.store.model import now
 
 #: Under this name a request says that somebody is put out: with the kind in place of a new value.
 OUT = "not_performing"
@@ -24,9 +27,7 @@ def put_out_after_release(correction: Correction, decided_by: str, revision: int
     decision.revision, decision.correction_id = revision, correction.id
     db.session.add(decision)
     db.session.flush()
-    for appearance in turn.appearances:
-        if decision.contestant_id in (appearance.contestant_id, appearance.contestant.team_id):
-            appearance.not_performing = decision
+    put_out_of(decision, turn)
     for other in _others(decision, turn):
         hold(decision, other)
 
@@ -34,3 +35,30 @@ def put_out_after_release(correction: Correction, decided_by: str, revision: int
 def _others(decision: NotPerforming, turn: Turn) -> list[Turn]:
     within = turns_within(decision.contestant, turn.round.event, decision.reach)
     return [other for other in within if other is not turn and other.state != RELEASED and not other.hidden]
+
+
+def decision_to_lift(contest_id: int, decision_id: int) -> NotPerforming:
+    """A decision in force that a correction brought; Refused(not_performing_gone, lift_at_desk)."""
+    decision = db.session.get(NotPerforming, decision_id)
+    if decision is None or decision.contestant.contest_id != contest_id or decision.withdrawn_at is not None:
+        raise Refused.because("not_performing_gone")
+    if decision.correction_id is None or decision.turn is None:
+        raise Refused.because("lift_at_desk", number=decision.contestant.number)
+    return decision
+
+
+def lift(correction: Correction, revision: int) -> None:
+    """Let somebody in again whom an earlier correction had put out: the score counts, and what is left is performed.
+
+    Raises Refused: correction_outdated (it is lifted already), out_next_round.
+    """
+    decision = db.session.get(NotPerforming, int(correction.typed["decision"]))
+    if decision is None or decision.withdrawn_at is not None:
+        raise Refused.because("correction_outdated", number=correction.turn.number)
+    others = [turn for turn in turns_of(decision) if turn is not correction.turn]
+    for turn in others:
+        check_nothing_built(turn, decision.contestant.number)
+    decision.withdrawn_at, decision.withdrawn_revision = now(), revision
+    let_in(decision)
+    for turn in others:
+        go_on(turn)

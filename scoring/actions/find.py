@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.actions.transaction import Actor
-from scoring.board.releasing import check_not_rehearsed, check_open, check_unreleased
+from scoring.board.releasing import check_open, check_running, check_unreleased
 from scoring.extensions import db
 from scoring.moments import clock_time
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Seat, Turn
-from scoring.store.contests import OPEN
 from scoring.store.to_mark import SeatToMark
 
 
@@ -33,9 +32,7 @@ def turn_in(contest_id: int, turn_id: int) -> Turn:
 def turn_of_open_contest(turn_id: int) -> Turn:
     """The turn of a contest that is set up and open, or Refused(turn_unknown, contest_not_open, rehearsal_on)."""
     turn = turn_of(turn_id)
-    if turn.contest.state != OPEN:
-        raise Refused.because("contest_not_open")
-    check_not_rehearsed(turn.contest)
+    check_running(turn.contest)
     return turn
 
 

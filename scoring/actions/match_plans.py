@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from scoring.actions.contests import Entrant, open_room
 from scoring.actions.entry_list import entrant_kind
+from scoring.actions.holding import settle_who_is_out
 from scoring.actions.said import check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import CASE, winners_of
 from scoring.extensions import db
 from scoring.rules import formats
-from scoring.rules.bracket import bracket, ready_matches
+from scoring.rules.bracket import bracket, check_seeds, ready_matches
 from scoring.rules.draw import read_seed
 from scoring.rules.formats.base import Format
 from scoring.rules.pairings import Debated, Pair, deal_motions, draw_pairs, draw_sides, round_robin
@@ -133,6 +134,7 @@ def pair_first(played: Round, numbers: Sequence[str], seed: str) -> dict[str, An
     """Make the first round's matches and draw their sides and motions; answers as `draw_sides_of` does."""
     played.plan = played.plan | {"seed": seed}
     if played.plan["pairing"] == KNOCKOUT:
+        check_seeds(numbers)
         played.plan = played.plan | {"seeds": list(numbers)}
         fill_bracket(played)
     else:
@@ -198,6 +200,8 @@ def _take_sides(turn: Turn, control: str, defence: str) -> None:
             standing[part].contestant = contestant
         else:
             db.session.add(Appearance(turn=turn, part=part, contestant=contestant))
+    if turn.out:
+        settle_who_is_out(turn)  # a speaker who is away goes with the side
 
 
 def _entrant(event: Event, number: str) -> Contestant:

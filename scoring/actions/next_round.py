@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from scoring.actions.clocks import stop_clocks
+from scoring.actions.holding import put_out_of
 from scoring.actions.match_plans import KNOCKOUT, fill_bracket
 from scoring.actions.transaction import coming
+from scoring.actions.unfilling import unfill
 from scoring.board import out_of_event, outcome_of, release_in_force, standing_numbers
 from scoring.extensions import db
 from scoring.rules.draw import draw
@@ -14,7 +16,6 @@ from scoring.store.contests import MARKING, RELEASED
 from scoring.store.model import now
 
 CUT = "cut"  # what the lots are for where a shared rank stands at the edge of a knockout's places
-FEWEST = 2  # whom a knockout needs
 
 
 def fill_next(turn: Turn) -> None:
@@ -22,12 +23,18 @@ def fill_next(turn: Turn) -> None:
     played = turn.round
     if played.plan.get("pairing") == KNOCKOUT:
         _fill(played)
+    _seed_after(played)
+
+
+def _seed_after(played: Round) -> None:
+    """Seed the knockout after a full round; with fewer than two left it has no match, and is over with that."""
     following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
     if following and _awaits_seeds(following) and all(other.state == RELEASED for other in played.turns):
-        seeds = best_of(played, following.plan["size"])
-        if len(seeds) >= FEWEST:
-            following.plan = following.plan | {"seeds": seeds}
-            _fill(following)
+        seeds = best_of(played, following.plan["size"]) if played.turns else played.plan["seeds"]
+        following.plan = following.plan | {"seeds": seeds}
+        _fill(following)
+        if not following.turns:
+            _seed_after(following)
 
 
 def _awaits_seeds(played: Round) -> bool:
@@ -56,24 +63,21 @@ def _fill(played: Round) -> None:
 
 def hold(decision: NotPerforming, turn: Turn) -> None:
     """Take the contestant out of the turn; where a side is out by that, the turn is over and the next may follow."""
-    for appearance in turn.appearances:
-        whose = (appearance.contestant_id, appearance.contestant.team_id)
-        if appearance.not_performing is None and decision.contestant_id in whose:
-            appearance.not_performing = decision
-    db.session.flush()
+    put_out_of(decision, turn)
     if turn.not_held:
-        _settle(decision, turn)
+        settle(decision, turn)
 
 
-def _settle(decision: NotPerforming, turn: Turn) -> None:
+def settle(decision: NotPerforming, turn: Turn) -> None:
     """The turn is over without marks, its clocks stop; it is on record whether it had been performed.
 
-    Where the other side of a match is out, too, what was settled before is taken back.
+    Where it was settled before, as with the other side of a match, that is taken back with what had filled from it.
     """
     before = release_in_force(turn) if turn.state == RELEASED else None
     performed = turn.state == MARKING or (before is not None and before.verdict.get(PERFORMED))
     verdict = dict(outcome_of(turn).verdict) | ({PERFORMED: True} if performed else {})
     if before is not None:
+        unfill(turn)
         before.withdrawn_at, before.withdrawn_revision = now(), coming(turn.contest)
     turn.state = RELEASED
     stop_clocks(turn)

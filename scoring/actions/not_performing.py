@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import inspect, or_, select
 
 from scoring.actions.documents import author_in, event_of_documents
 from scoring.actions.entry_list import remove_turn
 from scoring.actions.find import seats_of, turn_of_open_contest
-from scoring.actions.next_round import hold
+from scoring.actions.holding import let_in, turns_of
+from scoring.actions.next_round import hold, settle
 from scoring.actions.releases import UNDO_WITHIN, state_before
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board import has_filled, out_of_event, public_turns, release_in_force, spot_check_of
+from scoring.actions.unfilling import unfill
+from scoring.board import (
+    appearing_in,
+    built_on,
+    check_out,
+    out_of_event,
+    public_turns,
+    release_in_force,
+    spot_check_of,
+    who_may_be_out,
+)
 from scoring.extensions import db
 from scoring.rules.not_performing import ABSENT, CONTEST, EVENT, PERFORMED, TURN, reach_of
 from scoring.rules.refusal import Refused
@@ -34,22 +45,19 @@ def record_not_performing(
 
     It is done before, during or after the turn, as long as its score is not released. Nobody gets marks or a rank by
     it; of a match the other side is the winner. `contestant_id` says who where several appear in the turn.
-    Raises Refused: turn_unknown, contest_not_open, not_performing_unknown, reach_unknown, reason_missing,
+    Raises Refused: turn_unknown, contest_not_open, rehearsal_on, not_performing_unknown, reach_unknown, reason_missing,
     decided_by_missing, field_too_long, not_performing_coded (nobody may know whose work it is),
-    not_performing_who, not_performing_twice, not_performing_released (something of theirs is released: a correction).
-    Source: domain page 1, not performing.
+    not_performing_who, not_performing_twice, not_performing_released (something of theirs is released: a correction),
+    undo_next_round (says which match). Source: domain page 1, not performing.
     """
     turn = turn_of_open_contest(turn_id)
     far = reach_of(kind, reach)
     who_decided = said_by(decided_by)
     check_reason(reason)
-    if turn.hidden:
-        raise Refused.because("not_performing_coded", number=turn.alias)
+    check_out(turn)
     one = appearing(turn, contestant_id)
-    if any(decision.contestant_id == one.id for decision in turn.out.values()):
+    if one.id not in {who["id"] for who in who_may_be_out(turn)}:
         raise Refused.because("not_performing_twice", number=one.number)
-    if turn.not_held and has_filled(turn):
-        raise Refused.because("undo_next_round", number=turn.number)
     if shown := _released_of(one, turn, far):
         raise Refused.because("not_performing_released", number=one.number, turns=", ".join(shown))
     decision = NotPerforming(
@@ -102,11 +110,10 @@ def said_by(raw: str) -> str:
 
 
 def appearing(turn: Turn, contestant_id: int) -> Contestant:
-    """Who of those in the turn is meant: the contestant, or a side of the match."""
-    whole = list(turn.sides.values()) or [one.contestant for one in turn.appearances]
-    found = {one.id: one for one in whole}
-    if not contestant_id and len(turn.appearances) == 1:
-        return turn.appearances[0].contestant
+    """Who of those in the turn is meant: the contestant, a side of the match, or a speaker of a team."""
+    found = {one.id: one for one in appearing_in(turn)}
+    if not contestant_id and len(found) == 1:
+        return next(iter(found.values()))
     if contestant_id not in found:
         raise Refused.because("not_performing_who", "contestant", number=turn.number)
     return found[contestant_id]
@@ -163,40 +170,31 @@ def about(decision: NotPerforming, turns: Iterable[Turn]) -> dict[str, Any]:
 def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None:
     """Take a decision back that was wrong: its turns stand as they stood before, for as long as nothing rests on it.
 
-    Raises Refused: not_performing_gone, reason_missing, undo_corrected, undo_next_round, not_performing_checked (the
+    Raises Refused: not_performing_gone, reason_missing, undo_corrected, out_next_round, not_performing_checked (the
     spot check is drawn), not_performing_sealed (documents were decoded since), undo_publication.
     """
     decision = db.session.get(NotPerforming, decision_id)
     if decision is None or decision.withdrawn_at is not None:
         raise Refused.because("not_performing_gone")
     check_reason(reason)
-    turns = list({one.turn_id: one.turn for one in decision.appearances}.values())
+    turns = turns_of(decision)
     _check_free(decision, turns)
-    seen, ids = _public(turns), {turn.id for turn in turns}
+    events = list({turn.round.event_id: turn.round.event for turn in turns}.values())
+    seen, ids = _public(events), {turn.id for turn in turns}
     decision.withdrawn_at, decision.withdrawn_revision = now(), coming(decision.contestant.contest)
-    for appearance in list(decision.appearances):
-        appearance.not_performing = _other(appearance)
-    db.session.flush()
+    let_in(decision)
     seats = {seat for turn in turns for seat in seats_of(turn)}
     told = about(decision, turns) | {"reason": reason.strip()[:400]}
     for turn in turns:
-        _go_on(turn)
-    if seen - _public(turns) - ids and steady() - decision.steady > UNDO_WITHIN:
+        go_on(turn)
+    if seen - _public(events) - ids and steady() - decision.steady > UNDO_WITHIN:
         raise Refused.because("undo_publication", number=decision.contestant.number)
     record(decision.contestant.contest, actor, "withdraw_not_performing", seats, **told)
 
 
-def _public(turns: Iterable[Turn]) -> set[int]:
-    """What is public in the events of these turns."""
-    events = {turn.round.event_id: turn.round.event for turn in turns}
-    return {turn_id for event in events.values() for turn_id in public_turns(event)}
-
-
-def _other(appearance: Appearance) -> NotPerforming | None:
-    """Another decision that keeps the speaker out: that of the whole team."""
-    team = appearance.contestant.team_id
-    others = [one for one in appearance.turn.out.values() if one.withdrawn_at is None]
-    return next((one for one in others if one.contestant_id == team), None)
+def _public(events: Iterable[Event]) -> set[int]:
+    """What is public in these events."""
+    return {turn_id for event in events for turn_id in public_turns(event)}
 
 
 def _check_free(decision: NotPerforming, turns: Iterable[Turn]) -> None:
@@ -207,8 +205,7 @@ def _check_free(decision: NotPerforming, turns: Iterable[Turn]) -> None:
     for turn in turns:
         if turn.state == RELEASED and not turn.not_held:
             raise Refused.because("not_performing_released", number=number, turns=turn.number)
-        if turn.state == RELEASED and has_filled(turn):
-            raise Refused.because("undo_next_round", number=turn.number)
+        check_nothing_built(turn, number)
         coding = turn.round.event.coding
         if coding is not None and coding.decoded_at is not None and not turn.code:
             raise Refused.because("not_performing_sealed", number=number)
@@ -216,10 +213,20 @@ def _check_free(decision: NotPerforming, turns: Iterable[Turn]) -> None:
             raise Refused.because("not_performing_checked", number=number)
 
 
-def _go_on(turn: Turn) -> None:
-    """The turn as it stood before it was settled, unless somebody else is out of it, too."""
-    if turn.state != RELEASED or turn.not_held:
+def check_nothing_built(turn: Turn, number: str) -> None:
+    """Refused(out_next_round) where people have gone on with a match that was made of the turn's end."""
+    if turn.state == RELEASED and (gone_on := built_on(turn)):
+        raise Refused.because("out_next_round", number=number, match=gone_on)
+
+
+def go_on(turn: Turn) -> None:
+    """The turn as it stood before it was settled; where somebody else is out of it, it is settled by that alone."""
+    if turn.state != RELEASED or inspect(turn).deleted or inspect(turn).detached:
         return
+    if turn.not_held:
+        settle(next(iter(turn.out.values())), turn)
+        return
+    unfill(turn)
     if _is_passed_over(turn):
         remove_turn(turn)  # the documents are coded without it: it is taken in as a late one
         return

@@ -8,7 +8,8 @@ from scoring.actions.find import seats_of, turn_of
 from scoring.actions.next_round import fill_next
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board import format_of, later_than, to_release
+from scoring.actions.unfilling import unfill
+from scoring.board import check_undo_release, format_of, to_release
 from scoring.extensions import db
 from scoring.rules.numbers import same_number
 from scoring.rules.refusal import Refused
@@ -41,22 +42,19 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     """Take a score back that was released by a wrong press; the release stays on record as taken back.
 
     `confirmation` is the turn's number, typed. Only within ten minutes, and while nothing rests on the release: no
-    later one, no next round. Everything else is a correction.
+    later one, and no match of the next round that anybody has gone on with; one that only filled itself is taken
+    away again. Everything else is a correction.
     Raises Refused: turn_unknown, turn_not_released, turn_not_held, reason_missing, confirmation_wrong, undo_too_late,
     undo_corrected, undo_frozen, undo_not_newest, undo_next_round.
     """
     turn = turn_of(turn_id)
-    if turn.state != RELEASED or not turn.releases or turn.hidden:
-        raise Refused.because("turn_not_released", number=turn.number)
-    if turn.not_held:
-        raise Refused.because("turn_not_held", number=turn.number)
+    check_undo_release(turn)
     check_reason(reason)
     if not same_number(confirmation, turn.number):
         raise Refused.because("confirmation_wrong", "confirmation", expected=turn.number)
     if steady() - turn.releases[-1].steady > UNDO_WITHIN:
         raise Refused.because("undo_too_late", number=turn.number)
-    if later := later_than(turn):
-        raise Refused.because(later, number=turn.number)
+    unfill(turn)
     turn.releases[-1].withdrawn_at, turn.releases[-1].withdrawn_revision = now(), coming(turn.contest)
     turn.state = state_before(turn)
     record(turn.contest, actor, "undo_release", seats_of(turn), turn=turn.id, number=turn.number, reason=reason.strip())

@@ -25,8 +25,8 @@ def draw_spot_check(
 ) -> None:
     """Choose which released scores are checked again; the seed, the witness and the rule are recorded.
 
-    Raises Refused: contest_unknown, spot_check_drawn, spot_check_too_early, witness_missing, witness_is_actor, and what
-    the rulebook refuses about seed and rule. Source: domain page 4, spot checks.
+    Raises Refused: contest_unknown, spot_check_drawn, spot_check_too_early, spot_check_nothing, witness_missing,
+    witness_is_actor, and what the rulebook refuses about seed and rule. Source: domain page 4, spot checks.
     """
     contest = contest_of(contest_id)
     if spot_check_of(contest_id, event) is not None:

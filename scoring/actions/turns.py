@@ -5,10 +5,8 @@ from __future__ import annotations
 from scoring.actions.find import seats_of, turn_of
 from scoring.actions.relations import recuse_related
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board import check_call, format_of
-from scoring.rules.refusal import Refused
+from scoring.board import check_call, check_undo_call
 from scoring.store.contests import MARKING, PERFORMING, WAITING
-from scoring.store.sheets import RETURNED, SUBMITTED
 
 
 def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
@@ -32,17 +30,10 @@ def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
 def undo_call(actor: Actor, turn_id: int) -> None:
     """Send a turn that was called by mistake back to waiting; drafts are kept, a sheet that was submitted forbids it.
 
-    Raises Refused: turn_unknown, not_called, turn_not_performing, sheets_already_in.
+    Raises Refused: turn_unknown, and as the board's `check_undo_call` does.
     """
     turn = turn_of(turn_id)
-    if format_of(turn.round.event).coded:
-        raise Refused.because("not_called", number=turn.number)
-    if turn.state != PERFORMING:
-        raise Refused.because("turn_not_performing", number=turn.number)
-    submitted = [sheet.seat.number for sheet in turn.sheets if sheet.newest.state in (SUBMITTED, RETURNED)]
-    if submitted:
-        seats = ", ".join(str(number) for number in sorted(submitted))
-        raise Refused.because("sheets_already_in", number=turn.number, seats=seats)
+    check_undo_call(turn)
     turn.state, turn.called_revision, turn.called_steady, turn.closed_at = WAITING, None, None, None
     turn.room.current_turn = None
     record(turn.contest, actor, "undo_call", seats_of(turn), turn=turn.id, number=turn.number)

@@ -61,7 +61,14 @@ from scoring.board.look import (
 )
 from scoring.board.marks import marks
 from scoring.board.matches import winners_of
-from scoring.board.not_performing import decisions_on, out_of_event
+from scoring.board.not_performing import (
+    appearing_in,
+    decisions_in_force,
+    decisions_on,
+    out_of_event,
+    speakers_in,
+    who_may_be_out,
+)
 from scoring.board.operating import screens
 from scoring.board.overall import overall, rules_of
 from scoring.board.paper import paper, paper_sheet
@@ -72,8 +79,19 @@ from scoring.board.recount import Recount, recount, settings_of, versions_of
 from scoring.board.rehearsal import Machine, rehearsal
 from scoring.board.rehearsal import tried as rehearsal_tried
 from scoring.board.rehearsed_scenes import on_air as rehearsal_on_air
-from scoring.board.releasing import check_call, to_release, why_not_called, why_not_released
-from scoring.board.retraction import has_filled, later_than
+from scoring.board.releasing import (
+    check_call,
+    check_clock,
+    check_close,
+    check_out,
+    check_reopen,
+    check_start,
+    check_undo_call,
+    to_release,
+    why_not_called,
+    why_not_released,
+)
+from scoring.board.retraction import built_on, check_undo_release, made_of, rounds_after
 from scoring.board.review import (
     HIDING,
     code_table,
@@ -118,19 +136,29 @@ __all__ = [
     "Recount",
     "SetUp",
     "all_in",
+    "appearing_in",
     "audience",
     "benches",
     "benches_planned",
+    "built_on",
     "calibration_of",
     "came_late",
     "check_call",
     "check_chain",
+    "check_clock",
+    "check_close",
+    "check_out",
+    "check_reopen",
+    "check_start",
     "check_trusted",
+    "check_undo_call",
+    "check_undo_release",
     "code_table",
     "confirmations_of",
     "contest_by_slug",
     "corrections",
     "counted_under",
+    "decisions_in_force",
     "decisions_on",
     "desk",
     "differences",
@@ -143,7 +171,6 @@ __all__ = [
     "events_of",
     "figures_of",
     "format_of",
-    "has_filled",
     "health",
     "held_sheet",
     "is_begun",
@@ -154,9 +181,9 @@ __all__ = [
     "late_authors",
     "late_entries",
     "late_room",
-    "later_than",
     "least_judges",
     "log",
+    "made_of",
     "marking_begun",
     "marks",
     "may_draw",
@@ -187,6 +214,7 @@ __all__ = [
     "review",
     "review_event",
     "revisions",
+    "rounds_after",
     "rules_of",
     "screens",
     "seat",
@@ -201,6 +229,7 @@ __all__ = [
     "sheets_of",
     "sides_drawn",
     "signed_off",
+    "speakers_in",
     "spot_check",
     "spot_check_line",
     "spot_check_of",
@@ -214,6 +243,7 @@ __all__ = [
     "turns_of",
     "turns_to_check",
     "versions_of",
+    "who_may_be_out",
     "why_not_called",
     "why_not_released",
     "winners_of",

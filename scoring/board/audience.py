@@ -20,7 +20,7 @@ from scoring.board.not_performing import outs_of
 from scoring.board.racing import racing_of
 from scoring.board.ranked import Placed, told_apart
 from scoring.board.screens import hall_of
-from scoring.board.standings import placings_of, standing_of, standing_score
+from scoring.board.standings import knockout_of, placings_of, standing_of, standing_score
 from scoring.board.states import TurnState
 from scoring.board.unranked import unranked_of
 from scoring.rules.formats.debate.standings import WINS
@@ -215,11 +215,10 @@ def _has_sides(core: Core) -> bool:
 
 def _bracket(core: Core) -> list[View] | None:
     """The knockout in play, with the names of those of whom something is released already."""
-    if core.played is None:
-        return None
+    plan, turns = knockout_of(core)
     shown = {placed.contestant.number: placed.contestant.name for placed in core.ranked}
     shown |= {one["number"]: one["name"] for one in unranked_of(core)}
-    return bracket_of(core.played.plan, [state.turn for state in core.turns], shown, core.until)
+    return bracket_of(plan, turns, shown, core.until)
 
 
 def _ranked_in(core: Core) -> View | None:

@@ -17,11 +17,11 @@ RANKING, SPEAKERS, OVERALL, OFFICES = "ranking", "speakers", "overall", "offices
 
 
 def is_over(core: Core) -> bool:
-    """Whether every turn of every round of the event is public."""
+    """Whether every turn of every round of the event is public; a knockout that fewer than two reached has none."""
     rounds = core.event.rounds
     return (
         all(state.outcome is not None for state in core.turns)
-        and all(played.turns for played in rounds)
+        and all(played.turns or "seeds" in played.plan for played in rounds)
         and all(was_released(turn, core.until) for played in rounds for turn in played.turns)
     )
 

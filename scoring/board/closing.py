@@ -16,14 +16,16 @@ MOST = 6  # of them, where ranks are shared
 def closing_of(core: Core, rows: Sequence[View], placings: Sequence[View] | None) -> View | None:
     """The first of the final ranking, of a knockout who got furthest, with their awards; None until all is public.
 
-    Only parts of what is public already.
+    With whether `nobody` is first: all were away, or neither side of the final came. Only parts of what is public.
     """
-    if not rows or not is_over(core):
+    if not is_over(core):
         return None
     placed = [one for one in placings or () if one["place"] is not None]
     awards = {row["number"]: row["award"] for row in rows if row.get("award")}
-    best = [_best(one, one["place"], awards) for one in placed] or [_best(row, row["rank"], awards) for row in rows]
-    return {"best": [one for one in best if one["rank"] <= BEST][:MOST]}
+    ranked = [_best(one, one["place"], awards) for one in placed]
+    best = ranked if placings is not None else [_best(row, row["rank"], awards) for row in rows]
+    first = any(one["rank"] == 1 for one in best)
+    return {"best": [one for one in best if one["rank"] <= BEST][:MOST], "nobody": not first}
 
 
 def _best(one: View, rank: int, awards: dict[str, View]) -> View:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from scoring.board.audience import contest_of
 from scoring.board.core import Core, core_of
-from scoring.board.facts import format_of
-from scoring.board.not_performing import who_appears
+from scoring.board.facts import format_of, parts_of
+from scoring.board.not_performing import decision_view, decisions_in_force, who_appears
 from scoring.board.sheet_form import drawn_sheet, entry_names, judged_of
 from scoring.board.states import TurnState
 from scoring.extensions import db
@@ -34,9 +35,26 @@ def corrections(contest_id: int, event: int | None = None) -> View:
         "open": [request for request in requests if request["state"] == OPEN],
         "decided": [request for request in requests if request["state"] != OPEN][::-1],
         "turns": [
-            _turn(core, state) for state in core.turns if state.turn.state == RELEASED and not state.turn.not_held
+            _turn(core, state, _waiting(requests))
+            for state in core.turns
+            if state.turn.state == RELEASED and not state.turn.not_held
         ],
+        "outs": _outs(core.event, _waiting(requests)),
     }
+
+
+#: About which turns a request waits, and there about which seats' sheets; None for anything else of the turn.
+Waiting = set[tuple[int, int | None]]
+
+
+def _waiting(requests: Sequence[View]) -> Waiting:
+    return {(request["turn"], request["seat"]) for request in requests if request["state"] == OPEN}
+
+
+def _outs(event: Event, waiting: Waiting) -> list[View]:
+    """Whom a correction has put out and another could let in again."""
+    corrected = [one for one in decisions_in_force(event) if one.event_id == event.id and one.correction_id is not None]
+    return [decision_view(one) | {"waiting": (one.turn_id, None) in waiting} for one in corrected if one.turn_id]
 
 
 def corrections_of(event: Event) -> list[View]:
@@ -55,7 +73,7 @@ def _request(correction: Correction) -> View:
         "seat": correction.seat.number if correction.seat else None,
         "part": correction.part,
         "changes": [
-            {"field": field, "name": names.get(field), "old": old, "new": new, "kind": KINDS.get(new)}
+            {"field": field, "name": names.get(field), "old": _said(old), "new": _said(new), "out": field == VERDICT}
             for field, (old, new) in correction.changes.items()
         ],
         "reason": correction.reason,
@@ -77,8 +95,13 @@ def _scores(correction: Correction) -> list[View]:
     if not place:
         return []
     before, after = releases[place - 1], releases[place]
-    parts = [part for part in before.announced if part in after.announced or not after.announced]
+    parts = {**before.announced, **after.announced}
     return [{"part": part, "old": _final(before, part), "new": _final(after, part)} for part in parts]
+
+
+def _said(value: str) -> str | View:
+    """A value as it was entered; a kind of not performing by its names."""
+    return dict(KINDS[value]) if value in KINDS else value
 
 
 def _final(release: Release, part: str) -> str:
@@ -86,17 +109,22 @@ def _final(release: Release, part: str) -> str:
     return str(release.announced[part]["final"]) if part in release.announced else ""
 
 
-def _turn(core: Core, state: TurnState) -> View:
+def _turn(core: Core, state: TurnState, waiting: Waiting) -> View:
     counted = [place.seat for place in state.places if place.standing is Standing.COUNTED]
     kind = format_of(core.event)
-    parts = [] if kind.coded else [appearance.part for appearance in state.turn.appearances]
+    parts = [] if kind.coded else parts_of(state.turn)
     return {
         "id": state.turn.id,
         "number": state.turn.number,
         "sides": who_appears(state.turn),
-        "seats": [{"id": seat.id, "number": seat.number, "name": seat.name} for seat in counted],
+        "seats": [_seat(seat) | {"waiting": (state.turn.id, seat.number) in waiting} for seat in counted],
+        "waiting": (state.turn.id, None) in waiting,
         "overtimes": [{"part": part, "seconds": _seconds(state.turn, part)} for part in parts],
     }
+
+
+def _seat(seat: Seat) -> View:
+    return {"id": seat.id, "number": seat.number, "name": seat.name}
 
 
 def _seconds(turn: Turn, part: str) -> int:

@@ -12,14 +12,15 @@ from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
 from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
-from scoring.board.not_performing import decisions_on, who_may_be_out
-from scoring.board.retraction import later_than
+from scoring.board.not_performing import decisions_on, speakers_in, speakers_out, who_may_be_out
+from scoring.board.releasing import why_not_released
+from scoring.board.retraction import may_undo_release
 from scoring.board.states import Place, TurnState
-from scoring.board.steps import can, main_step
+from scoring.board.steps import can, is_complete, is_running, main_step
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE
 from scoring.store import Contestant, Turn
-from scoring.store.contests import RELEASED
+from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.steady import milliseconds
 
 View = dict[str, Any]
@@ -63,7 +64,7 @@ def _undo_release(core: Core) -> int | None:
     scored = [state.turn for state in core.turns if state.turn.state == RELEASED and not state.turn.not_held]
     released = [turn for turn in scored if turn.releases]
     newest = max(released, key=lambda turn: turn.releases[-1].id, default=None)
-    return newest.id if newest and not later_than(newest) else None
+    return newest.id if newest and may_undo_release(newest) else None
 
 
 def _in_room(core: Core, room_id: int) -> Core:
@@ -78,15 +79,25 @@ def _clocks(core: Core, turn: Turn) -> View:
 
 def _turn_view(core: Core, state: TurnState) -> View:
     whose = core.once(("planned", state.turn.id), lambda: _without_sheets(core, state))
+    allowed = can(state, core.newest, core.once("running", lambda: is_running(core)))
     return whose | {
         "submitted": state.submitted,
         "panel": state.panel,
         "missing": [_who(place) for place in state.places if place.standing is Standing.MISSING],
         "sent_back": [_who(place) | {"question": place.question} for place in state.places if place.question],
-        "can": can(state, core.newest),
+        "can": allowed,
+        "why": _why_left_open(core, state) if "release" not in allowed else None,
         "match": _match(state),
         "cells": cells_of(state),
     }
+
+
+def _why_left_open(core: Core, state: TurnState) -> View | None:
+    """What keeps the score of a turn from being released whose sheets are all in; its code and figures."""
+    if state.turn.state not in (PERFORMING, MARKING) or not is_complete(state):
+        return None
+    problem = why_not_released(state.turn, core.newest)
+    return {"code": problem.code, "figures": dict(problem.figures)} if problem else None
 
 
 def _without_sheets(core: Core, state: TurnState) -> View:
@@ -143,13 +154,14 @@ def _match(state: TurnState) -> View | None:
 def _side(turn: Turn, side: str, entrant: Contestant) -> View:
     silent = turn.facts.get("silent", [])
     behind = {appearance.part: appearance.contestant for appearance in turn.appearances}
-    team = [member for member in turn.contest.contestants if member.team_id == entrant.id] or [entrant]
-    speakers = {f"{side}.{seat}": member for seat, member in enumerate(team, 1)}
+    team = {part: member for part, member in speakers_in(turn).items() if part.startswith(f"{side}.")}
+    speakers = team or {f"{side}.1": entrant}
+    away = speakers_out(turn)
     return named(entrant) | {
         "side": side,
         "part": side if side in behind else f"{side}.1",
         "speakers": [
-            named(behind.get(part, member)) | {"part": part, "silent": part in silent}
+            named(behind.get(part, member)) | {"part": part, "silent": part in silent, "away": away.get(part)}
             for part, member in speakers.items()
         ],
     }

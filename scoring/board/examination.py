@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.exc import DatabaseError
 
 from scoring.board.doubts import keep_doubts
-from scoring.board.facts import outcome_of
+from scoring.board.facts import kinds_out, outcome_of
 from scoring.board.log import check_chain
 from scoring.board.set_up import turns_of
 from scoring.extensions import db
@@ -99,7 +99,7 @@ def _result(turn: Turn, recorded: Any, renewed: int) -> Iterator[Problem]:
     about = {"number": turn.alias}
     release = turn.releases[-1]
     if VERDICT in release.verdict:  # no figures were announced with it
-        if release.verdict[VERDICT] != {part: decision.kind for part, decision in turn.out.items()}:
+        if release.verdict[VERDICT] != kinds_out(turn):
             yield Problem("result_differs", "", about)
         return
     if recorded is not None and recorded != release.announced:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.formats.base import Format, Outcome, PenaltyFacts, SheetFacts, TurnFacts
+from scoring.rules.not_performing import sides_out
 from scoring.rules.panel import Standing
 from scoring.store import Event, Penalty, Recusal, Seat, Sheet, SheetVersion, Turn
 from scoring.store.contests import RELEASED
@@ -20,7 +21,7 @@ from scoring.store.sheets import RETURNED, SUBMITTED
 from scoring.store.to_mark import RecusalToMark, SeatToMark, TurnToMark
 
 SERVER, COUNTED, APPROVED = "server", "counted", "approved"
-CASE, SECRET_BALLOT, PLAY_OFF = "case", "secret_ballot", "play_off"
+CASE, SECRET_BALLOT, PLAY_OFF, SILENT = "case", "secret_ballot", "play_off", "silent"
 Newest = dict[tuple[int, int], SheetVersion | Held]
 
 #: Made once: to put it together takes longer than to run it.
@@ -134,13 +135,27 @@ def facts_of(turn: Turn, newest: Newest, facts: Mapping[str, Any] | None = None,
         if _stands(penalty, until)
     )
     parts = parts_of(turn) if until is None else _parts_at(turn, until)
-    return TurnFacts(parts, sheets, penalties, recorded_facts(turn) if facts is None else facts)
+    return TurnFacts(parts, sheets, penalties, recorded_facts(turn, until) if facts is None else facts)
 
 
 def _parts_at(turn: Turn, revision: int) -> tuple[str, ...]:
     """What was judged within the turn as it stood at a revision, before it was decided that somebody is out."""
-    out = {part for part, decision in turn.out.items() if decision.revision <= revision}
-    return tuple(one.part for one in turn.appearances if one.part not in out)
+    judged = format_of(turn.round.event).parts(turn.round.event.settings)
+    out = _out_at(turn, revision)
+    return tuple(one.part for one in turn.appearances if one.part not in out and one.part in judged)
+
+
+def _out_at(turn: Turn, until: int | None) -> list[str]:
+    """The parts that nobody performs, or that nobody performed at a revision of the contest."""
+    if until is None:
+        return list(turn.out)
+    return [part for part, decision in turn.out.items() if decision.revision <= until]
+
+
+def kinds_out(turn: Turn) -> dict[str, str]:
+    """As what the sides that are out of the turn, or whoever was to perform, do not perform, by part."""
+    sides = sides_out((one.part, one.not_performing is not None) for one in turn.appearances)
+    return {part: decision.kind for part, decision in turn.out.items() if part.partition(".")[0] in sides}
 
 
 def _stands(penalty: Penalty, until: int | None) -> bool:
@@ -162,9 +177,15 @@ def sheets_of(turn: Turn, newest: Newest | None = None) -> tuple[SheetFacts, ...
     return tuple(sheets)
 
 
-def recorded_facts(turn: Turn) -> dict[str, Any]:
-    """The turn's facts that scoring reads; what only decides a tie is not among them."""
-    return {name: fact for name, fact in turn.facts.items() if name not in (CASE, PLAY_OFF)}
+def recorded_facts(turn: Turn, until: int | None = None) -> dict[str, Any]:
+    """The turn's facts that scoring reads; what only decides a tie is not among them.
+
+    A speaker who is out has not spoken: the rules say what that costs.
+    """
+    known = {name: fact for name, fact in turn.facts.items() if name not in (CASE, PLAY_OFF)}
+    away = [part for part in _out_at(turn, until) if "." in part] if not turn.not_held else []
+    listed = known.get(SILENT, [])
+    return known | {SILENT: [*listed, *(part for part in away if part not in listed)]} if away else known
 
 
 def deciding_facts(turn: Turn) -> dict[str, Any]:
@@ -193,9 +214,9 @@ def _decided(turn: Turn, known: Newest, until: int | None) -> Outcome:
     event = turn.round.event
     kind = format_of(event)
     if turn.not_held and (until is None or all(one.revision <= until for one in turn.out.values())):
-        return kind.not_held(event.settings, {part: one.kind for part, one in turn.out.items()})
+        return kind.not_held(event.settings, kinds_out(turn))
     outcome = kind.score(event.settings, facts_of(turn, known, until=until))
     deciding = deciding_facts(turn) if outcome.verdict.get("needs") else {}
     if not deciding:
         return outcome
-    return kind.score(event.settings, facts_of(turn, known, recorded_facts(turn) | deciding, until))
+    return kind.score(event.settings, facts_of(turn, known, recorded_facts(turn, until) | deciding, until))

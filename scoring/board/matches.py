@@ -8,6 +8,7 @@ from typing import Any
 from scoring.board.corrected import corrected_side
 from scoring.board.facts import CASE, outcome_of
 from scoring.board.freeze import Until, release_in_force, was_released
+from scoring.board.not_performing import speakers_out
 from scoring.rules.bracket import NOBODY, BracketMatch, bracket
 from scoring.rules.formats.base import Outcome
 from scoring.rules.not_performing import VERDICT
@@ -63,6 +64,7 @@ def _side(turn: Turn, side: str, entrant: Contestant, outcome: Outcome, until: U
         "penalties": decided["penalties"],
         "votes": None if votes is None else votes[side],
         "speakers": _speakers(turn, parts, outcome),
+        "away": [away_one for part, away_one in speakers_out(turn).items() if part in parts],
     }
 
 
@@ -116,7 +118,9 @@ def winners_of(turns: Iterable[Turn], until: Until = None) -> dict[str, str]:
     return won
 
 
-def bracket_of(plan: View, turns: Sequence[Turn], names: Mapping[str, str], until: Until = None) -> list[View] | None:
+def bracket_of(
+    plan: Mapping[str, Any], turns: Sequence[Turn], names: Mapping[str, str], until: Until = None
+) -> list[View] | None:
     """The rounds of a knockout as far as the released results go; None where nothing is knocked out or seeded yet."""
     if plan.get("pairing") != KNOCKOUT or "seeds" not in plan:
         return None
@@ -138,7 +142,7 @@ def _stage(turn: Turn, until: Until) -> str:
 State = tuple[Turn | None, str, Mapping[str, str]]
 
 
-def _match(match: BracketMatch, states: Mapping[str, State], names: Mapping[str, str], plan: View) -> View:
+def _match(match: BracketMatch, states: Mapping[str, State], names: Mapping[str, str], plan: Mapping[str, Any]) -> View:
     turn, state, away = states.get(match.key, (None, WAITING, {}))
     return {
         "key": match.key,
@@ -161,7 +165,11 @@ def _away(turn: Turn, until: Until) -> dict[str, str]:
 
 
 def _in_bracket(
-    number: str | None, match: BracketMatch, names: Mapping[str, str], plan: View, away: Mapping[str, str]
+    number: str | None,
+    match: BracketMatch,
+    names: Mapping[str, str],
+    plan: Mapping[str, Any],
+    away: Mapping[str, str],
 ) -> View | None:
     if number is None:
         return None

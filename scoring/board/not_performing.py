@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
+from scoring.board.facts import format_of
 from scoring.board.freeze import Until, holds
 from scoring.board.states import TurnState
 from scoring.rules.not_performing import CONTEST, KINDS, TURN, VERDICT
@@ -76,13 +77,46 @@ def who_may_be_out(turn: Turn) -> list[View]:
     if turn.hidden or (turn.state == RELEASED and not turn.not_held):
         return []
     gone = {decision.contestant_id for decision in turn.out.values()}
-    return [one for one in who_appears(turn) if one["id"] not in gone]
+    there = entrants_in(turn) if turn.not_held else appearing_in(turn)
+    return [_named(one) for one in there if not {one.id, one.team_id} & gone]
 
 
 def who_appears(turn: Turn) -> list[View]:
-    """Who performs in the turn, or the sides of a match."""
-    whole = list(turn.sides.values()) or [one.contestant for one in turn.appearances]
-    return [{"id": one.id, "number": one.number, "name": one.name} for one in whole]
+    """Who performs in the turn: a person, or the sides of a match and the speakers of a team."""
+    return [_named(one) for one in appearing_in(turn)]
+
+
+def _named(one: Contestant) -> View:
+    return {"id": one.id, "number": one.number, "name": one.name}
+
+
+def entrants_in(turn: Turn) -> list[Contestant]:
+    """Who was entered and performs in the turn: a person, or the sides of a match."""
+    return list(turn.sides.values()) or [one.contestant for one in turn.appearances]
+
+
+def appearing_in(turn: Turn) -> list[Contestant]:
+    """The entrants of the turn, then the speakers of each team of several."""
+    return entrants_in(turn) + list(speakers_in(turn).values())
+
+
+def speakers_in(turn: Turn) -> dict[str, Contestant]:
+    """The speakers of those sides that have several, by part, whether they get a score of their own or not."""
+    event = turn.round.event
+    asked = format_of(event).speakers(event.settings)
+    found: dict[str, Contestant] = {}
+    for side, entrant in turn.sides.items():
+        team = [one for one in event.contest.contestants if one.team_id == entrant.id][:asked]
+        if len(team) > 1:
+            found |= {f"{side}.{place}": one for place, one in enumerate(team, 1)}
+    return found
+
+
+def speakers_out(turn: Turn) -> dict[str, View]:
+    """The speakers who do not perform in a match that is held all the same, by part, with who and the ground."""
+    out = {part: decision for part, decision in turn.out.items() if "." in part} if not turn.not_held else {}
+    behind = {one.part: one.contestant for one in turn.appearances}
+    return {part: _named(behind[part]) | ground_of(decision.kind) for part, decision in out.items()}
 
 
 def decision_view(decision: NotPerforming) -> View:

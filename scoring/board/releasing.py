@@ -1,17 +1,21 @@
-"""Why a turn cannot be called or its score released yet: asked by the main button, the desk's sentence and the verb."""
+"""Why a button of the desk cannot be pressed now: asked by the button, the desk's sentence and the verb itself."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import object_session
 
 from scoring.board.doubts import check_trusted
-from scoring.board.facts import Newest, format_of, missing_seats, outcome_of, seats_asked
+from scoring.board.facts import Newest, format_of, missing_seats, newest_versions, outcome_of, seats_asked
+from scoring.board.not_performing import who_may_be_out
+from scoring.board.retraction import built_on
 from scoring.board.totals import is_checked
+from scoring.rules.clocks import DUAL, Clock
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Problem, Refused, problems_of
-from scoring.store import Contest, Turn
+from scoring.store import Contest, Seat, Turn
 from scoring.store.contests import OPEN, PERFORMING, RELEASED, WAITING
 from scoring.store.rehearsals import rehearsal_on
+from scoring.store.sheets import RETURNED, SUBMITTED
 
 
 def to_release(turn: Turn, newest: Newest | None = None) -> Outcome:
@@ -62,15 +66,30 @@ def check_not_rehearsed(contest: Contest) -> None:
         raise Refused.because("rehearsal_on")
 
 
+def check_running(contest: Contest) -> None:
+    """Refused(contest_not_open, rehearsal_on) unless the contest is set up, open and not being rehearsed."""
+    if contest.state != OPEN:
+        raise Refused.because("contest_not_open")
+    check_not_rehearsed(contest)
+
+
 def check_call(turn: Turn, leave_open: bool = False) -> None:
     """Refuse a turn that cannot be called now.
 
-    Raises Refused: contest_not_open, rehearsal_on, not_called, turn_not_held, turn_not_waiting, sides_not_drawn, and,
-    unless the one before is left open (`leave_open`), sheets_still_open (says which seats).
+    Raises Refused: as `check_running` and `check_callable` do and, unless the one before is left open (`leave_open`),
+    sheets_still_open (says which seats).
     """
-    if turn.contest.state != OPEN:
-        raise Refused.because("contest_not_open")
-    check_not_rehearsed(turn.contest)
+    check_running(turn.contest)
+    check_callable(turn)
+    before = turn.room.current_turn
+    missing = missing_seats(before) if before is not None and before.state == PERFORMING and not leave_open else []
+    if before is not None and missing:
+        seats = ", ".join(str(seat.number) for seat in missing)
+        raise Refused.because("sheets_still_open", number=before.number, seats=seats)
+
+
+def check_callable(turn: Turn) -> None:
+    """Refused(not_called, turn_not_held, turn_not_waiting, sides_not_drawn) for a turn that is not called by itself."""
     if format_of(turn.round.event).coded:
         raise Refused.because("not_called", number=turn.number)
     if turn.not_held:
@@ -79,13 +98,89 @@ def check_call(turn: Turn, leave_open: bool = False) -> None:
         raise Refused.because("turn_not_waiting", number=turn.number)
     if turn.pairing and not turn.pairing.get("seed"):
         raise Refused.because("sides_not_drawn", number=turn.number)
-    before = turn.room.current_turn
-    missing = missing_seats(before) if before is not None and before.state == PERFORMING and not leave_open else []
-    if before is not None and missing:
-        seats = ", ".join(str(seat.number) for seat in missing)
-        raise Refused.because("sheets_still_open", number=before.number, seats=seats)
 
 
 def why_not_called(turn: Turn) -> Problem | None:
     """The first thing that keeps the turn from being called, None where nothing does."""
     return next(iter(problems_of(lambda: check_call(turn))), None)
+
+
+def check_undo_call(turn: Turn, newest: Newest | None = None) -> None:
+    """Refused(not_called, turn_not_performing, sheets_already_in) unless the call can be taken back.
+
+    A sheet of a judge who is recused since counts for that, too: it was written for a performance.
+    """
+    if format_of(turn.round.event).coded:
+        raise Refused.because("not_called", number=turn.number)
+    if turn.state != PERFORMING:
+        raise Refused.because("turn_not_performing", number=turn.number)
+    known = newest_versions([turn.id]) if newest is None else newest
+    handed_in = {holder for (owner, holder), one in known.items() if owner == turn.id and _is_in(one.state)}
+    if handed_in:
+        seats = sorted(seat.number for seat in _seats_behind(turn, handed_in))
+        raise Refused.because("sheets_already_in", number=turn.number, seats=", ".join(map(str, seats)))
+
+
+def _is_in(state: str) -> bool:
+    return state in (SUBMITTED, RETURNED)
+
+
+def _seats_behind(turn: Turn, holders: set[int]) -> list[Seat]:
+    return [sheet.seat for sheet in turn.sheets if sheet.seat_id in holders]
+
+
+def check_close(turn: Turn) -> None:
+    """Refused(not_called, turn_released, turn_not_held, turn_not_open, marking_closed) unless marking can be closed."""
+    _check_marked(turn)
+    if turn.closed_at is not None:
+        raise Refused.because("marking_closed", number=turn.number)
+
+
+def check_reopen(turn: Turn) -> None:
+    """Refused(not_called, turn_released, turn_not_held, turn_not_open, marking_open) unless it can be opened again."""
+    _check_marked(turn)
+    if turn.closed_at is None:
+        raise Refused.because("marking_open", number=turn.number)
+
+
+def _check_marked(turn: Turn) -> None:
+    if format_of(turn.round.event).coded:
+        raise Refused.because("not_called", number=turn.number)
+    check_open(turn)
+
+
+def check_clock(turn: Turn, key: str, side: str = "") -> Clock:
+    """The clock as the format plans it; Refused(turn_released, turn_not_held, clock_unknown, clock_not_yet)."""
+    check_unreleased(turn)
+    event = turn.round.event
+    planned = next((clock for clock in format_of(event).clocks(event.settings) if clock.key == key), None)
+    if planned is None or side not in (tuple(turn.sides) if planned.kind == DUAL else ("",)):
+        raise Refused.because("clock_unknown")
+    if turn.state == WAITING and key != format_of(event).prepares:
+        raise Refused.because("clock_not_yet", number=turn.number)
+    return planned
+
+
+def check_start(turn: Turn, key: str, side: str = "") -> Clock:
+    """The clock, which stands; Refused as `check_clock`, and clock_runs_already."""
+    planned = check_clock(turn, key, side)
+    if any((clock.key, clock.side) == (key, side) and clock.running_since is not None for clock in turn.clocks):
+        raise Refused.because("clock_runs_already")
+    return planned
+
+
+def check_out(turn: Turn) -> None:
+    """Refuse a turn of a running contest about which nobody can decide that somebody does not perform.
+
+    Raises Refused: not_performing_coded (nobody may know whose work it is), not_performing_released (its score is
+    released: a correction), not_performing_twice (nobody is left in it), and undo_next_round where people have gone on
+    with what was made of its end.
+    """
+    if turn.hidden:
+        raise Refused.because("not_performing_coded", number=turn.alias)
+    if turn.state == RELEASED and not turn.not_held:
+        raise Refused.because("not_performing_released", number=turn.number, turns=turn.number)
+    if not who_may_be_out(turn):
+        raise Refused.because("not_performing_twice", number=turn.number)
+    if turn.not_held and (gone_on := built_on(turn)):
+        raise Refused.because("undo_next_round", number=turn.number, match=gone_on)

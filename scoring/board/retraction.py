@@ -3,39 +3,79 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
-from scoring.extensions import db
+from scoring.rules.bracket import next_key
 from scoring.rules.not_performing import VERDICT
+from scoring.rules.refusal import Refused, problems_of
 from scoring.store import Release, Round, Turn
+from scoring.store.contests import RELEASED, WAITING
 
 
-def later_than(turn: Turn) -> str:
-    """The code of what rests on the turn's release; "" for nothing.
+def check_undo_release(turn: Turn) -> None:
+    """Refuse to take the release of a turn back where there is none, or something rests on it.
 
-    undo_corrected, undo_frozen (the audience's board stands still), undo_not_newest, undo_next_round.
+    Raises Refused: turn_not_released, turn_not_held, undo_corrected, undo_frozen (the audience's board stands still),
+    undo_not_newest, undo_next_round (says which match).
     """
+    if turn.state != RELEASED or not turn.releases or turn.hidden:
+        raise Refused.because("turn_not_released", number=turn.number)
+    if turn.not_held:
+        raise Refused.because("turn_not_held", number=turn.number)
     release, screen = turn.releases[-1], turn.contest.hall_screen
     if release.correction_id is not None:
-        return "undo_corrected"
+        raise Refused.because("undo_corrected", number=turn.number)
     if screen is not None and screen.frozen_at is not None:
-        return "undo_frozen"
+        raise Refused.because("undo_frozen", number=turn.number)
+    if _is_followed(turn, release):
+        raise Refused.because("undo_not_newest", number=turn.number)
+    if gone_on := built_on(turn):
+        raise Refused.because("undo_next_round", number=turn.number, match=gone_on)
+
+
+def may_undo_release(turn: Turn) -> bool:
+    """Whether the release could be taken back as a wrong press, as long as it is fresh."""
+    return not problems_of(lambda: check_undo_release(turn))
+
+
+def _is_followed(turn: Turn, release: Release) -> bool:
+    """Whether another score of the event was released after it."""
+    session = object_session(turn)
+    assert session is not None
     same_event = select(Turn.id).join(Round).where(Round.event_id == turn.round.event_id)
     newer = select(Release).where(
         Release.turn_id.in_(same_event), Release.id > release.id, Release.withdrawn_at.is_(None)
     )
-    if any(VERDICT not in other.verdict for other in db.session.scalars(newer)):
-        return "undo_not_newest"
-    return "undo_next_round" if has_filled(turn) else ""
+    return any(VERDICT not in other.verdict for other in session.scalars(newer))
 
 
-def has_filled(turn: Turn) -> bool:
-    """Whether a match, or a whole round, was made from this very result."""
+def made_of(turn: Turn) -> list[Turn]:
+    """The matches that filled themselves from the turn's end: on its way through the bracket, and in later rounds."""
     played = turn.round
-    if any(other.position > played.position and other.turns for other in played.event.rounds):
-        return True
-    won = turn.releases[-1].verdict.get("winner") if turn.sides else None
-    if not won or "seeds" not in played.plan:
-        return False
-    number = turn.sides[won].number
-    later = [other for other in played.turns if other.id > turn.id]
-    return any(number in (other.pairing["first"], other.pairing["second"]) for other in later)
+    ahead: list[str] = []
+    key = next_key(turn.pairing.get("key", "")) if "seeds" in played.plan else ""
+    while key and len(ahead) < len(played.plan["seeds"]):  # a bracket has fewer rounds than seeds
+        ahead.append(key)
+        key = next_key(key)
+    filled = [other for other in played.turns if other is not turn and other.pairing.get("key") in ahead]
+    return filled + [other for later in rounds_after(played) for other in later.turns]
+
+
+def rounds_after(played: Round) -> list[Round]:
+    """The rounds that come after it."""
+    return [other for other in played.event.rounds if other.position > played.position]
+
+
+def built_on(turn: Turn) -> str:
+    """The number of a match made of the turn's end that people have gone on with since; "" for none.
+
+    A match that has only filled itself is nothing that anybody has built: it goes away with what it was made of.
+    """
+    return next((other.number for other in made_of(turn) if _is_touched(other)), "")
+
+
+def _is_touched(turn: Turn) -> bool:
+    """Whether people have drawn, called or decided anything of the match; one settled by an earlier ruling is not."""
+    by_people = any(decision.turn_id == turn.id for decision in turn.out.values())
+    gone_on = turn.state != WAITING and not turn.not_held
+    return gone_on or turn.begun or by_people or bool(turn.pairing.get("seed") or turn.recusals or turn.clocks)

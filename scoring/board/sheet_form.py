@@ -7,19 +7,30 @@ from typing import Any
 
 from scoring.board.facts import format_of, parts_of
 from scoring.board.matches import sides_of
+from scoring.board.not_performing import speakers_out
 from scoring.store import Turn
 
 View = dict[str, Any]
 
 
 def judged_of(turn: Turn) -> View:
-    """The format's key, the parts, their rubrics, what totals are made of, all settings: as the rulebook has them."""
+    """The format's key, the parts, their rubrics, what totals are made of, all settings: as the rulebook has them.
+
+    With the speakers who are `away`, by part: nobody marks them.
+    """
     event, parts = turn.round.event, parts_of(turn)
     kind = format_of(event)
-    rubrics = {part: kind.rubric(event.settings, part) for part in parts}
+    away = speakers_out(turn)
+    rubrics = {part: kind.rubric(event.settings, part) for part in (*parts, *away) if part in _scored(turn)}
     sums = kind.sums_of(event.settings)
     named = {"format": kind.key, "subject": kind.subject, "settings": event.settings}
-    return {**named, "parts": parts, "rubrics": rubrics, "sums": sums}
+    return {**named, "parts": parts, "rubrics": rubrics, "sums": sums, "away": away}
+
+
+def _scored(turn: Turn) -> tuple[str, ...]:
+    """What gets a score of its own, whoever is away."""
+    event = turn.round.event
+    return format_of(event).parts(event.settings)
 
 
 def drawn_sheet(turn: Turn, typed: Mapping[str, str]) -> View:
@@ -36,7 +47,7 @@ def drawn_sheet(turn: Turn, typed: Mapping[str, str]) -> View:
 
 def entry_names(turn: Turn) -> dict[str, View]:
     """What each entry of a turn's sheet is called, in both languages, by its field."""
-    event, parts = turn.round.event, parts_of(turn)
+    event, parts = turn.round.event, _scored(turn)
     kind = format_of(event)
     names: dict[str, View] = dict(kind.entry_names(event.settings))
     for part in parts:

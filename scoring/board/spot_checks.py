@@ -11,7 +11,7 @@ from scoring.board.core import Core, core_of
 from scoring.board.facts import newest_versions
 from scoring.board.sheet_form import drawn_sheet, judged_of
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
+from scoring.rules.refusal import Refused, problems_of
 from scoring.rules.spot_check import SpotCheckRule, asks_for_all
 from scoring.store import Round, SpotCheck, SpotCheckLine, Turn
 from scoring.store.contests import RELEASED
@@ -30,11 +30,17 @@ def spot_check_of(contest_id: int, event: int | None = None) -> SpotCheck | None
 
 
 def turns_to_check(contest_id: int, event: int | None = None) -> dict[str, Turn]:
-    """All released turns by name; Refused(spot_check_too_early) while one of the round is not released."""
+    """All released turns by name.
+
+    Raises Refused: spot_check_too_early while one of the round is not released, spot_check_nothing where none has a
+    score.
+    """
     core = core_of(contest_id, event)
     if not core.turns or any(state.turn.state != RELEASED for state in core.turns):
         raise Refused.because("spot_check_too_early")
-    return _turns(core)
+    if not (scored := _turns(core)):
+        raise Refused.because("spot_check_nothing")
+    return scored
 
 
 def _turns(core: Core) -> dict[str, Turn]:
@@ -62,11 +68,12 @@ def ranks_to_check(contest_id: int, event: int | None = None) -> dict[str, int]:
 def spot_check(contest_id: int, event: int | None = None) -> View:
     """The state of the check and its lines, without marks; raises LookupError."""
     core, check = core_of(contest_id, event), spot_check_of(contest_id, event)
-    ready = bool(core.turns) and all(state.turn.state == RELEASED for state in core.turns)
+    problem = next(iter(problems_of(lambda: turns_to_check(contest_id, event))), None)
     return {
         "revision": core.revision,
         "contest": contest_of(core),
-        "ready": ready,
+        "ready": problem is None,
+        "why": problem.code if problem else "",
         "defaults": SpotCheckRule().to_data(),
         "check": _check(check) if check else None,
     }

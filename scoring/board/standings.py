@@ -13,7 +13,7 @@ from scoring.board.ranked import Placed
 from scoring.board.states import TurnState
 from scoring.rules.bracket import bracket, placings
 from scoring.rules.explanation import Score
-from scoring.store import Contestant
+from scoring.store import Contestant, Turn
 
 View = dict[str, Any]
 
@@ -50,6 +50,18 @@ def _played(state: TurnState, contestant: Contestant, score: Score) -> View:
     }
 
 
+def knockout_of(core: Core) -> tuple[Mapping[str, Any], list[Turn]]:
+    """The plan of the knockout in play with its matches; of the one after, once fewer than two have reached that."""
+    played = core.played
+    if played is None:
+        return {}, []
+    later = [other for other in played.event.rounds if other.position > played.position and not other.turns]
+    reached = [other.plan for other in later if "seeds" in other.plan]
+    if reached and core.turns and all(state.outcome for state in core.turns):
+        return reached[-1], []
+    return played.plan, [state.turn for state in core.turns]
+
+
 def placings_of(core: Core) -> list[View] | None:
     """How far each got in the knockout in play, best first; `place` is None for whoever is still in it.
 
@@ -57,10 +69,10 @@ def placings_of(core: Core) -> list[View] | None:
 
     None where nothing is knocked out or seeded yet.
     """
-    plan = core.played.plan if core.played else {}
-    if core.played is None or "seeds" not in plan:
+    plan, turns = knockout_of(core)
+    if "seeds" not in plan:
         return None
-    rounds = bracket(plan["seeds"], winners_of([state.turn for state in core.turns], core.until))
+    rounds = bracket(plan["seeds"], winners_of(turns, core.until))
     places = placings(rounds)
     shown = {placed.contestant.number: named(placed.contestant) for placed in core.ranked}
     gone = {one.number for one in never_came(core.turns).values()} - shown.keys()

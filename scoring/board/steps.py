@@ -10,59 +10,72 @@ from scoring.board.clocks import next_stage
 from scoring.board.core import Core
 from scoring.board.facts import Newest, format_of
 from scoring.board.matches import needs_of
-from scoring.board.releasing import why_not_called, why_not_released
-from scoring.board.retraction import has_filled
+from scoring.board.releasing import (
+    check_callable,
+    check_close,
+    check_out,
+    check_reopen,
+    check_running,
+    check_start,
+    check_undo_call,
+    why_not_called,
+    why_not_released,
+)
 from scoring.board.states import TurnState
 from scoring.board.totals import confirmations_of
-from scoring.rules.refusal import Problem
+from scoring.rules.refusal import Problem, problems_of
 from scoring.store import Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
-from scoring.store.sheets import RETURNED, SUBMITTED
 
 View = dict[str, Any]
 
 
-def can(state: TurnState, newest: Newest) -> list[str]:
-    """The verbs that the state of the turn allows; each verb checks again for itself."""
+def can(state: TurnState, newest: Newest, running: bool) -> list[str]:
+    """The verbs that are granted now; each verb checks again for itself, by the same functions.
+
+    Whether the contest is `running`, open and not being rehearsed, is asked once for all turns. A call that the one
+    before still stands in the way of is among them: the desk asks then whether that one is left open.
+    """
     turn = state.turn
     coded = format_of(turn.round.event).coded
+    out = ["record_not_performing"] if running and _granted(check_out, turn) else []
     if turn.state == WAITING:
-        return [*_while_waiting(turn, coded), "record_not_performing"]
+        return [*_while_waiting(turn, running), *out]
     if turn.state == RELEASED:
-        return ["record_not_performing"] if turn.not_held and not turn.hidden and _is_half_empty(turn) else []
+        return out
     complete = is_complete(state)
     ready = complete and why_not_released(turn, newest) is None
     needs = needs_of(turn)[0] if complete and not ready else None
-    out = [] if turn.hidden else ["record_not_performing"]
     allowed = ["recuse", *out, *(["release"] if ready else [])]
     allowed += ["send_back"] if state.submitted else []
     if coded:
         return allowed
     allowed += ["mark_silent"] if turn.sides else []
     allowed += ["record_play_off"] if needs else []
-    allowed += ["reopen_marking"] if turn.closed_at else [] if complete else ["close_marking"]
-    return [*allowed, "add_overtime"] + (_before_the_next(state, complete) if turn.state == PERFORMING else [])
+    allowed += ["reopen_marking"] if _granted(check_reopen, turn) else []
+    allowed += ["close_marking"] if not complete and _granted(check_close, turn) else []
+    return [*allowed, "add_overtime"] + (_before_the_next(state, complete, newest) if turn.state == PERFORMING else [])
 
 
-def _while_waiting(turn: Turn, coded: bool) -> list[str]:
+def is_running(core: Core) -> bool:
+    """Whether the contest is open and not being rehearsed."""
+    return _granted(check_running, core.contest)
+
+
+def _granted(check: Callable[..., object], *about: Any) -> bool:
+    return not problems_of(lambda: check(*about))
+
+
+def _while_waiting(turn: Turn, running: bool) -> list[str]:
     if is_undrawn(turn):
         return ["recuse", "draw_sides"]
-    return ["recuse"] if coded else ["call", "recuse"]
+    return ["call", "recuse"] if running and _granted(check_callable, turn) else ["recuse"]
 
 
-def _is_half_empty(turn: Turn) -> bool:
-    """Whether it is a match of which one side is there, and nothing rests on its end yet."""
-    return any(one.id not in _gone(turn) for one in turn.sides.values()) and not has_filled(turn)
-
-
-def _gone(turn: Turn) -> set[int]:
-    return {decision.contestant_id for decision in turn.out.values()}
-
-
-def _before_the_next(state: TurnState, complete: bool) -> list[str]:
+def _before_the_next(state: TurnState, complete: bool, newest: Newest) -> list[str]:
     """What is possible only while the turn is the one called: taking the call back, and calibration."""
-    begun = any(place.state in (SUBMITTED, RETURNED) for place in state.places)
-    return (["unlock_panel"] if complete and may_calibrate(state.turn) else []) + ([] if begun else ["undo_call"])
+    back = ["undo_call"] if _granted(check_undo_call, state.turn, newest) else []
+    return (["unlock_panel"] if complete and may_calibrate(state.turn) else []) + back
 
 
 def is_complete(state: TurnState) -> bool:
@@ -89,7 +102,7 @@ def main_step(core: Core, allowed: Callable[[TurnState], Collection[str]]) -> Vi
         ranked = [("release" in allowed(state), state.turn.state == PERFORMING, state) for state in unreleased]
         return _step_of(max(ranked, key=lambda one: one[:2])[2], core.newest)
     upcoming = core.upcoming
-    if upcoming is None or not {"call", "draw_sides"} & set(allowed(upcoming)):
+    if upcoming is None or format_of(core.event).coded:
         return None
     return _step("call", upcoming, why_not_called(upcoming.turn))
 
@@ -106,12 +119,17 @@ def _step_of(state: TurnState, newest: Newest) -> View:
         return _step("release", state, why_not_released(turn, newest))
     stage = next_stage(turn) if turn.state == PERFORMING else None
     if stage:
-        return _step("start_clock", state) | {
+        problem = _problem(lambda: check_start(turn, stage["key"], stage["side"]))
+        return _step("start_clock", state, problem) | {
             "clock": stage["key"],
             "side": stage["side"],
             "stage": stage["name"],
         }
-    return _step("close_marking", state)
+    return _step("close_marking", state, _problem(lambda: check_close(turn)))
+
+
+def _problem(check: Callable[[], object]) -> Problem | None:
+    return next(iter(problems_of(check)), None)
 
 
 def _step(verb: str, state: TurnState, problem: Problem | None = None) -> View:

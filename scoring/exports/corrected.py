@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext
 
@@ -40,8 +40,8 @@ def _rows(request: Record) -> Iterable[tuple[str, ...]]:
             paired(request["number"]),
             "" if request["seat"] is None else str(request["seat"]),
             words.entry(change),
-            change["old"],
-            words.named(change["kind"]) if change["kind"] else change["new"],
+            _value(change["old"]),
+            _value(change["new"]),
             request["reason"],
             request["asked_by"],
             request["requested_by"],
@@ -51,3 +51,8 @@ def _rows(request: Record) -> Iterable[tuple[str, ...]]:
             " : ".join(score["old"] for score in request["scores"]),
             " : ".join(score["new"] for score in request["scores"]),
         )
+
+
+def _value(said: str | Mapping[str, str]) -> str:
+    """A value as it was entered, or by its name where it has one."""
+    return said if isinstance(said, str) else words.named(said)

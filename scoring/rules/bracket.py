@@ -49,10 +49,10 @@ def bracket(seeds: Sequence[str], winners: Mapping[str, str]) -> Rounds:
     The places are filled up to a power of two with byes for the top seeds, and so that seeds 1 and 2 can only meet
     in the final, 1 to 4 only from the semifinal on. Nothing is kept between calls: whoever is corrected in an
     early round is corrected in all.
-    Raises Refused too_few_contestants, contestant_twice; for each result that cannot be (field the match's key)
+    Of one seed there is only a bye, whose winner it is; of none only a match that is void.
+    Raises Refused for each result that cannot be (field the match's key)
     match_unknown, match_is_bye, match_not_ready, winner_not_in_match. Source: domain page 2B, rounds.
     """
-    _check_seeds(seeds)
     rounds = [_first_round(seeds, winners)]
     while len(rounds[-1]) > 1:
         rounds.append(_next_round(len(rounds) + 1, rounds[-1], winners))
@@ -60,7 +60,8 @@ def bracket(seeds: Sequence[str], winners: Mapping[str, str]) -> Rounds:
     return tuple(rounds)
 
 
-def _check_seeds(seeds: Sequence[str]) -> None:
+def check_seeds(seeds: Sequence[str]) -> None:
+    """Raise Refused too_few_contestants, contestant_twice for seeds that no knockout can begin with."""
     if len(seeds) < 2:
         raise Refused.because("too_few_contestants", contestants=len(seeds), minimum=2)
     for place, name in enumerate(seeds):
@@ -69,7 +70,7 @@ def _check_seeds(seeds: Sequence[str]) -> None:
 
 
 def _first_round(seeds: Sequence[str], winners: Mapping[str, str]) -> tuple[BracketMatch, ...]:
-    order = _seed_order(len(seeds))
+    order = _seed_order(max(2, len(seeds)))
     pairs = zip(order[::2], order[1::2], strict=True)
     return tuple(_opening_match(f"1.{place}", seeds, pair, winners) for place, pair in enumerate(pairs, start=1))
 
@@ -86,6 +87,8 @@ def _seed_order(contestants: int) -> list[int]:
 def _opening_match(key: str, seeds: Sequence[str], pair: tuple[int, int], winners: Mapping[str, str]) -> BracketMatch:
     """Seeds beyond the last contestant are nobody; the top seed they would have met has a bye."""
     low, high = sorted(pair)
+    if low > len(seeds):
+        return BracketMatch(key, None, None, None, void=True)
     if high > len(seeds):
         return BracketMatch(key, seeds[low - 1], None, seeds[low - 1], bye=True)
     first, second = (seeds[number - 1] for number in pair)

@@ -26,6 +26,10 @@ OF_RECORD: dict[str, Any] = {
     ),
     "correction_no_sheet": _l("Judge %(seats)s has no submitted sheet for no. %(number)s."),
     "correction_open": _l("A request about this for no. %(number)s waits for the chief judge already."),
+    "lift_at_desk": _l(
+        "That no. %(number)s does not perform was recorded before a release: take it back at the desk, under “Not "
+        "performing”."
+    ),
     "correction_empty": _l("Nothing is different. Please enter what has to be corrected."),
     "correction_unknown": _l("There is no such request in this contest."),
     "correction_decided": _l("This request is decided already."),
@@ -45,6 +49,7 @@ OF_RECORD: dict[str, Any] = {
     # spot checks
     "spot_check_drawn": _l("The spot check is drawn already."),
     "spot_check_too_early": _l("Not drawn: the spot check begins when every score of the round is released."),
+    "spot_check_nothing": _l("Not drawn: no score was released, there is nothing to check."),
     "spot_check_line_unknown": _l("This score is not part of the spot check."),
     "finding_unknown": _l("Please say whether the score agrees with the paper."),
     "spot_check_note_missing": _l("Please say what is wrong."),

@@ -63,7 +63,14 @@ OF_TURNS: dict[str, Any] = {
     "turn_not_released": _l("The score of no. %(number)s is not released."),
     "undo_too_late": _l("The score of no. %(number)s was released more than ten minutes ago. Ask for a correction."),
     "undo_not_newest": _l("Another score was released after no. %(number)s. Ask for a correction."),
-    "undo_next_round": _l("The next round rests on the result of no. %(number)s already. Ask for a correction."),
+    "undo_next_round": _l(
+        "The match %(match)s was made of the result of no. %(number)s, and people have gone on with it already. Take "
+        "back first what was done there, or ask for a correction."
+    ),
+    "out_next_round": _l(
+        "The match %(match)s was made because no. %(number)s does not perform, and people have gone on with it. Take "
+        "back first what was done there."
+    ),
     "undo_corrected": _l("The score of no. %(number)s was corrected already. Ask for another correction."),
     "undo_frozen": _l("The board stands still now. Let it go on first, or ask for a correction of no. %(number)s."),
     "place_out_of_range": _l("Please enter a place from 1 to %(most)s."),

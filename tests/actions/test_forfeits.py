@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import corrections, not_performing
+from scoring.actions import corrections, not_performing, spot_checks
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
 from scoring.actions.matches import draw_sides
 from scoring.actions.transaction import perform
@@ -61,21 +61,89 @@ def test_where_neither_side_comes_the_opponent_of_the_next_round_goes_on_alone(s
     assert hall.audience()["placings"][0]["place"] == 1
 
 
-def test_the_second_side_is_not_put_out_once_the_next_match_was_made(set_up):
+def back(hall: Hall, key: str) -> None:
+    """The desk takes the first decision about a match back."""
+    decision = board.decisions_on(hall.match(key))[0]["id"]
+    perform(not_performing.withdraw_not_performing, DESK, decision, "来了")
+
+
+def test_the_second_side_is_put_out_with_the_match_that_filled_itself_until_that_is_drawn(set_up):
     hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
     out(hall, "1.1", "control")
     hall.play("1.2", *CONTROL_WINS)
+    out(hall, "1.1", "defence")
+    assert "2.1" not in matches(hall)
+    back(hall, "1.1")
+    assert hall.match("1.1").releases[-1].verdict["winner"] == "control"
+    perform(draw_sides, DESK, hall.match("2.1").id, SEED, WITNESS)
+    assert "record_not_performing" not in board.desk(hall.contest_id)["turns"][0]["can"]
     with refused("undo_next_round"):
-        out(hall, "1.1", "defence")
+        out(hall, "1.1", "control")
 
 
-def test_a_forfeit_is_taken_back_until_the_next_match_is_made_from_it(set_up):
+def test_a_forfeit_is_taken_back_with_the_match_that_filled_itself_until_that_is_drawn(set_up):
     hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
     out(hall, "1.1", "control")
     hall.play("1.2", *CONTROL_WINS)
-    decision = board.decisions_on(hall.match("1.1"))[0]["id"]
-    with refused("undo_next_round"):
-        perform(not_performing.withdraw_not_performing, DESK, decision, "来了")
+    back(hall, "1.1")
+    assert sorted(matches(hall)) == ["1.1", "1.2"]
+    hall.play("1.1", *CONTROL_WINS)
+    out(hall, "2.1", "control", kind="forfeited")
+    back(hall, "2.1")
+    assert hall.match("2.1").state == "waiting"
+
+
+def test_a_forfeit_on_which_a_drawn_match_rests_says_which_one(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    out(hall, "1.1", "control")
+    hall.play("1.2", *CONTROL_WINS)
+    perform(draw_sides, DESK, hall.match("2.1").id, SEED, WITNESS)
+    with refused("out_next_round") as caught:
+        back(hall, "1.1")
+    assert caught.value.problems[0].figures["match"] == hall.match("2.1").number
+
+
+HEATS = RoundPlan(("初赛", "Heats"), ALL_PLAY)
+FINAL = RoundPlan(("决赛", "Final"), KNOCKOUT, 2)
+
+
+def test_a_final_with_one_finalist_has_a_winner_without_a_match(set_up):
+    hall = set_up(plan(2, HEATS, FINAL))
+    present = hall.match("1").sides["defence"].number
+    out(hall, "1", "control", kind="withdrawn")
+    shown = hall.audience()
+    (final,) = shown["bracket"][0]["matches"]
+    assert (final["first"]["number"], final["second"], final["bye"]) == (present, None, True)
+    assert [(one["number"], one["place"]) for one in shown["placings"]] == [(present, 1)]
+    assert [one["number"] for one in shown["closing"]["best"]] == [present]
+    assert board.desk(hall.contest_id)["main"] is None
+    back(hall, "1")
+    assert (hall.audience()["closing"], hall.match("1").state) == (None, "waiting")
+
+
+def test_a_final_that_nobody_reaches_says_so_and_the_contest_is_over(set_up):
+    hall = set_up(plan(4, HEATS, FINAL))
+    for key in ("1", "2"):
+        out(hall, key, "control", "defence", kind="disqualified")
+    shown = hall.audience()
+    assert shown["closing"] == {"best": [], "nobody": True}
+    assert board.spot_check(hall.contest_id)["why"] == "spot_check_nothing"
+    with refused("spot_check_nothing"):
+        perform(spot_checks.draw_spot_check, DESK, hall.contest_id, None, "20261129", "纪检陈", {})
+    for page in ("", "/screen"):
+        text = current_app.test_client().get(f"/c/bianlun{page}", headers={"Accept-Language": "zh"}).text
+        assert "本场无人获得第一名" in text, page
+
+
+def test_a_final_to_which_neither_comes_has_no_winner_and_the_losers_before_keep_their_places(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    hall.play("1.1", *CONTROL_WINS)
+    hall.play("1.2", *CONTROL_WINS)
+    out(hall, "2.1", "control", "defence")
+    shown = hall.audience()
+    assert shown["bracket"][1]["matches"][0]["first"]["result"] == "absent"
+    assert {one["place"] for one in shown["placings"]} == {3}
+    assert shown["closing"]["nobody"] is True
 
 
 def test_who_is_out_of_the_event_has_lost_the_match_that_is_made_later(set_up):

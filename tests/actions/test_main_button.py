@@ -50,6 +50,88 @@ def check(contest_id: int) -> dict[str, Any] | None:
     return step
 
 
+def _not_recused(turn: dict[str, Any]) -> int:
+    gone = {one["seat"] for one in turn["recused"]}
+    return next((int(seat) for seat in turn["cells"] if int(seat) not in gone), next(iter(gone), 0))
+
+
+def _handed_in(turn: dict[str, Any]) -> int:
+    asked = {one["seat"] for one in turn["sent_back"]}
+    return next(int(seat) for seat, cell in turn["cells"].items() if cell == "submitted" and int(seat) not in asked)
+
+
+def _silence(turn: dict[str, Any]) -> dict[str, Any]:
+    speaker = turn["match"]["sides"][0]["speakers"][0]
+    return {"speaker": speaker["part"], "silent": not speaker["silent"]}
+
+
+#: What is sent along with a verb that is offered for a turn, made of the turn as the desk shows it.
+SENT: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "call": lambda turn: {"leave_open": True},
+    "undo_call": lambda turn: {},
+    "close_marking": lambda turn: {},
+    "reopen_marking": lambda turn: {},
+    "release": lambda turn: {},
+    "unlock_panel": lambda turn: {},
+    "draw_sides": lambda turn: {"seed": "7", "witness": "监督员 周"},
+    "recuse": lambda turn: {"seat_id": _not_recused(turn), "ground": "abstained", "reason": "身体不适"},
+    "send_back": lambda turn: {"seat_id": _handed_in(turn), "question": "是否误填？"},
+    "mark_silent": _silence,
+    "record_play_off": lambda turn: {"side": "control", "reason": "加赛"},
+    "add_overtime": lambda turn: {"seconds": 40, "part": turn["match"]["sides"][0]["side"] if turn["match"] else ""},
+    "record_not_performing": lambda turn: {
+        "kind": "absent",
+        "reason": "未到",
+        "decided_by": "评委会主任",
+        "contestant_id": turn["may_be_out"][-1]["id"],
+    },
+}
+#: What is said of one field, not of the button: a judge who was chosen before, an overtime that is there already.
+OF_A_FIELD = {"already_recused", "overtime_twice"}
+
+
+def refused_for(verb: str, *args: Any, **named: Any) -> str | None:
+    """Why a verb of this name is refused, None where it is granted; nothing is changed by asking."""
+    db.session.rollback()
+    db.session.info.update(changes=[], request=None)
+    try:
+        VERBS[verb].action(DESK, *args, **named)
+    except Refused as refused:
+        return refused.code
+    finally:
+        db.session.rollback()
+    return None
+
+
+def check_every_button(contest_id: int) -> None:
+    """Every button that the desk offers is granted, and of the plain ones every other is refused."""
+    db.session.rollback()
+    desk = board.desk(contest_id)
+    for turn in desk["turns"]:
+        for verb in turn["can"]:
+            found = refused_for(verb, turn["id"], **SENT[verb](turn))
+            assert found is None or found in OF_A_FIELD, (verb, turn["number"], turn["state"], found)
+        for verb in {"call", "undo_call", "close_marking", "reopen_marking", "release"} - set(turn["can"]):
+            complete = verb == "close_marking" and not turn["missing"] and turn["state"] in ("performing", "marking")
+            assert refused_for(verb, turn["id"], **SENT[verb](turn)) or complete, (verb, turn["number"], turn["state"])
+        if turn["why"]:
+            assert refused_for("release", turn["id"]) == turn["why"]["code"]
+    if desk["undo_release"]:
+        undone = next(turn for turn in desk["turns"] if turn["id"] == desk["undo_release"])
+        assert refused_for("undo_release", undone["id"], "按错", undone["number"]) is None
+    check_every_clock(desk)
+
+
+def check_every_clock(desk: dict[str, Any]) -> None:
+    """Every clock that the desk shows is started where it stands and paused where it runs."""
+    current, preparing = desk["current"], desk["preparing"]
+    shown = [(current["id"], one) for one in current["clocks"]["all"]] if current else []
+    shown = [] if current and current["state"] == "released" else shown
+    for turn_id, one in shown + ([(preparing["turn"], preparing["clock"])] if preparing else []):
+        verb = "start_clock" if one["running_since"] is None else "pause_clock"
+        assert refused_for(verb, turn_id, one["key"], one["side"]) is None, (verb, one["key"])
+
+
 Happens = Callable[[Random, Turn, Any], None]
 
 
@@ -152,12 +234,14 @@ def try_it(happens: Happens, lots: Random, turn: Turn, typed: Any) -> None:
 def walk(contest_id: int, seed: int, typed: Any, steps: int = 40) -> int:
     """Whatever happens by lot, the button keeps its promise; it is pressed where it is ready. Answers how often."""
     lots, pressed = Random(seed), 0
-    for _ in range(steps):
+    for place in range(steps):
         turns_here = [turn["id"] for turn in board.desk(contest_id)["turns"]]
         now = [turn for key in turns_here if (turn := db.session.get(Turn, key)) and turn.state == PERFORMING]
         turn = now[0] if now and lots.random() < 0.8 else db.session.get_one(Turn, lots.choice(turns_here))
         try_it(lots.choice(HAPPENS), lots, turn, typed)
         step = check(contest_id)
+        if place % 3 == 0:
+            check_every_button(contest_id)
         if step and step["ready"] and lots.random() < 0.7:
             verb = VERBS[step["verb"]]
             perform(verb.action, DESK, **verb.read(sent_with(step)))
@@ -193,6 +277,36 @@ def bench_hall(installation: Any) -> Iterator[Any]:
 def test_a_bench(bench_hall: Any, seed: int) -> None:
     found = ({"index__wrong_entry": "2"}, {"index__wrong_entry": "1"}, {})
     walk(bench_hall.contest_id, seed, lambda lots: benches.checklist(**lots.choice(found)))
+
+
+def test_every_button_of_a_day_that_is_gone_through_by_hand(venue: Venue) -> None:
+    """Each state that a turn comes to, the rare ones too: every button is looked at after each step."""
+
+    def after(happens: Callable[[], object]) -> None:
+        happens()
+        check_every_button(venue.contest_id)
+
+    first, seat = venue.turn("01"), venue.seat(1).id
+    check_every_button(venue.contest_id)
+    after(lambda: venue.call("01"))
+    after(lambda: venue.submits(1, "01", marks_worth("80")))
+    after(lambda: perform(recusals.recuse, DESK, first.id, seat, "kin", "近亲属"))
+    assert "undo_call" not in board.desk(venue.contest_id)["turns"][0]["can"]
+    after(lambda: perform(marking.close_marking, DESK, first.id))
+    after(lambda: perform(marking.reopen_marking, DESK, first.id))
+    for judge in range(2, 8):
+        venue.submits(judge, "01", marks_worth("85"))
+    after(lambda: perform(send_back.send_back, DESK, first.id, venue.seat(2).id, "是否误填？"))
+    after(lambda: perform(turns.call, DESK, venue.turn("02").id, True))
+    assert board.desk(venue.contest_id)["turns"][0]["why"] is None
+    for judge in range(2, 8):
+        perform(recusals.recuse, DESK, first.id, venue.seat(judge).id, "abstained", "身体不适")
+    check_every_button(venue.contest_id)
+    assert board.desk(venue.contest_id)["turns"][0]["why"]["code"] == "too_few_judges"
+    after(lambda: perform(not_performing.record_not_performing, DESK, first.id, "forfeited", "放弃", "评委会主任"))
+    db.session.get_one(Contest, venue.contest_id).state = PREPARING
+    db.session.commit()
+    check_every_button(venue.contest_id)
 
 
 def test_where_all_judges_abstain_the_button_is_not_ready_and_says_the_way_out(venue: Venue) -> None:

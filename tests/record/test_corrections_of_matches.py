@@ -61,8 +61,16 @@ def test_a_correction_that_leaves_the_winner_is_approved_after_the_next_round_is
     assert hall.match("2.1").pairing["first"] == hall.match("1.1").sides["control"].number
 
 
-def test_a_winner_that_changes_after_the_next_round_is_filled_is_refused_and_nothing_changes(hall):
+def test_the_next_match_is_filled_anew_while_nobody_has_gone_on_with_it(hall):
     hall.play("1.2", *CONTROL_WINS)
+    for judge in (1, 2):
+        approves(hall, asks(hall, hall.match("1.1"), judge, FOR_DEFENCE))
+    assert hall.match("2.1").pairing["first"] == hall.match("1.1").sides["defence"].number
+
+
+def test_a_winner_that_changes_after_the_next_match_is_drawn_is_refused_and_nothing_changes(hall):
+    hall.play("1.2", *CONTROL_WINS)
+    perform(matches.draw_sides, DESK, hall.match("2.1").id, "7", "周监督")
     approves(hall, asks(hall, hall.match("1.1"), 1, sheet_worth("85", "85")))
     before = len(list(db.session.scalars(select(SheetVersion))))
     correction = asks(hall, hall.match("1.1"), 2, FOR_DEFENCE)
@@ -97,6 +105,7 @@ def test_a_corrected_round_that_would_seed_the_knockout_otherwise_is_refused(set
     hall.play("1", *CONTROL_WINS)
     hall.play("2", *CONTROL_WINS)
     seeds = set_of_seeds(hall)
+    perform(matches.draw_sides, DESK, hall.match("1.1").id, "7", "周监督")
     correction = asks(hall, hall.match("1"), 1, FOR_DEFENCE)
     with refused("correction_changes_next_round"):
         approves(hall, correction)

@@ -52,6 +52,18 @@ def test_an_overtime_is_asked_for_on_the_list(released, staff):
     assert released.audience()["rows"][1]["score"] == "89.00"
 
 
+def test_a_ruling_is_asked_for_and_lifted_on_the_list_and_what_waits_is_not_asked_twice(released, staff):
+    turn, checker, chief = released.turn("01").id, staff("checker"), staff("chief")
+    assert "Not performing — disqualified" in checker.after("corrections/out", turn=turn, kind="disqualified", **ASKED)
+    assert "Ask that no. 01 is not ranked" not in checker.reads("corrections")
+    assert "A request about this waits for the chief judge." in checker.reads("corrections")
+    chief.press("corrections/approve", correction=1, reason="查实")
+    assert "Ask that no. 01 is ranked again" in checker.reads("corrections")
+    assert "Not performing disqualified —" in checker.after("corrections/lift", decision=1, **ASKED)
+    assert "Final score — 90.00" in chief.after("corrections/approve", correction=2, reason="属实")
+    assert "Ask that no. 01 is not ranked" in checker.reads("corrections")
+
+
 def test_a_wrong_mark_comes_back_with_what_was_typed_and_the_sentence_beside_it(released, staff):
     answer = staff("tallier").press(address(released), status=409, **(SHEET | {"typed-law": "26"}), **ASKED)
     assert "The mark must be between 0 and 25." in answer.text

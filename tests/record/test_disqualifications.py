@@ -7,6 +7,7 @@ from typing import Any
 from scoring import board
 from scoring.actions import corrections, not_performing, screens
 from scoring.actions.transaction import Actor, perform
+from scoring.board.examination import examine
 from scoring.exports import tables
 from scoring.extensions import db
 from scoring.store import Correction
@@ -49,7 +50,7 @@ def test_nothing_changes_before_the_chief_judge_approves(venue):
     asks(venue, "01")
     assert ranks(venue) == {"01": 1, "02": 2, "03": 3}
     (waiting,) = board.corrections(venue.contest_id)["open"]
-    assert waiting["changes"][0]["kind"]["zh"] == "取消资格"
+    assert waiting["changes"][0]["new"]["zh"] == "取消资格"
 
 
 def test_the_others_move_up_and_the_score_before_is_shown_as_corrected(venue):
@@ -109,6 +110,72 @@ def test_what_is_not_released_does_not_go_this_way_and_an_unknown_kind_goes_no_w
     all_perform(venue)
     with refused("not_performing_unknown"):
         asks(venue, "01", "asleep")
+
+
+def lifts(venue: Venue, number: str = "01", who: Actor = TALLIER) -> None:
+    """It is asked that the ruling about this one is lifted."""
+    (one,) = [one for one in board.corrections(venue.contest_id)["outs"] if one["number"] == number]
+    perform(corrections.request_lift, who, venue.contest_id, one["id"], "监督员", "经核实身份无误")
+
+
+def test_a_ruling_that_was_wrong_is_lifted_by_another_correction_and_every_version_stays(venue):
+    all_perform(venue)
+    asks(venue, "01")
+    approves(venue)
+    assert ranks(venue) == {"02": 1, "03": 2}
+    lifts(venue)
+    assert ranks(venue) == {"02": 1, "03": 2}
+    assert board.corrections(venue.contest_id)["outs"][0]["waiting"]
+    with refused("correction_own"):
+        approves(venue, TALLIER)
+    approves(venue)
+    shown = venue.audience()
+    assert ranks(venue) == {"01": 1, "02": 2, "03": 3}
+    assert (shown["unranked"], shown["rows"][0]["corrected"]) == ([], None)
+    versions = venue.turn("01").releases
+    assert ["not_performing" in release.verdict for release in versions] == [False, True, False]
+    assert versions[2].announced == versions[0].announced
+    newest = board.corrections(venue.contest_id)["decided"][0]
+    assert (newest["changes"][0]["old"]["zh"], newest["changes"][0]["new"]) == ("取消资格", "")
+    assert newest["scores"] == [{"part": "", "old": "", "new": "95.00"}]
+    assert examine({}) == {}
+    asks(venue, "01", "withdrawn")
+    approves(venue)
+    assert ranks(venue) == {"02": 1, "03": 2}
+
+
+def test_a_lifted_ruling_lets_what_was_left_of_the_event_go_on(venue):
+    performs(venue, "01", "95")
+    asks(venue, "01")
+    approves(venue)
+    with refused("not_performing_gone"):
+        perform(corrections.request_lift, TALLIER, venue.contest_id, 99, "监督员", "误")
+    lifts(venue)
+    approves(venue)
+    with refused("not_performing_gone"):
+        perform(corrections.request_lift, TALLIER, venue.contest_id, 1, "监督员", "误")
+    assert ranks(venue) == {"01": 1}
+
+
+def test_what_the_desk_recorded_is_lifted_at_the_desk(venue):
+    given = (venue.turn("02").id, "absent", "未到", "评委会主任")
+    perform(not_performing.record_not_performing, DESK, *given)
+    decision = board.decisions_on(venue.turn("02"))[0]["id"]
+    with refused("lift_at_desk"):
+        perform(corrections.request_lift, TALLIER, venue.contest_id, decision, "监督员", "误")
+
+
+def test_while_the_board_stands_still_nobody_hears_that_a_ruling_is_lifted(venue):
+    all_perform(venue)
+    asks(venue, "01")
+    approves(venue)
+    perform(screens.freeze, DESK, venue.contest_id)
+    lifts(venue)
+    approves(venue)
+    assert ranks(venue) == {"02": 1, "03": 2}
+    assert [one["number"] for one in venue.audience()["unranked"]] == ["01"]
+    perform(screens.unfreeze, DESK, venue.contest_id)
+    assert ranks(venue) == {"01": 1, "02": 2, "03": 3}
 
 
 def test_a_correction_is_not_taken_back_by_the_desk(venue):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as trial
 from hypothesis import strategies as st
 
-from scoring.rules.bracket import Rounds, bracket, champion, placings, ready_matches
+from scoring.rules.bracket import Rounds, bracket, champion, check_seeds, placings, ready_matches
 from scoring.rules.refusal import Problem
 
 from .cast import refusal, refusals
@@ -94,8 +94,8 @@ def test_an_early_result_corrected_shows_each_later_one_it_makes_impossible() ->
 
 
 def test_a_bracket_needs_two_different_contestants() -> None:
-    assert refusal(lambda: bracket(["a"], {})).code == "too_few_contestants"
-    assert refusal(lambda: bracket(["a", "b", "a"], {})) == Problem("contestant_twice", "", {"key": "a"})
+    assert refusal(lambda: check_seeds(["a"])).code == "too_few_contestants"
+    assert refusal(lambda: check_seeds(["a", "b", "a"])) == Problem("contestant_twice", "", {"key": "a"})
 
 
 @few

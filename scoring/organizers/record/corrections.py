@@ -79,6 +79,11 @@ def _out(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.request_out, (whole(sent, "turn"), *given, who)
 
 
+def _lift(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    access.check_may(*MAY_ASK)
+    return verbs.request_lift, (whole(sent, "decision"), sent.get("asked_by", ""), sent.get("reason", ""))
+
+
 def _approve(actor: Actor, contest_id: int, sent: Sent) -> Any:
     access.check_may(*MAY_DECIDE)
     return verbs.approve_correction, (whole(sent, "correction"), sent.get("reason", ""))
@@ -92,6 +97,7 @@ def _reject(actor: Actor, contest_id: int, sent: Sent) -> Any:
 STEPS = {
     "overtime": (_overtime, _l("The request waits for the chief judge. Nothing is changed before the approval.")),
     "out": (_out, _l("The request waits for the chief judge. Nothing is changed before the approval.")),
+    "lift": (_lift, _l("The request waits for the chief judge. Nothing is changed before the approval.")),
     "approve": (_approve, _l("Approved: the score is counted again and shown as corrected.")),
     "reject": (_reject, _l("Rejected. The request stays on record.")),
 }

@@ -162,6 +162,7 @@ class Format:
     - `entry_names(settings)`: what the entries of a sheet are called ("zh", "en") that are no criteria of the rubric.
     - `not_held(settings, kinds)`: the outcome of a turn of which a side, or whoever was to perform, does not, from the
       kind of not performing (absent, forfeited, …) by part.
+    - `speakers(settings)`: how many persons perform on each side, each of whom may be away; 0 where sides have none.
     - `calibrates`: whether the panel's sheets of the first turn may be unlocked once to discuss them.
     """
 
@@ -197,6 +198,7 @@ class Format:
     starts: tuple[Start, ...] = ()
     entry_names: Callable[[Settings], Mapping[str, dict[str, str]]] = lambda settings: {}
     not_held: Callable[[Settings, Mapping[str, str]], Outcome] = lambda settings, kinds: Outcome({}, not_held(kinds))
+    speakers: Callable[[Settings], int] = lambda settings: 0
 
     def sums_of(self, settings: Settings) -> Mapping[str, Any]:
         """What the running totals are made of; of one rubric where the format says nothing else."""

@@ -12,13 +12,14 @@ from scoring.rules.formats.debate import standings
 from scoring.rules.formats.debate.defaults import defaults_for
 from scoring.rules.formats.debate.facts import read_facts, silent_penalties
 from scoring.rules.formats.debate.forfeit import forfeited
-from scoring.rules.formats.debate.settings import MOST_SPEAKERS, DebateRules, check_settings, read_motions, read_rules
+from scoring.rules.formats.debate.settings import MOST_SPEAKERS, check_settings, read_motions, read_rules
 from scoring.rules.formats.debate.sheet import (
     check_parts,
     draft_problems,
     read_sheet,
     running_total,
     running_totals,
+    speakers_among,
     sums,
 )
 from scoring.rules.formats.debate.verdict import decision_of, scores_of, verdict_of
@@ -31,7 +32,7 @@ __all__ = ["FORMAT", "defaults_for", "running_totals", "score"]
 
 
 def score(settings: Settings, facts: TurnFacts) -> Outcome:
-    """The match's scores by part and its verdict.
+    """The match's scores by part and its verdict; a speaker who is away has no part in it, and no score.
 
     Raises Refused as `score_panel` does, as `read_sheet` does with the seat before the field, as `read_facts` and
     `decision_of` do; part_missing; unknown_part, also for a penalty on what has no score of its own.
@@ -41,8 +42,8 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
     refuse_any([Problem("unknown_part", p.part) for p in facts.penalties if p.part not in rules.parts])
     recorded = read_facts(rules, facts.sheets, facts.facts)
     penalties = (*facts.penalties, *silent_penalties(rules, recorded.silent))
-    sheets = tuple(_match_sheet(settings, rules, sheet) for sheet in facts.sheets)
-    speakers = speaker_scores(rules, sheets, penalties)
+    sheets = tuple(_match_sheet(settings, facts.parts, sheet) for sheet in facts.sheets)
+    speakers = speaker_scores(speakers_among(rules, facts.parts), rules, sheets, penalties)
     figures = decide(Marked(rules, sheets, penalties, speakers))
     decision = decision_of(rules, figures, recorded, facts.sheets)
     best = best_speakers(settings, speakers)
@@ -50,11 +51,11 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
     return Outcome(scores_of(rules, figures, decision, speakers), verdict)
 
 
-def _match_sheet(settings: Settings, rules: DebateRules, sheet: SheetFacts) -> MatchSheet:
+def _match_sheet(settings: Settings, parts: Sequence[str], sheet: SheetFacts) -> MatchSheet:
     if sheet.standing != Standing.COUNTED or sheet.marks is None:
         return MatchSheet(sheet.seat, sheet.standing, None)
     try:
-        return MatchSheet(sheet.seat, sheet.standing, read_sheet(settings, rules.parts, sheet.marks))
+        return MatchSheet(sheet.seat, sheet.standing, read_sheet(settings, parts, sheet.marks))
     except Refused as refused:
         raise Refused(*(problem.under(sheet.seat) for problem in refused.problems)) from None
 
@@ -98,6 +99,7 @@ FORMAT = Format(
     check_facts=check_facts,
     prepares="prepare",
     not_held=forfeited,
+    speakers=lambda settings: read_rules(settings).speakers,
     about_zh="控方与辩方对垒；评委给双方或辩手打分，按得分、三票或个人成绩判定。",
     about_en="Prosecution against defence; the panel marks the sides or speakers, and scores, ballots or ranks decide.",
     starts=tuple(

@@ -21,8 +21,21 @@ BALLOTS = (IMPRESSION, DECIDING)
 
 def fields(rules: DebateRules) -> tuple[str, ...]:
     """The fields of a sheet in the order in which they are read."""
-    marks = [f"{part}.{line.key}" for part in marked_parts(rules) for line in rules.rubric(part).criteria]
+    return _fields(rules, marked_parts(rules))
+
+
+def _fields(rules: DebateRules, marked: Sequence[str]) -> tuple[str, ...]:
+    marks = [f"{part}.{line.key}" for part in marked for line in rules.rubric(part).criteria]
     return (*marks, *ballots_of(rules))
+
+
+def speakers_among(rules: DebateRules, parts: Sequence[str]) -> tuple[str, ...]:
+    """The speakers who are marked and are there, of the parts of a match."""
+    return tuple(part for part in rules.speaker_parts if part in parts)
+
+
+def _marked_among(rules: DebateRules, parts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(part for part in marked_parts(rules) if part in (*SIDES, *parts))
 
 
 def ballots_of(rules: DebateRules) -> tuple[str, ...]:
@@ -33,19 +46,20 @@ def ballots_of(rules: DebateRules) -> tuple[str, ...]:
 def read_sheet(settings: Settings, parts: Sequence[str], raw: object) -> dict[str, Any]:
     """The sheet {field: mark or side} with marks as strings, in the order of the fields.
 
+    A speaker who is away is none of the `parts` and needs no marks; what a sheet says of them all the same is left out.
     Raises Refused with every problem: sheet_malformed, unknown_criterion, those of `read_mark`; ballot_empty,
     ballot_for_no_side (figures side); unknown_part, part_missing.
     """
     rules = read_rules(settings)
     check_parts(rules, parts)
-    sheet, problems = _sort_out(rules, raw)
+    sheet, problems = _sort_out(rules, raw, parts)
     refuse_any(problems)
     return sheet
 
 
 def draft_problems(settings: Settings, parts: Sequence[str], raw: object) -> tuple[Problem, ...]:
     """What is wrong with the sheet so far; what is empty is not wrong yet."""
-    problems = _sort_out(read_rules(settings), raw)[1]
+    problems = _sort_out(read_rules(settings), raw, parts)[1]
     return tuple(p for p in problems if p.code not in ("mark_empty", "ballot_empty"))
 
 
@@ -57,7 +71,7 @@ def running_total(settings: Settings, parts: Sequence[str], raw: object) -> Deci
 def running_totals(settings: Settings, raw: object) -> dict[str, Decimal]:
     """The sum of the good marks so far of each part that is marked, in points."""
     rules = read_rules(settings)
-    sheet = _sort_out(rules, raw)[0]
+    sheet = _sort_out(rules, raw, rules.parts)[0]
     return {part: rubrics.sheet_total(marks_of(sheet, part)) for part in marked_parts(rules)}
 
 
@@ -78,20 +92,26 @@ def marks_of(sheet: Mapping[str, str], part: str) -> dict[str, Decimal]:
 
 
 def check_parts(rules: DebateRules, parts: Sequence[str]) -> None:
-    """Raise Refused unknown_part or part_missing unless these are the match's parts."""
+    """Raise Refused unknown_part or part_missing unless these are the match's parts, but for speakers who are away.
+
+    Of each side somebody is there.
+    """
     problems = [Problem("unknown_part", part) for part in parts if part not in rules.parts]
-    problems += [Problem("part_missing", part) for part in rules.parts if part not in parts]
+    problems += [Problem("part_missing", part) for part in rules.parts if part in SIDES and part not in parts]
+    there = {part.partition(".")[0] for part in parts if "." in part}
+    asked = {part.partition(".")[0] for part in rules.speaker_parts}
+    problems += [Problem("part_missing", side) for side in SIDES if side in asked - there]
     refuse_any(problems)
 
 
-def _sort_out(rules: DebateRules, raw: object) -> tuple[dict[str, str], list[Problem]]:
-    """The good fields, and the problems of the others."""
+def _sort_out(rules: DebateRules, raw: object, parts: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
+    """The good fields of these parts, and the problems of the others."""
     if not isinstance(raw, Mapping):
         return {}, [Problem("sheet_malformed")]
     known = fields(rules)
     problems = [Problem("unknown_criterion", str(name)[:64]) for name in raw if name not in known]
     sheet: dict[str, str] = {}
-    for name in known:
+    for name in _fields(rules, _marked_among(rules, parts)):
         try:
             sheet[name] = _read_field(rules, name, raw.get(name, ""))
         except Refused as refused:

@@ -61,10 +61,10 @@ class Figures:
 
 
 def speaker_scores(
-    rules: DebateRules, sheets: Sequence[MatchSheet], penalties: Sequence[PenaltyFacts]
+    speakers: Sequence[str], rules: DebateRules, sheets: Sequence[MatchSheet], penalties: Sequence[PenaltyFacts]
 ) -> dict[str, PanelScore]:
-    """The panel's score of every speaker that is marked. Raises Refused as `score_panel` does."""
-    return {part: _panel_score(rules, sheets, penalties, part) for part in rules.speaker_parts}
+    """The panel's score of each of these speakers, by part. Raises Refused as `score_panel` does."""
+    return {part: _panel_score(rules, sheets, penalties, part) for part in speakers}
 
 
 def decide(marked: Marked) -> Figures:
@@ -119,12 +119,13 @@ def _explained_ballots(team: Explanation, lines: tuple[JudgeLine, ...], whole: D
 
 
 def _by_speakers(marked: Marked) -> Figures:
-    """The sum of a side's speakers, each with its own penalties, less those of the side."""
+    """The sum of a side's speakers who are there, each with its own penalties, less those of the side."""
     return Figures({side: _sum_figure(marked, side) for side in SIDES})
 
 
 def _sum_figure(marked: Marked, side: str) -> SideFigure:
-    scores = {part: marked.speakers[part] for part in speakers_of(side, marked.rules.speakers)}
+    there = [part for part in speakers_of(side, marked.rules.speakers) if part in marked.speakers]
+    scores = {part: marked.speakers[part] for part in there}
     untrimmed = sum((score.untrimmed_exact for score in scores.values()), Fraction(0))
     terms = [Term(part, score.exact, score.final) for part, score in scores.items()]
     score = put_together(
