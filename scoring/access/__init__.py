@@ -27,6 +27,8 @@ from scoring.attendance import attendance
 from scoring.extensions import db, limiter
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Seat
+from scoring.store.at_door import SeatAtDoor, seat_at_door
+from scoring.store.codes import seat_at_door_by_key as stored_seat_at_door_by_key
 from scoring.store.codes import seat_by_handover as stored_seat_by_handover
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
@@ -79,10 +81,15 @@ def seat_by_key(key: str) -> Seat:
     """
     found = stored_seat_by_key(key)
     if found is None:
-        stop_guessing("key")
-        note_failure("key")
-        raise Refused.because("key_unknown", "key")
+        raise _wrong_key()
     return seat_led_to(found) or found
+
+
+def _wrong_key() -> Refused:
+    """The refusal of a key that opens nothing; it counts as a guess. Raises Refused: too_many_attempts."""
+    stop_guessing("key")
+    note_failure("key")
+    return Refused.because("key_unknown", "key")
 
 
 def seat_by_handover(key: str) -> Seat:
@@ -184,13 +191,26 @@ def seat(seat_id: int) -> Seat:
     return found
 
 
-def seat_now(seat_id: int) -> Seat:
-    """A stored seat as it is now, whatever this request has read of it before."""
+def seat_now(seat_id: int) -> SeatAtDoor:
+    """A stored seat as it is now, whatever this request has read of it before; Refused(seat_not_yours) for no seat."""
     db.session.rollback()
-    return db.session.get_one(Seat, seat_id)
+    found = seat_at_door(seat_id)
+    if found is None:
+        raise Refused.because("seat_not_yours")
+    return found
 
 
-def check_held(found: Seat, holder: str) -> None:
+def seat_by_epoch(seat_id: int, epoch: int | None) -> SeatAtDoor:
+    """The seat as it is now, if the code that let somebody in is still good.
+
+    Raises Refused: seat_not_yours, seat_code_renewed.
+    """
+    found = seat_now(seat_id)
+    check_code(epoch, found)
+    return found
+
+
+def check_held(found: Seat | SeatAtDoor, holder: str) -> None:
     """Refused(seat_moved) unless this tablet holds the seat; it is heard with that."""
     if found.holder != holder:
         raise moved_away(found)
@@ -293,17 +313,27 @@ def seat_actor(seat_id: int, holder: str | None = None) -> Actor:
     return Actor(f"seat:{seat_id}", seat_id=seat_id, holder=tablet() if holder is None else holder)
 
 
-def seat_of_socket(auth: Mapping[str, Any]) -> tuple[Seat, str]:
+def seat_of_socket(auth: Mapping[str, Any]) -> tuple[SeatAtDoor, str]:
     """The seat that a tablet's socket may act for, and that tablet: by the key, or by the cookie and the seat's id.
 
     Whoever has the key may take the seat from another tablet.
     """
     if isinstance(key := auth.get("key"), str):
-        return seat_by_key(key), _named_tablet(auth.get("tablet"))
+        return _led_to(key), _named_tablet(auth.get("tablet"))
     wanted = auth.get("seat")
     if not is_number(wanted):
         raise Refused.because("seat_not_yours")
-    return seat(wanted), tablet()
+    found = seat_by_epoch(wanted, session.get("seats", {}).get(str(wanted)))
+    check_held(found, tablet())
+    return found, tablet()
+
+
+def _led_to(key: str) -> SeatAtDoor:
+    """The seat that a key opens, as `seat_by_key`."""
+    found = stored_seat_at_door_by_key(key)
+    if found is None:
+        raise _wrong_key()
+    return seat_now(seat_by_key(key).id) if found.moves else found
 
 
 def is_number(given: object) -> TypeGuard[int]:

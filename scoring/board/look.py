@@ -10,6 +10,7 @@ from scoring.board.facts import format_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Entry, Event, Room, Seat
+from scoring.store.at_door import events_at
 from scoring.store.model import is_storable
 from scoring.store.prepared import Prepared
 
@@ -47,6 +48,21 @@ def event_asked(contest_id: int, position: int | None = None) -> Event:
         return event_of(contest_id, position)
     except LookupError:
         raise Refused.because("event_unknown") from None
+
+
+def event_watched(slug: str, position: int | None = None) -> tuple[int, int, int]:
+    """The contest, the place and the id of the event that somebody wants to watch, the first where none is named.
+
+    Raises Refused: contest_unknown, event_unknown.
+    """
+    known = events_at(slug)
+    if known is None:
+        raise Refused.because("contest_unknown")
+    contest_id, events = known
+    place = next(iter(events), None) if position is None else position
+    if place not in events:
+        raise Refused.because("event_unknown")
+    return contest_id, place, events[place]
 
 
 def events_of(contest_id: int) -> list[View]:

@@ -85,8 +85,8 @@ def answers(handler: Callable[[Mapping[str, Any]], Answer], name: str = "") -> C
 @admits
 def join_audience(auth: Mapping[str, Any]) -> None:
     """Anybody may watch an event or the overall result; the greeting is what the broadcaster sends too."""
-    contest_id = board.contest_by_slug(str(auth.get("contest")))
-    place, event_id = _event(auth, contest_id)
+    place = None if auth.get("event") is None else _whole(auth, "event")
+    contest_id, place, event_id = board.event_watched(str(auth.get("contest")), place)
     overall = auth.get("overall") is True
     session["socket_contest"] = contest_id
     _show(shows.of_overall(contest_id) if overall else shows.of_audience(contest_id, place, event_id))
@@ -241,7 +241,7 @@ def _show(show: shows.Show) -> None:
 def _seat_now() -> int:
     """The seat that this socket's tablet holds, by id; Refused(seat_not_yours, seat_moved) if it does not any more."""
     speaker = _speaker()
-    place = access.check_epoch(speaker.seat_id, speaker.epoch)
+    place = access.seat_by_epoch(speaker.seat_id, speaker.epoch)
     if not attendance().has(speaker.seat_id, request.sid):  # type: ignore[attr-defined]
         raise moved_away(place)
     access.check_held(place, speaker.holder)

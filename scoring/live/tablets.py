@@ -23,18 +23,19 @@ def join(speaker: Speaker, sid: str) -> None:
     Raises Refused: seat_moved, if yet another tablet has taken the seat in this moment.
     """
     attendance().join(speaker, sid)
-    _turn_out_others(speaker.seat_id, sid if speaker.holder == access.BY_KEY else "")
-    access.check_held(access.seat_now(speaker.seat_id), speaker.holder)
+    seat = access.seat_now(speaker.seat_id)
+    _turn_out_others(seat.id, seat.holder, sid if speaker.holder == access.BY_KEY else "")
+    access.check_held(seat, speaker.holder)
 
 
 @moved.connect
 def lock_former(_sender: object, seat_id: int) -> None:
     """Tell every other tablet of the seat that it is locked, and nothing of the seat from here on."""
-    _turn_out_others(seat_id)
+    _turn_out_others(seat_id, access.seat_now(seat_id).holder)
 
 
-def _turn_out_others(seat_id: int, newest: str = "") -> None:
-    for sid in attendance().turn_out(seat_id, access.seat_now(seat_id).holder, newest):
+def _turn_out_others(seat_id: int, holder: str, newest: str = "") -> None:
+    for sid in attendance().turn_out(seat_id, holder, newest):
         leave_room(seat_room(seat_id), sid=sid, namespace=JUDGE)
         socketio.emit("moved", {"seat": seat_id, "code": "seat_moved"}, to=sid, namespace=JUDGE)
 

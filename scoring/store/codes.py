@@ -9,16 +9,17 @@ from flask import current_app
 from sqlalchemy import select
 
 from scoring.extensions import db
+from scoring.store.at_door import SeatAtDoor, seat_at_door
 from scoring.store.panel import Seat
 from scoring.store.steady import steady
 
 
-def _digest(purpose: str, seat: Seat) -> bytes:
+def _digest(purpose: str, seat: Seat | SeatAtDoor) -> bytes:
     secret = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.new(secret, f"{purpose}:{seat.id}:{seat.epoch}".encode(), hashlib.sha256).digest()
 
 
-def seat_key(seat: Seat) -> str:
+def seat_key(seat: Seat | SeatAtDoor) -> str:
     """The key in the seat's QR code: its id and 128 bits that nobody can guess."""
     return f"{seat.id}-{_digest('key', seat)[:16].hex()}"
 
@@ -32,6 +33,13 @@ def seat_by_key(key: str) -> Seat | None:
     """The seat that a key opens, or None; one whose code was revoked opens to nobody."""
     seat = _seat_named(key)
     return seat if seat and hmac.compare_digest(seat_key(seat).encode(), key.encode()) else None
+
+
+def seat_at_door_by_key(key: str) -> SeatAtDoor | None:
+    """The same seat as somebody at the door needs it."""
+    seat_id = _id_in(key)
+    seat = None if seat_id is None else seat_at_door(seat_id)
+    return seat if seat and seat.open and hmac.compare_digest(seat_key(seat).encode(), key.encode()) else None
 
 
 def handover_key(seat: Seat) -> str:
@@ -49,9 +57,14 @@ def seat_by_handover(key: str) -> Seat | None:
 
 
 def _seat_named(key: str) -> Seat | None:
-    head, _, _ = key.partition("-")
-    seat = db.session.get(Seat, int(head)) if key.isascii() and head.isdigit() and len(head) < 10 else None
+    seat_id = _id_in(key)
+    seat = None if seat_id is None else db.session.get(Seat, seat_id)
     return seat if seat and seat.revoked_at is None else None
+
+
+def _id_in(key: str) -> int | None:
+    head, _, _ = key.partition("-")
+    return int(head) if key.isascii() and head.isdigit() and len(head) < 10 else None
 
 
 def seat_by_pin(pin: str) -> Seat | None:

@@ -1,0 +1,63 @@
+"""What is looked up for whoever comes in by a socket: after a restart everybody comes at once, so it is little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, bindparam, exists, or_, select
+
+from scoring.extensions import db
+from scoring.store.contests import Contest, Event, Room
+from scoring.store.model import is_storable
+from scoring.store.panel import Seat
+from scoring.store.prepared import Prepared
+from scoring.store.rehearsals import Rehearsal
+from scoring.store.to_mark import SeatToMark
+
+_ON = and_(Rehearsal.original_id == Event.contest_id, Rehearsal.ended_at.is_(None))
+_OVER = and_(Rehearsal.contest_id == Event.contest_id, Rehearsal.ended_at.is_not(None))
+_SEAT = Prepared(
+    select(
+        Seat.id,
+        Seat.number,
+        Seat.epoch,
+        Seat.holder,
+        Seat.taken_at,
+        Seat.tablet,
+        Seat.revoked_at.is_(None),
+        exists().where(or_(_ON, _OVER)),
+    )
+    .join(Room, Seat.room_id == Room.id)
+    .join(Event, Room.event_id == Event.id)
+    .where(Seat.id == bindparam("seat_id"))
+)
+_EVENTS = Prepared(
+    select(Contest.id, Event.position, Event.id)
+    .outerjoin(Event, Event.contest_id == Contest.id)
+    .where(Contest.slug == bindparam("slug"))
+    .order_by(Event.position)
+)
+
+
+@dataclass(frozen=True)
+class SeatAtDoor(SeatToMark):
+    """A seat, see Seat: whether its code is `open` to anybody, and whether its tablet `moves` to another contest."""
+
+    tablet: int
+    open: bool
+    moves: bool
+
+
+def seat_at_door(seat_id: int) -> SeatAtDoor | None:
+    """The seat as the session's transaction sees it, None for no seat."""
+    row = _SEAT.one(db.session.connection(), seat_id=seat_id)
+    if row is None:
+        return None
+    number, epoch, holder, taken_at, tablet, is_open, moves = row[1:]
+    return SeatAtDoor(seat_id, number, epoch, holder, taken_at, tablet, bool(is_open), bool(moves))
+
+
+def events_at(slug: str) -> tuple[int, dict[int, int]] | None:
+    """The id of the contest with this name in its address, and its events' ids by their places in order; or None."""
+    rows = _EVENTS.all(db.session.connection(), slug=slug) if is_storable(slug) else []
+    return (rows[0][0], {place: event_id for _, place, event_id in rows if event_id is not None}) if rows else None
