@@ -36,6 +36,7 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
     numbers = _numbers(contest_id, [entry.revision for entry in entries])
     return {
         "revision": contest.revision,
+        "changed": contest.public_revision,
         "contest": contest,
         "entries": [_entry(entry, numbers[entry.revision]) for entry in entries[:most]],
         "count": count_up_to(contest_id),

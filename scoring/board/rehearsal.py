@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from scoring.board.facts import format_of
 from scoring.board.look import View
@@ -14,7 +15,19 @@ from scoring.board.rehearsed_scenes import scenes_of
 from scoring.board.set_up import least_judges, set_up_of
 from scoring.extensions import db
 from scoring.rules.readiness import Checked, Finding, readiness
-from scoring.store import Contest, Entry, Rehearsal, Seat, Sheet, SheetVersion, TabletCheck
+from scoring.store import (
+    Appearance,
+    Contest,
+    Entry,
+    Event,
+    Rehearsal,
+    Round,
+    Seat,
+    Sheet,
+    SheetVersion,
+    TabletCheck,
+    Turn,
+)
 from scoring.store.rehearsals import newest_rehearsal, seat_in
 from scoring.store.sheets import SUBMITTED
 
@@ -49,27 +62,28 @@ class Machine:
 def rehearsal(original_id: int, machine: Machine) -> View | None:
     """The rehearsal of the contest that is on, or the last one; None where none was held.
 
-    {"on", "contest": {id, slug, revision}, "begun_at", "ended_at", "seats", "scenes", "faults", "findings"}.
+    {"on", "contest": {id, slug, changed}, "begun_at", "ended_at", "seats", "scenes", "faults", "findings"}.
     """
     held = newest_rehearsal(original_id)
     if held is None:
         return None
     contest = db.session.get_one(Contest, held.contest_id)
-    about = {"id": contest.id, "slug": contest.slug, "revision": contest.revision}
+    about = {"id": contest.id, "slug": contest.slug, "changed": contest.public_revision}
     shown = {"on": held.ended_at is None, "contest": about, "begun_at": held.begun_at, "ended_at": held.ended_at}
     return shown | (tried(held, contest, machine) if held.ended_at is None else {"findings": held.findings})
 
 
 def tried(held: Rehearsal, contest: Contest, machine: Machine) -> View:
     """What was tried in a rehearsal until now, and what else would stop the day."""
+    turns = _turns(contest)
     seats = [seat for event in contest.events for room in event.rooms for seat in room.seats]
-    views = _seats([seat for seat in seats if seat.revoked_at is None], _markers(contest))
+    views = _seats([seat for seat in seats if seat.revoked_at is None], _markers(turns))
     entries = db.session.scalars(select(Entry).where(Entry.contest_id == contest.id).order_by(Entry.revision)).all()
     scenes = [(scene, scene in held.scenes) for scene in scenes_of(contest)]
     told = {"dead_tablet": _was_replaced(entries), "cut": _any(views, "cuts"), "restart": _any(views, "restarts")}
     faults = [(fault, told[fault]) for fault in FAULTS]
     original = db.session.get_one(Contest, held.original_id)
-    others = [*_of_preparation(original), *_of_panels(contest), *_since(original, contest), *_of_machine(machine)]
+    others = [*_of_preparation(original), *_of_panels(turns), *_since(original, contest), *_of_machine(machine)]
     findings = readiness([view["checked"] for view in views], scenes, faults, others)
     return {
         "seats": views,
@@ -84,9 +98,18 @@ def _any(views: Sequence[View], count: str) -> bool:
     return any(view[count] for view in views)
 
 
-def _markers(contest: Contest) -> set[int]:
+def _turns(contest: Contest) -> list[Turn]:
+    """The turns of the contest that are held, read with their panels at once: a page asks for all of them."""
+    belonging = (Turn.assignments, Turn.recusals)
+    wanted = select(Turn).join(Round).join(Event).where(Event.contest_id == contest.id)
+    wanted = wanted.options(
+        *map(selectinload, belonging), selectinload(Turn.appearances).joinedload(Appearance.contestant)
+    )
+    return [turn for turn in db.session.scalars(wanted.order_by(Turn.id)) if not turn.not_held]
+
+
+def _markers(turns: Sequence[Turn]) -> set[int]:
     """The seats that have something to mark: on the panel of a turn and not recused from it."""
-    turns = [turn for event in contest.events for played in event.rounds for turn in played.turns if not turn.not_held]
     return {seat.id for turn in turns for seat in turn.panel if seat.id not in turn.recused}
 
 
@@ -133,15 +156,13 @@ def _of_preparation(contest: Contest) -> Iterator[Finding]:
             yield Finding(problem.code, figures=dict(problem.figures), stops=stops)
 
 
-def _of_panels(contest: Contest) -> Iterator[Finding]:
+def _of_panels(turns: Sequence[Turn]) -> Iterator[Finding]:
     """Turns that would have no score, because too few of their panel may mark them."""
-    for event in contest.events:
-        least = least_judges(event)
-        for turn in (turn for played in event.rounds for turn in played.turns):
-            able = [seat for seat in turn.panel if seat.id not in turn.recused]
-            if not turn.not_held and len(able) < least and format_of(event).subject != "document":
-                figures = {"number": turn.number, "given": str(len(able)), "least": str(least)}
-                yield Finding("panel_too_small", figures=figures, stops=True)
+    for turn in turns:
+        event, able = turn.round.event, [seat for seat in turn.panel if seat.id not in turn.recused]
+        if len(able) < least_judges(event) and format_of(event).subject != "document":
+            figures = {"number": turn.number, "given": str(len(able)), "least": str(least_judges(event))}
+            yield Finding("panel_too_small", figures=figures, stops=True)
 
 
 def _since(original: Contest, copy: Contest) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ connect("/desk", {
   auth: { ...about, news: true },
   event: "news",
   onSnapshot: ({ changed }) => {
-    if (changed > Number(body().dataset.revision)) refresh();
+    if (changed > Number(body().dataset.changed)) refresh();
   },
   onState: (state) => {
     show(state);

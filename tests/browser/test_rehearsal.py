@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import HALL, TABLET, Visit
 from tests.browser.signing_in import at_the_desk
-from tests.browser.tablets import SLOW, fill, is_online, press
-from tests.conftest import Server
+from tests.browser.tablets import SLOW, fill, has_reached, is_online, lose_network, on_this_machine, press
+from tests.conftest import Server, run_server, stop_server
 
 BANNER = ".practice-rehearsal"
 
 
+@pytest.fixture
+def restarted(server: Server) -> Iterator[list[Server]]:
+    """The servers that take the place of the first one at its address; the last is stopped at the end."""
+    others: list[Server] = []
+    yield others
+    for other in others[-1:]:
+        stop_server(other)
+
+
 @pytest.mark.browser
-@pytest.mark.timeout(240)
-def test_tablets_and_the_hall_move_into_the_rehearsal_and_back_and_the_report_says_what_would_stop_the_day(
-    server: Server, visit: Visit
+@pytest.mark.timeout(300)
+def test_tablets_and_the_hall_move_into_the_rehearsal_and_back_faults_are_tried_and_the_report_says_what_stops_the_day(
+    server: Server, visit: Visit, restarted: list[Server]
 ) -> None:
     first, second = (visit(server.facts["seats"][seat]["enter"], TABLET) for seat in (0, 1))
     hall = visit(server.facts["addresses"]["screen"], HALL)
@@ -30,18 +41,26 @@ def test_tablets_and_the_hall_move_into_the_rehearsal_and_back_and_the_report_sa
     checks(first)
     expect(organizer.locator("#seat-1")).to_contain_text("full enough", timeout=SLOW)
     expect(organizer.locator("#seat-2")).to_contain_text("1280×800")
-    plays_one_turn(organizer, first, hall)
+    answers_for_judge_2(organizer)
+
+    desk = calls(organizer, hall)
+    is_cut_off(first, organizer)
+    spare = takes_the_place(server, visit, organizer, second)
+    restarts(server, restarted, first, organizer)
+    hands_in(first, organizer)
+    desk.close()
     late = visit(server.facts["seats"][2]["enter"], TABLET)  # the card at the seat leads into the rehearsal as well
     expect(late.locator(BANNER)).to_be_visible()
 
     organizer.bring_to_front()
     organizer.locator("#end").click()
-    for page, place in zip((first, second, hall), places, strict=True):
+    for page, place in zip((first, spare, hall), places, strict=True):
         expect(page).to_have_url(place, timeout=SLOW)
         expect(page.locator(BANNER)).to_have_count(0)
     expect(first.locator("[data-stage=waiting]")).to_be_visible()
     expect(organizer.locator("#stops")).to_contain_text("Judge 4: no tablet has come.")
     expect(organizer.locator("#stops")).not_to_contain_text("Judge 1:")
+    expect(organizer.locator(".report")).not_to_contain_text("Not tried")
 
 
 def checks(tablet: Page) -> None:
@@ -53,17 +72,73 @@ def checks(tablet: Page) -> None:
     is_online(tablet)
 
 
-def plays_one_turn(organizer: Page, tablet: Page, hall: Page) -> None:
-    """The rehearsal's own desk calls, the judge submits, and the hall shows who performs."""
+def answers_for_judge_2(organizer: Page) -> None:
+    """The organizer beside the tablet says at the desk that its battery is low, and then that it is not."""
+    row = organizer.locator("#seat-2")
+    row.get_by_role("button", name="too low").click()
+    expect(row).to_contain_text("✗ too low")
+    row.get_by_role("button", name="full enough").click()
+    expect(row).to_contain_text("✓ full enough")
+
+
+def calls(organizer: Page, hall: Page) -> Page:
+    """The rehearsal's own desk calls, and what the hall shows is ticked."""
     with organizer.context.expect_page() as opened:
         organizer.locator(".ways a").first.click()
     desk = opened.value
     press(desk, "call")
     expect(hall.locator(".now .big-number")).to_contain_text("01", timeout=SLOW)
+    expect(organizer.locator("[data-trial=performing] .tried")).to_be_visible(timeout=SLOW)
+    expect(organizer.locator("[data-trial=welcome] .tried")).to_be_visible()
+    expect(organizer.locator("[data-trial=score] .untried")).to_be_visible()
+    return desk
+
+
+def is_cut_off(tablet: Page, organizer: Page) -> None:
+    """The network goes while the judge marks, who goes on, and comes back: both marks are with the server."""
     expect(tablet.locator("#sheet")).to_be_visible(timeout=SLOW)
+    fill(tablet, {"facts": "12"})
+    has_reached(tablet, "server")
+    lose_network(tablet)
+    expect(tablet.locator("#wire")).to_have_attribute("data-state", "offline", timeout=SLOW)
+    fill(tablet, {"law": "20"})
+    tablet.context.set_offline(False)
+    expect(organizer.locator("[data-trial=cut] .tried")).to_be_visible(timeout=SLOW)
+
+
+def takes_the_place(server: Server, visit: Visit, organizer: Page, dead: Page) -> Page:
+    """A tablet dies with a mark on it; a spare one scans the code at the rehearsal's desk and has the mark."""
+    fill(dead, {"facts": "11"})
+    has_reached(dead, "server")
+    dead.close()
+    with organizer.context.expect_page() as opened:
+        organizer.get_by_role("link", name="Its seats and tablets").click()
+    seats = opened.value
+    seats.locator("[id^=open-]").nth(1).click()
+    spare = visit(on_this_machine(server, seats.locator(".handover-address").inner_text()), TABLET)
+    spare.locator("#take").click()
+    expect(spare.locator("#mark-facts")).to_have_value("11", timeout=SLOW)
+    seats.close()
+    expect(organizer.locator("[data-trial=dead_tablet] .tried")).to_be_visible(timeout=SLOW)
+    return spare
+
+
+def restarts(server: Server, restarted: list[Server], tablet: Page, organizer: Page) -> None:
+    """The server is stopped and started again while the judge marks; the marks are there still."""
+    port = str(urlsplit(server.url).port)
+    expect(organizer.locator("[data-trial=restart] .untried")).to_be_visible()
+    stop_server(server)
+    expect(tablet.locator("#wire")).to_have_attribute("data-state", "offline", timeout=SLOW)
+    restarted.append(run_server(server.folder, "--port", port))
+    is_online(tablet)
+    expect(tablet.locator("#mark-law")).to_have_value("20")
+    expect(organizer.locator("[data-trial=restart] .tried")).to_be_visible(timeout=SLOW)
+
+
+def hands_in(tablet: Page, organizer: Page) -> None:
+    """Judge 1 submits."""
     fill(tablet)
     tablet.locator("#submit").click()
     tablet.locator("#lock").click()
     expect(tablet.locator("[data-stage=locked]")).to_be_visible(timeout=SLOW)
     expect(organizer.locator("#seat-1")).not_to_contain_text(re.compile("open|not said"), timeout=SLOW)
-    expect(organizer.locator("[data-trial=performing] .tried")).to_be_visible()

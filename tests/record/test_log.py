@@ -170,3 +170,23 @@ def test_the_entries_are_counted_one_by_one_whatever_the_judges_type_between_the
     assert [entry["number"] for entry in shown["entries"]] == list(range(shown["count"], 0, -1))
     assert shown["entries"][0]["revision"] > shown["count"]
     assert f"up to {shown['count']}" in staff("supervisor").reads("log")
+
+
+def test_the_log_and_the_rehearsals_page_follow_the_contest_also_after_judges_have_drafted(venue, organizer):
+    """A draft moves the contest's revision and not what pages are told of: held against that they would stand still."""
+    venue.call("01")
+    for mark in ("12", "13"):
+        seat_id = venue.seat(1).id
+        perform(
+            sheets.save_draft,
+            Actor(f"seat:{seat_id}"),
+            venue.turn("01").id,
+            seat_id,
+            {"facts": mark},
+            base=int(mark) - 12,
+        )
+    told = board.news(venue.contest_id)
+    assert told["revision"] > told["changed"]
+    for page in ("log", "rehearsal"):
+        shown = organizer.get(f"/desk/{venue.contest_id}/{page}").get_data(as_text=True)
+        assert f'data-changed="{told["changed"]}"' in shown

@@ -84,7 +84,7 @@ def rehearsal(contest_id: int) -> str:
         labels={**SCENES, **FAULTS},
         opened=contest.state == OPEN,
         reviewed=board.is_review(contest_id),
-        own_revision=contest.revision,
+        own_changes=contest.public_revision,
     )
 
 
