@@ -8,8 +8,19 @@ from typing import Any
 from flask_babel import gettext as _
 
 
-def announcement_words() -> dict[str, str]:
-    """The clauses by key; their placeholders are paths into a row of the board."""
+def announcement_words(subject: str = "performance") -> dict[str, str]:
+    """The clauses by key, of the reviewers of a document or of judges; placeholders are paths into a board's row."""
+    reviewers = {
+        "said.judges": _("%(announcement.judges)s reviewers marked."),
+        "said.others": _(
+            "The other %(announcement.counted)s reviewers' totals add up to %(announcement.counted_sum)s, "
+            "a mean of %(announcement.mean)s."
+        ),
+    }
+    return _of_judges() | (reviewers if subject == "document" else {})
+
+
+def _of_judges() -> dict[str, str]:
     return {
         "said.judges": _("%(announcement.judges)s judges marked."),
         "said.dropped": _(
@@ -37,14 +48,14 @@ def spoken_counts() -> dict[str, str]:
     return counts
 
 
-def announced(row: Mapping[str, Any]) -> list[str]:
+def announced(row: Mapping[str, Any], subject: str = "performance") -> list[str]:
     """The sentences for one public score, in the order in which they are read out."""
     said, explanation = row["announcement"], row["explanation"]
     keys = []
     if "items" not in explanation:
         keys = ["said.judges", *(("said.dropped", "said.others") if "highest" in said else ("said.all",))]
     keys += ["said.penalties"] if explanation["penalties"] else []
-    words, counts = announcement_words(), spoken_counts()
+    words, counts = announcement_words(subject), spoken_counts()
     figures = {f"announcement.{key}": counts.get(f"{key}.{figure}", figure) for key, figure in said.items()}
     said_so = [words[key] % (figures | {"number": row["number"]}) for key in [*keys, "said.final"]]
     return [sentence[:1].upper() + sentence[1:] for sentence in said_so]

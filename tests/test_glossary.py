@@ -12,7 +12,8 @@ from tests.test_words import CJK, chinese
 GLOSSARY = ROOT / "docs" / "glossary.md"
 HAN = "㐀-鿿"
 HALF_WIDTH = re.compile(rf"[{HAN}”）》][,:;?!]|[,;?!](?=[{HAN}“])|[{HAN}]\(|\([{HAN}]")
-BLANK_BEFORE_NUMBER = re.compile(r"[0-9s] 号")
+BLANK_BEFORE_NUMBER = re.compile(r"[0-9s] 号|(评委|评阅人|检查员) (?=[0-9%])")
+CUT_SHORT = re.compile(rf"[{HAN}]…(?!…)")
 # Contestants' own words, which come with the verb that records them.
 COMING = {"缺席", "弃权", "取消资格", "退赛"}
 
@@ -70,5 +71,9 @@ def test_signs_between_chinese_are_full_width():
     assert not [(where, text) for where, text in texts() if HALF_WIDTH.search(text)]
 
 
-def test_a_number_stands_before_its_sign_without_a_blank():
+def test_what_is_left_out_has_six_dots():
+    assert not [(where, text) for where, text in texts() if CUT_SHORT.search(text)]
+
+
+def test_a_number_stands_by_its_sign_without_a_blank():
     assert not [(where, text) for where, text in texts() if BLANK_BEFORE_NUMBER.search(text)]

@@ -20,7 +20,7 @@ def page(template: str | Sequence[str], **figures: Any) -> Response:
 
     The page of a contest, which has a `board`, also knows the contest's events, and what its script is `told`.
     """
-    said = words()
+    said = words(figures["board"]["contest"].get("subject", "") if "board" in figures else "")
     if "board" in figures:
         figures["contest_events"] = board.events_of(figures["board"]["contest"]["id"])
         figures["told"] = _followed(figures["board"]) | {"words": said}

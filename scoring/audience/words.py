@@ -9,13 +9,14 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from scoring.announcing import announcement_words, spoken_counts
+from scoring.subjects import words_of
 
 BALLOTS = ("impression", "stage", "deciding")
 
 
-def words() -> dict[str, str]:
-    """All words that change with the figures, by key."""
-    scores = _headings() | _marks() | announcement_words() | _ties() | _overall()
+def words(subject: str = "performance") -> dict[str, str]:
+    """All words that change with the figures, by key; a judge is called as where this subject is judged."""
+    scores = _headings() | _marks(subject) | announcement_words(subject) | _ties() | _overall()
     return scores | _states() | _benches() | _matches() | _connection() | spoken_counts()
 
 
@@ -34,9 +35,9 @@ def _headings() -> dict[str, str]:
 
 def _overall() -> dict[str, str]:
     return {
-        "totals": _("%(ranked)s of %(total)s have a total"),
+        "totals": _("with a total: %(ranked)s of %(total)s"),
         "office.entrants": _("%(entrants)s entered"),
-        "office.scored": _("%(scored)s of %(entrants)s entrants have a total"),
+        "office.scored": _("entrants with a total: %(scored)s of %(entrants)s"),
         "state.pending": _("still to come"),
         "state.coming": _("not yet begun"),
         "state.running": _("under way"),
@@ -48,9 +49,9 @@ def _overall() -> dict[str, str]:
     }
 
 
-def _marks() -> dict[str, str]:
+def _marks(subject: str) -> dict[str, str]:
     return {
-        "judge": _("Judge %(seat)s"),
+        "judge": str(words_of(subject).judge_no) % {"number": "%(seat)s"},
         "fate.counted": "",
         "fate.dropped_high": _("highest"),
         "fate.dropped_low": _("lowest"),
@@ -61,7 +62,9 @@ def _marks() -> dict[str, str]:
         "time": _("Time %(explanation.time)s"),
         "fate.recused": _("recused"),
         "fate.abstained": _("abstained"),
-        "others": _("Sum of the other %(announcement.counted)s"),
+        "others": _("Sum of the other %(announcement.counted)s reviewers")
+        if subject == "document"
+        else _("Sum of the other %(announcement.counted)s"),
         "kind.overtime": _("Overtime"),
         "points": "−%(points)s",
         "was": _("corrected, was %(old)s"),

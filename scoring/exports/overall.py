@@ -62,14 +62,14 @@ def offices(record: Record) -> Table:
 
 
 def _members(row: dict[str, Any]) -> str:
-    return "; ".join(f"{term['number']} {term['name']} {term['shown']}" for term in row["terms"])
+    return gettext("; ").join(f"{term['number']} {term['name']} {term['shown']}" for term in row["terms"])
 
 
 def without_total(record: Record) -> Table:
     """Whoever has no total, with the events in which a score is missing."""
     headings = (gettext("No."), gettext("Name"), gettext("Office"), gettext("Missing in"))
     rows = tuple(
-        (row["number"], row["name"], row["office"], "; ".join(_missing(event) for event in row["missing"]))
+        (row["number"], row["name"], row["office"], gettext("; ").join(_missing(event) for event in row["missing"]))
         for row in record["open"]
     )
     return Table(gettext("Without a total"), headings, rows)

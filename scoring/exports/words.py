@@ -22,6 +22,11 @@ def held(contest: Mapping[str, Any]) -> str:
     return " · ".join(part for part in (date, contest.get("venue", "")) if part)
 
 
+def bracketed(said: str, more: object) -> str:
+    """What is said with more of it in brackets, where there is more."""
+    return gettext("%(one)s (%(two)s)", one=said, two=more) if more else said
+
+
 def fate(code: str) -> str:
     """What became of a judge's total."""
     return {
@@ -65,7 +70,7 @@ def penalty(item: Mapping[str, Any]) -> str:
     """One penalty with its points and, where one was given, its reason."""
     kinds = {"overtime": gettext("overtime")}
     text = f"{kinds.get(item['kind'], item['kind'])} −{item['points']}"
-    return f"{text} ({item['reason']})" if item["reason"] else text
+    return bracketed(text, item["reason"])
 
 
 def source(code: str) -> str:
@@ -86,4 +91,4 @@ def entry(change: Mapping[str, Any]) -> str:
         penalties = {"seconds": gettext("Seconds over"), "points": gettext("Points off")}
         return penalties.get(change["field"], change["field"])
     part = change["name"].get("part", "")
-    return f"{named(change['name'])} ({part})" if part else named(change["name"])
+    return bracketed(named(change["name"]), part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -52,7 +53,7 @@ SENTENCES: dict[str, Any] = {
 def sentence(problem: Problem | str, **figures: str) -> str:
     """The sentence for a problem, or for a code with figures; an unknown code shows itself rather than nothing."""
     code = problem if isinstance(problem, str) else problem.code
-    shown = figures if isinstance(problem, str) else dict(problem.figures)
+    shown = _listed(figures if isinstance(problem, str) else problem.figures)
     found = SENTENCES.get(code)
     if found is None:
         return gettext("This was refused (%(code)s).", code=code)
@@ -60,6 +61,11 @@ def sentence(problem: Problem | str, **figures: str) -> str:
         return paired(str(found) % shown)
     except KeyError:
         return str(found)
+
+
+def _listed(figures: Mapping[str, str]) -> dict[str, str]:
+    """The figures with their lists as the language writes them: 3、5."""
+    return {name: str(figure).replace(", ", gettext(", ")) for name, figure in figures.items()}
 
 
 def refusal(refused: Refused) -> dict[str, Any]:

@@ -17,6 +17,7 @@ TERMS_IN_USE = """
 技能竞赛 技能 竞赛 综合赛 大赛 决赛 半决赛 初赛 复赛 邀请赛 挑战赛 选拔赛 比武 比赛 现场答问 现场写作 现场 笔试
 说理 答问 公诉人 公益诉讼 刑事执行 未成年人 控告申诉 案件管理 知识产权 办公室 政治部 自治区 自治州 自治县 开发区
 高新技术 经济技术 产业 新区 全国 全省 全市 全区 城郊 生产建设兵团 优秀 组织奖 标兵 能手
+合计总分 平均分 最后得分 最高分 最低分
 各位 选手 评委 观众 请稍候 休息 开始 结束 抽签 候考室 颁奖 公布 成绩 欢迎 感谢
 """
 TERMS = sorted(TERMS_IN_USE.split(), key=lambda term: (-len(term), term))
@@ -25,6 +26,7 @@ CLOSES = "，。：；、！？）》”’〉】,.:;!?)]%·—…"  # stands at
 OPENS = "（《“‘〈【(["  # stands at no end of one
 COUNTS = "一二三四五六七八九十百千两第0123456789"  # what stands before the word that it belongs to
 LONGEST = 12  # signs; a longer stretch of unknown words may break anywhere
+_TAG = re.compile(r"(<[^>]*>)")
 _SIGNS = re.compile(r"[㐀-鿿]|[^㐀-鿿]+")
 
 
@@ -71,8 +73,14 @@ def _together(parts: list[str]) -> list[str]:
 
 
 def phrased(text: str) -> Markup:
-    """The text with <wbr> between its phrases, for an element with the class `phrases`."""
-    plain = text.unescape() if isinstance(text, Markup) else str(text)
+    """The text with <wbr> between its phrases, for an element with the class `phrases`; tags of a Markup stay tags."""
+    if not isinstance(text, Markup):
+        return _broken(str(text))
+    parts = enumerate(_TAG.split(text))  # texts, and at the odd places the tags between them
+    return Markup("").join(Markup(part) if place % 2 else _broken(Markup(part).unescape()) for place, part in parts)
+
+
+def _broken(plain: str) -> Markup:
     return Markup("<wbr>").join(escape(phrase) for phrase in phrases(plain))
 
 

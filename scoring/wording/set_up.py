@@ -48,7 +48,7 @@ OF_SET_UP: dict[str, Any] = {
     "pairing_unknown": _l("Please choose from the list how the matches are paired."),
     # what the check list misses
     "title_missing": _l("The contest has no name yet."),
-    "settings_wrong": _l("%(count)s of the rules do not hold together. Please save the rules and see what is said."),
+    "settings_wrong": _l("Rules that do not hold together: %(count)s. Please save the rules and see what is said."),
     "maxima_not_full": _l("The maxima of a sheet add up to %(sum)s, not to %(full)s."),
     "contestants_missing": _l("Entered so far: %(given)s; at least %(least)s are needed."),
     "documents_none": _l("No document is handed in yet. Upload the documents; who hands in none is left out there."),

@@ -34,12 +34,12 @@ OF_TURNS: dict[str, Any] = {
     "not_called": _l("Work that is handed in under a code is not called."),
     "turn_not_waiting": _l("No. %(number)s has been called already."),
     "turn_not_performing": _l("No. %(number)s is not called now."),
-    "sheets_still_open": _l("No. %(number)s is still being marked: judge %(seats)s has not submitted yet."),
-    "sheets_already_in": _l("No. %(number)s cannot be taken back: judge %(seats)s has already submitted."),
+    "sheets_still_open": _l("No. %(number)s is still being marked: no sheet yet from judge %(seats)s."),
+    "sheets_already_in": _l("No. %(number)s cannot be taken back: a sheet is in already, from judge %(seats)s."),
     "sheets_sent_back": _l(
-        "Not released: the sheet of judge %(seats)s is sent back with a question that is not answered yet."
+        "Not released: a question about a sheet is not answered yet, by judge %(seats)s."
     ),
-    "missing_sheets": _l("Not released: the sheet of judge %(seats)s is missing."),
+    "missing_sheets": _l("Not released: no sheet yet from judge %(seats)s."),
     "too_few_judges": _l(
         "Not released: too few valid sheets, %(valid)s of at least %(minimum)s. Let a reserve judge mark, let a judge "
         "mark after all, or record who does not perform."
@@ -145,7 +145,9 @@ OF_TURNS: dict[str, Any] = {
     "page_not_whole": _l("Please enter a page number from 1 to %(most)s."),
     "note_too_long": _l("Please shorten this note to %(most)s characters."),
     "two_inspectors_needed": _l("Not released: a bench needs exactly two inspectors, it has %(valid)s."),
-    "differences_open": _l("Not released: the inspectors differ and it is not settled yet: %(open)s (%(lines)s)."),
+    "differences_open": _l(
+        "Not released: differences of the inspectors still to be settled on the page “Differences”: %(open)s."
+    ),
     "line_not_in_dispute": _l("The inspectors agree on this line; there is nothing to settle."),
     "seconds_missing": _l("Not released: the time of this bench is not recorded."),
     "past_hard_stop": _l("All work stops at %(most)s seconds; a longer time cannot be."),

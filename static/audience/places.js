@@ -36,8 +36,8 @@ export class Filler {
   #words;
   #phrases;
 
-  /** `phrases(text)` cuts a text where its lines may break; only pages that have the class "phrases" give it. */
-  constructor(words, phrases) {
+  /** `phrases(text)` cuts a text where its lines may break; a page that is not told where leaves it to the browser. */
+  constructor(words, phrases = (text) => [text]) {
     this.#words = words;
     this.#phrases = phrases;
   }
@@ -53,7 +53,7 @@ export class Filler {
     if (marks.value) Object.assign(element, { max: valueAt(data, marks.max), value: valueAt(data, marks.value) });
     if ("clock" in marks) marks.clock = JSON.stringify(data ?? null); // static/clock.js draws it
     if (marks.field) this.#write(element, this.#text(data, marks.field));
-    if (marks.say) write(element, this.#sentence(marks.say, data));
+    if (marks.say) this.#write(element, this.#sentence(marks.say, data));
     if (marks.unlike) element.hidden = element.textContent === this.#text(data, marks.unlike);
     if (marks.list) this.#fillList(element, data);
     else for (const child of element.children) this.fill(child, data);
@@ -68,9 +68,11 @@ export class Filler {
     if (marks.holdsOf) marks.holds = heldOf(data, marks.holdsOf);
   }
 
-  #write(element, text) {
-    if (!element.classList.contains("phrases")) write(element, text);
-    else if (element.textContent !== text) {
+  #write(element, sentence) {
+    const text = paired(sentence);
+    if (element.textContent === text) return;
+    if (!element.classList.contains("phrases")) element.textContent = text;
+    else {
       const parts = this.#phrases(text);
       element.replaceChildren(...parts.flatMap((part, place) => (place ? [document.createElement("wbr"), part] : [part])));
     }
@@ -99,9 +101,4 @@ export class Filler {
     });
     gone.forEach((child) => child.remove());
   }
-}
-
-function write(element, sentence) {
-  const text = paired(sentence);
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -120,7 +120,7 @@ def test_the_desk_works_without_a_script(server: Server, browser: Browser) -> No
     page.locator("#close-button").click()
     expect(page.locator("#main-reason")).to_contain_text("Missing: Judge 1, Judge 2")
     page.locator("#main-button").click(force=True)
-    expect(page.locator("#outcome")).to_contain_text("Not released: the sheet of judge 1, 2, 3, 4, 5, 6, 7 is missing.")
+    expect(page.locator("#outcome")).to_contain_text("Not released: no sheet yet from judge 1, 2, 3, 4, 5, 6, 7.")
     page.locator("[id^=reopen-]").click()
     submit(server, range(1, 8))
     page.goto(server.facts["addresses"]["desk"])

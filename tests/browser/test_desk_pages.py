@@ -1,10 +1,11 @@
-"""The organizer's pages in a browser: nothing is cut or lies over anything, and the desk's card stays."""
+"""The pages of the desk in a browser, as each role: nothing is cut or lies over anything; the desk's card stays."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -13,19 +14,25 @@ from scoring import create_app
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.store.people import ROLES
 from tests.access.table import ELSEWHERE, ORGANIZERS, PAGES
+from tests.actions.hall import checklist
+from tests.actions.matches import sheet_worth
 from tests.browser import hall_states as made
-from tests.browser.boxes import faults_at
-from tests.browser.conftest import DESK
+from tests.browser.boxes import Size, faults_at
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.hall_states import Stage
 from tests.browser.signing_in import sign_in
 from tests.browser.test_every_page import NO_PAGES
+from tests.browser.test_halls import TWO_ROUNDS
 from tests.conftest import ORGANIZER, PASSWORD, Installation, Server, marks_worth, start_server, stop_server
 from tests.passwords import quickly_checked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-SIZES = ((1366, 768), (1180, 820))
+WIDE = (1366, 768)
+SIZES = (WIDE, (1180, 820))
 DESK_SIZES = (*SIZES, (1280, 800))
+ON_A_PHONE = (PHONE["width"], PHONE["height"])
 ONE_COLUMN, TOO_LOW = {"width": 880, "height": 700}, {"width": 880, "height": 560}
 Served = tuple[Server, dict[str, int]]
 # The buttons and links of the desk that are filled with a colour, as only its next step may be.
@@ -59,6 +66,21 @@ def released(slug: str) -> Stage:
     return stage
 
 
+def differing(slug: str) -> Stage:
+    """Three files are handed in, and the inspectors differ on the first."""
+    stage = made.benches_at_work(slug, 4, 4, 3)
+    stage.submits(stage.turns[0], [checklist(), checklist(index__wrong_entry="1")])
+    return stage
+
+
+def tied(slug: str) -> Stage:
+    """The first match is over, and the second is tied."""
+    stage = made.debate(slug, 8, 1, rounds=TWO_ROUNDS, motions=[made.MOTION])
+    made.matches_played(stage, 0)
+    stage.submits(stage.calls(1, "opening_control"), [sheet_worth("90", "90")] * 3)
+    return stage
+
+
 STATES: dict[str, Callable[[str], Stage]] = {
     "nothing-called": lambda slug: made.explanation(slug, 36, 7),
     "performing": lambda slug: performing(slug, 0),
@@ -66,6 +88,31 @@ STATES: dict[str, Callable[[str], Stage]] = {
     "all-in": lambda slug: performing(slug, 7),
     "released": released,
 }
+#: Other kinds of contests, whose pages the desk of single performances does not have.
+OTHERS: dict[str, Callable[[str], Stage]] = {
+    "differing": differing,
+    "reviewed": lambda slug: made.reviewed(made.review(slug, 5), 2),
+    "tied": tied,
+}
+#: Who else looks at which pages of which contest: what is not the organizer's, or stands otherwise for this role.
+WALKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("administrator", "", ("accounts", "installation", "password")),
+    ("chief", "all-in", ("", "/marks", "/totals")),
+    ("chief", "differing", ("", "/differences")),
+    ("chief", "reviewed", ("", "/marks", "/assignment")),
+    ("chief", "tied", ("", "/marks", "/totals")),
+    ("supervisor", "released", ("", "/log", "/spot-check")),
+    ("supervisor", "reviewed", ("/witness",)),
+    ("tallier", "marking", ("/tally", "/paper", "/totals")),
+    ("checker", "all-in", ("/totals", "/corrections", "/spot-check")),
+    ("timekeeper", "performing", ("/clocks",)),
+    ("timekeeper", "differing", ("/benches",)),
+    ("timekeeper", "tied", ("/clocks",)),
+    ("host", "released", ("/prompter",)),
+    ("host", "tied", ("/prompter",)),
+    ("coder", "reviewed", ("/coding",)),
+    ("operator", "tied", ("/screens",)),
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +123,9 @@ def desks(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
     app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
     with app.app_context():
         perform(add_account, ORGANIZER, quickly_checked(PASSWORD))
-        contests = {slug: make(slug).contest_id for slug, make in STATES.items()}
+        for role in ROLES:
+            perform(add_account, role, quickly_checked(PASSWORD), role)
+        contests = {slug: make(slug).contest_id for slug, make in (STATES | OTHERS).items()}
         db.engine.dispose()
     server = start_server(folder)
     yield server, contests
@@ -105,7 +154,8 @@ def page(desks: Served, browser: Browser, language: str) -> Iterator[Page]:
 def test_on_the_desk_the_next_step_stays_in_sight_alone_and_nothing_moves(desks: Served, page: Page) -> None:
     server, contests = desks
     found, widths = {}, set()
-    for state, contest in contests.items():
+    for state in STATES:
+        contest = contests[state]
         page.set_viewport_size(DESK)
         page.goto(f"{server.url}/desk/{contest}")
         assert len(page.evaluate(FILLED)) == 1, (state, page.evaluate(FILLED))
@@ -131,19 +181,43 @@ def test_in_one_column_the_next_step_stays_where_there_is_height_for_it(desks: S
     assert not page.evaluate(SCROLLED)
 
 
-@pytest.mark.parametrize("language", ["zh-CN"], indirect=True)
 def test_no_page_of_the_organizers_lays_anything_over_anything_or_cuts_it(
-    installation: Installation, desks: Served, page: Page
+    installation: Installation, desks: Served, page: Page, language: str
+) -> None:
+    server, contests = desks
+    sizes = (*SIZES, ON_A_PHONE) if language == "zh-CN" else (WIDE, ON_A_PHONE)
+    walked = addresses(installation, contests["marking"])
+    found = looked_at(page, server, walked, *sizes)
+    assert len(found) > 20
+    sound(found)
+
+
+def test_no_page_of_anybody_else_at_the_desk_lays_anything_over_anything_or_cuts_it(
+    desks: Served, browser: Browser, language: str
 ) -> None:
     server, contests = desks
     found = {}
-    for address in addresses(installation, contests["marking"]):
+    for role, walks in groupby(WALKS, key=lambda walk: walk[0]):
+        context = browser.new_context(locale=language, reduced_motion="reduce", viewport=DESK)
+        page = context.new_page()
+        page.goto(f"{server.url}/desk/sign-in")
+        sign_in(page, role, PASSWORD)
+        page.wait_for_url("**/desk/**")
+        walked = [f"/desk/{contests.get(state, '')}{path}" for _, state, paths in walks for path in paths]
+        found |= {f"{role}: {where}": said for where, said in looked_at(page, server, walked, WIDE, ON_A_PHONE).items()}
+        context.close()
+    sound(found)
+
+
+def looked_at(page: Page, server: Server, walked: list[str], *sizes: Size) -> dict[str, dict[str, list[str]]]:
+    """What is wrong on each of these pages at these sizes."""
+    found = {}
+    for address in walked:
         answer = page.goto(server.url + address)
         assert answer is not None
         assert answer.status == 200, address
-        found[address] = faults_at(page, *SIZES)
-    assert len(found) > 20
-    sound(found)
+        found[address] = faults_at(page, *sizes)
+    return found
 
 
 def addresses(installation: Installation, contest: int) -> list[str]:

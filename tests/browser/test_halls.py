@@ -210,8 +210,9 @@ def halls(server: Server, slugs: Iterable[str]) -> dict[str, str]:
 
 
 def phones(server: Server, slugs: Iterable[str]) -> dict[str, str]:
-    """The pages for phones of these states, by their addresses."""
-    return {address: server.url + address for slug in slugs for address in pages_of(slug)}
+    """The home page and the pages for phones of these states, by their addresses."""
+    walked = ["/", *(address for slug in slugs for address in pages_of(slug))]
+    return {address: server.url + address for address in walked}
 
 
 @pytest.mark.timeout(300)

@@ -75,7 +75,7 @@ def test_with_sheets_open_the_next_call_is_refused_and_offers_to_leave_them_open
         desk.venue.submits(judge, "01", FULL_MARKS)
     answer = desk.refused("call", turn=desk.turn("02")["id"])
     page = words_of(answer)
-    assert "No. 01 is still being marked: judge 3, 5 has not submitted yet. Call no. 02 all the same" in page
+    assert "No. 01 is still being marked: no sheet yet from judge 3, 5. Call no. 02 all the same" in page
     assert 'name="leave_open" value="1"' in answer.text
     assert "Now 02" in desk.after("call", turn=desk.turn("02")["id"], leave_open="1")
     assert desk.turn("01")["state"] == "marking"
@@ -99,7 +99,7 @@ def test_a_call_with_a_sheet_in_cannot_be_taken_back_and_has_no_button(desk):
     desk.venue.submits(1, "01", FULL_MARKS)
     assert "Take back the call of no. 01" not in desk.look()
     answer = desk.refused("undo_call", turn=desk.turn("01")["id"])
-    assert "No. 01 cannot be taken back: judge 1 has already submitted." in words_of(answer)
+    assert "No. 01 cannot be taken back: a sheet is in already, from judge 1." in words_of(answer)
 
 
 def test_a_release_is_confirmed_and_the_audience_sees_it(desk):
@@ -114,7 +114,7 @@ def test_a_release_with_a_missing_sheet_is_refused_and_says_who_is_missing(desk)
     for judge in (1, 2, 4, 6, 7):
         desk.venue.submits(judge, "01", FULL_MARKS)
     answer = desk.refused("release", turn=desk.turn("01")["id"])
-    assert "Not released: the sheet of judge 3, 5 is missing." in words_of(answer)
+    assert "Not released: no sheet yet from judge 3, 5." in words_of(answer)
     assert desk.venue.audience()["rows"] == []
 
 

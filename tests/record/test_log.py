@@ -158,6 +158,7 @@ def test_a_verb_of_an_older_version_names_itself(venue):
     with venue.app.test_request_context(headers={"Accept-Language": "en"}):
         assert log_words.sentence(entry) == "recorded “waved a flag”"
         assert log_words.sentence(entry | {"verb": "add_time"}) == "changed the time of no. — by — seconds"
+        assert log_words.sentence(entry | {"verb": "call", "turn": "076 : 001"}) == "called no. 076 against 001"
 
 
 def test_the_entries_are_counted_one_by_one_whatever_the_judges_type_between_them(begun, staff):

@@ -223,7 +223,7 @@ def test_the_supervisor_signs_with_an_own_account_and_only_then_the_coder_can_de
     review.begins()
     supervisor, coder = signed_in("supervisor"), signed_in("coder")
     page, table = f"/desk/{review.contest_id}/witness", f"/desk/{review.contest_id}/coding"
-    assert "3 of 3 documents are not settled yet" in supervisor.get(page).text
+    assert "Documents not settled yet: 3 of 3" in supervisor.get(page).text
     review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
     assert "The supervisor signs first" in coder.get(table).text
     assert "has not signed yet" in coder.post(f"{table}/decode", follow_redirects=True).text

@@ -156,6 +156,10 @@ def test_after_the_release_the_leaderboard_has_names_and_offices(review):
     review.releases()
     rows = board.audience(review.contest_id)["rows"]
     assert next((row["name"], row["office"]) for row in rows) == ("陈思远", "江北区院")
+    visitor = review.app.test_client()
+    visitor.set_cookie("language", "en")
+    page = visitor.get("/c/jianyi").text
+    assert ("Reviewer 1" in page, "two reviewers marked." in page.lower(), "Judge 1" in page) == (True, True, False)
 
 
 def test_comments_are_kept_with_the_sheet_and_are_never_public(review):

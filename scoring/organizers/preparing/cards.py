@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from scoring.actions import codes
 from scoring.actions.transaction import Actor
 from scoring.addresses import address_of
+from scoring.board import format_of
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.steps import Sent, step, whole
@@ -30,6 +31,11 @@ class Card:
     code: str
     pin: str
     several: bool
+
+    @property
+    def subject(self) -> str:
+        """What is judged at this seat."""
+        return format_of(self.seat.room.event).subject
 
     @property
     def room(self) -> dict[str, str]:

@@ -39,6 +39,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         reserves=[seat for room in rooms for seat in room.seats if seat.reserve],
         panel=[seat for room in rooms for seat in room.panel],
         several=len(rooms) > 1,
+        subject_of=lambda seat: format_of(seat.room.event).subject,
         standing=[(turn, one.seat) for turn in open_turns for one in turn.assignments if one.seat.reserve],
         grounds=GROUNDS,
         page="seats",

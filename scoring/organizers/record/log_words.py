@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from scoring.actions.rehearsing import HALL
 from scoring.exports.words import named
 from scoring.rules import not_performing
+from scoring.subjects import paired
 
 COURSE, SHEETS, PANEL, RESULTS, CHANGES = "course", "sheets", "panel", "results", "changes"
 DRAWS, REVIEW, SETUP, SCREENS = "draws", "review", "setup", "screens"
@@ -184,7 +185,7 @@ def sentence(entry: Mapping[str, Any]) -> str:
     said = _SENTENCES.get(entry["verb"])
     if said is None:
         return gettext("recorded “%(verb)s”", verb=entry["verb"].replace("_", " "))
-    return str(said) % _Known(entry)
+    return paired(str(said) % _Known(entry))
 
 
 def why(entry: Mapping[str, Any]) -> str:

@@ -38,7 +38,7 @@ def _result(shown: dict[str, Any]) -> list[str]:
     """What is read out of the newest public result, sentence by sentence; [] before the first."""
     if shown["match"]:
         return _match(shown["match"])
-    return announced(shown["latest"]) if shown["latest"] else []
+    return announced(shown["latest"], shown["contest"]["subject"]) if shown["latest"] else []
 
 
 def _match(match: dict[str, Any]) -> list[str]:
