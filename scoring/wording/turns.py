@@ -36,9 +36,7 @@ OF_TURNS: dict[str, Any] = {
     "turn_not_performing": _l("No. %(number)s is not called now."),
     "sheets_still_open": _l("No. %(number)s is still being marked: no sheet yet from judge %(seats)s."),
     "sheets_already_in": _l("No. %(number)s cannot be taken back: a sheet is in already, from judge %(seats)s."),
-    "sheets_sent_back": _l(
-        "Not released: a question about a sheet is not answered yet, by judge %(seats)s."
-    ),
+    "sheets_sent_back": _l("Not released: a question about a sheet is not answered yet, by judge %(seats)s."),
     "missing_sheets": _l("Not released: no sheet yet from judge %(seats)s."),
     "too_few_judges": _l(
         "Not released: too few valid sheets, %(valid)s of at least %(minimum)s. Let a reserve judge mark, let a judge "
