@@ -18,7 +18,7 @@ from scoring.live import broadcaster, listener
 from scoring.live.rooms import AUDIENCE, audience_room
 from scoring.store import intake
 from scoring.store.writer import GroupWriter
-from tests.bench import hall_plan
+from tests.bench import hall_plan, stages
 from tests.bench.message import message
 
 
@@ -33,6 +33,8 @@ def main() -> None:
     keeper = broadcaster.start(app)
     if options.store_nothing:
         _store_nothing()
+    if options.told_apart:
+        stages.watch(app)
     _offer_broadcasts(facts["contest"])
     listening = listener.listening_socket("127.0.0.1", 0)
     sys.stdout.write(json.dumps({"port": listening.getsockname()[1], **facts}) + "\n")
@@ -86,6 +88,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--released", type=int, default=0, help="turns that are released already")
     parser.add_argument("--others", type=int, default=0, help="turns of contests that were held before")
     parser.add_argument("--store-nothing", action="store_true")
+    parser.add_argument("--told-apart", action="store_true", help="tell the stages of pages and releases apart")
     return parser.parse_args()
 
 

@@ -21,8 +21,10 @@ _AT = b'"at":"'
 class Crowd:
     """Many watchers of one server; the first one also says when to broadcast."""
 
-    def __init__(self, port: int, many: int, auth: Any = None) -> None:
+    def __init__(self, port: int, many: int, auth: Any = None, namespace: str = NAMESPACE) -> None:
         self.received = 0
+        #: All bytes that came after the word that they are let in.
+        self.taken = 0
         #: When the messages that the first watcher got were sent, in nanoseconds of the monotonic clock.
         self.sent_at: list[int] = []
         self._size = 0
@@ -31,8 +33,9 @@ class Crowd:
         self._poll = select.epoll()
         self._sockets: dict[int, socket.socket] = {}
         for _ in range(many):
-            sock, rest = joined(port, NAMESPACE, auth)
+            sock, rest = joined(port, namespace, auth)
             self._sockets[sock.fileno()] = sock
+            self.taken += len(rest)
             self._rests |= {sock.fileno(): rest} if rest else {}
             self._poll.register(sock, select.EPOLLIN)
         self._first = next(iter(self._sockets))
@@ -86,6 +89,7 @@ class Crowd:
         """What is not one more message of the same length: the first one, several, a part, a ping, a greeting."""
         if not length:
             raise ConnectionResetError("the server hung up")
+        self.taken += length
         data = self._rests.pop(number, b"") + bytes(memoryview(self._buffer)[:length])
         frames, rest = frames_in(data)
         for frame in frames:

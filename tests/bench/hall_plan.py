@@ -21,6 +21,9 @@ SLUG, ORGANIZER, PASSWORD = "bench", "organizer", "of the bench"
 FORMAT = "legal_explanation"
 MARKS = {"facts": "14", "law": "23.5", "reasoning": "24", "plain_language": "14", "response": "9", "bearing": "9.5"}
 
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建文玉梅红云兰春荣海山川林晨阳宁安佳怡宇轩子涵雨欣思远博雅哲琪颖"
+
 
 def prepare(rooms: int, judges: int, turns: int, released: int, others: int) -> dict[str, Any]:
     """Set the contest up; answers what its drivers need: names, keys, and the waiting turns of each room in order.
@@ -28,7 +31,7 @@ def prepare(rooms: int, judges: int, turns: int, released: int, others: int) -> 
     Its first `released` turns are released; turns go to the rooms by turns. `others` are those of contests that were
     held before.
     """
-    entrants = [Entrant(f"{place:05d}", f"选手{place}", f"明州市第{place % 40}院") for place in range(1, turns + 1)]
+    entrants = [Entrant(f"{place:05d}", *_who(place)) for place in range(1, turns + 1)]
     plan = Plan(SLUG, ("现场压力赛", "The Bench"), "明州市院", FORMAT, judges, entrants)
     contest_id = perform(set_up, Actor("bench"), plan)
     perform(add_account, ORGANIZER, access.hashed(PASSWORD))
@@ -40,6 +43,12 @@ def prepare(rooms: int, judges: int, turns: int, released: int, others: int) -> 
         "organizer": {"name": ORGANIZER, "password": PASSWORD},
         "rooms": [_room(room) for room in contest.events[0].rooms],
     }
+
+
+def _who(place: int) -> tuple[str, str]:
+    """A name and an office, as unlike those of the others as in a real list: that is what pages are compressed of."""
+    name = SURNAMES[place * 7 % len(SURNAMES)] + GIVEN[place * 13 % len(GIVEN)] + GIVEN[place * 29 // 7 % len(GIVEN)]
+    return name, f"明州市{GIVEN[place % 40]}{GIVEN[place % 9]}区人民检察院"
 
 
 def _room(room: Room) -> dict[str, Any]:
@@ -103,7 +112,7 @@ def _mark(turns: list[Turn]) -> None:
 
 
 def _version(sheet_id: int, turn: Turn, seat: Seat) -> dict[str, Any]:
-    marks = MARKS | {"facts": f"{8 + turn.id * 7 % 13 * 0.5:g}", "law": f"{18 + (turn.id * 11 + seat.id) % 15 * 0.5:g}"}
+    marks = {key: _points(turn.id, seat.id, place, key) for place, key in enumerate(MARKS)}
     return {
         "sheet_id": sheet_id,
         "number": 1,
@@ -118,6 +127,11 @@ def _version(sheet_id: int, turn: Turn, seat: Seat) -> dict[str, Any]:
         "previous": "0" * 64,
         "fingerprint": secrets.token_hex(32),
     }
+
+
+def _points(turn: int, seat: int, place: int, key: str) -> str:
+    """A mark at most 3 below the one of MARKS, by half points."""
+    return f"{float(MARKS[key]) - (turn * (7 + place) + seat * (11 + place)) % 7 * 0.5:g}"
 
 
 def _release(turns: list[Turn]) -> None:

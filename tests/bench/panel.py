@@ -66,6 +66,10 @@ class Panel:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up; harmless when it was done before."""
         for client in self._by_number.values():
             client.sock.close()
         self._poll.close()

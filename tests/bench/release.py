@@ -1,0 +1,102 @@
+"""A release: when twenty watchers have it, what it costs by its stages, and what it costs to greet a watcher."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+
+from tests.bench.crowd import Crowd
+from tests.bench.figures import Figures, Target, no_figures
+from tests.bench.page import FEW, MANY, ROUNDS, SIZES, WARM_UP, contest_of, told_apart
+from tests.bench.sheets import Stand
+from tests.bench.stages import DIFFERENCE, GREETING, READING, RULES, VERB, VIEW
+
+WATCHERS, NEWCOMERS = 20, 20
+
+REACHED = "release pressed to the last of 20 watchers, ms"
+CPU = "a release, all told, CPU, ms"
+GREETED = "a greeting, CPU, ms"
+GREETING_BYTES = "a greeting, KB"
+DESK_BYTES = "the desk's greeting, KB"
+OF_IT = "of it "
+TOLD_APART = (VERB, READING, RULES, VIEW, DIFFERENCE)
+TARGETS = (
+    Target(REACHED, 50.0, of=FEW),
+    Target(REACHED, 80.0, of=MANY),
+    Target(CPU, 60.0, of=FEW),
+    Target(GREETED, 0.3, of=FEW),
+    Target(GREETED, 0.3, of=MANY),
+    Target(GREETING_BYTES, 20.0, of=MANY),
+)
+
+
+class Watched(Stand):
+    """A contest with its desk and its judges, and twenty who watch the board."""
+
+    def __init__(self, stack: ExitStack, turns: int) -> None:
+        """Start a server of its own."""
+        super().__init__(stack, {}, "ours", *contest_of(turns))
+        self.crowd = stack.enter_context(Crowd(self.server.port, WATCHERS, self.server.audience))
+
+    def sheets_in(self) -> None:
+        """Call the next turn and hand all its sheets in."""
+        assert self.panel.desk is not None
+        self.turn = next(self._turns)
+        self.panel.press("call", turn=self.turn)
+        self.panel.serially(self.sheet)
+        self.rest()
+
+    def rest(self) -> None:
+        """As every stand; the watchers take what has come."""
+        super().rest()
+        while self.crowd.read(0):
+            pass
+
+    def release(self) -> dict[str, float]:
+        """Release it: the milliseconds until all have it, and the CPU until all rests, by its stages."""
+        idle = self._idle()
+        told_apart(self.server.port)
+        before, cpu, start = self.crowd.received, self.server.cpu(), time.monotonic_ns()
+        assert self.panel.desk is not None
+        self.panel.desk.send("release", {"turn": self.turn, "request": f"release-{self.turn:08d}"})
+        reached = (self.crowd.wait(before + WATCHERS) - start) / 1e6
+        self.panel.settle(1.0)
+        used = (self.server.cpu() - cpu) / 1e6 - idle
+        own = told_apart(self.server.port)["own"]
+        apart = {f"{OF_IT}{stage}, ms": own.get(stage, 0) / 1e6 for stage in TOLD_APART}
+        return {REACHED: reached, CPU: used} | apart
+
+    def _idle(self) -> float:
+        """The milliseconds of CPU that the server uses in a second in which nothing happens."""
+        cpu = self.server.cpu()
+        self.panel.settle(1.0)
+        return (self.server.cpu() - cpu) / 1e6
+
+    def greet(self) -> dict[str, float]:
+        """Newcomers: what each one's greeting costs, and its bytes."""
+        told_apart(self.server.port)
+        with Crowd(self.server.port, NEWCOMERS, self.server.audience) as newcomers:
+            newcomers.linger(0.3)
+            length = newcomers.taken / NEWCOMERS / 1000
+        told = told_apart(self.server.port)
+        return {
+            GREETED: told["whole"].get(GREETING, 0) / max(1, told["calls"].get(GREETING, 0)) / 1e6,
+            GREETING_BYTES: length,
+        }
+
+
+def measure() -> Figures:
+    """All figures by name, size of the contest and round."""
+    figures = no_figures()
+    for turns in SIZES:
+        with ExitStack() as stack:
+            stand = Watched(stack, turns)
+            for number in range(WARM_UP + ROUNDS):
+                stand.sheets_in()
+                found = stand.release() | stand.greet()
+                for name, value in found.items() if number >= WARM_UP else ():
+                    figures[name][f"{turns} turns"].append(value)
+            with Crowd(stand.server.port, 1, stand.server.desk, "/desk") as desk:
+                desk.linger(1.0)
+                figures[DESK_BYTES][f"{turns} turns"].append(desk.taken / 1000)
+    return figures
