@@ -44,7 +44,7 @@ def pause_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     record(turn.contest, actor, "pause_clock", seats_of(turn), turn=turn.id, clock=clock, side=side, spent_ms=spent)
 
 
-def switch_clock(actor: Actor, turn_id: int, clock: str, side: str) -> None:
+def switch_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     """The side that spoke sits down: the other side's clock starts, or the same goes on alone if that one is spent.
 
     Raises Refused: turn_unknown, turn_released, clock_unknown, clock_not_dual, clock_stands, clock_spent.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from scoring.board.awards import RANKING, SPEAKERS, awards_of
@@ -61,7 +62,7 @@ def _without_sheets(core: Core) -> View:
         "latest": _latest(core),
         "rows": rows,
         "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",
-        "order": [_step(state) for state in core.turns],
+        "order": [core.as_long_as(state, ("step", state.turn.id), partial(_step, state)) for state in core.turns],
         "match": _latest_match(core),
         "matches": [_match_line(state) for state in core.turns if state.turn.sides],
         "speakers": _rows(core, SPEAKERS, core.speakers),
@@ -96,11 +97,14 @@ def _named(state: TurnState) -> View:
 def _rows(core: Core, kind: str, ranked: Sequence[Placed]) -> list[View]:
     """A ranking's rows, with the award of whoever gets one and with nothing at all for everybody else."""
     awards = awards_of(core, kind, ranked)
-    return [
-        _shown(row_of(placed, core))
-        | ({"award": awards[placed.contestant.id]} if placed.contestant.id in awards else {})
-        for placed in ranked
-    ]
+
+    def row(placed: Placed) -> View:
+        award = {"award": awards[placed.contestant.id]} if placed.contestant.id in awards else {}
+        beside = award | _apart(core).get(placed.ranked.key, {})
+        name = (kind, placed.contestant.id)
+        return core.as_long_as(placed, name, lambda: _shown(row_of(placed, core)) | award, beside)
+
+    return [row(placed) for placed in ranked]
 
 
 def now_and_next(core: Core) -> View:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session, object_session, selectinload
 
 from scoring.board.doubts import check_trusted
 from scoring.board.facts import Newest, newest_versions
+from scoring.board.following import bring_to_the_present, rows_behind
 from scoring.board.frames import Frame, Stamp, frame_of, is_writing
 from scoring.board.freeze import (
     Until,
@@ -23,14 +24,15 @@ from scoring.board.freeze import (
 )
 from scoring.board.look import event_of
 from scoring.board.matches import KNOCKOUT, known_matches
-from scoring.board.ranked import Placed, rankings
+from scoring.board.ranked import Known, Placed, rankings
 from scoring.board.states import TurnState, state_of
 from scoring.extensions import db
 from scoring.rules.not_performing import PERFORMED, VERDICT
 from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Round, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
-from scoring.store.held import in_force, open_numbers
+from scoring.store.held import all_in_force, in_force, numbers_of, open_numbers
+from scoring.store.rows import Rows
 
 OPEN_STATES = (PERFORMING, MARKING)  # of turns that sheets may come in for
 Kept = TypeVar("Kept")
@@ -57,12 +59,26 @@ class Core:
     until: Until = None
     room: int | None = None
     kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    rows: Rows | None = field(default=None, repr=False, compare=False)
+    known: tuple[Known, Known] = field(default_factory=lambda: (Known(), Known()), repr=False, compare=False)
+    lasting: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, name: Any, make: Callable[[], Kept]) -> Kept:
         """What `make` makes of the core without its sheets, made once and then kept until anything else changes."""
         if name not in self.kept:
             self.kept[name] = make()
         kept: Kept = self.kept[name]
+        return kept
+
+    def as_long_as(self, same: object, name: Any, make: Callable[[], Kept], beside: Any = None) -> Kept:
+        """What `make` makes, made anew only once a turn's state, or somebody's place, is not the `same` any more.
+
+        It must depend on that, and on what is given `beside`, alone; other changes of the event leave it as it is.
+        """
+        found = self.lasting.get(name)
+        if found is None or found[0] is not same or found[1] != beside:
+            found = self.lasting[name] = (same, beside, make())
+        kept: Kept = found[2]
         return kept
 
     def of_each(self, make: Callable[[TurnState], Kept]) -> list[Kept]:
@@ -107,7 +123,8 @@ class Core:
 
     def placed(self, turn_id: int) -> Placed | None:
         """Who is ranked with this turn as the only one, as in every format of single performances."""
-        return next((placed for placed in self.ranked if [state.turn.id for state in placed.turns] == [turn_id]), None)
+        alone = self.once("placed", lambda: {one.turns[0].turn.id: one for one in self.ranked if len(one.turns) == 1})
+        return alone.get(turn_id)
 
     @property
     def current(self) -> TurnState | None:
@@ -158,22 +175,59 @@ def kept_of(contest_id: int, position: int) -> tuple[Session, Once]:
 
 def _frame(contest_id: int, position: int | None, seen: bool) -> tuple[Frame, Stamp]:
     """What is kept of the event; what the audience sees is the same as long as its board does not stand still."""
-    frame, stamp = frame_of(contest_id, position, "whole", lambda event: _read(event, seen=False))
+    frame, stamp = frame_of(contest_id, position, "whole", lambda event: _read(event, seen=False), _followed)
     if seen and frozen_since(frame.made.contest) is not None:
-        return frame_of(contest_id, position, "seen", lambda event: _read(event, seen=True))
+        return frame_of(contest_id, position, "seen", lambda event: _read(event, seen=True), _followed)
     return frame, stamp
 
 
 def _read(event: Event, seen: bool) -> Core:
     contest = event.contest
     until = frozen_since(contest) if seen else None
+    rows = None if is_writing() else rows_behind(_session_of(event), event)
     played = _round_in_play(event, until)
     states, newest = _states(event, played, until)
     ranking_round = _ranking_round(event, played)
     ranking_states = states if ranking_round is played else _states(event, ranking_round, until)[0]
-    ranked, speakers = rankings(event, ranking_states, until)
+    known = Known(), Known()
+    ranked, speakers = rankings(event, ranking_states, until, known)
     revisions = contest.revision, contest.public_revision
-    return Core(contest, event, *revisions, states, ranked, newest, speakers, played, until)
+    return Core(contest, event, *revisions, states, ranked, newest, speakers, played, until, rows=rows, known=known)
+
+
+def _followed(core: Core) -> Core | None:
+    """The same after changes of single turns; None where more has changed than that.
+
+    While the board stands still what is seen is read anew: it hangs on revisions, not on what stands in the rows.
+    """
+    event, played = core.event, core.played
+    if core.rows is None or core.until is not None or played is None:
+        return None
+    session = _session_of(event)
+    found = bring_to_the_present(session, event, core.rows, lambda ids: _read_again(session, ids))
+    if found is None or _round_in_play(event, None) is not played or _ranking_round(event, played) is not played:
+        return None
+    rows, others = found
+    others |= set(_take_new_sheets(core)) | set(_take_sheets_of(core, others))
+    public = _public(event, played, [state.turn for state in core.turns], None)
+    states = tuple(_again(state, core.newest, state.turn.id in others, state.turn.id in public) for state in core.turns)
+    ranked, speakers = rankings(event, states, None, core.known)
+    return replace(
+        core,
+        revision=core.contest.revision,
+        public_revision=core.contest.public_revision,
+        turns=states,
+        ranked=ranked,
+        speakers=speakers,
+        rows=rows,
+        kept={},
+    )
+
+
+def _again(state: TurnState, newest: Newest, is_other: bool, public: bool) -> TurnState:
+    """The turn's state, the very same where nothing of it has changed."""
+    same = not is_other and public == (state.outcome is not None)
+    return state if same else state_of(state.turn, newest, public)
 
 
 def _with_new_sheets(core: Core, stamp: Stamp) -> Core:
@@ -189,24 +243,46 @@ def _with_new_sheets(core: Core, stamp: Stamp) -> Core:
 
 def _take_new_sheets(core: Core) -> Iterator[int]:
     """Read the versions that have come in since; the turns that they are for."""
-    session = object_session(core.event)
-    assert session is not None
     assert core.played is not None
-    connection = session.connection()
-    for place, sheet_id, number in open_numbers(connection, core.played.id):
+    connection = _session_of(core.event).connection()
+    return _take(core, connection, open_numbers(connection, core.played.id))
+
+
+def _take_sheets_of(core: Core, turn_ids: Iterable[int]) -> Iterator[int]:
+    """The same for these turns, open or not."""
+    connection = _session_of(core.event).connection()
+    here = [turn_id for turn_id in turn_ids if core.state_of(turn_id) is not None]
+    return _take(core, connection, (one for turn_id in here for one in numbers_of(connection, turn_id)))
+
+
+def _take(core: Core, connection: Connection, numbers: Iterable[tuple[tuple[int, int], int, int]]) -> Iterator[int]:
+    for place, sheet_id, number in numbers:
         known = core.newest.get(place)
         if known is None or known.number != number:
             core.newest[place] = in_force(connection, sheet_id)
             yield place[0]
 
 
+def _session_of(record: Event | Round) -> Session:
+    session = object_session(record)
+    assert session is not None
+    return session
+
+
 def _states(event: Event, played: Round, until: Until) -> tuple[tuple[TurnState, ...], Newest]:
     turns = _turns(played)
     if until is not None:
         turns = known_matches(played.plan, turns, until)
-    newest = newest_versions((turn.id for turn in turns), session=object_session(played))
+    newest = _newest(played, turns)
     public = _public(event, played, turns, until)
     return tuple(state_of(turn, newest, turn.id in public, until) for turn in turns), newest
+
+
+def _newest(played: Round, turns: list[Turn]) -> Newest:
+    """The sheets in force; what a change has not stored yet is known to its session alone."""
+    if is_writing():
+        return newest_versions(turn.id for turn in turns)
+    return dict(all_in_force(_session_of(played).connection(), played.id))
 
 
 def _public(event: Event, played: Round, turns: list[Turn], until: Until) -> set[int]:
@@ -250,24 +326,29 @@ def _round_in_play(event: Event, until: Until) -> Round:
 
 
 def _turns(played: Round) -> list[Turn]:
-    wanted = (
-        select(Turn)
-        .where(Turn.round_id == played.id)
-        .order_by(Turn.position)
-        .options(
-            selectinload(Turn.appearances).joinedload(Appearance.contestant),
-            selectinload(Turn.recusals),
-            selectinload(Turn.penalties),
-            selectinload(Turn.clocks),
-            selectinload(Turn.assignments).joinedload(Assignment.seat),
-            selectinload(Turn.ballots),
-            selectinload(Turn.releases),
-            selectinload(Turn.room).selectinload(Room.seats),
-        )
+    return list(_session_of(played).scalars(_WHOLE.where(Turn.round_id == played.id)))
+
+
+def _read_again(session: Session, turn_ids: Iterable[int]) -> None:
+    """Read these turns over what the session holds of them."""
+    session.scalars(_WHOLE.where(Turn.id.in_(turn_ids)).execution_options(populate_existing=True)).all()
+
+
+#: Turns with all that is asked of each.
+_WHOLE = (
+    select(Turn)
+    .order_by(Turn.position)
+    .options(
+        selectinload(Turn.appearances).joinedload(Appearance.contestant),
+        selectinload(Turn.recusals),
+        selectinload(Turn.penalties),
+        selectinload(Turn.clocks),
+        selectinload(Turn.assignments).joinedload(Assignment.seat),
+        selectinload(Turn.ballots),
+        selectinload(Turn.releases),
+        selectinload(Turn.room).selectinload(Room.seats),
     )
-    session = object_session(played)
-    assert session is not None
-    return list(session.scalars(wanted))
+)
 
 
 def standing_numbers(played: Round) -> dict[str, int]:

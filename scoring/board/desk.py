@@ -20,7 +20,7 @@ from scoring.board.steps import can, is_complete, is_running, main_step
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE
 from scoring.store import Contestant, Turn
-from scoring.store.contests import MARKING, PERFORMING, RELEASED
+from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.steady import milliseconds
 
 View = dict[str, Any]
@@ -78,8 +78,18 @@ def _clocks(core: Core, turn: Turn) -> View:
 
 
 def _turn_view(core: Core, state: TurnState) -> View:
+    """One turn; that of a single performance which waits or is over hangs on its own records and its rank alone."""
+    turn, placed = state.turn, core.placed(state.turn.id)
+    running = core.once("running", lambda: is_running(core))
+    if turn.sides or turn.not_held or turn.state not in (WAITING, RELEASED):
+        return _view_of(core, state, running)
+    beside = running, placed.ranked if placed else None
+    return core.as_long_as(state, ("desk", turn.id), lambda: _view_of(core, state, running), beside)
+
+
+def _view_of(core: Core, state: TurnState, running: bool) -> View:
     whose = core.once(("planned", state.turn.id), lambda: _without_sheets(core, state))
-    allowed = can(state, core.newest, core.once("running", lambda: is_running(core)))
+    allowed = can(state, core.newest, running)
     return whose | {
         "submitted": state.submitted,
         "panel": state.panel,

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.orm import Session
 
 from scoring.extensions import db
 from scoring.rules import formats
@@ -54,12 +53,9 @@ def is_before_panel(turn: Turn) -> bool:
     return bool(turn.code) or not format_of(turn.round.event).coded
 
 
-def newest_versions(turn_ids: Iterable[int], session: Session | None = None) -> Newest:
-    """The version in force of every sheet of these turns, by (turn id, seat id).
-
-    They live in the `session`, the caller's own if none is given.
-    """
-    found = (session or db.session).execute(_NEWEST, {"turn_ids": list(turn_ids)})
+def newest_versions(turn_ids: Iterable[int]) -> Newest:
+    """The version in force of every sheet of these turns, by (turn id, seat id)."""
+    found = db.session.execute(_NEWEST, {"turn_ids": list(turn_ids)})
     return {(turn_id, holder): version for turn_id, holder, version in found}
 
 

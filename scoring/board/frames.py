@@ -30,6 +30,7 @@ class Stamp:
     revision: int
     public_revision: int
     frame: str
+    frame_revision: int
 
 
 @dataclass
@@ -50,6 +51,11 @@ _STAMP = (
     .limit(1)
 )
 _STAMP_OF_FIRST = Prepared(_STAMP)
+_FINGERPRINT = Prepared(
+    select(Entry.fingerprint).where(
+        Entry.contest_id == bindparam("contest_id"), Entry.revision == bindparam("revision")
+    )
+)
 _STAMP_AT = Prepared(_STAMP.where(Event.position == bindparam("position")))
 
 
@@ -58,21 +64,29 @@ def is_writing() -> bool:
     return "changes" in db.session.info
 
 
-def frame_of(contest_id: int, position: int | None, kind: str, read: Callable[[Event], Any]) -> tuple[Frame, Stamp]:
-    """The event's frame as new as the database, and the stamp of this look; `read` makes it of the stored event.
+def frame_of(
+    contest_id: int, position: int | None, kind: str, read: Callable[[Event], Any], follow: Callable[[Any], Any]
+) -> tuple[Frame, Stamp]:
+    """The event's frame as new as the database, and the stamp of this look.
 
+    `read` makes it of the stored event, `follow` of what was made before; None where that takes reading all anew.
     Raises LookupError if there is no such contest or event.
     """
     with db.engine.connect() as connection:
         stamp = _stamp(connection, contest_id, position)
     frames = _frames()
-    frame = frames.get((stamp.event_id, kind))
-    if frame is None or frame.stamp.frame != stamp.frame:
-        _forget(frames, (stamp.event_id, kind))
-        frame = frames[stamp.event_id, kind] = _read(contest_id, position, read)
-        return frame, frame.stamp
-    frame.session.commit()
-    return frame, stamp
+    name = stamp.event_id, kind
+    frame = frames.get(name)
+    if frame is not None and frame.stamp.frame == stamp.frame:
+        frame.session.commit()
+        return frame, stamp
+    frame = frames.pop(name, None)
+    newer = _followed(frame, contest_id, position, follow) if frame else None
+    if newer is None:
+        _make_room(frames)
+        newer = _read(contest_id, position, read)
+    frames[name] = newer
+    return newer, newer.stamp
 
 
 def rest() -> None:
@@ -90,13 +104,34 @@ def _read(contest_id: int, position: int | None, read: Callable[[Event], Any]) -
     return Frame(stamp, session, made)
 
 
+def _followed(frame: Frame, contest_id: int, position: int | None, follow: Callable[[Any], Any]) -> Frame | None:
+    """The frame after what has changed since; None, and closed, where all must be read anew."""
+    session = frame.session
+    session.commit()  # its view of the database ends here
+    connection = session.connection()
+    stamp = _stamp(connection, contest_id, position)
+    made = follow(frame.made) if _goes_on_from(connection, contest_id, frame.stamp) else None
+    session.commit()
+    if made is None:
+        session.close()
+        return None
+    return Frame(stamp, session, made)
+
+
+def _goes_on_from(connection: Connection, contest_id: int, stamp: Stamp) -> bool:
+    """Whether the stored log still has the change that the frame was made after: it is not another, older, database."""
+    row = _FINGERPRINT.one(connection, contest_id=contest_id, revision=stamp.frame_revision)
+    return row is not None and row[0] == stamp.frame
+
+
 def _stamp(connection: Connection, contest_id: int, position: int | None) -> Stamp:
     at = {} if position is None else {"position": position}
     row = (_STAMP_AT if at else _STAMP_OF_FIRST).one(connection, contest_id=contest_id, **at)
     if row is None:
         raise LookupError(contest_id, position)
     event_id, revision, public_revision, frame_revision, fingerprint = row
-    return Stamp(event_id, revision, public_revision, fingerprint or f"revision {frame_revision}")
+    frame = fingerprint or f"revision {frame_revision}"
+    return Stamp(event_id, revision, public_revision, frame, frame_revision)
 
 
 Frames = dict[tuple[int, str], Frame]
@@ -122,8 +157,7 @@ def _begin_afresh(_engine: Engine) -> None:
     _disposed += 1
 
 
-def _forget(frames: Frames, name: tuple[int, str]) -> None:
-    """Make room for the frame of this name."""
-    gone = [name] if name in frames else list(frames)[: max(0, len(frames) + 1 - MOST_KEPT)]
-    for old in gone:
+def _make_room(frames: Frames) -> None:
+    """Let the oldest go where there are as many as are kept."""
+    for old in list(frames)[: max(0, len(frames) + 1 - MOST_KEPT)]:
         frames.pop(old).session.close()

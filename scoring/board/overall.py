@@ -61,7 +61,8 @@ def overall(contest_id: int, seen: bool = True) -> View:
     if contest is None or not contest.events:
         raise LookupError(contest_id)
     cores = [core_of(contest_id, event.position, seen) for event in contest.events]
-    return cores[0].once("overall", lambda: overall_of(cores))  # no sheet that comes in changes it
+    kept: View = cores[0].once("overall", lambda: overall_of(cores))  # no sheet that comes in changes anything else
+    return kept | {"revision": cores[0].public_revision}
 
 
 def overall_of(cores: Sequence[Core]) -> View:

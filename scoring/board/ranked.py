@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scoring.board.facts import format_of
 from scoring.board.freeze import Until
@@ -28,12 +28,24 @@ class Placed:
 Scored = dict[int, list[tuple[TurnState, Contestant, Score]]]
 
 
+@dataclass
+class Known:
+    """What the rankings of an event were made of, so that the next ones make anew only what has changed.
+
+    It holds for one reading of the event: whoever is ranked, and by which rules, has not changed meanwhile.
+    """
+
+    contenders: dict[int, tuple[tuple[Score, ...], ranking.Contender]] = field(default_factory=dict)
+    placed: dict[int, Placed] = field(default_factory=dict)
+
+
 def rankings(
-    event: Event, states: Iterable[TurnState], until: Until = None
+    event: Event, states: Iterable[TurnState], until: Until = None, known: tuple[Known, Known] | None = None
 ) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
     """Every contestant with a public score, in rank order: of what is judged as a whole, and of the speakers in it.
 
     Where only speakers are judged, theirs is the first. A side's and a speaker's score are never ranked together.
+    `known` is of the ranking before; whose scores and rank are the same has the same place in both.
     """
     states = list(states)
     out = out_of_event(event, until).keys() | never_came(states).keys()
@@ -43,7 +55,9 @@ def rankings(
         for appearance, score in _scores(state, out):
             found = speakers if "." in appearance.part else wholes
             found[appearance.contestant.id].append((state, appearance.contestant, score))
-    lists = [_ranked(event, found) for found in (wholes, speakers) if found]
+    before = known or (Known(), Known())
+    pairs = zip((wholes, speakers), before, strict=True)
+    lists = [_ranked(event, found, of_before) for found, of_before in pairs if found]
     return (lists[0] if lists else ()), (lists[1] if len(lists) > 1 else ())
 
 
@@ -67,14 +81,26 @@ def _deciding(one: ranking.Ranked) -> str | None:
     return one.decided_by if one.decided_by in asked else next(iter(asked), None)
 
 
-def _ranked(event: Event, found: Scored) -> tuple[Placed, ...]:
-    kind, settings = format_of(event), event.settings
-    contenders = [
-        kind.contender(settings, str(contestant_id), [score for _, _, score in scored], {})
-        for contestant_id, scored in found.items()
-    ]
-    ranks = ranking.rank(contenders, kind.chain(settings))
-    return tuple(sorted((_placed(found[int(ranked.key)], ranked) for ranked in ranks), key=_rank_then_order))
+def _ranked(event: Event, found: Scored, known: Known) -> tuple[Placed, ...]:
+    kind = format_of(event)
+    contenders = [_contender(event, number, scored, known) for number, scored in found.items()]
+    ranks = ranking.rank(contenders, kind.chain(event.settings))
+    return tuple(sorted((_placed(found[int(one.key)], one, known) for one in ranks), key=_rank_then_order))
+
+
+def _contender(
+    event: Event, number: int, scored: Sequence[tuple[TurnState, Contestant, Score]], known: Known
+) -> ranking.Contender:
+    scores = tuple(score for _, _, score in scored)
+    before, made = known.contenders.get(number, ((), None))
+    if made is None or not _are_same(before, scores):
+        made = format_of(event).contender(event.settings, str(number), list(scores), {})
+        known.contenders[number] = scores, made
+    return made
+
+
+def _are_same(before: Sequence[object], now: Sequence[object]) -> bool:
+    return len(before) == len(now) and all(one is other for one, other in zip(before, now, strict=True))
 
 
 def _scores(state: TurnState, out: Set[int | None]) -> Iterator[tuple[Appearance, Score]]:
@@ -85,9 +111,13 @@ def _scores(state: TurnState, out: Set[int | None]) -> Iterator[tuple[Appearance
             yield appearance, state.outcome.scores[appearance.part]
 
 
-def _placed(scored: list[tuple[TurnState, Contestant, Score]], ranked: ranking.Ranked) -> Placed:
+def _placed(scored: list[tuple[TurnState, Contestant, Score]], ranked: ranking.Ranked, known: Known) -> Placed:
     turns, contestants, scores = zip(*scored, strict=True)
-    return Placed(contestants[0], turns, scores, ranked)
+    before = known.placed.get(contestants[0].id)
+    if before and before.ranked == ranked and _are_same(before.turns, turns) and _are_same(before.scores, scores):
+        return before
+    placed = known.placed[contestants[0].id] = Placed(contestants[0], turns, scores, ranked)
+    return placed
 
 
 def _rank_then_order(placed: Placed) -> tuple[int, int]:

@@ -91,6 +91,19 @@ _OPEN_NUMBERS = Prepared(
     .where(Turn.round_id == bindparam("round_id"), or_(Turn.state == PERFORMING, Turn.state == MARKING))
     .group_by(Sheet.id)
 )
+_NUMBERS_OF = Prepared(
+    select(Sheet.turn_id, Sheet.seat_id, Sheet.id, func.max(SheetVersion.number))
+    .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    .where(Sheet.turn_id == bindparam("turn_id"))
+    .group_by(Sheet.id)
+)
+_ALL_IN_FORCE = Prepared(
+    select(Sheet.turn_id, Sheet.seat_id, *_HELD)
+    .select_from(Turn)
+    .join(Sheet, Sheet.turn_id == Turn.id)
+    .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    .where(Turn.round_id == bindparam("round_id"), IS_IN_FORCE)
+)
 _IN_FORCE = Prepared(
     select(*_HELD)
     .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
@@ -135,6 +148,18 @@ def open_numbers(connection: Connection, round_id: int) -> Iterator[tuple[tuple[
     """Of each sheet for a round's open turns: (turn id, seat id), its id and the number of the version in force."""
     for turn_id, seat_id, sheet_id, number in _OPEN_NUMBERS.all(connection, round_id=round_id):
         yield (turn_id, seat_id), sheet_id, number
+
+
+def numbers_of(connection: Connection, turn_id: int) -> Iterator[tuple[tuple[int, int], int, int]]:
+    """The same of each sheet for one turn, open or not."""
+    for found, seat_id, sheet_id, number in _NUMBERS_OF.all(connection, turn_id=turn_id):
+        yield (found, seat_id), sheet_id, number
+
+
+def all_in_force(connection: Connection, round_id: int) -> dict[tuple[int, int], Held]:
+    """The version in force of every sheet for a round's turns, by (turn id, seat id)."""
+    rows = _ALL_IN_FORCE.all(connection, round_id=round_id)
+    return {(turn_id, seat_id): Held(*held) for turn_id, seat_id, *held in rows}
 
 
 def in_force(connection: Connection, sheet_id: int) -> Held:

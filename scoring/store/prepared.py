@@ -39,6 +39,11 @@ class Prepared:
         read = self._compiled[connection.dialect.name].read
         return [read(row) for row in rows]
 
+    def raw(self, connection: Connection, **values: Any) -> list[Row]:
+        """All rows as the driver gives them, to be compared with others of the same. Raises DBAPIError as above."""
+        rows: list[Row] = self._executed(connection, values).fetchall()
+        return rows
+
     def run(self, connection: Connection, **values: Any) -> None:
         """Run a statement that answers nothing. Raises DBAPIError as SQLAlchemy does."""
         self._executed(connection, values)

@@ -22,7 +22,7 @@ FORMAT = "legal_explanation"
 MARKS = {"facts": "14", "law": "23.5", "reasoning": "24", "plain_language": "14", "response": "9", "bearing": "9.5"}
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建文玉梅红云兰春荣海山川林晨阳宁安佳怡宇轩子涵雨欣思远博雅哲琪颖"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建文玉梅红云兰春荣海山川林晨阳宁安佳怡宇轩子涵雨欣思远博雅哲"
 
 
 def prepare(rooms: int, judges: int, turns: int, released: int, others: int) -> dict[str, Any]:

@@ -22,9 +22,9 @@ JUDGES, ROUNDS, WARM_UP = 7, 5, 2
 PAGES, CONNECTIONS = 400, 4
 #: A browser's question for the page.
 _ASKED = (
-    "GET /c/bench HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n"
-    "Accept-Language: zh-CN,zh;q=0.9\r\nConnection: keep-alive\r\n\r\n"
-).encode()
+    b"GET /c/bench HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n"
+    b"Accept-Language: zh-CN,zh;q=0.9\r\nConnection: keep-alive\r\n\r\n"
+)
 
 WARM = "the page while nothing changes, CPU, ms"
 RATE = "the page, how many a second"
@@ -171,5 +171,3 @@ def _warm(stand: Quiet) -> dict[str, float]:
             phone.ask()
     seconds = time.perf_counter() - start
     return {WARM: (stand.server.cpu() - cpu) / PAGES / 1e6, RATE: PAGES / seconds}
-
-

@@ -1,0 +1,166 @@
+"""Whatever is done, in every format, what is kept of an event shows what one that is read afresh shows."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from scoring import board
+from scoring.actions.contests import Plan, set_up
+from scoring.actions.events import EventPlan, add_event
+from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan, set_up_matches
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.store import Contest, Contestant, Entry
+from tests.actions.hall import open_hall
+from tests.actions.matches import plan
+from tests.board.anything import Anything, events_in
+from tests.conftest import CHEN, DESK, LIN, ZHOU, Venue
+from tests.review.conftest import FORMAT, Review
+
+#: Changes that are looked at, and how often something is tried for them.
+CHANGES, TRIES = int(os.environ.get("CHANGES", "14")), 600
+
+
+def explanations(_app: Flask) -> int:
+    """Three who speak one after the other."""
+    made = perform(set_up, DESK, Plan("shifa2", ("释法", "Speeches"), "", "legal_explanation", 3, [CHEN, LIN, ZHOU]))
+    assert made is not None
+    return made
+
+
+def one_behind(app: Flask) -> int:
+    """The same, each score public once the next one has performed, and counted twice before."""
+    contest_id = explanations(app)
+    event = db.session.get_one(Contest, contest_id).events[0]
+    event.settings = event.settings | {"publication": "one_behind"}
+    db.session.commit()
+    return contest_id
+
+
+def bindings(_app: Flask) -> int:
+    """Three at their benches."""
+    return open_hall(3).contest_id
+
+
+def debates(_app: Flask) -> int:
+    """Four teams, everybody against one other, then a knockout of two."""
+    rounds = RoundPlan(("初赛", "First"), ALL_PLAY), RoundPlan(("决赛", "Final"), KNOCKOUT, 2)
+    made = perform(set_up_matches, DESK, plan(4, *rounds, tied_match="secret_ballot"))
+    assert made is not None
+    return made
+
+
+def reviews(app: Flask) -> int:
+    """Three documents, coded, two reviewers each."""
+    settings = FORMAT.defaults() | {"reviewers": {"per_document": 2}}
+    authors = [CHEN, LIN, ZHOU]
+    made = perform(set_up, DESK, Plan("jianyi", ("评比", "Review"), "", "suggestion_review", 4, authors, settings))
+    assert made is not None
+    review = Review(app, made)
+    review.begins()
+    return made
+
+
+def several(app: Flask) -> int:
+    """Two events for the same three."""
+    contest_id = explanations(app)
+    perform(add_event, DESK, contest_id, EventPlan("legal_explanation", 3))
+    return contest_id
+
+
+CONTESTS = (explanations, one_behind, bindings, debates, reviews, several)
+
+
+def shown(contest_id: int) -> dict[str, Any]:
+    """All that is made of what is kept, by name."""
+    looks: dict[str, Callable[[], Any]] = {"overall": lambda: board.overall(contest_id)}
+    for place in events_in(contest_id):
+        looks |= {
+            f"audience {place}": lambda place=place: board.audience(contest_id, place),
+            f"desk {place}": lambda place=place: board.desk(contest_id, event=place),
+            f"clocks {place}": lambda place=place: board.timekeeper(contest_id, place),
+            f"screens {place}": lambda place=place: board.screens(contest_id, place),
+        }
+    looks |= {f"seat {one}": lambda one=one: board.seat(one) for one in sorted(board.seats_of_contest(contest_id))}
+    return {name: look() for name, look in looks.items()}
+
+
+def shown_afresh(app: Flask, contest_id: int) -> dict[str, Any]:
+    """The same from a thread of its own, for which nothing is kept."""
+    found: list[dict[str, Any]] = []
+
+    def look() -> None:
+        with app.app_context():
+            found.append(shown(contest_id))
+            db.session.remove()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("SEEDS", "1"))))
+@pytest.mark.parametrize("contest", CONTESTS, ids=lambda contest: contest.__name__)
+def test_what_is_kept_shows_what_is_read_afresh(app: Flask, contest: Callable[[Flask], int], seed: int) -> None:
+    with app.app_context():
+        contest_id = contest(app)
+        anybody, done = Anything(contest_id, f"{contest.__name__} {seed}"), Counter[str]()
+        for _ in range(TRIES):
+            before, name = revision_of(contest_id), anybody.step()
+            if revision_of(contest_id) > before:
+                done[name] += 1
+                kept, afresh = shown(contest_id), shown_afresh(app, contest_id)
+                for look in afresh:
+                    assert kept[look] == afresh[look], f"{look} after {name}"
+            if done.total() >= CHANGES:
+                break
+        print(dict(done))
+
+
+def revision_of(contest_id: int) -> int:
+    """How many changes the contest has seen."""
+    db.session.rollback()
+    return db.session.get_one(Contest, contest_id).revision
+
+
+def test_a_release_leaves_the_views_of_all_others_as_they_are(venue: Venue) -> None:
+    for number, total in (("01", "90"), ("02", "80")):
+        venue.call(number)
+        venue.all_submit(number, [total] * 7)
+        venue.release(number)
+    venue.call("03")
+    venue.all_submit("03", ["70"] * 7)
+    before, desk = board.audience(venue.contest_id), board.desk(venue.contest_id)
+    venue.release("03")
+    after, desk_after = board.audience(venue.contest_id), board.desk(venue.contest_id)
+    assert [row["score"] for row in after["rows"]] == ["90.00", "80.00", "70.00"]
+    assert all(row is was for row, was in zip(after["rows"], before["rows"], strict=False))
+    assert all(turn is was for turn, was in zip(desk_after["turns"][:2], desk["turns"], strict=False))
+
+
+def test_what_another_process_writes_into_the_rows_is_seen(venue: Venue) -> None:
+    venue.call("01")
+    venue.all_submit("01", ["90"] * 7)
+    venue.release("01")
+    assert board.audience(venue.contest_id)["rows"][0]["name"] == CHEN.name
+    with db.engine.begin() as connection:
+        connection.execute(update(Contestant).where(Contestant.number == "01").values(name="陈思源"))
+    venue.call("02")  # with the next change, whatever it is, all rows are compared
+    assert board.audience(venue.contest_id)["rows"][0]["name"] == "陈思源"
+
+
+def test_another_database_put_in_its_place_is_read_anew(venue: Venue) -> None:
+    venue.call("01")
+    board.audience(venue.contest_id)
+    with db.engine.begin() as connection:
+        connection.execute(update(Entry).where(Entry.contest_id == venue.contest_id).values(fingerprint="0" * 64))
+    assert board.audience(venue.contest_id) == shown_afresh(venue.app, venue.contest_id)["audience 1"]
