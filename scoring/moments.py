@@ -63,6 +63,17 @@ def zone_called(zone: str) -> str:
     return "UTC" if zone == "UTC" else get_timezone_name(pytz.timezone(zone), locale=get_locale())
 
 
+def with_zone_of(time: str) -> str:
+    """A time that a script writes, beside the name of the zone in which it writes it."""
+    return _told(time)
+
+
+def minutes_ahead() -> int:
+    """By how many minutes the installation's time zone is ahead of UTC now; less than 0 where it is behind."""
+    ahead = datetime.now(pytz.timezone(installation().zone)).utcoffset()
+    return round(ahead.total_seconds() / 60) if ahead else 0
+
+
 def offset_of(zone: str) -> str:
     """How far the time zone is from UTC now, such as UTC+8."""
     offset = datetime.now(pytz.timezone(zone)).strftime("%z")

@@ -22,6 +22,7 @@ from scoring.addresses import server_address
 from scoring.audience.compression import CODINGS, WORTHWHILE, encoded
 from scoring.event_meant import event_meant
 from scoring.language import chosen
+from scoring.store.installation import installation
 
 #: Pages of different contests, events, rooms, kinds and languages; the one not asked for the longest goes first.
 MOST_KEPT = 128
@@ -79,7 +80,8 @@ def kept(view: Callable[[str], Response]) -> Callable[[str], Response]:
 
 def _wish(slug: str) -> Wish:
     """What is asked for, by all that a page depends on besides the record."""
-    return request.endpoint, slug, event_meant(), request.args.get("room", type=int), chosen(), server_address()
+    about = request.endpoint, slug, event_meant(), request.args.get("room", type=int)
+    return *about, chosen(), server_address(), installation().zone
 
 
 def _sent(page: Page) -> Response:

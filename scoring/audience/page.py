@@ -13,6 +13,7 @@ from scoring.audience.kept_rows import once
 from scoring.audience.places import Places
 from scoring.audience.words import words
 from scoring.event_meant import event_meant
+from scoring.moments import minutes_ahead
 
 
 def page(template: str | Sequence[str], **figures: Any) -> Response:
@@ -23,7 +24,7 @@ def page(template: str | Sequence[str], **figures: Any) -> Response:
     said = words(figures["board"]["contest"].get("subject", "") if "board" in figures else "")
     if "board" in figures:
         figures["contest_events"] = board.events_of(figures["board"]["contest"]["id"])
-        figures["told"] = _followed(figures["board"]) | {"words": said}
+        figures["told"] = _followed(figures["board"]) | {"words": said, "minutes_ahead": minutes_ahead()}
         figures |= {
             "for_all": True,
             "once": once,

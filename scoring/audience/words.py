@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from scoring.announcing import announcement_words, spoken_counts
+from scoring.moments import with_zone_of
 from scoring.subjects import words_of
 
 BALLOTS = ("impression", "stage", "deciding")
@@ -157,6 +158,7 @@ def _matches() -> dict[str, str]:
 
 def _connection() -> dict[str, str]:
     return {
-        "connection.lost": _("Connection lost – figures as of %(time)s"),
+        "connection.lost": _("Connection lost – figures as of %(time)s", time=with_zone_of("%(time)s")),
+        "connection.old": _("Connection lost – these figures may be out of date"),
         "connection.back": _("Up to date again"),
     }

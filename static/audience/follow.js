@@ -1,5 +1,5 @@
 // Keeps a screen up to date: by the socket, else by asking for the figures; and says so when it is not.
-import { connect, fetchWithin } from "../live.js";
+import { ask, connect, fetchWithin } from "../live.js";
 
 const ASK_EVERY = 8000; // milliseconds between two questions while there is no socket, plus up to as much again
 const PATIENCE = 8000; // milliseconds until a question counts as not answered
@@ -9,8 +9,8 @@ const BACK_FOR = 4000; // milliseconds that "up to date again" stays
  * Follow an event of a contest, or its overall result. `onBoard(board)` gets each snapshot that differs from the one before; `element` is where the screen
  * says that the connection is lost, and that it is back. Answers the socket.
  */
-export function follow({ slug, event, overall, address, words }, element, onBoard) {
-  const note = new Note(element, words);
+export function follow({ slug, event, overall, address, words, minutes_ahead: ahead }, element, onBoard) {
+  const note = new Note(element, words, ahead);
   let revision = -1;
   const show = (board) => {
     note.heard();
@@ -20,7 +20,8 @@ export function follow({ slug, event, overall, address, words }, element, onBoar
     onBoard(board);
   };
   const asker = new Asker(address, {
-    onBoard: (board) => {
+    onBoard: (board, at) => {
+      note.isNow(at);
       if (board.revision > revision) show(board);
       note.fresh();
     },
@@ -42,6 +43,12 @@ export function follow({ slug, event, overall, address, words }, element, onBoar
     },
   });
   socket.io.on("ping", () => note.heard());
+  const learn = async () => {
+    const answer = await ask(socket, "time", null);
+    if (answer?.ok) note.isNow(answer.at);
+  };
+  socket.on("connect", learn);
+  document.addEventListener("visibilitychange", learn); // some devices stop their time while they sleep
   return socket;
 }
 
@@ -69,42 +76,51 @@ class Asker {
   }
 
   async #ask() {
-    const board = await this.#board().catch(() => null);
+    const { board, at } = await this.#board().catch(() => ({}));
     if (!this.asks) return; // the socket came back meanwhile
-    if (board) this.#told.onBoard(board);
+    if (board) this.#told.onBoard(board, at);
     else this.#told.onFailure();
     this.start();
   }
 
   async #board() {
     const response = await fetchWithin(PATIENCE, this.#address, { headers: { Accept: "application/json" }, cache: "no-cache" });
-    return response.ok ? response.json() : null;
+    return response.ok ? { board: await response.json(), at: Date.parse(response.headers.get("Date")) } : {};
   }
 }
 
-/** Says how old the figures are while they may be, and for a moment that they are not any more. */
+/** Says how old the figures are while they may be, by the server's time, and for a moment that they are not any more. */
 class Note {
   #element;
   #words;
-  #clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  #heardAt = new Date();
+  #zone; // milliseconds by which the venue's time zone is ahead of UTC
+  #ahead = NaN; // milliseconds from this page's own time to the server's, once the server has told its time
+  #heardAt = performance.now();
   #isStale = false;
   #leaving;
 
-  constructor(element, words) {
+  constructor(element, words, minutesAhead) {
     this.#element = element;
     this.#words = words;
+    this.#zone = minutesAhead * 60000;
+  }
+
+  /** The server has told its time, in milliseconds. */
+  isNow(at) {
+    if (at > 0) this.#ahead = at - performance.now();
   }
 
   heard() {
-    this.#heardAt = new Date();
+    this.#heardAt = performance.now();
   }
 
   stale() {
     if (this.#isStale) return;
     this.#isStale = true;
     clearTimeout(this.#leaving);
-    this.#say("lost", this.#words["connection.lost"].replace("%(time)s", this.#clock.format(this.#heardAt)));
+    const at = this.#heardAt + this.#ahead + this.#zone;
+    if (Number.isNaN(at)) this.#say("lost", this.#words["connection.old"]);
+    else this.#say("lost", this.#words["connection.lost"].replace("%(time)s", new Date(at).toISOString().slice(11, 16)));
   }
 
   fresh() {
