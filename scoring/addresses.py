@@ -1,7 +1,8 @@
 """By which address the others in the venue reach this machine: one answer for every page, print, code and file.
 
 It is the one that the installation's settings name, else the one that a page was asked for by, else the machine's own
-on its network; an address that leads each device to itself is given only where the machine has no other.
+on its network; an address that leads each device to itself is given only where the machine has no other, or where the
+server was started for this machine alone (--host 127.0.0.1) and answers nowhere else.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import struct
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from scoring.store.installation import installation
 
 EVERYWHERE = ("0.0.0.0", "::")
+LISTENS_AT = "LISTENS_AT"  # the setting of the application that holds what the server was started to listen on
 ASK_FOR_ADDRESS = 0x8915  # SIOCGIFADDR, see netdevice(7)
 
 
@@ -31,10 +33,25 @@ def server_address() -> str:
     if installation().address:
         return installation().address
     asked = urlsplit(request.host_url)
-    if not is_own_only(asked.hostname or ""):
+    if not is_own_only(asked.hostname or "") or listens_here_only():
         return f"{asked.scheme}://{asked.netloc}"
     port = f":{asked.port}" if asked.port else ""
     return f"{asked.scheme}://{_reachable(EVERYWHERE[0])}{port}"
+
+
+def others_reach() -> bool:
+    """Whether other devices reach this server at `server_address()`, as far as the server knows.
+
+    They do not where it was started for this machine alone, and no proxy passes on what others ask for.
+    """
+    asked_here = is_own_only(urlsplit(request.host_url).hostname or "")
+    return bool(installation().address) or not asked_here or not listens_here_only()
+
+
+def listens_here_only() -> bool:
+    """Whether the server was started for this machine alone."""
+    host = str(current_app.config.get(LISTENS_AT, EVERYWHERE[0]))
+    return host not in EVERYWHERE and is_own_only(host)
 
 
 def address_of(endpoint: str, **values: object) -> str:

@@ -22,7 +22,7 @@ from scoring import access, autoplay, demo, first_start, wording
 from scoring.actions import contests
 from scoring.actions.first_start import has_accounts
 from scoring.actions.transaction import perform
-from scoring.addresses import served_at
+from scoring.addresses import LISTENS_AT, listens_here_only, served_at
 from scoring.commands import starting
 from scoring.extensions import db, socketio
 from scoring.live import broadcaster, listener, tablets
@@ -48,6 +48,7 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
     """Bring the database up to date and serve until the process is ended."""
     stop = listener.Stop()
     listening = _listen(host, port)
+    current_app.config[LISTENS_AT] = host
     with ExitStack() as at_end:
         at_end.callback(_claim(fresh).close)
         starting.open_database(stop)
@@ -145,6 +146,8 @@ def _start_over() -> None:
 def _say_what_to_do(base_url: str) -> None:
     """Print where to sign in; where nobody has an account yet, the code that makes the first one."""
     click.echo("\n赛评 Saiping\n")
+    if listens_here_only():
+        _say_that_it_is_for_this_machine()
     if has_accounts():
         click.echo(f"  控制台 desk   {base_url}/desk/")
     else:
@@ -156,11 +159,19 @@ def _say_what_to_do(base_url: str) -> None:
     click.echo("  (end with Ctrl+C)\n")
 
 
+def _say_that_it_is_for_this_machine() -> None:
+    click.echo("  只有本机能打开；平板和手机连不上。要让它们连上，请去掉 --host 重新启动。")
+    click.echo("  This machine only: no tablet or phone reaches it. Start without --host so that they do.\n")
+
+
 def _introduce(facts: dict[str, Any]) -> None:
     """Print where to go and how to sign in, with a code for phones."""
     addresses, organizer = facts["addresses"], facts["organizer"]
     click.echo("\n赛评 Saiping\n")
-    segno.make(addresses["leaderboard"], error="m").terminal(compact=True, border=2)
+    if listens_here_only():
+        _say_that_it_is_for_this_machine()
+    else:
+        segno.make(addresses["leaderboard"], error="m").terminal(compact=True, border=2)
     click.echo(f"  观众 audience    {addresses['leaderboard']}")
     click.echo(f"  大屏 big screen  {addresses['screen']}")
     click.echo(f"  组委会 organizer {addresses['desk']}")

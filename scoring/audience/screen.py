@@ -6,7 +6,7 @@ import segno
 from flask import Response, request
 from markupsafe import Markup
 
-from scoring.addresses import address_of
+from scoring.addresses import address_of, others_reach
 from scoring.audience.contests import View, board_of
 from scoring.audience.page import page
 
@@ -26,6 +26,11 @@ def _place(board: View) -> int:
 
 
 def qr_code(address: str) -> Markup:
-    """The address as an inline SVG that scales with its box; black on white, with the quiet zone scanners need."""
+    """The address as an inline SVG that scales with its box; black on white, with the quiet zone scanners need.
+
+    Nothing where no phone would reach the address.
+    """
+    if not others_reach():
+        return Markup()
     drawn = segno.make(address, error="m").svg_inline(border=2, omitsize=True, light="#fff", dark="#0b1f40")
     return Markup(drawn)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from scoring import create_app
 from scoring.actions import draws, matches, releases, screens
+from scoring.actions.installation import set_installation
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
 from scoring.extensions import db
@@ -151,6 +152,9 @@ def states(installation: Installation, tmp_path_factory: pytest.TempPathFactory)
             make(slug)
         db.engine.dispose()
     server = start_server(folder)
+    with app.app_context():  # the server answers this machine only, and the halls show the code all the same
+        perform(set_installation, DESK, "Asia/Shanghai", "http://192.168.101.110:5000")
+        db.engine.dispose()
     yield server, app
     stop_server(server)
 

@@ -138,6 +138,29 @@ def test_a_machine_without_another_address_names_the_one_it_has(venue: Venue, mo
     assert addresses.served_at("::1", 5000) == "http://[::1]:5000"
 
 
+def test_a_server_for_this_machine_alone_prints_no_address_that_does_not_answer(
+    venue: Venue, organizer: FlaskClient, encoded: list[str], at_home: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(venue.app.config, addresses.LISTENS_AT, "127.0.0.1")
+    shown = pages_with_addresses(venue, organizer, "http://localhost")
+    assert "192.168.1.10" not in shown
+    assert shown.count("it was started with --host 127.0.0.1 and answers on this machine only. Start it without") == 3
+    assert "phones cannot open it" in organizer.get("/c/shifa/screen").text
+    cards = organizer.get(f"/desk/{venue.contest_id}/cards").text
+    assert "data:image/svg+xml" not in cards
+    assert cards.count("No code: tablets cannot reach this server.") == 7
+
+
+@pytest.mark.parametrize(("listens", "asked"), [("127.0.0.1", "http://pingfen.venue"), ("0.0.0.0", "http://localhost")])
+def test_behind_a_proxy_and_on_the_network_nothing_is_said_of_it(
+    venue: Venue, organizer: FlaskClient, at_home: None, monkeypatch: pytest.MonkeyPatch, listens: str, asked: str
+) -> None:
+    monkeypatch.setitem(venue.app.config, addresses.LISTENS_AT, listens)
+    shown = organizer.get("/c/shifa/screen", base_url=asked).text
+    assert "phones cannot open it" not in shown
+    assert "<svg" in shown
+
+
 def test_the_zone_stands_beside_every_moment(venue: Venue, organizer: FlaskClient, anyone: FlaskClient) -> None:
     venue.call("01")
     perform(screens.freeze, OPERATOR, venue.contest_id)

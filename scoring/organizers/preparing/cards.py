@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from scoring.actions import codes
 from scoring.actions.transaction import Actor
-from scoring.addresses import address_of
+from scoring.addresses import address_of, others_reach
 from scoring.board import format_of
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
@@ -53,6 +53,7 @@ def cards(contest_id: int) -> str:
         contest=heading(contest_id),
         cards=[_card(seat, len({one.room_id for one in seats}) > 1) for seat in seats],
         address=address_of("judges.sign_in"),
+        reached=others_reach(),
         wifi=request.args.get("wifi", "")[:LONGEST_LINE],
         size=request.args.get("size") if request.args.get("size") in ("a5", "a6") else "a6",
     )

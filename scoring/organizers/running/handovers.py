@@ -9,7 +9,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from scoring import board
-from scoring.addresses import address_of
+from scoring.addresses import address_of, others_reach
 from scoring.event_meant import event_meant
 from scoring.extensions import db
 from scoring.found import found
@@ -36,6 +36,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         desk=desk,
         page="handovers",
         seats=seats,
+        reached=others_reach(),
         refusal=refusal,
         judge=forms.judge_of(desk["subject"]),
         may=may,

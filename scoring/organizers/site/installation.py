@@ -42,6 +42,7 @@ def _page(problems: dict[str, str]) -> str:
         zones=[(zone, f"{moments.zone_called(zone)} · {zone} · {moments.offset_of(zone)}") for zone in _zones()],
         now=now(),
         address=addresses.server_address(),
+        reached=addresses.others_reach(),
     )
 
 
