@@ -8,7 +8,7 @@ from scoring import board
 from scoring.addresses import address_of
 from scoring.audience.contests import View, contest_id_of
 from scoring.audience.page import page
-from scoring.audience.screen import qr_code
+from scoring.audience.screen import code_for_phones
 from scoring.found import found
 
 
@@ -25,7 +25,7 @@ def offices(slug: str) -> Response:
 def overall_screen(slug: str) -> Response:
     """Both rankings as they are projected; nobody has to touch it."""
     address = address_of("audience.overall", slug=slug)
-    return page("audience/overall_screen.html", board=_overall_of(slug), address=address, code=qr_code(address))
+    return page("audience/overall_screen.html", board=_overall_of(slug), address=address, code=code_for_phones(address))
 
 
 def overall_json(slug: str) -> Response:

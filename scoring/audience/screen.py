@@ -16,7 +16,7 @@ def screen(slug: str) -> Response:
     board = board_of(slug)
     address = address_of("audience.leaderboard", slug=slug)
     templates = [f"audience/{board['contest']['subject']}_screen.html", "audience/screen.html"]
-    return page(templates, board=board, address=address, code=qr_code(address), place=_place(board))
+    return page(templates, board=board, address=address, code=code_for_phones(address), place=_place(board))
 
 
 def _place(board: View) -> int:
@@ -25,12 +25,12 @@ def _place(board: View) -> int:
     return asked - 1 if 1 <= asked <= len(board["rooms"]) else 0
 
 
-def qr_code(address: str) -> Markup:
-    """The address as an inline SVG that scales with its box; black on white, with the quiet zone scanners need.
+def code_for_phones(address: str) -> Markup:
+    """The code of an address of this server; nothing where no phone would reach it."""
+    return qr_code(address) if others_reach() else Markup()
 
-    Nothing where no phone would reach the address.
-    """
-    if not others_reach():
-        return Markup()
+
+def qr_code(address: str) -> Markup:
+    """The address as an inline SVG that scales with its box; black on white, with the quiet zone scanners need."""
     drawn = segno.make(address, error="m").svg_inline(border=2, omitsize=True, light="#fff", dark="#0b1f40")
     return Markup(drawn)
