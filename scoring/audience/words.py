@@ -143,6 +143,8 @@ def _matches() -> dict[str, str]:
         "result.forfeited": _("forfeited"),
         "result.disqualified": _("disqualified"),
         "result.withdrawn": _("withdrawn"),
+        "score.forfeit": _("won without marks"),
+        "precise.forfeit": _("won without marks"),
         "against": _("against %(opponent.number)s %(opponent.name)s"),
         "won_of": _("%(figures.won)s of %(figures.matches)s"),
         "votes": _("secret votes: %(votes)s"),

@@ -24,6 +24,7 @@ from scoring.board.screens import hall_of
 from scoring.board.standings import knockout_of, placings_of, standing_of, standing_score
 from scoring.board.states import TurnState
 from scoring.board.unranked import unranked_of
+from scoring.rules.formats.debate.forfeit import FORFEIT
 from scoring.rules.formats.debate.standings import WINS
 from scoring.rules.not_performing import VERDICT
 from scoring.store import Room
@@ -127,7 +128,10 @@ def contest_of(core: Core) -> View:
 
 
 def row_of(placed: Placed, core: Core) -> View:
-    """One public score with its rank and its explanation; each judge's line says where the sheet came from."""
+    """One public score with its rank and its explanation; each judge's line says where the sheet came from.
+
+    Who is ranked by a win without marks has the word "forfeit" in place of the figures.
+    """
     score, ranked = standing_score(placed, core), placed.ranked
     explanation = score.explanation.with_tie(ranked.tie).to_data()
     sources = {str(place.seat.number): place.source for place in placed.turns[-1].places}
@@ -140,8 +144,8 @@ def row_of(placed: Placed, core: Core) -> View:
         "office": placed.contestant.office,
         "rank": ranked.rank,
         "shared": ranked.shared,
-        "score": str(ranked.shown),
-        "precise": ranked.shown_precise,
+        "score": FORFEIT if explanation["method"] == FORFEIT else str(ranked.shown),
+        "precise": FORFEIT if explanation["method"] == FORFEIT else ranked.shown_precise,
         "decided_by": ranked.decided_by,
         "announcement": score.explanation.announcement(),
         "corrected": None if explanation["method"] == WINS else _corrected(placed, core),

@@ -291,7 +291,7 @@ def _public(event: Event, played: Round, turns: list[Turn], until: Until) -> set
     A knockout is always published at once, because who plays next says who has won.
     Source: domain page 2A, publication: at once, one behind, or after the last one.
     """
-    idle = {turn.id for turn in turns if _never_performed(turn, until)}
+    idle = {turn.id for turn in turns if never_performed(turn, until)}
     called = called_in_order(turn for turn in turns if turn.id not in idle)
     performed = sum(was_performed(turn, called, until) for turn in called)
     way = AT_ONCE if played.plan.get("pairing") == KNOCKOUT else event.settings.get("publication", AT_ONCE)
@@ -305,7 +305,7 @@ def public_turns(event: Event) -> set[int]:
     return _public(event, played, _turns(played), None)
 
 
-def _never_performed(turn: Turn, until: Until) -> bool:
+def never_performed(turn: Turn, until: Until) -> bool:
     """Whether it is settled that nobody performs in it and nobody has: others do not wait for it to be made public."""
     release = release_in_force(turn, until) if was_released(turn, until) else None
     return release is not None and VERDICT in release.verdict and not release.verdict.get(PERFORMED)

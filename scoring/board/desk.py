@@ -8,7 +8,7 @@ from typing import Any
 from scoring.board.audience import audience_of, now_and_next
 from scoring.board.calls import open_calls
 from scoring.board.clocks import clocks_of, preparation_of
-from scoring.board.core import Core, core_of
+from scoring.board.core import Core, core_of, never_performed
 from scoring.board.facts import format_of
 from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
@@ -50,6 +50,7 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "preparing": core.once(("preparing", room_id), lambda: _preparing(core)),
             "overtime": core.event.settings.get("overtime"),
             "parts": [part for part in format_of(core.event).parts(core.event.settings) if part],
+            "performed": sum(_has_performed(state.turn) for state in core.turns),
             "publication": core.event.settings.get("publication", AT_ONCE),
             "main": main_step(core, lambda state: view_of[state.turn]["can"]),
             "judges": core.once(("judges", room_id), lambda: judges_of(core)),
@@ -57,6 +58,11 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "undo_release": core.once(("undo", room_id), lambda: _undo_release(core)),
         }
     )
+
+
+def _has_performed(turn: Turn) -> bool:
+    """Whether it counts among those whom the way of publication waits for."""
+    return turn.state in (MARKING, RELEASED) and not never_performed(turn, None)
 
 
 def _undo_release(core: Core) -> int | None:

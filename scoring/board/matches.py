@@ -78,7 +78,7 @@ def _speakers(turn: Turn, parts: Sequence[str], outcome: Outcome) -> list[View]:
     return [
         named(behind[part]) | {"part": part, "side": part.partition(".")[0], "score": str(outcome.scores[part].final)}
         for part in parts
-        if part in outcome.scores
+        if part in outcome.scores and VERDICT not in outcome.verdict
     ]
 
 

@@ -16,12 +16,14 @@ from scoring.board.freeze import was_called
 from scoring.board.offices import offices_of
 from scoring.board.ranked import Placed, told_apart
 from scoring.board.screens import hall_of
+from scoring.board.standings import standing_score
 from scoring.board.unranked import unranked_of
 from scoring.extensions import db
 from scoring.rules.composite import Totals, composite, contenders, office_totals
 from scoring.rules.explanation import Score
 from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import plain, round_half_up
+from scoring.rules.formats.debate.forfeit import FORFEIT
 from scoring.rules.overall import OverallRules, heaviest, on_hundred
 from scoring.rules.ranking import Ranked, rank
 from scoring.rules.refusal import Refused
@@ -153,7 +155,7 @@ def _event(entered: Entered, core: Core) -> View:
         "total": len(core.turns),
         "over": is_over(core),
         "state": _state(core),
-        "leading": [_leading(placed) for placed in core.ranked[:LEADING]],
+        "leading": [_leading(placed, core) for placed in core.ranked[:LEADING]],
     }
 
 
@@ -164,14 +166,14 @@ def _state(core: Core) -> str:
     return "running" if any(was_called(state.turn, core.until) for state in core.turns) else "coming"
 
 
-def _leading(placed: Placed) -> View:
+def _leading(placed: Placed, core: Core) -> View:
     one = placed.contestant
     return {
         "contestant": one.id,
         "rank": placed.ranked.rank,
         "number": one.number,
         "name": one.name,
-        "score": str(placed.ranked.shown),
+        "score": FORFEIT if standing_score(placed, core).explanation.method == FORFEIT else str(placed.ranked.shown),
     }
 
 

@@ -31,5 +31,6 @@ def prompter(contest_id: int, event: int | None = None, room_id: int | None = No
         "room": room_id,
         "coming": waiting[1 : 1 + COMING],
         "over": bool(core.turns) and shown["released"] == shown["total"],
+        "out": shown["unranked"],
         "podium": [row for row in shown["rows"] if row["rank"] <= 3],
     }

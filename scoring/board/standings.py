@@ -13,6 +13,7 @@ from scoring.board.ranked import Placed
 from scoring.board.states import TurnState
 from scoring.rules.bracket import bracket, placings
 from scoring.rules.explanation import Score
+from scoring.rules.formats.debate.forfeit import FORFEIT
 from scoring.store import Contestant, Turn
 
 View = dict[str, Any]
@@ -26,11 +27,14 @@ def standing_score(placed: Placed, core: Core) -> Score:
 
 def standing_of(placed: Placed, whole: Score) -> View | None:
     """The matches behind a standing, with the figures they make; None where one turn's score says it all."""
-    if whole is placed.scores[-1]:
+    without_marks = whole.explanation.method == FORFEIT
+    if whole is placed.scores[-1] and not without_marks:
         return None
     played = zip(placed.turns, placed.scores, strict=True)
+    matches = str(len(placed.turns))
+    won = {"matches": matches, "won": matches, "tied": "0", "total": ""}
     return {
-        "figures": dict(whole.explanation.figures),
+        "figures": won if without_marks else dict(whole.explanation.figures),
         "played": [_played(state, placed.contestant, score) for state, score in played],
     }
 
@@ -46,8 +50,13 @@ def _played(state: TurnState, contestant: Contestant, score: Score) -> View:
         "side": side,
         "opponent": named(against),
         "result": decided.get("result", ""),
-        "figure": str(score.final) if speaker else decided.get("precise", ""),
+        "figure": _figure(score) if speaker else decided.get("precise", ""),
     }
+
+
+def _figure(score: Score) -> str:
+    """A speaker's figure in one match, "" where it was won without marks."""
+    return "" if score.explanation.method == FORFEIT else str(score.final)
 
 
 def knockout_of(core: Core) -> tuple[Mapping[str, Any], list[Turn]]:

@@ -1,4 +1,4 @@
-"""Who has no rank, and why: out of the event, a void document, a match won without marks. Nobody is silently missing.
+"""Who has no rank, and why: out of the event, or a void document. Nobody is silently missing.
 
 Decisions that somebody does not perform, and rulings that void a document, are the only things it is told from.
 """
@@ -19,7 +19,6 @@ from scoring.store import Contestant, NotPerforming
 View = dict[str, Any]
 #: What an absent author is: nobody is called to write.
 NOTHING = {"zh": "未报送", "en": "nothing handed in"}
-WITHOUT_MARKS = {"zh": "对方未比赛，本场获胜，无得分", "en": "won by forfeit, without marks"}
 
 
 def unranked_of(core: Core) -> list[View]:
@@ -33,7 +32,7 @@ def unranked_of(core: Core) -> list[View]:
         return []
     ranked = {placed.contestant.id for placed in (*core.ranked, *core.speakers)}
     found: dict[int, View] = {}
-    for contestant, ground, state in (*_decided(core), *_void(core), *_unopposed(core)):
+    for contestant, ground, state in (*_decided(core), *_void(core)):
         if contestant.id not in ranked and contestant.id not in found:
             found[contestant.id] = _view(contestant, ground, corrected_score(state.turn, contestant) if state else None)
     return sorted(found.values(), key=lambda one: str(one["number"]))
@@ -71,15 +70,6 @@ def _void(core: Core) -> Iterator[Found]:
         void: View = (state.outcome.verdict.get("void") if state.outcome else None) or {}
         for appearance in state.turn.appearances if void else ():
             yield appearance.contestant, {"zh": void["zh"], "en": void["en"]}, state
-
-
-def _unopposed(core: Core) -> Iterator[Found]:
-    """Who has no marks because the other side of the match does not perform."""
-    for state in core.turns:
-        kinds = state.outcome.verdict.get(VERDICT, {}) if state.outcome else {}
-        for appearance in state.turn.appearances if kinds else ():
-            if appearance.part not in kinds:
-                yield appearance.contestant, WITHOUT_MARKS, state
 
 
 def _view(contestant: Contestant, ground: Mapping[str, str], was: str | None) -> View:

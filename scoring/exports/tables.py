@@ -74,13 +74,22 @@ def _ranking_row(row: Record) -> tuple[str, ...]:
     return (
         *_contestant(row),
         row["office"],
-        Figure(row["score"]),
+        score(row),
         _further_decimals(row),
-        Figure(explanation["mean"]),
-        Figure(explanation["penalty_sum"]),
+        *((Figure(explanation["mean"]), Figure(explanation["penalty_sum"])) if score_is_a_figure(row) else ("", "")),
         words.tie(row["decided_by"]),
         award(row),
     )
+
+
+def score_is_a_figure(row: Record) -> bool:
+    """Whether the row is ranked by marks; else it is by a win for which nobody was marked."""
+    return bool(row["explanation"]["method"] != "forfeit")
+
+
+def score(row: Record) -> str:
+    """The final score, or the words that stand in its place."""
+    return Figure(row["score"]) if score_is_a_figure(row) else gettext("won without marks")
 
 
 def award(row: Record) -> str:
@@ -157,7 +166,7 @@ def _explanation_row(row: Record) -> tuple[str, ...]:
         Figure(explanation["mean"]),
         gettext("; ").join(words.penalty(item) for item in explanation["penalties"]),
         Figure(explanation["penalty_sum"]),
-        Figure(row["score"]),
+        score(row),
         Figure(explanation["untrimmed_mean"]),
         words.tie(row["decided_by"]),
         _deciding_figure(row),

@@ -45,6 +45,7 @@ def method(code: str) -> str:
         "trimmed": gettext("mean without one highest and one lowest"),
         "plain": gettext("mean of all sheets"),
         "checklist": gettext("agreed checklist"),
+        "forfeit": gettext("won without marks"),
     }.get(code, code)
 
 

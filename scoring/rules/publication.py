@@ -12,6 +12,7 @@ FIRST_TOGETHER = 3
 def publishable(publication: str, performed: int, turns: int) -> int:
     """How many turns, in running order, may be public once `performed` of all `turns` have been performed.
 
+    Who does not perform is none of the `turns`: nobody waits for them, and the first three are those who perform.
     One behind: the first three together, from no. 4 on each when the next has performed, the last when it has
     itself. Raises Refused unknown_publication. Source: domain page 2A, publication.
     """

@@ -14,8 +14,10 @@ from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPl
 from scoring.actions.matches import draw_sides
 from scoring.actions.transaction import perform
 from scoring.board.examination import examine
+from scoring.exports import tables
 from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
+from scoring.rules.formats.debate.settings import read_rules
 from scoring.store import Contest, Correction
 from tests.actions.hall import CHIEF
 from tests.actions.matches import CONTROL_WINS, SEED, WITNESS, Hall, plan
@@ -207,18 +209,50 @@ def test_the_best_of_a_round_go_on_without_who_is_out(set_up):
     assert first.sides["control"].number not in [side.number for side in final.sides.values()]
 
 
-def test_individual_ranking_gains_no_marks_from_a_forfeit(set_up):
+def test_who_is_there_alone_has_won_and_is_ranked_without_marks(set_up):
     hall = set_up(plan(2, RoundPlan(("预赛", "Heats"), ALL_PLAY), **defaults_for(1)))
     turn = hall.turns[0]
     present = turn.sides["defence"]
     out(hall, turn.pairing["key"], "control")
     shown = hall.audience()
-    assert shown["rows"] == []
     assert shown["match"]["winner"] == "defence"
-    grounds = {one["number"]: one["ground"]["zh"] for one in shown["unranked"]}
-    assert "缺席" in grounds.values()
-    assert "对方未比赛，本场获胜，无得分" in grounds.values()
-    assert present.number in grounds or f"{present.number}-1" in grounds
+    (row,) = shown["rows"]
+    assert row["number"].startswith(present.number)
+    assert (row["rank"], row["score"]) == (1, "forfeit")
+    assert [(one["result"], one["figure"]) for one in row["standing"]["played"]] == [("won", "")]
+    assert [one["ground"]["zh"] for one in shown["unranked"]] == ["缺席"]
+    assert tables.ranking(board.record_of_marks(hall.contest_id)).rows[0][4:7] == ("对方未比赛获胜", "", "")
+    page = current_app.test_client().get("/c/bianlun", headers={"Accept-Language": "zh"}).text
+    assert "对方未比赛获胜" in page
+    assert not re.search(r"data-field=\"score\"[^>]*>0.00", page)
+
+
+def test_who_won_without_marks_comes_after_all_who_were_marked_and_goes_on_to_the_final(set_up):
+    hall = set_up(plan(4, HEATS, RoundPlan(("决赛", "Final"), KNOCKOUT, 4), **defaults_for(1)))
+    out(hall, "1", "control")
+    hall.call("2")
+    for judge in (1, 2, 3):
+        hall.submits(judge, "2", individual_sheet(hall, "80", "70"))
+    hall.release("2")
+    shown = hall.audience()
+    ranked = {row["number"].partition("-")[0]: row["rank"] for row in shown["rows"]}
+    first, second = (hall.match("2").sides[side].number for side in ("control", "defence"))
+    present = hall.match("1").sides["defence"].number
+    assert ranked == {first: 1, second: 2, present: 3}
+    knockout = hall.turns[0].round.event.rounds[1]
+    assert knockout.plan["seeds"] == [first, second, present]
+
+
+def individual_sheet(hall: Hall, control: str, defence: str) -> dict[str, str]:
+    """A sheet of two speakers with these totals, what is missing taken off the criteria in turn."""
+    rubric = read_rules(hall.turns[0].round.event.settings).individual
+    typed: dict[str, str] = {}
+    for part, total in (("control.1", control), ("defence.1", defence)):
+        left = int(total)
+        for line in rubric.criteria:
+            typed[f"{part}.{line.key}"] = str(min(left, int(line.maximum)))
+            left -= min(left, int(line.maximum))
+    return typed
 
 
 def test_a_start_finds_nothing_to_doubt_in_a_forfeit(set_up):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring import board
+from scoring.actions import not_performing, turns
 from scoring.actions.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import perform
 from scoring.extensions import db
@@ -49,6 +50,10 @@ class Six(Venue):
     @property
     def _room(self):
         return self._event.rooms[0]
+
+    def call_leaving_open(self, number: str) -> None:
+        """Called while sheets of the one before are still owed."""
+        perform(turns.call, DESK, self.turn(number).id, True)
 
     def plays(self, number: str) -> None:
         """From the call to the release."""
@@ -108,3 +113,53 @@ def test_who_is_called_out_of_order_counts_in_the_order_of_the_calls(six):
     assert shown(six)["audience"] == ["02", "04", "06"]
     six.plays("03")
     assert shown(six)["audience"] == ["01", "02", "04", "06"]
+
+
+def is_away(six: Six, number: str, kind: str = "absent") -> None:
+    """The desk records that a contestant does not perform."""
+    perform(not_performing.record_not_performing, DESK, six.turn(number).id, kind, "未到", "评委会主任")
+
+
+@pytest.mark.parametrize("six", ["one_behind"], indirect=True)
+@pytest.mark.parametrize("gone", [("01",), ("02",), ("03",), ("01", "02", "03"), ("02", "05")], ids="-".join)
+def test_one_behind_the_first_three_who_perform_are_public_together_and_nobody_waits_for_who_is_away(six, gone):
+    there = [number for number in NUMBERS if number not in gone]
+    for number in gone[:2]:
+        is_away(six, number)
+    for place, number in enumerate(there, 1):
+        six.plays(number)
+        if place == 1:
+            for late in gone[2:]:
+                is_away(six, late)
+        public = len(there) if place == len(there) else 0 if place < 3 else max(3, place - 1)
+        assert shown(six)["audience"] == there[:public]
+        assert shown(six)["export"] == there[:public]
+        assert six.audience()["released"] == public
+        assert board.desk(six.contest_id)["performed"] == place
+
+
+@pytest.mark.parametrize("six", ["one_behind"], indirect=True)
+def test_one_behind_who_has_performed_and_is_put_out_keeps_the_place_and_hides_nobody(six):
+    six.plays("01")
+    six.call("02")
+    six.call_leaving_open("03")
+    six.all_submit("03", ALL_IN)
+    is_away(six, "02", "disqualified")
+    assert shown(six)["audience"] == []
+    six.release("03")
+    assert shown(six)["audience"] == ["01", "03"]
+    six.plays("04")
+    assert shown(six)["audience"] == ["01", "03"]
+    six.plays("05")
+    assert shown(six)["audience"] == ["01", "03", "04"]
+
+
+@pytest.mark.parametrize("six", ["one_behind"], indirect=True)
+def test_one_behind_who_is_away_before_the_third_is_not_told_by_what_becomes_public(six):
+    """After two performances and one absence nothing is public: two scores would be known before the third."""
+    six.plays("01")
+    is_away(six, "02")
+    six.plays("03")
+    seen = six.audience()
+    assert (seen["rows"], seen["released"], seen["latest"], seen["closing"]) == ([], 0, None, None)
+    assert [one["number"] for one in seen["unranked"]] == ["02"]

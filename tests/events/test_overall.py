@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import not_performing
+from scoring.actions import corrections, not_performing
 from scoring.actions.overall import set_awards, set_overall
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Entry
+from tests.actions.hall import CHIEF
 from tests.conftest import DESK
 
 WEIGHTS = {"weighting": {"percent": {"1": "40", "2": "30", "3": "30"}, "decimals": 2}, "offices": {"best": 1}}
@@ -251,3 +252,60 @@ def test_who_does_not_perform_in_an_event_stands_without_a_total_with_the_ground
     (without,) = shown["open"]
     grounds = [(one["event"], one["ground"]["zh"]) for one in without["missing"]]
     assert (without["number"], without["state"], grounds, shown["over"]) == ("03", "incomplete", [(2, "退赛")], True)
+
+
+def leaves(meet, place: int, number: str, kind: str, reach: str) -> None:
+    given = (kind, "查实", "评委会主任", 0, reach)
+    perform(not_performing.record_not_performing, DESK, meet.turn(place, number).id, *given)
+
+
+def test_who_is_out_of_the_contest_is_out_of_every_event_that_is_left_and_of_the_total(meet):
+    weigh(meet)
+    meet.plays(3, {"01": "80", "02": "90"})
+    leaves(meet, 1, "03", "disqualified", "contest")
+    meet.plays(1, {"01": "90", "02": "80"})
+    meet.plays(2, {"01": "80", "02": "90"})
+    # 01: 36 + 24 + 24 = 84. 02: 32 + 27 + 27 = 86.
+    assert ranking(meet) == [(1, "02", "86.00"), (2, "01", "84.00")]
+    shown = overall(meet)
+    (without,) = shown["open"]
+    said = [(one["event"], one["ground"]["zh"]) for one in without["missing"]]
+    assert (without["number"], without["state"], shown["over"]) == ("03", "incomplete", True)
+    assert said == [(1, "取消资格"), (2, "取消资格"), (3, "取消资格")]
+    for place in (1, 2, 3):
+        assert [one["number"] for one in meet.audience(place)["unranked"]] == ["03"]
+
+
+def test_of_whom_something_is_released_the_contest_is_left_by_a_correction(meet):
+    weigh(meet)
+    meet.plays(1, {"01": "90", "02": "80", "03": "99"})
+    with pytest.raises(Refused, match="not_performing_released"):
+        leaves(meet, 2, "03", "disqualified", "contest")
+    asked = (meet.contest_id, meet.turn(1, "03").id, "disqualified", "监督员", "冒名顶替", 0, "contest")
+    perform(corrections.request_out, DESK, *asked)
+    perform(corrections.approve_correction, CHIEF, meet.contest_id, 1, "查实")
+    meet.plays(2, {"01": "80", "02": "90"})
+    meet.plays(3, {"01": "80", "02": "90"})
+    assert ranking(meet) == [(1, "02", "86.00"), (2, "01", "84.00")]
+    assert [one["number"] for one in overall(meet)["open"]] == ["03"]
+    perform(corrections.request_lift, DESK, meet.contest_id, 1, "监督员", "身份无误")
+    perform(corrections.approve_correction, CHIEF, meet.contest_id, 2, "属实")
+    assert meet.turn(2, "03").state == "waiting"
+    meet.plays(2, {"03": "70"})
+    meet.plays(3, {"03": "70"})
+    # 03: 39.6 + 21 + 21 = 81.6
+    assert ranking(meet)[2] == (3, "03", "81.60")
+
+
+def test_an_office_is_ranked_on_those_who_are_there(meet):
+    weigh(meet, offices={"best": 1})
+    leaves(meet, 2, "02", "absent", "turn")
+    meet.plays(1, {"01": "90", "02": "99", "03": "85"})
+    meet.plays(2, {"01": "80", "03": "85"})
+    meet.plays(3, {"01": "80", "02": "99", "03": "85"})
+    shown = overall(meet)
+    offices = {one.office for one in meet.contest().contestants if one.number != "02"}
+    assert {one["office"] for one in shown["offices"]} == offices
+    assert all(term["shown"] in ("84.00", "85.00") for one in shown["offices"] for term in one["terms"])
+    awarded = [one["number"] for one in shown["rows"]]
+    assert awarded == ["03", "01"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from scoring.actions import screens
+from scoring.actions import not_performing, screens
+from scoring.actions.draws import draw_turns
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.running.prompter import _match
-from tests.conftest import Venue, marks_worth
+from tests.conftest import DESK, Venue, marks_worth
 from tests.record.conftest import OPERATOR
 from tests.record.test_corrections import approves, asks
 
@@ -97,16 +99,54 @@ def test_a_score_held_back_by_the_freeze_is_not_on_the_prompter(venue, staff):
 
 def test_a_match_is_announced_with_both_sides_and_the_winner(venue):
     sides: list[dict[str, Any]] = [
-        {"side": "control", "number": "A", "name": "甲队", "precise": "88.33"},
-        {"side": "defence", "number": "D", "name": "丁队", "precise": "81.67"},
+        {"side": "control", "number": "A", "name": "甲队", "precise": "88.33", "away": []},
+        {"side": "defence", "number": "D", "name": "丁队", "precise": "81.67", "away": []},
     ]
+    absent = {"number": "D-1", "name": "丁一", "zh": "缺席", "en": "absent"}
     with venue.app.test_request_context(headers={"Accept-Language": "en"}):
-        assert _match({"sides": sides, "winner": "control"}) == [
+        assert _match({"sides": sides, "winner": "control", "decided_by": "scores"}) == [
             "Prosecution, no. A 甲队: 88.33.",
             "Defence, no. D 丁队: 81.67.",
             "No. A 甲队 has won.",
         ]
-        assert _match({"sides": sides, "winner": None})[-1] == "The match is tied."
+        assert _match({"sides": sides, "winner": None, "decided_by": None})[-1] == "The match is tied."
+        assert _match({"sides": sides, "winner": "defence", "decided_by": "forfeit"}) == [
+            "Prosecution, no. A 甲队, does not perform.",
+            "No. D 丁队 has won.",
+        ]
+        assert _match({"sides": sides, "winner": None, "decided_by": "forfeit"})[-1] == "Nobody has won the match."
+        with_one_away = [sides[0], sides[1] | {"away": [absent]}]
+        said = _match({"sides": with_one_away, "winner": "control", "decided_by": "scores"})
+        assert said[2] == "No. D-1 丁一: absent."
+
+
+def test_the_host_hears_who_does_not_perform(venue, staff):
+    given = (venue.turn("02").id, "withdrawn", "调离", "评委会主任")
+    perform(not_performing.record_not_performing, DESK, *given)
+    assert "No. 02 林晓彤: withdrawn." in staff("host").reads("prompter")
+    for number in ("01", "03"):
+        play(venue, number)
+    assert "All results are announced. Thank you, everybody." in staff("host").reads("prompter")
+
+
+@pytest.mark.parametrize(
+    ("where", "role"), [("waiting-room", "organizer"), ("draw", "organizer"), ("tally", "tallier")]
+)
+def test_every_list_that_is_printed_or_shown_says_who_does_not_perform(venue, staff, where, role):
+    """Also as somebody whose turn is over, not as somebody whose score is released."""
+    perform(draw_turns, DESK, venue.contest_id, "20261129", "监督员 周")
+    given = (venue.turn("02").id, "disqualified", "冒名顶替", "评委会主任")
+    perform(not_performing.record_not_performing, DESK, *given)
+    said = staff(role).reads(where)
+    assert said.count("disqualified") >= (2 if where == "draw" else 1)
+
+
+def test_a_phone_says_who_does_not_perform_in_the_order_and_below_the_ranking(venue):
+    given = (venue.turn("02").id, "forfeited", "放弃", "评委会主任")
+    perform(not_performing.record_not_performing, DESK, *given)
+    page = venue.app.test_client().get("/c/shifa", headers={"Accept-Language": "zh"}).text
+    assert re.search(r'class="ground"[^>]*>弃权<', page)
+    assert re.search(r'data-is="forfeited".*?弃权', page, re.DOTALL)
 
 
 @pytest.mark.parametrize("role", ["organizer", "chief", "tallier", "checker", "supervisor", "operator", "timekeeper"])

@@ -178,8 +178,7 @@ def _public_when(snapshot: Snapshot) -> str:
     """When an approved score that nobody sees yet becomes public. Source: domain page 2A, publication."""
     if snapshot["publication"] == AT_END:
         return str(course_words(snapshot["subject"]).last)
-    performed = sum(turn["state"] in ("marking", "released") for turn in snapshot["turns"])
-    if performed < FIRST_TOGETHER:
+    if snapshot["performed"] < FIRST_TOGETHER:
         return str(_l("The first three become public together."))
     return str(_l("Public when the next has performed."))
 

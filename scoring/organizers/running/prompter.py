@@ -10,8 +10,10 @@ from flask_babel import gettext
 from scoring import board
 from scoring.announcing import announced
 from scoring.event_meant import event_meant
+from scoring.exports.words import named
 from scoring.found import found
 from scoring.organizers import doors
+from scoring.rules.formats.debate.forfeit import FORFEIT
 from scoring.subjects import SIDES
 
 
@@ -19,7 +21,9 @@ from scoring.subjects import SIDES
 def prompter(contest_id: int) -> str:
     """Show what the host says now and next."""
     shown = found(board.prompter, contest_id, event_meant(), request.args.get("room", type=int))
-    return render_template("organizers/prompter.html", prompter=shown, call=call, result=_result(shown))
+    return render_template(
+        "organizers/prompter.html", prompter=shown, call=call, result=_result(shown), out=_out(shown)
+    )
 
 
 def call(turn: dict[str, Any]) -> str:
@@ -34,6 +38,11 @@ def call(turn: dict[str, Any]) -> str:
     )
 
 
+def _out(shown: dict[str, Any]) -> list[str]:
+    """Who does not perform, each in one sentence."""
+    return [is_out(one, named(one["ground"])) for one in shown["out"]]
+
+
 def _result(shown: dict[str, Any]) -> list[str]:
     """What is read out of the newest public result, sentence by sentence; [] before the first."""
     if shown["match"]:
@@ -42,15 +51,23 @@ def _result(shown: dict[str, Any]) -> list[str]:
 
 
 def _match(match: dict[str, Any]) -> list[str]:
-    said = [
-        gettext("%(side)s, no. %(number)s %(name)s: %(figure)s.", side=SIDES[side["side"]], **_figures(side))
-        for side in match["sides"]
-    ]
+    forfeited = match["decided_by"] == FORFEIT
+    said = [sentence for side in match["sides"] for sentence in _side(side, match["winner"], forfeited)]
     won = next((side for side in match["sides"] if side["side"] == match["winner"]), None)
-    if won is None:
-        return [*said, gettext("The match is tied.")]
-    return [*said, gettext("No. %(number)s %(name)s has won.", number=won["number"], name=won["name"])]
+    if won is not None:
+        return [*said, gettext("No. %(number)s %(name)s has won.", number=won["number"], name=won["name"])]
+    return [*said, gettext("Nobody has won the match.") if forfeited else gettext("The match is tied.")]
 
 
-def _figures(side: dict[str, Any]) -> dict[str, str]:
-    return {"number": side["number"], "name": side["name"], "figure": side["precise"]}
+def _side(side: dict[str, Any], winner: str | None, forfeited: bool) -> list[str]:
+    """A side's figure and which of its speakers are away; of a forfeited match only who is not there."""
+    about = {"side": SIDES[side["side"]], "number": side["number"], "name": side["name"]}
+    if forfeited and side["side"] != winner:
+        return [gettext("%(side)s, no. %(number)s %(name)s, does not perform.", **about)]
+    figure = gettext("%(side)s, no. %(number)s %(name)s: %(figure)s.", **about, figure=side["precise"])
+    return ([] if forfeited else [figure]) + [is_out(one, named(one)) for one in side["away"]]
+
+
+def is_out(one: dict[str, Any], ground: str) -> str:
+    """What the host says of somebody who does not perform."""
+    return gettext("No. %(number)s %(name)s: %(ground)s.", number=one["number"], name=one["name"], ground=ground)

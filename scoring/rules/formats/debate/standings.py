@@ -14,7 +14,7 @@ from scoring.rules.formats.base import Settings
 from scoring.rules.formats.debate.defaults import SUM_OF_SPEAKERS, THREE_BALLOTS
 from scoring.rules.formats.debate.settings import DebateRules, read_rules
 from scoring.rules.formats.debate.sides import CONTROL
-from scoring.rules.formats.debate.verdict import LOST, TIED, UNDECIDED, WON, SideScore
+from scoring.rules.formats.debate.verdict import LOST, TIED, UNDECIDED, WON, SideScore, WonWithoutMarks
 from scoring.rules.panel import PanelRules
 from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Refused
@@ -60,13 +60,14 @@ def contender(settings: Settings, key: str, scores: Sequence[Score], recorded: M
 
 
 def _is_marked(score: Score) -> bool:
-    return not isinstance(score, SideScore) or score.marked
+    return score.marked if isinstance(score, SideScore) else not isinstance(score, WonWithoutMarks)
 
 
 def standing(settings: Settings, scores: Mapping[str, Score]) -> Score:
     """The figure that a contestant is ranked on, explained by its matches; `scores` are by match.
 
-    One match of a speaker is its own score. Raises Refused no_score, scores_differ (a team's and a speaker's cannot
+    One match of a speaker is its own score; one won without marks counts only for who has no other.
+    Raises Refused no_score, scores_differ (a team's and a speaker's cannot
     be put together), match_undecided (field the match).
     """
     if not scores:
@@ -108,6 +109,7 @@ def _shown(point: Fraction) -> Decimal:
 
 
 def _mean(settings: Settings, scores: Mapping[str, Score]) -> Score:
+    scores = {match: score for match, score in scores.items() if _is_marked(score)} or dict(list(scores.items())[:1])
     if len(scores) == 1:
         return next(iter(scores.values()))
     weight = Fraction(1, len(scores))

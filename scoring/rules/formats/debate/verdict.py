@@ -56,6 +56,11 @@ class SideScore(Score):
     marked: bool = True
 
 
+@dataclass(frozen=True)
+class WonWithoutMarks(Score):
+    """A speaker's win because the other side did not come: nothing to rank on, but ranked after all who have marks."""
+
+
 def side_scores(figures: Figures, decision: Decision) -> dict[str, SideScore]:
     """The sides' scores with what the match is for each."""
     return {
