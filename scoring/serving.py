@@ -19,6 +19,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from scoring import access, autoplay, demo, first_start, wording
+from scoring.access.recognised import recogniser
 from scoring.actions import contests
 from scoring.actions.first_start import has_accounts
 from scoring.actions.transaction import perform
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
 def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> None:
     """Bring the database up to date and serve until the process is ended."""
     stop = listener.Stop()
+    starting.ask_for_descriptors()
     listening = _listen(host, port)
     current_app.config[LISTENS_AT] = host
     with ExitStack() as at_end:
@@ -61,7 +63,8 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
         if plays:
             at_end.callback(_autoplay().terminate)
         db.session.remove()  # what this context has read would keep the log from the file
-        listener.serve_on(listening, current_app._get_current_object(), socketio, stop)  # type: ignore[attr-defined]
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        listener.serve_on(listening, app, socketio, stop, recogniser(app))
 
 
 def _begin(app: Flask, at_end: ExitStack) -> None:

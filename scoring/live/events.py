@@ -112,6 +112,7 @@ def join_judge(auth: Mapping[str, Any]) -> None:
     if place.holder != holder:
         seats.take_seat(access.seat_actor(place.id, holder), place.id, place.tablet)
     tablets.join(speaker, request.sid)  # type: ignore[attr-defined]
+    _goes_first(JUDGE, f"seat:{place.id}")
     _show(shows.of_seat(speaker.seat_id))
 
 
@@ -132,6 +133,7 @@ def join_desk(auth: Mapping[str, Any]) -> None:
     place, event_id = _event(auth, contest_id)
     access.check_admitted(account, contest_id)
     session["socket_desk"] = (contest_id, account.id)
+    _goes_first(DESK, f"account:{account.id}")
     show = shows.of_desk if whole else shows.of_news if beside else shows.of_clocks
     _show(show(contest_id, place, event_id))
 
@@ -236,6 +238,10 @@ def _show(show: shows.Show) -> None:
             shows.greet(sid, show.namespace, show.room)
 
     gevent.spawn(greet)
+
+
+def _goes_first(namespace: str, known_as: str) -> None:
+    socketio.server.manager.trust(request.sid, namespace, known_as)  # type: ignore[attr-defined]
 
 
 def _seat_now() -> int:

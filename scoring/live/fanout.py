@@ -20,8 +20,10 @@ from socketio import packet as sio
 
 from scoring.live import websocket
 from scoring.live.delivery import Delivery, First
+from scoring.live.line import Line
 from scoring.live.pulse import Pulse
 from scoring.live.session import Session
+from scoring.live.visitor import KNOWN_AS, Crowded, Visitors
 from scoring.live.wire import Wire
 
 
@@ -41,6 +43,8 @@ class FanoutMixin:
         super().set_server(server)  # type: ignore[misc]
         self._listeners: dict[tuple[str, Any], tuple[list[Wire], list[str]]] = {}
         self._delivery = Delivery()
+        self.line = Line(lambda: self._delivery.first)
+        self._visitors = Visitors(self.line)
         self.pulse = Pulse(server.eio.ping_interval, server.eio.ping_timeout)
         if server.eio.async_mode == "gevent":
             server.eio.on("connect", self._adopt)
@@ -98,6 +102,12 @@ class FanoutMixin:
         """From now on let these be served before the next slice of a broadcast."""
         self._delivery.first = first
 
+    def trust(self, sid: str, namespace: str, known_as: str) -> None:
+        """A client has shown a seat or an account: it waits in no line any more."""
+        session = self.server.eio.sockets.get(self.eio_sid_from_sid(sid, namespace))  # type: ignore[attr-defined]
+        if isinstance(session, Session):
+            session.visitor.trust(known_as)
+
     def forget_listeners(self) -> None:
         """A client changed from long polling to a websocket: sort every room's clients again."""
         self._listeners.clear()
@@ -116,8 +126,12 @@ class FanoutMixin:
     def _adopt(self, eio_sid: str, environ: dict[str, Any]) -> Any:
         """Make a session ours at its birth, before Engine.IO gives it a greenlet for its pings."""
         session = self.server.eio.sockets[eio_sid]
+        try:
+            visitor = self._visitors.admit(environ.get("REMOTE_ADDR", ""), environ.get(KNOWN_AS, ""))
+        except Crowded:
+            return False
         session.__class__ = Session
-        session.manager = self
+        session.manager, session.visitor = self, visitor
         return self.server._handle_eio_connect(eio_sid, environ)
 
     def _encode(self, event: str, data: Any, namespace: str) -> list[eio.Packet]:

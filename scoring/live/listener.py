@@ -10,38 +10,15 @@ from typing import Any
 import gevent
 from flask import Flask
 from flask_socketio import SocketIO
-from gevent import getcurrent
 from gevent.event import Event
-from gevent.pywsgi import WSGIHandler, WSGIServer
 
-from scoring.live.watchdog import Watchdog, doing
+from scoring.live.door import Recognise, Server, nobody_known
+from scoring.live.watchdog import Watchdog
 
 #: Connections that may wait to be accepted: after a restart everybody comes back in the same second.
 WAITING_MOST = 4096
 #: How long requests that are being answered may take when the server stops, in seconds.
 LAST_ANSWERS = 5.0
-#: What the watchdog calls a request until the application knows which page is meant.
-REQUEST = "a request"
-
-
-class Handler(WSGIHandler):
-    """Counts the requests that are being answered, so that a stop can wait for them."""
-
-    def handle_one_response(self) -> None:
-        """Answer one request."""
-        self.server.answering += 1
-        if not hasattr(getcurrent(), "work"):  # the next one of a connection would rename what the last one took
-            doing(REQUEST)
-        try:
-            super().handle_one_response()
-        finally:
-            self.server.answering -= 1
-
-
-class Server(WSGIServer):
-    """gevent's HTTP server, knowing how many requests it is answering."""
-
-    answering = 0
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
@@ -81,10 +58,15 @@ class Stop:
             watcher.cancel()
 
 
-def serve_on(sock: socket.socket, app: Flask, socketio: SocketIO, stop: Stop | None = None) -> None:
-    """Serve `app` on a listening socket until the process is to end, then close cleanly."""
+def serve_on(
+    sock: socket.socket, app: Flask, socketio: SocketIO, stop: Stop | None = None, recognise: Recognise = nobody_known
+) -> None:
+    """Serve `app` on a listening socket until the process is to end, then close cleanly.
+
+    `recognise`: tells whose a request is; who is known goes first.
+    """
     stop = stop or Stop()
-    server = Server(sock, app, log=None, handler_class=Handler)
+    server = Server(sock, app, socketio.server.manager.line, recognise)
     # What the imports left behind is never garbage: 120,000 objects that a full collection would look at again
     # and again, for a tenth of a second in which nobody is served.
     gc.collect()

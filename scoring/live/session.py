@@ -7,20 +7,24 @@ setup.cfg and by tests: the methods of its `Socket` that `Session` overrides, an
 from __future__ import annotations
 
 import io
+import select
 import time
 from collections import deque
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import gevent
 from engineio import packet as eio
 from engineio.exceptions import SocketIsClosedError, UnknownPacketError
 from engineio.socket import Socket
+from gevent import get_hub
 from gevent.lock import RLock
 from gevent.socket import socket as gevent_socket
 
 from scoring.live import websocket
 from scoring.live.hands import Hands
+from scoring.live.line import LineFull
 from scoring.live.pulse import Pulse
+from scoring.live.visitor import Visitor
 from scoring.live.watchdog import doing
 from scoring.live.wire import Wire
 
@@ -28,9 +32,14 @@ from scoring.live.wire import Wire
 QUEUED_MOST = 1000
 #: Messages of one client that may wait to be handled before no more are read from it.
 INBOX_MOST = 64
+#: How long a client on the stock path is made to wait for its own flood, in seconds.
+HELD_BACK_MOST = 10.0
 
 _PING = websocket.frame("2")
 _PONG = "3"
+
+#: What a wire brings, text or bytes, or an Engine.IO packet that the stock path has read already.
+Message: TypeAlias = Any
 
 
 class Manager(Protocol):
@@ -90,7 +99,9 @@ class Session(Socket):
     upgrading: bool
     upgraded: bool
     last_ping: float | None
-    _inbox: deque[str | bytes] | None = None
+    visitor: Visitor
+    _inbox: deque[Message] | None = None
+    _held_back: Any = None
 
     def send(self, pkt: eio.Packet) -> None:
         """Send a packet; nothing happens when the session is over."""
@@ -129,6 +140,16 @@ class Session(Socket):
         if self.wire is not None:
             self.wire.finish()
         self.server.sockets.pop(self.sid, None)
+        self.visitor.leave()
+
+    def receive(self, pkt: eio.Packet) -> None:
+        """What the stock path has read: messages wait for their turn, and their sender while it sends too much."""
+        if pkt.packet_type != eio.MESSAGE:
+            super().receive(pkt)
+            return
+        self._take_in(pkt)
+        if wait := self.visitor.charge(pkt.data):
+            gevent.sleep(min(wait, HELD_BACK_MOST))
 
     def _upgrade_websocket(self, environ: dict[str, Any], start_response: Any) -> Any:
         if self.upgraded:
@@ -174,16 +195,13 @@ class Session(Socket):
     # What the wire tells, inside the loop.
 
     def received(self, message: str | bytes) -> None:
-        """Handle pongs at once and everything else soon, in order."""
+        """Handle pongs at once and everything else soon, in order; read no more from whoever sends too much."""
+        if self.visitor.charge(message):
+            self._hold_back()
         if message == _PONG:
             self.schedule_ping()
-            return
-        if self._inbox is None:
-            self._inbox = deque()
-            _HANDS.give(self._handle_inbox)
-        self._inbox.append(message)
-        if len(self._inbox) == INBOX_MOST and self.wire is not None:
-            self.wire.pause()
+        else:
+            self._take_in(message)
 
     def lost(self) -> None:
         """Close the session, or wait for another upgrade when long polling still works."""
@@ -196,21 +214,92 @@ class Session(Socket):
         """Let the application send what was missed afresh."""
         gevent.spawn_raw(self.manager.mend, self, missed)
 
+    def _take_in(self, message: Message) -> None:
+        if self._inbox is None:
+            self._inbox = deque()
+            self._inbox.append(message)
+            self._take_up()
+        else:
+            self._inbox.append(message)
+        if self._inbox is not None and len(self._inbox) == INBOX_MOST and self.wire is not None:
+            self.wire.pause()
+
+    def _take_up(self) -> None:
+        """Have the inbox handled: at once for whoever is known, in the strangers' line otherwise."""
+        if self.visitor.known_as:
+            _HANDS.give(self._handle_inbox)
+            return
+        try:
+            self.visitor.in_line(self._handle_one)
+        except LineFull:
+            self._turn_away()
+
     def _handle_inbox(self) -> None:
-        doing("a message")
         inbox = self._inbox
         assert inbox is not None
         while inbox and not self.closed:
-            self._handle(inbox.popleft())
-            if len(inbox) == INBOX_MOST // 2 and self.wire is not None:
-                self.wire.resume()
+            self._handle_next(inbox)
+            if inbox:
+                gevent.sleep(0)  # the others' messages come in between
         self._inbox = None
 
-    def _handle(self, message: str | bytes) -> None:
+    def _handle_one(self) -> None:
+        """A stranger's next message; what one had sent that has hung up is thrown away."""
+        inbox = self._inbox
+        assert inbox is not None
+        if self.closed or self.visitor.is_flooding() or self._hung_up():
+            self._turn_away()
+            return
+        self._handle_next(inbox)
+        if inbox:
+            self._take_up()
+        else:
+            self._inbox = None
+
+    def _handle_next(self, inbox: deque[Message]) -> None:
+        self._handle(inbox.popleft())
+        if len(inbox) == INBOX_MOST // 2 and self.wire is not None and self._held_back is None:
+            self.wire.resume()
+
+    def _turn_away(self) -> None:
+        self._inbox = None
+        if not self.closed:
+            gevent.spawn_raw(self.close, False, True, self.server.reason.TRANSPORT_CLOSE)
+
+    def _hung_up(self) -> bool:
+        """Whether the client has gone, although there are messages that were not read yet."""
+        if self.wire is None or (descriptor := self.wire.fileno()) < 0:
+            return self.wire is not None
+        watch = select.poll()
+        watch.register(descriptor, select.POLLRDHUP)
+        return bool(watch.poll(0))
+
+    def _hold_back(self) -> None:
+        """Read nothing more until the budgets are out of debt; the client's network holds what is too much."""
+        if self._held_back is None and self.wire is not None:
+            self.wire.pause()
+            self._held_back = get_hub().loop.timer(self.visitor.debt())
+            self._held_back.start(self._look_at_debt)
+
+    def _look_at_debt(self) -> None:
+        self._held_back.close()
+        self._held_back = None
+        if self.closed or self.wire is None:
+            return
+        if self.visitor.debt():
+            self._hold_back()
+        elif self._inbox is None or len(self._inbox) < INBOX_MOST:
+            self.wire.resume()
+
+    def _handle(self, message: Message) -> None:
+        doing("a message")
         try:
+            if isinstance(message, eio.Packet):
+                super().receive(message)
+                return
             pkt = eio.Packet(encoded_packet=message)
             if self.upgraded:
-                self.receive(pkt)
+                super().receive(pkt)
             else:
                 self._probe(pkt)
         except (SocketIsClosedError, UnknownPacketError):

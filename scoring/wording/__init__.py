@@ -26,6 +26,10 @@ SENTENCES: dict[str, Any] = {
         "Files of the database were deleted or replaced while the server runs, so it takes no more marks. What was "
         "acknowledged has been saved. Please restart the server; the tablets keep their marks and send them again."
     ),
+    "few_descriptors": _l(
+        "This system lets the server open %(most)s files, and each tablet and phone takes one. Raise the limit to "
+        "%(least)s (ulimit -n) before a contest with many watchers."
+    ),
     "contest_unknown": _l("There is no such contest."),
     "review_twice": _l("This contest has a review of documents already; a contestant hands in one."),
     "awards_for_nothing": _l("Awards are for a ranking, for speakers, for the overall result or for offices."),

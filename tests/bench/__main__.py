@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench import fanout, first_page, growth, hall, intake, page, release, sheets
+from tests.bench import fanout, first_page, flood, growth, hall, intake, page, release, sheets
 from tests.bench.figures import medians
 from tests.bench.servers import DRIVER_CORE, ROOT
 
@@ -27,6 +27,7 @@ PARTS: dict[str, Any] = {
     "first_page": first_page,
     "page": page,
     "release": release,
+    "flood": flood,
 }
 
 

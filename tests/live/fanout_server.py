@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
+from collections.abc import Mapping
 from typing import Any
 
 import gevent
@@ -11,13 +13,14 @@ from flask import Flask, request
 from flask_socketio import SocketIO, join_room, leave_room
 from gevent.pywsgi import WSGIServer
 
-from scoring.live import fanout, listener
+from scoring.live import door, fanout, listener
 
 app = Flask(__name__)
 manager = fanout.Manager()
 socketio = SocketIO()
 goodbyes: list[str] = []
 echoes: list[int] = []
+worked: list[float] = []
 latest: dict[str, int] = {}
 
 
@@ -45,6 +48,16 @@ def echo(value: Any) -> Any:
     """Answer with what was sent."""
     echoes.append(len(echoes))
     return value
+
+
+@socketio.on("work")
+def work(milliseconds: float) -> int:
+    """Hold the loop for so long, as a question does that is dear to answer; how often that was asked for before."""
+    worked.append(milliseconds)
+    until = time.thread_time() + milliseconds / 1000
+    while time.thread_time() < until:
+        pass
+    return len(worked) - 1
 
 
 @socketio.on("disconnect")
@@ -87,6 +100,7 @@ def state() -> dict[str, Any]:
         "direct": sum(session.wire is not None and session.upgraded for session in sessions),
         "goodbyes": goodbyes,
         "echoes": len(echoes),
+        "worked": len(worked),
     }
 
 
@@ -111,6 +125,8 @@ def main(*given: str) -> None:
     )
     parser.add_argument("--no-snapshots", action="store_true")
     parser.add_argument("--certificate")
+    parser.add_argument("--strangers", action="store_true", help="know only those whose cookie says who they are")
+    parser.add_argument("--request-within", type=float, default=door.REQUEST_WITHIN)
     options = parser.parse_args(given)
     if not options.no_snapshots:
         manager.on_gap = snapshot
@@ -128,4 +144,15 @@ def main(*given: str) -> None:
     if options.certificate:
         WSGIServer(sock, app, log=None, certfile=options.certificate).serve_forever()
     else:
-        listener.serve_on(sock, app, socketio)
+        door.REQUEST_WITHIN = options.request_within
+        listener.serve_on(sock, app, socketio, recognise=by_cookie if options.strangers else by_port)
+
+
+def by_cookie(environ: Mapping[str, Any]) -> str:
+    """Whoever brings a cookie is called what it says."""
+    return str(environ.get("HTTP_COOKIE", ""))
+
+
+def by_port(environ: Mapping[str, Any]) -> str:
+    """Everybody is known, each for itself."""
+    return f"client:{environ['REMOTE_PORT']}"

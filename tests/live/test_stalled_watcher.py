@@ -1,4 +1,7 @@
-"""On the real application: a phone asleep with a full buffer harms nobody, and wakes to the present."""
+"""On the real application: a desk asleep with a full buffer harms nobody, and wakes to the present.
+
+A phone could not fill its buffer by asking: it is a stranger, and is cut off (tests/attacks/test_floods.py).
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,9 @@ from scoring.live.deltas import patched
 from tests.conftest import Server
 from tests.live.watcher import Watcher
 
-#: Questions of a phone that reads no answers: more than the kernel keeps for it on both sides.
-UNREAD = 150
+#: Bytes of answers that a desk leaves where they are: more than the kernel keeps for it on both sides, and less than
+#: what a client is cut off for.
+UNREAD = 700_000
 
 
 class Phone(Watcher):
@@ -36,9 +40,19 @@ class Phone(Watcher):
             self.shown = patched(self.shown, news["patch"]) | {"revision": news["revision"]}
         return self.shown
 
+
+class Desk(Watcher):
+    """An organizer's desk that may read nothing for a while."""
+
+    def __init__(self, server: Server, *, receive_buffer: int | None = None) -> None:
+        port = int(server.url.rpartition(":")[2])
+        auth = json.dumps({"contest": 1, **server.facts["organizer"]})
+        super().__init__(port, receive_buffer=receive_buffer, join=f"/desk,{auth}")
+        self.shown: dict[str, Any] = self.until("desk")[1]
+
     def ask_without_reading(self, number: int) -> None:
         """Ask for a snapshot, and leave the answer where it is."""
-        self.sock.sendall(self.frames.send(TextMessage(f'42/audience,{number}["sync"]')))
+        self.sock.sendall(self.frames.send(TextMessage(f'42/desk,{number}["sync"]')))
 
 
 def test_a_stalled_watcher_harms_nobody_and_is_shown_the_present_when_it_wakes(server: Server) -> None:
@@ -51,8 +65,9 @@ def test_a_stalled_watcher_harms_nobody_and_is_shown_the_present_when_it_wakes(s
 
     with ExitStack() as stack:
         awake = [stack.enter_context(Phone(server)) for _ in range(3)]
-        asleep = stack.enter_context(Phone(server, receive_buffer=4096))
-        for number in range(UNREAD):
+        asleep = stack.enter_context(Desk(server, receive_buffer=4096))
+        questions = UNREAD // len(json.dumps(asleep.shown))
+        for number in range(questions):
             asleep.ask_without_reading(number)
         press("call")
         for spent in range(5):
@@ -63,9 +78,9 @@ def test_a_stalled_watcher_harms_nobody_and_is_shown_the_present_when_it_wakes(s
                 seconds = phone.follow(lambda board, spent=spent: is_paused(board, spent))["now"]["clock"]["seconds"]
                 assert seconds == 360 + sum(range(spent + 2))
         assert [phone.shown for phone in awake] == [present(server)] * 3
-        answered = [asleep.until("ack")[1] for _ in range(UNREAD)]
-        assert answered == list(range(UNREAD))
-        assert asleep.until("board")[1] == present(server)
+        answered = [asleep.until("ack")[1] for _ in range(questions)]
+        assert answered == list(range(questions))
+        assert asleep.until("desk")[1] == stack.enter_context(Desk(server)).shown
     desk.disconnect()
 
 

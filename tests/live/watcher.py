@@ -26,6 +26,7 @@ class Watcher:
         receive_buffer: int | None = None,
         tls: ssl.SSLContext | None = None,
         join: str = "",
+        cookie: str = "",
     ) -> None:
         self.sock: socket.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if receive_buffer:
@@ -38,7 +39,7 @@ class Watcher:
         self.events: list[Event] = []
         self.numbers: list[int] = []
         self.pongs = True
-        self.answer = self._shake_hands(port)
+        self.answer = self._shake_hands(port, cookie)
         self.opening = json.loads(self.text()[1:])
         self.sock.sendall(self.frames.send(TextMessage(f"40{join}")))
         welcome = str(self.text())
@@ -50,12 +51,13 @@ class Watcher:
     def __exit__(self, *_: object) -> None:
         self.sock.close()
 
-    def _shake_hands(self, port: int) -> str:
+    def _shake_hands(self, port: int, cookie: str) -> str:
         key = base64.b64encode(os.urandom(16)).decode()
         request = (
             f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"
+            + (f"Cookie: {cookie}\r\n\r\n" if cookie else "\r\n")
         )
         self.sock.sendall(request.encode())
         received = b""

@@ -1,0 +1,26 @@
+"""Whose a request is, told from its headers alone: who has a seat or an account here goes before strangers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Flask, Request
+
+
+def recogniser(app: Flask) -> Callable[[Mapping[str, Any]], str]:
+    """Answers "account:3", "seats:1,2" or "" for a WSGI environment; asks no database.
+
+    It decides who waits for whom and nothing else: whether the session is still good is asked by each page.
+    """
+    cookie = f"{app.session_interface.get_cookie_name(app)}="
+
+    def recognise(environ: Mapping[str, Any]) -> str:
+        if cookie not in environ.get("HTTP_COOKIE", ""):
+            return ""
+        known: Mapping[str, Any] = app.session_interface.open_session(app, Request(dict(environ))) or {}
+        if account := known.get("account"):
+            return f"account:{account}"
+        return f"seats:{','.join(sorted(seats))}" if (seats := known.get("seats")) else ""
+
+    return recognise

@@ -1,0 +1,153 @@
+"""The door: gevent's HTTP server, which lets a request in when it has come whole and it is its turn.
+
+A connection that sends no request costs a greenlet and a descriptor: eleven hundred of them used to be enough that
+nobody else came in. So a request must have arrived within seconds, and of too many that have not the oldest is closed.
+"""
+
+from __future__ import annotations
+
+import resource
+import socket
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+import gevent
+from gevent import getcurrent
+from gevent.pywsgi import WSGIHandler, WSGIServer
+
+from scoring.live.line import Line, LineFull
+from scoring.live.visitor import KNOWN_AS
+from scoring.live.watchdog import doing
+
+#: Who a request is from, as "seat:3" or "account:1"; empty for a stranger.
+Recognise = Callable[[Mapping[str, Any]], str]
+
+#: Seconds within which a request's line and headers must have come; browsers send them in one piece.
+REQUEST_WITHIN = 10.0
+#: Seconds that a sender or reader of a body may stand still.
+STILL_MOST = 60.0
+#: Connections on which no whole request has come; each takes a descriptor.
+HALF_OPEN_MOST = 512
+#: Descriptors that a contest with its audience needs; the process asks for as many as it may have.
+DESCRIPTORS, DESCRIPTORS_LEAST = 65_536, 4096
+#: What the watchdog calls a request until the application knows which page is meant.
+REQUEST = "a request"
+#: A path that watchers of the server ask for; it waits behind nobody's flood.
+HEALTH = "/healthz"
+
+_BUSY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\n"
+    b"Content-Type: text/plain; charset=utf-8\r\nContent-Length: 0\r\n\r\n"
+)
+
+
+def nobody_known(_environ: Mapping[str, Any]) -> str:
+    """Everybody is a stranger."""
+    return ""
+
+
+def raise_descriptors() -> int:
+    """Let the process open as many files as the system allows it, up to `DESCRIPTORS`; answers how many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(soft, wanted)
+
+
+class Handler(WSGIHandler):
+    """One connection: waits for a request, then for its turn."""
+
+    _patience: Any = None
+
+    def handle(self) -> None:
+        """Answer the requests of this connection; that a client hangs up in the middle is nothing to report."""
+        with suppress(OSError):
+            super().handle()
+
+    def log_error(self, msg: str, *args: Any) -> None:
+        """What a client sends that is no request is not logged: a flood of it would fill the disk."""
+
+    def handle_one_request(self) -> Any:
+        """Take in one request and answer it; hang up on whoever lets it wait for more than ten seconds."""
+        self._patience = gevent.Timeout.start_new(REQUEST_WITHIN)
+        self.server.half_open.add(self)
+        try:
+            return super().handle_one_request()
+        except gevent.Timeout as over:
+            if over is not self._patience:
+                raise
+            return None
+        finally:
+            self._arrived()
+
+    def handle_one_response(self) -> None:
+        """Answer one request when it is its turn."""
+        self._arrived()
+        self.socket.settimeout(STILL_MOST)
+        if not self._is_admitted():
+            self.close_connection = True
+            self.socket.sendall(_BUSY)
+            return
+        self.server.answering += 1
+        if not hasattr(getcurrent(), "work"):  # the next one of a connection would rename what the last one took
+            doing(REQUEST)
+        try:
+            super().handle_one_response()
+        finally:
+            self.server.answering -= 1
+
+    def _arrived(self) -> None:
+        self._patience.close()
+        self.server.half_open.discard(self)
+
+    def _is_admitted(self) -> bool:
+        """Wait for the request's turn, unless its sender goes first; False where too many wait already."""
+        self.environ[KNOWN_AS] = known_as = self.server.recognise(self.environ)
+        if known_as:
+            return True
+        waits_as = HEALTH if self.environ["PATH_INFO"] == HEALTH else self.environ["REMOTE_ADDR"]
+        try:
+            self.server.line.wait(waits_as)
+        except LineFull:
+            return False
+        return True
+
+
+class HalfOpen:
+    """The connections on which no whole request has come yet, the oldest first."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._waiting: OrderedDict[Handler, None] = OrderedDict()
+
+    def add(self, handler: Handler) -> None:
+        """One more waits for a request; where there are too many the oldest is closed."""
+        self._waiting[handler] = None
+        if len(self._waiting) > HALF_OPEN_MOST:
+            oldest, _ = self._waiting.popitem(last=False)
+            _hang_up(oldest)
+
+    def discard(self, handler: Handler) -> None:
+        """Its request has come, or never will."""
+        self._waiting.pop(handler, None)
+
+
+def _hang_up(handler: Handler) -> None:
+    """Wake the handler, which reads that nothing more comes."""
+    try:
+        handler.socket.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return  # it was gone already
+
+
+class Server(WSGIServer):
+    """gevent's HTTP server, knowing how many requests it is answering and whose come first."""
+
+    def __init__(self, sock: socket.socket, app: Any, line: Line, recognise: Recognise) -> None:
+        """`line`: where strangers' requests wait; `recognise`: tells whose a request is, empty for a stranger's."""
+        super().__init__(sock, app, log=None, handler_class=Handler)
+        self.answering, self.half_open = 0, HalfOpen()
+        self.line, self.recognise = line, recognise

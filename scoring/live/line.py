@@ -1,0 +1,74 @@
+"""The line: what strangers send is handled piece by piece, and whoever marks or runs the contest goes first.
+
+A stranger is whoever has shown neither a seat nor an account. Anything else would let one phone in the hall keep the
+judges waiting: the server has one loop. The addresses take turns, and within one of them its clients, so that a flood
+from one address delays the others by one piece at most.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Callable
+
+import gevent
+from gevent.event import Event
+
+from scoring.live.delivery import First, Nobody
+from scoring.live.hands import Hands
+from scoring.live.stepping_aside import step_aside
+
+Work = Callable[[], None]
+
+#: Seconds for which one piece of a stranger's lets the writer go first: it would fight for the interpreter with it.
+PATIENCE = 0.02
+#: Requests and clients of one address that may wait; a hall's whole audience has one address behind its router.
+WAITING_MOST = 2000
+
+
+class LineFull(Exception):
+    """Too much of one address waits already."""
+
+
+class Line:
+    """Strangers' work that waits, by address. A client adds its next piece when the last one was handled."""
+
+    def __init__(self, first: Callable[[], First] = Nobody) -> None:
+        """`first`: asked before each piece who is served before it."""
+        self._first = first
+        self._waiting: OrderedDict[str, deque[Work]] = OrderedDict()
+        self._hands = Hands()
+        self._serving = False
+
+    def add(self, address: str, work: Work) -> None:
+        """Have the work done when it is its turn, in a greenlet that may wait. Raises LineFull."""
+        waiting = self._waiting.setdefault(address, deque())
+        if len(waiting) >= WAITING_MOST:
+            raise LineFull
+        waiting.append(work)
+        if not self._serving:
+            self._serving = True
+            gevent.spawn_raw(self._serve)
+
+    def wait(self, address: str) -> None:
+        """Wait until it is this greenlet's turn. Raises LineFull."""
+        turn = Event()
+        self.add(address, turn.set)
+        turn.wait()
+
+    def _serve(self) -> None:
+        try:
+            while self._waiting:
+                self._hands.give(self._next())
+                step_aside()
+                if not self._first().rests:
+                    self._first().wait_for_rest(PATIENCE)
+        finally:
+            self._serving = False
+
+    def _next(self) -> Work:
+        """The first piece of the address whose turn it is; the address goes to the end."""
+        address, waiting = self._waiting.popitem(last=False)
+        work = waiting.popleft()
+        if waiting:
+            self._waiting[address] = waiting
+        return work

@@ -1,0 +1,137 @@
+"""Floods: whoever sends without measure, hangs up in the middle or never finishes a request stops nobody else."""
+
+from __future__ import annotations
+
+import json
+import socket
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, suppress
+from http.client import HTTPConnection
+
+import pytest
+import socketio
+from wsproto.events import TextMessage
+
+from scoring.live.door import HALF_OPEN_MOST
+from tests.conftest import Server
+from tests.live.fanout_running import RunningServer, running
+from tests.live.watcher import PATIENCE, Watcher
+
+JUDGE = "known=judge"
+#: Milliseconds of the loop that each question of the flood costs.
+DEAR = 5
+
+
+@pytest.fixture
+def house() -> Iterator[RunningServer]:
+    """A server to which everybody is a stranger who brings no cookie."""
+    with running("--strangers", "--request-within", "1") as process:
+        yield process
+
+
+def flood(watcher: Watcher, many: int, event: str = "work", what: object = DEAR) -> None:
+    """Send so many questions in one piece, and read nothing."""
+    question = watcher.frames.send(TextMessage(f"42{json.dumps([event, what])}"))
+    with suppress(ConnectionError):  # it may be cut off while it still sends
+        watcher.sock.sendall(question * many)
+
+
+def test_what_a_stranger_had_sent_is_thrown_away_when_it_hangs_up(house: RunningServer) -> None:
+    flooding = [Watcher(house.port) for _ in range(4)]
+    for watcher in flooding:
+        flood(watcher, 500)
+    for watcher in flooding:
+        watcher.reset()
+    house.goodbyes(4)
+    assert house.state()["worked"] < 400
+
+
+def test_a_judge_is_answered_before_the_flood_of_strangers(house: RunningServer) -> None:
+    with ExitStack() as stack:
+        judge = stack.enter_context(Watcher(house.port, cookie=JUDGE))
+        strangers = [stack.enter_context(Watcher(house.port)) for _ in range(50)]
+        for stranger in strangers:
+            flood(stranger, 20)
+        answers = [judge.ask("work", 0) for _ in range(5)]
+    assert answers[-1] < 500, "the judge waited for most of the flood's thousand questions"
+
+
+def test_a_newcomer_is_greeted_while_another_address_floods_and_so_is_one_of_the_same(house: RunningServer) -> None:
+    with ExitStack() as stack:
+        for stranger in [stack.enter_context(Watcher(house.port)) for _ in range(20)]:
+            flood(stranger, 50)
+        before = house.state()["worked"]
+        stack.enter_context(Watcher(house.port)).join("hall")
+        assert house.state()["worked"] - before < 500
+
+
+def test_a_stranger_that_sends_without_measure_is_cut_off_and_a_judge_is_only_slowed(house: RunningServer) -> None:
+    with Watcher(house.port) as stranger, Watcher(house.port, cookie=JUDGE) as judge:
+        flood(stranger, 3000, "echo", 1)
+        stranger.wait_for_the_end()
+        assert house.state()["echoes"] < 200
+        for number in range(300):
+            judge.emit("echo", number, ack=number)
+        assert [judge.until("ack")[2] for _ in range(300)] == list(range(300))
+
+
+def test_a_stranger_that_asks_as_a_page_does_is_answered_at_once(house: RunningServer) -> None:
+    with Watcher(house.port) as phone:
+        assert [phone.ask("echo", number) for number in range(30)] == list(range(30))
+
+
+def test_a_flood_by_long_polling_has_the_same_budget(house: RunningServer) -> None:
+    opened = json.loads(house.get("/socket.io/?EIO=4&transport=polling")[1:])
+    address = f"/socket.io/?EIO=4&transport=polling&sid={opened['sid']}"
+    with ExitStack() as stack:
+        for payload in ["40"] + ["\x1e".join([f'42["work",{DEAR}]'] * 16)] * 30:
+            posting = stack.enter_context(closing(HTTPConnection("127.0.0.1", house.port, timeout=PATIENCE)))
+            posting.request("POST", address, payload)
+        judge = stack.enter_context(Watcher(house.port, cookie=JUDGE))
+        house.until(lambda state: state["worked"] >= 16)
+        assert judge.ask("echo", "there") == "there"
+        assert house.state()["worked"] < 300
+
+
+def test_a_request_that_does_not_come_to_its_end_is_hung_up_on(house: RunningServer) -> None:
+    for begun in (b"", b"GET /sta", b"GET /state HTTP/1.1\r\nHost: hall\r\n"):
+        with socket.create_connection(("127.0.0.1", house.port), PATIENCE) as half:
+            half.sendall(begun)
+            assert half.recv(100) == b""
+
+
+def test_more_connections_without_a_request_than_there_is_room_for_keep_nobody_out(house: RunningServer) -> None:
+    with ExitStack() as stack:
+        half_open = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", house.port), PATIENCE))
+            for _ in range(HALF_OPEN_MOST + 100)
+        ]
+        assert house.state()["sessions"] == 0
+        assert half_open[0].recv(100) == b""
+
+
+def test_fifty_phones_that_flood_the_contest_stop_neither_a_judge_nor_the_watch_over_the_server(
+    server: Server,
+) -> None:
+    port, slug = int(server.url.rpartition(":")[2]), server.facts["contest"]["slug"]
+    turn, seat = server.facts["turns"][0]["id"], server.facts["seats"][0]
+    kinds = ('["sync"]', '["time"]', '["submit",{}]', '["look",{"turn":1}]', "garbage")
+    with ExitStack() as stack:
+        desk = socketio.SimpleClient()
+        desk.connect(server.url, namespace="/desk", auth={"contest": 1, **server.facts["organizer"]})
+        assert desk.call("call", {"turn": turn, "request": "called-amid-the-flood"})["ok"]
+        judge = stack.enter_context(Watcher(port, join=f"/judge,{json.dumps({'key': seat['key']})}"))
+        for number in range(50):
+            auth = json.dumps({"contest": slug})
+            phone = stack.enter_context(Watcher(port, join=f"/audience,{auth}"))
+            message = phone.frames.send(TextMessage(f"42/audience,{number}{kinds[number % len(kinds)]}"))
+            with suppress(ConnectionError):
+                phone.sock.sendall(message * 400)
+        for version in range(3):
+            typed = {"turn": turn, "typed": {"facts": "12"}, "base": version}
+            judge.sock.sendall(judge.frames.send(TextMessage(f"42/judge,7{json.dumps(['draft', typed])}")))
+            assert judge.until("ack")[2]["ok"]
+        with urllib.request.urlopen(f"{server.url}/healthz", timeout=1) as answer:
+            assert json.load(answer)["ok"]
+        desk.disconnect()
