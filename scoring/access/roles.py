@@ -1,0 +1,67 @@
+"""What an account may do: the roles that a view is for, and the contests that the account is let into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from scoring.access.accounts import account, signed_in
+from scoring.rules.refusal import Refused
+from scoring.store import Account
+from scoring.store.people import CHECKER, CHIEF, ORGANIZER, ROLES, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
+
+P = ParamSpec("P")
+R = TypeVar("R")
+#: Who may see the desk: the organizer runs it, the chief judge and the supervisor look on.
+DESK_ROLES = (ORGANIZER, CHIEF, SUPERVISOR)
+
+
+def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Only for a signed-in account in one of these roles; who is not signed in is led to the sign-in page and back."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*args: P.args, **named: P.kwargs) -> R | Response:
+            if (known := account()) is None:
+                return redirect(url_for("organizers.sign_in", next=request.full_path.rstrip("?")))
+            if not acts_as(known.role, allowed) or not _is_admitted(known, named.get("contest_id")):
+                abort(403)
+            return view(*args, **named)
+
+        return guarded
+
+    return guard
+
+
+def _is_admitted(known: Account, contest_id: object) -> bool:
+    return not isinstance(contest_id, int) or known.is_admitted(contest_id)
+
+
+organizer = role(ORGANIZER)
+desk = role(*DESK_ROLES)
+anyone = role(*ROLES)
+
+
+def may(*roles: str) -> bool:
+    """Whether the signed-in account acts in one of these roles."""
+    return acts_as(signed_in().role, roles)
+
+
+def check_may(*roles: str) -> None:
+    """Answers 403 where a view is open to more roles than may do this."""
+    if not may(*roles):
+        abort(403)
+
+
+def sees_desk(who: Account) -> bool:
+    """Whether the account sees the whole desk, or only its clocks; Refused(role_may_not) if neither.
+
+    Tallier and checker hear with the clocks that something has changed; their pages show what they may see of it.
+    """
+    if not acts_as(who.role, (*DESK_ROLES, TIMEKEEPER, TALLIER, CHECKER)):
+        raise Refused.because("role_may_not")
+    return acts_as(who.role, DESK_ROLES)
