@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import secrets
 import threading
@@ -29,6 +30,11 @@ PRESSES = ("call", "release")
 BEAT = 10.0  # seconds, as every tablet
 
 
+def _own_name(seat: Facts) -> str:
+    """The player's tablet at a seat: the same one whenever it plays the demo again, and no judge knows its name."""
+    return hashlib.sha256(f"autoplay:{seat['key']}".encode()).hexdigest()
+
+
 class JudgePlayer:
     """One judge's tablet: drafts mark by mark, then submits."""
 
@@ -39,7 +45,8 @@ class JudgePlayer:
         self._busy: set[int] = set()
         self._client = socketio.Client()
         Follower(self._client, "/judge", "tablet", self._look)
-        self._client.connect(facts["base_url"], namespaces=["/judge"], auth={"key": seat["key"]}, wait_timeout=10)
+        auth = {"key": seat["key"], "tablet": _own_name(seat)}
+        self._client.connect(facts["base_url"], namespaces=["/judge"], auth=auth, wait_timeout=10)
         self._client.start_background_task(self._beat)
 
     def _beat(self) -> None:

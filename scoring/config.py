@@ -57,7 +57,6 @@ def settings() -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": 60 * 60 * 18,
         "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
-        "SEAT_AWAY_AFTER": 30.0,  # seconds without a sign of its tablet after which a seat may be taken by its code
         "RATELIMIT_STORAGE_URI": os.environ.get("SAIPING_LIMITS", throttling.URI),
         "RATELIMIT_HEADERS_ENABLED": False,
     }

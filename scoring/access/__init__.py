@@ -20,11 +20,13 @@ from scoring.access.guessing import note_failure, stop_guessing
 from scoring.access.password_checks import hashed, in_turn, matches
 from scoring.access.roles import DESK_ROLES, anyone, check_may, may, organizer, role, sees_desk
 from scoring.access.seats import (
+    Opened,
     check_epoch,
+    check_free,
     check_held,
     known_seat,
     let_in,
-    may_take,
+    let_out,
     seat,
     seat_actor,
     seat_by_epoch,
@@ -33,11 +35,11 @@ from scoring.access.seats import (
     seat_by_pin,
     seat_now,
 )
-from scoring.access.sockets import BY_KEY, account_of_socket, is_number, seat_of_socket
+from scoring.access.sockets import account_of_socket, is_number, seat_of_socket
 
 __all__ = [
-    "BY_KEY",
     "DESK_ROLES",
+    "Opened",
     "account",
     "account_actor",
     "account_by_password",
@@ -47,6 +49,7 @@ __all__ = [
     "anyone",
     "check_admitted",
     "check_epoch",
+    "check_free",
     "check_held",
     "check_may",
     "hashed",
@@ -54,9 +57,9 @@ __all__ = [
     "is_number",
     "known_seat",
     "let_in",
+    "let_out",
     "matches",
     "may",
-    "may_take",
     "note_failure",
     "organizer",
     "role",

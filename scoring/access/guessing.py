@@ -13,6 +13,8 @@ from scoring.extensions import limiter
 from scoring.rules.refusal import Refused
 
 FAILURES = parse("10 per minute")
+#: How often the desk is told that somebody at one address tries to take a seat, and how often of one seat at all.
+TOLD, TOLD_OF_SEAT = parse("1 per minute"), parse("6 per minute")
 _being_tried: Counter[tuple[str, str]] = Counter()  # by door and guesser
 
 
@@ -48,3 +50,10 @@ def _guesser() -> str:
     Behind a proxy a whole venue has one address; whoever guesses there stops newcomers, but not those who are known.
     """
     return str(session.get("browser") or request.remote_addr)
+
+
+def is_news(seat_id: int) -> bool:
+    """Whether the desk is to be told of this attempt on a seat; of a flood of them it hears now and then."""
+    address = request.remote_addr or ""
+    told = limiter.limiter.hit(TOLD, "attempt", str(seat_id), address)
+    return told and limiter.limiter.hit(TOLD_OF_SEAT, "attempts", str(seat_id))

@@ -2,60 +2,102 @@
 
 from __future__ import annotations
 
-from flask import current_app, session
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask import request, session
 
 from scoring.access.browser import remember_browser, tablet
-from scoring.access.guessing import note_failure, stop_guessing
+from scoring.access.guessing import is_news, note_failure, stop_guessing
+from scoring.actions.attempts import note_attempt
 from scoring.actions.find import check_code, moved_away
-from scoring.actions.transaction import Actor
+from scoring.actions.transaction import Actor, perform
 from scoring.attendance import attendance
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
 from scoring.store.at_door import SeatAtDoor, seat_at_door
+from scoring.store.codes import seat_at_door_by_key as stored_seat_at_door_by_key
 from scoring.store.codes import seat_by_handover as stored_seat_by_handover
+from scoring.store.codes import seat_by_handover_pin
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
 from scoring.store.rehearsals import seat_led_to, seat_rehearsed
-from scoring.store.steady import steady
+
+S = TypeVar("S", Seat, SeatAtDoor)
 
 
-def seat_by_pin(pin: str) -> Seat:
-    """The seat that this PIN opens, in a rehearsal that of the copy; Refused(pin_unknown, too_many_attempts)."""
+@dataclass(frozen=True)
+class Opened(Generic[S]):
+    """A seat that a code opens: the card's to the first tablet, a handover's (`handed_over`) to the next one."""
+
+    seat: S
+    handed_over: bool = False
+
+
+def seat_by_pin(pin: str) -> Opened[Seat]:
+    """What this PIN opens, in a rehearsal the seat of the copy; Refused(pin_unknown, too_many_attempts)."""
     stop_guessing("pin")
-    found = stored_seat_by_pin(pin.strip())
+    if (moving := seat_by_handover_pin(pin)) is not None:
+        return Opened(moving, handed_over=True)
+    found = stored_seat_by_pin(pin)
     if found is None:
         note_failure("pin")
         raise Refused.because("pin_unknown", "pin")
-    return seat_led_to(found) or found
+    return Opened(seat_led_to(found) or found)
 
 
-def seat_by_key(key: str) -> Seat:
-    """The seat that this QR key opens, in a rehearsal that of the copy; Refused(key_unknown, too_many_attempts).
+def seat_by_key(key: str) -> Opened[Seat]:
+    """What this QR key opens, in a rehearsal the seat of the copy; Refused(key_unknown, too_many_attempts).
 
     The right key is never made to wait: nobody guesses 128 bits, and a guesser must not keep the others out.
     """
     found = stored_seat_by_key(key)
     if found is None:
-        raise wrong_key()
-    return seat_led_to(found) or found
+        raise _wrong_key("key_unknown")
+    return Opened(seat_led_to(found) or found)
 
 
-def wrong_key() -> Refused:
+def seat_at_door_by_key(key: str) -> Opened[SeatAtDoor]:
+    """The same for a socket, with one short look-up as long as no rehearsal is on or over."""
+    found = stored_seat_at_door_by_key(key)
+    if found is None:
+        raise _wrong_key("key_unknown")
+    return Opened(seat_now(seat_by_key(key).seat.id) if found.moves else found)
+
+
+def _wrong_key(code: str) -> Refused:
     """The refusal of a key that opens nothing; it counts as a guess. Raises Refused: too_many_attempts."""
     stop_guessing("key")
     note_failure("key")
-    return Refused.because("key_unknown", "key")
+    return Refused.because(code, "key")
 
 
-def seat_by_handover(key: str) -> Seat:
+def seat_by_handover(key: str) -> Opened[Seat]:
     """The seat that this handover code moves to another tablet; Refused(handover_over, too_many_attempts)."""
     found = stored_seat_by_handover(key)
     if found is None:
-        stop_guessing("key")
-        note_failure("key")
-        raise Refused.because("handover_over")
-    return found
+        raise _wrong_key("handover_over")
+    return Opened(found, handed_over=True)
+
+
+def seat_at_door_by_handover(key: str) -> Opened[SeatAtDoor]:
+    """The seat that this handover code moves, for a socket."""
+    return Opened(seat_now(seat_by_handover(key).seat.id), handed_over=True)
+
+
+def check_free(opened: Opened[S], holder: str) -> None:
+    """Refused(seat_held) where another tablet than this one holds the seat and the code is none of its handover.
+
+    The desk is told. The change itself asks again (actions/seats.py); here nothing is given out before it is known.
+    """
+    place = opened.seat
+    if place.holder in ("", holder) or opened.handed_over:
+        return
+    refused = Refused.because("seat_held", seats=str(place.number))
+    if is_news(place.id):
+        perform(note_attempt, place.id, (request.remote_addr or "")[:45])
+    raise refused
 
 
 def let_in(seat: Seat) -> None:
@@ -67,6 +109,13 @@ def let_in(seat: Seat) -> None:
     tablet()
     known = [seat, seat_rehearsed(seat)]
     session["seats"] = session.get("seats", {}) | {str(one.id): one.epoch for one in known if one is not None}
+
+
+def let_out(seat_id: int) -> None:
+    """Forget that this browser knows the seat's code, and that of the seat behind a rehearsal's."""
+    place = db.session.get_one(Seat, seat_id)
+    gone = [str(one.id) for one in (place, seat_rehearsed(place)) if one is not None]
+    session["seats"] = {known: epoch for known, epoch in session.get("seats", {}).items() if known not in gone}
 
 
 def known_seat(seat_id: int) -> Seat:
@@ -103,22 +152,18 @@ def seat_by_epoch(seat_id: int, epoch: int | None) -> SeatAtDoor:
     return found
 
 
+def held_seat(seat_id: int) -> SeatAtDoor:
+    """The seat as `seat`, with one short look-up."""
+    found = seat_by_epoch(seat_id, session.get("seats", {}).get(str(seat_id)))
+    check_held(found, tablet())
+    return found
+
+
 def check_held(found: Seat | SeatAtDoor, holder: str) -> None:
     """Refused(seat_moved) unless this tablet holds the seat; it is heard with that."""
     if found.holder != holder:
         raise moved_away(found)
-    attendance().hear(found.id, holder)
-
-
-def may_take(found: Seat) -> bool:
-    """Whether a tablet that knows the code may take the seat now, without the tablet that holds it saying anything.
-
-    It may when nobody holds it, when the desk hands it over, and when its tablet has not been heard for a while: a
-    browser that lost its cookies must get in again.
-    """
-    if not found.holder or (found.handover_until is not None and found.handover_until > steady()):
-        return True
-    return attendance().silent_for(found.id, found.holder) >= current_app.config["SEAT_AWAY_AFTER"]
+    attendance().hear(found.id)
 
 
 def check_epoch(seat_id: int, epoch: int | None) -> Seat:

@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-from flask import session
-
 from scoring.access.accounts import account, account_by_password
 from scoring.access.browser import tablet
-from scoring.access.seats import check_held, seat_by_epoch, seat_by_key, seat_now, wrong_key
+from scoring.access.seats import Opened, held_seat, seat_at_door_by_handover, seat_at_door_by_key
 from scoring.rules.refusal import Refused
 from scoring.store import Account
 from scoring.store.at_door import SeatAtDoor
-from scoring.store.codes import seat_at_door_by_key as stored_seat_at_door_by_key
 from scoring.store.model import LARGEST_ID
 
-BY_KEY = "key"  # the holder of a seat whose key alone was shown
+SHORTEST_NAME, LONGEST_NAME = 16, 64
 
 
-def seat_of_socket(auth: Mapping[str, Any]) -> tuple[SeatAtDoor, str]:
-    """The seat that a tablet's socket may act for, and that tablet: by the key, or by the cookie and the seat's id.
+def seat_of_socket(auth: Mapping[str, Any]) -> tuple[Opened[SeatAtDoor], str]:
+    """The seat that a tablet's socket may act for, and that tablet: by a key, or by the cookie.
 
-    Whoever has the key may take the seat from another tablet.
+    The key is the card's or a handover's; with the cookie goes the seat's id.
+
+    Raises Refused: key_unknown, handover_over, too_many_attempts, tablet_unnamed, seat_not_yours, seat_moved.
     """
-    if isinstance(key := auth.get("key"), str):
-        return _led_to(key), _named_tablet(auth.get("tablet"))
+    for door, opens in (("key", seat_at_door_by_key), ("handover", seat_at_door_by_handover)):
+        if isinstance(key := auth.get(door), str):
+            return opens(key), _named_tablet(auth.get("tablet"))
     wanted = auth.get("seat")
     if not is_number(wanted):
         raise Refused.because("seat_not_yours")
-    found = seat_by_epoch(wanted, session.get("seats", {}).get(str(wanted)))
-    check_held(found, tablet())
-    return found, tablet()
-
-
-def _led_to(key: str) -> SeatAtDoor:
-    """The seat that a key opens, as `seat_by_key`."""
-    found = stored_seat_at_door_by_key(key)
-    if found is None:
-        raise wrong_key()
-    return seat_now(seat_by_key(key).id) if found.moves else found
+    return Opened(held_seat(wanted)), tablet()
 
 
 def is_number(given: object) -> TypeGuard[int]:
@@ -48,12 +39,10 @@ def is_number(given: object) -> TypeGuard[int]:
 
 
 def _named_tablet(name: object) -> str:
-    """A program's tablet by the name it gives itself; one without a name is its newest connection."""
-    if name is None:
-        return BY_KEY
-    if not isinstance(name, str) or not 8 <= len(name) <= 64 or not name.isascii():
-        raise Refused.because("payload_malformed")
-    return f"client:{name}"
+    """A program's tablet by the name that it alone knows; what is kept does not tell the name."""
+    if not isinstance(name, str) or not SHORTEST_NAME <= len(name) <= LONGEST_NAME or not name.isascii():
+        raise Refused.because("tablet_unnamed")
+    return f"client:{hashlib.sha256(name.encode()).hexdigest()}"
 
 
 def account_of_socket(auth: Mapping[str, Any]) -> Account:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
+
+from scoring.actions.find import check_holder
 from scoring.actions.transaction import Actor, perform, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.signals import moved
-from scoring.store import Seat
+from scoring.store import Seat, SeatAttempt
 from scoring.store.model import now
 from scoring.store.steady import steady
 
@@ -16,34 +19,50 @@ from scoring.store.steady import steady
 HANDOVER = timedelta(minutes=10)
 
 
-def take_seat(actor: Actor, seat_id: int, seen: int) -> None:
+def take_seat(actor: Actor, seat_id: int, seen: int, *, handed_over: bool = False) -> None:
     """Let the actor's tablet hold the seat, and tell the one that held it before that it is locked.
 
-    `seen` is the count of tablets that the newcomer was shown (`Seat.tablet`): of two that come at once the second
-    is refused, so that never two hold a seat. The holder that comes again changes nothing.
-    Raises Refused: seat_unknown, seat_taken, storage_failed or files_gone.
+    A seat that is held moves only to whoever came by the code of its open handover (`handed_over`); whoever has the
+    card alone is refused. `seen` is the count of tablets when the newcomer came (`Seat.tablet`): of two that come at
+    once the second is refused, so that never two hold a seat. The holder that comes again changes nothing.
+    Raises Refused: seat_unknown, seat_held, seat_taken, storage_failed or files_gone.
     """
-    if perform(_take, actor, seat_id, seen):
+    if perform(_take, actor, seat_id, seen, handed_over):
         moved.send(None, seat_id=seat_id)
 
 
-def _take(actor: Actor, seat_id: int, seen: int) -> bool:
+def _take(actor: Actor, seat_id: int, seen: int, handed_over: bool) -> bool:
     seat = seat_called(seat_id)
     if seat.holder == actor.holder:
         return False
     if seat.tablet != seen:
         raise Refused.because("seat_taken", seats=str(seat.number))
+    if seat.holder and not (handed_over and seat.handover_until is not None and seat.handover_until > steady()):
+        raise Refused.because("seat_held", seats=str(seat.number))
     seat.holder, seat.tablet = actor.holder, seen + 1
     seat.taken_at, seat.handover_until = now(), None
     record(seat.room.event.contest, actor, "take_seat", [seat.id], seat=seat.id, tablet=seat.tablet)
     return True
 
 
-def open_handover(actor: Actor, seat_id: int) -> None:
-    """Let another tablet take the seat within the next ten minutes, by the code that the desk shows or by the PIN.
+def leave_seat(actor: Actor, seat_id: int) -> None:
+    """The tablet that holds the seat lets it go: the next one takes it with the card.
 
-    Raises Refused: seat_unknown.
+    Raises Refused: seat_unknown, seat_moved.
     """
+    seat = seat_called(seat_id)
+    check_holder(actor, seat)
+    seat.holder, seat.handover_until = "", None
+    record(seat.room.event.contest, actor, "leave_seat", [seat.id], seat=seat.id)
+
+
+def open_handover(actor: Actor, seat_id: int) -> None:
+    """Let another tablet take the seat within the next ten minutes, by the code or the six digits that the desk shows.
+
+    Who tried to take the seat before is looked after with that. Raises Refused: seat_unknown.
+    """
+    tried = update(SeatAttempt).where(SeatAttempt.seat_id == seat_id, SeatAttempt.settled_at.is_(None))
+    db.session.execute(tried.values(settled_at=now()))
     _allow(actor, "open_handover", seat_id, steady() + HANDOVER)
 
 

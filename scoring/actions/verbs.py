@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.actions import (
+    attempts,
     benches,
     calibration,
     calls,
@@ -33,7 +34,7 @@ from scoring.actions.find import turn_of
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
-from scoring.store import ChiefCall, Contest, NotPerforming, Penalty
+from scoring.store import ChiefCall, Contest, NotPerforming, Penalty, SeatAttempt
 from scoring.store.model import is_storable
 from scoring.store.people import CHECKER, CHIEF, CODER, ORGANIZER, TALLIER, TIMEKEEPER, acts_as
 
@@ -167,10 +168,17 @@ def _call_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
         raise Refused.because("call_unknown", "call")
 
 
+def _attempt_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
+    attempt = db.session.get(SeatAttempt, arguments["attempt_id"])
+    if attempt is None or attempt.seat.room.event.contest_id != contest_id:
+        raise Refused.because("attempt_unknown", "attempt")
+
+
 _TURN = Field("turn", "turn_id", read_whole)
 _SEAT = Field("seat", "seat_id", read_whole)
 _QUESTION = Field("question", "question", read_text)
 _CALL = Field("call", "call_id", read_whole)
+_ATTEMPT = Field("attempt", "attempt_id", read_whole)
 _REASON = Field("reason", "reason", read_text)
 _GROUND = Field("ground", "ground", read_text)
 _RESERVE = Field("reserve", "reserve_id", read_whole)
@@ -311,6 +319,7 @@ _ALL = (
     Verb("unlock_panel", calibration.unlock_panel, (_TURN,), _turn_belongs, (ORGANIZER, CHIEF)),
     Verb("send_back", send_back.send_back, (_TURN, _SEAT, _QUESTION), _turn_belongs, (ORGANIZER, CHIEF)),
     Verb("answer_call", calls.answer_call, (_CALL,), _call_belongs, (ORGANIZER, CHIEF)),
+    Verb("settle_attempt", attempts.settle_attempt, (_ATTEMPT,), _attempt_belongs),
     Verb("open_handover", seats.open_handover, (_SEAT,), _seat_belongs),
     Verb("close_handover", seats.close_handover, (_SEAT,), _seat_belongs),
     Verb("enter_late", late_entries.enter_late, _LATE, _contest_exists, of_contest=True),
@@ -331,9 +340,9 @@ def perform_named(name: str, actor: Actor, contest_id: int, payload: object, req
 
     `payload` maps field names to numbers or text as they were sent; fields that the verb does not know are ignored.
     Raises Refused: verb_unknown, role_may_not, payload_malformed, request_malformed, contest_unknown, turn_unknown,
-    seat_unknown, call_unknown, penalty_unknown or not_performing_gone (also for those of another contest), the problems
-    of the fields (field_missing, field_not_text, field_not_a_number, field_too_long, field_not_a_flag,
-    too_many_lines), and whatever the verb refuses.
+    seat_unknown, call_unknown, attempt_unknown, penalty_unknown or not_performing_gone (also for those of another
+    contest), the problems of the fields (field_missing, field_not_text, field_not_a_number, field_too_long,
+    field_not_a_flag, too_many_lines), and whatever the verb refuses.
     """
     verb = VERBS.get(name)
     if verb is None:

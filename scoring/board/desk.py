@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from scoring.board.attempts import open_attempts
 from scoring.board.audience import audience_of, now_and_next
 from scoring.board.calls import open_calls
 from scoring.board.clocks import clocks_of, preparation_of
@@ -46,6 +47,7 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "current": view_of[current.turn] | {"clocks": _clocks(core, current.turn)} if current else None,
             "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
             "calls": core.once(("calls", room_id), lambda: open_calls(contest_id, room_id)),
+            "attempts": core.once(("attempts", room_id), lambda: open_attempts(contest_id, room_id)),
             "subject": format_of(core.event).subject,
             "preparing": core.once(("preparing", room_id), lambda: _preparing(core)),
             "overtime": core.event.settings.get("overtime"),

@@ -11,9 +11,9 @@ __all__ = ["bp", "sign_in_again"]
 
 bp = Blueprint("judges", __name__, url_prefix="/judge")
 bp.add_url_rule("/", view_func=sign_in.sign_in, methods=["GET", "POST"])
-bp.add_url_rule("/enter/<key>", view_func=sign_in.enter)
-bp.add_url_rule("/handover/<key>", view_func=seating.handover)
-bp.add_url_rule("/<int:seat_id>/take", view_func=seating.take, methods=["POST"])
+bp.add_url_rule("/enter/<key>", view_func=sign_in.enter, methods=["GET", "POST"])
+bp.add_url_rule("/handover/<key>", view_func=sign_in.handover, methods=["GET", "POST"])
+bp.add_url_rule("/<int:seat_id>/leave", view_func=seating.leave, methods=["POST"])
 bp.add_url_rule("/<int:seat_id>/check", view_func=tablet_check.tablet_check, methods=["POST"])
 bp.add_url_rule("/<int:seat_id>/call", view_func=calls.call_chief, methods=["POST"])
 bp.add_url_rule("/<int:seat_id>", view_func=tablet.tablet)

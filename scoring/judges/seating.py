@@ -1,16 +1,17 @@
-"""Whose seat it is: a tablet takes it, and one that does not hold it is told why and what to do."""
+"""Whose seat it is: a tablet takes it by pressing a button, and one that does not hold it is told what to do."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from scoring import access, wording
+from scoring import access, board, wording
+from scoring.access import Opened
 from scoring.actions import seats
-from scoring.attendance import attendance
+from scoring.actions.transaction import perform
 from scoring.moments import clock_time
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
@@ -18,48 +19,69 @@ from scoring.store import Seat
 Page = tuple[str, int]
 
 
-def enter(place: Seat) -> Response:
-    """Let the browser in, give it a seat that nobody holds, and go to the tablet; a held one is asked for there."""
+def offer(opened: Opened[Seat]) -> Response | Page:
+    """The button that takes the seat whose code was scanned: opening a link alone, as previews do, takes nothing."""
+    if opened.seat.holder == access.tablet():
+        return redirect(_home(opened.seat))
+    access.check_free(opened, access.tablet())
+    return render_template("judges/take.html", seat=opened.seat, subject=_subject(opened.seat)), 200
+
+
+def enter(opened: Opened[Seat]) -> Response:
+    """Give the browser the seat, and go to the tablet. Raises Refused: seat_held, seat_taken."""
+    place, holder = opened.seat, access.tablet()
+    access.check_free(opened, holder)
+    if place.holder != holder:
+        _take(opened)
     access.let_in(place)
-    if not place.holder:
-        _take(place, place.tablet)
-    return redirect(url_for("judges.tablet", seat_id=place.id))
+    return redirect(_home(place), 303 if request.method == "POST" else 302)
 
 
-def handover(key: str) -> Response:
-    """The desk's code for this seat was scanned: the tablet's page asks whether to take it."""
-    try:
-        return enter(access.seat_by_handover(key))
-    except Refused as refused:
-        flash(wording.sentence(refused.problems[0]), "refused")
-        return redirect(url_for("judges.sign_in"))
+def follow(place: Seat, other: Seat) -> Response:
+    """Go on at the seat that this one leads to, into a rehearsal or back; the tablet that holds it takes it along."""
+    if {place.holder, other.holder} <= {"", access.tablet()}:
+        return enter(Opened(other))
+    access.let_in(other)
+    return redirect(_home(other))
 
 
-def take(seat_id: int) -> Response:
-    """Take the seat from the tablet that held it, where that is allowed; the draft comes along from the server."""
-    place = access.known_seat(seat_id)
-    if place.holder != access.tablet():
-        if access.may_take(place):
-            _take(place, request.form.get("seen", -1, type=int))
-        else:
-            flash(wording.sentence("seat_held", seats=str(place.number)), "refused")
-    return redirect(url_for("judges.tablet", seat_id=seat_id))
+def leave(seat_id: int) -> Response:
+    """Let the seat go, so that another tablet takes it with the card."""
+    place = access.seat(seat_id)
+    perform(seats.leave_seat, access.seat_actor(seat_id), place.id)
+    access.let_out(seat_id)
+    flash(gettext("You have left the seat. Whoever sits down next enters the PIN or scans the card."), "done")
+    return redirect(url_for("judges.sign_in"), 303)
 
 
-def _take(place: Seat, seen: int) -> None:
-    seat_id = place.id
-    try:
-        seats.take_seat(access.seat_actor(seat_id), seat_id, seen)
-    except Refused as refused:
-        flash(wording.sentence(refused.problems[0]), "refused")
-        return
-    attendance().hear(seat_id, access.tablet())
+def _take(opened: Opened[Seat]) -> None:
+    place = opened.seat
+    seat_id, seen = place.id, place.tablet
+    seats.take_seat(access.seat_actor(seat_id), seat_id, seen, handed_over=opened.handed_over)
     session["held"] = [*session.get("held", []), seat_id]
-    if seen:
+    if opened.handed_over:
         flash(gettext("This tablet holds the seat now. The other one is locked."), "done")
 
 
 def moved(place: Seat) -> dict[str, Any]:
-    """What a tablet is told that does not hold the seat: whether it did, who took it when, whether it may take it."""
+    """What a tablet is told that does not hold the seat: whether it did, and who took it when."""
     since = clock_time(place.taken_at) if place.taken_at else ""
-    return {"before": place.id in session.get("held", []), "since": since, "may_take": access.may_take(place)}
+    return {"before": place.id in session.get("held", []), "since": since}
+
+
+def _home(place: Seat) -> str:
+    return url_for("judges.tablet", seat_id=place.id)
+
+
+def _subject(place: Seat) -> str:
+    return board.format_of(place.room.event).subject
+
+
+def refused_status(refused: Refused) -> int:
+    """The status of a page that says why a seat cannot be taken."""
+    return {"too_many_attempts": 429, "seat_held": 409, "seat_taken": 409}.get(refused.code, 403)
+
+
+def sentence(refused: Refused) -> str:
+    """Why, in the visitor's language."""
+    return wording.sentence(refused.problems[0])

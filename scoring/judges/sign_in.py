@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,6 +11,7 @@ from scoring import access, board, wording
 from scoring.judges import seating
 from scoring.judges.forms import PinForm
 from scoring.rules.refusal import Refused
+from scoring.store import Seat
 
 #: Sheets that a tablet names which was signed out.
 MOST_SENT = 8
@@ -21,20 +24,29 @@ def sign_in() -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _ask(form, 422 if form.errors else 200)
     try:
-        place = access.seat_by_pin(form.pin.data)
+        return seating.enter(access.seat_by_pin(form.pin.data))
     except Refused as refused:
-        form.pin.errors = [wording.sentence(refused.problems[0])]
-        return _ask(form, _status(refused))
-    return seating.enter(place)
+        form.pin.errors = [seating.sentence(refused)]
+        return _ask(form, seating.refused_status(refused))
 
 
 def enter(key: str) -> Response | tuple[str, int]:
-    """Let the browser in at the seat whose QR code was scanned."""
+    """The seat whose card was scanned: a button takes it."""
+    return _by_code(access.seat_by_key, key)
+
+
+def handover(key: str) -> Response | tuple[str, int]:
+    """The seat whose code at the desk was scanned: a button takes it."""
+    return _by_code(access.seat_by_handover, key)
+
+
+def _by_code(opens: Callable[[str], access.Opened[Seat]], key: str) -> Response | tuple[str, int]:
+    """Show the button, or take the seat where it was pressed; who is refused may enter six digits there."""
     try:
-        place = access.seat_by_key(key)
+        opened = opens(key)
+        return seating.enter(opened) if request.method == "POST" else seating.offer(opened)
     except Refused as refused:
-        return _ask(PinForm(), _status(refused), notice=wording.sentence(refused.problems[0]))
-    return seating.enter(place)
+        return _ask(PinForm(formdata=None), seating.refused_status(refused), notice=seating.sentence(refused))
 
 
 def sign_in_again() -> Response | None:
@@ -52,7 +64,3 @@ def sign_in_again() -> Response | None:
 def _ask(form: PinForm, status: int, notice: str = "") -> tuple[str, int]:
     counted = [stored for sent in request.args.getlist("sent")[:MOST_SENT] if (stored := board.counted_under(sent))]
     return render_template("judges/sign_in.html", form=form, notice=notice, counted=counted), status
-
-
-def _status(refused: Refused) -> int:
-    return 429 if refused.code == "too_many_attempts" else 403

@@ -139,7 +139,7 @@ def _known_seat(seat_id: int) -> Seat:
         flash(wording.sentence(refused.problems[0]), "refused")
         abort(redirect(url_for("judges.sign_in", sent=request.form.get("submission") or None)))
     if not is_script() and (other := seat_led_to(place)) is not None:
-        abort(seating.enter(other))  # into the rehearsal of the seat's contest, or back from it
+        abort(seating.follow(place, other))  # into the rehearsal of the seat's contest, or back from it
     return place
 
 
@@ -183,7 +183,6 @@ def _show(place: Seat, turn_id: int | None, attempt: Attempt | None = None, stat
         tablet=view,
         stage="moved" if held_elsewhere else stage_of(view),
         moved=held_elsewhere,
-        seen=place.tablet,
         judged=judged,
         attempt=attempt or Attempt(),
         follows=turn_id is None or turn_id == place.room.current_turn_id,

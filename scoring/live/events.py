@@ -106,11 +106,14 @@ def shown(payload: Mapping[str, Any]) -> Answer:
 @socketio.on("connect", namespace=JUDGE)
 @admits
 def join_judge(auth: Mapping[str, Any]) -> None:
-    """A tablet joins its own seat's room and no other; one that comes with the key takes the seat with it."""
-    place, holder = access.seat_of_socket(auth)
+    """A tablet joins its own seat's room and no other; one that comes with a key takes the seat if it is free."""
+    opened, holder = access.seat_of_socket(auth)
+    place = opened.seat
     speaker = Speaker(place.id, place.epoch, holder, language.chosen())
+    access.check_free(opened, holder)
     if place.holder != holder:
-        seats.take_seat(access.seat_actor(place.id, holder), place.id, place.tablet)
+        actor = access.seat_actor(place.id, holder)
+        seats.take_seat(actor, place.id, place.tablet, handed_over=opened.handed_over)
     tablets.join(speaker, request.sid)  # type: ignore[attr-defined]
     _goes_first(JUDGE, f"seat:{place.id}")
     _show(shows.of_seat(speaker.seat_id))

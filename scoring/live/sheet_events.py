@@ -82,7 +82,7 @@ class SheetEvents:
         if not self._attendance.has(speaker.seat_id, sid):
             with self._app.app_context():
                 raise moved_away(access.check_epoch(speaker.seat_id, speaker.epoch))
-        self._attendance.hear(speaker.seat_id, speaker.holder)
+        self._attendance.hear(speaker.seat_id)
         return perform_lean(self._app.extensions["writer"], verb, sheet)
 
     def _sheet(self, speaker: Speaker, sheet: Answer) -> Answer:

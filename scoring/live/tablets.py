@@ -18,13 +18,13 @@ NOTED_EVERY = 4.0
 
 
 def join(speaker: Speaker, sid: str) -> None:
-    """Let a socket speak for the seat's tablet; of those that came with the key alone only the newest one does.
+    """Let a socket speak for the seat's tablet.
 
     Raises Refused: seat_moved, if yet another tablet has taken the seat in this moment.
     """
     attendance().join(speaker, sid)
     seat = access.seat_now(speaker.seat_id)
-    _turn_out_others(seat.id, seat.holder, sid if speaker.holder == access.BY_KEY else "")
+    _turn_out_others(seat.id, seat.holder)
     access.check_held(seat, speaker.holder)
 
 
@@ -34,8 +34,8 @@ def lock_former(_sender: object, seat_id: int) -> None:
     _turn_out_others(seat_id, access.seat_now(seat_id).holder)
 
 
-def _turn_out_others(seat_id: int, holder: str, newest: str = "") -> None:
-    for sid in attendance().turn_out(seat_id, holder, newest):
+def _turn_out_others(seat_id: int, holder: str) -> None:
+    for sid in attendance().turn_out(seat_id, holder):
         leave_room(seat_room(seat_id), sid=sid, namespace=JUDGE)
         socketio.emit("moved", {"seat": seat_id, "code": "seat_moved"}, to=sid, namespace=JUDGE)
 

@@ -1,5 +1,6 @@
 """Tables and loading. No arithmetic on marks happens in this room."""
 
+from scoring.store.attempts import SeatAttempt
 from scoring.store.ballots import Ballot
 from scoring.store.calls import ChiefCall
 from scoring.store.clocks import TurnClock
@@ -57,6 +58,7 @@ __all__ = [
     "Room",
     "Round",
     "Seat",
+    "SeatAttempt",
     "SeatPresence",
     "SettingsTemplate",
     "Sheet",

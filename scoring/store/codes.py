@@ -44,8 +44,7 @@ def seat_at_door_by_key(key: str) -> SeatAtDoor | None:
 
 def handover_key(seat: Seat) -> str:
     """The key in the code that moves the seat to another tablet: of one opening, and good for one tablet."""
-    opening = f"handover:{seat.tablet}:{seat.handover_until}"
-    return f"{seat.id}-{_digest(opening, seat)[:16].hex()}"
+    return f"{seat.id}-{_digest(_opening(seat, 'handover'), seat)[:16].hex()}"
 
 
 def seat_by_handover(key: str) -> Seat | None:
@@ -54,6 +53,25 @@ def seat_by_handover(key: str) -> Seat | None:
     if seat is None or seat.handover_until is None or seat.handover_until <= steady():
         return None
     return seat if hmac.compare_digest(handover_key(seat).encode(), key.encode()) else None
+
+
+def handover_pin(seat: Seat) -> str:
+    """The six digits that do the same where nothing can be scanned; the PIN on the card does not."""
+    return f"{int.from_bytes(_digest(_opening(seat, 'handover-pin'), seat)[:8]) % 1_000_000:06d}"
+
+
+def seat_by_handover_pin(pin: str) -> Seat | None:
+    """The seat whose handover is open with these six digits, or None."""
+    wanted = select(Seat).where(Seat.handover_until > steady(), Seat.revoked_at.is_(None))
+    fits = [
+        seat for seat in db.session.scalars(wanted) if hmac.compare_digest(handover_pin(seat).encode(), pin.encode())
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _opening(seat: Seat, purpose: str) -> str:
+    """One opening of the seat's handover: whatever follows from it is good for one tablet."""
+    return f"{purpose}:{seat.tablet}:{seat.handover_until}"
 
 
 def _seat_named(key: str) -> Seat | None:

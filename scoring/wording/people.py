@@ -29,8 +29,12 @@ OF_PEOPLE: dict[str, Any] = {
     "seat_unknown": _l("There is no such seat in this contest."),
     "seat_taken": _l("Another tablet has just taken the seat of judge %(seats)s. If that is wrong, ask the desk."),
     "seat_held": _l(
-        "Another tablet holds the seat of judge %(seats)s. To go on here, ask the desk to hand the seat over."
+        "Another tablet holds the seat of judge %(seats)s; the desk has been told. To go on with this one, ask the "
+        "staff to open the handover at the desk (seats and tablets), then scan the code shown there or enter its six "
+        "digits. Nothing that was sent is lost."
     ),
+    "attempt_unknown": _l("There is no such attempt."),
+    "tablet_unnamed": _l("A program needs a name of its tablet, 16 to 64 random characters that it keeps for itself."),
     "seat_moved": _l(
         "The seat of judge %(seats)s moved to another tablet at %(at)s. This tablet is locked; nothing on it is lost."
     ),

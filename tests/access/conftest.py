@@ -98,7 +98,7 @@ def browser_of(app: Flask, who: str) -> FlaskClient:
     if who == JUDGE:
         for contest in db.session.scalars(select(Contest)):
             for room in contest.events[0].rooms[:1]:
-                browser.get(f"/judge/enter/{entry_of(room.seats[0])[0]}")
+                browser.post(f"/judge/enter/{entry_of(room.seats[0])[0]}")
     elif who != VISITOR:
         account = db.session.scalars(select(Account).where(Account.role == who)).first()
         assert account is not None

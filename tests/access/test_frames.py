@@ -83,11 +83,12 @@ def join(server: Server, namespace: str, auth: Json) -> socketio.Client:
 def test_no_frame_tells_a_mark_before_its_release(server: Server, taps: Callable[..., Tap]) -> None:
     turn = server.facts["turns"][0]["id"]
     hall = taps("/audience", contest="shifa")
-    other_judge = taps("/judge", key=server.facts["seats"][7 - 1]["key"])
+    key = server.facts["seats"][7 - 1]["key"]
+    other_judge = taps("/judge", key=key, tablet=key)
     desk = join(server, "/desk", {"contest": server.facts["contest"]["id"], **server.facts["organizer"]})
     assert desk.call("call", {"turn": turn, "request": secrets.token_hex(8)}, namespace="/desk")["ok"]
     for seat, total in zip(server.facts["seats"], SECRET, strict=True):
-        tablet = join(server, "/judge", {"key": seat["key"]})
+        tablet = join(server, "/judge", {"key": seat["key"], "tablet": seat["key"]})
         drafted = {"turn": turn, "typed": marks_worth(total), "base": 0}
         assert tablet.call("draft", drafted, namespace="/judge")["ok"]
         sheet = {"turn": turn, "typed": marks_worth(total), "submission": secrets.token_hex(8)}

@@ -200,10 +200,13 @@ def test_a_dead_tablet_is_one_whose_seat_another_takes_by_the_desks_leave(venue)
     assert faults_tried(venue) == set(), "the first tablet of a seat replaces none"
     perform(seats.open_handover, DESK, seat_id)
     perform(seats.close_handover, DESK, seat_id)
-    seats.take_seat(Actor(f"seat:{seat_id}", holder="browser:other"), seat_id, 1)
+    spare = Actor(f"seat:{seat_id}", holder="browser:spare")
+    for by_its_code in (False, True):
+        with pytest.raises(Refused, match="seat_held"):
+            seats.take_seat(spare, seat_id, 1, handed_over=by_its_code)
     assert faults_tried(venue) == set(), "without the desk's leave"
     perform(seats.open_handover, DESK, seat_id)
-    seats.take_seat(Actor(f"seat:{seat_id}", holder="browser:spare"), seat_id, 2)
+    seats.take_seat(spare, seat_id, 1, handed_over=True)
     assert faults_tried(venue) == {"dead_tablet"}
 
 

@@ -36,7 +36,7 @@ class Hall:
         self.server = stack.enter_context(Server("ours", *plan))
         self.crowd = stack.enter_context(Crowd(self.server.port, WATCHERS, self.server.audience))
         self._rooms = self.server.facts["rooms"]
-        keys = [{"key": seat["key"]} for room in self._rooms for seat in room["seats"]]
+        keys = [{"key": seat["key"], "tablet": seat["key"]} for room in self._rooms for seat in room["seats"]]
         self.panel = stack.enter_context(Panel(self.server.port, keys, self.server.desk))
 
     def call(self, number: int) -> list[int]:

@@ -44,7 +44,7 @@ class Stand:
         self._beside = beside
         self.server = stack.enter_context(Server(name, *options))
         rooms = self.server.facts.get("rooms")
-        keys = [{"key": seat["key"]} for seat in rooms[0]["seats"]] if rooms else [None] * JUDGES
+        keys = [{"key": seat["key"], "tablet": seat["key"]} for seat in rooms[0]["seats"]] if rooms else [None] * JUDGES
         self._turns = iter(rooms[0]["turns"] if rooms else range(1, 10_000))
         self.panel = stack.enter_context(Panel(self.server.port, keys, self.server.desk))
         self._stores = bool(rooms) and "--store-nothing" not in options

@@ -49,7 +49,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """Opens an address as a visitor of their own: `visit(url, size, language)`."""
+    """Opens an address as a visitor of their own, who takes the seat of a card: `visit(url, size, language)`."""
     contexts: list[BrowserContext] = []
 
     def visit(url: str, size: dict[str, int], language: str = "zh-CN") -> Page:
@@ -58,6 +58,8 @@ def visit(browser: Browser) -> Iterator[Visit]:
         contexts.append(context)
         page = context.new_page()
         page.goto(url)
+        if "/judge/enter/" in url:
+            page.locator("#take").click()
         return page
 
     yield visit

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from scoring import autoplay
+from tests.attacks.phone import handover_code
 from tests.browser.conftest import CHROMIUM, DESK, HALL, QUIET, TABLET
 from tests.browser.signing_in import sign_in
 from tests.browser.tablets import Desk as Handing
@@ -56,7 +57,8 @@ def take_over(browser: Browser, server: Server, seat: dict[str, Any]) -> Page:
     desk = Handing(server)
     desk.does("open_handover", server.facts["turns"][PLAYED]["number"], seat=seat["id"])
     desk.leave()
-    tablet = visit(browser, seat["enter"], TABLET)
+    code = handover_code(server, server.facts["seats"].index(seat))
+    tablet = visit(browser, f"{server.url}/judge/handover/{code}", TABLET)
     tablet.locator("#take").click()
     return tablet
 

@@ -23,7 +23,7 @@ def submit(server: Server, judges: range, number: str = "01") -> None:
     turn = next(turn["id"] for turn in server.facts["turns"] if turn["number"] == number)
     for seat in (server.facts["seats"][judge - 1] for judge in judges):
         with socketio.SimpleClient() as tablet:
-            tablet.connect(server.url, namespace="/judge", auth={"key": seat["key"]})
+            tablet.connect(server.url, namespace="/judge", auth={"key": seat["key"], "tablet": seat["key"]})
             sheet = {"turn": turn, "typed": FULL_MARKS, "submission": secrets.token_hex(8)}
             assert tablet.call("submit", sheet)["ok"]
 

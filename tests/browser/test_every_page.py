@@ -51,7 +51,7 @@ def underway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     organizer.does("call", "01")
     for seat in started.facts["seats"]:
         tablet = socketio.Client(reconnection=False)
-        auth = {"key": seat["key"]}
+        auth = {"key": seat["key"], "tablet": seat["key"]}
         tablet.connect(started.url, namespaces=["/judge"], auth=auth, transports=["websocket"], wait_timeout=10)
         sheet = {"turn": started.facts["turns"][0]["id"], "typed": FULL_MARKS, "submission": secrets.token_hex(8)}
         assert tablet.call("submit", sheet, namespace="/judge")["ok"]
@@ -112,6 +112,7 @@ def let_in(page: Page, server: Server, who: str) -> None:
     if who == JUDGE:
         for contest in server.facts["contests"]:
             page.goto(contest["seats"][0]["enter"])
+            page.locator("#take").click()
     elif who != VISITOR:
         page.goto(f"{server.url}/desk/sign-in")
         sign_in_as(page, server, who)

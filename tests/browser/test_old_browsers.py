@@ -41,6 +41,7 @@ def test_an_old_browser_marks_submits_and_its_screens_follow_the_release(
     with opened(playwright, engine, TABLET) as tablet, opened(playwright, engine, HALL) as hall:
         hall.page.goto(server.facts["addresses"]["screen"])
         tablet.page.goto(server.facts["seats"][0]["enter"])
+        tablet.page.locator("#take").click()
         tablet.sees("#wire[data-state=online]")
         desk.does("call", "01")
         marks(tablet)
@@ -88,6 +89,7 @@ def test_a_browser_without_the_younger_features_marks_and_submits(server: Server
     context.add_init_script(TAKEN_AWAY)
     tablet = context.new_page()
     tablet.goto(server.facts["seats"][0]["enter"])
+    tablet.locator("#take").click()
     is_online(tablet)
     desk.does("call", "01")
     expect(tablet.locator("#confirm")).to_be_hidden()
@@ -105,6 +107,7 @@ def test_where_no_module_arrives_the_page_asks_again_and_the_plain_form_takes_th
     context.route("**/live.js", lambda route: route.abort())
     tablet = context.new_page()
     tablet.goto(server.facts["seats"][0]["enter"])
+    tablet.locator("#take").click()
     expect(tablet.locator("[data-stage=waiting]")).to_be_visible()
     desk.does("call", "01")
     expect(tablet.locator("#sheet")).to_be_visible(timeout=SLOW)  # nobody has touched it
@@ -128,6 +131,7 @@ def test_without_any_script_the_waiting_page_asks_again(server: Server, desk: De
     context = browser.new_context(viewport=TABLET, locale="zh-CN", java_script_enabled=False)
     tablet = context.new_page()
     tablet.goto(server.facts["seats"][0]["enter"])
+    tablet.locator("#take").click()
     desk.does("call", "01")
     expect(tablet.locator("#sheet")).to_be_visible(timeout=SLOW)
     assert tablet.locator("meta[http-equiv=refresh]").count() == 0, "an open sheet is never loaded anew under the hand"

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.attacks.phone import handover_code
 from tests.browser.conftest import DESK as DESK_SIZE
 from tests.browser.conftest import TABLET_UPRIGHT, Visit
 from tests.browser.signing_in import sign_in_as
@@ -84,7 +85,7 @@ def test_the_old_tablet_locks_in_the_moment_in_which_the_new_one_takes_the_seat(
 ) -> None:
     has_reached(tablet, "")
     desk.asks("open_handover", seat=server.facts["seats"][0]["id"])
-    spare = visit(server.facts["seats"][0]["enter"], TABLET_UPRIGHT)
+    spare = visit(f"{server.url}/judge/handover/{handover_code(server, 0)}", TABLET_UPRIGHT)
     spare.locator("#take").click()
     expect(tablet.locator("[data-stage=moved]")).to_be_visible(timeout=SLOW)
     expect(tablet.locator("#mark-law")).to_have_count(0)
@@ -98,6 +99,7 @@ def test_a_plain_network_name_is_enough_and_the_tablets_clock_is_not_believed(
     page = visit("about:blank", TABLET_UPRIGHT)
     page.clock.set_fixed_time("2001-09-09T01:46:40Z")
     page.goto(server.facts["seats"][0]["enter"].replace("127.0.0.1", "judges.venue"))
+    page.locator("#take").click()
     assert page.evaluate(
         "[isSecureContext, typeof crypto.randomUUID, 'serviceWorker' in navigator, 'locks' in navigator]"
     ) == [
@@ -128,6 +130,7 @@ def test_without_any_socket_the_form_takes_the_sheet_and_the_page_follows_the_co
     page.route("**/socket.io/**", lambda route: route.abort())
     page.route_web_socket(re.compile("socket.io"), lambda socket: socket.close())
     page.goto(server.facts["seats"][0]["enter"])
+    page.locator("#take").click()
     fill(page)
     has_reached(page, "server")
     expect(page.locator("#wire")).to_have_attribute("data-state", "offline")
@@ -138,9 +141,9 @@ def test_without_any_socket_the_form_takes_the_sheet_and_the_page_follows_the_co
     expect(page.locator(".counted")).to_contain_text("01", timeout=SLOW)
     page.locator("#pin").fill(server.facts["seats"][0]["pin"])
     page.locator("#pin").press("Enter")
-    expect(page.locator("[data-stage=moved]")).to_be_visible(timeout=SLOW)
+    expect(page.locator("#pin-problem")).to_contain_text("开放交接", timeout=SLOW)
     desk.asks("open_handover", seat=server.facts["seats"][0]["id"])
-    page.reload()
+    page.goto(f"{server.url}/judge/handover/{handover_code(server, 0)}")
     page.locator("#take").click()
     expect(page.locator("[data-stage=locked]")).to_be_visible(timeout=SLOW)
     desk.does("call", "02", leave_open=True)

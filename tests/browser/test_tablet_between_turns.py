@@ -90,6 +90,7 @@ def test_every_face_of_the_tablet_is_accessible(server: Server, browser: Any, de
     page.goto(server.facts["addresses"]["judge"])
     assert violations(page) == []
     page.goto(server.facts["seats"][0]["enter"])
+    page.locator("#take").click()
     is_online(page)
     assert violations(page) == []
     desk.does("call", "01")

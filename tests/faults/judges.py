@@ -113,7 +113,11 @@ class Judge(threading.Thread):
             return
         self.socket = socketio.Client(reconnection=False)
         self.socket.connect(
-            self._url, namespaces=["/judge"], auth={"key": self._key}, transports=["websocket"], wait_timeout=PATIENCE
+            self._url,
+            namespaces=["/judge"],
+            auth={"key": self._key, "tablet": self._key},
+            transports=["websocket"],
+            wait_timeout=PATIENCE,
         )
 
     def _send_waiting(self) -> None:

@@ -50,7 +50,7 @@ def test_a_quiz_runs_from_the_call_to_the_ranking(quiz_venue):
 
 def submitted_on_the_tablet(tablet: FlaskClient, venue: Venue, judge: int, number: str, right: str) -> bool:
     seat = venue.seat(judge)
-    tablet.get(f"/judge/enter/{seat_key(seat)}")
+    tablet.post(f"/judge/enter/{seat_key(seat)}")
     page = tablet.get(f"/judge/{seat.id}").get_data(as_text=True)
     assert 'id="mark-right"' in page
     field = {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("base", "submission")}
@@ -63,7 +63,7 @@ def test_what_a_quiz_refuses_is_said_beside_its_field(quiz_venue):
     quiz_venue.call("01")
     tablet, seat = quiz_venue.app.test_client(), quiz_venue.seat(1)
     tablet.set_cookie("language", "en")
-    tablet.get(f"/judge/enter/{seat_key(seat)}")
+    tablet.post(f"/judge/enter/{seat_key(seat)}")
     address = f"/judge/{seat.id}/turn/{quiz_venue.turn('01').id}"
     typed = {"typed-right": "11", "verb": "submit", "base": "0", "submission": "a-quiz-sheet"}
     answer = tablet.post(address, data=typed, follow_redirects=True)

@@ -112,7 +112,7 @@ def tablet_of(anyone: FlaskClient, venue: Venue) -> Callable[[int], Tablet]:
         browser = venue.app.test_client()
         browser.set_cookie("language", "en")
         answer = browser.post("/judge/", data={"pin": entry_of(venue.seat(judge))[1]})
-        assert answer.status_code == 302
+        assert answer.status_code == 303
         return Tablet(browser, venue, judge)
 
     return sign_in

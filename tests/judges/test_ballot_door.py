@@ -38,7 +38,7 @@ def judge(app: Flask, tied: Hall) -> FlaskClient:
     app.config["WTF_CSRF_ENABLED"] = False
     browser = app.test_client()
     browser.set_cookie("language", "en")
-    assert browser.get(f"/judge/enter/{seat_key(tied.seat(1))}").status_code == 302
+    assert browser.post(f"/judge/enter/{seat_key(tied.seat(1))}").status_code == 303
     return browser
 
 

@@ -14,25 +14,28 @@ from tests.judges.conftest import SCRIPT, Tablet, element, sentence, words_of
 
 def test_the_pin_of_a_seat_opens_its_tablet(anyone: FlaskClient, venue: Venue) -> None:
     answer = anyone.post("/judge/", data={"pin": entry_of(venue.seat(3))[1]})
-    assert (answer.status_code, answer.location) == (302, f"/judge/{venue.seat(3).id}")
+    assert (answer.status_code, answer.location) == (303, f"/judge/{venue.seat(3).id}")
     assert "Judge 3" in anyone.get(answer.location).text
 
 
 def test_a_pin_typed_with_full_width_digits_and_blanks_is_the_same_pin(anyone: FlaskClient, venue: Venue) -> None:
     pin = entry_of(venue.seat(3))[1]
     typed = " ".join((pin[:3], pin[3:])).translate({ord(str(digit)): 0xFF10 + digit for digit in range(10)})
-    assert anyone.post("/judge/", data={"pin": typed}).status_code == 302
+    assert anyone.post("/judge/", data={"pin": typed}).status_code == 303
 
 
 def test_the_code_of_a_seat_opens_its_tablet(anyone: FlaskClient, venue: Venue) -> None:
-    answer = anyone.get(f"/judge/enter/{entry_of(venue.seat(3))[0]}")
-    assert (answer.status_code, answer.location) == (302, f"/judge/{venue.seat(3).id}")
+    address = f"/judge/enter/{entry_of(venue.seat(3))[0]}"
+    assert "Take my seat" in anyone.get(address).text
+    answer = anyone.post(address)
+    assert (answer.status_code, answer.location) == (303, f"/judge/{venue.seat(3).id}")
+    assert anyone.get(address).location == f"/judge/{venue.seat(3).id}"
     assert anyone.get(answer.location).status_code == 200
 
 
 def test_one_browser_may_hold_several_seats(anyone: FlaskClient, venue: Venue) -> None:
     for judge in (1, 2):
-        anyone.get(f"/judge/enter/{entry_of(venue.seat(judge))[0]}")
+        anyone.post(f"/judge/enter/{entry_of(venue.seat(judge))[0]}")
     assert all(anyone.get(f"/judge/{venue.seat(judge).id}").status_code == 200 for judge in (1, 2))
 
 
@@ -83,7 +86,7 @@ def test_after_ten_wrong_pins_even_the_right_one_has_to_wait(anyone: FlaskClient
 
 def test_a_guesser_does_not_keep_out_who_scans_the_code_of_a_seat(anyone: FlaskClient, venue: Venue) -> None:
     guess_pins(anyone, venue)
-    assert anyone.get(f"/judge/enter/{entry_of(venue.seat(1))[0]}").location == f"/judge/{venue.seat(1).id}"
+    assert anyone.post(f"/judge/enter/{entry_of(venue.seat(1))[0]}").location == f"/judge/{venue.seat(1).id}"
 
 
 def test_a_guesser_does_not_keep_out_who_was_let_in_before(tablet: Tablet) -> None:

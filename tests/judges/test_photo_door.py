@@ -35,7 +35,7 @@ def browser(installation: Installation) -> FlaskClient:
 
 def inspector(installation: Installation, hall: Hall, number: int) -> FlaskClient:
     client = browser(installation)
-    assert client.post("/judge/", data={"pin": seat_pin(hall.seat(number))}).status_code == 302
+    assert client.post("/judge/", data={"pin": seat_pin(hall.seat(number))}).status_code == 303
     return client
 
 

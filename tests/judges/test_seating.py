@@ -9,13 +9,15 @@ from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from scoring.actions import seats, sheets
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused, problems_of
-from scoring.store import Entry
-from scoring.store.codes import handover_key
+from scoring.store import Entry, SeatAttempt
+from scoring.store.codes import handover_key, handover_pin
 from tests.conftest import DESK, FULL_MARKS, Venue, entry_of
 from tests.judges.conftest import SCRIPT, Tablet, element, words_of
 
@@ -28,21 +30,9 @@ def spare(anyone: FlaskClient, venue: Venue) -> Tablet:
     return Tablet(browser, venue, 1)
 
 
-@pytest.fixture
-def away(venue: Venue) -> None:
-    """Every tablet without an open socket counts as gone at once."""
-    venue.app.config["SEAT_AWAY_AFTER"] = 0.0
-
-
-def knocks(tablet: Tablet) -> None:
+def knocks(tablet: Tablet) -> TestResponse:
     """Enter the PIN of the seat."""
-    tablet.browser.post("/judge/", data={"pin": entry_of(tablet.venue.seat(1))[1]})
-
-
-def takes(tablet: Tablet, seen: int = 1) -> str:
-    """Press the button that takes the seat; the page that follows."""
-    answer = tablet.browser.post(f"{tablet.home}/take", data={"seen": seen}, follow_redirects=True)
-    return words_of(answer)
+    return tablet.browser.post("/judge/", data={"pin": entry_of(tablet.venue.seat(1))[1]})
 
 
 def hand_over(venue: Venue) -> str:
@@ -52,44 +42,67 @@ def hand_over(venue: Venue) -> str:
     return f"/judge/handover/{handover_key(venue.seat(1))}"
 
 
+def moves_to(tablet: Tablet) -> TestResponse:
+    """The desk hands seat 1 over, and somebody scans the code with this tablet and presses the button."""
+    return tablet.browser.post(hand_over(tablet.venue), follow_redirects=True)
+
+
+def attempts(venue: Venue) -> list[SeatAttempt]:
+    """Who tried to take a seat and was not looked after yet."""
+    db.session.rollback()
+    return list(db.session.scalars(select(SeatAttempt).where(SeatAttempt.settled_at.is_(None))))
+
+
 def holds(tablet: Tablet) -> bool:
     """Whether this tablet's page is the seat's own."""
     return 'data-stage="moved"' not in tablet.look().text
 
 
-def test_a_second_tablet_is_refused_while_the_first_one_is_there(tablet: Tablet, spare: Tablet) -> None:
-    knocks(spare)
-    page = words_of(spare.look())
-    assert "Another tablet has held this seat since" in page
-    assert "ask the desk: it shows a code for your seat to scan" in page
-    assert "Go on with this tablet" not in page
-    assert "Another tablet holds the seat of judge 1." in spare_told(spare)
-    assert (holds(tablet), holds(spare)) == (True, False)
-
-
-def spare_told(spare: Tablet) -> str:
-    """What stands in the messages after the spare tablet tried to take the seat."""
-    answer = spare.browser.post(f"{spare.home}/take", data={"seen": 1}, follow_redirects=True)
-    return " ".join(re.findall(r'class="message[^>]*>([^<]*)<', answer.text))
+def test_a_second_tablet_is_refused_and_told_what_to_do_and_the_desk_is_told(tablet: Tablet, spare: Tablet) -> None:
+    answer = knocks(spare)
+    assert answer.status_code == 409
+    assert "ask the staff to open the handover at the desk" in element(answer, "pin-problem")
+    assert holds(tablet)
+    assert spare.browser.get(spare.home).location == "/judge/"
+    (attempt,) = attempts(tablet.venue)
+    assert (attempt.seat_id, attempt.address) == (tablet.venue.seat(1).id, "127.0.0.1")
+    noted = db.session.query(Entry).filter_by(verb="note_attempt").one()
+    assert noted.details == {"seat": attempt.seat_id, "address": "127.0.0.1"}
 
 
 def test_the_desks_code_moves_the_seat_and_the_draft_comes_along(tablet: Tablet, spare: Tablet) -> None:
     tablet.venue.call("01")
     tablet.press("draft", "01", {"law": "20.5"})
-    answer = spare.browser.get(hand_over(tablet.venue), follow_redirects=True)
-    assert "Go on with this tablet" in words_of(answer)
+    address = hand_over(tablet.venue)
+    assert "Take my seat" in words_of(spare.browser.get(address))
     assert holds(tablet)
-    takes(spare)
+    spare.browser.post(address)
     assert (holds(tablet), holds(spare)) == (False, True)
     assert 'value="20.5"' in element(spare.look(), "mark-law")
     assert re.search(r"This seat moved to another tablet at \d\d:\d\d", words_of(tablet.look()))
 
 
-def test_while_the_handover_is_open_the_pin_gets_in_too(tablet: Tablet, spare: Tablet) -> None:
+def test_the_six_digits_of_the_handover_do_the_same_and_those_of_the_card_do_not(tablet: Tablet, spare: Tablet) -> None:
     hand_over(tablet.venue)
-    knocks(spare)
-    takes(spare)
+    assert knocks(spare).status_code == 409
+    digits = handover_pin(tablet.venue.seat(1))
+    assert spare.browser.post("/judge/", data={"pin": digits}).location == spare.home
     assert holds(spare)
+
+
+def test_a_handover_settles_what_was_tried_before(tablet: Tablet, spare: Tablet) -> None:
+    knocks(spare)
+    hand_over(tablet.venue)
+    assert attempts(tablet.venue) == []
+
+
+def test_a_seat_that_was_left_is_taken_by_the_card_again(tablet: Tablet, spare: Tablet) -> None:
+    assert tablet.browser.post(f"{tablet.home}/leave").location == "/judge/"
+    assert tablet.browser.get(tablet.home).location == "/judge/"
+    assert knocks(spare).status_code == 303
+    assert holds(spare)
+    answer = tablet.browser.post(f"{tablet.home}/leave", headers=SCRIPT)
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "seat_not_yours")
 
 
 @pytest.mark.parametrize("spoil", ["used", "closed", "run out", "another seat's"])
@@ -101,13 +114,12 @@ def test_a_code_is_good_once_and_while_the_handover_is_open(
     address = hand_over(tablet.venue)
     if spoil == "used":
         tablet_of = Tablet(tablet.venue.app.test_client(), tablet.venue, 1)
-        tablet_of.browser.get(address)
-        takes(tablet_of)
+        tablet_of.browser.post(address)
     elif spoil == "closed":
         perform(seats.close_handover, DESK, tablet.venue.seat(1).id)
     elif spoil == "another seat's":
         address = address.replace(f"/{tablet.venue.seat(1).id}-", f"/{tablet.venue.seat(2).id}-")
-    answer = spare.browser.get(address, follow_redirects=True)
+    answer = spare.browser.post(address, follow_redirects=True)
     assert "This code was used already or has run out." in answer.text
     assert spare.browser.get(spare.home).location == "/judge/"
 
@@ -118,26 +130,14 @@ def test_handover_codes_cannot_be_guessed_without_end(spare: Tablet) -> None:
     assert "Too many attempts." in answer.text
 
 
-def test_a_browser_that_lost_its_cookies_gets_in_again_when_its_tablet_is_not_heard(
-    tablet: Tablet, spare: Tablet, away: None
-) -> None:
-    knocks(spare)
-    assert "Go on with this tablet" in words_of(spare.look())
-    takes(spare)
-    assert holds(spare)
-
-
-def test_of_two_that_take_the_seat_at_once_one_holds_it(tablet: Tablet, spare: Tablet) -> None:
-    other = Tablet(tablet.venue.app.test_client(), tablet.venue, 1)
-    other.browser.set_cookie("language", "en")
-    hand_over(tablet.venue)
-    for newcomer in (spare, other):
-        knocks(newcomer)
-        assert "Go on with this tablet" in words_of(newcomer.look())
-    takes(spare)
-    told = other.browser.post(f"{other.home}/take", data={"seen": 1}, follow_redirects=True)
-    assert "Another tablet holds the seat of judge 1." in told.text
-    assert (holds(spare), holds(other)) == (True, False)
+def test_of_two_that_come_by_the_desks_code_one_holds_the_seat(tablet: Tablet, spare: Tablet) -> None:
+    other = tablet.venue.app.test_client()
+    address = hand_over(tablet.venue)
+    for newcomer in (spare.browser, other):
+        newcomer.get(address)
+    spare.browser.post(address)
+    assert other.post(address).status_code == 403
+    assert (holds(spare), other.get(spare.home).location) == (True, "/judge/")
 
 
 def test_the_change_itself_lets_only_one_of_many_take_the_seat(venue: Venue) -> None:
@@ -174,9 +174,7 @@ def test_what_the_old_tablet_still_sends_is_refused_and_shown_beside_what_counts
 ) -> None:
     tablet.venue.call("01")
     tablet.press("draft", "01", {"law": "20"})
-    hand_over(tablet.venue)
-    knocks(spare)
-    takes(spare)
+    moves_to(spare)
     spare.press("draft", "01", {"law": "21"}, base=1)
     answer = tablet.press(verb, "01", FULL_MARKS | {"law": "19.5"}, base=1)
     assert answer.status_code == 409
@@ -188,9 +186,7 @@ def test_what_the_old_tablet_still_sends_is_refused_and_shown_beside_what_counts
 
 def test_the_old_tablets_script_is_told_what_the_server_holds(tablet: Tablet, spare: Tablet) -> None:
     tablet.venue.call("01")
-    hand_over(tablet.venue)
-    knocks(spare)
-    takes(spare)
+    moves_to(spare)
     spare.press("draft", "01", {"law": "21"})
     status, answer = tablet.send("submit", "01", FULL_MARKS)
     assert (status, answer["code"], answer["holds"]["typed"]) == (409, "seat_moved", {"law": "21"})
@@ -198,9 +194,7 @@ def test_the_old_tablets_script_is_told_what_the_server_holds(tablet: Tablet, sp
 
 @pytest.mark.parametrize("door", ["call", "turn/1/ballot"])
 def test_the_old_tablet_can_do_nothing_else_either(tablet: Tablet, spare: Tablet, door: str) -> None:
-    hand_over(tablet.venue)
-    knocks(spare)
-    takes(spare)
+    moves_to(spare)
     tablet.venue.call("01")
     before = tablet.venue.seat(1).room.event.contest.revision
     tablet.browser.post(f"{tablet.home}/{door}", data={"request": "from-the-old-one", "side": "control"})
@@ -220,18 +214,9 @@ def test_the_change_itself_refuses_a_tablet_that_does_not_hold_the_seat(tablet: 
 
 
 def test_the_seat_can_move_back_and_the_first_tablet_goes_on(tablet: Tablet, spare: Tablet) -> None:
-    hand_over(tablet.venue)
-    knocks(spare)
-    takes(spare)
-    hand_over(tablet.venue)
-    takes(tablet, seen=2)
+    moves_to(spare)
+    moves_to(tablet)
     assert (holds(tablet), holds(spare)) == (True, False)
-
-
-def test_a_browser_that_does_not_know_the_code_takes_nothing(tablet: Tablet, anyone: FlaskClient, away: None) -> None:
-    answer = anyone.post(f"{tablet.home}/take", data={"seen": 1}, headers=SCRIPT)
-    assert (answer.status_code, answer.get_json()["code"]) == (409, "seat_not_yours")
-    assert holds(tablet)
 
 
 @pytest.mark.parametrize("judge", [1, 2])

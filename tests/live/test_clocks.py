@@ -25,7 +25,7 @@ def auths(server: Server) -> dict[str, dict[str, Any]]:
     facts = server.facts
     return {
         "/audience": {"contest": facts["contest"]["slug"]},
-        "/judge": {"key": facts["seats"][0]["key"]},
+        "/judge": {"key": facts["seats"][0]["key"], "tablet": facts["seats"][0]["key"]},
         "/desk": {"contest": facts["contest"]["id"], **facts["organizer"]},
     }
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import socketio
 
-from scoring import config
+from scoring.access.sockets import LONGEST_NAME, SHORTEST_NAME
 from scoring.actions import calls, sheets
 from scoring.actions.verbs import VERBS
 from scoring.live.shows import PAUSE
@@ -92,6 +92,12 @@ class Client:
         self._socket.disconnect()
 
 
+def seated(server: Server, number: int = 1) -> Json:
+    """What a program says of itself at the seat of a judge: the card's key, and its own name, which it alone knows."""
+    key = server.facts["seats"][number - 1]["key"]
+    return {"key": key, "tablet": f"program-at-{key}"}
+
+
 @pytest.fixture
 def join(server: Server) -> Iterator[Callable[..., Client]]:
     clients: list[Client] = []
@@ -107,7 +113,12 @@ def join(server: Server) -> Iterator[Callable[..., Client]]:
 
 @pytest.fixture(scope="module")
 def session_tablet(session_server: Server) -> Iterator[Client]:
-    tablet = Client(session_server.url, "/judge", "tablet", {"key": session_server.facts["seats"][0]["key"]})
+    tablet = Client(
+        session_server.url,
+        "/judge",
+        "tablet",
+        seated(session_server),
+    )
     yield tablet
     tablet.leave()
 
@@ -121,7 +132,11 @@ def session_desk(session_server: Server) -> Iterator[Client]:
 
 
 def judge(server: Server, join: Callable[..., Client], number: int) -> Client:
-    return join("/judge", "tablet", {"key": server.facts["seats"][number - 1]["key"]})
+    return join(
+        "/judge",
+        "tablet",
+        seated(server, number),
+    )
 
 
 def desk(server: Server, join: Callable[..., Client]) -> Client:
@@ -223,7 +238,12 @@ def test_a_press_sent_again_is_no_error(server, join):
 def test_a_refusal_says_what_the_server_holds_in_the_language_of_the_visitor(server, join):
     organizer, turn = desk(server, join), server.facts["turns"][0]["id"]
     organizer.ask("call", press(turn=turn))
-    tablet = join("/judge", "tablet", {"key": server.facts["seats"][0]["key"]}, language="zh")
+    tablet = join(
+        "/judge",
+        "tablet",
+        seated(server),
+        language="zh",
+    )
     tablet.ask("draft", {"turn": turn, "typed": {"law": "25"}, "base": 0})
     refused = tablet.ask("submit", submission(turn, full_marks(server) | {"law": "25.3"}))
     assert (refused["ok"], refused["code"], list(refused["fields"])) == (False, "mark_out_of_range", ["law"])
@@ -292,6 +312,7 @@ def test_every_verb_of_the_desk_answers_nonsense_and_what_does_not_exist(session
         "seat": 999,
         "penalty": 999,
         "call": 999,
+        "attempt": 999,
         "reserve": 999,
         "clock": "speak",
         "side": "control",
@@ -300,7 +321,7 @@ def test_every_verb_of_the_desk_answers_nonsense_and_what_does_not_exist(session
     unknown |= {"benches": 10, "line": "order.misplaced", "count": 1, "kind": "lost_original"}
     unknown |= {"seed": "7", "witness": "test", "speaker": "control.1", "silent": True}
     unknown |= {"place": 1, "confirmation": "01", "decision": 999, "decided_by": "test"}
-    nothing = {f"{about}_unknown" for about in ("turn", "penalty", "seat", "call")} | {"not_performing_gone"}
+    nothing = {f"{about}_unknown" for about in ("turn", "penalty", "seat", "call", "attempt")} | {"not_performing_gone"}
     assert session_desk.ask(verb, unknown)["code"] in nothing
 
 
@@ -319,7 +340,7 @@ def test_the_limits_on_the_page_are_those_of_the_code():
         f"`reason` (at most {sheets.LONGEST_REASON} characters)",
         f"the message of at most {calls.LONGEST_MESSAGE} characters",
         f"what follows within {PAUSE * 1000:.0f} ms shares the next delta",
-        f"when its tablet has not been heard for {config.settings()['SEAT_AWAY_AFTER']:.0f} seconds",
+        f"{SHORTEST_NAME} to {LONGEST_NAME} random ASCII characters",
     }
     page = " ".join(PAGE.split())
     assert {limit for limit in limits if limit not in page} == set()

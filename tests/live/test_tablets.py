@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import socketio
 
+from tests.attacks.phone import handover_code
 from tests.conftest import Server
 
 Json = dict[str, Any]
@@ -25,8 +26,9 @@ class Tablet:
         self._socket.on("moved", self.moved.put, namespace="/judge")
         self._socket.on("tablet", self.shown.put, namespace="/judge")
         self._socket.on("delta", self.shown.put, namespace="/judge")
-        key = server.facts["seats"][seat]["key"]
-        self._socket.connect(server.url, namespaces=["/judge"], auth={"key": key, **auth}, wait_timeout=WAIT)
+        known = {"key": server.facts["seats"][seat]["key"], "tablet": f"tablet-of-judge-{seat + 1}"} | auth
+        said = {name: text for name, text in known.items() if text}
+        self._socket.connect(server.url, namespaces=["/judge"], auth=said, wait_timeout=WAIT)
         self.greeting = self.shown.get(timeout=WAIT)
 
     def ask(self, event: str, payload: Json) -> Json:
@@ -34,6 +36,14 @@ class Tablet:
 
     def leave(self) -> None:
         self._socket.disconnect()
+
+
+def handed_over(server: Server, seat: int) -> dict[str, str]:
+    """The desk opens the handover of a seat; what a spare tablet says of itself that has read the code."""
+    desk = Desk(server)
+    assert desk.ask("open_handover", {"seat": server.facts["seats"][seat]["id"]})["ok"]
+    desk.leave()
+    return {"key": "", "handover": handover_code(server, seat), "tablet": f"spare-tablet-of-judge-{seat + 1}"}
 
 
 @pytest.fixture
@@ -74,7 +84,7 @@ def draft(turn: int, law: str, base: int = 0) -> Json:
 def test_the_tablet_that_held_the_seat_is_locked_at_once_and_told_what_the_server_holds(server, called):
     first = Tablet(server, 0)
     assert first.ask("draft", draft(called, "20"))["ok"]
-    second = Tablet(server, 0)
+    second = Tablet(server, 0, **handed_over(server, 0))
     assert first.moved.get(timeout=WAIT) == {"seat": server.facts["seats"][0]["id"], "code": "seat_moved"}
     assert second.greeting["sheet"]["typed"] == {"law": "20"}
     assert second.ask("draft", draft(called, "21", 1))["ok"]
@@ -95,10 +105,10 @@ def test_the_tablet_that_held_the_seat_is_locked_at_once_and_told_what_the_serve
 
 
 def test_a_program_that_names_its_tablet_stays_one_tablet_over_all_its_connections(server, called):
-    first, again = (Tablet(server, 1, tablet="tablet-of-judge-2") for _ in range(2))
+    first, again = (Tablet(server, 1) for _ in range(2))
     assert first.ask("draft", draft(called, "20"))["ok"]
     assert again.ask("draft", draft(called, "21", 1))["ok"]
-    other = Tablet(server, 1, tablet="spare-tablet-of-judge-2")
+    other = Tablet(server, 1, **handed_over(server, 1))
     for former in (first, again):
         assert former.moved.get(timeout=WAIT)["code"] == "seat_moved"
         assert former.ask("draft", draft(called, "19", 2))["code"] == "seat_moved"

@@ -42,7 +42,7 @@ def test_of_two_presses_at_the_same_moment_one_wins_and_the_other_is_told(server
     assert (lost["code"], "01" in lost["message"]) == ("turn_not_waiting", True)
     for seat in server.facts["seats"][:7]:
         with socketio.SimpleClient() as tablet:
-            tablet.connect(server.url, namespace="/judge", auth={"key": seat["key"]})
+            tablet.connect(server.url, namespace="/judge", auth={"key": seat["key"], "tablet": seat["key"]})
             sheet = {"turn": turn, "typed": FULL_MARKS, "submission": secrets.token_hex(8)}
             assert tablet.call("submit", sheet)["ok"]
     won, lost = press_at_once(desks, "release", turn)

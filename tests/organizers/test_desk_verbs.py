@@ -8,6 +8,7 @@ import pytest
 
 from scoring import board
 from scoring.actions import calls, clocks
+from scoring.actions.attempts import note_attempt
 from scoring.actions.contests import Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.actions.verbs import VERBS
@@ -21,7 +22,7 @@ from tests.refusals import entries
 # What is said and done about benches, matches and the check of totals has its own pages and its own tests.
 OF_BENCHES = {"plan_benches", "start_benches", "stop_bench", "undo_stop", "hand_in"}
 OF_BENCHES |= {"settle_difference", "rule_cap", "withdraw_cap"}
-OF_SEATS = {"answer_call", "send_back", "open_handover", "close_handover"}
+OF_SEATS = {"answer_call", "settle_attempt", "send_back", "open_handover", "close_handover"}
 OF_MATCHES = {"draw_sides", "mark_silent", "record_play_off"}
 OF_PANELS = {"seat_reserve", "stand_down"}
 OF_CHECKERS = {"check_totals", "undo_check"}
@@ -252,6 +253,9 @@ def test_a_double_press_does_it_once_and_says_the_same_twice(desk, verb):
 
 
 def ready_at_seat(venue, verb: str, turn: dict[str, object], seat: dict[str, object]) -> dict[str, object]:
+    if verb == "settle_attempt":
+        perform(note_attempt, seat["seat"], "192.168.1.77")
+        return {"attempt": board.desk(venue.contest_id)["attempts"][0]["id"]}
     if verb == "answer_call":
         perform(calls.call_chief, Actor("seat"), seat["seat"], "water")
         return {"call": board.desk(venue.contest_id)["calls"][0]["id"]}
@@ -322,6 +326,7 @@ def runs_free_debate(desk) -> dict[str, object]:
 GONE = {
     "withdraw_penalty": "penalty is withdrawn already.",
     "answer_call": "no such call.",
+    "settle_attempt": "no such attempt.",
     "withdraw_not_performing": "taken back already, or was never recorded in this contest.",
     "open_handover": "no such seat in this contest.",
     "close_handover": "no such seat in this contest.",

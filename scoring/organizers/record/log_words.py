@@ -51,6 +51,11 @@ _COURSE = {
     "open_handover": _l("let another tablet take the seat of judge %(about)s"),
     "close_handover": _l("took the leave back to move the seat of judge %(about)s"),
     "take_seat": _l("took the seat of judge %(about)s with a tablet"),
+    "leave_seat": _l("let the seat of judge %(about)s go"),
+    "note_attempt": _l(
+        "tried to take the seat of judge %(about)s, which another tablet holds, from the address %(address)s"
+    ),
+    "settle_attempt": _l("has seen that %(address)s tried to take the seat of judge %(about)s"),
 }
 _SHEETS = {
     "submit": _l("submitted the sheet for no. %(turn)s"),
@@ -195,9 +200,11 @@ def why(entry: Mapping[str, Any]) -> str:
 
 
 def who(entry: Mapping[str, Any]) -> str:
-    """The account's name, which judge, or that a hall screen told it by itself."""
+    """The account's name, which judge, that a hall screen told it by itself, or that nobody knows."""
     if entry["actor"] == HALL:
         return gettext("Hall screen")
+    if str(entry["actor"]).startswith("address:"):
+        return gettext("Somebody")
     return gettext("Judge %(seat)s", seat=entry["seat"]) if entry["seat"] else str(entry["actor"])
 
 

@@ -17,7 +17,7 @@ from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running import forms
 from scoring.store import Seat
-from scoring.store.codes import handover_key, seat_pin
+from scoring.store.codes import handover_key, handover_pin
 from scoring.store.steady import on_the_wall, steady
 
 
@@ -44,7 +44,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
 
 
 def _seat(seat: Seat) -> dict[str, Any]:
-    """One seat for the page; while its handover is open with the code to scan, its address and the PIN."""
+    """One seat for the page; while its handover is open with the code to scan, its address and the six digits."""
     shown: dict[str, Any] = {"id": seat.id, "number": seat.number, "name": seat.name, "room": seat.room}
     shown["since"] = seat.taken_at.isoformat() if seat.taken_at else None
     if seat.handover_until is None or seat.handover_until <= steady():
@@ -55,5 +55,5 @@ def _seat(seat: Seat) -> dict[str, Any]:
         "until": on_the_wall(seat.handover_until).isoformat(),
         "address": address,
         "code": Markup(code),
-        "pin": seat_pin(seat),
+        "pin": handover_pin(seat),
     }

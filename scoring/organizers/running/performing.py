@@ -58,6 +58,7 @@ SAID = {
     "send_back": _l("%(judge)s is asked about the sheet for no. %(number)s. Both versions will stay on record."),
     "answer_call": _l("The judge is told that somebody is coming."),
     "open_handover": _l("The handover is open for ten minutes. Scan the code with the spare tablet."),
+    "settle_attempt": _l("Noted. The tablet that holds the seat goes on holding it."),
     "close_handover": _l("The handover is closed; its code is worth nothing any more."),
     "draw": _l("The order is drawn and on record."),
     "close_marking": _l("The marking of no. %(number)s is closed."),
