@@ -7,7 +7,8 @@ from scoring.imports.grid import Cell, Grid
 from scoring.imports.headings import HeadedColumn
 from scoring.imports.kinds import KINDS, Column, Kind
 from scoring.imports.reading import BYTES_MOST, pasted, read, sheets_of
-from scoring.imports.rows import ROWS_MOST, LeftOut, Reading, Row, reading_of
+from scoring.imports.row import LeftOut, Row
+from scoring.imports.rows import ROWS_MOST, Reading, reading_of
 from scoring.imports.template import template
 
 __all__ = [

@@ -97,12 +97,14 @@ class Kind:
     zh: str
     en: str
     columns: tuple[Column, ...]
+    #: What a list may have instead, to be put into the columns: the members of a team in rows of their own.
+    parts: tuple[Column, ...] = ()
 
     @property
     def meanings(self) -> tuple[Column | Together, ...]:
         """All that a column of a sheet can mean: one of the columns, or two of them in one cell."""
         keys = {column.key for column in self.columns}
-        return (*self.columns, *(one for one in TOGETHER if one.parts[0] in keys))
+        return (*self.columns, *self.parts, *(one for one in TOGETHER if one.parts[0] in keys))
 
     @property
     def required(self) -> tuple[Column, ...]:
@@ -232,6 +234,19 @@ TEAMS = Kind(
             )
             for place, (name, example) in enumerate(zip(SPEAKERS, ("王雨桐", "孙浩然", "", ""), strict=True), 1)
         ),
+    ),
+    (
+        Column(
+            "member",
+            "队员",
+            "Member",
+            300,
+            others=(
+                *("队员姓名", "姓名", "辩手", "辩手姓名", "成员", "成员姓名", "参赛队员"),
+                *("参赛选手", "选手姓名", "选手", "参赛人员"),
+            ),
+        ),
+        Column("place", "辩位", "Seat of a member", 20, others=("辩手席位", "辩次", "席位", "辩手顺序")),
     ),
 )
 JUDGES = Kind(

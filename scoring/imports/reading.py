@@ -24,6 +24,9 @@ OTHERS = {
     b"<html": "import_is_web_page",
     b"<?xml": "import_is_web_page",
 }
+#: A workbook that was saved as an XML table: WPS and Excel 2003 do so, and call it ET, XLS or XML.
+XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
+HEAD = 4000  # bytes within which a file says what it is
 
 
 def sheets_of(content: bytes) -> tuple[Grid, ...]:
@@ -40,7 +43,9 @@ def sheets_of(content: bytes) -> tuple[Grid, ...]:
         raise Refused.because(_old(content))
     if content.startswith(ZIP):
         return tuple(grids_of(content, ROWS_MOST))
-    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = content[:HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # of UTF-16, too
+    if start.startswith(b"<?xml") and XML_WORKBOOK in start:
+        raise Refused.because("import_is_xml_workbook")
     for beginning, code in OTHERS.items():
         if start.startswith(beginning):
             raise Refused.because(code)

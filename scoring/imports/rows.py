@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scoring.imports.beside import lists_in
 from scoring.imports.choices import Choices
 from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE, Cell, Grid
 from scoring.imports.headings import HeadedColumn, columns_of, heading_line, names_of
 from scoring.imports.kinds import EXPLAINED, TOGETHER, Column, Kind, plain_heading
+from scoring.imports.members import SEATS, gathered, names_in
+from scoring.imports.row import LeftOut, Row
 from scoring.rules.folding import without_radicals, written_plainly
 from scoring.rules.offices import department_and_post, office_and_post, parted
 from scoring.rules.refusal import Problem, Refused
@@ -34,35 +37,6 @@ _SPLIT = {
     "office_department": parted,
     "office_post": office_and_post,
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: its key, where it stands, its text by column, the letters of its columns, problems and notes by column.
-
-    `skipped` rows are shown and not imported; `mended` are the columns that somebody corrected in the preview.
-    """
-
-    sheet: str
-    line: int
-    cells: Mapping[str, str]
-    columns: Mapping[str, str]
-    problems: tuple[Problem, ...] = ()
-    notes: tuple[Problem, ...] = ()
-    key: str = ""
-    skipped: bool = False
-    mended: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A line that is no row of the list: a remark, a sum, a number without a name. `code` says why."""
-
-    key: str
-    sheet: str
-    line: int
-    text: str
-    code: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +66,8 @@ def reading_of(kind: Kind, grids: Sequence[Grid], choices: Choices | None = None
     on the page is no refusal: `problems` has column_missing and column_assigned_twice.
     """
     chosen = choices or Choices()
-    filled = [(place, grid) for place, grid in enumerate(grids) if grid.lines and grid.name != EXPLAINED]
+    lists = [part for grid in grids for part in lists_in(kind, grid)]
+    filled = [(place, grid) for place, grid in enumerate(lists) if grid.lines and grid.name != EXPLAINED]
     if not filled:
         raise Refused.because("import_empty")
     headings = {place: heading_line(kind, grid) for place, grid in filled}
@@ -119,7 +94,7 @@ class _Sheet:
         self.kind, self.place, self.grid, self.heading, self.choices = kind, place, grid, heading, choices
         self.columns = columns_of(kind, place, grid, heading, choices.columns)
         self.left_out: list[LeftOut] = []
-        self._by_key = {column.key: column for column in kind.columns}
+        self._by_key = {column.key: column for column in (*kind.columns, *kind.parts)}
         self._sources = {column.meaning: column for column in self.columns if column.meaning}
 
     def problems(self) -> Iterator[Problem]:
@@ -134,7 +109,12 @@ class _Sheet:
             yield Problem("column_assigned_twice", meaning, {"sheet": self.grid.name, "columns": letters})
 
     def rows(self) -> Iterator[Row]:
-        """The rows in order; lines that are none are noted in `left_out`."""
+        """The rows in order, a team's members as one; lines that are none are noted in `left_out`."""
+        number = self._sources.get("number")
+        counted = number is None or number.ordinal
+        return gathered(self._lines(), counted) if "member" in self._sources else self._lines()
+
+    def _lines(self) -> Iterator[Row]:
         for line in sorted(line for line in self.grid.lines if line > self.heading):
             row = self._row(line)
             code = self._no_row(line, row)
@@ -172,9 +152,11 @@ class _Sheet:
         key = f"{self.place}.{line}"
         mended = {name: text for name, text in self.choices.cells.get(key, {}).items() if name in self._by_key}
         here = self._cells(line)
-        texts = {name: clean(cell.text) for name, cell in here.items()} | {name: clean(t) for name, t in mended.items()}
+        typed = {name: cell.text for name, cell in here.items()} | mended
+        texts = {name: "、".join(names_in(text)) if name == "member" else clean(text) for name, text in typed.items()}
         blank = not any(texts.values()) and not any(cell.problem for cell in here.values())
         wrong = [] if blank else [one for name, text in texts.items() for one in self._wrong(name, text, here, mended)]
+        wrong += [] if blank else list(self._several(typed))
         marks = self.grid.marks.get(line, ())
         if STRUCK not in marks and any(here.get(name, Cell()).note == "cell_struck" for name in NAMES):
             marks = (*marks, STRUCK)
@@ -195,7 +177,7 @@ class _Sheet:
         """The line's cells by column of the kind; a cell that holds two columns is parted."""
         cells = self.grid.lines[line]
         found: dict[str, Cell] = {}
-        for column in self.kind.columns:
+        for column in (*self.kind.columns, *self.kind.parts):
             source = self._sources.get(column.key)
             if source is not None:
                 found[column.key] = _at(cells, source.place)
@@ -217,6 +199,14 @@ class _Sheet:
         if cell.problem and key not in mended:
             return [Problem(cell.problem, key)]
         return _wrong_text(column, text)
+
+    def _several(self, typed: Mapping[str, str]) -> Iterator[Problem]:
+        """A cell for one person that names several would be one wrong person."""
+        people = SEATS if self.kind.key == "teams" else NAMES if self.kind.key != "offices" else ()
+        for key in people:
+            names = names_in(typed.get(key, ""))
+            if len(names) > 1:
+                yield Problem("cell_several_names", key, {"names": "、".join(names)[:60], "count": str(len(names))})
 
     def _notes(self, here: Mapping[str, Cell], marks: Sequence[str], mended: Mapping[str, str]) -> Iterator[Problem]:
         yield from (Problem(MARKED[mark]) for mark in marks if mark in MARKED)

@@ -40,6 +40,10 @@ OF_LISTS: dict[str, Any] = {
         "This is a web page, although it may be called XLS. Please open it in WPS or Excel, choose “Save as” and the "
         "type “XLSX”, and upload that; or copy the rows and paste them here."
     ),
+    "import_is_xml_workbook": _l(
+        "This is a workbook that was saved as an XML table, although it may be called ET or XLS. Please open it in WPS "
+        "or Excel, choose “Save as” and the type “XLSX”, and upload that; or copy the rows and paste them here."
+    ),
     "import_has_macros": _l("This workbook holds macros. Please save it as XLSX without macros and upload that."),
     "import_too_complex": _l("This workbook takes too long to read. Please copy the list alone into the template."),
     "import_text_unreadable": _l(
@@ -76,6 +80,14 @@ OF_LISTS: dict[str, Any] = {
     # imports: its cells
     "cell_missing": _l("This cell is empty. Please fill it in."),
     "cell_too_long": _l("This is longer than %(most)s characters. Please shorten it."),
+    "cell_several_names": _l(
+        "There are %(count)s names in this cell: %(names)s. Please give each person a row; if it is one name, write it "
+        "without blanks."
+    ),
+    "team_too_large": _l(
+        "This team has %(count)s members in the list, and at most %(most)s speak. Please take out who does not, or "
+        "choose the columns of the speakers."
+    ),
     "cell_unprintable": _l("There are control characters in this cell. Please type its text again."),
     "cell_formula": _l("There is a formula here without a value. Please copy the column and paste it as values."),
     "cell_error": _l("There is a spreadsheet error in this cell, such as #REF!. Please type the value."),

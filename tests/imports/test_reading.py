@@ -14,6 +14,9 @@ from scoring.rules.refusal import Refused
 from tests.documents.making import docx, pdf
 from tests.imports.making import CAST, HEADINGS, book_of, packed, text, with_part, xlsx
 
+XML_WORKBOOK = """<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Sheet1"/></Workbook>"""
 NAMES = [["01", "陈思远"], ["02", "林晓彤"]]
 
 
@@ -190,6 +193,9 @@ def test_ten_thousand_rows_are_refused_with_the_sheet_and_the_limit(make):
         (b"{\\rtf1 list}", "import_is_word"),
         (OLE + b"x" * 600 + OLD_WORD, "import_is_word"),
         (b"\xef\xbb\xbf<html><table></table>", "import_is_web_page"),
+        (XML_WORKBOOK.encode(), "import_is_xml_workbook"),
+        (XML_WORKBOOK.encode("utf-16"), "import_is_xml_workbook"),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "import_is_web_page"),
         (b"\x89PNG\r\n\x1a\n", "import_is_picture"),
         (packed("content.xml"), "import_is_ods"),
         (packed("Index/Document.iwa"), "import_is_numbers"),
