@@ -7,14 +7,14 @@ import re
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import APIRequestContext, Browser, Frame, Page, expect
+from playwright.sync_api import APIRequestContext, Browser, Page, expect
 
 from tests.browser.boxes import faults_at
 from tests.browser.conftest import DESK, Visit
@@ -29,39 +29,59 @@ STORY = {"01": ["85", "86", "86.5", "87", "87.5", "88", "89"], "02": ["90", "91"
 
 
 A_JUDGES_WAY_IN = 1  # the press after the PIN; the first mark is then typed
-# Seconds that a clerk alone needs, by the keystroke-level model rounded up: to read a page, to press, to type a sign.
-# Source: Card, Moran and Newell, The Psychology of Human-Computer Interaction, 1983.
-A_PAGE, A_PRESS, A_SIGN = 20.0, 3.0, 0.5
+# The keystroke-level model, seconds of one operator: Card, Moran and Newell, "The keystroke-level model for user
+# performance time with interactive systems", Communications of the ACM 23 (7), 1980: K of an average typist who does
+# not copy prose (0.28), P to point with a mouse (1.1), B for a button down and up (0.2), H from the keyboard to the
+# mouse or back (0.4), M to think before an act (1.35).
+K, P, B, H, M = 0.28, 1.1, 0.2, 0.4, 1.35
+# Chinese signs that an adult reads in a second: 255 a minute, read aloud. Source: Trauzettel-Klosinski and Dietz,
+# "Standardized assessment of reading performance: the new International Reading Speed Texts IReST", Investigative
+# Ophthalmology & Visual Science 53 (9), 2012, table 2.
+SIGNS_A_SECOND = 255 / 60
+READ = re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9.:/-]+")  # a Chinese sign, or a word or figure in other signs
+SCRIPT = 2.0  # keys for one Chinese sign by pinyin, with the choice among those that sound alike
 
 
 class Effort:
-    """What a person does in a browser: presses, typed signs, and pages to read. A list from a file is two presses."""
+    """What a person does in a browser: presses, keys, turns of the hand, and pages to read. A file is two presses.
+
+    Every text that comes into sight is read once, word for word; not again where it stands on the next page as well,
+    and not the cells of the clerk's own list. The sum is a model's and no stopwatch's: errors, doubts and the way to
+    the printer are not in it.
+    """
 
     def __init__(self, page: Page) -> None:
         """Begin to count."""
-        self.presses = self.signs = self.pages = 0
+        self.presses = self.fields = self.signs = 0
+        self.keys = 0.0
         self.to_first_call: tuple[int, float] | None = None
+        self._read: set[str] = set()
         page.expose_function("pressed", self._press)
         page.expose_function("typed", self._type)
+        page.expose_function("stands", self._stands)
         page.add_init_script(COUNTING)
-        page.on("framenavigated", self._read)
 
     def _press(self, times: int) -> None:
         self.presses += times
 
-    def _type(self, signs: int) -> None:
-        self.signs += signs
+    def _type(self, text: str) -> None:
+        self.fields += 1
+        self.keys += sum(SCRIPT if ord(sign) > 0x2E7F else 1 for sign in text)
 
-    def _read(self, frame: Frame) -> None:
-        self.pages += 1
+    def _stands(self, texts: list[str]) -> None:
+        fresh = set(texts) - self._read
+        self._read |= fresh
+        self.signs += sum(len(READ.findall(text)) for text in fresh)
 
     def first_call(self) -> None:
         """Keep what it took so far, once."""
         self.to_first_call = self.to_first_call or (self.presses, self.seconds())
 
     def seconds(self) -> float:
-        """How long it takes somebody who knows the list but not the software."""
-        return self.pages * A_PAGE + self.presses * A_PRESS + self.signs * A_SIGN
+        """How long it takes somebody who knows the list but not the software: each act is thought of, none is known."""
+        pressing = self.presses * (M + P + B)
+        typing = self.fields * (M + 2 * H) + self.keys * K
+        return pressing + typing + self.signs / SIGNS_A_SECOND
 
 
 COUNTING = """
@@ -69,8 +89,20 @@ addEventListener("pointerdown", () => window.pressed(1), true);
 addEventListener("change", ({ target }) => {
   if (target.type === "file") window.pressed(2);
   else if (target.localName === "select") window.pressed(1);
-  else if (target.value) window.typed(target.name === "pasted" ? 2 : target.value.length);
+  else if (target.type === "checkbox" || target.type === "radio") return;
+  else if (target.value) window.typed(target.name === "pasted" ? "^v" : target.value);
 }, true);
+addEventListener("DOMContentLoaded", () => {
+  const inSight = (part) => part.checkVisibility() && part.getBoundingClientRect().top < innerHeight;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) {
+    const { nodeValue, parentElement } = walker.currentNode;
+    const text = nodeValue.replace(/\\s+/g, "");
+    if (text && !parentElement.closest("script, template, option, td") && inSight(parentElement)) texts.push(text);
+  }
+  window.stands(texts);
+});
 """
 
 
@@ -213,7 +245,7 @@ def exported(page: Page, terminal: Terminal) -> list[tuple[object, ...]]:
 
 @pytest.mark.timeout(180)
 def test_from_the_empty_database_and_a_list_of_36_names_to_the_exported_ranking(
-    terminal: Terminal, visit: Visit, browser: Browser
+    terminal: Terminal, visit: Visit, browser: Browser, record_property: Callable[[str, object], None]
 ) -> None:
     page = visit("about:blank", DESK)
     effort = Effort(page)
@@ -239,8 +271,10 @@ def test_from_the_empty_database_and_a_list_of_36_names_to_the_exported_ranking(
     expect(page.locator(".order")).to_contain_text("92.20")
     assert effort.to_first_call is not None
     presses, seconds = effort.to_first_call
+    told = f"empty database to the first mark: {presses + A_JUDGES_WAY_IN} presses, {seconds / 60:.1f} minutes by KLM"
+    record_property("fault", told)
     assert presses + A_JUDGES_WAY_IN <= 20
-    assert seconds < 600
+    assert seconds <= 600
     rows = exported(page, terminal)
     assert [row[:3] for row in rows if row[1] in ("01", "02")] == [(1, "02", "钱思远"), (2, "01", "赵思远")]
 
