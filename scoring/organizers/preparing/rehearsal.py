@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -74,7 +76,7 @@ def rehearsal(contest_id: int) -> str:
     """Show the rehearsal of the contest: that one can begin, how the present one stands, or what the last one said."""
     contest = contest_called(contest_id)
     held = board.rehearsal(contest_id, machine_now())
-    findings = [finding | {"said": _said(finding)} for finding in held["findings"]] if held else []
+    findings = [finding | {"said": _said(finding)} for finding in _grouped(held["findings"])] if held else []
     return render_template(
         "organizers/rehearsal.html",
         contest=heading(contest_id),
@@ -88,12 +90,28 @@ def rehearsal(contest_id: int) -> str:
     )
 
 
+def _grouped(findings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same finding at several seats, or about several things, as one: a report of one page."""
+    groups: dict[Any, list[dict[str, Any]]] = {}
+    for one in findings:
+        about = one["what"] if one["seat"] else ""
+        key = one["code"], one["stops"], about, tuple(one.get("figures", {}).items())
+        groups.setdefault(key, []).append(one)
+    return [_together(group) for group in groups.values()]
+
+
+def _together(group: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    named = {**SCENES, **FAULTS}
+    whats = dict.fromkeys(str(named.get(one["what"], one["what"])) for one in group)
+    seats = (one["seat"] for one in group)
+    return group[0] | {"seat": gettext(", ").join(seats), "what": gettext("; ").join(whats)}
+
+
 def _said(finding: dict[str, Any]) -> str:
     figures = finding.get("figures", {})
     if finding["code"] not in FINDINGS:
         return wording.sentence(Problem(finding["code"], "", figures))
-    what = {**SCENES, **FAULTS}.get(finding["what"], finding["what"])
-    return str(FINDINGS[finding["code"]]) % {"seat": finding["seat"], "what": what, **figures}
+    return str(FINDINGS[finding["code"]]) % {"seat": finding["seat"], "what": finding["what"], **figures}
 
 
 def _begin(actor: Actor, contest_id: int, sent: Sent) -> Any:
