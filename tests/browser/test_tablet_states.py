@@ -1,0 +1,123 @@
+"""What a judge sees who has no sheet to fill in, at every size and with text twice as large: nothing is cut."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from scoring import create_app
+from scoring.actions import matches, recusals, send_back, turns
+from scoring.actions.match_plans import KNOCKOUT, RoundPlan
+from scoring.actions.transaction import Actor, perform
+from scoring.config import secret_key
+from scoring.extensions import db
+from scoring.store import Seat
+from scoring.store.codes import seat_key
+from tests.actions.matches import sheet_worth
+from tests.browser import hall_states as made
+from tests.browser.boxes import TABLETS, faults_at
+from tests.browser.conftest import TABLET
+from tests.browser.hall_states import Stage
+from tests.browser.tablets import SLOW
+from tests.browser.test_desk_pages import sound
+from tests.conftest import DESK, Installation, Server, marks_worth, start_server, stop_server
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+SIZES = (*TABLETS, (960, 600), (960, 312))
+TWICE = "document.documentElement.style.fontSize = '200%'"
+Keys = dict[str, str]
+
+
+def key_of(stage: Stage, judge: int) -> str:
+    """The key of this judge's seat, from 1."""
+    seat = stage.turns[0].panel[judge - 1].id
+    db.session.rollback()
+    return seat_key(db.session.get_one(Seat, seat))
+
+
+def not_marking() -> Keys:
+    """Judges of one turn: one waits for the others, one is asked, one is recused, one abstains."""
+    stage = made.explanation("not-marking", 7, 7)
+    stage.play_each(2, 7)
+    turn = stage.calls(2, "speak")
+    stage.submits(turn, [marks_worth("90")] * 2)
+    panel = [seat.id for seat in turn.panel]
+    perform(send_back.send_back, DESK, turn.id, panel[1], "事实认定一项是否漏填了半分？请核对。")
+    perform(recusals.recuse, DESK, turn.id, panel[5], "kin", "赛前申报")
+    perform(recusals.recuse, DESK, turn.id, panel[6], "abstained", "迟到，未听完")
+    return {
+        "locked": key_of(stage, 1),
+        "sent back": key_of(stage, 2),
+        "recused": key_of(stage, 6),
+        "abstained": key_of(stage, 7),
+    }
+
+
+def between_turns() -> Keys:
+    """Judges between two turns: before the first, after a score, after somebody who did not come."""
+    before, after, away = (made.explanation(f"between-{number}", 3, 3) for number in range(3))
+    after.plays(0, "90", "91", "92")
+    away.plays(0, "90", "91", "92")
+    perform(turns.call, DESK, away.turns[1].id)
+    made.is_out(away, 1, "absent")
+    return {"waiting": key_of(before, 1), "approved": key_of(after, 1), "closed": key_of(away, 1)}
+
+
+def tied() -> Keys:
+    """Judges of a tied match, one of whom has voted."""
+    stage = made.debate("tied", 4, 1, rounds=(RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT),))
+    turn = stage.calls(0)
+    stage.submits(turn, [sheet_worth("90", "90")] * 3)
+    voter = turn.panel[1].id
+    perform(matches.cast_ballot, Actor(f"seat:{voter}", seat_id=voter), turn.id, voter, "control")
+    return {"ballot": key_of(stage, 1), "voted": key_of(stage, 2)}
+
+
+STATES: tuple[Callable[[], Keys], ...] = (not_marking, between_turns, tied)
+
+
+@pytest.fixture(scope="module")
+def seats(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Keys]]:
+    """One server with a seat in each state, by what the judge is."""
+    folder = tmp_path_factory.mktemp("seats")
+    shutil.copy(installation.empty, folder / "saiping.db")
+    address = f"sqlite:///{folder / 'saiping.db'}"
+    app = create_app(INSTANCE=folder, SECRET_KEY=secret_key(folder), SQLALCHEMY_DATABASE_URI=address)
+    with app.app_context():
+        keys = {state: key for make in STATES for state, key in make().items()}
+        db.engine.dispose()
+    server = start_server(folder)
+    yield server, keys
+    stop_server(server)
+
+
+@pytest.fixture
+def tablets(seats: tuple[Server, Keys], browser: Browser) -> Iterator[dict[str, Page]]:
+    """A tablet for each state; the last is a second one at the first seat, which has to wait for it."""
+    server, keys = seats
+    contexts, opened = [], {}
+    for state, key in [*keys.items(), ("held elsewhere", next(iter(keys.values())))]:
+        contexts.append(browser.new_context(locale="zh-CN", reduced_motion="reduce", viewport=TABLET))  # type: ignore[arg-type]
+        opened[state] = contexts[-1].new_page()
+        opened[state].goto(f"{server.url}/judge/enter/{key}")
+        expect(opened[state].locator("[data-stage]")).to_be_visible(timeout=SLOW)
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_a_judge_who_has_nothing_to_mark_reads_it_whole_at_every_size(tablets: dict[str, Page]) -> None:
+    found = {}
+    for state, page in tablets.items():
+        for language in ("zh", "en"):
+            found[f"{state}, {language}"] = faults_at(page, *SIZES)
+            page.evaluate(TWICE)
+            found[f"{state}, {language}, twice as large"] = faults_at(page, *SIZES[1:3])
+            page.locator(".language button").click()
+            expect(page.locator(f"html:lang({'en' if language == 'zh' else 'zh'}) [data-stage]")).to_be_visible(
+                timeout=SLOW
+            )
+    sound(found)
