@@ -37,7 +37,7 @@ def _row(row: Record) -> tuple[str, ...]:
 def _closing(row: Record) -> tuple[str, ...]:
     """The total, the longer figure where the shown one is not enough to see the order, the tie step and the award."""
     further = Figure(row["precise"]) if row["precise"] != row["score"] else ""
-    return Figure(row["score"]), further, words.overall_tie(row["decided_by"]), award(row)
+    return Figure(row["score"]), further, words.reason(row, words.overall_tie(row["decided_by"])), award(row)
 
 
 def offices(record: Record) -> Table:

@@ -77,7 +77,7 @@ def _ranking_row(row: Record) -> tuple[str, ...]:
         score(row),
         _further_decimals(row),
         *((Figure(explanation["mean"]), Figure(explanation["penalty_sum"])) if score_is_a_figure(row) else ("", "")),
-        words.tie(row["decided_by"]),
+        words.reason(row, words.tie(row["decided_by"])),
         award(row),
     )
 

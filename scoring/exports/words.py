@@ -67,6 +67,36 @@ def overall_tie(step: str | None) -> str:
     return gettext("by the result that weighs most") if step == "key_criterion" else tie(step)
 
 
+def reason(row: Mapping[str, Any], step: str) -> str:
+    """Why the rank of equal figures differs: what told them apart, and the row's own figure in that, as on screen."""
+    apart = row.get("told_apart")
+    if not apart:
+        return step
+    figure = f"{_step_names()[apart['key']]} {_clock(apart)}"
+    return bracketed(step, figure) if step else figure
+
+
+def _step_names() -> dict[str, str]:
+    return {
+        "exact_value": gettext("Exact value"),
+        "key_criterion": gettext("Key criterion"),
+        "untrimmed_mean": gettext("Mean of all marks"),
+        "format_step": gettext("Format's rule"),
+        "play_off": gettext("Play-off"),
+        "heaviest": gettext("Weightiest event"),
+        "own_time": gettext("Time used"),
+        "own_score": gettext("Own score"),
+    }
+
+
+def _clock(apart: Mapping[str, Any]) -> str:
+    """The figure; a time in whole seconds as minutes and seconds."""
+    value = str(apart["value"])
+    if apart["key"] != "own_time" or not value.isdigit():
+        return value
+    return f"{int(value) // 60}:{int(value) % 60:02d}"
+
+
 def penalty(item: Mapping[str, Any]) -> str:
     """One penalty with its points and, where one was given, its reason."""
     kinds = {"overtime": gettext("overtime")}

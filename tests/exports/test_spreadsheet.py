@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scoring.exports import ranking_xlsx
 from scoring.exports.spreadsheet import number_format
+from scoring.exports.tables import ranking
 
 Record = dict[str, Any]
 FATES = {
@@ -108,6 +109,14 @@ def test_the_explanation_names_what_was_dropped_the_penalty_and_the_tie(book: Wo
     assert lines["01"]["Tie"].value == "by the key criterion"
     assert shown(lines["02"]["Deciding figure"]) == "23.60"
     assert lines["05"]["Deciding figure"].value is None
+
+
+def test_equal_figures_on_different_ranks_give_their_reason_with_the_figure_that_decided(record: Record) -> None:
+    first, *rest = record["rows"]
+    apart = [first | {"decided_by": "key_criterion", "told_apart": {"key": "key_criterion", "value": "23.80"}}, *rest]
+    timed = [first | {"decided_by": "format_step", "told_apart": {"key": "own_time", "value": "723"}}, *rest]
+    said = [ranking(record | {"rows": rows}).rows[0][-2] for rows in (apart, timed)]
+    assert said == ["by the key criterion (Key criterion 23.80)", "by the format's own rule (Time used 12:03)"]
 
 
 def test_names_that_look_like_formulas_stay_text_as_they_were_entered(book: Workbook, record: Record) -> None:
