@@ -18,7 +18,8 @@ def recogniser(app: Flask) -> Callable[[Mapping[str, Any]], str]:
     def recognise(environ: Mapping[str, Any]) -> str:
         if cookie not in environ.get("HTTP_COOKIE", ""):
             return ""
-        known: Mapping[str, Any] = app.session_interface.open_session(app, Request(dict(environ))) or {}
+        with app.app_context():  # the cookie's age is told by the installation's own time
+            known: Mapping[str, Any] = app.session_interface.open_session(app, Request(dict(environ))) or {}
         if account := known.get("account"):
             return f"account:{account}"
         return f"seats:{','.join(sorted(seats))}" if (seats := known.get("seats")) else ""
