@@ -12,9 +12,10 @@ from scoring.store.screens import CURRENT, MESSAGE, RANKING
 
 WELCOME, PERFORMS, RACE, INSPECTED, SCORE = "welcome", "performing", "race", "marking", "score"
 DARK, FROZEN, CLOSING = "dark", "frozen", "closing"
+#: Benches and documents are shown from the beginning, without a welcome.
 _BY_SUBJECT = {
-    "performance": (PERFORMS,),
-    "match": (PERFORMS,),
+    "performance": (WELCOME, PERFORMS),
+    "match": (WELCOME, PERFORMS),
     "bench": (RACE, INSPECTED),
     "document": (INSPECTED,),
 }
@@ -24,7 +25,7 @@ def scenes_of(contest: Contest) -> list[str]:
     """The scenes of the contest's formats, in the order of a day."""
     subjects = [format_of(event).subject for event in contest.events]
     own = list(dict.fromkeys(scene for subject in subjects for scene in _BY_SUBJECT[subject]))
-    return [WELCOME, *own, SCORE, RANKING, CURRENT, MESSAGE, FROZEN, DARK, CLOSING]
+    return [*own, SCORE, RANKING, CURRENT, MESSAGE, FROZEN, DARK, CLOSING]
 
 
 def on_air(contest: Contest) -> set[str]:
