@@ -9,7 +9,7 @@ from flask import Response, make_response, render_template, request, url_for
 
 from scoring import board
 from scoring.audience.contests import View
-from scoring.audience.kept_rows import once
+from scoring.audience.kept_rows import Rows
 from scoring.audience.places import Places
 from scoring.audience.words import words
 from scoring.event_meant import event_meant
@@ -27,7 +27,7 @@ def page(template: str | Sequence[str], **figures: Any) -> Response:
         figures["told"] = _followed(figures["board"]) | {"words": said, "minutes_ahead": minutes_ahead()}
         figures |= {
             "for_all": True,
-            "once": once,
+            "kept": Rows(),
             "own_address": url_for(request.endpoint or "audience.home", **_meant()),
         }
     wanted: Any = template if isinstance(template, str) else list(template)

@@ -65,7 +65,7 @@ def _without_sheets(core: Core) -> View:
         "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",
         "order": [core.as_long_as(state, ("step", state.turn.id), partial(_step, state)) for state in core.turns],
         "match": _latest_match(core),
-        "matches": [_match_line(state) for state in core.turns if state.turn.sides],
+        "matches": [_match_line(state) for state in core.turns if state.turn.sides] if _is_of_matches(core) else [],
         "speakers": _rows(core, SPEAKERS, core.speakers),
         "bracket": _bracket(core),
         "draw": newest_draw(core.event),
@@ -101,11 +101,20 @@ def _rows(core: Core, kind: str, ranked: Sequence[Placed]) -> list[View]:
 
     def row(placed: Placed) -> View:
         award = {"award": awards[placed.contestant.id]} if placed.contestant.id in awards else {}
-        beside = award | _apart(core).get(placed.ranked.key, {})
-        name = (kind, placed.contestant.id)
-        return core.as_long_as(placed, name, lambda: _shown(row_of(placed, core)) | award, beside)
+        return _shown_row(placed, core, kind, award)
 
     return [row(placed) for placed in ranked]
+
+
+def _shown_row(placed: Placed, core: Core, kind: str, award: View) -> View:
+    """A ranking's row, the very same as long as nothing of it changes; that others change places costs little."""
+    number, apart = placed.contestant.id, _apart(core).get(placed.ranked.key, {})
+    alone = placed.turns[0] if len(placed.turns) == 1 else placed
+    made = core.as_long_as(alone, ("made", kind, number), lambda: _shown(_made(placed, core)))
+    tie = _tie(placed, made)
+    told = core.as_long_as(made, ("told", kind, number), lambda: made["explanation"] | {"tie": tie}, tie)
+    place = apart | award
+    return core.as_long_as(placed, ("row", kind, number), lambda: _placed_row(made, placed, told, place), place)
 
 
 def now_and_next(core: Core) -> View:
@@ -132,8 +141,15 @@ def row_of(placed: Placed, core: Core) -> View:
 
     Who is ranked by a win without marks has the word "forfeit" in place of the figures.
     """
-    score, ranked = standing_score(placed, core), placed.ranked
-    explanation = score.explanation.with_tie(ranked.tie).to_data()
+    made = _made(placed, core)
+    told = made["explanation"] | {"tie": _tie(placed, made)}
+    return _placed_row(made, placed, told, _apart(core).get(placed.ranked.key, {}))
+
+
+def _made(placed: Placed, core: Core) -> View:
+    """What of a row its own turns make, whoever else is ranked."""
+    score = standing_score(placed, core)
+    explanation = score.explanation.to_data()
     sources = {str(place.seat.number): place.source for place in placed.turns[-1].places}
     lines = [line | {"source": sources.get(line["seat"], "")} for line in explanation["judges"]]
     return {
@@ -142,17 +158,35 @@ def row_of(placed: Placed, core: Core) -> View:
         "number": placed.contestant.number,
         "name": placed.contestant.name,
         "office": placed.contestant.office,
+        "announcement": score.explanation.announcement(),
+        "corrected": None if explanation["method"] == WINS else _corrected(placed, core),
+        "standing": standing_of(placed, score),
+        "explanation": explanation | {"judges": lines},
+    }
+
+
+def _placed_row(made: View, placed: Placed, explanation: View, more: View) -> View:
+    """The row with what its place among the others adds; a time used is read as minutes and seconds."""
+    ranked, clock = placed.ranked, explanation.get("time")
+    if clock and more.get("told_apart", {}).get("key") == "own_time":
+        more = more | {"told_apart": {"key": "own_time", "value": clock}}
+    place = {
         "rank": ranked.rank,
         "shared": ranked.shared,
         "score": FORFEIT if explanation["method"] == FORFEIT else str(ranked.shown),
         "precise": FORFEIT if explanation["method"] == FORFEIT else ranked.shown_precise,
         "decided_by": ranked.decided_by,
-        "announcement": score.explanation.announcement(),
-        "corrected": None if explanation["method"] == WINS else _corrected(placed, core),
-        "standing": standing_of(placed, score),
-        "explanation": explanation | {"judges": lines},
-        **_apart(core).get(ranked.key, {}),
     }
+    return made | place | {"explanation": explanation} | more
+
+
+def _tie(placed: Placed, made: View) -> View | None:
+    """How the tie was decided; what the format's own step compares of a checklist is a time."""
+    tie, clock = placed.ranked.tie, made["explanation"].get("time")
+    told = tie.to_data() if tie else None
+    if clock and told and "format_step" in told["figures"]:
+        told = told | {"figures": told["figures"] | {"format_step": clock}}
+    return told
 
 
 def _apart(core: Core) -> View:
@@ -215,6 +249,10 @@ def _room(core: Core, room: Room) -> View:
     return {"room": room.id, "name": name, **now_and_next(here)}
 
 
+def _is_of_matches(core: Core) -> bool:
+    return format_of(core.event).subject == "match"
+
+
 def _has_sides(core: Core) -> bool:
     """Whether sides are ranked, which are ranked on the matches they won."""
     kind = format_of(core.event)
@@ -239,6 +277,8 @@ def _ranked_in(core: Core) -> View | None:
 
 def _latest_match(core: Core) -> View | None:
     """The match that was released last among the public ones."""
+    if not _is_of_matches(core):
+        return None
     states = [*core.turns, *(state for placed in core.ranked for state in placed.turns)]
     public = [state for state in states if state.outcome and state.turn.sides]
     newest = max(public, key=lambda state: first_release(state.turn), default=None)
@@ -267,7 +307,7 @@ def _decided(side: View | None, kind: str | None) -> View:
 def _latest(core: Core) -> View | None:
     """The score that was released last among the public ones."""
     newest = max(core.ranked, key=lambda placed: first_release(placed.turns[-1].turn), default=None)
-    return _shown(row_of(newest, core)) if newest else None
+    return _shown_row(newest, core, RANKING, {}) if newest else None
 
 
 def _shown(row: View) -> View:
@@ -281,10 +321,7 @@ def _shown(row: View) -> View:
     told = [{key: line[key] for key in line if key not in left_out} for line in explanation["judges"]]
     sources = [{"source": line["source"]} if line.get("source") else {} for line in explanation["judges"]]
     judges = [line | source for line, source in zip(told, sources, strict=True)]
-    checked = _checked(explanation)
-    if checked and row.get("told_apart", {}).get("key") == "own_time":
-        row = row | {"told_apart": {"key": "own_time", "value": checked["time"]}}
-    return row | {"explanation": explanation | {"judges": judges} | checked}
+    return row | {"explanation": explanation | {"judges": judges} | _checked(explanation)}
 
 
 def _checked(explanation: View) -> View:
@@ -292,10 +329,7 @@ def _checked(explanation: View) -> View:
     if "items" not in explanation:
         return {}
     seconds = int(explanation["figures"]["seconds"])
-    clock, tie = f"{seconds // 60}:{seconds % 60:02d}", explanation.get("tie")
-    if tie and "format_step" in tie["figures"]:
-        tie = tie | {"figures": tie["figures"] | {"format_step": clock}}
-    return {"items": [_item(item) for item in explanation["items"]], "time": clock, "tie": tie}
+    return {"items": [_item(item) for item in explanation["items"]], "time": f"{seconds // 60}:{seconds % 60:02d}"}
 
 
 def _item(item: View) -> View:

@@ -14,6 +14,7 @@ from scoring.board.facts import format_of
 from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
 from scoring.board.not_performing import decisions_on, speakers_in, speakers_out, who_may_be_out
+from scoring.board.ranked import Placed
 from scoring.board.releasing import why_not_released
 from scoring.board.retraction import may_undo_release
 from scoring.board.states import Place, TurnState
@@ -89,14 +90,22 @@ def _turn_view(core: Core, state: TurnState) -> View:
     """One turn; that of a single performance which waits or is over hangs on its own records and its rank alone."""
     turn, placed = state.turn, core.placed(state.turn.id)
     running = core.once("running", lambda: is_running(core))
+    place = _place_of(state, placed)
     if turn.sides or turn.not_held or turn.state not in (WAITING, RELEASED):
-        return _view_of(core, state, running)
-    beside = running, placed.ranked if placed else None
-    return core.as_long_as(state, ("desk", turn.id), lambda: _view_of(core, state, running), beside)
+        return _view_of(core, state, running) | place
+    kept = core.as_long_as(state, ("unplaced", turn.id), lambda: _view_of(core, state, running), running)
+    return core.as_long_as(kept, ("desk", turn.id), lambda: kept | place, place)
+
+
+def _place_of(state: TurnState, placed: Placed | None) -> View:
+    """The score and the rank that are public."""
+    if placed is None or state.turn.sides:
+        return {"score": _match_figures(state), "rank": None}
+    return {"score": str(placed.ranked.shown), "rank": placed.ranked.rank}
 
 
 def _view_of(core: Core, state: TurnState, running: bool) -> View:
-    whose = core.once(("planned", state.turn.id), lambda: _without_sheets(core, state))
+    whose = core.once(("planned", state.turn.id), lambda: _without_sheets(state))
     allowed = can(state, core.newest, running)
     return whose | {
         "submitted": state.submitted,
@@ -118,10 +127,9 @@ def _why_left_open(core: Core, state: TurnState) -> View | None:
     return {"code": problem.code, "figures": dict(problem.figures)} if problem else None
 
 
-def _without_sheets(core: Core, state: TurnState) -> View:
+def _without_sheets(state: TurnState) -> View:
     """What of a turn's view no sheet changes that comes in."""
     turn, recused = state.turn, state.turn.recused
-    placed = None if turn.sides else core.placed(turn.id)
     shown = list(turn.sides.values()) or [turn.appearances[0].contestant]
     return {
         "id": turn.id,
@@ -138,8 +146,6 @@ def _without_sheets(core: Core, state: TurnState) -> View:
         "not_performing": decisions_on(turn),
         "may_be_out": who_may_be_out(turn),
         "public": state.outcome is not None,
-        "score": str(placed.ranked.shown) if placed else _match_figures(state),
-        "rank": placed.ranked.rank if placed else None,
         "closed": turn.closed_at is not None,
         "released_since": milliseconds(turn.releases[-1].steady) if turn.state == RELEASED and turn.releases else None,
     }

@@ -50,8 +50,10 @@ Found = tuple[Contestant, Mapping[str, str], TurnState | None]
 
 def _decided(core: Core) -> Iterator[Found]:
     """Who does not perform, in the event or in one of its turns."""
-    turns = {appearance.contestant_id: state for state in core.turns for appearance in state.turn.appearances}
-    for one in out_of_event(core.event, core.until).values():
+    out = out_of_event(core.event, core.until).values()
+    appearing = ((appearance, state) for state in core.turns for appearance in state.turn.appearances) if out else ()
+    turns = {appearance.contestant_id: state for appearance, state in appearing}
+    for one in out:
         yield one.contestant, _ground(core, one), turns.get(one.contestant_id)
     for decision in decisions_in_force(core.event, core.until):
         state = core.state_of(decision.turn_id) if decision.turn_id else None
