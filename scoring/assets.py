@@ -29,6 +29,9 @@ PARTS = {
     # The legacy build runs on tablets a few years old.
     "pdfjs-dist": "node_modules/pdfjs-dist/legacy/build/pdf.min.mjs",
     "pdfjs-worker": "node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs",
+    # The last one that browsers can read which know no class with a static block: Chromium 86 to 93, Safari 14 to 16.3.
+    "pdfjs-older": "node_modules/pdfjs-for-old-browsers/legacy/build/pdf.min.js",
+    "pdfjs-older-worker": "node_modules/pdfjs-for-old-browsers/legacy/build/pdf.worker.min.js",
 }
 FOLDERS = {
     "pdfjs/cmaps": ("node_modules/pdfjs-dist/cmaps", "*.bcmap"),
@@ -36,7 +39,7 @@ FOLDERS = {
     "pdfjs/wasm": ("node_modules/pdfjs-dist/wasm", "*.wasm"),
 }
 """Character tables and fonts of PDFs that bring none, and the decoders of scanned pages."""
-WORKER = "pdfjs-worker"
+WORKERS = ("pdfjs-worker", "pdfjs-older-worker")
 WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 SHRINKS = {".js", ".css", ".svg"}
 #: The oldest browsers that style sheets are written down for: nesting, :is(), inset and the like become what they know.
@@ -106,7 +109,7 @@ def lay_out(folder: Path) -> None:
 
 def _guard_worker(headers: Headers, path: str, url: str) -> None:
     """A worker has the policy of its own file: it decodes scanned pages with WebAssembly, and may do nothing else."""
-    if url.endswith(f"/vendor/{WORKER}.js"):
+    if url.endswith(tuple(f"/vendor/{worker}.js" for worker in WORKERS)):
         headers["Content-Security-Policy"] = WORKER_POLICY
 
 

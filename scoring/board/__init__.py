@@ -70,6 +70,7 @@ from scoring.board.not_performing import (
     speakers_in,
     who_may_be_out,
 )
+from scoring.board.offices import offices_to_ask
 from scoring.board.operating import screens
 from scoring.board.overall import overall, rules_of
 from scoring.board.paper import paper, paper_sheet
@@ -193,6 +194,7 @@ __all__ = [
     "moves_of",
     "newest_entry",
     "news",
+    "offices_to_ask",
     "out_of_event",
     "outcome_of",
     "overall",

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from scoring.extensions import db
 from scoring.rules.offices import DEPARTMENT, OFFICE, Offices
 from scoring.store import Contest, Office, OfficeAnswer
+from scoring.store.contests import RELEASED
 
 Pair = tuple[str, str]
 
@@ -57,6 +58,14 @@ def unclear_recusals(contest: Contest) -> list[Pair]:
         {offices.key(name) for name in names} for names in (_of_judges(contest), _of_contestants(contest))
     )
     return [pair for pair in unclear_offices(contest) if _across({offices.key(one) for one in pair}, judges, people)]
+
+
+def offices_to_ask(contest_id: int) -> list[Pair]:
+    """The pairs of `unclear_recusals` of a contest that counts on an answer: none once every turn is released."""
+    contest = db.session.get_one(Contest, contest_id)
+    turns = [turn for event in contest.events for played in event.rounds for turn in played.turns]
+    is_over = bool(turns) and all(turn.state == RELEASED for turn in turns)
+    return [] if is_over else unclear_recusals(contest)
 
 
 def _across(pair: set[str], judges: set[str], people: set[str]) -> bool:

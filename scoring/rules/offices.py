@@ -14,6 +14,11 @@ DEPARTMENT, OFFICE = "department", "office"
 # 江北区院, 江北区检察院 and 江北区人民检察院 are one office; 检查院 is how clerks mistype it.
 ENDING = re.compile("(人民)?检[察查]院$|院$")
 FULL_ENDING = "人民检察院"
+#: 本院 and 我院: what whoever wrote the list calls the own office.
+OWN = ("本", "我", "本单位", "我单位")
+#: The procuratorates of the railways, however they are shortened: 铁检院, 铁路院, 铁路运输检察院.
+RAILWAY = "铁路"
+_RAILWAYS = re.compile("铁(?:路(?:运输?)?检?|运检?|检)")
 #: What the name of a place ends with; lists leave it out: 江北院.
 LEVELS = "省市区县旗州盟"
 # 江北区检察院第三检察部 names an office and a department of it; 明州市检察院第一分院 is an office of its own.
@@ -99,7 +104,8 @@ class Offices:
         return any(alike(mine, theirs) for mine in self._stems(one) for theirs in self._stems(other))
 
     def _stems(self, key: str) -> list[str]:
-        return [key, *(stem for stem, group in self.group.items() if group == key and stem != key)]
+        stems = [key, *(stem for stem, group in self.group.items() if group == key and stem != key)]
+        return [one for one in stems if one not in OWN] or stems  # once it is answered which office is 本院
 
     def called(self, names: Iterable[str]) -> dict[str, str]:
         """For each name the one way of writing its office: the fullest, then the most usual one."""
@@ -185,14 +191,39 @@ def _in_words(number: int) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two stems may mean one office: 江北区 and 明州市江北区, 江北 and 江北区; never 慈溪市 and 慈溪县."""
-    short, long = sorted((one, other), key=len)
-    if not short or short == long:
+    """Whether two stems may mean one office: 江北区 and 明州市江北区, 江北 and 江北区; never 慈溪市 and 慈溪县.
+
+    So may 铁检 and 明州铁路运输, and 江 (江院) or 明江 (明江检) and 明州市江北区. 本 (本院) may mean any.
+    """
+    if not one or not other or one == other:
         return False
+    short, long = sorted((_unshortened(one), _unshortened(other)), key=len)
+    if short == long or one in OWN or other in OWN:
+        return True
+    if RAILWAY in short + long:
+        rests = (each.replace(RAILWAY, "") for each in (short, long))
+        return RAILWAY in short and RAILWAY in long and _abbreviates(*rests)
+    return _is_within(short, long) or (short[-1] not in LEVELS and _abbreviates(short, long))
+
+
+def _is_within(short: str, long: str) -> bool:
+    """Whether the longer name is the shorter one with the province or city before it."""
     if short[-1] in LEVELS and long[-1] in LEVELS and short[-1] != long[-1]:
         return False
     bare_short, bare_long = (re.sub(f"[{LEVELS}]", "", stem) for stem in (short, long))
     return long.endswith(short) or (len(bare_short) > 1 and bare_long.endswith(bare_short))
+
+
+def _unshortened(stem: str) -> str:
+    """Without the 检 that a short name ends with, and with one sign for the railways."""
+    plain = _RAILWAYS.sub(RAILWAY, stem)
+    return re.sub("检察?$", "", plain) or plain
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the signs of the one stand in the other in their order, the first one first; nothing abbreviates all."""
+    rest = iter(long)
+    return long.startswith(short[:1]) and all(sign in rest for sign in short)
 
 
 def shared(one: Home, other: Home) -> tuple[str, ...]:

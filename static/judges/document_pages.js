@@ -1,21 +1,43 @@
 // The pages of a PDF: drawn when they come near the view, let go when they are far, so that a tablet can hold 200.
-import * as pdfjs from "../vendor/pdfjs-dist.js";
 
 const PIXELS_MOST = 8_000_000; // of one page; more is refused by older tablets
 const IMAGE_PIXELS_MOST = 60_000_000;
 const SETTLED = 200; // milliseconds without a change of width
 
+let pdfjs; // what draws: the newest one that this browser can read
+
 /** Open a section's PDF and lay out its pages; fails where it cannot be had. */
 export async function openPages(section, view, words) {
+  pdfjs = pdfjs ?? (await newest(section.dataset).catch(() => older(section.dataset)));
   const file = await pdfjs.getDocument(source(section.dataset)).promise;
   const first = (await file.getPage(1)).getViewport({ scale: 1 });
   return new Pages(file, view, first, words);
 }
 
-function source({ address, worker, parts }) {
-  pdfjs.GlobalWorkerOptions.workerSrc = worker;
+async function newest({ worker }) {
+  const found = await import("../vendor/pdfjs-dist.js");
+  found.GlobalWorkerOptions.workerSrc = worker;
+  return found;
+}
+
+/** A script of before there were modules, for browsers that cannot read the newest one's words. */
+function older({ older: address, olderWorker }) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onerror = reject;
+    script.onload = () => {
+      window.pdfjsLib.GlobalWorkerOptions.workerSrc = olderWorker;
+      resolve(window.pdfjsLib);
+    };
+    document.head.append(script);
+  });
+}
+
+function source({ address, parts }) {
   return {
     url: address,
+    cMapPacked: true,
     cMapUrl: `${parts}cmaps/`,
     standardFontDataUrl: `${parts}fonts/`,
     wasmUrl: `${parts}wasm/`,
@@ -122,7 +144,8 @@ async function paint(each, page, width) {
   canvas.height = Math.ceil(viewport.height);
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", each.label);
-  each.task = page.render({ canvas, viewport, annotationMode: pdfjs.AnnotationMode.DISABLE });
+  const surface = pdfjs.version < "4" ? { canvasContext: canvas.getContext("2d") } : { canvas };
+  each.task = page.render({ ...surface, viewport, annotationMode: pdfjs.AnnotationMode.DISABLE });
   await each.task.promise;
   each.sheet.replaceChildren(canvas);
   each.sheet.dataset.drawn = "";

@@ -11,13 +11,15 @@ import tarfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import IO, Any
 
 import brotli
 import pytest
+import websocket
 from playwright.sync_api import Error, Page, Playwright
 
 from tests.conftest import ROOT
@@ -97,11 +99,14 @@ def opened(playwright: Playwright, folder: Path, size: dict[str, int]) -> Iterat
     profile = folder / f"profile-{time.monotonic_ns()}"
     command = [str(folder / "chromium"), *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={profile}"]
     libraries = {**os.environ, "LD_LIBRARY_PATH": str(folder / "lib")}
-    said = profile.with_suffix(".log")
-    with said.open("w") as log:
-        process = subprocess.Popen([*command, "about:blank"], env=libraries, stderr=log)
+    process = subprocess.Popen([*command, "about:blank"], env=libraries, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    listening = Thread(target=process.stderr.read)  # the engine stands still once nobody reads what it says
     try:
-        browser = playwright.chromium.connect_over_cdp(_address_with_a_page(said))
+        address = _address(process.stderr)
+        listening.start()
+        _wait_for_a_page(address)
+        browser = playwright.chromium.connect_over_cdp(f"http://{address}")
         page = browser.contexts[0].pages[0]
         page.set_default_timeout(15_000)
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
@@ -110,18 +115,28 @@ def opened(playwright: Playwright, folder: Path, size: dict[str, int]) -> Iterat
     finally:
         process.terminate()
         process.wait(timeout=10)
+        if listening.ident:
+            listening.join()
+        process.stderr.close()
 
 
-def _address_with_a_page(said: Path) -> str:
-    """Where the engine is driven, as it says; one that is connected to before it has its page never answers."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        time.sleep(0.05)
-        if (found := re.search(r"ws://([\d.:]+)/", said.read_text())) and _has_page(found[1]):
-            return f"http://{found[1]}"
-    raise AssertionError(f"no page within {PATIENCE} s: {said.read_text()}")
+def _address(said: IO[str]) -> str:
+    """Where the engine is driven, which it says once it listens; a line at a time, until it ends."""
+    lines = []
+    for line in said:
+        lines.append(line)
+        if found := re.search(r"ws://([\d.:]+)/", line):
+            return found[1]
+    raise AssertionError(f"the engine ended: {''.join(lines)}")
 
 
-def _has_page(address: str) -> bool:
-    with urllib.request.urlopen(f"http://{address}/json/list", timeout=5) as answer:
-        return bool(json.load(answer))
+def _wait_for_a_page(address: str) -> None:
+    """An engine that is connected to before it has its page never answers: its first target is heard of."""
+    with urllib.request.urlopen(f"http://{address}/json/version", timeout=PATIENCE) as answer:
+        browser = json.load(answer)["webSocketDebuggerUrl"]
+    with closing(websocket.create_connection(browser, timeout=PATIENCE, suppress_origin=True)) as socket:
+        socket.send(json.dumps({"id": 1, "method": "Target.setDiscoverTargets", "params": {"discover": True}}))
+        while True:
+            told = json.loads(socket.recv())
+            if told.get("params", {}).get("targetInfo", {}).get("type") == "page":
+                return

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from scoring import board
 from scoring.extensions import db
-from scoring.store import Room
+from scoring.store import Room, Seat
 from tests.conftest import marks_worth
 from tests.organizers.conftest import words_of
 from tests.organizers.test_desk_verbs import problem_beside, typed_into
@@ -141,3 +141,15 @@ def test_the_draws_page_tells_of_the_latecomer_and_of_the_lots(late):
     assert "Late arrivals" in page
     assert "20261129" in page
     assert WHY in page
+
+
+def test_whoever_comes_late_from_what_looks_like_a_judges_office_is_asked_about_where_the_day_is_run(late):
+    db.session.get_one(Seat, late.venue.seat(1).id).office = "明州铁路运输检察院"
+    db.session.commit()
+    said = "Nobody has said yet whether these names mean one office"
+    assert said not in late.look()
+    page = press(late, "enter_late", **(LATE | {"office": "铁检院"}))
+    assert said in page
+    for address in ("", "/seats", "/late"):
+        shown = late.browser.get(late.path + address).text
+        assert f'<a href="{late.path}/relations#offices">' in shown, address

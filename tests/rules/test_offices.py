@@ -140,6 +140,19 @@ def test_a_short_name_of_the_list_stands_for_the_full_one_and_for_all_its_ending
         ("慈溪市", "慈溪县", False),
         ("明州市", "明州市江北区", False),
         ("", "江北区", False),
+        ("铁检", "明州铁路运输", True),
+        ("铁路", "明州铁路运输", True),
+        ("明铁检", "明州铁路运输", True),
+        ("海铁检", "明州铁路运输", False),
+        ("铁检", "江北区", False),
+        ("铁西区", "明州市铁西区", True),
+        ("铁岭县", "铁路运输", False),
+        ("江北检", "江北", True),
+        ("江北区检", "明州市江北区", True),
+        ("江", "江北区", True),
+        ("明江检", "明州市江北区", True),
+        ("江海区", "江州市海曙区", False),
+        ("本", "江北区", True),
     ],
 )
 def test_stems_that_may_mean_one_office_look_alike(one, other, found):
@@ -158,6 +171,19 @@ def test_an_answer_ends_the_question_and_counts_for_every_way_of_writing():
     different = Offices.of([], different=[(FULL, CITY)])
     assert different.likely_pairs([FULL, CITY, PART]) == []
     assert common(Belonging("", PART), Belonging("", CITY), different) == ()
+
+
+@pytest.mark.parametrize("own", ["本院", "我院", "本单位", "铁检院", "江院", "区院"])
+def test_whoever_is_called_our_own_office_or_by_a_short_name_is_asked_about(own):
+    fulls = {"铁检院": "明州铁路运输检察院"}
+    full = fulls.get(own, FULL)
+    assert [set(pair) for pair in Offices().likely_pairs([own, full])] == [{own, full}]
+
+
+def test_once_it_is_answered_which_office_is_our_own_no_other_is_asked_about():
+    others = ["本院", FULL, "慈溪县院", "明州铁路运输检察院"]
+    assert len(Offices().likely_pairs(others)) == 3
+    assert Offices.of([], same=[("本院", FULL)]).likely_pairs(others) == []
 
 
 def test_an_office_is_called_by_its_fullest_name():

@@ -8,6 +8,7 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from scoring import board
 from scoring.actions import panels
 from scoring.actions.transaction import Actor
 from scoring.board import format_of
@@ -42,6 +43,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         subject_of=lambda seat: format_of(seat.room.event).subject,
         standing=[(turn, one.seat) for turn in open_turns for one in turn.assignments if one.seat.reserve],
         grounds=GROUNDS,
+        unclear=board.offices_to_ask(contest_id),
         page="seats",
         refusal=refusal,
         may=may,

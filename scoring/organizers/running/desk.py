@@ -85,6 +85,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         public_when=_public_when(snapshot),
         approves=snapshot["publication"] != AT_ONCE,
         opens=_opens,
+        unclear=board.offices_to_ask(contest_id),
         **_forms(contest_id, snapshot, refusal),
         **_words(snapshot),
         **clock_card.words_and_figures(),

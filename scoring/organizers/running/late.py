@@ -44,6 +44,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         split=late_forms.split_form(event, sent("split_room")),
         latecomers=_latecomers(event),
         rooms=[_room(room) for room in event.rooms],
+        unclear=board.offices_to_ask(contest_id),
         again=lambda: late_forms.ReasonForm(formdata=request.form if refusal.sent else None),
         page="late",
         refusal=refusal,
