@@ -19,6 +19,7 @@ from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.steps import Sent, step, whole
 from scoring.rules.refusal import Problem
 from scoring.store.contests import OPEN
+from scoring.subjects import judge
 
 SCENES = {
     "welcome": _l("the welcome, before the first is called"),
@@ -42,15 +43,15 @@ FAULTS = {
 }
 #: By code: what was found, and what to do about it. What the check list finds has its own sentences.
 FINDINGS = {
-    "not_reached": _l("Judge %(seat)s: no tablet has come. Scan the seat card there."),
-    "not_submitted": _l("Judge %(seat)s: no sheet submitted. Let the judge mark one contestant."),
-    "marks_lost": _l("Judge %(seat)s: after a cut the marks were gone. Take another tablet or browser there."),
-    "battery_low": _l("Judge %(seat)s: the battery is too low. Charge it, or plug it in."),
-    "battery_unknown": _l("Judge %(seat)s: nobody said how full the battery is."),
-    "sound_silent": _l("Judge %(seat)s: the bell was not heard."),
-    "sound_unknown": _l("Judge %(seat)s: nobody said whether the bell is heard."),
-    "screen_small": _l("Judge %(seat)s: the screen is small (%(what)s). Marking works; a larger tablet is easier."),
-    "screen_unknown": _l("Judge %(seat)s: the size of the screen is not known."),
+    "not_reached": _l("%(judge)s: no tablet has come. Scan the seat card there."),
+    "not_submitted": _l("%(judge)s: no sheet submitted. Mark one as a trial, and submit it."),
+    "marks_lost": _l("%(judge)s: after a cut the marks were gone. Take another tablet or browser there."),
+    "battery_low": _l("%(judge)s: the battery is too low. Charge it, or plug it in."),
+    "battery_unknown": _l("%(judge)s: nobody said how full the battery is."),
+    "sound_silent": _l("%(judge)s: the bell was not heard."),
+    "sound_unknown": _l("%(judge)s: nobody said whether the bell is heard."),
+    "screen_small": _l("%(judge)s: the screen is small (%(what)s). Marking works; a larger tablet is easier."),
+    "screen_unknown": _l("%(judge)s: the size of the screen is not known."),
     "scene_not_shown": _l("No hall screen has shown: %(what)s."),
     "fault_not_tried": _l("Not tried: %(what)s."),
     "panel_too_small": _l(
@@ -61,7 +62,7 @@ FINDINGS = {
         "Begin it anew."
     ),
     "seat_not_in_rehearsal": _l(
-        "Judge %(seat)s came after the rehearsal began; nobody has checked this seat. Begin it anew."
+        "%(judge)s came after the rehearsal began; nobody has checked this seat. Begin it anew."
     ),
     "address_own_only": _l(
         "The server's address is %(what)s, by which no other device reaches it. Connect it to the venue's network, "
@@ -75,11 +76,13 @@ FINDINGS = {
 def rehearsal(contest_id: int) -> str:
     """Show the rehearsal of the contest: that one can begin, how the present one stands, or what the last one said."""
     contest = contest_called(contest_id)
-    held = board.rehearsal(contest_id, machine_now())
-    findings = [finding | {"said": _said(finding)} for finding in _grouped(held["findings"])] if held else []
+    held, about = board.rehearsal(contest_id, machine_now()), heading(contest_id)
+    findings = (
+        [finding | {"said": _said(finding, about["subject"])} for finding in _grouped(held["findings"])] if held else []
+    )
     return render_template(
         "organizers/rehearsal.html",
-        contest=heading(contest_id),
+        contest=about,
         held=held,
         stops=[finding for finding in findings if finding["stops"]],
         open=[finding for finding in findings if not finding["stops"]],
@@ -107,11 +110,15 @@ def _together(group: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return group[0] | {"seat": gettext(", ").join(seats), "what": gettext("; ").join(whats)}
 
 
-def _said(finding: dict[str, Any]) -> str:
+def _said(finding: dict[str, Any], subject: str) -> str:
     figures = finding.get("figures", {})
     if finding["code"] not in FINDINGS:
         return wording.sentence(Problem(finding["code"], "", figures))
-    return str(FINDINGS[finding["code"]]) % {"seat": finding["seat"], "what": finding["what"], **figures}
+    return str(FINDINGS[finding["code"]]) % {
+        "judge": judge(subject, finding["seat"]),
+        "what": finding["what"],
+        **figures,
+    }
 
 
 def _begin(actor: Actor, contest_id: int, sent: Sent) -> Any:
