@@ -118,6 +118,7 @@ def takes_the_place(server: Server, visit: Visit, organizer: Page, dead: Page) -
     spare = visit(on_this_machine(server, seats.locator(".handover-address").inner_text()), TABLET)
     spare.locator("#take").click()
     expect(spare.locator("#mark-facts")).to_have_value("11", timeout=SLOW)
+    is_online(spare)
     seats.close()
     expect(organizer.locator("[data-trial=dead_tablet] .tried")).to_be_visible(timeout=SLOW)
     return spare
