@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scoring.actions.holding import let_in, put_out_of, turns_of
 from scoring.actions.next_round import hold
-from scoring.actions.not_performing import check_nothing_built, go_on, turns_within
+from scoring.actions.not_performing import go_on, turns_within
+from scoring.board import check_nothing_built
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Correction, NotPerforming, Turn

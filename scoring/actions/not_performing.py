@@ -18,12 +18,11 @@ from scoring.actions.transaction import Actor, coming, record
 from scoring.actions.unfilling import unfill
 from scoring.board import (
     appearing_in,
-    built_on,
+    check_back,
     check_out,
     out_of_event,
     public_turns,
     release_in_force,
-    spot_check_of,
     who_may_be_out,
 )
 from scoring.extensions import db
@@ -178,7 +177,7 @@ def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None
         raise Refused.because("not_performing_gone")
     check_reason(reason)
     turns = turns_of(decision)
-    _check_free(decision, turns)
+    check_back(decision)
     events = list({turn.round.event_id: turn.round.event for turn in turns}.values())
     seen, ids = _public(events), {turn.id for turn in turns}
     decision.withdrawn_at, decision.withdrawn_revision = now(), coming(decision.contestant.contest)
@@ -195,28 +194,6 @@ def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None
 def _public(events: Iterable[Event]) -> set[int]:
     """What is public in these events."""
     return {turn_id for event in events for turn_id in public_turns(event)}
-
-
-def _check_free(decision: NotPerforming, turns: Iterable[Turn]) -> None:
-    """Refuse where something was built on the decision."""
-    number = decision.contestant.number
-    if decision.correction_id is not None:
-        raise Refused.because("undo_corrected", number=number)
-    for turn in turns:
-        if turn.state == RELEASED and not turn.not_held:
-            raise Refused.because("not_performing_released", number=number, turns=turn.number)
-        check_nothing_built(turn, number)
-        coding = turn.round.event.coding
-        if coding is not None and coding.decoded_at is not None and not turn.code:
-            raise Refused.because("not_performing_sealed", number=number)
-        if spot_check_of(turn.contest.id, turn.round.event.position) is not None:
-            raise Refused.because("not_performing_checked", number=number)
-
-
-def check_nothing_built(turn: Turn, number: str) -> None:
-    """Refused(out_next_round) where people have gone on with a match that was made of the turn's end."""
-    if turn.state == RELEASED and (gone_on := built_on(turn)):
-        raise Refused.because("out_next_round", number=number, match=gone_on)
 
 
 def go_on(turn: Turn) -> None:

@@ -82,9 +82,11 @@ from scoring.board.rehearsal import Machine, rehearsal
 from scoring.board.rehearsal import tried as rehearsal_tried
 from scoring.board.rehearsed_scenes import on_air as rehearsal_on_air
 from scoring.board.releasing import (
+    check_back,
     check_call,
     check_clock,
     check_close,
+    check_nothing_built,
     check_out,
     check_reopen,
     check_start,
@@ -145,10 +147,12 @@ __all__ = [
     "built_on",
     "calibration_of",
     "came_late",
+    "check_back",
     "check_call",
     "check_chain",
     "check_clock",
     "check_close",
+    "check_nothing_built",
     "check_out",
     "check_reopen",
     "check_start",

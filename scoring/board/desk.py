@@ -15,7 +15,7 @@ from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
 from scoring.board.not_performing import decisions_on, speakers_in, speakers_out, who_may_be_out
 from scoring.board.ranked import Placed
-from scoring.board.releasing import why_not_released
+from scoring.board.releasing import why_not_back, why_not_released
 from scoring.board.retraction import may_undo_release
 from scoring.board.states import Place, TurnState
 from scoring.board.steps import can, is_complete, is_running, main_step
@@ -127,6 +127,12 @@ def _why_left_open(core: Core, state: TurnState) -> View | None:
     return {"code": problem.code, "figures": dict(problem.figures)} if problem else None
 
 
+def _why_it_stands(turn: Turn, decision_id: int) -> View | None:
+    """What keeps a decision that somebody does not perform from being taken back; None where nothing does."""
+    problem = why_not_back(next(one for one in turn.out.values() if one.id == decision_id))
+    return {"code": problem.code, "figures": dict(problem.figures)} if problem else None
+
+
 def _without_sheets(state: TurnState) -> View:
     """What of a turn's view no sheet changes that comes in."""
     turn, recused = state.turn, state.turn.recused
@@ -143,7 +149,7 @@ def _without_sheets(state: TurnState) -> View:
         "penalties": _penalties(state),
         "case": turn.facts.get("case"),
         "not_held": turn.not_held and not turn.hidden,
-        "not_performing": decisions_on(turn),
+        "not_performing": [one | {"stands": _why_it_stands(turn, one["id"])} for one in decisions_on(turn)],
         "may_be_out": who_may_be_out(turn),
         "public": state.outcome is not None,
         "closed": turn.closed_at is not None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
 from scoring.board.doubts import check_trusted
@@ -12,7 +13,7 @@ from scoring.board.totals import is_checked
 from scoring.rules.clocks import DUAL, Clock
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Problem, Refused, problems_of
-from scoring.store import Contest, Seat, Turn
+from scoring.store import Contest, NotPerforming, Round, Seat, SpotCheckLine, Turn
 from scoring.store.contests import OPEN, PERFORMING, RELEASED, WAITING
 from scoring.store.rehearsals import rehearsal_on
 from scoring.store.sheets import RETURNED, SUBMITTED
@@ -184,3 +185,42 @@ def check_out(turn: Turn) -> None:
         raise Refused.because("not_performing_twice", number=turn.number)
     if turn.not_held and (gone_on := built_on(turn)):
         raise Refused.because("undo_next_round", number=turn.number, match=gone_on)
+
+
+def check_back(decision: NotPerforming) -> None:
+    """Refuse to take a decision back that somebody does not perform, where something was built on it.
+
+    Raises Refused: undo_corrected, not_performing_released, out_next_round, not_performing_sealed (documents were
+    decoded since), not_performing_checked (the spot check is drawn).
+    """
+    number = decision.contestant.number
+    if decision.correction_id is not None:
+        raise Refused.because("undo_corrected", number=number)
+    for turn in {one.turn_id: one.turn for one in decision.appearances}.values():
+        if turn.state == RELEASED and not turn.not_held:
+            raise Refused.because("not_performing_released", number=number, turns=turn.number)
+        check_nothing_built(turn, number)
+        coding = turn.round.event.coding
+        if coding is not None and coding.decoded_at is not None and not turn.code:
+            raise Refused.because("not_performing_sealed", number=number)
+        if _is_spot_checked(turn):
+            raise Refused.because("not_performing_checked", number=number)
+
+
+def check_nothing_built(turn: Turn, number: str) -> None:
+    """Refused(out_next_round) where people have gone on with a match that was made of the turn's end."""
+    if turn.state == RELEASED and (gone_on := built_on(turn)):
+        raise Refused.because("out_next_round", number=number, match=gone_on)
+
+
+def _is_spot_checked(turn: Turn) -> bool:
+    """Whether the spot check of the turn's event is drawn."""
+    session = object_session(turn)
+    assert session is not None
+    lines = select(SpotCheckLine.id).join(Turn).join(Round).where(Round.event_id == turn.round.event_id).limit(1)
+    return session.scalar(lines) is not None
+
+
+def why_not_back(decision: NotPerforming) -> Problem | None:
+    """The first thing that keeps the decision from being taken back, None where nothing does."""
+    return next(iter(problems_of(lambda: check_back(decision))), None)

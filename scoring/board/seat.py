@@ -20,6 +20,7 @@ from scoring.board.facts import (
     standing_of,
 )
 from scoring.board.matches import needs_of, sides_of
+from scoring.board.not_performing import speakers_out
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, Turn
@@ -199,6 +200,7 @@ def _turn_view(turn: Turn | None) -> View | None:
         "case": turn.facts.get("case"),
         "clock": running_clock(turn),
         "sides": sides_of(turn),
+        "away": sorted(speakers_out(turn)),
         "settings_version": turn.round.event.settings_version,
     }
 

@@ -116,6 +116,9 @@ def check_every_button(contest_id: int) -> None:
             assert refused_for(verb, turn["id"], **SENT[verb](turn)) or complete, (verb, turn["number"], turn["state"])
         if turn["why"]:
             assert refused_for("release", turn["id"]) == turn["why"]["code"]
+    for decision in {one["id"]: one for turn in desk["turns"] for one in turn["not_performing"]}.values():
+        found = refused_for("withdraw_not_performing", decision["id"], "到了")
+        assert found == (decision["stands"]["code"] if decision["stands"] else None), decision
     if desk["undo_release"]:
         undone = next(turn for turn in desk["turns"] if turn["id"] == desk["undo_release"])
         assert refused_for("undo_release", undone["id"], "按错", undone["number"]) is None

@@ -29,7 +29,7 @@ from tests.review.conftest import sheet_of
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 Begins = Callable[[str], Day]
 SIX_MINUTES_AT_MOST = re.compile(r"^5:[0-5]\d$|^6:00$")
-HANDED_OVER = "准许另一台平板接替评委 1 的席位"
+HANDED_OVER = "准许另一台平板接替评委1的席位"
 ABSENT = "登记{}号不参赛（缺席），由评委会主任决定"
 CORRECTED = ("代 监督员 申请更正{}号的成绩", "批准了{}号的更正")
 FOUND = {"01": 1, "03": 0, "04": 2}  # wrong entries in each clerk's file
@@ -125,6 +125,9 @@ def test_debate(begins: Begins) -> None:
 
     best, loser = sides()
     assert sorted([winner, absent, best, loser]) == ["A", "B", "C", "D"]
+    ill = f"{loser if loser != 'D' else best}2"  # the late team has entered no speakers
+    day.does_not_perform(ill[0], "forfeited", ill)
+    day.is_without_a_rank(ill, "弃权")
     press(day.desk, "call")
     tablet.locator('[name="typed-defence.opening"]').fill("21.5")
     has_reached(tablet, "server")
@@ -132,7 +135,8 @@ def test_debate(begins: Begins) -> None:
     expect(tablet.locator('[name="typed-defence.opening"]')).to_have_value("21.5")
     day.go().locator("[id^=start_clock-]").first.click()
     day.machine.wall(0)
-    plays(tablet, "95", "85")
+    plays(tablet, "98", "85")
+    expect(day.hall.locator(".latest-match .side-away li", has_text=ill)).to_contain_text("弃权", timeout=SLOW)
     expect(day.hall.locator(".latest-match .side[data-is=control] .side-result")).to_have_text("胜", timeout=SLOW)
 
     fill_form(day.go(), "#draw-form", seed="9-9-9", witness="监督员")
@@ -148,9 +152,10 @@ def test_debate(begins: Begins) -> None:
     rows = {number: (rank, said) for rank, number, said, _ in day.workbook()}
     assert rows[winner][0] == "1"
     assert rows[absent] == ("", "缺席")
+    assert rows[ill] == ("", "弃权")
     assert rows[best][0] == ""
     assert rows[best][1].startswith("取消资格")
-    day.log_says("迟到增补D号", f"登记{absent}号不参赛（缺席）", HANDED_OVER, "批准了")
+    day.log_says("迟到增补D号", f"登记{absent}号不参赛（缺席）", f"登记{ill}号不参赛（弃权）", HANDED_OVER, "批准了")
 
 
 def test_case_binding(begins: Begins) -> None:

@@ -158,7 +158,7 @@ def _turns(desk: Mapping[str, Any], verb: str) -> list[tuple[str, str]]:
     allowed = [turn for turn in desk["turns"] if verb in turn["can"]]
     current = desk["current"]["id"] if desk["current"] else None
     allowed.sort(key=lambda turn: (turn["id"] != current, turn["state"] == "waiting"))
-    return [(str(turn["id"]), f"{turn['number']} {turn['name']}") for turn in allowed]
+    return [(str(turn["id"]), subjects.paired(f"{turn['number']} {turn['name']}")) for turn in allowed]
 
 
 def judge_of(subject: str) -> Callable[[Mapping[str, Any]], str]:
