@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import SystemRandom
@@ -189,17 +190,23 @@ def lay_out(event: Event) -> None:
             remove_turn(turn)
         missing = list(entrants.values())
         SystemRandom().shuffle(missing)
-    for one in missing:
-        _add_turn(event, one)
+    else:
+        missing.sort(key=lambda one: by_number(one.number))
+    _add_turns(event, missing)
     _order(event)
 
 
-def _add_turn(event: Event, entrant: Contestant) -> None:
-    played = event.rounds[0]
-    turns = {room: sum(turn.room is room for turn in played.turns) for room in event.rooms}
-    room = min(event.rooms, key=lambda room: (turns[room], room.position))
-    turn = Turn(round=played, room=room, position=1 + max((turn.position for turn in played.turns), default=0))
-    db.session.add_all([turn, Appearance(turn=turn, part="", contestant=entrant)])
+def _add_turns(event: Event, entrants: Sequence[Contestant]) -> None:
+    """A turn for each, in this order behind the others; all at once, for there may be two thousand."""
+    turns = event.rounds[0].turns
+    loads = Counter(turn.room for turn in turns)
+    last = max((turn.position for turn in turns), default=0)
+    with db.session.no_autoflush:
+        for position, entrant in enumerate(entrants, last + 1):
+            room = min(event.rooms, key=lambda room: (loads[room], room.position))
+            loads[room] += 1
+            turn = Turn(round=event.rounds[0], room=room, position=position)
+            db.session.add_all([turn, Appearance(turn=turn, part="", contestant=entrant)])
     db.session.flush()
 
 

@@ -111,11 +111,10 @@ def seats_of(turn: Turn) -> list[int]:
 def put_in_order(turns: Sequence[Turn]) -> None:
     """Give the turns of a round the positions 1, 2, …, in this order.
 
-    First out of the way, because no two turns may hold a position even for a moment.
+    Those that move go first out of the way, because no two turns may hold a position even for a moment.
     """
-    for place, turn in enumerate(turns, 1):
-        turn.position = -place
-    db.session.flush()
-    for place, turn in enumerate(turns, 1):
-        turn.position = place
-    db.session.flush()
+    moved = [(place, turn) for place, turn in enumerate(turns, 1) if turn.position != place]
+    for sign in (-1, 1):
+        for place, turn in moved:
+            turn.position = sign * place
+        db.session.flush()
