@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Any
 
 from flask import (
@@ -29,6 +30,7 @@ from scoring.attendance import Attendance
 from scoring.board import doubts, rest
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.help import help_here
+from scoring.jobs import InlineJobs
 from scoring.live import events, fanout, sheet_events, shows
 from scoring.live.watchdog import Watchdog, doing
 from scoring.metrics import metrics
@@ -90,6 +92,7 @@ def _bind(app: Flask) -> None:
     app.extensions["writer"] = InlineWriter(app)
     app.extensions["attendance"] = Attendance()
     app.extensions["watchdog"] = Watchdog()
+    app.extensions["jobs"] = InlineJobs(Path(app.config["INSTANCE"]) / "jobs")
     request_started.connect(name_work, app)
     app.extensions["process"] = secrets.token_hex(8)  # a restart is seen by another one
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them

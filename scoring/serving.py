@@ -26,6 +26,7 @@ from scoring.actions.transaction import perform
 from scoring.addresses import LISTENS_AT, listens_here_only, served_at
 from scoring.commands import starting
 from scoring.extensions import db, socketio
+from scoring.jobs import Jobs
 from scoring.live import broadcaster, listener, tablets
 from scoring.rules.refusal import Refused
 from scoring.store import steady
@@ -75,6 +76,8 @@ def _begin(app: Flask, at_end: ExitStack) -> None:
     for kept in (gevent.spawn(_keep_time, app), gevent.spawn(tablets.keep_noting, app)):
         at_end.callback(kept.kill)
     at_end.callback(broadcaster.start(app).stop)
+    app.extensions["jobs"] = jobs = Jobs(app, Path(app.config["INSTANCE"]) / "jobs")
+    at_end.callback(jobs.stop)
 
 
 def _keep_time(app: Flask) -> None:

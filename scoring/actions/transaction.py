@@ -119,7 +119,11 @@ def record(
     """Write the audit entry of a change, chained to the one before, and give the contest its next revision.
 
     `seats` are those whose tablets change with it; `frame` says whether it is a change of anything but sheets.
+    While a verb is only worked out (staging.py) the entry is kept for later.
     """
+    if (staged := db.session.info.get("staged")) is not None:
+        staged.append({"verb": verb, "seats": sorted(seats), "frame": frame, "details": details})
+        return Entry(verb=verb)
     revision = _next_revision(contest, frame)
     about = {"contest_id": contest.id, "revision": revision, "verb": verb, "actor": actor.label, "details": details}
     request = db.session.info.pop("request", None)  # a verb that writes several entries is known by its first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from scoring.event_meant import stay_with_event
-from scoring.organizers import setting_up
+from scoring.organizers import jobs, setting_up
 from scoring.organizers.preparing import cards, events, imports, rehearsal, relations, seats
 from scoring.organizers.record import corrections, log, paper, results, spot_check, tally
 from scoring.organizers.review import assignment, coding, documents, witness
@@ -99,6 +99,8 @@ bp.add_url_rule("/<int:contest_id>/spot-check/<int:line_id>", view_func=spot_che
 bp.add_url_rule("/<int:contest_id>/spot-check/<name>", view_func=spot_check.spot_check_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/log", view_func=log.log)
 bp.add_url_rule("/<int:contest_id>/log/<name>", view_func=log.log_step, methods=["POST"])
+bp.add_url_rule("/<int:contest_id>/jobs/<job_id>", view_func=jobs.job)
+bp.add_url_rule("/<int:contest_id>/jobs/<job_id>/file", view_func=jobs.job_file)
 bp.add_url_rule("/<int:contest_id>/ranking.xlsx", view_func=results.ranking_xlsx)
 bp.add_url_rule("/<int:contest_id>/overall.xlsx", view_func=results.overall_xlsx)
 bp.add_url_rule("/<int:contest_id>/ranking.csv", view_func=results.ranking_csv)

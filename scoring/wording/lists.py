@@ -7,6 +7,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 OF_LISTS: dict[str, Any] = {
+    # work beside the server
+    "too_many_jobs": _l(
+        "The server is at work on other files and lists. Please wait until one of them is done, then try again."
+    ),
+    "job_gone": _l(
+        "The server does not know of this any more: it was started again, or it is too long ago. Nothing is lost; "
+        "please start it again."
+    ),
+    "job_too_long": _l("This took too long and was ended; nothing was changed. Please try again in a quiet moment."),
+    "job_failed": _l("This could not be done, and nothing was changed. Please try again."),
     # imports: the file
     "import_empty": _l("There is nothing in this file. Please fill in the template and upload that."),
     "import_too_large": _l(

@@ -126,6 +126,8 @@ PAGES: dict[str, Who] = {
     "organizers.back_from_verb": DESK | {TIMEKEEPER, CODER, TALLIER, CHECKER},
     "organizers.perform_verb": DESK | {TIMEKEEPER, CODER, TALLIER, CHECKER},
     "organizers.ranking_xlsx": DESK,
+    "organizers.job": ACCOUNTS,  # of the account that began it
+    "organizers.job_file": ACCOUNTS,
     "organizers.ranking_csv": DESK,
     "organizers.documents": ORGANIZERS,
     "organizers.documents_step": ORGANIZERS,

@@ -25,7 +25,11 @@ from scoring.event_meant import event_meant
 from scoring.exports import XLSX
 from scoring.found import found
 from scoring.imports import KINDS, TEXT, Grid, LeftOut, Row, pasted, sheets_apart, template
+from scoring.jobs import Job, jobs
+from scoring.jobs.queue import actor_data
+from scoring.language import chosen
 from scoring.organizers import doors
+from scoring.organizers.jobs import address as job_address
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.preparing.import_kinds import KIND_NAMES, offered
 from scoring.organizers.running.late_forms import places_of
@@ -37,6 +41,8 @@ STATES = {NEW: _l("new"), CHANGED: _l("changed"), SAME: _l("same"), WRONG: _l("w
 SUMMED = ("cell_merged", "cell_formula_value", "number_padded", "number_given", "seat_given")
 #: What the fields of the preview begin with: a column's meaning, and a cell of a row.
 COLUMN, CELL = "column.", "cell."
+#: A longer list is confirmed beside the loop.
+ROWS_AT_ONCE = 100
 
 
 @doors.behind("imports")
@@ -231,12 +237,27 @@ def confirm_import(contest_id: int, draft_id: int) -> AnyResponse | tuple[str, i
         if _typed_more(contest_id, draft_id):
             return redirect(_address(contest_id, draft_id), 303)
         digest = sent.get("digest", "")
+        if _is_long(_draft(contest_id, draft_id), sent):
+            return redirect(job_address(contest_id, _asked(contest_id, draft_id, digest, sent.get("request"))), 303)
         given = contest_id, draft_id, digest, _lateness(sent)
         perform(verbs.confirm_import, access.actor(), *given, request=sent.get("request"))
     except Refused as refused:
         return _preview(contest_id, draft_id, _said(refused)), 409
     flash(gettext("The list is imported. This is on record."), "done")
     return redirect(_address(contest_id, draft_id), 303)
+
+
+def _is_long(draft: ImportDraft, sent: Mapping[str, str]) -> bool:
+    """Whether writing it would keep the sheets waiting; latecomers are few, and get their places one by one."""
+    rows = sum(len(sheet["lines"]) for sheet in draft.read["sheets"])
+    return draft.applied_at is None and rows > ROWS_AT_ONCE and not sent.get("late-reason", "").strip()
+
+
+def _asked(contest_id: int, draft_id: int, digest: str, request_id: str | None) -> Job:
+    """The job that confirms a long list. Raises Refused: too_many_jobs."""
+    told = {"contest_id": contest_id, "draft": draft_id, "digest": digest, "actor": actor_data(access.actor())}
+    key = ("import", draft_id, digest)
+    return jobs().ask("import", told, chosen(), access.signed_in().id, key, request_id)
 
 
 def _lateness(sent: Mapping[str, str]) -> Lateness:

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from io import BytesIO
-from typing import Any
+from werkzeug.wrappers import Response
 
-from flask import Response, send_file
-
-from scoring import board, exports
-from scoring.event_meant import event_meant
+from scoring import board
 from scoring.found import found
 from scoring.organizers import doors
+from scoring.organizers.jobs import file_of
 
 
 @doors.behind("desk")
 def ranking_xlsx(contest_id: int) -> Response:
     """The ranking, all marks and how the scores came about, as a workbook."""
-    return _file(contest_id, exports.ranking_xlsx, "xlsx", exports.XLSX)
+    return file_of(contest_id, "ranking_xlsx", _revision(contest_id))
 
 
 @doors.behind("desk")
 def ranking_csv(contest_id: int) -> Response:
     """The ranking as CSV."""
-    return _file(contest_id, exports.ranking_csv, "csv", "text/csv")
+    return file_of(contest_id, "ranking_csv", _revision(contest_id))
 
 
 @doors.behind("desk")
 def overall_xlsx(contest_id: int) -> Response:
     """The overall ranking and the offices, as a workbook."""
-    record = found(board.overall, contest_id, seen=False)
-    name = f"{record['contest']['slug']}-overall-{record['revision']}.xlsx"
-    return send_file(BytesIO(exports.overall_xlsx(record)), exports.XLSX, as_attachment=True, download_name=name)
+    return file_of(contest_id, "overall_xlsx", _revision(contest_id))
 
 
-def _file(contest_id: int, make: Callable[[Any], bytes], ending: str, kind: str) -> Response:
-    """The file, named after the contest and the revision that it shows."""
-    record = found(board.record_of_marks, contest_id, event_meant())
-    name = f"{record['contest']['slug']}-ranking-{record['revision']}.{ending}"
-    return send_file(BytesIO(make(record)), kind, as_attachment=True, download_name=name)
+def _revision(contest_id: int) -> int:
+    revision: int = found(board.news, contest_id)["revision"]
+    return revision

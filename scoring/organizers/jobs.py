@@ -1,0 +1,81 @@
+"""The page of a job: how far it is, what came of it, and what to do where it failed; it works without a script."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from flask import Response, abort, redirect, render_template, send_file, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
+
+from scoring import access, wording
+from scoring.event_meant import event_meant
+from scoring.found import found
+from scoring.jobs import Job, jobs
+from scoring.language import chosen
+from scoring.organizers.preparing.heading import contest_called, heading
+from scoring.rules.refusal import Refused
+
+#: Seconds for which a page waits before it shows how far the work is: most files are there by then.
+AT_ONCE = 4.0
+TITLES = {
+    "ranking_xlsx": _l("The ranking as a workbook"),
+    "ranking_csv": _l("The ranking as CSV"),
+    "overall_xlsx": _l("The overall result as a workbook"),
+    "import": _l("Import of a list"),
+}
+
+
+def file_of(contest_id: int, kind: str, revision: int) -> AnyResponse:
+    """The file of this kind as the contest stands; where it takes long, the page that shows how far it is."""
+    about = {"contest_id": contest_id, "event": event_meant()}
+    key = (kind, *about.values(), chosen(), revision)
+    asked = found(jobs().ask, kind, about, chosen(), access.signed_in().id, key)
+    asked.ended.wait(AT_ONCE)
+    if asked.problems:
+        raise Refused(*asked.problems)
+    return redirect(address(contest_id, asked), 303) if asked.open else _taken(asked)
+
+
+def address(contest_id: int, asked: Job) -> str:
+    """Where the job is shown."""
+    return url_for("organizers.job", contest_id=contest_id, job_id=asked.id)
+
+
+def _taken(asked: Job) -> Response:
+    content = BytesIO(asked.path.read_bytes())
+    return send_file(content, asked.mimetype, as_attachment=True, download_name=asked.name)
+
+
+@access.anyone
+def job(contest_id: int, job_id: str) -> str | tuple[str, int]:
+    """Show how far the job is; the page asks again by itself until it has ended."""
+    contest_called(contest_id)
+    asked = jobs().called(job_id, access.signed_in().id)
+    if asked is None:
+        problems = Refused.because("job_gone").problems
+        return _page(contest_id, None, said=[wording.sentence(one) for one in problems]), 404
+    about = {"title": TITLES[asked.kind], "onward": _onward(contest_id, asked)}
+    said = [wording.sentence(one) for one in asked.problems]
+    return _page(contest_id, asked, said=said, before=jobs().waiting_before(asked), **about)
+
+
+def _page(contest_id: int, asked: Job | None, **about: Any) -> str:
+    return render_template("organizers/job.html", contest=heading(contest_id), job=asked, **about)
+
+
+def _onward(contest_id: int, asked: Job) -> str:
+    """Where the one who asked goes on: to the file, or to what was changed."""
+    if asked.kind == "import":
+        return url_for("organizers.import_preview", contest_id=contest_id, draft_id=asked.args["draft"])
+    return url_for("organizers.job_file", contest_id=contest_id, job_id=asked.id)
+
+
+@access.anyone
+def job_file(contest_id: int, job_id: str) -> AnyResponse:
+    """The file that the job has made, as often as it is wanted."""
+    asked = jobs().called(job_id, access.signed_in().id)
+    if asked is None or not asked.name or not asked.path.exists():
+        abort(404)
+    return _taken(asked)

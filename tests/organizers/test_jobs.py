@@ -1,0 +1,117 @@
+"""Heavy work on a real server: in a process of its own, with its page, its limit, and nothing lost by a restart."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
+from pathlib import Path
+from threading import Event
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+import openpyxl
+import pytest
+from flask import Flask
+
+from scoring.jobs import Jobs
+from scoring.jobs.queue import MOST_OF_ONE
+from scoring.rules.refusal import Refused
+from tests.conftest import Server, start_server, stop_server
+
+ROWS = 1900
+LIST = "编号\t姓名\t单位\n" + "\n".join(f"{number:05d}\t选手{number}\t明州市院" for number in range(1, ROWS + 1))
+
+
+class Browser:
+    """An organizer's browser without scripts, which reads English."""
+
+    def __init__(self, server: Server) -> None:
+        self._opener: OpenerDirector = build_opener(HTTPCookieProcessor())
+        self._opener.addheaders = [("Accept-Language", "en"), ("Accept", "text/html")]
+        self._url = server.url
+        self.post("/desk/sign-in", **server.facts["organizer"])
+
+    def get(self, page: str) -> tuple[str, bytes]:
+        """Where a page led, and what is there."""
+        with self._opener.open(page if page.startswith("http") else self._url + page, timeout=60) as answer:
+            return answer.url.removeprefix(self._url), answer.read()
+
+    def post(self, page: str, **fields: str) -> tuple[str, bytes]:
+        """Press a form of this page, with the token that stands in it."""
+        _, form = self.get(page)
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form.decode())
+        assert token
+        data = urlencode(fields | {"csrf_token": token[1]}).encode()
+        with self._opener.open(Request(self._url + page, data), timeout=60) as answer:
+            return answer.url.removeprefix(self._url), answer.read()
+
+    def until_done(self, page: str) -> str:
+        """Look at a job's page as it asks to, until it leads on; answers where to."""
+        wait = Event()
+        for _ in range(240):
+            _, text = self.get(page)
+            if found := re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', text.decode()):
+                return found[1]
+            assert 'http-equiv="refresh" content="2"' in text.decode(), text.decode()
+            wait.wait(0.5)
+        raise AssertionError("the job never ended")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started = start_server(tmp_path_factory.mktemp("jobs"))
+    yield started
+    stop_server(started)
+
+
+@pytest.fixture(scope="module")
+def browser(served: Server) -> Browser:
+    return Browser(served)
+
+
+def test_a_workbook_is_made_beside_the_server_and_can_be_fetched_again(served: Server, browser: Browser) -> None:
+    page = f"/desk/{served.facts['contest']['id']}/ranking.xlsx"
+    where, content = browser.get(page)
+    if "/jobs/" in where:
+        _, content = browser.get(browser.until_done(where))
+    assert openpyxl.load_workbook(BytesIO(content)).worksheets
+    assert browser.get(page) == (page, content)
+
+
+def test_a_long_list_is_written_beside_the_server_in_one_go(served: Server, browser: Browser) -> None:
+    contest = served.facts["contest"]["id"]
+    draft, preview = browser.post(f"/desk/{contest}/import", kind="contestants", pasted=LIST)
+    digest = re.search(r'name="digest" value="([^"]+)"', preview.decode())
+    assert digest
+    where, _ = browser.post(draft, digest=digest[1], request="a-long-list-of-people", **{"late-reason": ""})
+    assert "/jobs/" in where
+    assert browser.until_done(where) == draft
+    with closing(sqlite3.connect(served.folder / "saiping.db")) as database:
+        many = f"SELECT count(*) FROM contestant WHERE contest_id = {contest}"
+        assert database.execute(many).fetchone()[0] >= ROWS
+        entries = "SELECT count(*) FROM entry WHERE verb = 'import_list' AND contest_id = ?"
+        assert database.execute(entries, (contest,)).fetchone()[0] == 1
+    assert not list((served.folder / "jobs").glob("*.db"))
+
+
+def test_a_job_that_nobody_knows_any_more_says_to_start_it_again(served: Server, browser: Browser) -> None:
+    with pytest.raises(Exception, match="404") as gone:
+        browser.get(f"/desk/{served.facts['contest']['id']}/jobs/0123456789abcdef")
+    said: Any = gone.value
+    with said:
+        assert "please start it again" in said.read().decode()
+
+
+def test_more_jobs_than_may_wait_are_refused(app: Flask, tmp_path: Path) -> None:
+    jobs = Jobs(app, tmp_path / "jobs")
+    for number in range(MOST_OF_ONE):
+        jobs.ask("ranking_csv", {"contest_id": number, "event": None}, "en", 1, number)
+    assert jobs.ask("ranking_csv", {}, "en", 1, 0) is jobs.ask("ranking_csv", {}, "en", 1, 0)
+    with pytest.raises(Refused, match="too_many_jobs"):
+        jobs.ask("ranking_csv", {}, "en", 1, "another")
+    assert jobs.ask("ranking_csv", {}, "en", 2, "of another account").open
+    jobs.stop()
