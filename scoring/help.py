@@ -245,6 +245,10 @@ HELP = {
         "Draw the reviewers evenly, or tick them by hand. Then open the review; each reviewer gets a list on the "
         "tablet. Where marks lie too far apart, order a further review."
     ),
+    "organizers.job": _l(
+        "The server makes this beside the contest, so that the judges do not wait. You may leave and come back; the "
+        "page looks again by itself. A file can be fetched again for an hour."
+    ),
 }
 # Pages that are shown again by the address that a form was sent to.
 SHOWN_AGAIN = {

@@ -25,6 +25,7 @@ WITHOUT = {
     "judges.photo",
     "organizers.back_from_verb",
     "organizers.import_template",
+    "organizers.job_file",
     "organizers.overall_xlsx",
     "organizers.photo",
     "organizers.ranking_csv",

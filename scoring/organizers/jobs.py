@@ -19,6 +19,8 @@ from scoring.rules.refusal import Refused
 
 #: Seconds for which a page waits before it shows how far the work is: most files are there by then.
 AT_ONCE = 4.0
+#: What a browser is told to do by itself, with or without scripts: look again after so many seconds.
+ASK_AGAIN = "2"
 TITLES = {
     "ranking_xlsx": _l("The ranking as a workbook"),
     "ranking_csv": _l("The ranking as CSV"),
@@ -49,7 +51,7 @@ def _taken(asked: Job) -> Response:
 
 
 @access.anyone
-def job(contest_id: int, job_id: str) -> str | tuple[str, int]:
+def job(contest_id: int, job_id: str) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Show how far the job is; the page asks again by itself until it has ended."""
     contest_called(contest_id)
     asked = jobs().called(job_id, access.signed_in().id)
@@ -58,7 +60,8 @@ def job(contest_id: int, job_id: str) -> str | tuple[str, int]:
         return _page(contest_id, None, said=[wording.sentence(one) for one in problems]), 404
     about = {"title": TITLES[asked.kind], "onward": _onward(contest_id, asked)}
     said = [wording.sentence(one) for one in asked.problems]
-    return _page(contest_id, asked, said=said, before=jobs().waiting_before(asked), **about)
+    page = _page(contest_id, asked, said=said, before=jobs().waiting_before(asked), **about)
+    return page, 200, {} if asked.problems else {"Refresh": ASK_AGAIN if asked.open else f"0; url={about['onward']}"}
 
 
 def _page(contest_id: int, asked: Job | None, **about: Any) -> str:

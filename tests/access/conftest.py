@@ -64,6 +64,7 @@ class House:
             "kind": "contestants",
             "photo_id": 1,
             "draft_id": 1,
+            "job_id": "0123456789abcdef",
             "line_id": 1,
             "step": "rules",
             "press": "template",

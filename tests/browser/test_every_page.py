@@ -29,9 +29,11 @@ FILES = {
     "organizers.overall_xlsx",
     "organizers.ranking_csv",
     "organizers.ranking_xlsx",
+    "organizers.job_file",
 }
 LEAD_ELSEWHERE = {"healthz", "metrics", "judges.enter", "organizers.back_from_verb", "organizers.first_start"}
 NOTHING_IN_THE_DEMO = {
+    "organizers.job",
     "judges.document",
     "judges.photo",
     "organizers.correction_sheet",

@@ -53,10 +53,11 @@ class Browser:
         """Look at a job's page as it asks to, until it leads on; answers where to."""
         wait = Event()
         for _ in range(240):
-            _, text = self.get(page)
-            if found := re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', text.decode()):
-                return found[1]
-            assert 'http-equiv="refresh" content="2"' in text.decode(), text.decode()
+            with self._opener.open(self._url + page, timeout=60) as answer:
+                told = answer.headers.get("Refresh", "")
+            if told.startswith("0; url="):
+                return told.removeprefix("0; url=")
+            assert told == "2"
             wait.wait(0.5)
         raise AssertionError("the job never ended")
 
@@ -69,27 +70,27 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def browser(served: Server) -> Browser:
+def clerk(served: Server) -> Browser:
     return Browser(served)
 
 
-def test_a_workbook_is_made_beside_the_server_and_can_be_fetched_again(served: Server, browser: Browser) -> None:
+def test_a_workbook_is_made_beside_the_server_and_can_be_fetched_again(served: Server, clerk: Browser) -> None:
     page = f"/desk/{served.facts['contest']['id']}/ranking.xlsx"
-    where, content = browser.get(page)
+    where, content = clerk.get(page)
     if "/jobs/" in where:
-        _, content = browser.get(browser.until_done(where))
+        _, content = clerk.get(clerk.until_done(where))
     assert openpyxl.load_workbook(BytesIO(content)).worksheets
-    assert browser.get(page) == (page, content)
+    assert clerk.get(page) == (page, content)
 
 
-def test_a_long_list_is_written_beside_the_server_in_one_go(served: Server, browser: Browser) -> None:
+def test_a_long_list_is_written_beside_the_server_in_one_go(served: Server, clerk: Browser) -> None:
     contest = served.facts["contest"]["id"]
-    draft, preview = browser.post(f"/desk/{contest}/import", kind="contestants", pasted=LIST)
+    draft, preview = clerk.post(f"/desk/{contest}/import", kind="contestants", pasted=LIST)
     digest = re.search(r'name="digest" value="([^"]+)"', preview.decode())
     assert digest
-    where, _ = browser.post(draft, digest=digest[1], request="a-long-list-of-people", **{"late-reason": ""})
+    where, _ = clerk.post(draft, digest=digest[1], request="a-long-list-of-people", **{"late-reason": ""})
     assert "/jobs/" in where
-    assert browser.until_done(where) == draft
+    assert clerk.until_done(where) == draft
     with closing(sqlite3.connect(served.folder / "saiping.db")) as database:
         many = f"SELECT count(*) FROM contestant WHERE contest_id = {contest}"
         assert database.execute(many).fetchone()[0] >= ROWS
@@ -98,9 +99,9 @@ def test_a_long_list_is_written_beside_the_server_in_one_go(served: Server, brow
     assert not list((served.folder / "jobs").glob("*.db"))
 
 
-def test_a_job_that_nobody_knows_any_more_says_to_start_it_again(served: Server, browser: Browser) -> None:
+def test_a_job_that_nobody_knows_any_more_says_to_start_it_again(served: Server, clerk: Browser) -> None:
     with pytest.raises(Exception, match="404") as gone:
-        browser.get(f"/desk/{served.facts['contest']['id']}/jobs/0123456789abcdef")
+        clerk.get(f"/desk/{served.facts['contest']['id']}/jobs/0123456789abcdef")
     said: Any = gone.value
     with said:
         assert "please start it again" in said.read().decode()
