@@ -10,11 +10,12 @@ const REPLY_WITHIN = 8000; // milliseconds until an unanswered event counts as n
  *
  * `auth` says who asks (see docs/live-protocol.md); `event` is the snapshot's name. `onSnapshot(snapshot)` gets each
  * snapshot once, never an older one after a newer; `onState(state)` gets "online", "resumed" (after a loss) or "offline";
- * `onRefused(problem)` gets the server's reason when it does not let this screen in.
+ * `onRefused(problem)` gets the server's reason when it does not let this screen in. `page` is what the page shows
+ * already, { run, revision, fetch(), patience() }: then snapshots are not sent, but fetched when they are needed.
  */
-export function connect(namespace, { auth, event, onSnapshot, onState = () => {}, onRefused = () => {} }) {
+export function connect(namespace, { auth, event, onSnapshot, onState = () => {}, onRefused = () => {}, page }) {
   const socket = io(namespace, {
-    auth: { ...auth, version },
+    auth: (give) => give({ ...auth, version, ...(page ? { has: page.revision, run: page.run } : {}) }),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,
@@ -25,18 +26,31 @@ export function connect(namespace, { auth, event, onSnapshot, onState = () => {}
   const show = (snapshot) => {
     if (shown && snapshot.revision < shown.revision) return;
     shown = snapshot;
+    if (page) page.revision = snapshot.revision;
     onSnapshot(snapshot);
   };
+  const fetchNow = page && fetching(page, show);
   socket.on(event, show);
-  socket.on("delta", async ({ base, revision, patch }) => {
+  socket.on("delta", async ({ base, same = [], revision, patch }) => {
+    if (page && !shown) return revision > page.revision ? fetchNow() : undefined;
     if (!shown || revision <= shown.revision) return; // the greeting is still to come, or was newer
-    if (base === shown.revision) return show({ ...patched(shown, patch), revision });
+    if (base === shown.revision || same.includes(shown.revision)) return show({ ...patched(shown, patch), revision });
+    if (page) return fetchNow();
     const answer = await ask(socket, "sync", {});
     if (answer?.ok) show(answer.snapshot);
   });
+  socket.on("current", ({ run }) => {
+    page.run = run;
+    if (!shown) setTimeout(() => shown || fetchNow(), page.patience());
+  });
+  socket.on("behind", ({ run }) => {
+    shown = null; // it may be of an older revision, too: a restored server counts from there
+    page.run = run;
+    fetchNow();
+  });
   socket.on("upgraded", ({ version: now }) => hear(now));
   socket.on("connect", () => {
-    shown = null; // the greeting is complete, and a restored server may count from an older revision
+    if (!page) shown = null; // the greeting is complete, and a restored server may count from an older revision
     onState(wasLost ? "resumed" : "online");
   });
   socket.on("disconnect", (reason) => {
@@ -50,6 +64,32 @@ export function connect(namespace, { auth, event, onSnapshot, onState = () => {}
   });
   setTimeout(() => (document.documentElement.dataset.started = "")); // once the page's script has gone through
   return socket;
+}
+
+const FETCH_AGAIN = 3000; // milliseconds, plus up to as much again
+
+/**
+ * A function that fetches the newest snapshot and shows it; asked while it fetches, it fetches once more, because what
+ * is under way may be older than the news that it was asked for.
+ */
+function fetching(page, show) {
+  let busy = false;
+  let again = false;
+  return async function fetchNow() {
+    again = true;
+    if (busy) return;
+    busy = true;
+    while (again) {
+      again = false;
+      const snapshot = await page.fetch().catch(() => null);
+      if (snapshot) show(snapshot);
+      else {
+        again = true;
+        await new Promise((done) => setTimeout(done, FETCH_AGAIN * (1 + Math.random())));
+      }
+    }
+    busy = false;
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, render_template, request, url_for
 
 from scoring import board
 from scoring.audience.contests import View
@@ -44,9 +44,10 @@ def _meant() -> dict[str, Any]:
 
 
 def _followed(shown: View) -> dict[str, Any]:
-    """Which snapshots a page goes on to show, and where they are for those without a socket."""
+    """Which snapshots a page goes on to show, which it shows already, and where the newest one is."""
     slug = shown["contest"]["slug"]
+    has = {"slug": slug, "revision": shown["revision"], "run": current_app.extensions["process"]}
     if "event" not in shown:
-        return {"slug": slug, "overall": True, "address": url_for("audience.overall_json", slug=slug)}
-    position = shown["event"]["position"]
-    return {"slug": slug, "event": position, "address": url_for("audience.board_json", slug=slug)}
+        return has | {"overall": True, "address": url_for("audience.overall_json", slug=slug)}
+    position, latest = shown["event"]["position"], (shown["latest"] or {}).get("contestant")
+    return has | {"event": position, "latest": latest, "address": url_for("audience.board_json", slug=slug)}

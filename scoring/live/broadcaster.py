@@ -111,14 +111,14 @@ def send(contest_id: int, seats: set[int], public: bool = True) -> None:
 def _shows_of(contest_id: int, seats: set[int], public: bool) -> Iterator[Show]:
     public = public and contest_id not in board.doubts()
     yield from map(shows.of_seat, seats)
-    for event_id, place in board.places_of(contest_id):
+    places = board.places_of(contest_id)
+    if public:
+        yield from (shows.of_audience(contest_id, place, event_id) for event_id, place in places)
+        yield shows.of_overall(contest_id)
+    for event_id, place in places:
         yield shows.of_desk(contest_id, place, event_id)
         yield shows.of_clocks(contest_id, place, event_id)
         yield shows.of_news(contest_id, place, event_id)
-        if public:
-            yield shows.of_audience(contest_id, place, event_id)
-    if public:
-        yield shows.of_overall(contest_id)
 
 
 def start(app: Flask) -> Broadcaster:

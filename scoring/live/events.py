@@ -89,7 +89,8 @@ def join_audience(auth: Mapping[str, Any]) -> None:
     contest_id, place, event_id = board.event_watched(str(auth.get("contest")), place)
     overall = auth.get("overall") is True
     session["socket_contest"] = contest_id
-    _show(shows.of_overall(contest_id) if overall else shows.of_audience(contest_id, place, event_id))
+    show = shows.of_overall(contest_id) if overall else shows.of_audience(contest_id, place, event_id)
+    _show(show, _seen(auth))
 
 
 @socketio.on("shown", namespace=AUDIENCE)
@@ -229,7 +230,16 @@ for _name in verbs.VERBS:
     _desk_event(_name)
 
 
-def _show(show: shows.Show) -> None:
+def _seen(auth: Mapping[str, Any]) -> shows.Seen | None:
+    """What the page shows already that a watcher comes from; None for one that wants to be sent all."""
+    revision, run = auth.get("has"), auth.get("run")
+    if type(revision) is not int or not isinstance(run, str):
+        return None
+    join_room(shows.FETCHING)
+    return shows.Seen(run, revision)
+
+
+def _show(show: shows.Show, seen: shows.Seen | None = None) -> None:
     """Let the newcomer into the room and send it the whole picture, but not before the word that it is let in."""
     app, sid = current_app._get_current_object(), request.sid  # type: ignore[attr-defined]
     session["room"] = show.room
@@ -238,7 +248,7 @@ def _show(show: shows.Show) -> None:
     def greet() -> None:
         doing(f"greeting in {show.namespace}")
         with app.app_context():
-            shows.greet(sid, show.namespace, show.room)
+            shows.greet(sid, show.namespace, show.room, seen)
 
     gevent.spawn(greet)
 

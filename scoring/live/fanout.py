@@ -12,6 +12,8 @@ What is used of the libraries, pinned in setup.cfg and by tests: socketio's `cli
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import socketio
@@ -25,6 +27,18 @@ from scoring.live.pulse import Pulse
 from scoring.live.session import Session
 from scoring.live.visitor import KNOWN_AS, Crowded, Visitors
 from scoring.live.wire import Wire
+
+
+@dataclass
+class Message:
+    """One event, encoded once for however many it is sent to."""
+
+    packets: list[eio.Packet]
+
+    @cached_property
+    def frame(self) -> bytes:
+        """What a websocket's wire takes."""
+        return b"".join(websocket.frame(packet.encode()) for packet in self.packets)
 
 
 class FanoutMixin:
@@ -75,13 +89,26 @@ class FanoutMixin:
         wires, others = self._audience(namespace, room, skip_sid)
         if not wires and not others:
             return
-        packets = self._encode(event, data, namespace)
+        message = self.message(event, data, namespace)
         if wires:
-            frame = b"".join(websocket.frame(packet.encode()) for packet in packets)
             one = isinstance(room, str) and self.is_sid_room(namespace, room)  # type: ignore[attr-defined]
-            self._delivery.send(wires, frame, None if one else (namespace, _label(room)))
-        for eio_sid in others:
-            for packet in packets:
+            self._delivery.send(wires, message.frame, None if one else (namespace, _label(room)))
+        self._send_packets(others, message)
+
+    def message(self, event: str, data: Any, namespace: str) -> Message:
+        """An event as it is sent to whomever of the namespace."""
+        return Message(self._encode(event, data, namespace))
+
+    def send(self, message: Message, namespace: str, sid: str) -> None:
+        """Send one client what was encoded before. Call it from the loop's thread only."""
+        wires, others = self._audience(namespace, sid, None)
+        if wires:
+            self._delivery.send(wires, message.frame, None)
+        self._send_packets(others, message)
+
+    def _send_packets(self, eio_sids: Iterable[str], message: Message) -> None:
+        for eio_sid in eio_sids:
+            for packet in message.packets:
                 self.server._send_eio_packet(eio_sid, packet)
 
     def basic_enter_room(self, sid: str, namespace: str, room: Any, eio_sid: str | None = None) -> None:

@@ -17,6 +17,7 @@ from flask import Flask, current_app
 from scoring import board
 from scoring.extensions import socketio
 from scoring.live.deltas import difference
+from scoring.live.fanout import Message
 from scoring.live.rooms import (
     AUDIENCE,
     DESK,
@@ -32,12 +33,26 @@ from scoring.live.rooms import (
 Snapshot = dict[str, Any]
 PAUSE = 0.1  # seconds between two messages to the same room
 CROWD = 50  # listeners in a room
-DELTA = "delta"
+DELTA, CURRENT, BEHIND = "delta", "current", "behind"
+MOST_SAME = 16  # revisions at which nothing that a room is shown had changed
+#: Clients that fetch snapshots instead of having them sent.
+FETCHING = "fetching"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page shows already: the snapshot of this revision, as the server's run of this name made it."""
+
+    run: str
+    revision: int
 
 
 @dataclass
 class Show:
-    """One room: how its snapshot is made, under which name it is sent, and the last one that was sent."""
+    """One room: how its snapshot is made, under which name it is sent, and the last one that was sent.
+
+    `same` are the revisions at which its content is known to have been just that, its own among them.
+    """
 
     namespace: str
     room: str
@@ -45,11 +60,13 @@ class Show:
     make: Callable[[], Snapshot]
     shown: Snapshot | None = field(default=None, repr=False)
     shown_at: float = 0.0
+    same: list[int] = field(default_factory=list, repr=False)
+    greeting: Message | None = field(default=None, repr=False)
 
     def push(self) -> None:
         """Tell the room what has changed since; nothing where nobody listens or nothing changed."""
         if not socketio.server.manager.count_listeners(self.namespace, self.room):
-            self.shown = None
+            self.shown = self.greeting = None
         else:
             self._bring_to_the_present()
 
@@ -65,15 +82,33 @@ class Show:
         assert self.shown is not None
         return self.shown
 
+    def greet(self, sid: str, seen: Seen | None = None) -> None:
+        """Send one client the whole picture, encoded once for all; to a page that shows it already, that it does.
+
+        A page that shows another one is told so: it fetches the snapshot, which is compressed there.
+        """
+        present = self.present(sid)
+        manager = socketio.server.manager
+        if seen is not None:
+            has = seen.run == run() and seen.revision in self.same
+            told = {"run": run(), "revision": present["revision"]}
+            manager.emit(CURRENT if has else BEHIND, told, self.namespace, to=sid)
+            return
+        if self.greeting is None:
+            self.greeting = manager.message(self.event, present, self.namespace)
+        manager.send(self.greeting, self.namespace, sid)
+
     def _bring_to_the_present(self, newcomer: str | None = None) -> None:
         before, after = self.shown, self.make()
-        if before is None:
-            self.shown, self.shown_at = after, time.monotonic()
+        patch = difference(before, after | {"revision": before["revision"]}) if before is not None else None
+        if before is not None and not patch:
+            if after["revision"] not in self.same:
+                self.same = [*self.same[-MOST_SAME + 1 :], after["revision"]]
             return
-        patch = difference(before, after | {"revision": before["revision"]})
-        if patch:
-            self.shown, self.shown_at = after, time.monotonic()
-            news = {"base": before["revision"], "revision": after["revision"], "patch": patch}
+        news = {"same": self.same, "revision": after["revision"], "patch": patch}
+        self.shown, self.shown_at, self.same, self.greeting = after, time.monotonic(), [after["revision"]], None
+        if before is not None:
+            news["base"] = before["revision"]
             socketio.emit(DELTA, news, namespace=self.namespace, to=self.room, skip_sid=newcomer)
 
 
@@ -118,11 +153,17 @@ def of_room(room: str) -> Show | None:
     return _shows().get(room)
 
 
-def greet(sid: str, namespace: str, room: str) -> None:
+def greet(sid: str, namespace: str, room: str, seen: Seen | None = None) -> None:
     """Send one client of the room the whole picture: to a newcomer, and to one that has missed messages."""
     show = of_room(room)
     if show is not None:
-        socketio.emit(show.event, show.present(sid), namespace=namespace, to=sid)
+        show.greet(sid, seen)
+
+
+def run() -> str:
+    """The name of this run of the server: what another one has shown is not known to this one."""
+    name: str = current_app.extensions["process"]
+    return name
 
 
 def catching_up(app: Flask) -> Callable[[str, str, str], None]:
@@ -130,7 +171,8 @@ def catching_up(app: Flask) -> Callable[[str, str, str], None]:
 
     def catch_up(sid: str, namespace: str, room: str) -> None:
         with app.app_context():
-            greet(sid, namespace, room)
+            fetches = sid in socketio.server.manager.rooms.get(namespace, {}).get(FETCHING, ())
+            greet(sid, namespace, room, Seen("", 0) if fetches else None)
 
     return catch_up
 

@@ -3,13 +3,14 @@ import { ask, connect, fetchWithin } from "../live.js";
 
 const ASK_EVERY = 8000; // milliseconds between two questions while there is no socket, plus up to as much again
 const PATIENCE = 8000; // milliseconds until a question counts as not answered
+const FETCH_WITHIN = 3000; // milliseconds until a page fetches what it will be patched from, plus up to as much again
 const BACK_FOR = 4000; // milliseconds that "up to date again" stays
 
 /**
  * Follow an event of a contest, or its overall result. `onBoard(board)` gets each snapshot that differs from the one before; `element` is where the screen
  * says that the connection is lost, and that it is back. Answers the socket.
  */
-export function follow({ slug, event, overall, address, words, minutes_ahead: ahead }, element, onBoard) {
+export function follow({ slug, event, overall, address, words, minutes_ahead: ahead, revision: first, run }, element, onBoard) {
   const note = new Note(element, words, ahead);
   let revision = -1;
   const show = (board) => {
@@ -25,12 +26,14 @@ export function follow({ slug, event, overall, address, words, minutes_ahead: ah
       if (board.revision > revision) show(board);
       note.fresh();
     },
+    isNow: (at) => note.isNow(at),
     onFailure: () => note.stale(),
   });
   asker.start(); // until the socket is there, because it may never be
   const socket = connect("/audience", {
     auth: { contest: slug, event, overall },
     event: "board",
+    page: { revision: first, run, fetch: () => asker.newest(), patience },
     onSnapshot: show,
     onState: (state) => {
       if (state !== "offline") {
@@ -50,6 +53,11 @@ export function follow({ slug, event, overall, address, words, minutes_ahead: ah
   socket.on("connect", learn);
   document.addEventListener("visibilitychange", learn); // some devices stop their time while they sleep
   return socket;
+}
+
+/** How long a page that is up to date may do without the figures behind it: not at all in the hall, which plays them. */
+function patience() {
+  return document.body.classList.contains("screen-hall") ? 0 : FETCH_WITHIN * (1 + Math.random());
 }
 
 /** Asks for the figures again and again, at uneven pauses, so that a hall full of phones does not ask at once. */
@@ -73,6 +81,13 @@ class Asker {
   stop() {
     this.asks = false;
     clearTimeout(this.#timer);
+  }
+
+  /** The newest snapshot; null where it cannot be had. */
+  async newest() {
+    const { board, at } = await this.#board();
+    if (board) this.#told.isNow(at);
+    return board ?? null;
   }
 
   async #ask() {

@@ -8,11 +8,11 @@ const page = pageData("page");
 const filler = new Filler(page.words);
 const rows = document.querySelector(".rows");
 const main = document.querySelector("main");
-let latest;
+let latest = page.latest;
 
 function markNewest(board) {
-  const newest = board.latest?.contestant;
-  const isNews = latest !== undefined && newest !== latest;
+  const newest = board.latest ? board.latest.contestant : null;
+  const isNews = newest !== latest;
   latest = newest;
   for (const row of rows.children) {
     if (isNews) row.classList.toggle("fresh", row.dataset.id === String(newest));

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import urllib.request
+from typing import Any
 from urllib.parse import urljoin
 
 import brotli
@@ -27,19 +29,42 @@ def measure() -> Figures:
 
 
 def first_view(server: Server) -> int:
-    """The bytes that a browser takes off the wire before it shows the leaderboard and follows it."""
-    page, size = _get(server.port, f"/c/{server.facts['contest']['slug']}")
+    """The bytes that a browser takes off the wire to show the leaderboard and to follow it: all but a new picture."""
+    page, size = _get(server.port, _address(server))
     sizes, wanted = {}, _LINKED.findall(page)
     while wanted:
         if (address := wanted.pop()) not in sizes:
             text, sizes[address] = _get(server.port, address)
             imported = _IMPORT.findall(text) if address.endswith(".js") else []
             wanted += [urljoin(address, name) for name in imported]
-    return size + sum(sizes.values()) + _greeting(server)
+    told = _told(page)
+    _figures, behind = _get(server.port, told["address"])
+    return size + sum(sizes.values()) + _greeting(server, auth_of(told)) + behind
 
 
-def _greeting(server: Server) -> int:
-    sock, received = joined(server.port, "/audience", server.audience)
+def page_auth(server: Server) -> dict[str, Any]:
+    """What a browser that has just loaded the leaderboard says when it comes by socket."""
+    return auth_of(_told(_get(server.port, _address(server))[0]))
+
+
+def auth_of(told: dict[str, Any]) -> dict[str, Any]:
+    """What the page's script says of what it was told."""
+    return {"contest": told["slug"], "event": told["event"], "has": told["revision"], "run": told["run"]}
+
+
+def _address(server: Server) -> str:
+    return f"/c/{server.facts['contest']['slug']}"
+
+
+def _told(page: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="page">(.*?)</script>', page, re.S)
+    assert found
+    told: dict[str, Any] = json.loads(found[1])
+    return told
+
+
+def _greeting(server: Server, auth: dict[str, Any]) -> int:
+    sock, received = joined(server.port, "/audience", auth)
     with sock:
         sock.setblocking(True)
         while not received.endswith(b"]"):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
+from typing import Any
 
 from tests.bench.crowd import Crowd
 from tests.bench.figures import Figures, Target, no_figures
+from tests.bench.first_page import page_auth
 from tests.bench.page import FEW, MANY, ROUNDS, SIZES, WARM_UP, contest_of, told_apart
 from tests.bench.sheets import Stand
 from tests.bench.stages import DIFFERENCE, GREETING, READING, RULES, VERB, VIEW
@@ -15,8 +17,10 @@ WATCHERS, NEWCOMERS = 20, 20
 
 REACHED = "release pressed to the last of 20 watchers, ms"
 CPU = "a release, all told, CPU, ms"
-GREETED = "a greeting, CPU, ms"
-GREETING_BYTES = "a greeting, KB"
+GREETED = "a page's greeting, CPU, ms"
+GREETING_BYTES = "a page's greeting, KB"
+WHOLE = "a greeting with the whole picture, CPU, ms"
+WHOLE_BYTES = "a greeting with the whole picture, KB"
 DESK_BYTES = "the desk's greeting, KB"
 OF_IT = "of it "
 TOLD_APART = (VERB, READING, RULES, VIEW, DIFFERENCE)
@@ -73,16 +77,18 @@ class Watched(Stand):
         return (self.server.cpu() - cpu) / 1e6
 
     def greet(self) -> dict[str, float]:
-        """Newcomers: what each one's greeting costs, and its bytes."""
+        """Newcomers: what each one's greeting costs, and its bytes, for pages and for clients that have nothing."""
+        cpu, size = self._greeted(page_auth(self.server))
+        whole_cpu, whole_size = self._greeted(self.server.audience)
+        return {GREETED: cpu, GREETING_BYTES: size, WHOLE: whole_cpu, WHOLE_BYTES: whole_size}
+
+    def _greeted(self, auth: Any) -> tuple[float, float]:
         told_apart(self.server.port)
-        with Crowd(self.server.port, NEWCOMERS, self.server.audience) as newcomers:
+        with Crowd(self.server.port, NEWCOMERS, auth) as newcomers:
             newcomers.linger(0.3)
-            length = newcomers.taken / NEWCOMERS / 1000
+            size = newcomers.taken / NEWCOMERS / 1000
         told = told_apart(self.server.port)
-        return {
-            GREETED: told["whole"].get(GREETING, 0) / max(1, told["calls"].get(GREETING, 0)) / 1e6,
-            GREETING_BYTES: length,
-        }
+        return told["whole"].get(GREETING, 0) / max(1, told["calls"].get(GREETING, 0)) / 1e6, size
 
 
 def measure() -> Figures:

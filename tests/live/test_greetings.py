@@ -1,0 +1,60 @@
+"""What a watcher is greeted with: the whole picture, encoded once, or the word that its page shows it already."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from typing import Any
+
+import socketio
+
+from tests.conftest import Server
+from tests.live.test_stalled_watcher import Phone
+from tests.live.watcher import Watcher
+
+
+def told(server: Server) -> dict[str, Any]:
+    """What the leaderboard's page tells its script."""
+    with urllib.request.urlopen(f"{server.url}/c/{server.facts['contest']['slug']}", timeout=15) as answer:
+        found = re.search(r'id="page">(.*?)</script>', answer.read().decode(), re.S)
+    assert found
+    page: dict[str, Any] = json.loads(found[1])
+    return page
+
+
+class Page(Watcher):
+    """A watcher whose page shows a picture already."""
+
+    def __init__(self, server: Server, page: dict[str, Any]) -> None:
+        auth = {"contest": page["slug"], "event": page["event"], "has": page["revision"], "run": page["run"]}
+        super().__init__(int(server.url.rpartition(":")[2]), join=f"/audience,{json.dumps(auth)}")
+        self.greeting: str = self.message()[0]
+
+
+def press(server: Server, verb: str) -> None:
+    """The desk presses."""
+    desk = socketio.SimpleClient()
+    auth = {"contest": server.facts["contest"]["id"], **server.facts["organizer"]}
+    desk.connect(server.url, namespace="/desk", auth=auth, wait_timeout=10)
+    turn = server.facts["turns"][0]["id"]
+    assert desk.call(verb, {"turn": turn, "request": f"greeting-{verb}"}, timeout=20)["ok"]
+    desk.disconnect()
+
+
+def test_a_page_is_not_sent_again_what_it_shows_and_told_when_that_is_not_so_any_more(server: Server) -> None:
+    page = told(server)
+    with Page(server, page) as watcher, Phone(server) as phone:
+        assert watcher.greeting == "current"
+        press(server, "call")
+        event, news = watcher.until("delta")
+        assert page["revision"] in news["same"]
+        assert phone.follow(lambda board: board["now"])["revision"] == news["revision"]
+        with Page(server, page) as late:
+            assert late.greeting == "behind"
+        with Page(server, told(server) | {"run": "another"}) as restarted:
+            assert restarted.greeting == "behind"
+        with Page(server, told(server)) as newcomer, Phone(server) as other:
+            assert newcomer.greeting == "current"
+            assert other.shown == phone.shown
+    assert event == "delta"
