@@ -25,6 +25,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
 from scoring import access, assets, audience, config, judges, language, moments, organizers, serving, subjects, wording
+from scoring.access import bodies
 from scoring.actions.transaction import not_stored
 from scoring.attendance import Attendance
 from scoring.board import doubts, rest
@@ -85,6 +86,7 @@ def _bind(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(config.ROOT / "scoring" / "migrations"))
     babel.init_app(app, locale_selector=language.chosen)
+    bodies.watch(app)
     csrf.init_app(app)
     limiter.init_app(app)
     watch_transactions(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import request
 from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import RequestEntityTooLarge
 
 #: By endpoint; a step of the set-up by its name after a colon. tests/test_help.py asks for one for each page.
 HELP = {
@@ -268,7 +269,15 @@ def help_here() -> str:
     endpoint = request.endpoint or ""
     name = SHOWN_AGAIN.get(endpoint, endpoint)
     if endpoint == "organizers.perform_verb":
-        name = f"organizers.{request.form.get('page', '')}"
+        name = f"organizers.{_page_pressed()}"
     elif endpoint == "organizers.set_up_step":
         name = f"{endpoint}:{(request.view_args or {}).get('step')}"
     return str(HELP.get(name) or HELP.get(name.removesuffix("_step"), ""))
+
+
+def _page_pressed() -> str:
+    """The page that a button stands on; "" where the form was too large to be read, and a page says just that."""
+    try:
+        return request.form.get("page", "")
+    except RequestEntityTooLarge:
+        return ""

@@ -54,8 +54,10 @@ def sign_in_again() -> Response | None:
 
     The sign-in says whether the sheet had been counted before; a sheet that was not stays in the browser's own page.
     """
+    if request.endpoint != "judges.mark":
+        return None
     sent = request.form.get("submission", "")
-    if request.endpoint != "judges.mark" or board.counted_under(sent) is None:
+    if board.counted_under(sent) is None:
         return None
     flash(wording.sentence("seat_not_yours"), "refused")
     return redirect(url_for("judges.sign_in", sent=sent), 303)

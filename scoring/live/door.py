@@ -30,6 +30,8 @@ REQUEST_WITHIN = 10.0
 STILL_MOST = 60.0
 #: Connections on which no whole request has come; each takes a descriptor.
 HALF_OPEN_MOST = 512
+#: Bytes of an unwanted body that are read so that the connection can go on.
+DISCARDED_MOST = 1024 * 1024
 #: Descriptors that a contest with its audience needs; the process asks for as many as it may have.
 DESCRIPTORS, DESCRIPTORS_LEAST = 65_536, 4096
 #: What the watchdog calls a request until the application knows which page is meant.
@@ -98,6 +100,14 @@ class Handler(WSGIHandler):
             super().handle_one_response()
         finally:
             self.server.answering -= 1
+
+    def run_application(self) -> None:
+        """Answer; what is left of a body that nobody wanted is not read to its end, and the connection is closed."""
+        super().run_application()
+        body = self.wsgi_input
+        if (body.content_length or 0) - body.position > DISCARDED_MOST or body.chunked_input:
+            self.close_connection = True
+            body.position, body.chunked_input = body.content_length or 0, False
 
     def _arrived(self) -> None:
         self._patience.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from scoring.access import bodies
 from scoring.event_meant import stay_with_event
 from scoring.organizers import jobs, setting_up
 from scoring.organizers.preparing import cards, events, imports, rehearsal, relations, seats
@@ -26,6 +27,7 @@ from scoring.organizers.running import (
     waiting_room,
 )
 from scoring.organizers.site import accounts, contests, first_start, installation, own_password, sign_in
+from scoring.store.people import ORGANIZER
 
 bp = Blueprint("organizers", __name__, url_prefix="/desk")
 
@@ -105,7 +107,8 @@ bp.add_url_rule("/<int:contest_id>/ranking.xlsx", view_func=results.ranking_xlsx
 bp.add_url_rule("/<int:contest_id>/overall.xlsx", view_func=results.overall_xlsx)
 bp.add_url_rule("/<int:contest_id>/ranking.csv", view_func=results.ranking_csv)
 
-bp.url_value_preprocessor(documents.make_room)
+bodies.allow("organizers.upload", documents.ROOM_FOR_FILES, bodies.roles_may(ORGANIZER))
+bodies.allow("organizers.upload_list", imports.ROOM_FOR_A_LIST, bodies.roles_may(ORGANIZER))
 bp.url_defaults(stay_with_event)
 
 

@@ -24,7 +24,7 @@ from scoring.actions.transaction import perform
 from scoring.event_meant import event_meant
 from scoring.exports import XLSX
 from scoring.found import found
-from scoring.imports import KINDS, TEXT, Grid, LeftOut, Row, pasted, sheets_apart, template
+from scoring.imports import BYTES_MOST, KINDS, TEXT, Grid, LeftOut, Row, pasted, sheets_apart, template
 from scoring.jobs import Job, jobs
 from scoring.jobs.queue import actor_data
 from scoring.language import chosen
@@ -36,6 +36,8 @@ from scoring.organizers.running.late_forms import places_of
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import ImportDraft
 
+#: Bytes that may come with the form, so that a list which is too large still gets its sentence.
+ROOM_FOR_A_LIST = 5 * BYTES_MOST
 STATES = {NEW: _l("new"), CHANGED: _l("changed"), SAME: _l("same"), WRONG: _l("wrong")}
 #: What is remarkable about many rows alike is said once; how often, stands with it.
 SUMMED = ("cell_merged", "cell_formula_value", "number_padded", "number_given", "seat_given")

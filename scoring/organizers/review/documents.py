@@ -147,9 +147,3 @@ def read_document(contest_id: int, document_id: int) -> Response | str:
     if found.kind == "pdf":
         return Response(content, mimetype="application/pdf")
     return render_template("organizers/read_document.html", html=content.decode(), document=found)
-
-
-def make_room(endpoint: str | None, values: Any) -> None:
-    """Let a whole batch in, where every other page of the desk stays at the usual size."""
-    if endpoint == "organizers.upload":
-        request.max_content_length = ROOM_FOR_FILES

@@ -1,0 +1,85 @@
+"""Uploads: who, role and the form's token come before the body, and what nobody wanted is not read."""
+
+from __future__ import annotations
+
+import re
+import socket
+from contextlib import closing
+from http.client import HTTPConnection, HTTPResponse
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.conftest import Server
+
+#: Bytes that the attacker says it will send. The answer must come after the first piece.
+SAID = 1_200_000_000
+PIECE = b"x" * 65536
+PATIENCE = 10.0
+FORM = "application/x-www-form-urlencoded"
+
+
+def connected(server: Server) -> closing[HTTPConnection]:
+    """A connection to the server, closed at the end."""
+    return closing(HTTPConnection("127.0.0.1", int(server.url.rpartition(":")[2]), timeout=PATIENCE))
+
+
+def begin(server: Server, path: str, cookie: str = "") -> int:
+    """Begin to send a huge body; the status of the answer that comes before its end."""
+    with connected(server) as connection:
+        connection.putrequest("POST", path)
+        connection.putheader("Content-Type", "multipart/form-data; boundary=x")
+        connection.putheader("Content-Length", str(SAID))
+        if cookie:
+            connection.putheader("Cookie", cookie)
+        connection.endheaders(PIECE)
+        return connection.getresponse().status
+
+
+def organizer(server: Server) -> str:
+    """The cookie of a browser in which the organizer has signed in."""
+    with connected(server) as connection:
+        connection.request("GET", "/desk/sign-in")
+        answer = connection.getresponse()
+        cookie, page = _cookie(answer), answer.read().decode()
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        assert token
+        fields = {"csrf_token": token[1], **{name: server.facts["organizer"][name] for name in ("name", "password")}}
+        connection.request("POST", "/desk/sign-in", urlencode(fields), {"Cookie": cookie, "Content-Type": FORM})
+        answer = connection.getresponse()
+        assert answer.status in (302, 303)
+        return _cookie(answer)
+
+
+def _cookie(answer: HTTPResponse) -> str:
+    return "; ".join(one.partition(";")[0] for one in answer.headers.get_all("Set-Cookie") or [])
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/desk/1/documents/upload", 302),
+        ("/desk/1/import", 302),
+        ("/desk/sign-in", 413),
+        ("/judge/1/turn/1/photo", 409),
+        ("/judge/", 409),
+        ("/desk/1/call", 413),
+    ],
+)
+def test_nobody_sends_more_than_a_short_form_before_it_is_known_who_sends_it(
+    server: Server, path: str, status: int
+) -> None:
+    assert begin(server, path) == status
+
+
+def test_the_organizers_own_upload_needs_the_forms_token_before_its_files(server: Server) -> None:
+    cookie = organizer(server)
+    assert begin(server, "/desk/1/documents/upload", cookie) == 400
+    assert begin(server, "/desk/1/import?token=made-up", cookie) == 400
+
+
+def test_a_chunked_body_without_a_length_is_not_read_to_its_end(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2])), 10) as sender:
+        head = "POST /desk/1/documents/upload HTTP/1.1\r\nHost: hall\r\nTransfer-Encoding: chunked\r\n\r\n"
+        sender.sendall(head.encode() + b"10000\r\n" + PIECE + b"\r\n")
+        assert sender.recv(4096).startswith(b"HTTP/1.1 302 ")
