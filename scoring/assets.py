@@ -107,8 +107,12 @@ def lay_out(folder: Path) -> None:
         shutil.rmtree(aside)
 
 
-def _guard_worker(headers: Headers, path: str, url: str) -> None:
-    """A worker has the policy of its own file: it decodes scanned pages with WebAssembly, and may do nothing else."""
+def _guard(headers: Headers, path: str, url: str) -> None:
+    """No file is taken for another kind than it is, nor read by pages of other servers.
+
+    A worker has the policy of its own file: it decodes scanned pages with WebAssembly, and may do nothing else.
+    """
+    headers["X-Content-Type-Options"] = "nosniff"
     if url.endswith(tuple(f"/vendor/{worker}.js" for worker in WORKERS)):
         headers["Content-Security-Policy"] = WORKER_POLICY
 
@@ -121,7 +125,12 @@ def serve_static(app: Flask) -> None:
     if not laid.exists():
         lay_out(laid)
     prefix = f"/static/{name}"
-    noise = WhiteNoise(app.wsgi_app, immutable_file_test=lambda path, url: True, add_headers_function=_guard_worker)
+    noise = WhiteNoise(
+        app.wsgi_app,
+        immutable_file_test=lambda path, url: True,
+        add_headers_function=_guard,
+        allow_all_origins=False,
+    )
     noise.add_files(str(laid), prefix=prefix)
     app.wsgi_app = noise  # type: ignore[method-assign]
     app.config["PAGE_VERSION"] = name

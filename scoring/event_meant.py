@@ -9,11 +9,14 @@ from flask import request
 
 #: How the pages name a contest in their addresses.
 OF_CONTEST = frozenset({"contest_id", "slug"})
+#: Beyond it an address names no event: a place is looked up in the database, which knows no larger numbers.
+EVENTS_MOST = 1000
 
 
 def event_meant() -> int | None:
-    """The event's place in its contest, from 1; None where the address names none."""
-    return request.args.get("event", type=int)
+    """The event's place in its contest, from 1; None where the address names none, 0 where no event can be there."""
+    place = request.args.get("event", type=int)
+    return place if place is None or 0 < place <= EVENTS_MOST else 0
 
 
 def stay_with_event(_endpoint: str, values: dict[str, Any]) -> None:

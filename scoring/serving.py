@@ -57,7 +57,9 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
         starting.open_database(stop)
         perform(steady.begin)
         base_url = served_at(host, listening.getsockname()[1])
-        facts = demo.make(base_url, demo.facts_file()) if with_demo else None
+        facts = _demo(base_url) if with_demo else None
+        if not with_demo:
+            demo.forget(demo.facts_file())
         starting.examine_and_tell()
         _begin(current_app._get_current_object(), at_end)  # type: ignore[attr-defined]
         _introduce(facts) if facts else _say_what_to_do(base_url)
@@ -66,6 +68,14 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
         db.session.remove()  # what this context has read would keep the log from the file
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         listener.serve_on(listening, app, socketio, stop, recogniser(app))
+
+
+def _demo(base_url: str) -> dict[str, Any]:
+    """The facts of the demo, made if there is none."""
+    try:
+        return demo.make(base_url, demo.facts_file())
+    except Refused as refused:
+        raise click.ClickException(starting.in_both(refused.problems[0])) from None
 
 
 def _begin(app: Flask, at_end: ExitStack) -> None:

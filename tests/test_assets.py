@@ -37,3 +37,13 @@ def test_a_script_keeps_to_what_chromium_86_and_safari_15_can_read(script):
 )
 def test_a_style_sheet_is_served_in_the_words_of_old_browsers(written, served):
     assert written_down(written) == served
+
+
+def test_a_file_is_taken_for_no_other_kind_and_read_by_no_other_servers_pages(venue):
+    browser = venue.app.test_client()
+    address = re.search(r'/static/[^"]+\.css', browser.get("/").text)
+    assert address
+    with browser.get(address[0]) as answer:
+        headers = answer.headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Access-Control-Allow-Origin" not in headers

@@ -31,7 +31,7 @@ def ask_for_descriptors() -> None:
     """Open as many files as the system allows: each tablet and phone takes one. Says so where they may not do."""
     if (most := door.raise_descriptors()) < door.DESCRIPTORS_LEAST:
         figures = {"most": str(most), "least": str(door.DESCRIPTORS_LEAST)}
-        click.echo(_both(Problem("few_descriptors", "", figures)))
+        click.echo(in_both(Problem("few_descriptors", "", figures)))
 
 
 class Asked(Protocol):
@@ -60,7 +60,7 @@ def open_database(stop: Asked | None = None) -> None:
     try:
         bring_up_to_date(wait)
     except Refused as refused:
-        raise click.ClickException(_both(refused.problems[0])) from None
+        raise click.ClickException(in_both(refused.problems[0])) from None
 
 
 def examine_and_tell() -> None:
@@ -106,7 +106,7 @@ def _told(found: dict[int, list[Problem]]) -> Iterator[str]:
     yield "\n记录与已确认的内容不一致 The record does not agree with what was acknowledged:"
     for contest_id, problems in found.items():
         for problem in problems:
-            yield f"  [{contest_id}] {_both(problem)}"
+            yield f"  [{contest_id}] {in_both(problem)}"
 
 
 def _ways_back(path: Path, known: Heads) -> Iterator[str]:
@@ -115,15 +115,15 @@ def _ways_back(path: Path, known: Heads) -> Iterator[str]:
     lacking = {copy: examination.missing_from(copy, known) for copy in sorted(folder.glob("*.db"))}
     usable = sorted((missing, str(copy)) for copy, missing in lacking.items() if missing is not None)
     for missing, copy in usable:
-        yield f"  {_both(Problem('copy_lacks', '', {'path': copy, 'count': str(missing)}))}"
+        yield f"  {in_both(Problem('copy_lacks', '', {'path': copy, 'count': str(missing)}))}"
     if not usable:
-        yield f"  {_both(Problem('no_copy', '', {'path': str(folder)}))}"
+        yield f"  {in_both(Problem('no_copy', '', {'path': str(folder)}))}"
     if keep_log(path).exists():
-        yield f"  {_both(Problem('log_kept', '', {'path': str(keep_log(path))}))}"
+        yield f"  {in_both(Problem('log_kept', '', {'path': str(keep_log(path))}))}"
 
 
-def _both(problem: Problem) -> str:
-    """The sentence in Chinese and in English."""
+def in_both(problem: Problem) -> str:
+    """The sentence of a problem in Chinese and in English."""
     said = []
     for language in ("zh", "en"):
         with force_locale(language):

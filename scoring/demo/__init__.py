@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +18,49 @@ from scoring.actions.transaction import Actor, perform
 from scoring.demo import all_round, case_binding, debate, legal_explanation, suggestion_review
 from scoring.extensions import db
 from scoring.rules import formats
+from scoring.rules.refusal import Refused
 from scoring.store import Contest, Event, Seat
 from scoring.store.codes import seat_key, seat_pin
+from scoring.store.contests import PREPARING
 from scoring.store.ledger import signature_of
 from scoring.store.people import ORGANIZER, ROLES
+from scoring.store.rehearsals import rehearsals
 
 CONTESTS = (legal_explanation, case_binding, suggestion_review, debate, all_round)
+SLUGS = [contest.SLUG for contest in CONTESTS]
 
 
 def make(base_url: str, facts_file: Path) -> dict[str, Any]:
-    """Create the demo contest if the database has none, and write down how to drive it; answers those facts."""
+    """Create the demo contest if the database has none, and write down how to drive it; answers those facts.
+
+    Raises Refused(demo_among_others) where a contest that is not the demo's is open: the facts name passwords and seat
+    codes, so they are deleted then.
+    """
     kept = json.loads(facts_file.read_text()) if facts_file.exists() else {}
     password = kept.get("organizer", {}).get("password") or secrets.token_hex(4)
     if not db.session.scalar(select(Contest.id)):
         _create(password)
+    if title := _real_contest():
+        forget(facts_file)
+        raise Refused.because("demo_among_others", title=title)
     facts = _facts(base_url, password)
-    facts_file.write_text(json.dumps(facts, ensure_ascii=False, indent=2))
+    descriptor = os.open(facts_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(facts, file, ensure_ascii=False, indent=2)
     return facts
+
+
+def _real_contest() -> str | None:
+    """The title of a contest that is open, or was, and is not the demo's; or of any where the demo's are not there."""
+    others = select(Contest.title_zh).where(Contest.slug.not_in(SLUGS), Contest.id.not_in(rehearsals()))
+    if db.session.scalar(select(Contest.id).where(Contest.slug.in_(SLUGS))):
+        others = others.where(Contest.state != PREPARING)
+    return db.session.scalar(others.limit(1))
+
+
+def forget(facts_file: Path) -> None:
+    """Delete the facts: whoever serves without the demo runs contests of his own."""
+    facts_file.unlink(missing_ok=True)
 
 
 def _create(password: str) -> None:
@@ -45,13 +73,12 @@ def _create(password: str) -> None:
 
 
 def _facts(base_url: str, password: str) -> dict[str, Any]:
-    contest = db.session.scalars(select(Contest).order_by(Contest.id)).first()
-    assert contest is not None
+    contest = next(iter(_own()))
     event = contest.events[0]
     turns = [turn for played in event.rounds for turn in played.turns]
     return {
         "base_url": base_url,
-        "contests": [_contest_facts(base_url, other) for other in db.session.scalars(select(Contest))],
+        "contests": [_contest_facts(base_url, other) for other in _own()],
         "contest": {"id": contest.id, "slug": contest.slug, "format": event.format},
         "addresses": {
             "leaderboard": f"{base_url}/c/{contest.slug}",
@@ -65,6 +92,10 @@ def _facts(base_url: str, password: str) -> dict[str, Any]:
         "turns": [{"id": turn.id, "number": turn.number} for turn in turns],
         "rubric": _rubric(event),
     }
+
+
+def _own() -> Iterable[Contest]:
+    return db.session.scalars(select(Contest).where(Contest.slug.in_(SLUGS)).order_by(Contest.id))
 
 
 def _contest_facts(base_url: str, contest: Contest) -> dict[str, Any]:

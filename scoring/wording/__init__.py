@@ -26,6 +26,10 @@ SENTENCES: dict[str, Any] = {
         "Files of the database were deleted or replaced while the server runs, so it takes no more marks. What was "
         "acknowledged has been saved. Please restart the server; the tablets keep their marks and send them again."
     ),
+    "demo_among_others": _l(
+        "This installation holds a contest that is not the demo's (%(title)s), and the demo writes down passwords and "
+        "seat codes. Start it without --demo, or serve the demo from another folder (SAIPING_INSTANCE)."
+    ),
     "few_descriptors": _l(
         "This system lets the server open %(most)s files, and each tablet and phone takes one. Raise the limit to "
         "%(least)s (ulimit -n) before a contest with many watchers."

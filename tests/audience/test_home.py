@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from tests.audience.conftest import CALM, Visitor, perform
@@ -50,3 +51,9 @@ def test_without_a_contest_it_says_what_to_do(app: Flask) -> None:
     page = read(client.get("/").text)
     assert "There is no contest yet. An organizer can set one up." in page.text
     assert "/desk/first-start" in page.links
+
+
+@pytest.mark.parametrize("page", ["", "/screen", "/board.json"])
+@pytest.mark.parametrize("place", ["99999999999999999999", "-1", "0"])
+def test_an_event_that_no_contest_can_have_is_not_there(venue, page, place):
+    assert venue.app.test_client().get(f"/c/shifa{page}?event={place}").status_code == 404
