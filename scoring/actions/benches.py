@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from scoring.actions.find import put_in_order, seats_of, turn_of, turn_of_open_contest
 from scoring.actions.relations import recuse_related
-from scoring.actions.said import check_witness
+from scoring.actions.said import check_reason, check_witness
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board import PLAN_BENCHES, benches_planned, format_of
+from scoring.board import HIDING, PLAN_BENCHES, benches_planned, files_recognised, format_of
 from scoring.extensions import db
 from scoring.rules.draw import draw_benches
 from scoring.rules.formats.base import Benches
@@ -123,12 +123,14 @@ def assign(turn: Turn, seats: Sequence[Seat]) -> None:
     db.session.flush()
 
 
-def start_benches(actor: Actor, turn_id: int) -> None:
+def start_benches(actor: Actor, turn_id: int, alone: bool = False, reason: str = "") -> None:
     """Start all benches of the batch that the turn belongs to, at one and the same moment of the server.
 
     Not those at which nobody performs; one that was kept out by mistake while the others started begins by itself.
-    Raises Refused: turn_unknown, contest_not_open, no_benches, batch_started. Source: domain page 2C, all start
-    together.
+    Where so few work at a time that the code of a file handed in would all but name its clerk, as with one who came
+    late, the batch waits for others, or it is decided that they work `alone`, for a reason that goes on record.
+    Raises Refused: turn_unknown, contest_not_open, no_benches, batch_started, files_recognised (says how few they are),
+    reason_missing. Source: domain page 2C, all start together.
     """
     turn = turn_of_open_contest(turn_id)
     bench_rules(turn)
@@ -136,13 +138,25 @@ def start_benches(actor: Actor, turn_id: int) -> None:
     waiting = [other for other in batch if other.state == WAITING]
     if not waiting:
         raise Refused.because("batch_started")
+    told = _decided_alone(turn, waiting, alone, reason)
     recuse_related(actor, waiting)
     revision, moment = coming(turn.contest), steady()
     for other in waiting:
         other.begin(PERFORMING, revision)
         other.called_steady = moment
     numbers = [other.number for other in waiting]
-    record(turn.contest, actor, "start_benches", seats_of(turn), batch=turn.facts.get("batch"), numbers=numbers)
+    told |= {"batch": turn.facts.get("batch"), "numbers": numbers}
+    record(turn.contest, actor, "start_benches", seats_of(turn), **told)
+
+
+def _decided_alone(turn: Turn, waiting: Sequence[Turn], alone: bool, reason: str) -> dict[str, Any]:
+    """What goes on record of a batch too small to hide whose its files are: nothing where it is large enough."""
+    if not files_recognised(waiting, turn.round.turns):
+        return {}
+    if not alone:
+        raise Refused.because("files_recognised", files=len(waiting), needed=HIDING)
+    check_reason(reason)
+    return {"alone": True, "reason": reason.strip()}
 
 
 def stop_bench(actor: Actor, turn_id: int) -> None:

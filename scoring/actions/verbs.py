@@ -203,6 +203,7 @@ _CASES = Field("cases", "cases", read_lines, optional=True)
 _EVENT = Field("event", "event", read_whole, optional=True)
 
 _PLACE = Field("place", "place", read_whole)
+_ALONE = Field("alone", "alone", read_flag, optional=True)
 _WHY = Field("reason", "reason", read_text_if_any, optional=True)
 _SEED_IF_ANY = Field("seed", "seed", read_text_if_any, optional=True)
 _WITNESS_IF_ANY = Field("witness", "witness", read_text_if_any, optional=True)
@@ -291,7 +292,7 @@ _ALL = (
         _penalty_belongs,
     ),
     Verb("plan_benches", benches.plan_benches, (_TURN, _BENCHES, _SEED_IF_ANY, _WITNESS_IF_ANY), _turn_belongs),
-    Verb("start_benches", benches.start_benches, (_TURN,), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
+    Verb("start_benches", benches.start_benches, (_TURN, _ALONE, _WHY), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
     Verb("stop_bench", benches.stop_bench, (_TURN,), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
     Verb("undo_stop", benches.undo_stop, (_TURN, _REASON), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
     Verb("hand_in", benches.hand_in, (_TURN,), _turn_belongs, (ORGANIZER, TIMEKEEPER, CODER)),

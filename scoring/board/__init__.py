@@ -1,7 +1,7 @@
 """Store → rules → one numbered snapshot: the only source of what any screen, export or command shows."""
 
 from scoring.board.audience import audience, stage_of
-from scoring.board.benches import benches
+from scoring.board.benches import benches, files_recognised
 from scoring.board.calibration import UNLOCK, calibration_of
 from scoring.board.clocks import server_time
 from scoring.board.conflicts import relations
@@ -177,6 +177,7 @@ __all__ = [
     "event_watched",
     "events_of",
     "figures_of",
+    "files_recognised",
     "format_of",
     "health",
     "held_sheet",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from scoring.board.audience import contest_of
@@ -10,9 +11,11 @@ from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of
 from scoring.board.look import named_event
 from scoring.board.not_performing import decisions_on
+from scoring.board.review import HIDING
 from scoring.board.states import TurnState
 from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
+from scoring.store import Turn
 from scoring.store.contests import RELEASED, WAITING
 from scoring.store.steady import milliseconds, steady
 
@@ -45,15 +48,31 @@ def benches(contest_id: int, event: int | None = None) -> View:
         "stop_seconds": stop,
         "now": milliseconds(steady()),
         "planned": 0 not in batches,
-        "batches": [_batch(number, states, stop) for number, states in sorted(batches.items())],
+        "batches": [
+            _batch(number, states, stop, [state.turn for state in core.turns])
+            for number, states in sorted(batches.items())
+        ],
+        "hiding": HIDING,
     }
 
 
-def _batch(number: int, states: list[TurnState], stop: int) -> View:
+def files_recognised(waiting: Sequence[Turn], everybody: Sequence[Turn]) -> bool:
+    """Whether so few of the round's turns are about to start together that no code hides whose file is which.
+
+    A contest that has no more clerks than these hides nobody, however they work.
+    """
+    others = [turn for turn in everybody if turn not in waiting and not turn.not_held]
+    return bool(others) and len(waiting) < HIDING
+
+
+def _batch(number: int, states: list[TurnState], stop: int, everybody: Sequence[Turn]) -> View:
+    waiting = [state.turn for state in states if state.turn.state == WAITING]
     started = min((state.turn.called_steady for state in states if state.turn.called_steady), default=None)
     return {
         "number": number,
         "turn": states[0].turn.id,
+        "waiting": len(waiting),
+        "recognised": files_recognised(waiting, everybody),
         "started": milliseconds(started) if started else None,
         "seconds": max(_since(state) for state in states),
         "at_work": sum(_stage(state, stop) == "working" for state in states),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -43,7 +44,8 @@ _SPLIT = {
 class Reading:
     """What was read of a list: its rows, its columns, the lines and sheets that were left out, and what it lacks.
 
-    `guessed` says that no heading was understood, so that somebody should look at what the columns mean.
+    `guessed` says that no heading was understood, so that somebody should look at what the columns mean; `beside` names
+    the sheets in which several lists stand side by side, each with how many were read.
     """
 
     rows: tuple[Row, ...]
@@ -52,6 +54,7 @@ class Reading:
     sheets_left_out: tuple[str, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
     guessed: bool = False
+    beside: tuple[tuple[str, int], ...] = field(default=())
 
     @property
     def counted(self) -> tuple[Row, ...]:
@@ -84,7 +87,9 @@ def reading_of(kind: Kind, grids: Sequence[Grid], choices: Choices | None = None
     problems = tuple(problem for sheet in sheets for problem in sheet.problems())
     others = tuple(grid.name for place, grid in filled if (place, grid) not in read)
     guessed = not any(names_of(kind, grid, headings[place]) for place, grid in read)
-    return Reading(rows, columns, left_out, others, problems, guessed)
+    lists_of = Counter(grid.name for _, grid in read)
+    beside = tuple((name, count) for name, count in lists_of.items() if count > 1)
+    return Reading(rows, columns, left_out, others, problems, guessed, beside)
 
 
 class _Sheet:

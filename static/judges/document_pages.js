@@ -4,14 +4,38 @@ const PIXELS_MOST = 8_000_000; // of one page; more is refused by older tablets
 const IMAGE_PIXELS_MOST = 60_000_000;
 const SETTLED = 200; // milliseconds without a change of width
 
-let pdfjs; // what draws: the newest one that this browser can read
+let pdfjs; // what draws: the newest one that this browser can read, or the older one where it cannot draw with that
+let isOlder = false;
 
 /** Open a section's PDF and lay out its pages; fails where it cannot be had. */
 export async function openPages(section, view, words) {
-  pdfjs = pdfjs ?? (await newest(section.dataset).catch(() => older(section.dataset)));
-  const file = await pdfjs.getDocument(source(section.dataset)).promise;
+  pdfjs = pdfjs ?? (await newest(section.dataset).catch(() => withOlder(section.dataset)));
+  const file = await opened(section.dataset).catch(async (error) => {
+    if (isOlder || NOT_THE_BROWSERS.includes(error?.name)) throw error;
+    pdfjs = await withOlder(section.dataset);
+    return opened(section.dataset);
+  });
   const first = (await file.getPage(1)).getViewport({ scale: 1 });
-  return new Pages(file, view, first, words);
+  return new Pages(file, view, first, words, section.dataset);
+}
+
+/** What pdf.js says of a file or of the way to it: another part would say the same. */
+const NOT_THE_BROWSERS = [
+  "InvalidPDFException",
+  "MissingPDFException",
+  "PasswordException",
+  "ResponseException",
+  "UnexpectedResponseException",
+];
+
+function opened(dataset) {
+  return pdfjs.getDocument(source(dataset)).promise;
+}
+
+async function withOlder(dataset) {
+  const found = await older(dataset);
+  isOlder = true;
+  return found;
 }
 
 async function newest({ worker }) {
@@ -50,8 +74,10 @@ function source({ address, parts }) {
 
 class Pages {
   /** `onPage(number)` is called when another page is in the middle of the view. */
-  constructor(file, view, size, words) {
+  constructor(file, view, size, words, dataset) {
     this.file = file;
+    this.last = isOlder ? file : null; // after which nothing else is tried
+    this.dataset = dataset;
     this.view = view;
     this.count = file.numPages;
     this.current = 1;
@@ -108,14 +134,34 @@ class Pages {
     if (each.width === width) return;
     each.width = width;
     each.task?.cancel();
+    const file = this.file;
     try {
-      const page = await this.file.getPage(each.number);
+      const page = await file.getPage(each.number);
       if (each.width !== width) return;
       await paint(each, page, width);
     } catch (error) {
       if (error?.name === "RenderingCancelledException") return;
       each.width = 0;
+      if (await this.takenOver(file)) return this.draw(each);
       each.sheet.textContent = each.blank;
+    }
+  }
+
+  /** Whether the older part has taken over from this file: the newest was read by this browser, but cannot draw here. */
+  takenOver(file) {
+    if (file !== this.file) return Promise.resolve(true);
+    if (file === this.last) return Promise.resolve(false);
+    this.taking = this.taking ?? this.takeOver();
+    return this.taking;
+  }
+
+  async takeOver() {
+    try {
+      pdfjs = isOlder ? pdfjs : await withOlder(this.dataset);
+      this.file = this.last = await opened(this.dataset);
+      return true;
+    } catch {
+      return false;
     }
   }
 }
@@ -144,7 +190,7 @@ async function paint(each, page, width) {
   canvas.height = Math.ceil(viewport.height);
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", each.label);
-  const surface = pdfjs.version < "4" ? { canvasContext: canvas.getContext("2d") } : { canvas };
+  const surface = isOlder ? { canvasContext: canvas.getContext("2d") } : { canvas };
   each.task = page.render({ ...surface, viewport, annotationMode: pdfjs.AnnotationMode.DISABLE });
   await each.task.promise;
   each.sheet.replaceChildren(canvas);

@@ -45,7 +45,7 @@ class Hall:
 
     def start(self, number: str, minutes_ago: float = 0) -> None:
         """The timekeeper starts the batch of this clerk; the start may lie in the past."""
-        perform(benches.start_benches, TIMEKEEPER, self.turn(number).id)
+        perform(benches.start_benches, TIMEKEEPER, self.turn(number).id, True, "没有别人了")
         for turn in db.session.scalars(select(Turn).where(Turn.called_steady.is_not(None))):
             turn.called_steady -= timedelta(minutes=minutes_ago)
         db.session.commit()

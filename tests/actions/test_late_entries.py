@@ -229,6 +229,29 @@ def test_a_late_clerk_sits_at_a_bench_of_the_next_batch_with_a_pair_of_inspector
     assert {hall.turn(number).state for number in ("03", "04")} == {"performing"}
 
 
+def test_a_late_clerk_does_not_work_alone_unless_that_is_decided_on_record(hall):
+    hall.start("01")
+    comes_late(hall, "03", "周子涵")
+    alone = (benches.start_benches, DESK, hall.turn("03").id)
+    assert refusal(*alone[:1], *alone[2:]).code == "files_recognised"
+    assert refusal(*alone[:1], *alone[2:], True, " ").code == "reason_missing"
+    batch = board.benches(hall.contest_id)["batches"][1]
+    assert (batch["waiting"], batch["recognised"], batch["started"]) == (1, True, None)
+    perform(*alone, True, "检查员在另一处，不知道谁迟到")
+    told = db.session.scalars(select(Entry).where(Entry.verb == "start_benches")).all()[-1].details
+    assert (told["alone"], told["reason"]) == (True, "检查员在另一处，不知道谁迟到")
+
+
+def test_three_late_clerks_hide_one_another_and_start_without_a_decision(app):
+    with app.app_context():
+        hall = open_hall(clerks=2, inspectors=4, benches_in_a_batch=3)
+        hall.start("01")
+        for number in ("03", "04", "05"):
+            comes_late(hall, number, f"新人{number}")
+        perform(benches.start_benches, DESK, hall.turn("03").id)
+        assert {hall.turn(number).state for number in ("03", "04", "05")} == {"performing"}
+
+
 def test_a_late_clerk_takes_the_free_bench_of_a_batch_that_waits(hall):
     hall.start("01")
     comes_late(hall, "03", "周子涵")

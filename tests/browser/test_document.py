@@ -21,6 +21,15 @@ INK = """canvas => {
   return dark;
 }"""
 
+# a canvas that knows no choices about itself, as the newest part makes them when it draws, and not when it is read
+WITHOUT_CHOICES = """
+  const context = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, choices) {
+    if (choices) throw new TypeError("unknown choices");
+    return context.call(this, kind);
+  };
+"""
+
 
 @pytest.fixture
 def read(visit: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
@@ -102,6 +111,16 @@ def test_a_pdf_that_does_not_come_is_said_and_can_be_tried_again(room, visit):
     room.status = 200
     page.get_by_role("button", name="Try again").click()
     expect(sheet(page, 1).locator("canvas")).to_be_visible()
+
+
+def test_what_is_read_but_cannot_draw_gives_way_to_the_older_part_by_itself(room, visit):
+    page = visit("about:blank", TABLET, "en")
+    page.add_init_script(WITHOUT_CHOICES)
+    page.goto(room.lay_out_pdf(pdf("一", "二", "三")))
+    for number in (1, 2):
+        expect(sheet(page, number).locator("canvas")).to_be_visible()
+        assert sheet(page, number).locator("canvas").evaluate(INK) > 0
+    expect(page.locator("script[src*=pdfjs-older]")).to_have_count(1)
 
 
 def test_a_word_document_is_text_with_its_pictures_and_can_be_made_larger(room, read):

@@ -22,7 +22,9 @@ def problems(kind: str, *lines: tuple[str, ...]) -> list[tuple[str, str]]:
 def test_two_lists_side_by_side_are_read_one_after_the_other_with_their_own_columns():
     heads = ("编号", "姓名", "单位", "", "编号", "姓名", "单位")
     lines = [["选手名单"], heads, ("01", "陈思远", "甲院", "", "03", "张三", "乙院"), ("02", "林晓彤", "甲院")]
-    found = read("contestants", xlsx(lines)).rows
+    reading = read("contestants", xlsx(lines))
+    found = reading.rows
+    assert [count for _, count in reading.beside] == [2]
     assert [(row.cells["number"], row.cells["name"], row.cells["office"]) for row in found] == [
         ("01", "陈思远", "甲院"),
         ("02", "林晓彤", "甲院"),

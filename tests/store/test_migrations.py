@@ -111,3 +111,27 @@ def fill_as_before(database: sqlite3.Connection) -> None:
     insert(database, "penalty", id=1, at=moment("08:12:00"), withdrawn_at=moment("08:13:00"))
     insert(database, "hall_screen", id=1, frozen_at=moment("08:10:00"))
     database.commit()
+
+
+BEFORE_LATE_TEAMS = "0024"
+
+
+def test_a_team_that_was_stored_as_a_person_is_a_team_and_a_person_stays_one(app):
+    with app.app_context():
+        file = Path(db.engine.url.database)
+        db.engine.dispose()
+        file.unlink()
+        upgrade(revision=BEFORE_LATE_TEAMS)
+        with sqlite3.connect(file) as database:
+            for contest, speakers in ((1, 4), (2, 1)):
+                insert(database, "contest", id=contest, public_id=f"of-{contest}", slug=f"of-{contest}")
+                settings = json.dumps({"speakers": speakers})
+                insert(database, "event", id=contest, contest_id=contest, settings=settings)
+                about = {"contest_id": contest, "kind": "person"}
+                insert(database, "contestant", id=contest, number=f"0{contest}", team_id=None, **about)
+            insert(database, "contestant", id=3, contest_id=1, number="01-1", team_id=1, kind="person")
+            database.commit()
+        upgrade()
+        with sqlite3.connect(file) as database:
+            kinds = dict(database.execute("SELECT id, kind FROM contestant"))
+        assert kinds == {1: "team", 2: "person", 3: "person"}
