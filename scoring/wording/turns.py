@@ -124,7 +124,8 @@ OF_TURNS: dict[str, Any] = {
     "batch_started": _l("This batch has been started already."),
     "files_recognised": _l(
         "Only %(files)s at work in this batch: whoever knows them all but knows whose file a code is. Let others sit "
-        "in it, at least %(needed)s in all, or decide on the page “Benches”, with a reason, that it starts all the same."
+        "in it, at least %(needed)s in all, or decide on the page “Benches”, with a reason, that it starts all the "
+        "same."
     ),
     "bench_not_started": _l("No. %(number)s has not started yet."),
     "bench_stopped": _l("The time of no. %(number)s is stopped already."),
