@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from scoring.language import chosen
 MOST_KEPT = 16384
 Macro = Callable[..., Markup]
 Key = tuple[Any, ...]
+_INDENTED = re.compile(r"\s*\n\s*")
 
 
 @dataclass
@@ -55,6 +57,11 @@ def _forget(kept: OrderedDict[Key, Any]) -> None:
         kept.popitem(last=False)
 
 
+def _narrow(made: Markup) -> Markup:
+    """Without what indents its lines: a third of a long page, which is read, sent and compressed again and again."""
+    return Markup(_INDENTED.sub("\n", made))
+
+
 class Rows:
     """What one page's templates ask for rows: each macro depends on the row, the language and nothing else."""
 
@@ -79,12 +86,12 @@ class Rows:
 
     def by_part(self, macro: Macro, row: Any, part: str) -> Markup:
         """What a macro makes that reads of the row only what comes and goes with this part of it."""
-        return self._kept.by_identity((*self._named(macro), part), row[part], lambda: macro(row))
+        return self._kept.by_identity((*self._named(macro), part), row[part], lambda: _narrow(macro(row)))
 
     def by_fields(self, macro: Macro, row: Any, fields: Sequence[str]) -> Markup:
         """What a macro makes that reads these fields of the row and nothing else; rows that agree in them share it."""
         key = (*self._named(macro), *(str(row.get(field)) for field in fields))
-        return self._kept.by_content(key, lambda: macro({field: row.get(field) for field in fields}))
+        return self._kept.by_content(key, lambda: _narrow(macro({field: row.get(field) for field in fields})))
 
     def _named(self, macro: Any) -> tuple[str, str, str]:
         """What tells what a macro makes from what others make: the language, its template and its name."""

@@ -198,20 +198,27 @@ def _read(event: Event, seen: bool) -> Core:
 def _followed(core: Core) -> Core | None:
     """The same after changes of single turns; None where more has changed than that.
 
-    While the board stands still what is seen is read anew: it hangs on revisions, not on what stands in the rows.
+    What of matches is seen while the board stands still is read anew: it hangs on the plan as it was then.
     """
-    event, played = core.event, core.played
-    if core.rows is None or core.until is not None or played is None:
+    event, played, until = core.event, core.played, core.until
+    if core.rows is None or played is None or (until is not None and played.plan):
         return None
     session = _session_of(event)
     found = bring_to_the_present(session, event, core.rows, lambda ids: _read_again(session, ids))
-    if found is None or _round_in_play(event, None) is not played or _ranking_round(event, played) is not played:
+    if found is None or _round_in_play(event, until) is not played or _ranking_round(event, played) is not played:
         return None
     rows, others = found
     others |= set(_take_new_sheets(core)) | set(_take_sheets_of(core, others))
-    public = _public(event, played, [state.turn for state in core.turns], None)
-    states = tuple(_again(state, core.newest, state.turn.id in others, state.turn.id in public) for state in core.turns)
-    ranked, speakers = rankings(event, states, None, core.known)
+    public = _public(event, played, [state.turn for state in core.turns], until)
+
+    def again(state: TurnState) -> TurnState:
+        """The turn's state, the very same where nothing of it has changed."""
+        shown = state.turn.id in public
+        same = state.turn.id not in others and shown == (state.outcome is not None)
+        return state if same else state_of(state.turn, core.newest, shown, until)
+
+    states = tuple(again(state) for state in core.turns)
+    ranked, speakers = rankings(event, states, until, core.known)
     return replace(
         core,
         revision=core.contest.revision,
@@ -222,12 +229,6 @@ def _followed(core: Core) -> Core | None:
         rows=rows,
         kept={},
     )
-
-
-def _again(state: TurnState, newest: Newest, is_other: bool, public: bool) -> TurnState:
-    """The turn's state, the very same where nothing of it has changed."""
-    same = not is_other and public == (state.outcome is not None)
-    return state if same else state_of(state.turn, newest, public)
 
 
 def _with_new_sheets(core: Core, stamp: Stamp) -> Core:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
 
 LONGEST = 12
 #: Figures that are kept as they were read and written: a hall's judges type the same few hundred marks all day.
@@ -61,7 +60,8 @@ def round_half_up(value: Fraction, decimals: int) -> Decimal:
     Upwards also below zero, so that rounding a mean and then taking off a penalty of no more places gives
     the same figure as taking it off first. Source: domain page 1, aggregation.
     """
-    return Decimal(f"{floor(value * 10**decimals + Fraction(1, 2))}E-{decimals}")
+    whole, parts = value.numerator, value.denominator
+    return Decimal(f"{(2 * whole * 10**decimals + parts) // (2 * parts)}E-{decimals}")
 
 
 def decimals_of(value: Decimal) -> int:
