@@ -13,6 +13,7 @@ from scoring.board import outcome_of
 from scoring.board.conflicts import conflicts_of
 from scoring.board.offices import offices_of
 from scoring.board.releasing import check_not_rehearsed, check_unreleased
+from scoring.board.review import is_ready, opening_waits_for
 from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
 from scoring.rules.offices import Belonging, Home, Offices, shared
@@ -21,7 +22,6 @@ from scoring.rules.rereview import CHAIR, REVIEWER
 from scoring.rules.reviewers import ReviewerRules
 from scoring.store import Assignment, Event, Seat, Turn
 from scoring.store.contests import MARKING, OPEN, WAITING
-from scoring.store.documents import CLEARED
 
 
 def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[int]) -> None:
@@ -85,12 +85,10 @@ def open_review(actor: Actor, contest_id: int) -> None:
     if event.contest.state != OPEN:
         raise Refused.because("contest_not_open")
     check_not_rehearsed(event.contest)
-    ready = [turn for turn in turns_of_documents(event) if turn.state == WAITING and _is_cleared(turn)]
-    if not ready:
-        raise Refused.because("nothing_cleared")
-    without = [turn.code for turn in ready if len(turn.assignments) < _rules(event).per_document]
-    if without:
-        raise Refused.because("reviewers_missing", codes=", ".join(without))
+    turns = turns_of_documents(event)
+    if problem := opening_waits_for(turns, _rules(event).per_document):
+        raise Refused(problem)
+    ready = [turn for turn in turns if is_ready(turn)]
     revision = coming(event.contest)
     for turn in ready:
         turn.begin(MARKING, revision)
@@ -184,11 +182,6 @@ def _name(seats: Mapping[int, Seat], seat_id: int) -> str:
 
 def _all_seats(event: Event) -> list[int]:
     return [seat.id for room in event.rooms for seat in room.seats]
-
-
-def _is_cleared(turn: Turn) -> bool:
-    document = turn.appearances[0].contestant.document
-    return document is not None and document.state == CLEARED
 
 
 def _change(turn: Turn, seats: Sequence[Seat]) -> None:

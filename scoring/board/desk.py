@@ -15,7 +15,7 @@ from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
 from scoring.board.not_performing import decisions_on, speakers_in, speakers_out, who_may_be_out
 from scoring.board.ranked import Placed
-from scoring.board.releasing import why_not_back, why_not_released
+from scoring.board.releasing import release_waits_for, why_not_back
 from scoring.board.retraction import may_undo_release
 from scoring.board.states import Place, TurnState
 from scoring.board.steps import can, is_complete, is_running, main_step
@@ -123,8 +123,7 @@ def _why_left_open(core: Core, state: TurnState) -> View | None:
     """What keeps the score of a turn from being released whose sheets are all in; its code and figures."""
     if state.turn.state not in (PERFORMING, MARKING) or not is_complete(state):
         return None
-    problem = why_not_released(state.turn, core.newest)
-    return {"code": problem.code, "figures": dict(problem.figures)} if problem else None
+    return release_waits_for(state.turn, core.newest)
 
 
 def _why_it_stands(turn: Turn, decision_id: int) -> View | None:

@@ -10,6 +10,7 @@ from scoring.board.benches import rules_of_benches
 from scoring.board.core import Core, core_of
 from scoring.board.facts import sheets_of
 from scoring.board.look import named_event
+from scoring.board.releasing import release_waits_for
 from scoring.board.states import TurnState
 from scoring.rules.agreement import Dispute
 from scoring.rules.formats.base import Benches
@@ -47,6 +48,7 @@ def _file(core: Core, rules: Benches, state: TurnState) -> View:
         "code": turn.code,
         "complete": complete,
         "problem": problem,
+        "waits_for": release_waits_for(turn, core.newest) if complete else None,
         "released": turn.state == RELEASED,
         "open": sum(dispute.settled is None for dispute in found),
         "submitted": state.submitted,

@@ -11,6 +11,7 @@ from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of, outcome_of, parts_of
 from scoring.board.look import named_event
 from scoring.board.not_performing import decisions_on
+from scoring.board.releasing import release_waits_for
 from scoring.board.states import Place, TurnState
 from scoring.rules.figures import plain
 from scoring.rules.panel import PanelRules, Standing, range_of
@@ -63,6 +64,7 @@ def _turn(core: Core, state: TurnState, wide: int) -> View:
         "panel": state.panel,
         "rows": rows,
         "too_wide": {part: plain(points) for part, points in _ranges(rows).items() if points > wide},
+        "waits_for": release_waits_for(turn, core.newest) if complete else None,
         **(_result(core, state) if complete else {"score": {}, "problem": None}),
     }
 

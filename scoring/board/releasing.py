@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
@@ -59,6 +61,17 @@ def check_open(turn: Turn) -> None:
 def why_not_released(turn: Turn, newest: Newest | None = None) -> Problem | None:
     """The first thing that keeps the score from being released, None where nothing does."""
     return next(iter(problems_of(lambda: to_release(turn, newest))), None)
+
+
+def release_waits_for(turn: Turn, newest: Newest | None = None) -> dict[str, Any] | None:
+    """What keeps the score of a turn whose sheets are in from being released, as pages are told: its code and figures.
+
+    None where nothing does, and of a turn that is not begun or is over.
+    """
+    if turn.state in (WAITING, RELEASED):
+        return None
+    problem = why_not_released(turn, newest)
+    return {"code": problem.code, "figures": dict(problem.figures)} if problem else None
 
 
 def check_not_rehearsed(contest: Contest) -> None:

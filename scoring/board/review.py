@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from scoring.board.audience import contest_of
@@ -15,7 +16,7 @@ from scoring.extensions import db
 from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up
 from scoring.rules.panel import Standing
-from scoring.rules.refusal import Refused
+from scoring.rules.refusal import Problem, Refused
 from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.severity import SeverityRules, normalise
 from scoring.store import Coding, Contest, Contestant, Document, Event, NotPerforming, Turn
@@ -173,8 +174,10 @@ def review(contest_id: int) -> View:
         place.seat.id for state in core.turns for place in state.places if place.standing is Standing.COUNTED
     )
     settings = core.event.settings
+    per_document = ReviewerRules.from_data(settings["reviewers"]).per_document
     return _head(core) | {
-        "per_document": ReviewerRules.from_data(settings["reviewers"]).per_document,
+        "per_document": per_document,
+        "opening_waits_for": opening_waits_for([state.turn for state in core.turns if state.turn.code], per_document),
         "threshold": settings["rereview"]["threshold"],
         "rulings": {name: settings[name] for name in ("penalties", "caps", "voids")},
         "seats": [
@@ -183,6 +186,18 @@ def review(contest_id: int) -> View:
         ],
         "documents": [_coded_view(state, [seat.id for seat in seats]) for state in core.turns if state.turn.code],
     }
+
+
+def opening_waits_for(turns: Sequence[Turn], per_document: int) -> Problem | None:
+    """Why none of these documents can be opened to reviewers now: nothing_cleared, reviewers_missing (says the codes).
+
+    All that are cleared are opened at once, each to so many reviewers. None where nothing keeps them back.
+    """
+    ready = [turn for turn in turns if is_ready(turn)]
+    without = [turn.code for turn in ready if len(turn.assignments) < per_document]
+    if not ready:
+        return Problem("nothing_cleared")
+    return Problem("reviewers_missing", "", {"codes": ", ".join(without)}) if without else None
 
 
 def _coded_view(state: TurnState, seat_ids: list[int]) -> View:
@@ -204,6 +219,11 @@ def _coded_view(state: TurnState, seat_ids: list[int]) -> View:
             if one.withdrawn_at is None
         ],
     }
+
+
+def is_ready(turn: Turn) -> bool:
+    """Whether a document waits, and may be opened to its reviewers once it has them."""
+    return turn.state == WAITING and _is_cleared(turn)
 
 
 def _is_cleared(turn: Turn) -> bool:

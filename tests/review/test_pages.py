@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -236,3 +237,44 @@ def test_the_supervisor_signs_with_an_own_account_and_only_then_the_coder_can_de
 
 def test_the_coder_cannot_sign_in_the_supervisors_place(review, signed_in):
     assert signed_in("coder").post(f"/desk/{review.contest_id}/witness/sign").status_code == 403
+
+
+def test_nothing_is_offered_that_would_be_refused(review, signed_in):
+    """Coding without documents, an opening without reviewers, a release before the decoding, absent with a document."""
+    home = f"/desk/{review.contest_id}"
+    coder, organizer = signed_in("coder"), signed_in("organizer")
+    assert re.search(r'id="code"\s+disabled', coder.get(f"{home}/coding").text)
+    assert 'value="absent"' in organizer.get(f"{home}/documents").text
+    review.collects()
+    assert not re.search(r'id="code"\s+disabled', coder.get(f"{home}/coding").text)
+    page = organizer.get(f"{home}/documents").text
+    assert ('value="absent"' in page, 'value="withdrawn"' in page) == (False, True)
+    review.codes()
+    page = organizer.get(f"{home}/assignment").text
+    assert "Not opened: too few reviewers for A01, A02, A03." in page
+    assert re.search(r'id="open"\s+disabled', page)
+    for author in ("01", "02", "03"):
+        review.assigns(author, 1, 2)
+    assert not re.search(r'id="open"\s+disabled', organizer.get(f"{home}/assignment").text)
+    review.opens()
+    for author in ("01", "02", "03"):
+        review.submits(1, author, "80")
+        review.submits(2, author, "80")
+    page = signed_in("chief").get(f"{home}/marks").text
+    assert "Not released: the documents are not decoded yet." in page
+    assert "Approve the score" not in page
+
+
+def test_a_reviewer_who_is_asked_is_named_whichever_document_it_is_about(review, signed_in):
+    review.collects()
+    review.codes()
+    for author, judges in (("01", (1, 2)), ("02", (1, 2)), ("03", (2, 3))):
+        review.assigns(author, *judges)
+    review.opens()
+    for judge in (2, 3):
+        review.submits(judge, "03", "80")
+    asked = {"turn": review.turn("03").id, "seat": review.seat(3).id, "question": "80?"}
+    chief = signed_in("chief")
+    home = f"/desk/{review.contest_id}"
+    chief.post(f"{home}/send_back", data={**asked, "page": "marks", "request": "asked-once"})
+    assert "3 is asked about the sheet" in chief.get(f"{home}/marks").text

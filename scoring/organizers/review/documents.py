@@ -21,7 +21,7 @@ from scoring.organizers import doors
 from scoring.organizers.review.contest import check_review
 from scoring.organizers.setting_up import path
 from scoring.organizers.steps import Sent, step, whole
-from scoring.rules.not_performing import KINDS
+from scoring.rules.not_performing import ABSENT, KINDS
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Document
 from scoring.store.documents import content_of
@@ -94,6 +94,7 @@ def _page(contest_id: int, taken: Iterable[Taken] = ()) -> str:
         path=_path(contest_id, review["event"]["position"]),
         place=_place,
         kinds=KINDS,
+        absent=ABSENT,
     )
 
 

@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response
 
 from scoring import access, subjects, wording
 from scoring.actions import verbs
+from scoring.extensions import db
 from scoring.organizers import doors
 from scoring.organizers.preparing import seats
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import benches, clocks, desk, differences, draw, forms, handovers, late, marks, totals
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
+from scoring.store import Seat
 
 # The pages with forms, by the name that each form sends along: what makes the page, and where it is.
 PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {
@@ -127,7 +129,7 @@ def _said(contest_id: int, verb: str, sent: Mapping[str, str]) -> str:
     """What was done, with the numbers that people know; "" where the page shows it anyway."""
     snapshot: dict[str, Any] = desk.snapshot_of(contest_id)
     number = {str(turn["id"]): turn["number"] for turn in snapshot["turns"]}.get(sent.get("turn", ""))
-    seat = {str(seat["id"]): seat["number"] for seat in snapshot["seats"]}.get(sent.get("seat", ""))
+    seat = _seat_number(sent.get("seat", ""))
     told = "approve" if verb == "release" and snapshot["publication"] != AT_ONCE else verb
     said = str(SAID.get(told, "")) % {
         "number": number,
@@ -135,3 +137,9 @@ def _said(contest_id: int, verb: str, sent: Mapping[str, str]) -> str:
         "judge": subjects.judge(snapshot["subject"], seat),
     }
     return subjects.paired(said)
+
+
+def _seat_number(sent: str) -> int | None:
+    """The number of the seat that was sent, whichever turn it marks; None where none was."""
+    seat = db.session.get(Seat, int(sent)) if sent.isdecimal() else None
+    return seat.number if seat else None
