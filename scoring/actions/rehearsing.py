@@ -7,7 +7,7 @@ The contest may be changed meanwhile: the report says so, and the rehearsal can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy import or_, select
 from scoring.actions.find import contest_of
 from scoring.actions.rehearsal_copy import copy_to_rehearse, keep_checks, seats_of
 from scoring.actions.transaction import Actor, record
-from scoring.board import Machine, rehearsal_on_air, rehearsal_tried
+from scoring.board import Machine, rehearsal_tried
 from scoring.board.releasing import check_not_rehearsed
 from scoring.extensions import db
 from scoring.rules.readiness import is_size
@@ -27,9 +27,6 @@ from scoring.store import Contest, Event, Rehearsal, Round, Seat, Sheet, TabletC
 from scoring.store.contests import DISCARDED, OPEN
 from scoring.store.model import now
 from scoring.store.rehearsals import rehearsal_on, seat_in
-
-#: How a hall screen signs what it tells by itself.
-HALL = "hall"
 
 
 def begin_rehearsal(actor: Actor, contest_id: int) -> int:
@@ -63,13 +60,15 @@ def _check_may_begin(contest: Contest) -> None:
 def begin_anew(actor: Actor, contest_id: int, machine: Machine) -> int:
     """Throw the rehearsal away and begin another, with whatever was changed in the contest meanwhile; answers its id.
 
-    What was said of the tablets is kept. Raises Refused: contest_unknown, no_rehearsal, and as `begin_rehearsal` does.
+    What was said of the tablets is kept, and which screens are the hall's.
+    Raises Refused: contest_unknown, no_rehearsal, and as `begin_rehearsal` does.
     """
-    held = _held(contest_id)
+    held = held_of(contest_id)
     before = held.contest_id
     end_rehearsal(actor, contest_id, machine)
     copy_id = begin_rehearsal(actor, contest_id)
     keep_checks(contest_of(before), contest_of(copy_id))
+    db.session.get_one(Rehearsal, copy_id).screens = held.screens
     return copy_id
 
 
@@ -155,28 +154,10 @@ def answer_for_tablet(actor: Actor, contest_id: int, seat_id: int, known: Known)
 
     Raises Refused: contest_unknown, no_rehearsal, seat_unknown.
     """
-    held = _held(contest_id)
+    held = held_of(contest_id)
     if seat_id not in {seat.id for seat in seats_of(contest_of(held.contest_id))}:
         raise Refused.because("seat_unknown", "seat")
     check_tablet(actor, seat_id, known)
-
-
-def note_scenes(contest_id: int, scenes: Iterable[str]) -> list[str]:
-    """Note what a hall screen of a rehearsal says that it shows; only what can be on air at this moment counts.
-
-    Answers those of them that are noted now.
-
-    Raises Refused: no_rehearsal.
-    """
-    held = db.session.get(Rehearsal, contest_id)
-    if held is None or held.ended_at is not None:
-        raise Refused.because("no_rehearsal")
-    copy = contest_of(contest_id)
-    fresh = sorted((set(scenes) & rehearsal_on_air(copy)) - set(held.scenes))
-    if fresh:
-        held.scenes = [*held.scenes, *fresh]
-        record(copy, Actor(HALL), "note_scenes", scenes=fresh)
-    return [scene for scene in scenes if scene in held.scenes]
 
 
 def end_rehearsal(actor: Actor, contest_id: int, machine: Machine) -> None:
@@ -184,7 +165,7 @@ def end_rehearsal(actor: Actor, contest_id: int, machine: Machine) -> None:
 
     Raises Refused: contest_unknown, no_rehearsal.
     """
-    held, moment = _held(contest_id), now()
+    held, moment = held_of(contest_id), now()
     contest, copy = contest_of(contest_id), contest_of(held.contest_id)
     held.findings, held.ended_at = rehearsal_tried(held, copy, machine)["findings"], moment
     _close(copy, contest, moment)
@@ -194,7 +175,8 @@ def end_rehearsal(actor: Actor, contest_id: int, machine: Machine) -> None:
         record(ended, actor, "end_rehearsal", [seat.id for seat in seats_of(ended)], **told)
 
 
-def _held(contest_id: int) -> Rehearsal:
+def held_of(contest_id: int) -> Rehearsal:
+    """The rehearsal of the contest that is on, or Refused(contest_unknown, no_rehearsal)."""
     held = rehearsal_on(contest_of(contest_id).id)
     if held is None:
         raise Refused.because("no_rehearsal")

@@ -62,7 +62,7 @@ class Machine:
 def rehearsal(original_id: int, machine: Machine) -> View | None:
     """The rehearsal of the contest that is on, or the last one; None where none was held.
 
-    {"on", "contest": {id, slug, changed}, "begun_at", "ended_at", "seats", "scenes", "faults", "findings"}.
+    {"on", "contest": {id, slug, changed}, "begun_at", "ended_at", "screens", "seats", "scenes", "faults", "findings"}.
     """
     held = newest_rehearsal(original_id)
     if held is None:
@@ -86,6 +86,7 @@ def tried(held: Rehearsal, contest: Contest, machine: Machine) -> View:
     others = [*_of_preparation(original), *_of_panels(turns), *_since(original, contest), *_of_machine(machine)]
     findings = readiness([view["checked"] for view in views], scenes, faults, others)
     return {
+        "screens": held.screens,
         "seats": views,
         "scenes": scenes,
         "faults": faults,

@@ -11,7 +11,7 @@ from flask import current_app, request, session
 from flask_socketio import ConnectionRefusedError, emit, join_room
 
 from scoring import access, board, language, wording
-from scoring.actions import calls, matches, rehearsing, seats, verbs
+from scoring.actions import calls, matches, rehearsed_screens, seats, verbs
 from scoring.actions.find import moved_away
 from scoring.actions.transaction import Actor, not_stored, perform
 from scoring.attendance import Speaker, attendance
@@ -96,12 +96,18 @@ def join_audience(auth: Mapping[str, Any]) -> None:
 @socketio.on("shown", namespace=AUDIENCE)
 @answers
 def shown(payload: Mapping[str, Any]) -> Answer:
-    """A hall screen of a rehearsal says which scenes it shows; noted once each, and only while they can be on air."""
+    """A hall screen of a rehearsal says which scenes it shows; noted once each, and only while they can be on air.
+
+    Anybody may join here: only a screen that the desk knows by its code is believed.
+    """
     scenes = payload.get("scenes")
     if not isinstance(scenes, list) or len(scenes) > SCENES_MOST:
         raise Refused.because("payload_malformed")
     named = [scene for scene in scenes if isinstance(scene, str)]
-    return {"ok": True, "noted": perform(rehearsing.note_scenes, session["socket_contest"], named)}
+    contest_id = session["socket_contest"]
+    if not rehearsed_screens.is_known(contest_id, payload.get("screen")):
+        return {"ok": True, "known": False, "noted": []}
+    return {"ok": True, "known": True, "noted": perform(rehearsed_screens.note_scenes, contest_id, named)}
 
 
 @socketio.on("connect", namespace=JUDGE)

@@ -18,7 +18,8 @@ class Rehearsal(Model):
     """The contest `contest_id` is a copy in which `original_id` is rehearsed, until `ended_at`.
 
     `process` names the server's process in which it began: another one later means that a restart was lived through.
-    `scenes` are those that a hall screen has shown. `findings` is the readiness report as it stood at the end:
+    `screens` are the codes of the hall screens that the desk knows for its own; `scenes` are those that one of them has
+    shown. `findings` is the readiness report as it stood at the end:
     [{"code", "seat", "what", "stops", "figures"}].
     """
 
@@ -28,6 +29,7 @@ class Rehearsal(Model):
     process: Mapped[str] = mapped_column(String(32))
     begun_at: Mapped[datetime] = mapped_column(Moment, default=now)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    screens: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     scenes: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 

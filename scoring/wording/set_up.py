@@ -12,6 +12,10 @@ OF_SET_UP: dict[str, Any] = {
     "rehearsal_of_rehearsal": _l("This is a rehearsal already."),
     "rehearsal_too_late": _l("The contest has begun: it can be rehearsed only before the first turn is called."),
     "no_rehearsal": _l("No rehearsal is on here."),
+    "screen_code_wrong": _l("A code of a hall screen has six letters and figures. Type it as it stands on the screen."),
+    "screens_too_many": _l(
+        "%(most)s screens are known already, which is the most. End the rehearsal and begin another."
+    ),
     "contest_not_open": _l("This contest is still being set up. Open it at the end of the check list first."),
     "already_open": _l("This contest is open already."),
     "entries_closed": _l(

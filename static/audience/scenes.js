@@ -1,4 +1,5 @@
 // In a rehearsal: the hall screen tells the server which scenes really stand on it, so that none is ticked unseen.
+// It shows a code until somebody has typed that at the desk: what other screens say counts for nothing.
 
 const LOOK = 1000; // milliseconds between two looks
 const COVERS = { dark: ".hall-dark", message: ".hall-message" }; // lie over everything else
@@ -17,14 +18,35 @@ const SCENES = {
 const stands = ([, selector]) => [...document.querySelectorAll(selector)].some((part) => part.getClientRects().length > 0);
 const named = (scenes) => Object.entries(scenes).filter(stands).map(([name]) => name);
 
+/** This tab's code; it stays when the page is loaded again. As scoring/actions/rehearsed_screens.py reads it. */
+function ownCode() {
+  let code = sessionStorage.getItem("hall-code");
+  if (!code) {
+    const signs = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    code = [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => signs[byte % 32]).join("");
+    sessionStorage.setItem("hall-code", code);
+  }
+  return code;
+}
+
 /** Tell the server by the socket what is on this screen, each scene once it has taken it. */
 export function tellScenes(socket) {
   if (!document.querySelector(".practice-rehearsal")) return;
   const told = new Set();
+  const screen = ownCode();
+  const shown = document.getElementById("hall-code");
+  shown.querySelector("b").textContent = `${screen.slice(0, 3)} ${screen.slice(3)}`;
+  shown.hidden = false;
+  let isKnown = false;
+  const hear = ({ known, noted }) => {
+    isKnown = Boolean(known);
+    shown.hidden = isKnown;
+    (noted || []).forEach((scene) => told.add(scene));
+  };
   setInterval(() => {
     const covering = named(COVERS);
     const scenes = (covering.length ? covering.slice(0, 1) : named(SCENES)).filter((scene) => !told.has(scene));
-    if (!scenes.length || !socket.connected) return;
-    socket.emit("shown", { scenes }, ({ noted }) => (noted || []).forEach((scene) => told.add(scene)));
+    if ((isKnown && !scenes.length) || !socket.connected) return;
+    socket.emit("shown", { scenes, screen }, hear);
   }, LOOK);
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import late_panels, rehearsing, screens, seats, sheets, turns
+from scoring.actions import late_panels, rehearsal_rest, rehearsed_screens, rehearsing, screens, seats, sheets, turns
 from scoring.actions.rehearsing import CameBack, Known
 from scoring.actions.transaction import Actor, perform
 from scoring.board import Machine
+from scoring.demo import all_round, case_binding, debate, suggestion_review
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Rehearsal, Seat, Sheet, Turn
@@ -212,7 +214,7 @@ def test_a_dead_tablet_is_one_whose_seat_another_takes_by_the_desks_leave(venue)
 
 def test_a_scene_is_ticked_by_a_hall_screen_that_shows_it_and_only_while_it_can_be_on_air(venue):
     copy_id = begin(venue).id
-    note, every = rehearsing.note_scenes, [scene for scene, _ in report(venue)["scenes"]]
+    note, every = rehearsed_screens.note_scenes, [scene for scene, _ in report(venue)["scenes"]]
     assert every == ["welcome", "performing", "score", "ranking", "current", "message", "frozen", "dark", "closing"]
     perform(note, copy_id, [*every, "no such scene"])
     assert scenes_shown(venue) == {"welcome"}
@@ -224,6 +226,58 @@ def test_a_scene_is_ticked_by_a_hall_screen_that_shows_it_and_only_while_it_can_
     perform(note, copy_id, every)
     assert scenes_shown(venue) == {"welcome", "message", "dark"}
     assert refused(note, venue.contest_id, ["welcome"]) == "no_rehearsal"
+
+
+def test_the_desk_says_which_screens_are_its_own_by_the_code_that_stands_on_them(venue):
+    copy_id, know = begin(venue).id, rehearsed_screens.know_screen
+    assert not rehearsed_screens.is_known(copy_id, "K7M4QP")
+    for wrong in ("", "K7M4Q", "K7M4QO", "K7M 4QPP"):
+        assert refused(know, DESK, venue.contest_id, wrong) == "screen_code_wrong"
+    for typed in ("k7m 4qp", "K7M-4QP"):
+        perform(know, DESK, venue.contest_id, typed)
+    assert report(venue)["screens"] == ["K7M4QP"]
+    assert rehearsed_screens.is_known(copy_id, "K7M4QP")
+    assert not any(rehearsed_screens.is_known(copy_id, other) for other in (None, "", 7, ["K7M4QP"], "K7M4QQ"))
+    assert not rehearsed_screens.is_known(venue.contest_id, "K7M4QP"), "the contest itself is no rehearsal"
+    perform(rehearsing.begin_anew, DESK, venue.contest_id, machine(venue))
+    assert report(venue)["screens"] == ["K7M4QP"], "it hangs there still"
+    for place in range(11):
+        perform(know, DESK, venue.contest_id, "AAAAA" + rehearsed_screens.SIGNS[place])
+    assert refused(know, DESK, venue.contest_id, "BBBBBB") == "screens_too_many"
+    end(venue)
+    assert refused(know, DESK, venue.contest_id, "K7M4QP") == "no_rehearsal"
+
+
+def test_one_press_skips_the_rest_and_what_is_marked_is_released_before_the_end_shows(venue):
+    assert refused(rehearsal_rest.skip_rest, DESK, venue.contest_id) == "no_rehearsal"
+    copy = begin(venue)
+    copy_id, first = copy.id, copied_turn(copy, "01").id
+    perform(turns.call, DESK, first)
+    for seat in [seat.id for seat in copy.events[0].rooms[0].seats]:
+        perform(sheets.submit, Actor(f"seat:{seat}"), first, seat, FULL_MARKS, f"rehearsed-{seat}")
+    perform(turns.call, DESK, copied_turn(copy, "02").id)
+    assert board.audience(copy_id)["closing"] is None
+    perform(rehearsal_rest.skip_rest, DESK, venue.contest_id)
+    shown = board.audience(copy_id)
+    assert [one["number"] for one in shown["closing"]["best"]] == ["01"]
+    assert (shown["released"], shown["not_held"]) == (1, 2)
+    assert "closing" in board.rehearsal_on_air(db.session.get_one(Contest, copy_id))
+    assert {turn.state for turn in contest_of(venue).events[0].rounds[0].turns} == {"waiting"}
+    perform(rehearsal_rest.skip_rest, DESK, venue.contest_id)
+
+
+@pytest.mark.parametrize("kind", [case_binding, suggestion_review, debate, all_round])
+def test_one_press_comes_to_the_end_in_every_format_and_leaves_the_contest_as_it_was(venue, kind):
+    kind.create(DESK)
+    contest = db.session.scalars(select(Contest).where(Contest.slug == kind.SLUG)).one()
+    contest_id = contest.id
+    copy_id = perform(rehearsing.begin_rehearsal, DESK, contest_id)
+    perform(rehearsal_rest.skip_rest, DESK, contest_id)
+    events = [event["position"] for event in board.events_of(copy_id)]
+    assert all(board.audience(copy_id, event)["closing"] for event in events)
+    assert "closing" in board.rehearsal_on_air(db.session.get_one(Contest, copy_id))
+    perform(rehearsing.end_rehearsal, DESK, contest_id, machine(venue))
+    assert [board.audience(contest_id, event)["released"] for event in events] == [0] * len(events)
 
 
 def test_what_is_changed_in_the_contest_meanwhile_is_named_and_taken_over_by_beginning_anew(venue):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+import socketio
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import HALL, TABLET, Visit
@@ -43,6 +44,8 @@ def test_tablets_and_the_hall_move_into_the_rehearsal_and_back_faults_are_tried_
     expect(organizer.locator("#seat-2")).to_contain_text("1280×800")
     answers_for_judge_2(organizer)
 
+    a_stranger_ticks_nothing(server, hall, organizer)
+    is_our_screen(hall, organizer)
     desk = calls(organizer, hall)
     is_cut_off(first, organizer)
     spare = takes_the_place(server, visit, organizer, second)
@@ -53,6 +56,7 @@ def test_tablets_and_the_hall_move_into_the_rehearsal_and_back_faults_are_tried_
     expect(late.locator(BANNER)).to_be_visible()
 
     organizer.bring_to_front()
+    skips_to_the_end(hall, organizer)
     organizer.locator("#end").click()
     for page, place in zip((first, spare, hall), places, strict=True):
         expect(page).to_have_url(place, timeout=SLOW)
@@ -79,6 +83,41 @@ def answers_for_judge_2(organizer: Page) -> None:
     expect(row).to_contain_text("✗ too low")
     row.get_by_role("button", name="full enough").click()
     expect(row).to_contain_text("✓ full enough")
+
+
+def a_stranger_ticks_nothing(server: Server, hall: Page, organizer: Page) -> None:
+    """Somebody in the hall's network joins as a hall screen does and says that all was shown: nobody believes it."""
+    stranger = socketio.Client()
+    slug = urlsplit(hall.url).path.split("/")[2]
+    stranger.connect(server.url, namespaces=["/audience"], auth={"contest": slug}, wait_timeout=10)
+    for code in ({}, {"screen": "AAAAAA"}, {"screen": ["AAAAAA"]}):
+        said = {"scenes": ["welcome", "score", "dark", "closing"], **code}
+        answer = stranger.call("shown", said, namespace="/audience", timeout=10)
+        assert answer == {"ok": True, "known": False, "noted": []}
+    stranger.disconnect()
+    organizer.reload()
+    expect(organizer.locator("[data-trial=welcome] .untried")).to_be_visible()
+
+
+def is_our_screen(hall: Page, organizer: Page) -> None:
+    """The organizer types the code that stands on the hall screen, which then takes it away."""
+    code = hall.locator("#hall-code b").inner_text()
+    organizer.locator("#screen-code").fill("123")
+    organizer.get_by_role("button", name="This is our screen").click()
+    expect(organizer.get_by_text("six letters and figures")).to_be_visible()
+    organizer.locator("#screen-code").fill(code.lower())
+    organizer.get_by_role("button", name="This is our screen").click()
+    expect(hall.locator("#hall-code")).to_be_hidden(timeout=SLOW)
+
+
+def skips_to_the_end(hall: Page, organizer: Page) -> None:
+    """One press, and the hall can show the end; a screen that is loaded again shows it at once and is known still."""
+    organizer.locator("#skip").click()
+    expect(organizer.get_by_text("The rest is skipped.")).to_be_visible()
+    hall.reload()
+    expect(hall.locator(".closing")).to_be_visible(timeout=SLOW)
+    expect(hall.locator("#hall-code")).to_be_hidden(timeout=SLOW)
+    expect(organizer.locator("[data-trial=closing] .tried")).to_be_visible(timeout=SLOW)
 
 
 def calls(organizer: Page, hall: Page) -> Page:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import board, wording
+from scoring.actions import rehearsal_rest, rehearsed_screens
 from scoring.actions import rehearsing as verbs
 from scoring.actions.transaction import Actor
 from scoring.machine import machine_now
@@ -136,6 +137,14 @@ def _answer(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.answer_for_tablet, (whole(sent, "seat"), known)
 
 
+def _screen(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return rehearsed_screens.know_screen, (sent.get("screen", ""),)
+
+
+def _skip(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return rehearsal_rest.skip_rest, ()
+
+
 def _end(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.end_rehearsal, (machine_now(),)
 
@@ -144,6 +153,11 @@ STEPS = {
     "begin": (_begin, _l("The rehearsal is on. The tablets move over by themselves.")),
     "anew": (_anew, _l("The rehearsal is begun anew. The tablets move over by themselves.")),
     "answer": (_answer, _l("Noted.")),
+    "screen": (_screen, _l("What this screen shows is ticked from now on.")),
+    "skip": (
+        _skip,
+        _l("The rest is skipped. After the newest score the hall shows the end, unless its ranking stands still."),
+    ),
     "end": (_end, _l("The rehearsal is over and thrown away. Tablets and hall screens are back in the contest.")),
 }
 

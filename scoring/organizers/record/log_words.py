@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from scoring.actions.rehearsing import HALL
+from scoring.actions.rehearsed_screens import HALL
 from scoring.exports.words import named
 from scoring.rules import not_performing
 from scoring.subjects import paired
@@ -159,6 +159,8 @@ _SETUP = {
     "copy_contest": _l("copied the contest from another"),
     "begin_rehearsal": _l("began a rehearsal"),
     "check_tablet": _l("checked the tablet of judge %(about)s"),
+    "know_screen": _l("knew hall screen %(screen)s for its own"),
+    "skip_rest": _l("skipped the rest of the rehearsal"),
     "note_scenes": _l("a hall screen showed a scene for the first time"),
     "end_rehearsal": _l("ended the rehearsal: %(stops)s would stop the day, %(open)s still open"),
 }
