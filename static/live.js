@@ -12,10 +12,12 @@ const REPLY_WITHIN = 8000; // milliseconds until an unanswered event counts as n
  * snapshot once, never an older one after a newer; `onState(state)` gets "online", "resumed" (after a loss) or "offline";
  * `onRefused(problem)` gets the server's reason when it does not let this screen in. `page` is what the page shows
  * already, { run, revision, fetch(), patience() }: then snapshots are not sent, but fetched when they are needed.
+ * `onRevision(revision)`, in place of `onSnapshot`, is for a page that the server draws: it is told how new the picture is.
  */
-export function connect(namespace, { auth, event, onSnapshot, onState = () => {}, onRefused = () => {}, page }) {
+export function connect(namespace, { auth, event, onSnapshot, onState = () => {}, onRefused = () => {}, page, onRevision }) {
+  const has = () => (onRevision ? { tell: true } : page ? { has: page.revision, run: page.run } : {});
   const socket = io(namespace, {
-    auth: (give) => give({ ...auth, version, ...(page ? { has: page.revision, run: page.run } : {}) }),
+    auth: (give) => give({ ...auth, version, ...has() }),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,
@@ -32,6 +34,7 @@ export function connect(namespace, { auth, event, onSnapshot, onState = () => {}
   const fetchNow = page && fetching(page, show);
   socket.on(event, show);
   socket.on("delta", async ({ base, same = [], revision, patch }) => {
+    if (onRevision) return onRevision(revision);
     if (page && !shown) return revision > page.revision ? fetchNow() : undefined;
     if (!shown || revision <= shown.revision) return; // the greeting is still to come, or was newer
     if (base === shown.revision || same.includes(shown.revision)) return show({ ...patched(shown, patch), revision });
@@ -43,7 +46,8 @@ export function connect(namespace, { auth, event, onSnapshot, onState = () => {}
     page.run = run;
     if (!shown) setTimeout(() => shown || fetchNow(), page.patience());
   });
-  socket.on("behind", ({ run }) => {
+  socket.on("behind", ({ run, revision }) => {
+    if (onRevision) return onRevision(revision);
     shown = null; // it may be of an older revision, too: a restored server counts from there
     page.run = run;
     fetchNow();

@@ -145,7 +145,7 @@ def join_desk(auth: Mapping[str, Any]) -> None:
     session["socket_desk"] = (contest_id, account.id)
     _goes_first(DESK, f"account:{account.id}")
     show = shows.of_desk if whole else shows.of_news if beside else shows.of_clocks
-    _show(show(contest_id, place, event_id))
+    _show(show(contest_id, place, event_id), _told_revisions() if auth.get("tell") is True else None)
 
 
 @socketio.on("ballot", namespace=JUDGE)
@@ -243,6 +243,12 @@ def _seen(auth: Mapping[str, Any]) -> shows.Seen | None:
         return None
     join_room(shows.FETCHING)
     return shows.Seen(run, revision)
+
+
+def _told_revisions() -> shows.Seen:
+    """Of a page that the server draws: it is told how new the picture is, and asks for itself."""
+    join_room(shows.FETCHING)
+    return shows.NOTHING
 
 
 def _show(show: shows.Show, seen: shows.Seen | None = None) -> None:

@@ -47,6 +47,10 @@ class Seen:
     revision: int
 
 
+#: Of a page that shows nothing of what is sent: it is told how new that is.
+NOTHING = Seen("", 0)
+
+
 @dataclass
 class Show:
     """One room: how its snapshot is made, under which name it is sent, and the last one that was sent.
@@ -172,7 +176,7 @@ def catching_up(app: Flask) -> Callable[[str, str, str], None]:
     def catch_up(sid: str, namespace: str, room: str) -> None:
         with app.app_context():
             fetches = sid in socketio.server.manager.rooms.get(namespace, {}).get(FETCHING, ())
-            greet(sid, namespace, room, Seen("", 0) if fetches else None)
+            greet(sid, namespace, room, NOTHING if fetches else None)
 
     return catch_up
 

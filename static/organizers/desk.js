@@ -191,8 +191,8 @@ document.addEventListener("keydown", (event) => {
 const socket = connect("/desk", {
   auth: { contest: Number(desk().dataset.contest), event: Number(desk().dataset.event) },
   event: "desk",
-  onSnapshot: (snapshot) => {
-    if (snapshot.revision !== Number(desk().dataset.revision)) refresh();
+  onRevision: (revision) => {
+    if (revision !== Number(desk().dataset.revision)) refresh();
   },
   onState: show,
 });

@@ -58,3 +58,12 @@ def test_a_page_is_not_sent_again_what_it_shows_and_told_when_that_is_not_so_any
             assert newcomer.greeting == "current"
             assert other.shown == phone.shown
     assert event == "delta"
+
+
+def test_a_desk_that_the_server_draws_is_told_how_new_the_picture_is(server: Server) -> None:
+    auth = {"contest": server.facts["contest"]["id"], "tell": True, **server.facts["organizer"]}
+    with Watcher(int(server.url.rpartition(":")[2]), join=f"/desk,{json.dumps(auth)}") as desk:
+        event, told_of = desk.message()
+        assert (event, set(told_of)) == ("behind", {"run", "revision"})
+        press(server, "call")
+        assert desk.until("delta")[1]["revision"] > told_of["revision"]
