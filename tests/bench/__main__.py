@@ -13,13 +13,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench import fanout, first_page, flood, growth, hall, intake, page, release, sheets
+from tests.bench import beside, fanout, first_page, flood, growth, hall, intake, page, release, sheets, soak
 from tests.bench.figures import medians
 from tests.bench.servers import DRIVER_CORE, ROOT
 
 RESULTS = Path(__file__).parent / "results"
 PARTS: dict[str, Any] = {
     "fanout": fanout,
+    "beside": beside,
     "hall": hall,
     "sheets": sheets,
     "intake": intake,
@@ -28,7 +29,10 @@ PARTS: dict[str, Any] = {
     "page": page,
     "release": release,
     "flood": flood,
+    "soak": soak,
 }
+#: What takes so long that it is measured only by its name.
+LONG = ("soak",)
 
 
 def machine() -> dict[str, Any]:
@@ -70,10 +74,13 @@ def show(found: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Measure the parts that are named, all where none is; print and write the results."""
+    """Measure the parts that are named, all but the soak where none is; print and write the results."""
     parser = argparse.ArgumentParser(prog="./dev bench")
     parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
-    parts = parser.parse_args().parts or list(PARTS)
+    parser.add_argument("--length", type=float, default=soak.length, help="seconds of CPU of the soak")
+    options = parser.parse_args()
+    soak.length = options.length
+    parts = options.parts or [name for name in PARTS if name not in LONG]
     if unknown := set(parts) - set(PARTS):
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     os.sched_setaffinity(0, {DRIVER_CORE})

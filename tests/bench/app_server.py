@@ -7,13 +7,16 @@ import itertools
 import json
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from flask_migrate import upgrade
 from sqlalchemy import Connection
 
 from scoring import create_app
+from scoring.access.recognised import recogniser
 from scoring.extensions import socketio
+from scoring.jobs import Jobs
 from scoring.live import broadcaster, listener
 from scoring.live.rooms import AUDIENCE, audience_room
 from scoring.store import intake
@@ -29,7 +32,9 @@ def main() -> None:
     with app.app_context():
         upgrade()
         facts = hall_plan.prepare(options.rooms, options.judges, options.turns, options.released, options.others)
+        facts["lists"] = hall_plan.empty_lists(options.lists)
     app.extensions["writer"] = GroupWriter(app)
+    app.extensions["jobs"] = jobs = Jobs(app, Path(app.config["INSTANCE"]) / "jobs")
     keeper = broadcaster.start(app)
     if options.store_nothing:
         _store_nothing()
@@ -40,8 +45,9 @@ def main() -> None:
     sys.stdout.write(json.dumps({"port": listening.getsockname()[1], **facts}) + "\n")
     sys.stdout.flush()
     try:
-        listener.serve_on(listening, app, socketio)
+        listener.serve_on(listening, app, socketio, None, recogniser(app))
     finally:
+        jobs.stop()
         keeper.stop()
 
 
@@ -87,6 +93,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--turns", type=int, default=40, help="in all")
     parser.add_argument("--released", type=int, default=0, help="turns that are released already")
     parser.add_argument("--others", type=int, default=0, help="turns of contests that were held before")
+    parser.add_argument("--lists", type=int, default=0, help="contests to import lists into")
     parser.add_argument("--store-nothing", action="store_true")
     parser.add_argument("--told-apart", action="store_true", help="tell the stages of pages and releases apart")
     return parser.parse_args()

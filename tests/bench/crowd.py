@@ -21,7 +21,8 @@ _AT = b'"at":"'
 class Crowd:
     """Many watchers of one server; the first one also says when to broadcast."""
 
-    def __init__(self, port: int, many: int, auth: Any = None, namespace: str = NAMESPACE) -> None:
+    def __init__(self, port: int, many: int, auth: Any = None, namespace: str = NAMESPACE, sources: int = 1) -> None:
+        """`sources`: so many addresses of this machine that they come from by turns."""
         self.received = 0
         #: All bytes that came after the word that they are let in.
         self.taken = 0
@@ -32,8 +33,8 @@ class Crowd:
         self._rests: dict[int, bytes] = {}
         self._poll = select.epoll()
         self._sockets: dict[int, socket.socket] = {}
-        for _ in range(many):
-            sock, rest = joined(port, namespace, auth)
+        for place in range(many):
+            sock, rest = joined(port, namespace, auth, f"127.0.1.{1 + place % sources}" if sources > 1 else "127.0.0.1")
             self._sockets[sock.fileno()] = sock
             self.taken += len(rest)
             self._rests |= {sock.fileno(): rest} if rest else {}

@@ -45,6 +45,14 @@ def prepare(rooms: int, judges: int, turns: int, released: int, others: int) -> 
     }
 
 
+def empty_lists(many: int) -> list[int]:
+    """So many contests that nobody is in yet but one, for lists to be imported into; answers their ids."""
+    plans = [
+        Plan(f"list-{number}", ("名单", "List"), "", FORMAT, 7, [Entrant("00001", "选手")]) for number in range(many)
+    ]
+    return [perform(set_up, Actor("bench"), plan) or 0 for plan in plans]
+
+
 def _who(place: int) -> tuple[str, str]:
     """A name and an office, as unlike those of the others as in a real list: that is what pages are compressed of."""
     name = SURNAMES[place * 7 % len(SURNAMES)] + GIVEN[place * 13 % len(GIVEN)] + GIVEN[place * 29 // 7 % len(GIVEN)]

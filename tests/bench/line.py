@@ -20,9 +20,12 @@ _REQUEST = (
 )
 
 
-def joined(port: int, namespace: str, auth: Any = None) -> tuple[socket.socket, bytes]:
-    """A connection that was let into the namespace, and what it has received since. Raises ConnectionResetError."""
-    sock = socket.create_connection(("127.0.0.1", port), PATIENCE)
+def joined(port: int, namespace: str, auth: Any = None, source: str = "127.0.0.1") -> tuple[socket.socket, bytes]:
+    """A connection from `source` that was let into the namespace, and what it has received since.
+
+    Raises ConnectionResetError.
+    """
+    sock = socket.create_connection(("127.0.0.1", port), PATIENCE, (source, 0))
     key = base64.b64encode(os.urandom(16)).decode()
     sock.sendall(_REQUEST.format(port=port, key=key).encode())
     _until(sock, b'"maxPayload"', b"")

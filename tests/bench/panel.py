@@ -19,7 +19,8 @@ class Judge:
     """One judge's connection."""
 
     def __init__(self, port: int, auth: Any, namespace: str = NAMESPACE) -> None:
-        self.sock, self._rest = joined(port, namespace, auth)
+        named = {"tablet": secrets.token_hex(16)} if auth and "key" in auth else {}
+        self.sock, self._rest = joined(port, namespace, {**auth, **named} if named else auth)
         self._namespace = namespace
         self.sent_at = 0
         self._sent = 0

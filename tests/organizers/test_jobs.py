@@ -8,10 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
-from threading import Event
 from typing import Any
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 import openpyxl
 import pytest
@@ -21,45 +18,10 @@ from scoring.jobs import Jobs
 from scoring.jobs.queue import MOST_OF_ONE
 from scoring.rules.refusal import Refused
 from tests.conftest import Server, start_server, stop_server
+from tests.plain_browser import Browser
 
 ROWS = 1900
 LIST = "编号\t姓名\t单位\n" + "\n".join(f"{number:05d}\t选手{number}\t明州市院" for number in range(1, ROWS + 1))
-
-
-class Browser:
-    """An organizer's browser without scripts, which reads English."""
-
-    def __init__(self, server: Server) -> None:
-        self._opener: OpenerDirector = build_opener(HTTPCookieProcessor())
-        self._opener.addheaders = [("Accept-Language", "en"), ("Accept", "text/html")]
-        self._url = server.url
-        self.post("/desk/sign-in", **server.facts["organizer"])
-
-    def get(self, page: str) -> tuple[str, bytes]:
-        """Where a page led, and what is there."""
-        with self._opener.open(page if page.startswith("http") else self._url + page, timeout=60) as answer:
-            return answer.url.removeprefix(self._url), answer.read()
-
-    def post(self, page: str, **fields: str) -> tuple[str, bytes]:
-        """Press a form of this page, with the token that stands in it."""
-        _, form = self.get(page)
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form.decode())
-        assert token
-        data = urlencode(fields | {"csrf_token": token[1]}).encode()
-        with self._opener.open(Request(self._url + page, data), timeout=60) as answer:
-            return answer.url.removeprefix(self._url), answer.read()
-
-    def until_done(self, page: str) -> str:
-        """Look at a job's page as it asks to, until it leads on; answers where to."""
-        wait = Event()
-        for _ in range(240):
-            with self._opener.open(self._url + page, timeout=60) as answer:
-                told = answer.headers.get("Refresh", "")
-            if told.startswith("0; url="):
-                return told.removeprefix("0; url=")
-            assert told == "2"
-            wait.wait(0.5)
-        raise AssertionError("the job never ended")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def clerk(served: Server) -> Browser:
-    return Browser(served)
+    return Browser(served.url, **served.facts["organizer"])
 
 
 def test_a_workbook_is_made_beside_the_server_and_can_be_fetched_again(served: Server, clerk: Browser) -> None:
@@ -88,6 +50,7 @@ def test_a_long_list_is_written_beside_the_server_in_one_go(served: Server, cler
     draft, preview = clerk.post(f"/desk/{contest}/import", kind="contestants", pasted=LIST)
     digest = re.search(r'name="digest" value="([^"]+)"', preview.decode())
     assert digest
+    assert f"{ROWS - 200} more rows follow" in preview.decode()
     where, _ = clerk.post(draft, digest=digest[1], request="a-long-list-of-people", **{"late-reason": ""})
     assert "/jobs/" in where
     assert clerk.until_done(where) == draft

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from scoring.extensions import db
+from scoring.extensions import db, read_json
 from scoring.store import Account, SettingsTemplate
 from scoring.store.model import now
 from scoring.store.prepared import Prepared
@@ -57,3 +57,9 @@ def test_many_rows_are_stored_at_once_and_one_that_is_refused_refuses_as_everywh
         assert [FIND.one(connection, name=name) is not None for name in ("市赛", "省赛", "全国")] == [True, True, False]
         with pytest.raises(IntegrityError):
             ADD.many(connection, [template("全国"), template("全国") | {"settings": None}])
+
+
+def test_the_names_and_figures_of_marks_are_kept_once() -> None:
+    first, second = (read_json('{"law": "23.5", "said": ["23.5"]}') for _ in range(2))
+    assert first == second == {"law": "23.5", "said": ["23.5"]}
+    assert first["law"] is second["law"]

@@ -45,6 +45,8 @@ SUMMED = ("cell_merged", "cell_formula_value", "number_padded", "number_given", 
 COLUMN, CELL = "column.", "cell."
 #: A longer list is confirmed beside the loop.
 ROWS_AT_ONCE = 100
+#: So many rows of a preview are shown before somebody asks for all; what needs a look stands first.
+SHOWN_AT_ONCE = 200
 
 
 @doors.behind("imports")
@@ -90,7 +92,7 @@ def _handed_in(typed: str) -> tuple[str, tuple[Grid, ...]]:
     if content or not typed.strip():
         name = (file.filename or "") if file else ""
         return name, gevent.get_hub().threadpool.apply(sheets_apart, (content,))
-    return gettext("pasted list"), (pasted(typed),)
+    return gettext("pasted list"), (gevent.get_hub().threadpool.apply(pasted, (typed,)),)
 
 
 def _said(refused: Refused) -> str:
@@ -134,9 +136,12 @@ def _of_preview(shown: Preview) -> dict[str, Any]:
     order = {WRONG: 0, CHANGED: 1, NEW: 2, SAME: 3}
     reading = shown.reading
     times = Counter(note.code for one in shown.planned for note in one.notes)
+    rows = sorted(shown.planned, key=lambda one: (order[one.state], not _marked(one.row)))
+    at_once = len(rows) if "all" in request.args else SHOWN_AT_ONCE
     return {
         "reading": reading,
-        "rows": sorted(shown.planned, key=lambda one: (order[one.state], not _marked(one.row))),
+        "rows": rows[:at_once],
+        "hidden": len(rows[at_once:]),
         "skipped": shown.skipped,
         "counts": {state: shown.count(state) for state in STATES},
         "late": sum(one.late for one in shown.planned),
