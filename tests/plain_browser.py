@@ -29,7 +29,8 @@ class Browser:
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form.decode())
         assert token
         data = urlencode(fields | {"csrf_token": token[1]}).encode()
-        with self._opener.open(Request(self._url + page, data), timeout=60) as answer:
+        request = Request(self._url + page, data, {"X-CSRFToken": token[1]})  # where files go it is asked for first
+        with self._opener.open(request, timeout=60) as answer:
             return answer.url.removeprefix(self._url), answer.read()
 
     def until_done(self, page: str) -> str:
