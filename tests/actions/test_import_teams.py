@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from scoring.actions import imports
+from scoring.actions.contests import add_account
 from scoring.actions.import_late import Lateness
 from scoring.actions.late_places import Lots
 from scoring.actions.match_plans import RoundPlan
@@ -17,6 +19,7 @@ from scoring.store import Contest, Contestant, Event, ImportDraft, Room
 from tests.actions.matches import plan
 from tests.conftest import DESK
 from tests.imports.making import text
+from tests.passwords import quickly_checked
 
 HEADINGS = ("队号", "队名", "单位", "一辩", "二辩")
 
@@ -107,3 +110,18 @@ def test_a_late_team_without_speakers_is_a_team_by_whichever_list_it_comes(set_u
     perform(imports.confirm_import, DESK, hall.contest_id, draft_id, shown(draft_id).digest, Lateness("航班延误"))
     db.session.rollback()
     assert db.session.scalars(select(Contestant).where(Contestant.number == "E")).one().kind == "team"
+
+
+def test_a_list_of_contestants_says_that_each_row_becomes_a_team_where_teams_take_part(contest):
+    perform(add_account, "何组长", quickly_checked("correct horse"))
+    browser = current_app.test_client()
+    browser.application.config["WTF_CSRF_ENABLED"] = False
+    browser.post("/desk/sign-in", data={"name": "何组长", "password": "correct horse"})
+    members = {"pasted": "代表队\t姓名\t单位\n江北队\t王雨桐\t江北区院\n江北队\t孙浩然\t江北区院"}
+    said = {}
+    for kind in ("contestants", "teams"):
+        answer = browser.post(f"/desk/{contest}/import", data={"kind": kind, **members})
+        said[kind] = browser.get(answer.location).text
+    assert "kind=teams" in said["contestants"]
+    assert "become-teams" not in said["teams"]
+    assert ("王雨桐" in said["teams"], "孙浩然" in said["teams"]) == (True, True)

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from scoring import access, board, wording
 from scoring.actions import imports as verbs
+from scoring.actions.entry_list import entrant_kind
 from scoring.actions.import_late import Lateness
 from scoring.actions.import_plans import CHANGED, NEW, SAME, WRONG, Planned, Preview
 from scoring.actions.imports import Mending
@@ -35,6 +36,7 @@ from scoring.organizers.preparing.import_kinds import KIND_NAMES, offered
 from scoring.organizers.running.late_forms import places_of
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import ImportDraft
+from scoring.store.contests import TEAM
 
 #: Bytes that may come with the form, so that a list which is too large still gets its sentence.
 ROOM_FOR_A_LIST = 5 * BYTES_MOST
@@ -52,7 +54,7 @@ SHOWN_AT_ONCE = 200
 @doors.behind("imports")
 def imports(contest_id: int) -> str:
     """Show what can be imported."""
-    return _page(contest_id)
+    return _page(contest_id, chosen=request.args.get("kind", ""))
 
 
 def _page(contest_id: int, refused: str = "", chosen: str = "", typed: str = "") -> str:
@@ -128,6 +130,7 @@ def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
         page = "organizers/import_done.html"
         return render_template(page, contest=heading(contest_id), done=done, onward=onward, **about)
     shown = verbs.preview(draft)
+    about["become_teams"] = draft.kind == "contestants" and entrant_kind(contest_called(contest_id).events) == TEAM
     page = "organizers/import_preview.html"
     return render_template(page, contest=heading(contest_id), **about, **_of_preview(shown))
 
