@@ -67,6 +67,10 @@ class Attendance:
         """Whether this socket still speaks for the seat."""
         return sid in self._sockets[seat_id]
 
+    def seats(self) -> list[int]:
+        """The seats for which some socket speaks."""
+        return [seat_id for seat_id, sockets in self._sockets.items() if sockets]
+
     def turn_out(self, seat_id: int, holder: str) -> list[str]:
         """The sockets of all other tablets, which speak for the seat no more."""
         others = [sid for sid, held in self._sockets[seat_id].items() if held != holder]

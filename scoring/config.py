@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import secrets
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from scoring import throttling
 
 ROOT = Path(__file__).resolve().parent.parent
-#: How the session's cookie was called before each installation had a name of its own.
-FORMER_COOKIE = "saiping"
+#: How the names of all cookies begin.
+COOKIE = "saiping"
 
 
 def instance_folder() -> Path:
-    """The folder of this installation's own files (database, secret); made if it is missing."""
+    """The folder of this installation's own files (database, secret); made if it is missing, and for its user alone."""
     folder = Path(os.environ.get("SAIPING_INSTANCE", ROOT / "instance"))
+    os.umask(0o077)  # whatever this process writes is for its own user alone
     folder.mkdir(parents=True, exist_ok=True)
+    with suppress(PermissionError):  # the folder is another user's, who shares it knowingly
+        for kept in (folder, *folder.iterdir()):
+            kept.chmod(kept.stat().st_mode & 0o700)
     return folder
 
 
@@ -35,9 +42,14 @@ def secret_key(folder: Path) -> str:
     return kept.read_text().strip()
 
 
+def own_key(secret: str, purpose: str) -> str:
+    """A key for one purpose alone: who has it knows neither the secret nor the key for any other."""
+    return hmac.new(secret.encode(), f"key:{purpose}".encode(), hashlib.sha256).hexdigest()
+
+
 def own_name(secret: str) -> str:
     """A name that no other installation's cookies have: browsers keep those of all servers of a host together."""
-    return f"{FORMER_COOKIE}-{hashlib.sha256(f'cookies:{secret}'.encode()).hexdigest()[:12]}"
+    return f"{COOKIE}-{hashlib.sha256(f'cookies:{secret}'.encode()).hexdigest()[:12]}"
 
 
 def settings() -> dict[str, object]:
@@ -45,7 +57,8 @@ def settings() -> dict[str, object]:
     folder = instance_folder()
     secret = secret_key(folder)
     return {
-        "SECRET_KEY": secret,
+        "SECRET_KEY": own_key(secret, "cookies"),
+        "SEATS_KEY": secret,  # as it is: the cards that were printed before keys were split stay good
         "INSTANCE": folder,
         "SQLALCHEMY_DATABASE_URI": os.environ.get("SAIPING_DATABASE", f"sqlite:///{folder / 'saiping.db'}"),
         "BABEL_DEFAULT_LOCALE": "zh",
@@ -54,7 +67,7 @@ def settings() -> dict[str, object]:
         "LANGUAGE_COOKIE_NAME": f"{own_name(secret)}-language",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
-        "PERMANENT_SESSION_LIFETIME": 60 * 60 * 18,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=14),  # what it names ends earlier (store/sessions.py)
         "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_STORAGE_URI": os.environ.get("SAIPING_LIMITS", throttling.URI),

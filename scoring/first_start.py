@@ -33,16 +33,15 @@ def make_administrator(code: str, name: str, password: str, again: str) -> Accou
     Raises Refused: too_many_attempts, first_start_over, first_code_wrong, field_missing, field_too_long, and what
     `check_password` and passwords_differ say about the password.
     """
-    access.stop_guessing("first")
     if actions.has_accounts():
         raise Refused.because("first_start_over")
     refuse_any(_problems_of_name(name.strip()))
     check_password(name, password)
     if password != again:
         raise Refused.because("passwords_differ", "again")
-    if not _opens(code):
-        access.note_failure("first")
-        raise Refused.because("first_code_wrong", "code")
+    with access.guessing("first"):
+        if not _opens(code):
+            raise Refused.because("first_code_wrong", "code")
     perform(actions.add_first_administrator, name.strip(), access.in_turn(access.hashed, password))
     return db.session.scalars(select(Account).order_by(Account.id)).one()
 

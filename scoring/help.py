@@ -72,6 +72,14 @@ HELP = {
         "code and card leads to; it must be one that tablets and phones in the venue can reach. Print cards only after "
         "this is right."
     ),
+    "organizers.sessions": _l(
+        "Every place where your account is signed in is listed here, with its address and when it was last used. End "
+        "what you do not know. Then change your password."
+    ),
+    "organizers.go_on": _l(
+        "Your session has ended while you were typing. Give your password: the form is kept. It is sent when you press "
+        "the button."
+    ),
     "organizers.own_password": _l(
         "Change your own password here. Type the present one once and the new one twice. All other places where "
         "you are signed in are signed out."

@@ -9,11 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal, overload
 
-from flask import Flask, Request, Response
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
-from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
-from scoring.config import FORMER_COOKIE
 from scoring.store.steady import steady
 
 
@@ -53,21 +52,6 @@ class Sessions(SecureCookieSessionInterface):
         if serializer is not None:
             serializer.signer = PatientSigner
         return serializer
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """The session of this installation's own cookie, or of the one that it had before an upgrade."""
-        opened = super().open_session(app, request)
-        former = request.cookies.get(FORMER_COOKIE)
-        if opened is None or opened or not former or self.get_cookie_name(app) in request.cookies:
-            return opened
-        serializer = self.get_signing_serializer(app)
-        assert serializer is not None
-        try:
-            known = serializer.loads(former, max_age=int(app.permanent_session_lifetime.total_seconds()))
-        except BadSignature:
-            return opened
-        opened.update(known)
-        return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Set the cookie as Flask does, and say how many seconds it is good for."""

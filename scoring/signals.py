@@ -10,6 +10,8 @@ _house = Namespace()
 changed = _house.signal("changed")
 #: A seat has moved to another tablet: sent with its `seat_id`.
 moved = _house.signal("moved")
+#: Sessions have ended, or what an account may do has changed: sent with the `change`, an Ended.
+ended = _house.signal("ended")
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,8 @@ class Change:
     public: bool = True
     seen: bool = True
     by: int | None = None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Some session does not hold any more; which one is looked up by whoever has open sockets."""

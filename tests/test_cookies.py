@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scoring import config, create_app
-from tests.conftest import ORGANIZER, PASSWORD, Venue
+from tests.conftest import Venue
 
 
 def names_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -38,19 +38,3 @@ def test_every_cookie_that_a_server_gives_bears_its_own_name(
     own = config.own_name(config.secret_key(tmp_path))
     assert {cookie.key for cookie in browser._cookies.values()} == {own, f"{own}-language"}
     assert 'lang="en"' in browser.get("/judge/").text
-
-
-def test_who_was_signed_in_before_the_upgrade_stays_signed_in(venue: Venue) -> None:
-    venue.app.config["WTF_CSRF_ENABLED"] = False
-    browser = venue.app.test_client()
-    browser.post("/desk/sign-in", data={"name": ORGANIZER, "password": PASSWORD})
-    own = venue.app.config["SESSION_COOKIE_NAME"]
-    signed = browser.get_cookie(own).value
-    browser.delete_cookie(own)
-    assert browser.get("/desk/").status_code == 302
-    browser.set_cookie("saiping", signed)
-    assert browser.get("/desk/").status_code == 200
-    assert browser.get_cookie(own) is not None
-    browser.delete_cookie(own)
-    browser.set_cookie("saiping", "signed.by.another-server")
-    assert browser.get("/desk/").status_code == 302

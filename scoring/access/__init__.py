@@ -10,13 +10,17 @@ from scoring.access.accounts import (
     account_by_password,
     actor,
     actor_now,
+    begin_session,
     check_admitted,
+    check_session,
+    last_name,
     sign_in_account,
     sign_out_account,
     signed_in,
+    this_sign_in,
 )
-from scoring.access.browser import tablet
-from scoring.access.guessing import note_failure, stop_guessing
+from scoring.access.browser import epoch_at, known_browser, tablet
+from scoring.access.guessing import guessing
 from scoring.access.password_checks import hashed, in_turn, matches
 from scoring.access.roles import DESK_ROLES, anyone, check_may, may, organizer, role, sees_desk
 from scoring.access.seats import (
@@ -35,10 +39,11 @@ from scoring.access.seats import (
     seat_by_pin,
     seat_now,
 )
-from scoring.access.sockets import account_of_socket, is_number, seat_of_socket
+from scoring.access.sockets import Joined, account_of_socket, is_number, seat_of_socket
 
 __all__ = [
     "DESK_ROLES",
+    "Joined",
     "Opened",
     "account",
     "account_actor",
@@ -47,20 +52,25 @@ __all__ = [
     "actor",
     "actor_now",
     "anyone",
+    "begin_session",
     "check_admitted",
     "check_epoch",
     "check_free",
     "check_held",
     "check_may",
+    "check_session",
+    "epoch_at",
+    "guessing",
     "hashed",
     "in_turn",
     "is_number",
+    "known_browser",
     "known_seat",
+    "last_name",
     "let_in",
     "let_out",
     "matches",
     "may",
-    "note_failure",
     "organizer",
     "role",
     "seat",
@@ -75,6 +85,6 @@ __all__ = [
     "sign_in_account",
     "sign_out_account",
     "signed_in",
-    "stop_guessing",
     "tablet",
+    "this_sign_in",
 ]

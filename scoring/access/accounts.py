@@ -1,21 +1,32 @@
-"""The account that acts: by its name and password, or signed in in this browser."""
+"""The account that acts: by its name and password, or signed in in this browser.
+
+Who is signed in stands in the database (store/sessions.py); the cookie holds a random name of it.
+"""
 
 from __future__ import annotations
 
-from flask import session
+import secrets
+
+from flask import request, session
 from sqlalchemy import select
 
-from scoring.access.browser import remember_browser
-from scoring.access.guessing import guessing, note_failure
+from scoring.access.guessing import guessing
 from scoring.access.password_checks import in_turn, matches
-from scoring.actions.transaction import Actor
+from scoring.actions import sessions
+from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Account
+from scoring.store import Account, SignIn
 from scoring.store.ledger import signature_of
 from scoring.store.model import is_storable
+from scoring.store.sessions import COARSE, KnownSignIn, digest_of, sign_in_called, sign_in_now
+from scoring.store.steady import steady
 
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$iWh06vD8Fy27wf9npn6FXWiCX4K6pW6Ue1Bnzz07Z8A"
+#: The header of what a page asks for by itself: it is answered, but nobody did anything.
+FOLLOWS = "Saiping-Follows"
+LONGEST_NAME = 60
+_NAME, _KEPT = "sign_in", "saiping.sign_in"
 
 
 def account_by_password(name: str, password: str) -> Account:
@@ -24,34 +35,93 @@ def account_by_password(name: str, password: str) -> Account:
     Raises Refused: password_wrong, too_many_attempts, too_many_sign_ins, password_unchecked, account_closed. An unknown
     name takes as long as a known one.
     """
-    found = db.session.scalar(select(Account).where(Account.name == name)) if is_storable(name) else None
-    kept = found.password if found else NOBODY
-    with guessing("password"):
-        fits = in_turn(matches, kept, password)
-    if not (found and fits):
-        note_failure("password")
-        raise Refused.because("password_wrong", "password")
+    known = _known_here(name)
+    with guessing("password", known_as=known, about=name[:LONGEST_NAME], apart=bool(known)):
+        found = db.session.scalar(select(Account).where(Account.name == name)) if is_storable(name) else None
+        fits = in_turn(matches, found.password if found else NOBODY, password)
+        if not (found and fits):
+            raise Refused.because("password_wrong", "password")
     if found.closed_at is not None:
         raise Refused.because("account_closed", name=found.name)
     return found
 
 
+def _known_here(name: str) -> str:
+    """Who guesses, where this very account has signed in in this browser before: nobody else keeps it out."""
+    cookie = session.get(_NAME)
+    if not isinstance(cookie, str) or last_name() != name:
+        return ""
+    return f"sign-in:{digest_of(cookie)}"
+
+
+def begin_session(account: Account, name: str = "") -> int:
+    """Keep that the account has signed in with a cookie that holds this name, or a socket; answers the session's id."""
+    name = name or secrets.token_urlsafe(32)
+    device, address = request.user_agent.string, request.remote_addr or ""
+    begun = perform(sessions.sign_in, name, account.id, address, device)
+    assert begun is not None
+    return begun
+
+
 def sign_in_account(account: Account) -> None:
-    """Let this browser act as the account."""
-    remember_browser()
-    session["account"], session["account_epoch"] = account.id, account.epoch
+    """Let this browser act as the account, in a session of its own; the one before ends."""
+    sign_out_account()
+    session.permanent = True
+    name = secrets.token_urlsafe(32)
+    begin_session(account, name)
+    session[_NAME], session["account"] = name, account.id
+    request.environ.pop(_KEPT, None)
 
 
 def sign_out_account() -> None:
-    """Forget the account in this browser; its seats stay."""
+    """End the account's session in this browser, with its sockets; its seats stay.
+
+    The cookie keeps the name, which opens nothing any more: nobody's guesses keep out who was here before.
+    """
+    known = this_sign_in()
     session.pop("account", None)
+    if known is not None:
+        perform(sessions.sign_out, known.id)
+    request.environ.pop(_KEPT, None)
+
+
+def this_sign_in(*, fresh: bool = False) -> KnownSignIn | None:
+    """The session that this browser has begun and nobody has ended; looked up once for each request, or `fresh`."""
+    if fresh or _KEPT not in request.environ:
+        name = session.get(_NAME)
+        found = sign_in_called(name) if isinstance(name, str) else None
+        request.environ[_KEPT] = None if found is None or found.is_over(steady()) else found
+    known: KnownSignIn | None = request.environ[_KEPT]
+    return known
 
 
 def account() -> Account | None:
-    """The account signed in here, or None; a renewed password or a closed account ends it."""
-    known = session.get("account")
-    found = db.session.get(Account, known) if known else None
-    return found if found and found.closed_at is None and found.epoch == session.get("account_epoch") else None
+    """The account signed in here, or None: a renewed password, a closed account or an idle hour ends it."""
+    known = this_sign_in()
+    if known is None or (known.is_idle(steady()) and not follows()):
+        return None
+    return db.session.get(Account, known.account_id)
+
+
+def follows() -> bool:
+    """Whether an open page asks for itself as it is now: it may go on showing what nobody may act upon any more."""
+    return request.method in ("GET", "HEAD") and FOLLOWS in request.headers
+
+
+def note_acted(known: KnownSignIn | None) -> None:
+    """Somebody did something in this session; noted coarsely."""
+    if known is None:
+        return
+    moment = steady()
+    if moment - known.acted > COARSE:
+        perform(sessions.note_acted, known.id, moment)
+
+
+def last_name() -> str:
+    """Who was signed in in this browser last, whether the session holds or not; "" for nobody."""
+    name = session.get(_NAME)
+    wanted = select(Account.name).join(SignIn, SignIn.account_id == Account.id)
+    return db.session.scalar(wanted.where(SignIn.digest == digest_of(name))) or "" if isinstance(name, str) else ""
 
 
 def signed_in() -> Account:
@@ -77,10 +147,25 @@ def account_actor(who: Account) -> Actor:
     return Actor(signature_of(who.name), role=who.role)
 
 
-def actor_now(account_id: int, contest_id: int) -> Actor:
-    """How the account acts in the contest now; Refused(not_signed_in) if it was closed, or contest_not_yours."""
-    found = db.session.get(Account, account_id)
-    if found is None or found.closed_at is not None:
+def check_session(sign_in_id: int, contest_id: int) -> KnownSignIn:
+    """The session of a socket, if it still holds and its account is let into the contest.
+
+    Raises Refused: not_signed_in, contest_not_yours.
+    """
+    known = sign_in_now(sign_in_id)
+    if known is None or known.is_over(steady()):
         raise Refused.because("not_signed_in")
-    check_admitted(found, contest_id)
-    return account_actor(found)
+    check_admitted(db.session.get_one(Account, known.account_id), contest_id)
+    return known
+
+
+def actor_now(sign_in_id: int, contest_id: int) -> Actor:
+    """How a socket's session acts in the contest now.
+
+    Raises Refused: not_signed_in, session_idle, contest_not_yours.
+    """
+    known = check_session(sign_in_id, contest_id)
+    if known.is_idle(steady()):
+        raise Refused.because("session_idle")
+    note_acted(known)
+    return account_actor(db.session.get_one(Account, known.account_id))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
@@ -62,7 +62,7 @@ def check_body() -> Response | None:
         return None
     large = _large.get(request.endpoint or "")
     if large is None:
-        request.max_content_length = FORMS if access.account() or session.get("seats") else STRANGERS
+        request.max_content_length = FORMS if access.this_sign_in() or access.known_browser() else STRANGERS
         _check_size(request.max_content_length)
         return None
     if not large.may(**(request.view_args or {})):

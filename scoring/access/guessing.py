@@ -1,55 +1,61 @@
-"""How often somebody may guess at a door: a password, a PIN, a code."""
+"""How often somebody may guess at a door: a password, a PIN, a code.
+
+A guess counts before anything is checked, for whoever makes it, for the account that it is about and for all together;
+the right one is given back. Whoever is known is counted for itself, so that a guesser shuts out newcomers alone.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import request, session
-from limits import parse
+from flask import request
+from limits import RateLimitItem, parse_many
 
 from scoring.extensions import limiter
 from scoring.rules.refusal import Refused
 
-FAILURES = parse("10 per minute")
+OWN = parse_many("10 per minute; 60 per hour")
+ABOUT = parse_many("20 per minute; 100 per hour")
+ALL = parse_many("60 per minute; 300 per hour")
 #: How often the desk is told that somebody at one address tries to take a seat, and how often of one seat at all.
-TOLD, TOLD_OF_SEAT = parse("1 per minute"), parse("6 per minute")
-_being_tried: Counter[tuple[str, str]] = Counter()  # by door and guesser
-
-
-def stop_guessing(door: str) -> None:
-    """Raise Refused too_many_attempts where somebody has guessed too often at this door; what is tried now counts."""
-    left = limiter.limiter.get_window_stats(FAILURES, door, _guesser()).remaining
-    if left <= _being_tried[door, _guesser()]:
-        raise Refused.because("too_many_attempts")
+TOLD, TOLD_OF_SEAT = parse_many("1 per minute; 6 per minute")
+#: Refusals after which nobody knows more than before.
+NOT_TRIED = frozenset({"too_many_sign_ins", "password_unchecked", "storage_failed", "files_gone"})
+Count = tuple[RateLimitItem, tuple[str, ...]]
 
 
 @contextmanager
-def guessing(door: str) -> Iterator[None]:
-    """While something takes a while to be checked it counts as a guess: many at once would all pass otherwise."""
-    stop_guessing(door)
-    tried = door, _guesser()
-    _being_tried[tried] += 1
+def guessing(door: str, *, known_as: str = "", about: str = "", apart: bool = False) -> Iterator[None]:
+    """Whoever is refused within this has guessed wrong at the door; Refused(too_many_attempts) after too many.
+
+    `known_as` says who guesses where that is known by more than the address, `about` which account is meant. Somebody
+    who is `apart` is not kept out by what others have guessed.
+    """
+    mine: list[Count] = [(limit, (door, "by", known_as or str(request.remote_addr))) for limit in OWN]
+    others: list[Count] = [(limit, (door, "all")) for limit in ALL]
+    others += [(limit, (door, "about", about)) for limit in ABOUT if about]
+    counts = mine if apart else mine + others
+    _count(counts)
     try:
         yield
-    finally:
-        _being_tried[tried] -= 1
-        if not _being_tried[tried]:
-            del _being_tried[tried]
+    except Refused as refused:
+        if refused.code in NOT_TRIED:
+            _give_back(counts)
+        raise
+    _give_back(counts)
 
 
-def note_failure(door: str) -> None:
-    """Count a wrong guess at this door."""
-    limiter.limiter.hit(FAILURES, door, _guesser())
+def _count(counts: list[Count]) -> None:
+    for place, (limit, whose) in enumerate(counts, 1):
+        if not limiter.limiter.hit(limit, *whose):
+            _give_back(counts[:place])
+            raise Refused.because("too_many_attempts")
 
 
-def _guesser() -> str:
-    """Whose attempts are counted: a browser that was let in before for itself, all others by their address.
-
-    Behind a proxy a whole venue has one address; whoever guesses there stops newcomers, but not those who are known.
-    """
-    return str(session.get("browser") or request.remote_addr)
+def _give_back(counts: list[Count]) -> None:
+    for limit, whose in counts:
+        limiter.limiter.storage.incr(limit.key_for(*whose), limit.get_expiry(), -1)
 
 
 def is_news(seat_id: int) -> bool:

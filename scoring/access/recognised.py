@@ -22,6 +22,6 @@ def recogniser(app: Flask) -> Callable[[Mapping[str, Any]], str]:
             known: Mapping[str, Any] = app.session_interface.open_session(app, Request(dict(environ))) or {}
         if account := known.get("account"):
             return f"account:{account}"
-        return f"seats:{','.join(sorted(seats))}" if (seats := known.get("seats")) else ""
+        return f"seats:{','.join(map(str, seats))}" if (seats := known.get("at")) else ""
 
     return recognise

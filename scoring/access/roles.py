@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from scoring.access.accounts import account, signed_in
+from scoring.access.accounts import account, follows, note_acted, signed_in, this_sign_in
 from scoring.rules.refusal import Refused
 from scoring.store import Account
 from scoring.store.people import CHECKER, CHIEF, ORGANIZER, ROLES, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
@@ -27,7 +27,9 @@ def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]
         @wraps(view)
         def guarded(*args: P.args, **named: P.kwargs) -> R | Response:
             if (known := account()) is None:
-                return redirect(url_for("organizers.sign_in", next=request.full_path.rstrip("?")))
+                return _sign_in_first()
+            if not follows():
+                note_acted(this_sign_in())
             if not acts_as(known.role, allowed) or not _is_admitted(known, named.get("contest_id")):
                 abort(403)
             return view(*args, **named)
@@ -35,6 +37,14 @@ def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]
         return guarded
 
     return guard
+
+
+def _sign_in_first() -> Response:
+    """To the sign-in and back; a form is taken along, so that nothing that was typed is lost."""
+    here = request.full_path.rstrip("?")
+    if request.method == "POST":
+        return redirect(url_for("organizers.go_on", to=here), 307)
+    return redirect(url_for("organizers.sign_in", next=here))
 
 
 def _is_admitted(known: Account, contest_id: object) -> bool:

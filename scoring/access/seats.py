@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from flask import request, session
+from flask import request
 
-from scoring.access.browser import remember_browser, tablet
-from scoring.access.guessing import is_news, note_failure, stop_guessing
+from scoring.access.browser import epoch_at, known_browser, let_in_at, let_out_of, tablet
+from scoring.access.guessing import guessing, is_news
 from scoring.actions.attempts import note_attempt
 from scoring.actions.find import check_code, moved_away
 from scoring.actions.transaction import Actor, perform
@@ -17,9 +17,9 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
 from scoring.store.at_door import SeatAtDoor, seat_at_door
+from scoring.store.codes import has_pin, seat_by_handover_pin
 from scoring.store.codes import seat_at_door_by_key as stored_seat_at_door_by_key
 from scoring.store.codes import seat_by_handover as stored_seat_by_handover
-from scoring.store.codes import seat_by_handover_pin
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
 from scoring.store.rehearsals import seat_led_to, seat_rehearsed
@@ -37,14 +37,28 @@ class Opened(Generic[S]):
 
 def seat_by_pin(pin: str) -> Opened[Seat]:
     """What this PIN opens, in a rehearsal the seat of the copy; Refused(pin_unknown, too_many_attempts)."""
-    stop_guessing("pin")
-    if (moving := seat_by_handover_pin(pin)) is not None:
-        return Opened(moving, handed_over=True)
-    found = stored_seat_by_pin(pin)
-    if found is None:
-        note_failure("pin")
-        raise Refused.because("pin_unknown", "pin")
-    return Opened(seat_led_to(found) or found)
+    if (own := _own_seat(pin)) is not None:
+        return Opened(seat_led_to(own) or own)
+    with guessing("pin", known_as=_known_as()):
+        if (moving := seat_by_handover_pin(pin)) is not None:
+            return Opened(moving, handed_over=True)
+        found = stored_seat_by_pin(pin)
+        if found is None:
+            raise Refused.because("pin_unknown", "pin")
+        return Opened(seat_led_to(found) or found)
+
+
+def _own_seat(pin: str) -> Seat | None:
+    """The seat of this PIN, if this browser holds it already: nobody's guesses keep it out."""
+    known = known_browser()
+    seats = [db.session.get(Seat, seat_id) for seat_id in known.seats] if known else []
+    return next((one for one in seats if one and one.holder == tablet() and has_pin(one, pin)), None)
+
+
+def _known_as() -> str:
+    """Who guesses, where the browser was let in at a seat before: by the seat, because a browser can be let in anew."""
+    known = known_browser()
+    return f"seat:{min(known.seats)}" if known and known.seats else ""
 
 
 def seat_by_key(key: str) -> Opened[Seat]:
@@ -68,9 +82,11 @@ def seat_at_door_by_key(key: str) -> Opened[SeatAtDoor]:
 
 def _wrong_key(code: str) -> Refused:
     """The refusal of a key that opens nothing; it counts as a guess. Raises Refused: too_many_attempts."""
-    stop_guessing("key")
-    note_failure("key")
-    return Refused.because(code, "key")
+    try:
+        with guessing("key"):
+            raise Refused.because(code, "key")
+    except Refused as refused:
+        return refused
 
 
 def seat_by_handover(key: str) -> Opened[Seat]:
@@ -101,21 +117,17 @@ def check_free(opened: Opened[S], holder: str) -> None:
 
 
 def let_in(seat: Seat) -> None:
-    """Remember that this browser knows the seat's code; it acts for the seat while it holds it.
+    """Keep that this browser knows the seat's code; it acts for the seat while it holds it.
 
     Whoever is let in at a rehearsal's seat is let in at the real one behind it, and goes back there when it is over.
     """
-    remember_browser()
-    tablet()
-    known = [seat, seat_rehearsed(seat)]
-    session["seats"] = session.get("seats", {}) | {str(one.id): one.epoch for one in known if one is not None}
+    let_in_at({one.id: one.epoch for one in (seat, seat_rehearsed(seat)) if one is not None})
 
 
 def let_out(seat_id: int) -> None:
     """Forget that this browser knows the seat's code, and that of the seat behind a rehearsal's."""
     place = db.session.get_one(Seat, seat_id)
-    gone = [str(one.id) for one in (place, seat_rehearsed(place)) if one is not None]
-    session["seats"] = {known: epoch for known, epoch in session.get("seats", {}).items() if known not in gone}
+    let_out_of([one.id for one in (place, seat_rehearsed(place)) if one is not None])
 
 
 def known_seat(seat_id: int) -> Seat:
@@ -123,7 +135,7 @@ def known_seat(seat_id: int) -> Seat:
 
     Another tablet may hold it: whoever acts for the seat or shows a sheet asks for `seat`.
     """
-    return check_epoch(seat_id, session.get("seats", {}).get(str(seat_id)))
+    return check_epoch(seat_id, epoch_at(seat_id))
 
 
 def seat(seat_id: int) -> Seat:
@@ -154,7 +166,7 @@ def seat_by_epoch(seat_id: int, epoch: int | None) -> SeatAtDoor:
 
 def held_seat(seat_id: int) -> SeatAtDoor:
     """The seat as `seat`, with one short look-up."""
-    found = seat_by_epoch(seat_id, session.get("seats", {}).get(str(seat_id)))
+    found = seat_by_epoch(seat_id, epoch_at(seat_id))
     check_held(found, tablet())
     return found
 

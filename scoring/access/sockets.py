@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from scoring.access.accounts import account, account_by_password
-from scoring.access.browser import tablet
+from scoring.access.accounts import account_by_password, this_sign_in
+from scoring.access.browser import forget_look_up, tablet
 from scoring.access.seats import Opened, held_seat, seat_at_door_by_handover, seat_at_door_by_key
+from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account
 from scoring.store.at_door import SeatAtDoor
@@ -27,6 +29,7 @@ def seat_of_socket(auth: Mapping[str, Any]) -> tuple[Opened[SeatAtDoor], str]:
     for door, opens in (("key", seat_at_door_by_key), ("handover", seat_at_door_by_handover)):
         if isinstance(key := auth.get(door), str):
             return opens(key), _named_tablet(auth.get("tablet"))
+    forget_look_up()
     wanted = auth.get("seat")
     if not is_number(wanted):
         raise Refused.because("seat_not_yours")
@@ -45,11 +48,22 @@ def _named_tablet(name: object) -> str:
     return f"client:{hashlib.sha256(name.encode()).hexdigest()}"
 
 
-def account_of_socket(auth: Mapping[str, Any]) -> Account:
-    """The account that a desk's socket may act for: by name and password, or by the browser's cookie."""
+@dataclass(frozen=True)
+class Joined:
+    """For whom a desk's socket is let in: the account, and the session of its browser; None if it has a password."""
+
+    account: Account
+    sign_in: int | None
+
+
+def account_of_socket(auth: Mapping[str, Any]) -> Joined:
+    """For whom a desk's socket may act: by name and password, or by the session of the browser's cookie.
+
+    An idle one is let in to look on. Raises Refused: not_signed_in, and as `account_by_password`.
+    """
     name, password = auth.get("name"), auth.get("password")
     if isinstance(name, str) and isinstance(password, str):
-        return account_by_password(name, password)
-    if (known := account()) is None:
+        return Joined(account_by_password(name, password), None)
+    if (known := this_sign_in(fresh=True)) is None:
         raise Refused.because("not_signed_in")
-    return known
+    return Joined(db.session.get_one(Account, known.account_id), known.id)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select
 
+from scoring.actions.sessions import tell_ended
 from scoring.actions.transaction import Actor, record_site
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -34,7 +35,7 @@ def create_account(actor: Actor, name: str, hashed: str, role: str, contest_ids:
 
 
 def change_role(actor: Actor, account_id: int, role: str) -> None:
-    """Let an account act in another role from now on.
+    """Let an account act in another role from now on; wherever it is signed in it is signed out.
 
     Raises Refused: account_unknown, role_unknown, last_administrator.
     """
@@ -43,11 +44,12 @@ def change_role(actor: Actor, account_id: int, role: str) -> None:
     if role != ADMINISTRATOR:
         _keep_an_administrator(account)
     before, account.role = account.role, role
+    _end_sessions(account)
     record_site(actor, "change_role", account=account.name, before=before, role=role)
 
 
 def admit(actor: Actor, account_id: int, contest_ids: Collection[int]) -> None:
-    """Let an account into these contests only; into all of them where none is named.
+    """Let an account into these contests only; into all of them where none is named. Taking one away signs it out.
 
     Raises Refused: account_unknown, contest_unknown, administrator_everywhere.
     """
@@ -55,6 +57,9 @@ def admit(actor: Actor, account_id: int, contest_ids: Collection[int]) -> None:
     if contest_ids and account.role == ADMINISTRATOR:
         raise Refused.because("administrator_everywhere")
     wanted = _admissions(contest_ids)
+    had = {one.contest_id for one in account.admissions}
+    if contest_ids and (not had or had - set(contest_ids)):
+        _end_sessions(account)
     account.admissions.clear()
     db.session.flush()
     account.admissions = wanted
@@ -67,7 +72,8 @@ def renew_password(actor: Actor, account_id: int, hashed: str) -> str:
     Raises Refused: account_unknown.
     """
     account = account_called(account_id)
-    account.password, account.epoch = hashed, account.epoch + 1
+    account.password = hashed
+    _end_sessions(account)
     record_site(actor, "renew_password", account=account.name)
     return account.name
 
@@ -81,7 +87,8 @@ def close_account(actor: Actor, account_id: int) -> None:
     if account.closed_at is not None:
         raise Refused.because("account_closed", name=account.name)
     _keep_an_administrator(account)
-    account.closed_at, account.epoch = now(), account.epoch + 1
+    account.closed_at = now()
+    _end_sessions(account)
     record_site(actor, "close_account", account=account.name)
 
 
@@ -92,6 +99,12 @@ def reopen_account(actor: Actor, account_id: int) -> None:
         raise Refused.because("account_open", name=account.name)
     account.closed_at = None
     record_site(actor, "reopen_account", account=account.name)
+
+
+def _end_sessions(account: Account) -> None:
+    """Whoever is signed in with the account is signed out, everywhere and at once."""
+    account.epoch += 1
+    tell_ended()
 
 
 def account_called(account_id: int) -> Account:

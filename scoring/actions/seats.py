@@ -50,6 +50,11 @@ def leave_seat(actor: Actor, seat_id: int) -> None:
 
     Raises Refused: seat_unknown, seat_moved.
     """
+    perform(_leave, actor, seat_id)
+    moved.send(None, seat_id=seat_id)
+
+
+def _leave(actor: Actor, seat_id: int) -> None:
     seat = seat_called(seat_id)
     check_holder(actor, seat)
     seat.holder, seat.handover_until = "", None

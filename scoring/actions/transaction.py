@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from scoring.board import rest
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.signals import Change, changed
+from scoring.signals import Change, Ended, changed, ended
 from scoring.store import Contest, Entry, SiteEntry
 from scoring.store.file import files_lost
 from scoring.store.intake import Intake
@@ -61,7 +61,7 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
     Raises Refused if the verb refuses, or what `not_stored` says if nothing could be stored.
     """
 
-    def work() -> tuple[Answer | None, list[Change]]:
+    def work() -> tuple[Answer | None, list[Change | Ended]]:
         db.session.info.update(changes=[], request=request)
         if request and _is_done(request):
             return None, []
@@ -76,7 +76,7 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
     with _told_as_refusal():
         answer, changes = current_app.extensions["writer"].perform(work)
     for change in changes:
-        changed.send(None, change=change)
+        (ended if isinstance(change, Ended) else changed).send(None, change=change)
     return answer
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from scoring import access, board, wording
 from scoring.access import Opened
 from scoring.actions import seats
-from scoring.actions.transaction import perform
 from scoring.moments import clock_time
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
@@ -48,7 +47,7 @@ def follow(place: Seat, other: Seat) -> Response:
 def leave(seat_id: int) -> Response:
     """Let the seat go, so that another tablet takes it with the card."""
     place = access.seat(seat_id)
-    perform(seats.leave_seat, access.seat_actor(seat_id), place.id)
+    seats.leave_seat(access.seat_actor(seat_id), place.id)
     access.let_out(seat_id)
     flash(gettext("You have left the seat. Whoever sits down next enters the PIN or scans the card."), "done")
     return redirect(url_for("judges.sign_in"), 303)
@@ -58,7 +57,6 @@ def _take(opened: Opened[Seat]) -> None:
     place = opened.seat
     seat_id, seen = place.id, place.tablet
     seats.take_seat(access.seat_actor(seat_id), seat_id, seen, handed_over=opened.handed_over)
-    session["held"] = [*session.get("held", []), seat_id]
     if opened.handed_over:
         flash(gettext("This tablet holds the seat now. The other one is locked."), "done")
 
@@ -66,7 +64,7 @@ def _take(opened: Opened[Seat]) -> None:
 def moved(place: Seat) -> dict[str, Any]:
     """What a tablet is told that does not hold the seat: whether it did, and who took it when."""
     since = clock_time(place.taken_at) if place.taken_at else ""
-    return {"before": place.id in session.get("held", []), "since": since}
+    return {"before": access.epoch_at(place.id) is not None, "since": since}
 
 
 def _home(place: Seat) -> str:

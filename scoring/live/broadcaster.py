@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from scoring import board
 from scoring.extensions import db, socketio
-from scoring.live import shows
+from scoring.live import desks, shows, tablets
 from scoring.live.shows import PAUSE, Show
 from scoring.live.stepping_aside import step_aside
 from scoring.live.watchdog import doing
@@ -92,6 +92,8 @@ class Broadcaster:
             if revision > self._seen.setdefault(contest_id, revision):
                 self.note(None, Change(contest_id, revision, board.seats_of_contest(contest_id)))
         board.rest()
+        desks.close_ended()
+        tablets.lock_ended()
 
 
 def send(contest_id: int, seats: set[int], public: bool = True) -> None:

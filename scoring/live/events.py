@@ -16,7 +16,7 @@ from scoring.actions.find import moved_away
 from scoring.actions.transaction import Actor, not_stored, perform
 from scoring.attendance import Speaker, attendance
 from scoring.extensions import db, socketio
-from scoring.live import shows, tablets
+from scoring.live import desks, shows, tablets
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
 from scoring.live.sheet_events import whole_number
 from scoring.live.watchdog import doing
@@ -136,16 +136,23 @@ def leave_judge(_reason: object = None) -> None:
 @admits
 def join_desk(auth: Mapping[str, Any]) -> None:
     """A desk joins the event it asks for; a timekeeper's is told of the clocks alone, a page beside it of changes."""
-    account = access.account_of_socket(auth)
-    beside = auth.get("news") is True
+    joined = access.account_of_socket(auth)
+    account, beside = joined.account, auth.get("news") is True
     whole = not beside and access.sees_desk(account)
     contest_id = _whole(auth, "contest")
     place, event_id = _event(auth, contest_id)
     access.check_admitted(account, contest_id)
-    session["socket_desk"] = (contest_id, account.id)
-    _goes_first(DESK, f"account:{account.id}")
+    account_id = account.id
+    desks.join(request.sid, joined, contest_id)  # type: ignore[attr-defined]
+    _goes_first(DESK, f"account:{account_id}")
     show = shows.of_desk if whole else shows.of_news if beside else shows.of_clocks
     _show(show(contest_id, place, event_id), _told_revisions() if auth.get("tell") is True else None)
+
+
+@socketio.on("disconnect", namespace=DESK)
+def leave_desk(_reason: object = None) -> None:
+    """A session that the socket has begun itself is over."""
+    desks.leave(request.sid)  # type: ignore[attr-defined]
 
 
 @socketio.on("ballot", namespace=JUDGE)
@@ -193,8 +200,7 @@ def beat(payload: Mapping[str, Any]) -> Answer:
 @answers
 def health(payload: Mapping[str, Any]) -> Answer:
     """How each seat's tablet is, for a desk that asks now and again: it ages without any change of the contest."""
-    contest_id, account_id = session["socket_desk"]
-    access.actor_now(account_id, contest_id)
+    contest_id = desks.contest_at(request.sid)  # type: ignore[attr-defined]
     tablets.note_heard()
     return {"ok": True, "seats": board.health(contest_id)}
 
@@ -212,6 +218,8 @@ def _events_of_all(namespace: str) -> None:
         try:
             if namespace == JUDGE:
                 _seat_now()
+            elif namespace == DESK:
+                desks.contest_at(request.sid)  # type: ignore[attr-defined]
         except Refused as refused:
             return wording.refusal(refused)
         show = shows.of_room(session["room"])
@@ -225,8 +233,8 @@ for _namespace in NAMESPACES:
 
 def _desk_event(name: str) -> None:
     def event(payload: Mapping[str, Any]) -> Answer:
-        contest_id, account_id = session["socket_desk"]
-        verbs.perform_named(name, access.actor_now(account_id, contest_id), contest_id, payload, payload.get("request"))
+        contest_id, actor = desks.acting(request.sid)  # type: ignore[attr-defined]
+        verbs.perform_named(name, actor, contest_id, payload, payload.get("request"))
         return {"ok": True}
 
     socketio.on(name, namespace=DESK)(answers(event, name))

@@ -11,6 +11,7 @@ from scoring.actions import presence
 from scoring.attendance import Speaker, attendance
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE, seat_room
+from scoring.rules.refusal import Refused
 from scoring.signals import moved
 
 #: Seconds between two notes of who was heard; a desk that asks has it noted at once.
@@ -32,6 +33,15 @@ def join(speaker: Speaker, sid: str) -> None:
 def lock_former(_sender: object, seat_id: int) -> None:
     """Tell every other tablet of the seat that it is locked, and nothing of the seat from here on."""
     _turn_out_others(seat_id, access.seat_now(seat_id).holder)
+
+
+def lock_ended() -> None:
+    """The same for all seats, whichever process has moved them or renewed their codes."""
+    for seat_id in attendance().seats():
+        try:
+            _turn_out_others(seat_id, access.seat_now(seat_id).holder)
+        except Refused:  # the seat is gone
+            _turn_out_others(seat_id, "")
 
 
 def _turn_out_others(seat_id: int, holder: str) -> None:

@@ -26,13 +26,24 @@ from scoring.organizers.running import (
     totals,
     waiting_room,
 )
-from scoring.organizers.site import accounts, contests, first_start, installation, own_password, sign_in
+from scoring.organizers.site import (
+    accounts,
+    contests,
+    first_start,
+    go_on,
+    installation,
+    own_password,
+    sessions,
+    sign_in,
+)
 from scoring.store.people import ORGANIZER
 
 bp = Blueprint("organizers", __name__, url_prefix="/desk")
 
 bp.add_url_rule("/first-start", view_func=first_start.first_start, methods=["GET", "POST"])
 bp.add_url_rule("/sign-in", view_func=sign_in.sign_in, methods=["GET", "POST"])
+bp.add_url_rule("/go-on", view_func=go_on.go_on, methods=["GET", "POST"])
+bp.add_url_rule("/sessions", view_func=sessions.sessions, methods=["GET", "POST"])
 bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/password", view_func=own_password.own_password, methods=["GET", "POST"])
 bp.add_url_rule("/accounts", view_func=accounts.accounts)

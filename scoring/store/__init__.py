@@ -8,7 +8,7 @@ from scoring.store.contests import Appearance, Contest, Contestant, Event, Room,
 from scoring.store.corrections import Correction
 from scoring.store.documents import Coding, Document
 from scoring.store.import_drafts import ImportDraft
-from scoring.store.installation import Installation
+from scoring.store.installation import Installation, Origin
 from scoring.store.ledger import Entry, SiteEntry
 from scoring.store.not_performing import NotPerforming
 from scoring.store.panel import Assignment, Recusal, Seat
@@ -20,6 +20,7 @@ from scoring.store.rehearsals import Rehearsal, TabletCheck
 from scoring.store.relations import Office, OfficeAnswer, Relation, Waiver
 from scoring.store.results import Penalty, Release, TotalsCheck
 from scoring.store.screens import HallScreen
+from scoring.store.sessions import Browser, BrowserSeat, SignIn
 from scoring.store.setting_up import EventSettings, FirstCode, SettingsTemplate
 from scoring.store.sheets import Sheet, SheetVersion
 from scoring.store.spot_checks import SpotCheck, SpotCheckLine
@@ -32,6 +33,8 @@ __all__ = [
     "Assignment",
     "Ballot",
     "Boot",
+    "Browser",
+    "BrowserSeat",
     "ChiefCall",
     "Coding",
     "Contest",
@@ -48,6 +51,7 @@ __all__ = [
     "NotPerforming",
     "Office",
     "OfficeAnswer",
+    "Origin",
     "PaperEntry",
     "Penalty",
     "Photo",
@@ -63,6 +67,7 @@ __all__ = [
     "SettingsTemplate",
     "Sheet",
     "SheetVersion",
+    "SignIn",
     "SiteEntry",
     "SpotCheck",
     "SpotCheckLine",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import has_request_context, request
+from flask import current_app, has_request_context, request
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,6 +16,7 @@ from scoring.store.prepared import Prepared
 FIRST_ZONE = "Asia/Shanghai"
 _ONLY = 1
 _KEPT = "saiping.installation"
+_MARK = "mark"
 
 
 class Installation(Model):
@@ -29,6 +30,17 @@ class Installation(Model):
     id: Mapped[int] = mapped_column(primary_key=True, default=_ONLY)
     zone: Mapped[str] = mapped_column(String(60), default=FIRST_ZONE)
     address: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Origin(Model):
+    """The one row of it, made with the database: a random mark, so that codes of another database open nothing here.
+
+    It is "" where codes were given out before databases had a mark.
+    """
+
+    __tablename__ = "origin"
+    id: Mapped[int] = mapped_column(primary_key=True, default=_ONLY)
+    mark: Mapped[str] = mapped_column(String(32))
 
 
 _SETTINGS = Prepared(select(Installation.zone, Installation.address))
@@ -48,6 +60,14 @@ def installation() -> Known:
     if _KEPT not in asked:
         asked[_KEPT] = Known(*(_SETTINGS.one(db.session.connection()) or ()))
     return asked[_KEPT]
+
+
+def mark() -> str:
+    """The mark of this database, looked up once."""
+    kept: str | None = current_app.extensions.get(_MARK)
+    if kept is None:
+        kept = current_app.extensions[_MARK] = db.session.scalar(select(Origin.mark)) or ""
+    return kept
 
 
 def stored_installation() -> Installation:

@@ -47,6 +47,10 @@ OF_PEOPLE: dict[str, Any] = {
         "its PIN."
     ),
     "not_signed_in": _l("Please sign in first."),
+    "session_idle": _l(
+        "Nothing was done here for half an hour. Please sign in again; nothing that was stored is lost."
+    ),
+    "session_unknown": _l("There is no such session of yours."),
     "password_wrong": _l("The name or the password is wrong."),
     "too_many_attempts": _l("Too many attempts. Please wait a minute, then try again."),
     "zone_unknown": _l("Please choose a time zone from the list."),

@@ -62,7 +62,7 @@ async function refresh() {
   asking = true;
   askedAt = performance.now();
   try {
-    const answer = await fetch(home(), { headers: { Accept: "text/html" } });
+    const answer = await fetch(home(), { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
     if (answer.redirected) return location.reload(); // signed out
     if (answer.ok) drawNews(parse(await answer.text()));
   } catch {
@@ -90,6 +90,7 @@ async function send(form, button) {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
     const page = parse(await answer.text());
     if (page.getElementById("desk")) drawAnswer(page, form, answer.ok);
+    else if (page.getElementById("go-on")) HTMLFormElement.prototype.submit.call(form); // the password first
     else if (answer.redirected) location.assign(answer.url);
     else failed(page.querySelector("main p")?.textContent);
   } catch {
@@ -195,6 +196,7 @@ const socket = connect("/desk", {
     if (revision !== Number(desk().dataset.revision)) refresh();
   },
   onState: show,
+  onRefused: (problem) => (typedInto.size ? say(problem.message) : location.reload()),
 });
 clocks.follow(socket);
 health?.follow(socket);

@@ -27,7 +27,7 @@ async function refresh() {
   drawing = true;
   try {
     const home = body().dataset.home;
-    const answer = await fetch(`${home}${home.includes("?") ? "&" : "?"}live=1`, { headers: { Accept: "text/html" } });
+    const answer = await fetch(`${home}${home.includes("?") ? "&" : "?"}live=1`, { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
     if (answer.redirected) return location.reload(); // signed out
     if (answer.ok) draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {
@@ -58,6 +58,7 @@ connect("/desk", {
   onSnapshot: ({ changed }) => {
     if (changed > Number(body().dataset.changed)) refresh();
   },
+  onRefused: () => typedInto.size || location.reload(), // signed out; what is being typed stays
   onState: (state) => {
     show(state);
     if (state === "resumed") refresh();

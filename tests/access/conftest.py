@@ -19,7 +19,7 @@ from scoring import demo
 from scoring.extensions import db
 from scoring.store import Account, Contest, Document, Seat
 from tests.access.table import ELSEWHERE, JUDGE, PEOPLE, VISITOR
-from tests.conftest import Installation, begin_with, entry_of
+from tests.conftest import Installation, begin_with, entry_of, signed_in_as
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +103,5 @@ def browser_of(app: Flask, who: str) -> FlaskClient:
     elif who != VISITOR:
         account = db.session.scalars(select(Account).where(Account.role == who)).first()
         assert account is not None
-        with browser.session_transaction() as cookie:
-            cookie["account"], cookie["account_epoch"] = account.id, account.epoch
+        signed_in_as(browser, account)
     return browser

@@ -71,6 +71,8 @@ PAGES: dict[str, Who] = {
     "organizers.sign_out": EVERYBODY,
     "organizers.contests": ACCOUNTS,
     "organizers.own_password": ACCOUNTS,
+    "organizers.sessions": ACCOUNTS,
+    "organizers.go_on": EVERYBODY,
     "organizers.accounts": roles(ADMINISTRATOR),
     "organizers.accounts_step": roles(ADMINISTRATOR),
     "organizers.installation": ORGANIZERS,
@@ -221,7 +223,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "/judge": frozenset(
         {"connect", "disconnect", "sync", "time", "beat", "draft", "submit", "ballot", "look", "call_chief"}
     ),
-    "/desk": frozenset({"connect", "sync", "time", "health"}),
+    "/desk": frozenset({"connect", "disconnect", "sync", "time", "health"}),
 }
 
 # (who, endpoint) → the states of a turn in which somebody may see the panel's marks before they are released.

@@ -14,12 +14,12 @@ from scoring.store.people import ROLES
 from tests.access.conftest import House
 from tests.access.table import EVENTS, NAMESPACES, PAGES, PEOPLE, VERBS
 
-SIGN_INS = ("/desk/sign-in", "/judge/")
+SIGN_INS = ("/desk/sign-in", "/desk/go-on", "/judge/")
 
 
 def came_in(answer: TestResponse) -> bool:
     """Whether somebody was let in: not told that this is not theirs, nor led to a sign-in, and something is there."""
-    led_away = answer.status_code == 302 and answer.location.partition("?")[0] in SIGN_INS
+    led_away = answer.status_code in (302, 307) and answer.location.partition("?")[0] in SIGN_INS
     told = answer.is_json and answer.get_json().get("code") == "seat_not_yours"
     return answer.status_code not in (401, 403, 404) and not led_away and not told
 
@@ -52,6 +52,7 @@ def test_each_page_opens_for_whom_the_table_says(house: House) -> None:
             "judges.handover",
             "judges.sign_in",
             "judges.leave",
+            "organizers.go_on",
             "organizers.sign_in",
             "organizers.sign_out",
         ):

@@ -121,7 +121,8 @@ def test_fifty_phones_that_flood_the_contest_stop_neither_a_judge_nor_the_watch_
         desk = socketio.SimpleClient()
         desk.connect(server.url, namespace="/desk", auth={"contest": 1, **server.facts["organizer"]})
         assert desk.call("call", {"turn": turn, "request": "called-amid-the-flood"})["ok"]
-        judge = stack.enter_context(Watcher(port, join=f"/judge,{json.dumps({'key': seat['key']})}"))
+        seated = {"key": seat["key"], "tablet": seat["key"]}
+        judge = stack.enter_context(Watcher(port, join=f"/judge,{json.dumps(seated)}"))
         for number in range(50):
             auth = json.dumps({"contest": slug})
             phone = stack.enter_context(Watcher(port, join=f"/audience,{auth}"))

@@ -85,7 +85,7 @@ def seats(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("seats")
     shutil.copy(installation.empty, folder / "saiping.db")
     address = f"sqlite:///{folder / 'saiping.db'}"
-    app = create_app(INSTANCE=folder, SECRET_KEY=secret_key(folder), SQLALCHEMY_DATABASE_URI=address)
+    app = create_app(INSTANCE=folder, SEATS_KEY=secret_key(folder), SQLALCHEMY_DATABASE_URI=address)
     with app.app_context():
         keys = {state: key for make in STATES for state, key in make().items()}
         db.engine.dispose()

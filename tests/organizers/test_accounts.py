@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from scoring import access
-from scoring.actions import accounts
+from scoring.actions import accounts, sessions
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
@@ -107,10 +107,12 @@ def test_what_is_wrong_with_a_new_account_is_said_and_nothing_is_stored(admin, s
     assert len(entries()) == before
 
 
-def test_another_role_counts_from_the_next_page_on(admin, venue):
+def test_another_role_signs_the_account_out_and_counts_from_then_on(admin, venue):
     browser, _ = browser_of(venue, ORGANIZER)
     assert browser.get(f"/desk/{venue.contest_id}").status_code == 200
     step(admin, "role", account=account(ORGANIZER).id, role="timekeeper")
+    assert browser.get(f"/desk/{venue.contest_id}").status_code == 302
+    browser, _ = browser_of(venue, ORGANIZER)
     assert browser.get(f"/desk/{venue.contest_id}").status_code == 403
     assert browser.get(f"/desk/{venue.contest_id}/clocks").status_code == 200
 
@@ -135,10 +137,11 @@ def test_a_closed_account_is_signed_out_and_told_so_until_it_is_opened_again(adm
 
 
 def test_a_closed_account_performs_nothing_on_a_socket_that_is_open(admin, venue):
-    account_id = account(ORGANIZER).id
-    step(admin, "close", account=account_id)
+    session_id = perform(sessions.sign_in, "a name of the test's", account(ORGANIZER).id, "127.0.0.1", "")
+    assert access.actor_now(session_id, venue.contest_id).role == "organizer"
+    step(admin, "close", account=account(ORGANIZER).id)
     with pytest.raises(Refused, match="not_signed_in"):
-        access.actor_now(account_id, venue.contest_id)
+        access.actor_now(session_id, venue.contest_id)
 
 
 @pytest.mark.parametrize(("verb", "sent"), [("close", {}), ("role", {"role": "organizer"})])
@@ -162,6 +165,8 @@ def test_an_account_of_certain_contests_sees_no_other(admin, venue):
         perform(accounts.admit, BY_ADMIN, account(ORGANIZER).id, [99])
     restricted = account(ORGANIZER)
     step(admin, "admit", account=restricted.id, contest=venue.contest_id)
+    assert browser.get(f"/desk/{venue.contest_id}").status_code == 302
+    browser, _ = browser_of(venue, ORGANIZER)
     assert browser.get(f"/desk/{venue.contest_id}").status_code == 200
     other = venue.contest_id + 1
     assert browser.get(f"/desk/{other}").status_code == 403

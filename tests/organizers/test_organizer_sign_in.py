@@ -88,8 +88,8 @@ def test_no_page_opens_without_signing_in(anyone, page):
 def test_no_verb_is_performed_without_signing_in(anyone, venue, verb):
     sent = {"request": "from-outside", "turn": venue.turn("01").id}
     answer = anyone.post(f"/desk/{venue.contest_id}/{verb}", data=sent)
-    assert answer.status_code == 302
-    assert answer.location.startswith("/desk/sign-in")
+    assert answer.status_code == 307
+    assert answer.location.startswith("/desk/go-on")
     assert venue.audience()["now"] is None
 
 

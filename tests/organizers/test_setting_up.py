@@ -9,6 +9,7 @@ from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Contest
+from scoring.store.codes import seat_key
 from tests.conftest import PASSWORD
 from tests.organizers.conftest import words_of
 from tests.organizers.path import NAMED, entrants, event
@@ -94,8 +95,7 @@ def test_a_practice_run_says_so_on_every_screen_and_an_official_one_nowhere(path
     slugs = {one: event(one).contest.slug for one in (official, practice)}
     for one in (official, practice):
         addresses = [f"/desk/{one}", f"/desk/{one}/set-up/rules", f"/c/{slugs[one]}", f"/c/{slugs[one]}/screen"]
-        with path.browser.session_transaction() as session:
-            session["seats"] = {str(seats[one].id): seats[one].epoch}
+        path.browser.post(f"/judge/enter/{seat_key(seats[one])}")
         for address in [*addresses, f"/judge/{seats[one].id}"]:
             page = path.browser.get(address)
             assert page.status_code == 200, address

@@ -16,7 +16,7 @@ from scoring.actions.contests import add_account
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import Account, Entry
-from tests.conftest import Venue
+from tests.conftest import Venue, signed_in_as
 from tests.organizers.conftest import words_of
 
 NAMES = {
@@ -88,9 +88,7 @@ def staff(venue: Venue) -> Callable[[str], Staff]:
         db.session.rollback()
         browser = venue.app.test_client()
         browser.set_cookie("language", "en")
-        with browser.session_transaction() as session:
-            session["account"] = db.session.scalar(select(Account.id).where(Account.name == name))
-            session["account_epoch"] = 1
+        signed_in_as(browser, db.session.scalars(select(Account).where(Account.name == name)).one())
         return Staff(browser, venue.contest_id)
 
     return signs_in

@@ -15,7 +15,7 @@ from scoring.extensions import db
 from scoring.store import Account, Turn
 from tests.actions.hall import checklist, open_hall
 from tests.actions.matches import Hall, plan, sheet_worth
-from tests.conftest import DESK, begin_with
+from tests.conftest import DESK, begin_with, signed_in_as
 from tests.record.conftest import CHECKER, TALLIER
 from tests.review.conftest import Review, review, sheet_of
 
@@ -37,9 +37,7 @@ def form_of(app: Any, contest_id: int, turn_id: int, seat_id: int) -> str:
     name = TALLIER.label.partition(":")[2]
     perform(add_account, name, "no password", "tallier")
     browser = app.test_client()
-    with browser.session_transaction() as session:
-        session["account_epoch"] = 1
-        session["account"] = db.session.query(Account).filter_by(name=name).one().id
+    signed_in_as(browser, db.session.query(Account).filter_by(name=name).one())
     answer = browser.get(f"/desk/{contest_id}/paper/{turn_id}/{seat_id}")
     assert answer.status_code == 200
     return str(answer.text)

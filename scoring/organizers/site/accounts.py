@@ -59,6 +59,7 @@ VERB_NAMES = {
     "close_account": _l("account closed"),
     "reopen_account": _l("account opened again"),
     "set_installation": _l("time zone and address changed"),
+    "end_session": _l("a session ended from elsewhere"),
 }
 
 

@@ -29,6 +29,7 @@ def sign_in() -> Response | tuple[str, int]:
     form = SignInForm()
     wanted = request.values.get("next", "")
     if request.method == "GET":
+        form.name.data = access.last_name()
         return _ask(form, wanted, "", 200)
     try:
         account = access.account_by_password(form.name.data or "", form.password.data or "")

@@ -1,0 +1,48 @@
+"""Where one's own account is signed in, with a button to end each session."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from scoring import access
+from scoring.actions import sessions as verbs
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.organizers.steps import whole
+from scoring.store import SignIn
+from scoring.store.sessions import ABSOLUTE
+from scoring.store.steady import on_the_wall, steady
+
+
+@access.anyone
+def sessions() -> str | Response:
+    """Show where the account is signed in, or end one of its sessions."""
+    if request.method == "POST":
+        ended = whole(request.form, "session")
+        perform(verbs.end_session, access.actor(), access.signed_in().id, ended, request=request.form.get("request"))
+        flash(gettext("That session is ended, with every page that it had open."), "done")
+        return redirect(url_for("organizers.sessions"), 303)
+    known = access.this_sign_in()
+    here = known.id if known else None
+    listed = [
+        {
+            "id": one.id,
+            "here": one.id == here,
+            "device": one.device,
+            "address": one.address,
+            "begun": on_the_wall(one.begun),
+            "acted": on_the_wall(one.acted),
+        }
+        for one in _open()
+    ]
+    return render_template("organizers/sessions.html", sessions=listed)
+
+
+def _open() -> list[SignIn]:
+    account = access.signed_in()
+    own = (SignIn.account_id == account.id, SignIn.epoch == account.epoch, SignIn.ended_at.is_(None))
+    wanted = select(SignIn).where(*own, SignIn.begun > steady() - ABSOLUTE).order_by(SignIn.acted.desc())
+    return list(db.session.scalars(wanted))
