@@ -6,6 +6,7 @@ from typing import Any
 
 from scoring.board.audience import audience_of, now_and_next
 from scoring.board.core import core_of
+from scoring.board.unranked import WITHOUT_MARKS
 from scoring.store.contests import WAITING
 
 View = dict[str, Any]
@@ -31,6 +32,6 @@ def prompter(contest_id: int, event: int | None = None, room_id: int | None = No
         "room": room_id,
         "coming": waiting[1 : 1 + COMING],
         "over": bool(core.turns) and shown["released"] == shown["total"],
-        "out": shown["unranked"],
+        "out": [one for one in shown["unranked"] if one["ground"] != WITHOUT_MARKS],
         "podium": [row for row in shown["rows"] if row["rank"] <= 3],
     }

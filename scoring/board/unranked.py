@@ -1,6 +1,7 @@
-"""Who has no rank, and why: out of the event, or a void document. Nobody is silently missing.
+"""Who has no rank, and why: out of the event, a void document, a score that went with the opponent's.
 
-Decisions that somebody does not perform, and rulings that void a document, are the only things it is told from.
+Nobody is silently missing. Decisions that somebody does not perform, and rulings that void a document, are the only
+things it is told from.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from scoring.board.corrected import corrected_score
 from scoring.board.facts import format_of
 from scoring.board.not_performing import decisions_in_force, ground_of, out_of_event
 from scoring.board.states import TurnState
+from scoring.rules.formats.debate.forfeit import FORFEIT
 from scoring.rules.not_performing import ABSENT, VERDICT
 from scoring.store import Contestant, NotPerforming
 
 View = dict[str, Any]
 #: What an absent author is: nobody is called to write.
 NOTHING = {"zh": "未报送", "en": "nothing handed in"}
+#: What becomes of a speaker's score when the other side is put out after the release.
+WITHOUT_MARKS = {"zh": "对方不计成绩，本场判胜，不计个人分", "en": "the other side is out: won without marks"}
 
 
 def unranked_of(core: Core) -> list[View]:
@@ -32,7 +36,7 @@ def unranked_of(core: Core) -> list[View]:
         return []
     ranked = {placed.contestant.id for placed in (*core.ranked, *core.speakers)}
     found: dict[int, View] = {}
-    for contestant, ground, state in (*_decided(core), *_void(core)):
+    for contestant, ground, state in (*_decided(core), *_void(core), *_without_marks(core)):
         if contestant.id not in ranked and contestant.id not in found:
             found[contestant.id] = _view(contestant, ground, corrected_score(state.turn, contestant) if state else None)
     return sorted(found.values(), key=lambda one: str(one["number"]))
@@ -72,6 +76,16 @@ def _void(core: Core) -> Iterator[Found]:
         void: View = (state.outcome.verdict.get("void") if state.outcome else None) or {}
         for appearance in state.turn.appearances if void else ():
             yield appearance.contestant, {"zh": void["zh"], "en": void["en"]}, state
+
+
+def _without_marks(core: Core) -> Iterator[Found]:
+    """The speakers whose announced scores went when the match became one that their side has won without marks."""
+    for state in core.turns:
+        if not state.outcome or state.outcome.verdict.get("decided_by") != FORFEIT:
+            continue
+        for appearance in state.turn.appearances:
+            if "." in appearance.part and corrected_score(state.turn, appearance.contestant, core.until) is not None:
+                yield appearance.contestant, WITHOUT_MARKS, state
 
 
 def _view(contestant: Contestant, ground: Mapping[str, str], was: str | None) -> View:

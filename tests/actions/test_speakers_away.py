@@ -12,6 +12,7 @@ from scoring.actions import corrections, not_performing
 from scoring.actions.contests import Entrant
 from scoring.actions.match_plans import ALL_PLAY, MatchEntrant, RoundPlan
 from scoring.actions.matches import draw_sides
+from scoring.actions.overall import set_awards
 from scoring.actions.transaction import perform
 from scoring.board.examination import examine
 from scoring.extensions import db
@@ -208,6 +209,46 @@ def test_after_the_release_it_is_a_correction_that_can_be_lifted(debate):
     assert [row["number"] for row in hall.audience()["speakers"]] == [row["number"] for row in before]
     assert hall.audience()["unranked"] == []
     assert examine({}) == {}
+
+
+def test_awards_move_up_behind_a_speaker_put_out_and_a_team_put_out_leaves_no_score_unexplained(debate):
+    hall = debate(4, tied_match="stands")
+    best = [{"key": "best", "zh": "最佳辩手", "en": "Best debater", "quota": 1}]
+    perform(set_awards, DESK, hall.contest_id, "speakers", best, 1, "秩序册")
+    hall.call("1")
+    sheet = full_sheet(hall)
+    rules = read_rules(hall.turns[0].round.event.settings)
+    for part, less in (("control.1", 0), ("defence.1", 1)):
+        line = rules.rubric(part).criteria[0]
+        sheet[f"{part}.{line.key}"] = str(int(line.maximum) - less)
+    for judge in (1, 2, 3):
+        hall.submits(judge, "1", sheet)
+    hall.release("1")
+    first, second = (speaker(hall, part).number for part in ("control.1", "defence.1"))
+    assert awarded(hall) == [first]
+    put_out(hall, speaker(hall, "control.1"))
+    assert awarded(hall) == [second]
+    others = {row["number"] for row in hall.audience()["speakers"] if row["number"][0] == second[0]}
+    put_out(hall, hall.turns[0].sides["control"])
+    assert hall.audience()["speakers"] == []
+    unranked = {one["number"]: one for one in hall.audience()["unranked"]}
+    assert others <= unranked.keys()
+    assert (unranked[second]["was"], unranked[second]["ground"]["en"][-17:]) == ("60.00", "won without marks")
+    assert first in {one["number"] for one in board.prompter(hall.contest_id)["out"]}
+    assert second not in {one["number"] for one in board.prompter(hall.contest_id)["out"]}
+
+
+def awarded(hall: Hall) -> list[str]:
+    return [row["number"] for row in hall.audience()["speakers"] if row.get("award")]
+
+
+def put_out(hall: Hall, who: Contestant) -> None:
+    """A correction that disqualifies somebody after the release is asked for and approved."""
+    asked = ("disqualified", "监督员", "冒名顶替", who.id)
+    perform(corrections.request_out, DESK, hall.contest_id, hall.turns[0].id, *asked)
+    newest = db.session.scalars(select(Correction).order_by(Correction.id.desc())).first()
+    assert newest is not None
+    perform(corrections.approve_correction, CHIEF, hall.contest_id, newest.id, "查实")
 
 
 def test_the_file_and_the_log_say_who_is_away(debate):
