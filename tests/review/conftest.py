@@ -218,7 +218,7 @@ def tablet(review: Review) -> Any:
     def sign_in(judge: int) -> FlaskClient:
         browser = review.app.test_client()
         browser.set_cookie("language", "en")
-        assert browser.post("/judge/", data={"pin": seat_pin(review.seat(judge))}).status_code == 302
+        assert browser.post("/judge/", data={"pin": seat_pin(review.seat(judge))}).status_code == 303
         return browser
 
     return sign_in
