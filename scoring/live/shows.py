@@ -63,7 +63,7 @@ class Show:
     event: str
     make: Callable[[], Snapshot]
     shown: Snapshot | None = field(default=None, repr=False)
-    shown_at: float = 0.0
+    looked_at: float = 0.0
     same: list[int] = field(default_factory=list, repr=False)
     greeting: Message | None = field(default=None, repr=False)
 
@@ -77,11 +77,11 @@ class Show:
     def present(self, newcomer: str | None = None) -> Snapshot:
         """The snapshot for somebody who has none: the one that the others in the room have, brought to the present.
 
-        In a crowd and within the pause after a message it is the one of that message: what came since follows with
-        the next, and a thousand who come at once do not make a broadcast each.
+        In a crowd and within the pause after the last look it is that one: what came since follows with the next
+        message, and a thousand who come at once do not look a thousand times.
         """
         crowded = socketio.server.manager.count_listeners(self.namespace, self.room) > CROWD
-        if self.shown is None or not crowded or time.monotonic() - self.shown_at > PAUSE:
+        if self.shown is None or not crowded or time.monotonic() - self.looked_at > PAUSE:
             self._bring_to_the_present(newcomer)
         assert self.shown is not None
         return self.shown
@@ -103,14 +103,14 @@ class Show:
         manager.send(self.greeting, self.namespace, sid)
 
     def _bring_to_the_present(self, newcomer: str | None = None) -> None:
-        before, after = self.shown, self.make()
+        before, after, self.looked_at = self.shown, self.make(), time.monotonic()
         patch = difference(before, after | {"revision": before["revision"]}) if before is not None else None
         if before is not None and not patch:
             if after["revision"] not in self.same:
                 self.same = [*self.same[-MOST_SAME + 1 :], after["revision"]]
             return
         news = {"same": self.same, "revision": after["revision"], "patch": patch}
-        self.shown, self.shown_at, self.same, self.greeting = after, time.monotonic(), [after["revision"]], None
+        self.shown, self.same, self.greeting = after, [after["revision"]], None
         if before is not None:
             news["base"] = before["revision"]
             socketio.emit(DELTA, news, namespace=self.namespace, to=self.room, skip_sid=newcomer)
