@@ -17,6 +17,7 @@ from sqlalchemy import or_, select
 
 from scoring.actions.find import contest_of
 from scoring.actions.rehearsal_copy import copy_to_rehearse, keep_checks, seats_of
+from scoring.actions.screens import show_nothing_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import Machine, rehearsal_tried
 from scoring.board.releasing import check_not_rehearsed
@@ -184,8 +185,9 @@ def held_of(contest_id: int) -> Rehearsal:
 
 
 def _close(copy: Contest, contest: Contest, moment: datetime) -> None:
-    """Nothing can be marked in the copy any more; who holds a seat now holds the real one."""
+    """Nothing can be marked or seen in the copy any more; who holds a seat now holds the real one."""
     copy.state = DISCARDED
+    show_nothing_of(copy, moment)
     for event in copy.events:
         for turn in (turn for played in event.rounds for turn in played.turns):
             turn.closed_at = turn.closed_at or moment

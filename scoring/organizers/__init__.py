@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from scoring.access import bodies
 from scoring.event_meant import stay_with_event
@@ -37,6 +38,7 @@ from scoring.organizers.site import (
     sign_in,
 )
 from scoring.store.people import ORGANIZER
+from scoring.store.rehearsals import original_of_ended
 
 bp = Blueprint("organizers", __name__, url_prefix="/desk")
 
@@ -121,6 +123,16 @@ bp.add_url_rule("/<int:contest_id>/ranking.csv", view_func=results.ranking_csv)
 bodies.allow("organizers.upload", documents.ROOM_FOR_FILES, bodies.roles_may(ORGANIZER))
 bodies.allow("organizers.upload_list", imports.ROOM_FOR_A_LIST, bodies.roles_may(ORGANIZER))
 bp.url_defaults(stay_with_event)
+
+
+@bp.before_request
+def leave_what_is_over() -> BaseResponse | None:
+    """Every page of a rehearsal that is over leads to its report: nothing of the copy is shown any more."""
+    contest_id = (request.view_args or {}).get("contest_id")
+    if request.method == "POST" or not isinstance(contest_id, int):
+        return None  # a press is answered by its verb, which refuses
+    original = original_of_ended(contest_id)
+    return None if original is None else redirect(url_for("organizers.rehearsal", contest_id=original))
 
 
 @bp.after_request

@@ -75,6 +75,12 @@ def leads_to(contest_id: int, session: Any = None) -> int | None:
     return own.original_id if own is not None and own.ended_at is not None else None
 
 
+def original_of_ended(contest_id: int) -> int | None:
+    """The contest of which this one is a rehearsal that is over; None for every other."""
+    own = db.session.get(Rehearsal, contest_id)
+    return own.original_id if own is not None and own.ended_at is not None else None
+
+
 def slug_led_to(contest: Contest) -> str:
     """The public name of the contest that hall screens of this one move to, "" where they stay."""
     session = object_session(contest)

@@ -264,6 +264,10 @@ def test_one_press_skips_the_rest_and_what_is_marked_is_released_before_the_end_
     assert "closing" in board.rehearsal_on_air(db.session.get_one(Contest, copy_id))
     assert {turn.state for turn in contest_of(venue).events[0].rounds[0].turns} == {"waiting"}
     perform(rehearsal_rest.skip_rest, DESK, venue.contest_id)
+    end(venue)
+    for left in (board.audience(copy_id), board.overall(copy_id)):
+        assert "100.00" not in str(left), "nobody sees a score of a rehearsal that is over"
+    assert (board.audience(copy_id)["rows"], board.audience(copy_id)["contest"]["moved"]) == ([], "shifa")
 
 
 @pytest.mark.parametrize("kind", [case_binding, suggestion_review, debate, all_round])

@@ -51,6 +51,7 @@ def test_tablets_and_the_hall_move_into_the_rehearsal_and_back_faults_are_tried_
     spare = takes_the_place(server, visit, organizer, second)
     restarts(server, restarted, first, organizer)
     hands_in(first, organizer)
+    desk_of_copy = desk.url
     desk.close()
     late = visit(server.facts["seats"][2]["enter"], TABLET)  # the card at the seat leads into the rehearsal as well
     expect(late.locator(BANNER)).to_be_visible()
@@ -65,6 +66,7 @@ def test_tablets_and_the_hall_move_into_the_rehearsal_and_back_faults_are_tried_
     expect(organizer.locator("#stops")).to_contain_text("Judge 4, 5, 6, 7: no tablet has come.")
     expect(organizer.locator("#stops")).not_to_contain_text(re.compile(r"Judge 1\b"))
     expect(organizer.locator(".report")).not_to_contain_text("Not tried")
+    is_thrown_away(desk_of_copy, organizer)
 
 
 def checks(tablet: Page) -> None:
@@ -83,6 +85,15 @@ def answers_for_judge_2(organizer: Page) -> None:
     expect(row).to_contain_text("✗ too low")
     row.get_by_role("button", name="full enough").click()
     expect(row).to_contain_text("✓ full enough")
+
+
+def is_thrown_away(desk_of_copy: str, organizer: Page) -> None:
+    """Neither the desk of the copy nor its files nor its board show anything any more."""
+    for page in ("", "/log", "/cards", "/ranking.csv"):
+        answer = organizer.request.get(desk_of_copy + page)
+        assert answer.url == organizer.url
+    organizer.goto(desk_of_copy)
+    expect(organizer.locator("#begin")).to_be_visible()
 
 
 def a_stranger_ticks_nothing(server: Server, hall: Page, organizer: Page) -> None:
