@@ -22,7 +22,7 @@ from scoring.rules.formats.base import Outcome
 from scoring.rules.not_performing import PERFORMED, reach_of
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.refusal import Refused
-from scoring.store import Correction, Penalty, Release, Sheet, Turn
+from scoring.store import Contestant, Correction, NotPerforming, Penalty, Release, Sheet, Turn
 from scoring.store.contests import RELEASED
 from scoring.store.corrections import APPROVED, OPEN, REJECTED
 from scoring.store.ledger import name_behind
@@ -205,7 +205,19 @@ def _about(correction: Correction) -> dict[str, Any]:
         "seat": correction.seat_id,
         "part": correction.part,
         "changes": correction.changes,
+        **_put_out(correction),
     }
+
+
+def _put_out(correction: Correction) -> dict[str, str]:
+    """The number of whoever is put out or let in again, {} where the correction is about figures."""
+    if "contestant" in correction.typed:
+        one = db.session.get_one(Contestant, int(correction.typed["contestant"]))
+    elif "decision" in correction.typed:
+        one = db.session.get_one(NotPerforming, int(correction.typed["decision"])).contestant
+    else:
+        return {}
+    return {"contestant": one.number}
 
 
 def _text(name: str, raw: str, most: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from scoring.extensions import db
-from scoring.rules.offices import DEPARTMENT, OFFICE, Offices
+from scoring.rules.offices import DEPARTMENT, OFFICE, Offices, names_own
 from scoring.store import Contest, Office, OfficeAnswer
 from scoring.store.contests import RELEASED
 
@@ -41,12 +41,23 @@ def names_of_offices(contest: Contest) -> set[str]:
 
 
 def _written(contest: Contest) -> list[str]:
-    return [*_of_contestants(contest), *_of_judges(contest), *(one.name for one in listed_offices(contest))]
+    """As the people and the list have them; with the office that holds the contest where somebody is of 本院."""
+    names = [*_of_contestants(contest), *_of_judges(contest), *(one.name for one in listed_offices(contest))]
+    return [*names, contest.office] if contest.office and any(map(names_own, names)) else names
 
 
 def unclear_offices(contest: Contest) -> list[Pair]:
-    """Ways of writing that look like one office, of contestants, judges and the list, that nobody was asked about."""
-    return offices_of(contest).likely_pairs(_written(contest))
+    """Ways of writing that look like one office, of contestants, judges and the list, that nobody was asked about.
+
+    Whoever writes 本院 most likely means the office that holds the contest: that pair comes first, even where nobody
+    else is of that office.
+    """
+    offices, written = offices_of(contest), _written(contest)
+    own = {name for name in written if names_own(name)}
+    host = offices.key(contest.office)
+    return sorted(
+        offices.likely_pairs(written), key=lambda pair: not (own & set(pair) and host in map(offices.key, pair))
+    )
 
 
 def unclear_recusals(contest: Contest) -> list[Pair]:

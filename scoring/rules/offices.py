@@ -226,6 +226,11 @@ def _abbreviates(short: str, long: str) -> bool:
     return long.startswith(short[:1]) and all(sign in rest for sign in short)
 
 
+def names_own(name: str) -> bool:
+    """Whether an office is written as 本院 or 我院: the own one of whoever wrote the list."""
+    return stem(name) in OWN
+
+
 def shared(one: Home, other: Home) -> tuple[str, ...]:
     """What two people have in common: their department, their office; the closer one first.
 

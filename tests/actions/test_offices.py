@@ -54,6 +54,15 @@ def test_a_pair_that_decides_on_recusals_is_missing_until_it_is_answered(alike):
     assert verbs()[-2:] == ["answer_offices", "recuse_related"]
 
 
+def test_our_own_office_is_asked_about_first_with_the_office_that_holds_the_contest(venue):
+    sits(venue, 3, "李国栋", "本院")
+    first, *others = unclear(venue)
+    assert first == {"本院", "明州市院"}
+    assert {"本院", SHORT} in others
+    answers(venue, ("本院", "明州市院", True))
+    assert (unclear(venue), missing(venue)) == ([], [])
+
+
 def test_two_offices_stay_two_and_are_not_asked_about_again(alike):
     answers(alike, (CITY, SHORT, False))
     assert recused(alike, "01") == {4: "office"}

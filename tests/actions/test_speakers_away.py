@@ -16,6 +16,7 @@ from scoring.actions.overall import set_awards
 from scoring.actions.transaction import perform
 from scoring.board.examination import examine
 from scoring.extensions import db
+from scoring.organizers.record.log_words import sentence
 from scoring.rules import pairings
 from scoring.rules.formats.debate import defaults_for
 from scoring.rules.formats.debate.settings import marked_parts, read_rules
@@ -209,6 +210,15 @@ def test_after_the_release_it_is_a_correction_that_can_be_lifted(debate):
     assert [row["number"] for row in hall.audience()["speakers"]] == [row["number"] for row in before]
     assert hall.audience()["unranked"] == []
     assert examine({}) == {}
+    entries = board.log(hall.contest_id, None, None, 50, False)["entries"]
+    said = [sentence(entry) for entry in entries if entry["verb"].endswith("_correction")]
+    who = f"{member.number}号取消资格"
+    assert said == [
+        f"批准更正：撤销{who}",
+        f"代 监督员 申请更正：撤销{who}",
+        f"批准更正：{who}",
+        f"代 监督员 申请更正：{who}",
+    ]
 
 
 def test_awards_move_up_behind_a_speaker_put_out_and_a_team_put_out_leaves_no_score_unexplained(debate):

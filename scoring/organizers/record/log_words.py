@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from scoring.actions.disqualifications import OUT
 from scoring.actions.rehearsed_screens import HALL
 from scoring.exports.words import named
 from scoring.rules import not_performing
@@ -183,16 +184,41 @@ VERBS: Mapping[str, Mapping[str, Any]] = {
     SETUP: _SETUP,
     SCREENS: _SCREENS,
 }
+#: A correction that puts somebody out after the release, or lets them in again: said as what it is, and of whom.
+_OUTS: Mapping[tuple[str, bool | None], Any] = {
+    ("request_correction", True): _l(
+        "asked on behalf of %(asked_by)s that no. %(contestant)s is put out (%(kind_named)s)"
+    ),
+    ("request_correction", False): _l(
+        "asked on behalf of %(asked_by)s that no. %(contestant)s is let in again (%(kind_named)s)"
+    ),
+    ("approve_correction", True): _l("approved that no. %(contestant)s is put out (%(kind_named)s)"),
+    ("approve_correction", False): _l("approved that no. %(contestant)s is let in again (%(kind_named)s)"),
+    ("reject_correction", True): _l("rejected that no. %(contestant)s is put out (%(kind_named)s)"),
+    ("reject_correction", False): _l("rejected that no. %(contestant)s is let in again (%(kind_named)s)"),
+}
 _SENTENCES = {verb: said for verbs in VERBS.values() for verb, said in verbs.items()}
 _KIND_OF = {verb: kind for kind, verbs in VERBS.items() for verb in verbs}
 
 
 def sentence(entry: Mapping[str, Any]) -> str:
     """What was done, without who and why; a verb without a sentence of its own names itself."""
-    said = _SENTENCES.get(entry["verb"])
+    said = _OUTS.get((entry["verb"], _is_put_out(entry)), _SENTENCES.get(entry["verb"]))
     if said is None:
         return gettext("recorded “%(verb)s”", verb=entry["verb"].replace("_", " "))
     return paired(str(said) % _Known(entry))
+
+
+def _is_put_out(entry: Mapping[str, Any]) -> bool | None:
+    """Whether a correction puts somebody out, or lets them in again; None where it is about figures."""
+    kinds = _kinds(entry["details"])
+    return bool(kinds[1]) if kinds else None
+
+
+def _kinds(details: Mapping[str, Any]) -> Sequence[str]:
+    """As what somebody does not perform before and after a correction, "" for not at all; () where it is about none."""
+    changes = details.get("changes")
+    return changes.get(OUT, ()) if isinstance(changes, Mapping) else ()
 
 
 def why(entry: Mapping[str, Any]) -> str:
@@ -219,8 +245,9 @@ class _Known(dict[str, Any]):
     """The figures of an entry by name; what an old entry does not have is a dash."""
 
     def __init__(self, entry: Mapping[str, Any]) -> None:
-        super().__init__(entry["details"] | {"turn": entry["turn"] or "—", "about": entry["about"] or "—"})
-        kind = not_performing.KINDS.get(str(self.get("kind", "")))
+        turn = entry["turn"] or "—"
+        super().__init__({"contestant": turn} | entry["details"] | {"turn": turn, "about": entry["about"] or "—"})
+        kind = not_performing.KINDS.get(str(self.get("kind", "")) or "".join(_kinds(self)))
         if kind:
             self["kind_named"] = named(kind)
 
