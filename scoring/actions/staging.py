@@ -101,4 +101,5 @@ def write_staged(actor: Actor, staged: Staged) -> None:
         driven(connection, "executemany", statement, rows)
     db.session.expire_all()
     for entry in staged.entries:
-        record(contest, actor, entry["verb"], entry["seats"], frame=entry["frame"], **entry["details"])
+        verb, seats = entry["verb"], entry["seats"]
+        record(contest, actor, verb, seats, frame=entry["frame"], **entry["details"])
