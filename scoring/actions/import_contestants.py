@@ -60,8 +60,10 @@ class _Situation:
     begun: set[int] = field(init=False)
     holders: dict[str, Contestant] = field(init=False)
     moving: set[int] = field(init=False)
+    offices: Offices = field(init=False)
 
     def __post_init__(self) -> None:
+        self.offices = offices_of(self.contest)
         self.late, self.begun = is_late(self.contest), begun_of(self.contest)
         closed = [closed_to(event, 1) for event in self.contest.events] if self.late else []
         self.closed = closed[0] if closed and all(closed) else ""
@@ -109,31 +111,34 @@ class _People:
         if holder is not None and holder.name == name:
             return holder
         namesakes = [one for one in self.entered if one.name == name]
-        of_office = [one for one in namesakes if self._may_be(office, one.office)]
+        of_office = [one for one in namesakes if _may_be_one(self.offices, office, one.office)]
         if len(of_office) == 1:
             return of_office[0]
         is_exchange = holder is not None and self.names.count(holder.name) == 1
         return namesakes[0] if is_exchange and len(namesakes) == 1 and self.names.count(name) == 1 else holder
 
-    def _may_be(self, one: str, other: str) -> bool:
-        return (
-            not one
-            or not other
-            or self.offices.key(one) == self.offices.key(other)
-            or bool(self.offices.likely_pairs([one, other]))
-        )
+
+def _may_be_one(offices: Offices, one: str, other: str) -> bool:
+    same = not one or not other or offices.key(one) == offices.key(other)
+    return same or bool(offices.likely_pairs([one, other]))
 
 
 def _row(situation: _Situation, place: int, row: Row, fields: Sequence[str], doubled: Sequence[Problem]) -> Planned:
     about, number = situation.about[place], situation.numbers[place]
     before = {name: str(getattr(about, name)) for name in fields} if about else None
-    after = kept(row, fields, before) | {"number": number}
+    after = kept(row, fields, None if _is_another(situation.offices, about, row) else before) | {"number": number}
     problems = [*doubled, *_unreadable(number), *([] if doubled else _refused(situation, place, about, number))]
     read_as = row.cells.get("number", "")
     code = "number_padded" if read_as else "number_given"
     notes = [Problem(code, "number", {"typed": read_as, "number": number})] if read_as != number else []
     notes += [Problem(COMES_LATE, "number")] if about is None and situation.late else []
     return planned(row, before, after, about.id if about else None, problems, [*notes, *_renamed(about, after["name"])])
+
+
+def _is_another(offices: Offices, about: Contestant | None, row: Row) -> bool:
+    """Whether a number goes over to somebody else: of whom before, nothing stays that the list does not tell."""
+    name, office = row.cells.get("name", ""), row.cells.get("office", "")
+    return about is not None and about.name != name and not _may_be_one(offices, office, about.office)
 
 
 def _renamed(about: Contestant | None, name: str) -> list[Problem]:

@@ -261,3 +261,12 @@ def test_a_list_that_comes_late_asks_for_a_reason_and_keeps_what_was_typed(organ
 def test_a_list_that_is_not_late_asks_for_no_reason(organizer, path):
     page = organizer.get(upload(organizer, path, xlsx(LATE)).location)
     assert 'id="import-late"' not in page.text
+
+
+def test_whoever_takes_over_a_number_does_not_inherit_the_department_of_the_one_before(organizer, path):
+    rows = [HEADINGS[:3], ("01", "吴佳怡", "镇山区院"), ("02", "林小彤", "慈溪县院")]
+    address = upload(organizer, path, xlsx(rows)).location
+    confirm(organizer, address, organizer.get(address))
+    db.session.rollback()
+    found = {one.number: (one.name, one.department) for one in db.session.scalars(select(Contestant))}
+    assert (found["01"], found["02"]) == (("吴佳怡", ""), ("林小彤", "第二检察部"))
