@@ -30,7 +30,7 @@ def _of_judges() -> dict[str, str]:
             "The other %(announcement.counted)s add up to %(announcement.counted_sum)s, "
             "a mean of %(announcement.mean)s."
         ),
-        "said.all": _("They add up to %(announcement.counted_sum)s, a mean of %(announcement.mean)s."),
+        "said.all": _("The marks add up to %(announcement.counted_sum)s, a mean of %(announcement.mean)s."),
         "said.penalties": _("%(announcement.penalty_sum)s is taken off."),
         "said.final": _("The final score of contestant %(number)s is %(announcement.final)s."),
     }

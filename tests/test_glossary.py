@@ -13,6 +13,9 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 HAN = "㐀-鿿"
 HALF_WIDTH = re.compile(rf"[{HAN}”）》][,:;?!]|[,;?!](?=[{HAN}“])|[{HAN}]\(|\([{HAN}]")
 BLANK_BEFORE_NUMBER = re.compile(r"[0-9s] 号|(评委|评阅人|检查员) (?=[0-9%])")
+# A measure after a figure that touches it, or a figure that touches the word before it: 36名, 共36 名.
+COUNTED = r"(?:\d+|%\((?:num|count|most|least|minimum|seconds|points|rank|page|batch|rows|times|valid|works)\)s)"
+FIGURE_TOUCHES = re.compile(rf"{COUNTED}[名个分秒位张份项批页行次]|[第共][0-9%]")
 CUT_SHORT = re.compile(rf"[{HAN}]…(?!…)")
 # Contestants' own words, which come with the verb that records them.
 COMING = {"缺席", "弃权", "取消资格", "退赛"}
@@ -69,6 +72,10 @@ def test_each_word_is_in_use():
 
 def test_signs_between_chinese_are_full_width():
     assert not [(where, text) for where, text in texts() if HALF_WIDTH.search(text)]
+
+
+def test_a_figure_that_counts_has_a_blank_on_each_side():
+    assert not [text for text in chinese().values() if FIGURE_TOUCHES.search(text)]
 
 
 def test_what_is_left_out_has_six_dots():

@@ -36,7 +36,8 @@ def _headings() -> dict[str, str]:
 
 def _overall() -> dict[str, str]:
     return {
-        "totals": _("with a total: %(ranked)s of %(total)s"),
+        "totals": _("%(ranked)s of %(total)s have a total"),
+        "entered": _("Entrants: %(total)s"),
         "office.entrants": _("%(entrants)s entered"),
         "office.scored": _("entrants with a total: %(scored)s of %(entrants)s"),
         "state.pending": _("still to come"),

@@ -339,7 +339,8 @@ def _item(item: View) -> View:
 
 
 def _step(state: TurnState) -> View:
-    return {"turn": state.turn.id, "number": state.turn.number, "state": _out_as(state) or _stage(state)}
+    step = {"turn": state.turn.id, "number": state.turn.number, "state": _out_as(state) or _stage(state)}
+    return step | {"out": outs_of(state)} if state.turn.sides else step
 
 
 def _out_as(state: TurnState) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
+from scoring.board.facts import format_of
 from scoring.board.look import View
 from scoring.extensions import db
 from scoring.store import Contest, Entry, Event, Round, Seat, Sheet, SheetVersion, Turn
@@ -20,7 +21,7 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
 
     With `check` the whole chain is worked out again, which takes a while for a long contest.
 
-    Each is {"revision", "number", "verb", "at", "actor", "seat", "details", "turn", "about"}. `number` counts the
+    Each is {"revision", "number", "verb", "at", "actor", "seat", "details", "turn", "about", "subject"}. `number` counts the
     entries one by one, as a draft moves the revision and leaves none; `turn` and `about` are the numbers of the turn
     and of the judge that it is about, as far as they may be known. Raises LookupError.
     """
@@ -119,6 +120,7 @@ def _entry(entry: Entry, number: int) -> View:
         "details": details | _counted(entry),
         "turn": turn.number if turn else str(details.get("number", details.get("code", ""))),
         "about": _seat(details.get("seat")),
+        "subject": _subject(turn, details.get("seat") or (int(who) if kind == "seat" and who.isdigit() else None)),
     }
 
 
@@ -133,6 +135,13 @@ def _numbers(contest_id: int, revisions: Collection[int]) -> dict[int, int]:
 def _counted(entry: Entry) -> View:
     """What of an entry names another one, by that one's number."""
     return {"up_to": count_up_to(entry.contest_id, entry.details["up_to"])} if entry.verb == SIGN_OFF else {}
+
+
+def _subject(turn: Turn | None, seat_id: object) -> str:
+    """What is judged where an entry belongs, which says what its judges are called."""
+    seat = db.session.get(Seat, seat_id) if turn is None and isinstance(seat_id, int) else None
+    event = turn.round.event if turn else seat.room.event if seat else None
+    return format_of(event).subject if event else ""
 
 
 def _seat(seat_id: object) -> int | None:

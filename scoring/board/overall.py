@@ -81,8 +81,10 @@ def overall_of(cores: Sequence[Core]) -> View:
             "title": {"zh": contest.title_zh, "en": contest.title_en},
             "date": contest.held_on,
             "venue": contest.venue,
+            "host": contest.office,
         },
         "events": [_event(entered, core) for core in cores],
+        "next": next((_named(core) for core in cores if _state(core) == "coming"), None),
         "weighted": weighting is not None,
         "over": entered.over,
         "total": len(entered.entrants),
@@ -143,13 +145,15 @@ def _part(placed: Placed) -> str:
     return next(part for part, found in scores.items() if found is score)
 
 
+def _named(core: Core) -> View:
+    return {"event": core.event.position, "zh": core.event.title_zh, "en": core.event.title_en}
+
+
 def _event(entered: Entered, core: Core) -> View:
     weighting = entered.rules.weighting
     key = str(core.event.position)
     return {
-        "event": core.event.position,
-        "zh": core.event.title_zh,
-        "en": core.event.title_en,
+        **_named(core),
         "weight": plain(weighting.percent[key]) if weighting else None,
         "released": sum(state.outcome is not None for state in core.turns),
         "total": len(core.turns),

@@ -16,7 +16,7 @@ from scoring.extensions import db
 from scoring.rules.figures import plain, read_decimal
 from scoring.rules.formats.suggestion_rubric import ON_THE_DAY
 from scoring.rules.refusal import Problem, problems_of
-from scoring.store import Account, Document, Event, Sheet, Turn
+from scoring.store import Account, Document, Event, Room, Sheet, Turn
 from scoring.store.contests import PREPARING
 from scoring.store.documents import CLEARED
 from scoring.store.people import CHIEF, CODER, SUPERVISOR
@@ -134,10 +134,15 @@ def _rooms(event: Event) -> Iterator[Problem]:
     least = least_judges(event)
     for room in event.rooms:
         if len(room.panel) < least:
-            figures = {"room": room.name_zh, "given": str(len(room.panel)), "least": str(least)}
+            figures = _named(room) | {"given": str(len(room.panel)), "least": str(least)}
             yield Problem("judges_missing", JUDGES, figures)
         elif format_of(event).benches and len(room.panel) % 2:
-            yield Problem("inspectors_unpaired", JUDGES, {"room": room.name_zh, "given": str(len(room.panel))})
+            yield Problem("inspectors_unpaired", JUDGES, _named(room) | {"given": str(len(room.panel))})
+
+
+def _named(room: Room) -> dict[str, str]:
+    """A room for a sentence, in both languages."""
+    return {"room": room.name_zh, "room.en": room.name_en}
 
 
 def _offices(event: Event) -> Iterator[Problem]:
@@ -179,7 +184,7 @@ def _advice(event: Event) -> Iterator[Problem]:
     busy = {turn.room_id for turn in turns_of(event)}
     for room in event.rooms:
         if busy and room.id not in busy:
-            yield Problem("room_idle", ROOMS, {"room": room.name_zh})
+            yield Problem("room_idle", ROOMS, _named(room))
     roles = roles_let_in(event.contest_id)
     yield from _advice_on_documents(event, roles)
     if CHIEF not in roles:
@@ -199,11 +204,11 @@ def _advice_on_judges(event: Event) -> Iterator[Problem]:
     panel: dict[str, Any] = event.settings.get("panel", {})
     for room in event.rooms:
         if panel.get("trim") and len(room.panel) < panel.get("trim_from", 0) and not _assigned(event):
-            figures = {"room": room.name_zh, "given": str(len(room.panel)), "from": str(panel["trim_from"])}
+            figures = _named(room) | {"given": str(len(room.panel)), "from": str(panel["trim_from"])}
             yield Problem("too_few_to_trim", JUDGES, figures)
         unnamed = [seat for seat in room.panel if not seat.name]
         if unnamed:
-            yield Problem("judges_unnamed", JUDGES, {"room": room.name_zh, "count": str(len(unnamed))})
+            yield Problem("judges_unnamed", JUDGES, _named(room) | {"count": str(len(unnamed))})
 
 
 def _assigned(event: Event) -> bool:

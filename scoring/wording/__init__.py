@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from scoring.rules.refusal import Problem, Refused
@@ -72,8 +72,9 @@ def sentence(problem: Problem | str, **figures: str) -> str:
 
 
 def _listed(figures: Mapping[str, str]) -> dict[str, str]:
-    """The figures with their lists as the language writes them: 3、5."""
-    return {name: str(figure).replace(", ", gettext(", ")) for name, figure in figures.items()}
+    """The figures with their lists as the language writes them, 3、5, and by the language's name where there is one."""
+    told = {name: figures.get(f"{name}.{get_locale()}") or figure for name, figure in figures.items()}
+    return {name: str(figure).replace(", ", gettext(", ")) for name, figure in told.items()}
 
 
 def refusal(refused: Refused) -> dict[str, Any]:

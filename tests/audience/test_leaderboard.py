@@ -112,7 +112,7 @@ def test_the_announcement_names_no_dropped_marks_where_none_were(venue: Venue, e
     venue.release("01")
     said = english.reads(PAGE).one("li", "row").one("p", "announcement").text
     assert said == (
-        "four judges marked. They add up to 400, a mean of 100.00. The final score of contestant 01 is 100.00."
+        "four judges marked. The marks add up to 400, a mean of 100.00. The final score of contestant 01 is 100.00."
     )
 
 

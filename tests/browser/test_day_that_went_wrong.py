@@ -254,7 +254,7 @@ def test_suggestion_review(begins: Begins) -> None:
         ("", "02", "未报送", ""),
         ("", "03", "取消资格，更正前 91.00", ""),
     ]
-    day.log_says("迟到增补04号", ABSENT.format("02"), "为1份迟交文书编匿名编号，王监督见证")
+    day.log_says("迟到增补04号", ABSENT.format("02"), "为 1 份迟交文书编匿名编号，王监督见证")
 
 
 def reviews_one(day: Day, tablet: Page) -> None:

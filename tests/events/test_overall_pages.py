@@ -36,7 +36,7 @@ def test_the_overall_page_opens_each_total_to_its_scores_and_weights(meet, anyon
     play(meet)
     said = reads(anyone, "/c/shifa/overall")
     assert "Legal explanation 40 % 3 of 3 released" in said
-    assert "with a total: 3 of 3" in said
+    assert "3 of 3 have a total" in said
     assert "林晓彤 Model 慈溪县院 95.00" in said
     assert "Written reasoning 95.00 × 30 % = 28.5" in said
 

@@ -164,4 +164,4 @@ def test_the_desk_speaks_chinese(desk, venue, number):
     perform(marking.close_marking, DESK, venue.turn(number).id)
     assert f"公布{number}号成绩 未交： 评委1、评委2、评委3" in desk.look()
     assert "评委1 未收到" in page
-    assert "超时10秒以内不扣分；此后每超15秒（不足15秒按15秒计）扣0.5分，最多扣3分" in page
+    assert "超时 10 秒以内不扣分；此后每超 15 秒（不足 15 秒按 15 秒计）扣 0.5 分，最多扣 3 分" in page

@@ -40,8 +40,8 @@ def test_the_log_says_who_did_what_when_and_why(begun, staff):
     page = staff("supervisor").reads("log")
     assert "何组长 called no. 01" in page
     assert "Judge 2 submitted the sheet for no. 01" in page
-    assert "何组长 recused judge 3 for no. 01 declared before the draw" in page
-    assert page.index("recused judge 3") < page.index("called no. 01")
+    assert "何组长 recused Judge 3 for no. 01 declared before the draw" in page
+    assert page.index("recused Judge 3") < page.index("called no. 01")
 
 
 def test_the_log_reads_in_chinese_too(begun, staff):
@@ -154,7 +154,7 @@ def test_every_verb_has_a_sentence_of_its_own():
 
 
 def test_a_verb_of_an_older_version_names_itself(venue):
-    entry = {"verb": "waved_a_flag", "turn": "", "about": None, "details": {}, "seat": None, "actor": "x"}
+    entry = {"verb": "waved_a_flag", "turn": "", "about": None, "details": {}, "seat": None, "actor": "x", "subject": ""}
     with venue.app.test_request_context(headers={"Accept-Language": "en"}):
         assert log_words.sentence(entry) == "recorded “waved a flag”"
         assert log_words.sentence(entry | {"verb": "add_time"}) == "changed the time of no. — by — seconds"

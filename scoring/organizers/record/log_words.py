@@ -12,7 +12,7 @@ from scoring.actions.disqualifications import OUT
 from scoring.actions.rehearsed_screens import HALL
 from scoring.exports.words import named
 from scoring.rules import not_performing
-from scoring.subjects import paired
+from scoring.subjects import judge, paired
 
 COURSE, SHEETS, PANEL, RESULTS, CHANGES = "course", "sheets", "panel", "results", "changes"
 DRAWS, REVIEW, SETUP, SCREENS = "draws", "review", "setup", "screens"
@@ -48,37 +48,37 @@ _COURSE = {
     "undo_split": _l("closed the room “%(name)s” again"),
     "hand_in": _l("handed the file of no. %(turn)s in"),
     "call_chief": _l("called the chief judge"),
-    "answer_call": _l("answered the call of judge %(about)s"),
-    "open_handover": _l("let another tablet take the seat of judge %(about)s"),
-    "close_handover": _l("took the leave back to move the seat of judge %(about)s"),
-    "take_seat": _l("took the seat of judge %(about)s with a tablet"),
-    "leave_seat": _l("let the seat of judge %(about)s go"),
+    "answer_call": _l("answered the call of %(about)s"),
+    "open_handover": _l("let another tablet take the seat of %(about)s"),
+    "close_handover": _l("took the leave back to move the seat of %(about)s"),
+    "take_seat": _l("took the seat of %(about)s with a tablet"),
+    "leave_seat": _l("let the seat of %(about)s go"),
     "note_attempt": _l(
-        "tried to take the seat of judge %(about)s, which another tablet holds, from the address %(address)s"
+        "tried to take the seat of %(about)s, which another tablet holds, from the address %(address)s"
     ),
-    "settle_attempt": _l("has seen that %(address)s tried to take the seat of judge %(about)s"),
+    "settle_attempt": _l("has seen that %(address)s tried to take the seat of %(about)s"),
 }
 _SHEETS = {
     "submit": _l("submitted the sheet for no. %(turn)s"),
-    "send_back": _l("sent the sheet of judge %(about)s for no. %(turn)s back with a question"),
+    "send_back": _l("sent the sheet of %(about)s for no. %(turn)s back with a question"),
     "unlock_panel": _l("unlocked the panel's sheets for no. %(turn)s to calibrate"),
-    "enter_paper": _l("entered the paper sheet of judge %(about)s for no. %(turn)s"),
-    "withdraw_paper": _l("took an entry of the paper sheet of judge %(about)s for no. %(turn)s back"),
-    "store_paper": _l("stored the sheet of judge %(about)s for no. %(turn)s from paper, after two entries that agree"),
+    "enter_paper": _l("entered the paper sheet of %(about)s for no. %(turn)s"),
+    "withdraw_paper": _l("took an entry of the paper sheet of %(about)s for no. %(turn)s back"),
+    "store_paper": _l("stored the sheet of %(about)s for no. %(turn)s from paper, after two entries that agree"),
     "cast_ballot": _l("cast a secret vote on no. %(turn)s"),
 }
 _PANEL = {
-    "reinstate": _l("let judge %(about)s mark no. %(turn)s again"),
-    "recuse": _l("recused judge %(about)s for no. %(turn)s"),
-    "describe_seat": _l("changed what is recorded of judge %(about)s"),
+    "reinstate": _l("let %(about)s mark no. %(turn)s again"),
+    "recuse": _l("recused %(about)s for no. %(turn)s"),
+    "describe_seat": _l("changed what is recorded of %(about)s"),
     "add_reserve": _l("added a reserve judge"),
     "add_seat": _l("added the seat %(about)s to a panel, from the next call on"),
     "remove_seat": _l("took the added seat %(turn)s away again"),
-    "excuse_earlier": _l("recorded that judge %(about)s came late and does not mark no. %(turn)s"),
+    "excuse_earlier": _l("recorded that %(about)s came late and does not mark no. %(turn)s"),
     "seat_reserve": _l("let a reserve judge take a seat"),
     "stand_down": _l("let a reserve judge stand down"),
-    "renew_code": _l("renewed the code of judge %(about)s"),
-    "revoke_code": _l("revoked the code of judge %(about)s"),
+    "renew_code": _l("renewed the code of %(about)s"),
+    "revoke_code": _l("revoked the code of %(about)s"),
     "renew_all_codes": _l("renewed the codes of all seats"),
     "choose_levels": _l("chose which relations recuse a judge"),
     "declare_relation": _l("recorded a relation of a judge"),
@@ -86,8 +86,8 @@ _PANEL = {
     "recuse_related": _l("applied the recorded relations to the panels"),
     "answer_offices": _l("said which names mean one office"),
     "withdraw_office_answer": _l("took an answer about the names of an office back"),
-    "waive": _l("let judge %(judge)s mark no. %(turn)s in spite of a relation"),
-    "withdraw_waiver": _l("withdrew that a relation of judge %(judge)s is passed over"),
+    "waive": _l("let %(judge)s mark no. %(turn)s in spite of a relation"),
+    "withdraw_waiver": _l("withdrew that a relation of %(judge)s is passed over"),
     "add_photo": _l("added a photo of a defect for no. %(turn)s"),
 }
 _RESULTS = {
@@ -159,7 +159,7 @@ _SETUP = {
     "discard": _l("gave the contest up"),
     "copy_contest": _l("copied the contest from another"),
     "begin_rehearsal": _l("began a rehearsal"),
-    "check_tablet": _l("checked the tablet of judge %(about)s"),
+    "check_tablet": _l("checked the tablet of %(about)s"),
     "know_screen": _l("knew hall screen %(screen)s for its own"),
     "skip_rest": _l("skipped the rest of the rehearsal"),
     "note_scenes": _l("a hall screen showed a scene for the first time"),
@@ -233,7 +233,7 @@ def who(entry: Mapping[str, Any]) -> str:
         return gettext("Hall screen")
     if str(entry["actor"]).startswith("address:"):
         return gettext("Somebody")
-    return gettext("Judge %(seat)s", seat=entry["seat"]) if entry["seat"] else str(entry["actor"])
+    return judge(entry["subject"], entry["seat"]) if entry["seat"] else str(entry["actor"])
 
 
 def kind_of(verb: str) -> str:
@@ -246,7 +246,10 @@ class _Known(dict[str, Any]):
 
     def __init__(self, entry: Mapping[str, Any]) -> None:
         turn = entry["turn"] or "—"
-        super().__init__({"contestant": turn} | entry["details"] | {"turn": turn, "about": entry["about"] or "—"})
+        super().__init__({"contestant": turn} | entry["details"] | {"turn": turn})
+        self["about"] = judge(entry["subject"], entry["about"] or "—")
+        if "judge" in self:
+            self["judge"] = judge(entry["subject"], self["judge"])
         kind = not_performing.KINDS.get(str(self.get("kind", "")) or "".join(_kinds(self)))
         if kind:
             self["kind_named"] = named(kind)

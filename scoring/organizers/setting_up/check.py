@@ -47,8 +47,8 @@ def _taken_over(found: SetUp) -> list[tuple[str, str, str]]:
     sheet = named.join(f"{row.get(chosen()) or row.get('zh', '')} {row.get('maximum', '')}" for row in rows)
     view = SettingsView(settings, kind.start_of(settings).settings())
     rules = [view.field(name) for _title, singles, _lists in GROUPS[:3] for name in singles if view.has(name)]
-    said = named.join(
-        f"{one.spec.label} {as_shown(one.spec, at(settings, one.path), one.choices)}" for one in rules[:8]
+    said = gettext("; ").join(
+        f"{one.spec.label}{gettext(': ')}{as_shown(one.spec, at(settings, one.path), one.choices)}" for one in rules[:8]
     )
     return [
         (str(path.NAMES["rubric"]), sheet, path.address(contest_id, "rubric")),
