@@ -21,9 +21,10 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
 
     With `check` the whole chain is worked out again, which takes a while for a long contest.
 
-    Each is {"revision", "number", "verb", "at", "actor", "seat", "details", "turn", "about", "subject"}. `number` counts the
-    entries one by one, as a draft moves the revision and leaves none; `turn` and `about` are the numbers of the turn
-    and of the judge that it is about, as far as they may be known. Raises LookupError.
+    Each is {"revision", "number", "verb", "at", "actor", "seat", "details", "turn", "about", "subject"}. `number`
+    counts the entries one by one, as a draft moves the revision and leaves none; `turn` and `about` are the numbers
+    of the turn and of the judge that it is about, as far as they may be known; `subject` is what that judge judges.
+    Raises LookupError.
     """
     contest = db.session.get(Contest, contest_id)
     if contest is None:

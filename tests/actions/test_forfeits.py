@@ -44,6 +44,9 @@ def test_the_other_side_wins_without_marks_and_goes_on_in_the_knockout(set_up):
     shown = hall.audience()["match"]
     assert (shown["winner"], shown["decided_by"]) == ("defence", "forfeit")
     assert [(side["result"], side["figure"]) for side in shown["sides"]] == [("lost", ""), ("won", "")]
+    away = hall.match("1.1").sides["control"].number
+    steps = {step["turn"]: step for step in hall.audience()["order"]}
+    assert [(one["number"], one["zh"]) for one in steps[hall.match("1.1").id]["out"]] == [(away, "缺席")]
     hall.play("1.2", *CONTROL_WINS)
     assert winner in [side.number for side in hall.match("2.1").sides.values()]
 

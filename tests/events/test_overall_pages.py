@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask_babel import refresh
 
+from scoring import board
 from scoring.actions.overall import set_awards
 from scoring.actions.transaction import perform
 from scoring.extensions import socketio
@@ -30,6 +31,15 @@ def play(meet) -> None:
     perform(set_awards, DESK, meet.contest_id, "offices", BEST_OFFICE, None, "the rules of the contest")
     for place in (1, 2, 3):
         meet.plays(place, {"01": "90", "02": "95", "03": "80"})
+
+
+def test_before_the_first_total_the_hall_says_who_takes_part_what_counts_and_what_is_next(meet, anyone):
+    weigh(meet)
+    said = reads(anyone, "/c/shifa/overall/screen")
+    assert "Entrants: 3 The total is made of the scores of all events by their weights." in said
+    assert "Next event Legal explanation" in said
+    meet.plays(1, {"01": "90", "02": "95", "03": "80"})
+    assert board.overall(meet.contest_id)["next"]["en"] == "Written reasoning"
 
 
 def test_the_overall_page_opens_each_total_to_its_scores_and_weights(meet, anyone):

@@ -143,6 +143,8 @@ def verbs_in_use() -> set[str]:
     for file in (ROOT / "scoring").rglob("*.py"):
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record" and len(call.args) > 2:
+                if isinstance(call.args[2], ast.Subscript):  # the verb of an entry that was kept: written elsewhere
+                    continue
                 written = [part for part in ast.walk(call.args[2]) if isinstance(part, ast.Constant)]
                 found |= {part.value for part in written if isinstance(part.value, str)}
     return found | {board.DRAW, board.UNLOCK, board.SIGN_OFF}
@@ -154,7 +156,8 @@ def test_every_verb_has_a_sentence_of_its_own():
 
 
 def test_a_verb_of_an_older_version_names_itself(venue):
-    entry = {"verb": "waved_a_flag", "turn": "", "about": None, "details": {}, "seat": None, "actor": "x", "subject": ""}
+    entry = {"verb": "waved_a_flag", "turn": "", "about": None, "details": {}, "seat": None, "actor": "x"}
+    entry |= {"subject": ""}
     with venue.app.test_request_context(headers={"Accept-Language": "en"}):
         assert log_words.sentence(entry) == "recorded “waved a flag”"
         assert log_words.sentence(entry | {"verb": "add_time"}) == "changed the time of no. — by — seconds"

@@ -12,9 +12,11 @@ from scoring.actions import match_plans, paper, sheets
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
+from scoring.rules.formats.debate import defaults_for
 from scoring.store import Account, Turn
 from tests.actions.hall import checklist, open_hall
 from tests.actions.matches import Hall, plan, sheet_worth
+from tests.actions.test_speakers_away import HEATS, away, team
 from tests.conftest import DESK, begin_with, signed_in_as
 from tests.record.conftest import CHECKER, TALLIER
 from tests.review.conftest import Review, review, sheet_of
@@ -71,6 +73,17 @@ def test_a_debates_sheet_from_paper(empty):
     assert 'name="typed-control.opening"' in page
     assert 'name="typed-defence.opening"' in page
     becomes_a_sheet(hall.contest_id, turn, seat.id, sheet_worth("90", "80"))
+
+
+def test_on_a_debates_paper_sheet_stands_who_is_away(empty):
+    wanted = plan(2, HEATS, **defaults_for(2) | {"individual_sheets": True})
+    object.__setattr__(wanted, "entrants", [team("A", 2), team("B", 2)])
+    hall = Hall(perform(match_plans.set_up_matches, DESK, wanted))
+    hall.call("1")
+    away(hall, "control.2")
+    page = form_of(empty, hall.contest_id, hall.match("1").id, hall.seat(1).id)
+    assert "nobody marks this speaker" in page or "这名辩手不评分" in page
+    assert "typed-control.2." not in page
 
 
 def test_a_match_that_paper_leaves_tied_asks_the_whole_panel_for_its_votes(empty):

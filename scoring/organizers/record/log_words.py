@@ -53,9 +53,7 @@ _COURSE = {
     "close_handover": _l("took the leave back to move the seat of %(about)s"),
     "take_seat": _l("took the seat of %(about)s with a tablet"),
     "leave_seat": _l("let the seat of %(about)s go"),
-    "note_attempt": _l(
-        "tried to take the seat of %(about)s, which another tablet holds, from the address %(address)s"
-    ),
+    "note_attempt": _l("tried to take the seat of %(about)s, which another tablet holds, from the address %(address)s"),
     "settle_attempt": _l("has seen that %(address)s tried to take the seat of %(about)s"),
 }
 _SHEETS = {
