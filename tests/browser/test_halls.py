@@ -125,6 +125,21 @@ STATES: dict[str, Callable[[str], Stage]] = {
 
 
 STAYS = "() => { const show = document.querySelector('.draw-show'); show.replaceWith(show.cloneNode(true)); }"
+#: The words of titles that a line's end breaks inside.
+TITLES = ".welcome .phrases, .hall-head .phrases, .event-name"
+BROKEN = """(titles) => [...document.querySelectorAll(titles)].flatMap((title) => {
+  const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (const word of node.data.matchAll(/[A-Za-z'-]+/g)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+})"""
 REVEALED = ("usual", "panel-21", "everything", "benches-second", "debating")
 #: Where English says more in a line than Chinese does, and one size of each shape for that.
 LONGER_IN_ENGLISH = (
@@ -136,6 +151,7 @@ LONGER_IN_ENGLISH = (
     "review-open",
     "debating",
     "debate-over",
+    "all-round-coming",
     "all-round-totals",
 )
 SHAPES = ((1024, 768), (1920, 1080), (1080, 1920))
@@ -233,6 +249,11 @@ def test_no_page_on_a_phone_or_tablet_lays_anything_over_anything_or_cuts_it(sta
 def test_what_is_longer_in_english_is_neither_cut_nor_laid_over_anything(states: Served, in_english: Page) -> None:
     sound(looked_at(in_english, halls(states[0], LONGER_IN_ENGLISH), *SHAPES))
     sound(looked_at(in_english, phones(states[0], LONGER_IN_ENGLISH), PHONES[-1]))
+    for slug in ("city", "debate-drawn", "all-round-coming"):
+        in_english.goto(states[0].url + hall_of(slug))
+        in_english.set_viewport_size({"width": 1366, "height": 768})
+        in_english.wait_for_function("document.querySelector('.stage').style.getPropertyValue('--fit')")
+        assert in_english.evaluate(BROKEN, TITLES) == []
 
 
 def test_a_draw_is_shown_whole_at_every_size(states: Served, in_chinese: Page) -> None:
