@@ -159,7 +159,7 @@ class Anything:
         turn, organizer = self.turn(), PEOPLE["organizer"]
         for name in ("draw_sides", "call", "start_benches", "stop_bench", "hand_in"):
             with refused_or_not():
-                sent = {"turn": turn.id, "seed": "20261129", "witness": "王监督"}
+                sent = {"turn": turn.id, "seed": "20261129", "witness": "王监督", "alone": True, "reason": "只有一人"}
                 verbs.perform_named(name, organizer, self.contest_id, sent, self.new_id())
         self.sheets(turn.id)
         for line in ("index.wrong_entry", "index.missing_entry"):

@@ -31,7 +31,7 @@ Begins = Callable[[str], Day]
 SIX_MINUTES_AT_MOST = re.compile(r"^5:[0-5]\d$|^6:00$")
 HANDED_OVER = "准许另一台平板接替评委1的席位"
 ABSENT = "登记{}号不参赛（缺席），由评委会主任决定"
-CORRECTED = ("代 监督员 申请更正{}号的成绩", "批准了{}号的更正")
+CORRECTED = ("代 监督员 申请更正：{}号取消资格", "批准更正：{}号取消资格")
 FOUND = {"01": 1, "03": 0, "04": 2}  # wrong entries in each clerk's file
 LATE_LETTER = "关于河道保护"
 WRITTEN = LETTERS | {"04": LATE_LETTER}
@@ -155,7 +155,7 @@ def test_debate(begins: Begins) -> None:
     assert rows[ill] == ("", "弃权")
     assert rows[best][0] == ""
     assert rows[best][1].startswith("取消资格")
-    day.log_says("迟到增补D号", f"登记{absent}号不参赛（缺席）", f"登记{ill}号不参赛（弃权）", HANDED_OVER, "批准了")
+    day.log_says("迟到增补D号", f"登记{absent}号不参赛（缺席）", f"登记{ill}号不参赛（弃权）", HANDED_OVER, "批准更正")
 
 
 def test_case_binding(begins: Begins) -> None:
