@@ -176,7 +176,8 @@ def check_clock(turn: Turn, key: str, side: str = "") -> Clock:
 
 
 def check_start(turn: Turn, key: str, side: str = "") -> Clock:
-    """The clock, which stands; Refused as `check_clock`, and clock_runs_already."""
+    """The clock, which stands; Refused as `check_clock`, rehearsal_on and clock_runs_already."""
+    check_not_rehearsed(turn.contest)
     planned = check_clock(turn, key, side)
     if any((clock.key, clock.side) == (key, side) and clock.running_since is not None for clock in turn.clocks):
         raise Refused.because("clock_runs_already")

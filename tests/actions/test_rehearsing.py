@@ -8,7 +8,17 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import late_panels, rehearsal_rest, rehearsed_screens, rehearsing, screens, seats, sheets, turns
+from scoring.actions import (
+    clocks,
+    late_panels,
+    rehearsal_rest,
+    rehearsed_screens,
+    rehearsing,
+    screens,
+    seats,
+    sheets,
+    turns,
+)
 from scoring.actions.rehearsing import CameBack, Known
 from scoring.actions.transaction import Actor, perform
 from scoring.board import Machine
@@ -100,6 +110,7 @@ def test_a_seat_leads_into_the_rehearsal_and_after_it_back(venue):
 def test_nothing_of_the_contest_can_be_called_or_marked_while_it_is_rehearsed(venue):
     begin(venue)
     assert refused(turns.call, DESK, real_turn(venue, "01").id) == "rehearsal_on"
+    assert refused(clocks.start_clock, DESK, real_turn(venue, "01").id, "prepare") == "rehearsal_on"
     seat_id, turn_id = real_seat(venue, 1).id, real_turn(venue, "01").id
     assert refused(sheets.submit, Actor("seat"), turn_id, seat_id, FULL_MARKS, "of-judge-1") == "turn_not_open"
     end(venue)
