@@ -16,6 +16,18 @@ from scoring.store import SignIn
 from scoring.store.sessions import ABSOLUTE
 from scoring.store.steady import on_the_wall, steady
 
+# By the first mark that stands in the name: most browsers also carry the names of others.
+BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("iPad", "iPad"),
+    ("iPhone", "iPhone"),
+    ("Android", "Android"),
+    ("HarmonyOS", "HarmonyOS"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
 
 @access.anyone
 def sessions() -> str | Response:
@@ -31,7 +43,7 @@ def sessions() -> str | Response:
         {
             "id": one.id,
             "here": one.id == here,
-            "device": one.device,
+            "device": _in_words(one.device),
             "address": one.address,
             "begun": on_the_wall(one.begun),
             "acted": on_the_wall(one.acted),
@@ -46,3 +58,9 @@ def _open() -> list[SignIn]:
     own = (SignIn.account_id == account.id, SignIn.epoch == account.epoch, SignIn.ended_at.is_(None))
     wanted = select(SignIn).where(*own, SignIn.begun > steady() - ABSOLUTE).order_by(SignIn.acted.desc())
     return list(db.session.scalars(wanted))
+
+
+def _in_words(device: str) -> str:
+    """The browser and the system that a browser's long name tells of, as "Chrome · Windows"; else the name itself."""
+    told = [next((said for mark, said in marks if mark in device), "") for marks in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, told)) or device
