@@ -16,6 +16,7 @@ from scoring.rules.draw import draw, read_seed
 from scoring.rules.refusal import Refused
 from scoring.store import Coding, Contestant, Event, Penalty, Recusal, Turn
 from scoring.store.contests import WAITING
+from scoring.store.documents import CLEARED
 from scoring.store.ledger import name_behind
 from scoring.store.model import now
 
@@ -30,7 +31,8 @@ def code_documents(actor: Actor, contest_id: int, seed: str, witness: str) -> No
     order tells afterwards whose document it is. What was recorded about a contestant (recusals, penalties) goes along.
     The audit entry holds the seed's SHA-256 only; the seed itself is told when the documents are decoded.
     Raises Refused: contest_unknown, no_documents_here, coded_already, contest_begun, witness_missing, witness_is_actor,
-    documents_missing, and what the rulebook refuses about the seed. Source: domain page 2D, 匿名编号.
+    documents_missing, documents_not_cleared, and what the rulebook refuses about the seed.
+    Source: domain page 2D, 匿名编号.
     """
     event = event_of_documents(contest_id)
     if event.coding is not None:
@@ -38,6 +40,7 @@ def code_documents(actor: Actor, contest_id: int, seed: str, witness: str) -> No
     turns = turns_of_documents(event)
     _check_ready(turns)
     named = _witness(actor, witness)
+    _forget_relations(turns)
     authors = {turn.appearances[0].contestant.number: turn.appearances[0].contestant for turn in turns}
     drawn = [authors[number] for number in draw(seed, PURPOSE, list(authors))]
     digits = max(2, len(str(len(turns))))
@@ -63,6 +66,20 @@ def _check_ready(turns: Sequence[Turn]) -> None:
     missing = [turn.number for turn in turns if turn.appearances[0].contestant.document is None]
     if missing:
         raise Refused.because("documents_missing", numbers=", ".join(missing))
+    check_cleared([turn.appearances[0].contestant for turn in turns])
+
+
+def check_cleared(authors: Sequence[Contestant]) -> None:
+    """Refused(documents_not_cleared): one that was opened later than the others would be known by it."""
+    waiting = [one.number for one in authors if one.document is not None and one.document.state != CLEARED]
+    if waiting:
+        raise Refused.because("documents_not_cleared", numbers=", ".join(waiting))
+
+
+def _forget_relations(turns: Sequence[Turn]) -> None:
+    """What follows from relations is worked out anew behind the codes; what was recorded by hand goes along."""
+    for recusal in [one for turn in turns for one in turn.recused.values() if one.relation]:
+        recusal.withdrawn_at = now()
 
 
 def _witness(actor: Actor, raw: str) -> str:

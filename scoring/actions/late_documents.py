@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.actions.coding import coding_in_force, put_behind, seats_of_event
+from scoring.actions.coding import check_cleared, coding_in_force, put_behind, seats_of_event
 from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.late_places import shortest
-from scoring.actions.relations import apply_relations
 from scoring.actions.said import check_reason, check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import HIDING, late_authors
@@ -29,7 +28,7 @@ def code_late_documents(actor: Actor, contest_id: int, witness: str, alone: bool
     Among fewer than HIDING documents a code would all but name its author to whoever knows who came late: then they
     wait for others, or the coding officer decides that they are coded `alone`, for a reason that goes on record.
     Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, witness_missing,
-    witness_is_actor, nothing_late, late_recognised (says how few they are), reason_missing.
+    witness_is_actor, nothing_late, documents_not_cleared, late_recognised (says how few they are), reason_missing.
     """
     event = event_of_documents(contest_id)
     coding = coding_in_force(event)
@@ -37,6 +36,7 @@ def code_late_documents(actor: Actor, contest_id: int, witness: str, alone: bool
     late = [author for author in late_authors(event) if author.document is not None]
     if not late:
         raise Refused.because("nothing_late")
+    check_cleared(late)
     closed = [turn for turn in turns_of_documents(event) if turn.state == WAITING]
     authors = [*(turn.appearances[0].contestant for turn in closed), *late]
     recognised = len(authors) < HIDING
@@ -53,7 +53,6 @@ def code_late_documents(actor: Actor, contest_id: int, witness: str, alone: bool
     told: dict[str, Any] = {"documents": len(late), "among": len(authors), "witness": witness.strip()[:60]}
     told |= {"alone": True, "reason": reason.strip()[:400]} if recognised else {}
     record(event.contest, actor, "code_late_documents", seats_of_event(event), **told)
-    apply_relations(actor, event.contest)
 
 
 def _new_turn(event: Event, author: Contestant) -> Turn:

@@ -142,8 +142,8 @@ def excuse_earlier(actor: Actor, contest_id: int, seat_id: int, reason: str) -> 
 
 
 def owes(seat: Seat, turn: Turn) -> bool:
-    """Whether the turn was called, is not released, and waits for a sheet of the seat."""
-    if turn.state in (WAITING, RELEASED) or seat not in turn.panel or seat.id in turn.recused:
+    """Whether the turn was called, is not released, and waits for a sheet of the seat; never said of a coded one."""
+    if turn.hidden or turn.state in (WAITING, RELEASED) or seat not in turn.panel or seat.id in turn.recused:
         return False
     return not any(sheet.seat_id == seat.id and sheet.newest.state == SUBMITTED for sheet in turn.sheets)
 

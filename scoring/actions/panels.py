@@ -96,9 +96,11 @@ def seat_reserve(
 def stand_down(actor: Actor, turn_id: int, reserve_id: int) -> None:
     """Take a reserve off a turn again, as long as nothing was entered there.
 
-    Raises Refused: turn_unknown, turn_released, not_standing_in, sheet_begun.
+    Raises Refused: turn_unknown, turn_released, reserve_by_assignment, not_standing_in, sheet_begun.
     """
     turn = unreleased_turn_of(turn_id)
+    if format_of(turn.round.event).subject == "document":
+        raise Refused.because("reserve_by_assignment")
     standing = next((one for one in turn.assignments if one.seat_id == reserve_id and one.seat.reserve), None)
     if standing is None:
         raise Refused.because("not_standing_in")

@@ -6,6 +6,7 @@ from scoring.actions.find import seats_of, turn_of
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board import format_of, parts_of
+from scoring.board.facts import penalties_shown
 from scoring.board.releasing import check_open, check_unreleased
 from scoring.extensions import db
 from scoring.rules.penalties import OvertimeRule, overtime_points
@@ -50,7 +51,7 @@ def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
     Raises Refused: penalty_unknown, turn_released, reason_missing.
     """
     penalty = db.session.get(Penalty, penalty_id)
-    if penalty is None or penalty.withdrawn_at is not None:
+    if penalty is None or penalty not in penalties_shown(penalty.turn):
         raise Refused.because("penalty_unknown")
     check_unreleased(penalty.turn)
     check_reason(reason)

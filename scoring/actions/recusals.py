@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scoring.actions.find import seat_of, seats_of, unreleased_turn_of
 from scoring.actions.said import check_reason
+from scoring.actions.sealing import check_may_pair
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -15,9 +16,11 @@ from scoring.store.panel import GROUNDS
 def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -> None:
     """Take a judge out of the marking of one turn; a sheet already there stays on record but does not count.
 
-    Raises Refused: turn_unknown, seat_not_in_room, turn_released, ground_unknown, reason_missing, already_recused.
+    Raises Refused: turn_unknown, seat_not_in_room, turn_released, ground_unknown, reason_missing, already_recused,
+    coder_decides (the documents are coded).
     """
     turn = unreleased_turn_of(turn_id)
+    check_may_pair(actor, turn.round.event)
     seat = seat_of(turn, seat_id)
     if ground not in GROUNDS:
         raise Refused.because("ground_unknown", "ground")
@@ -31,9 +34,10 @@ def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -
 def reinstate(actor: Actor, turn_id: int, seat_id: int) -> None:
     """Withdraw a recusal that was recorded by mistake.
 
-    Raises Refused: turn_unknown, seat_not_in_room, turn_released, not_recused, recusal_from_relation.
+    Raises Refused: turn_unknown, seat_not_in_room, turn_released, not_recused, recusal_from_relation, coder_decides.
     """
     turn = unreleased_turn_of(turn_id)
+    check_may_pair(actor, turn.round.event)
     seat = seat_of(turn, seat_id)
     recusal = turn.recused.get(seat.id)
     if recusal is None:

@@ -111,16 +111,21 @@ def choose_levels(actor: Actor, contest_id: int, levels: Collection[str]) -> Non
 
 
 def apply_relations(actor: Actor, contest: Contest) -> None:
-    """Recuse the related judges for every turn that waits, and reinstate those who are related no more."""
+    """Recuse the related judges for every turn that waits, and reinstate those who are related no more.
+
+    Not where the work is coded: there a recusal would stand beside the code of whom the relation is about. Who is kept
+    off is worked out when the reviewers are drawn, and afterwards the coding officer applies it.
+    """
     db.session.flush()
-    waiting = [turn for turn in turns_to_judge(contest) if turn.state == WAITING]
+    waiting = [turn for turn in turns_to_judge(contest) if turn.state == WAITING and not turn.hidden]
     _apply(actor, contest, waiting, conflicts_of(contest))
 
 
 def recuse_related(actor: Actor, turns: Iterable[Turn]) -> None:
     """The same for turns that are just being called: whatever was missed before counts now."""
     for turn in turns:
-        _apply(actor, turn.contest, [turn], conflicts_of(turn.contest, people_of(turn)))
+        if not turn.hidden:
+            _apply(actor, turn.contest, [turn], conflicts_of(turn.contest, people_of(turn)))
 
 
 def _apply(actor: Actor, contest: Contest, turns: Iterable[Turn], found: tuple[Found, ...]) -> None:

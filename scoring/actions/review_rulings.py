@@ -9,12 +9,14 @@ from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.find import turn_in
 from scoring.actions.releases import release
 from scoring.actions.transaction import Actor, coming, record
+from scoring.board.facts import BY_AUTHOR
 from scoring.board.releasing import check_open
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.rules.rulings import read_reason
 from scoring.store import Penalty, Turn
 from scoring.store.contests import RELEASED
+from scoring.store.people import CODER
 
 PENALTY, CAP, VOID = "penalty", "cap", "void"
 _OFFERED = {PENALTY: "penalties", CAP: "caps", VOID: "voids"}
@@ -23,6 +25,7 @@ _OFFERED = {PENALTY: "penalties", CAP: "caps", VOID: "voids"}
 def rule(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, reason: str) -> None:
     """Record a penalty, a cap or a void that the event offers, on a document of the review.
 
+    A penalty by the coding officer is one for what only the author's name tells: nobody else sees it beside the code.
     Raises Refused: contest_unknown, no_documents_here, turn_unknown, turn_not_open, turn_released, unknown_ruling,
     reason_missing, reason_too_long, ruled_twice. Source: domain page 2D, penalties.
     """
@@ -32,10 +35,18 @@ def rule(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, re
     if found is None:
         raise Refused.because("unknown_ruling", "kind", kind=kind[:40])
     said = read_reason(reason)
-    if kind in _recorded(turn, ruling):
+    about: dict[str, Any] = {"turn": turn.id, "code": turn.code, "ruling": ruling, "kind": kind, "reason": said}
+    unseen = kind in turn.facts.get(BY_AUTHOR, ()) if ruling == PENALTY and turn.hidden else False
+    if unseen and actor.role != CODER:
+        _show(turn, kind)  # it is recorded already, which nobody may learn: from now on it is seen, and counts once
+    elif kind in _recorded(turn, ruling):
         raise Refused.because("ruled_twice", number=turn.number)
-    _write(actor, turn, ruling, found, said)
-    record(turn.contest, actor, "rule", turn=turn.id, code=turn.code, ruling=ruling, kind=kind, reason=said)
+    else:
+        _write(actor, turn, ruling, found, said)
+    if ruling == PENALTY and turn.hidden and actor.role == CODER:
+        turn.facts = {**turn.facts, BY_AUTHOR: [*turn.facts.get(BY_AUTHOR, ()), kind]}
+        about["author"] = True
+    record(turn.contest, actor, "rule", **about)
 
 
 def take_back(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, reason: str) -> None:
@@ -82,6 +93,10 @@ def _recorded(turn: Turn, ruling: str) -> Sequence[str]:
     if ruling == CAP:
         return [cap["kind"] for cap in turn.facts.get("caps", [])]
     return [turn.facts["void"]["kind"]] if turn.facts.get("void") else []
+
+
+def _show(turn: Turn, kind: str) -> None:
+    turn.facts = {**turn.facts, BY_AUTHOR: [one for one in turn.facts[BY_AUTHOR] if one != kind]}
 
 
 def _write(actor: Actor, turn: Turn, ruling: str, found: Mapping[str, Any], reason: str) -> None:

@@ -2,77 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
 
+from sqlalchemy import func, select
+
+from scoring.actions.coding import seats_of_event
 from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.find import turn_in
 from scoring.actions.recusals import recuse
-from scoring.actions.relations import apply_relations
+from scoring.actions.said import check_reason
+from scoring.actions.sealing import check_may_pair, is_sealed_from
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board import outcome_of
-from scoring.board.conflicts import conflicts_of
-from scoring.board.offices import offices_of
+from scoring.board.kept_off import kept_off
 from scoring.board.releasing import check_not_rehearsed, check_unreleased
 from scoring.board.review import is_ready, opening_waits_for
 from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
-from scoring.rules.offices import Belonging, Home, Offices, shared
+from scoring.rules.draw import draw, read_seed
 from scoring.rules.refusal import Refused
 from scoring.rules.rereview import CHAIR, REVIEWER
 from scoring.rules.reviewers import ReviewerRules
-from scoring.store import Assignment, Event, Seat, Turn
+from scoring.store import Assignment, Coding, Entry, Event, Seat, Turn
 from scoring.store.contests import MARKING, OPEN, WAITING
 
+DRAW = "draw_reviewers"
+#: The fact of a document for which a further review was asked for, by a reviewer or the chair, and nobody named yet.
+ASKED = "rereview_asked"
 
-def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[int]) -> None:
-    """Assign reviewers to every document that is not open yet: equal loads, the same for the same seed.
 
-    Nobody gets a document from which they are recused, or one of the own office or department as the event's rules say.
+def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[int], reason: str = "") -> None:
+    """Assign reviewers to every document that is not open yet, in equal loads.
+
+    Nobody gets a document from which they are kept off. The typed seed is mixed with the sealed seed of the coding and
+    with who is kept off, so that a draw under another relation differs everywhere and tells nothing. It is drawn once:
+    many draws would tell by their statistics, so that only the coding officer draws again, for a reason on record.
     `seat_ids` are the seats that take part in the draw; the chair and reserve judges stay out of it.
-    Raises Refused: contest_unknown, no_documents_here, not_coded, review_begun, seat_not_in_room, and what the rulebook
-    refuses: too_few_reviewers, the problems of the seed. Source: domain page 2D, assignment.
+    Raises Refused: contest_unknown, no_documents_here, not_coded, review_begun, reviewers_drawn, reason_missing,
+    seat_not_in_room, and what the rulebook refuses: the problems of the seed, too_few_reviewers (for whoever is not the
+    coding officer too_few_free, which names no code). Source: domain page 2D, assignment.
     """
     event = _coded(contest_id)
     turns = [turn for turn in turns_of_documents(event) if turn.state == WAITING]
     if not turns:
         raise Refused.because("review_begun")
-    apply_relations(actor, event.contest)
+    _check_once(actor, event, turns, reason)
     seats = {str(seat.number): seat for seat in _chosen(event, seat_ids)}
-    names = [turn.code for turn in turns]
-    rules = _rules(event)
-    drawn = assign(names, list(seats), rules.per_document, {turn.code: _kept_off(turn) for turn in turns}, seed)
+    off = {turn.code: kept_off(turn) for turn in turns}
+    drawn = _drawn(actor, event, list(seats), off, seed)
     for turn in turns:
         _give(turn, [seats[name] for name in drawn[turn.code]])
-    record(
-        event.contest,
-        actor,
-        "draw_reviewers",
-        _all_seats(event),
-        seed=seed.strip(),
-        reviewers=list(seats),
-        avoided=list(rules.avoid),
-        drawn=_told(turns),
-    )
+    told: dict[str, Any] = {
+        "reviewers": list(seats),
+        "avoided": list(_rules(event).avoid),
+        "kept_off": off,
+        "drawn": _told(turns),
+    }
+    told |= {"reason": reason.strip()[:400]} if reason.strip() else {}
+    record(event.contest, actor, DRAW, seats_of_event(event), seed=seed.strip(), **told)
+
+
+def _check_once(actor: Actor, event: Event, turns: Sequence[Turn], reason: str) -> None:
+    """Refused(reviewers_drawn, reason_missing) where reviewers are drawn already."""
+    if not any(turn.assignments for turn in turns):
+        return
+    if is_sealed_from(actor, event):
+        raise Refused.because("reviewers_drawn")
+    check_reason(reason)
+
+
+def _drawn(
+    actor: Actor, event: Event, reviewers: Sequence[str], off: Mapping[str, Sequence[str]], seed: str
+) -> dict[str, tuple[str, ...]]:
+    """The reviewers of each code; whoever may not know who is kept off is not told for which document there are few."""
+    try:
+        return assign(list(off), reviewers, _rules(event).per_document, off, lots(event, seed, off))
+    except Refused as refused:
+        if refused.code == "too_few_reviewers" and is_sealed_from(actor, event):
+            raise Refused.because("too_few_free") from None
+        raise
+
+
+def lots(event: Event, seed: str, off: Mapping[str, Sequence[str]]) -> str:
+    """The seed of a draw of reviewers (64 hex digits), which anybody can work out again after the decoding.
+
+    It is the SHA-256 of [seed, sealed seed, {code: numbers kept off}, draws before it] as JSON with sorted keys.
+    Raises Refused: the problems of the seed.
+    """
+    coding: Coding | None = event.coding
+    before = select(func.count()).select_from(Entry).where(Entry.contest_id == event.contest_id, Entry.verb == DRAW)
+    mixed = [read_seed(seed), coding.seed if coding else "", off, db.session.scalar(before)]
+    return sha256(json.dumps(mixed, sort_keys=True).encode()).hexdigest()
 
 
 def assign_by_hand(actor: Actor, contest_id: int, chosen: Mapping[int, Sequence[int]]) -> None:
     """Put these seats (ids, by turn id) on the documents; a document that is open keeps whoever has begun with it.
 
-    Raises Refused: contest_unknown, no_documents_here, not_coded, turn_unknown, turn_released, sheet_begun, and with
-    every problem, the field is the code: unknown_reviewer, reviewer_recused, reviewer_twice, reviewers_not_enough.
+    Raises Refused: contest_unknown, no_documents_here, not_coded, coder_decides, turn_unknown, turn_released,
+    sheet_begun, and with every problem, the field is the code: unknown_reviewer, reviewer_recused, reviewer_twice,
+    reviewers_not_enough.
     """
     event = _coded(contest_id)
+    check_may_pair(actor, event)
     turns = {turn.id: turn for turn in turns_of_documents(event)}
     if not set(chosen) <= set(turns):
         raise Refused.because("turn_unknown")
     seats = {seat.id: seat for room in event.rooms for seat in room.seats}
     wanted = {turns[turn_id].code: tuple(_name(seats, one) for one in given) for turn_id, given in chosen.items()}
-    off = {turn.code: _kept_off(turn) for turn in turns.values()}
+    off = {turn.code: kept_off(turn) for turn in turns.values()}
     check_assignment(wanted, [str(seat.number) for seat in seats.values()], _rules(event).per_document, off)
     for turn_id, given in chosen.items():
         _change(turns[turn_id], [seats[one] for one in given])
     changed = [turns[turn_id] for turn_id in chosen]
-    record(event.contest, actor, "assign_by_hand", _all_seats(event), assigned=_told(changed))
+    record(event.contest, actor, "assign_by_hand", seats_of_event(event), assigned=_told(changed))
 
 
 def open_review(actor: Actor, contest_id: int) -> None:
@@ -92,29 +138,68 @@ def open_review(actor: Actor, contest_id: int) -> None:
     revision = coming(event.contest)
     for turn in ready:
         turn.begin(MARKING, revision)
-    record(event.contest, actor, "open_review", _all_seats(event), opened=[turn.code for turn in ready])
+    record(event.contest, actor, "open_review", seats_of_event(event), opened=[turn.code for turn in ready])
 
 
-def order_rereview(actor: Actor, contest_id: int, turn_id: int, seat_id: int, by: str) -> None:
+def order_rereview(actor: Actor, contest_id: int, turn_id: int, by: str, seat_id: int | None = None) -> None:
     """Give a document whose reviewers lie too far apart to a further reviewer or to the chair.
 
-    Raises Refused: contest_unknown, no_documents_here, not_coded, turn_unknown, rereview_by_unknown, seat_not_in_room,
-    reviewer_twice, reviewer_recused, rereview_not_needed. Source: domain page 2D, re-review.
+    While the documents are coded the organizer only asks for it, and the coding officer says to whom it goes: a
+    refusal, or nobody being free, would tell whose it is. Without a seat a further reviewer is drawn among those who
+    take part and are free. Raises Refused: contest_unknown, no_documents_here, not_coded, turn_unknown,
+    rereview_by_unknown, coder_decides, rereview_not_needed, seat_not_in_room, reviewer_twice, reviewer_recused,
+    nobody_free. Source: domain page 2D, re-review.
     """
     event = _coded(contest_id)
     turn = turn_in(contest_id, turn_id)
     if by not in (REVIEWER, CHAIR):
         raise Refused.because("rereview_by_unknown", "by")
-    (seat,) = _chosen(event, [seat_id])
-    if seat in turn.panel:
-        raise Refused.because("reviewer_twice", "seat", reviewer=str(seat.number))
-    if str(seat.number) in _kept_off(turn):
-        raise Refused.because("reviewer_recused", "seat", reviewer=str(seat.number))
+    if is_sealed_from(actor, event):
+        _ask_for_rereview(actor, turn, by, seat_id)
+        return
+    seat = _further(event, turn, seat_id)
     if not is_disputed(turn):
         raise Refused.because("rereview_not_needed", number=turn.number)
     turn.assignments.append(Assignment(seat=seat))
-    turn.facts = {**turn.facts, "rereview": {"seat": str(seat.number), "by": by}}
+    kept = {name: fact for name, fact in turn.facts.items() if name != ASKED}
+    turn.facts = {**kept, "rereview": {"seat": str(seat.number), "by": by}}
     record(event.contest, actor, "order_rereview", [seat.id], turn=turn.id, code=turn.code, seat=seat.id, by=by)
+
+
+def _ask_for_rereview(actor: Actor, turn: Turn, by: str, seat_id: int | None) -> None:
+    if seat_id is not None:
+        raise Refused.because("coder_decides")
+    if ASKED in turn.facts or not is_disputed(turn):
+        raise Refused.because("rereview_not_needed", number=turn.number)
+    turn.facts = {**turn.facts, ASKED: by}
+    record(turn.contest, actor, "ask_for_rereview", turn=turn.id, code=turn.code, by=by)
+
+
+def _further(event: Event, turn: Turn, seat_id: int | None) -> Seat:
+    """The seat that was named, or one that is drawn."""
+    off = kept_off(turn)
+    if seat_id is None:
+        return replacement(event, turn, off)
+    (seat,) = _chosen(event, [seat_id])
+    if seat in turn.panel:
+        raise Refused.because("reviewer_twice", "seat", reviewer=str(seat.number))
+    if str(seat.number) in off:
+        raise Refused.because("reviewer_recused", "seat", reviewer=str(seat.number))
+    return seat
+
+
+def replacement(event: Event, turn: Turn, off: Sequence[str]) -> Seat:
+    """One more reviewer, drawn among those with the fewest documents who take part and are free.
+
+    Raises Refused: nobody_free.
+    """
+    given = Counter(one.seat for other in turns_of_documents(event) for one in other.assignments)
+    there = {one.seat for one in turn.assignments}
+    free = {str(one.number): one for one in given if one not in there and str(one.number) not in off}
+    if not free:
+        raise Refused.because("nobody_free", number=turn.number)
+    order = draw(lots(event, f"{turn.code} {len(turn.assignments)}", {turn.code: off}), "replacement", list(free))
+    return min((free[name] for name in order), key=lambda seat: given[seat])
 
 
 def recuse_reviewer(actor: Actor, contest_id: int, turn_id: int, seat_id: int, ground: str, reason: str) -> None:
@@ -146,29 +231,6 @@ def _rules(event: Event) -> ReviewerRules:
     return ReviewerRules.from_data(event.settings["reviewers"])
 
 
-def _kept_off(turn: Turn) -> list[str]:
-    """The numbers of the seats that may not review the document: recused ones, and its author's own office's.
-
-    Both are told apart nowhere: while the documents are coded, the ground would say whose it is.
-    """
-    author, avoid = turn.appearances[0].contestant, _rules(turn.round.event).avoid
-    offices = offices_of(turn.contest)
-    home = offices.home(Belonging("", author.office, author.department))
-    waived = {(one.seat.id, one.ground) for one in conflicts_of(turn.contest, [author.id]) if one.waiver}
-    return [
-        str(seat.number)
-        for room in turn.round.event.rooms
-        for seat in room.seats
-        if seat.id in turn.recused
-        or _related(offices, home, seat, [one for one in avoid if (seat.id, one) not in waived])
-    ]
-
-
-def _related(offices: Offices, home: Home, seat: Seat, avoid: Collection[str]) -> bool:
-    reviewer = offices.home(Belonging("", seat.office, seat.department))
-    return any(one in avoid for one in shared(home, reviewer))
-
-
 def _chosen(event: Event, seat_ids: Sequence[int]) -> list[Seat]:
     seats = {seat.id: seat for room in event.rooms for seat in room.seats}
     if not set(seat_ids) <= set(seats):
@@ -178,10 +240,6 @@ def _chosen(event: Event, seat_ids: Sequence[int]) -> list[Seat]:
 
 def _name(seats: Mapping[int, Seat], seat_id: int) -> str:
     return str(seats[seat_id].number) if seat_id in seats else "?"
-
-
-def _all_seats(event: Event) -> list[int]:
-    return [seat.id for room in event.rooms for seat in room.seats]
 
 
 def _change(turn: Turn, seats: Sequence[Seat]) -> None:

@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scoring.actions.find import seat_of, turn_of
+from scoring.actions.sealing import check_may_pair
 from scoring.actions.transaction import Actor, record
 from scoring.actions.versions import give_back
 from scoring.board.releasing import check_open
 from scoring.rules.refusal import Refused
+from scoring.store import Sheet, Turn
 from scoring.store.sheets import SUBMITTED
 
 
-def send_back(actor: Actor, turn_id: int, seat_id: int, question: str) -> None:
+def send_back(actor: Actor, turn_id: int, seat_id: int = 0, question: str = "", sheet_id: int = 0) -> None:
     """Unlock one submitted sheet and ask its judge about it; it does not count until it is submitted again.
 
-    Raises Refused: turn_unknown, seat_not_in_room, question_missing, turn_released, turn_not_open, judge_recused,
-    sheet_sent_back (it is with the judge already), sheet_not_submitted.
+    The sheet is named by its judge's seat; that of a coded document by itself, as nobody is told whose it is.
+    Raises Refused: turn_unknown, coder_decides (by the seat, while it is coded), seat_not_in_room, question_missing,
+    turn_released, turn_not_open, judge_recused, sheet_sent_back (it is with the judge already), sheet_not_submitted.
     """
     turn = turn_of(turn_id)
+    if turn.hidden:
+        if seat_id:
+            check_may_pair(actor, turn.round.event)
+        _send_back_unnamed(actor, turn, question, seat_id, sheet_id)
+        return
     seat = seat_of(turn, seat_id)
-    if not question.strip():
-        raise Refused.because("question_missing", "question")
-    check_open(turn)
+    _check_question(turn, question)
     if seat.id in turn.recused:
         raise Refused.because("judge_recused", seats=str(seat.number), number=turn.number)
     sheet = next((sheet for sheet in turn.sheets if sheet.seat_id == seat.id), None)
+    _give_back(actor, turn, sheet, question.strip(), str(seat.number))
+
+
+def _send_back_unnamed(actor: Actor, turn: Turn, question: str, seat_id: int, sheet_id: int) -> None:
+    """The same of a coded document: a sheet that does not count, or is none of it, is refused as one that is not in."""
+    _check_question(turn, question)
+    sheet = next((one for one in turn.sheets if sheet_id == one.id or seat_id == one.seat_id), None)
+    counts = (
+        sheet is not None and sheet.seat_id in [seat.id for seat in turn.panel] and sheet.seat_id not in turn.recused
+    )
+    _give_back(actor, turn, sheet if counts else None, question.strip(), "—")
+
+
+def _check_question(turn: Turn, question: str) -> None:
+    if not question.strip():
+        raise Refused.because("question_missing", "question")
+    check_open(turn)
+
+
+def _give_back(actor: Actor, turn: Turn, sheet: Sheet | None, asked: str, shown: str) -> None:
     if sheet is not None and sheet.newest.question:
-        raise Refused.because("sheet_sent_back", seats=str(seat.number))
+        raise Refused.because("sheet_sent_back", seats=shown)
     if sheet is None or sheet.newest.state != SUBMITTED:
-        raise Refused.because("sheet_not_submitted", seats=str(seat.number), number=turn.number)
-    asked = question.strip()
+        raise Refused.because("sheet_not_submitted", seats=shown, number=turn.number)
     give_back(sheet, actor, turn, question=asked)
-    record(turn.contest, actor, "send_back", [seat.id], turn=turn.id, seat=seat.id, number=turn.number, question=asked)
+    about: dict[str, Any] = {"turn": turn.id, "seat": sheet.seat_id, "number": turn.number, "question": asked}
+    record(turn.contest, actor, "send_back", [sheet.seat_id], **about)

@@ -176,6 +176,8 @@ def _attempt_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
 
 _TURN = Field("turn", "turn_id", read_whole)
 _SEAT = Field("seat", "seat_id", read_whole)
+_SEAT_IF_ANY = Field("seat", "seat_id", read_whole, optional=True)
+_SHEET_IF_ANY = Field("sheet", "sheet_id", read_whole, optional=True)
 _QUESTION = Field("question", "question", read_text)
 _CALL = Field("call", "call_id", read_whole)
 _ATTEMPT = Field("attempt", "attempt_id", read_whole)
@@ -318,7 +320,13 @@ _ALL = (
     ),
     Verb("stand_down", panels.stand_down, (_TURN, _RESERVE), _turn_belongs),
     Verb("unlock_panel", calibration.unlock_panel, (_TURN,), _turn_belongs, (ORGANIZER, CHIEF)),
-    Verb("send_back", send_back.send_back, (_TURN, _SEAT, _QUESTION), _turn_belongs, (ORGANIZER, CHIEF)),
+    Verb(
+        "send_back",
+        send_back.send_back,
+        (_TURN, _SEAT_IF_ANY, _SHEET_IF_ANY, _QUESTION),
+        _turn_belongs,
+        (ORGANIZER, CHIEF),
+    ),
     Verb("answer_call", calls.answer_call, (_CALL,), _call_belongs, (ORGANIZER, CHIEF)),
     Verb("settle_attempt", attempts.settle_attempt, (_ATTEMPT,), _attempt_belongs),
     Verb("open_handover", seats.open_handover, (_SEAT,), _seat_belongs),

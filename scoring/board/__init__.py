@@ -104,6 +104,7 @@ from scoring.board.review import (
     late_authors,
     review,
     review_event,
+    reviewers_by_code,
     severity,
     witnessing,
 )
@@ -222,6 +223,7 @@ __all__ = [
     "rest",
     "review",
     "review_event",
+    "reviewers_by_code",
     "revisions",
     "rounds_after",
     "rules_of",

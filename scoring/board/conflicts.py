@@ -183,7 +183,7 @@ def relations(contest_id: int) -> View:
     found = conflicts_of(contest)
     index = by_contestant(found)
     turns = turns_to_judge(contest)
-    called = [(turn, people_of(turn)) for turn in turns if turn.state != WAITING]
+    called = [(turn, people_of(turn)) for turn in turns if turn.state != WAITING and not turn.hidden]
     kept = select(Relation).where(Relation.contest_id == contest.id, Relation.withdrawn_at.is_(None))
     seated = {seat.name for seat in seats_of_panels(contest)}
     return {

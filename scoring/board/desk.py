@@ -10,7 +10,7 @@ from scoring.board.audience import audience_of, now_and_next
 from scoring.board.calls import open_calls
 from scoring.board.clocks import clocks_of, preparation_of
 from scoring.board.core import Core, core_of, never_performed
-from scoring.board.facts import format_of
+from scoring.board.facts import format_of, penalties_shown
 from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
 from scoring.board.not_performing import decisions_on, speakers_in, speakers_out, who_may_be_out
@@ -26,6 +26,9 @@ from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.steady import milliseconds
 
 View = dict[str, Any]
+#: What the sheets of a coded document come to here: nothing ties a judge to a code, nor the moment in which one moves.
+SEALED: View = {"submitted": 0, "panel": 0, "missing": [], "sent_back": [], "can": [], "why": None}
+SEALED |= {"match": None, "cells": {}}
 
 
 def desk(contest_id: int, room_id: int | None = None, event: int | None = None) -> View:
@@ -46,7 +49,7 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "room": room_id,
             "turns": views,
             "current": view_of[current.turn] | {"clocks": _clocks(core, current.turn)} if current else None,
-            "seats": [_seat_view(place) for place in (current or core.turns[0]).places] if core.turns else [],
+            "seats": [_seat_view(place) for place in _places_shown(core)],
             "calls": core.once(("calls", room_id), lambda: open_calls(contest_id, room_id)),
             "attempts": core.once(("attempts", room_id), lambda: open_attempts(contest_id, room_id)),
             "subject": format_of(core.event).subject,
@@ -61,6 +64,14 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "undo_release": core.once(("undo", room_id), lambda: _undo_release(core)),
         }
     )
+
+
+def _places_shown(core: Core) -> tuple[Place, ...]:
+    """The seats of the turn that is called, or of the first; all seats while documents are coded."""
+    if core.event.is_sealed:
+        seats = [seat for room in core.event.rooms for seat in room.seats]
+        return tuple(Place(seat, Standing.MISSING, "empty") for seat in seats)
+    return (core.current or core.turns[0]).places if core.turns else ()
 
 
 def _has_performed(turn: Turn) -> bool:
@@ -106,6 +117,8 @@ def _place_of(state: TurnState, placed: Placed | None) -> View:
 
 def _view_of(core: Core, state: TurnState, running: bool) -> View:
     whose = core.once(("planned", state.turn.id), lambda: _without_sheets(state))
+    if state.turn.hidden:
+        return whose | SEALED
     allowed = can(state, core.newest, running)
     return whose | {
         "submitted": state.submitted,
@@ -235,6 +248,5 @@ def _seat_view(place: Place) -> View:
 def _penalties(state: TurnState) -> list[View]:
     return [
         {name: getattr(item, name) for name in ("id", "part", "kind", "points", "seconds", "reason")}
-        for item in state.turn.penalties
-        if item.withdrawn_at is None
+        for item in penalties_shown(state.turn)
     ]

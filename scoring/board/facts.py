@@ -21,6 +21,7 @@ from scoring.store.to_mark import RecusalToMark, SeatToMark, TurnToMark
 
 SERVER, COUNTED, APPROVED = "server", "counted", "approved"
 CASE, SECRET_BALLOT, PLAY_OFF, SILENT = "case", "secret_ballot", "play_off", "silent"
+BY_AUTHOR = "by_author"
 Newest = dict[tuple[int, int], SheetVersion | Held]
 
 #: Made once: to put it together takes longer than to run it.
@@ -216,3 +217,12 @@ def _decided(turn: Turn, known: Newest, until: int | None) -> Outcome:
     if not deciding:
         return outcome
     return kind.score(event.settings, facts_of(turn, known, recorded_facts(turn, until) | deciding, until))
+
+
+def penalties_shown(turn: Turn) -> list[Penalty]:
+    """The penalties in force; of a coded document not those that only its author's name tells, such as being late.
+
+    Their kinds are the fact BY_AUTHOR: only the coding officer records them, and nobody else sees them beside a code.
+    """
+    unseen = turn.facts.get(BY_AUTHOR, ()) if turn.hidden else ()
+    return [one for one in turn.penalties if one.withdrawn_at is None and one.kind not in unseen]

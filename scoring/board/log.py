@@ -111,6 +111,8 @@ def _entry(entry: Entry, number: int) -> View:
     details = entry.details
     turn = db.session.get(Turn, details["turn"]) if isinstance(details.get("turn"), int) else None
     kind, _, who = entry.actor.partition(":")
+    if turn is not None and turn.hidden and (kind == "seat" or "seat" in details or "author" in details):
+        turn, details = None, {}  # who stands how to a code, and what only the author's name tells: after the decoding
     return {
         "revision": entry.revision,
         "number": number,

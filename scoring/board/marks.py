@@ -24,11 +24,13 @@ def marks(contest_id: int, event: int | None = None) -> View:
     """Every turn that was called, the newest first; raises LookupError.
 
     While a sheet is missing only the states are told: the chief judge may be one of the panel, and nobody marks with
-    an eye on the others.
+    an eye on the others. Of coded documents no judge is told.
     """
     core = core_of(contest_id, event)
     wide = PanelRules.from_data(core.event.settings.get("panel", {})).wide
     called = [state for state in core.turns if state.turn.begun]
+    sealed = core.event.is_sealed
+    told = not sealed or all(one.submitted == one.panel or "rereview" in one.turn.facts for one in called)
     called.sort(key=lambda state: state.turn.called_revision or 0, reverse=True)
     return {
         "revision": core.revision,
@@ -36,7 +38,7 @@ def marks(contest_id: int, event: int | None = None) -> View:
         "event": named_event(core.event),
         "columns": _columns(core),
         "wide": wide,
-        "turns": [_turn(core, state, wide) for state in called],
+        "turns": [_sealed(_turn(core, state, wide), told) if sealed else _turn(core, state, wide) for state in called],
     }
 
 
@@ -57,6 +59,7 @@ def _turn(core: Core, state: TurnState, wide: int) -> View:
     return {
         "turn": turn.id,
         "number": turn.alias,
+        "sealed": False,
         "state": turn.state,
         "not_performing": decisions_on(turn),
         "complete": complete,
@@ -69,9 +72,22 @@ def _turn(core: Core, state: TurnState, wide: int) -> View:
     }
 
 
+def _sealed(turn: View, told: bool) -> View:
+    """A coded document: its sheets by their totals and without a judge, once all of the review are in.
+
+    The score would show what is taken off for something that only the author's name tells.
+    """
+    rows = sorted(turn["rows"], key=lambda row: Decimal(row["totals"].get("", "0")), reverse=True)
+    unnamed = [row | {"seat": 0, "number": place, "name": ""} for place, row in enumerate(rows, 1) if row["totals"]]
+    if not (told and turn["complete"]):
+        return turn | {"complete": False, "sealed": True, "rows": [], "too_wide": {}, "score": {}, "problem": None}
+    return turn | {"sealed": True, "rows": unnamed, "score": {}}
+
+
 def _row(core: Core, state: TurnState, place: Place, complete: bool) -> View:
     row = {"seat": place.seat.id, "number": place.seat.number, "name": place.seat.name, "state": place.state}
     version = core.newest.get((state.turn.id, place.seat.id))
+    row["sheet"] = version.sheet_id if version else None
     if not complete or place.standing is not Standing.COUNTED or version is None:
         return row | {"cells": {}, "totals": {}}
     kind, settings, sheet = format_of(core.event), core.event.settings, version.marks or {}

@@ -8,10 +8,11 @@ from typing import Any
 
 from scoring.board.audience import contest_of
 from scoring.board.core import Core, core_of
-from scoring.board.facts import format_of, outcome_of
+from scoring.board.facts import format_of, outcome_of, penalties_shown
+from scoring.board.kept_off import related_to
 from scoring.board.look import named_event
 from scoring.board.not_performing import decision_view, out_of_event
-from scoring.board.states import TurnState
+from scoring.board.states import Place, TurnState
 from scoring.extensions import db
 from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up
@@ -22,6 +23,7 @@ from scoring.rules.severity import SeverityRules, normalise
 from scoring.store import Coding, Contest, Contestant, Document, Event, NotPerforming, Turn
 from scoring.store.contests import RELEASED, WAITING
 from scoring.store.documents import CLEARED
+from scoring.store.sheets import RETURNED
 
 View = dict[str, Any]
 #: Among so many documents at least a late one is coded, so that its code does not tell whose it is.
@@ -162,17 +164,40 @@ def _row_of_table(turn: Turn) -> View:
     return {"code": turn.code, "turn": turn.id, "state": turn.state} | _author(turn.appearances[0].contestant)
 
 
+DISPUTED = "disputed"
 SETTLED = ("complete", "void", "released")
 
 
 def review(contest_id: int) -> View:
-    """Every document by its code with its reviewers and where it stands; never whose it is. Raises LookupError."""
+    """Every document by its code and where it stands; never whose it is. Raises LookupError.
+
+    While the documents are coded nothing tells how a reviewer stands to a code: who knows whom a reviewer is related to
+    could tell by it whose documents the others are. For the same reason all codes are in one state until every sheet is
+    in that the first reviewers owe: else the moment in which one moves would tell who moved it.
+    """
     core = _core_of_review(contest_id)
+    whole = _by_code(core)
+    if not core.event.is_sealed:
+        return whole
+    first = [one for one in whole["documents"] if not one["rereview"] and not one["asked"]]
+    under_way = any(one["status"] == "open" for one in first)
+    return whole | {"documents": [_sealed(one, under_way) for one in whole["documents"]]}
+
+
+def reviewers_by_code(contest_id: int) -> View:
+    """The same with who reviews what, who is kept off what, and what waits for the coding officer: for them alone."""
+    core = _core_of_review(contest_id)
+    whole = _by_code(core)
+    related = {state.turn.id: _due(core, state) for state in core.turns if state.turn.code and core.event.is_sealed}
+    for one in whole["documents"]:
+        one["due"] = related.get(one["turn"], [])
+    return whole
+
+
+def _by_code(core: Core) -> View:
     seats = [seat for room in core.event.rooms for seat in room.seats]
     load = Counter(place.seat.id for state in core.turns if state.turn.assignments for place in state.places)
-    done = Counter(
-        place.seat.id for state in core.turns for place in state.places if place.standing is Standing.COUNTED
-    )
+    done = Counter(place.seat.id for state in core.turns for place in state.places if _has_been_in(core, place))
     settings = core.event.settings
     per_document = ReviewerRules.from_data(settings["reviewers"]).per_document
     return _head(core) | {
@@ -180,6 +205,7 @@ def review(contest_id: int) -> View:
         "opening_waits_for": opening_waits_for([state.turn for state in core.turns if state.turn.code], per_document),
         "threshold": settings["rereview"]["threshold"],
         "rulings": {name: settings[name] for name in ("penalties", "caps", "voids")},
+        "drawn": any(state.turn.assignments for state in core.turns if state.turn.state == WAITING),
         "seats": [
             {"id": seat.id, "number": seat.number, "name": seat.name, "load": load[seat.id], "done": done[seat.id]}
             for seat in seats
@@ -191,13 +217,21 @@ def review(contest_id: int) -> View:
 def opening_waits_for(turns: Sequence[Turn], per_document: int) -> Problem | None:
     """Why none of these documents can be opened to reviewers now: nothing_cleared, reviewers_missing (says the codes).
 
+    Where a coded one alone is short of reviewers, it is not said which (reviewers_short): they are all kept off it.
     All that are cleared are opened at once, each to so many reviewers. None where nothing keeps them back.
     """
     ready = [turn for turn in turns if is_ready(turn)]
     without = [turn.code for turn in ready if len(turn.assignments) < per_document]
     if not ready:
         return Problem("nothing_cleared")
+    if without and len(without) < len(ready) and ready[0].hidden:
+        return Problem("reviewers_short")
     return Problem("reviewers_missing", "", {"codes": ", ".join(without)}) if without else None
+
+
+def _has_been_in(core: Core, place: Place) -> bool:
+    """Whether the sheet is in; one of a coded document that was given back stays counted as nobody may see it."""
+    return place.standing is Standing.COUNTED or (core.event.is_sealed and place.state == RETURNED)
 
 
 def _coded_view(state: TurnState, seat_ids: list[int]) -> View:
@@ -207,16 +241,15 @@ def _coded_view(state: TurnState, seat_ids: list[int]) -> View:
         "code": turn.code,
         "state": turn.state,
         "status": _status(state),
-        "cleared": _is_cleared(turn),
         "cells": {seat_id: _cell(state, seat_id) for seat_id in seat_ids},
         "range": _range(turn),
         "rereview": turn.facts.get("rereview"),
+        "asked": turn.facts.get("rereview_asked"),
         "caps": turn.facts.get("caps", []),
         "void": turn.facts.get("void"),
         "penalties": [
             {"id": one.id, "kind": one.kind, "points": one.points, "reason": one.reason}
-            for one in turn.penalties
-            if one.withdrawn_at is None
+            for one in penalties_shown(turn)
         ],
     }
 
@@ -229,6 +262,27 @@ def is_ready(turn: Turn) -> bool:
 def _is_cleared(turn: Turn) -> bool:
     document = turn.appearances[0].contestant.document
     return document is not None and document.state == CLEARED
+
+
+def _sealed(document: View, under_way: bool) -> View:
+    """The document without anything that ties a reviewer to its code."""
+    status = document["status"]
+    if document["asked"] or (under_way and status in ("disputed", "complete")):
+        status = "open"
+    apart = document["range"] if status == DISPUTED else None
+    return document | {"status": status, "cells": {}, "rereview": None, "range": apart}
+
+
+def _due(core: Core, state: TurnState) -> list[View]:
+    """Which reviewers are to leave the document, by what was declared since the draw."""
+    if state.turn.state == RELEASED or not state.turn.assignments:
+        return []
+    related = related_to(state.turn)
+    return [
+        {"seat": one.seat.number, "ground": related[one.seat_id]}
+        for one in state.turn.assignments
+        if one.seat_id in related and one.seat_id not in state.turn.recused
+    ]
 
 
 def _cell(state: TurnState, seat_id: int) -> View:
@@ -249,7 +303,7 @@ def _status(state: TurnState) -> str:
     try:
         outcome = outcome_of(state.turn)
     except Refused as refused:
-        return "disputed" if refused.code == "rereview_needed" else "open"
+        return DISPUTED if refused.code == "rereview_needed" else "open"
     return "complete" if outcome.scores else "void"
 
 

@@ -52,9 +52,8 @@ class TurnState:
 def state_of(turn: Turn, newest: Newest, public: bool, until: Until = None) -> TurnState:
     """The turn with the sheets in force, by the revision of a freeze if it is given; its outcome if that is public."""
     recused = turn.recused
-    places = tuple(
-        _place(turn, seat, recused.get(seat.id), newest.get((turn.id, seat.id)), until) for seat in turn.panel
-    )
+    shown = [seat for seat in turn.panel if not (turn.hidden and seat.id in recused)]  # who left a coded one is nowhere
+    places = tuple(_place(turn, seat, recused.get(seat.id), newest.get((turn.id, seat.id)), until) for seat in shown)
     return TurnState(turn, places, _released_outcome(turn, newest, until) if public else None)
 
 

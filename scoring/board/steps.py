@@ -37,6 +37,8 @@ def can(state: TurnState, newest: Newest, running: bool) -> list[str]:
     before still stands in the way of is among them: the desk asks then whether that one is left open.
     """
     turn = state.turn
+    if turn.hidden:
+        return []  # what is done about a coded document is done on the pages of the review
     coded = format_of(turn.round.event).coded
     out = ["record_not_performing"] if running and _granted(check_out, turn) else []
     if turn.state == WAITING:

@@ -14,6 +14,8 @@ from scoring.rules.refusal import Problem, Refused
 from scoring.store.contests import RELEASED
 
 View = dict[str, Any]
+#: A coded document has no cells: they would tell how each judge stands to it.
+SEALED: View = {"not_performing": [], "cells": {}, "missing": [], "finals": [], "problem": None}
 
 
 def tally(contest_id: int, event: int | None = None) -> View:
@@ -23,10 +25,11 @@ def tally(contest_id: int, event: int | None = None) -> View:
     """
     core = core_of(contest_id, event)
     rows = [_row(core, state) for state in core.turns]
+    sealed = core.event.is_sealed
     return {
         "revision": core.revision,
         "contest": contest_of(core),
-        "judges": sorted({place.seat.number for state in core.turns for place in state.places}),
+        "judges": [] if sealed else sorted({place.seat.number for state in core.turns for place in state.places}),
         "rows": rows,
         "missing": [row for row in rows if row["missing"]],
     }
@@ -34,6 +37,8 @@ def tally(contest_id: int, event: int | None = None) -> View:
 
 def _row(core: Core, state: TurnState) -> View:
     turn = state.turn
+    if turn.hidden:
+        return {"turn": turn.id, "number": turn.alias, "state": turn.state} | SEALED
     begun = turn.begun and is_before_panel(turn) and not turn.not_held
     owed = [place.seat.number for place in state.places if place.standing is Standing.MISSING] if begun else []
     known = not turn.not_held and (turn.state == RELEASED or (begun and not owed))

@@ -103,6 +103,11 @@ class Event(Model):
     rooms: Mapped[list[Room]] = relationship(back_populates="event", order_by="Room.position")
     coding: Mapped[Coding | None] = relationship(back_populates="event")
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether nobody may know yet whose work is which: the documents are coded, and not decoded."""
+        return self.coding is not None and self.coding.decoded_at is None
+
 
 class Round(Model):
     """A round (初赛, 复赛, 决赛) of an event.
@@ -228,8 +233,7 @@ class Turn(Model):
     @property
     def hidden(self) -> bool:
         """Whether nobody may know yet whose work this is: the documents are coded, and not decoded."""
-        coding = self.round.event.coding
-        return coding is not None and coding.decoded_at is None and bool(self.code)
+        return bool(self.code) and self.round.event.is_sealed
 
     @property
     def begun(self) -> bool:

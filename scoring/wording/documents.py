@@ -19,6 +19,10 @@ OF_DOCUMENTS: dict[str, Any] = {
     "coded_already": _l("The documents are coded already; nothing about them changes now."),
     "not_coded": _l("The documents are not coded yet."),
     "documents_missing": _l("Not coded: no document of no. %(numbers)s. Upload it, or leave the contestant out."),
+    "documents_not_cleared": _l(
+        "Not coded: no. %(numbers)s is not cleared yet. All are cleared first: one that is opened later than the "
+        "others would be known by it."
+    ),
     "decoded_already": _l("The documents are decoded already."),
     "not_decoded": _l("Not released: the documents are not decoded yet."),
     "documents_not_open": _l("Not decoded: not opened to reviewers yet: %(codes)s."),
@@ -26,8 +30,23 @@ OF_DOCUMENTS: dict[str, Any] = {
     "witness_is_actor": _l("The witness must be somebody else."),
     "witnessed_already": _l("%(witness)s has signed for the decoding already."),
     "decoding_not_witnessed": _l("Not decoded: the supervisor has not signed yet, on the page “Witness the decoding”."),
-    "review_begun": _l("The review has begun. Change the assignment by hand."),
+    "review_begun": _l("The review has begun. The coding officer can change the assignment by hand."),
+    "reviewers_drawn": _l(
+        "The reviewers are drawn already. Please ask the coding officer, who can draw again for a reason."
+    ),
+    "too_few_free": _l(
+        "With these reviewers some document would have too few who are free. Please let more take part, or ask the "
+        "coding officer."
+    ),
+    "coder_decides": _l(
+        "Until the decoding only the coding officer decides how a reviewer stands to a document. Please ask them."
+    ),
+    "nobody_free": _l("Nobody who takes part is free for %(number)s. Please choose somebody, such as the chair."),
+    "nothing_waits": _l("Nothing waits to be applied, and no document has too few reviewers for whom others are free."),
     "reviewers_missing": _l("Not opened: too few reviewers for %(codes)s."),
+    "reviewers_short": _l(
+        "Not opened: a document has too few reviewers. The coding officer sees which one, and names others for it."
+    ),
     "nothing_cleared": _l("There is no cleared document left to open."),
     "sheet_begun": _l("Reviewer %(seats)s has begun with %(number)s and keeps it."),
     "rereview_by_unknown": _l("Please choose a further reviewer or the chair."),

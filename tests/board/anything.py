@@ -87,7 +87,7 @@ class Anything:
         yield "open_review", lambda: perform(reviewers.open_review, organizer, contest_id)
         yield (
             "rereview",
-            lambda: perform(reviewers.order_rereview, organizer, contest_id, self.turn().id, seat().id, "主任"),
+            lambda: perform(reviewers.order_rereview, organizer, contest_id, self.turn().id, "chair", None),
         )
         yield (
             "rule",

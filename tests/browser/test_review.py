@@ -133,8 +133,10 @@ def test_three_letters_from_the_upload_to_the_decoded_ranking(served, visit):
     expect(coder.locator("#decode")).to_be_disabled()
 
     organizer.reload()
-    further = organizer.locator("#disputed option").inner_text()
     press(organizer, "#disputed button[value=reviewer]")
+    coder.reload()
+    further = coder.locator("#further option").nth(1).inner_text()
+    press(coder, "#further button[value=reviewer]")
     (number,) = (index for index in (0, 1, 2) if further == f"评阅人{index + 1}")
     review_all(tablets[number], sizes[number] is TABLET_UPRIGHT, {"02": [FURTHER]})
 

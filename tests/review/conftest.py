@@ -80,7 +80,7 @@ class Review:
 
     def uploads(self, author: str, name: str = "", content: bytes = b"") -> int:
         """The organizer uploads the author's document."""
-        ordinary = LETTERS[author]
+        ordinary = LETTERS.get(author, ("", b""))
         received = self.examined(name or ordinary[0], content or ordinary[1])
         contestant_id = self.turn(author).appearances[0].contestant_id
         return perform(documents.upload_document, DESK, self.contest_id, contestant_id, received)
@@ -103,10 +103,14 @@ class Review:
         """The organizer draws the reviewers among these seats."""
         perform(reviewers.draw_reviewers, DESK, self.contest_id, seed, [self.seat(one).id for one in seats])
 
+    def draws_again(self, *seats: int, seed: str = "7", actor: Actor = CODER, reason: str = "评阅人有变") -> None:
+        """The coding officer draws them once more."""
+        perform(reviewers.draw_reviewers, actor, self.contest_id, seed, [self.seat(one).id for one in seats], reason)
+
     def assigns(self, author: str, *seats: int) -> None:
-        """The organizer puts these seats on the author's document."""
+        """The coding officer puts these seats on the author's document."""
         chosen = {self.turn(author).id: [self.seat(one).id for one in seats]}
-        perform(reviewers.assign_by_hand, DESK, self.contest_id, chosen)
+        perform(reviewers.assign_by_hand, CODER, self.contest_id, chosen)
 
     def opens(self) -> None:
         """The organizer opens the cleared documents."""
@@ -133,13 +137,13 @@ class Review:
             self.submits(2, author[1:], second)
 
     def recuse(self, judge: int, author: str, ground: str = "kin") -> None:
-        """The organizer recuses a judge."""
-        perform(recusals.recuse, DESK, self.turn(author).id, self.seat(judge).id, ground, f"亲属是{author}")
+        """The coding officer recuses a judge."""
+        perform(recusals.recuse, CODER, self.turn(author).id, self.seat(judge).id, ground, f"亲属是{author}")
 
     def further(self, judge: int, author: str, by: str = "reviewer") -> None:
-        """The organizer gives a disputed document to one more judge."""
+        """The coding officer gives a disputed document to one more judge."""
         turn_id, seat_id = self.turn(author).id, self.seat(judge).id
-        perform(reviewers.order_rereview, DESK, self.contest_id, turn_id, seat_id, by)
+        perform(reviewers.order_rereview, CODER, self.contest_id, turn_id, by, seat_id)
 
     def rules(self, author: str, ruling: str, kind: str, reason: str = "第三页") -> None:
         """The organizer records a ruling."""
@@ -165,9 +169,9 @@ class Review:
         perform(review_rulings.release_review, DESK, self.contest_id)
 
     def seen(self) -> dict[str, Any]:
-        """The organizer's view by codes."""
+        """The coding officer's view by codes."""
         db.session.rollback()
-        return board.review(self.contest_id)
+        return board.reviewers_by_code(self.contest_id)
 
     def ranking(self) -> list[tuple[int, str, str]]:
         """Rank, number and score of every public row."""

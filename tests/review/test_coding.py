@@ -170,10 +170,12 @@ def test_no_entry_before_the_decoding_ties_a_code_to_an_author(review):
         assert not ("A0" in told and any(f'"number": "{author}"' in told for author in ("01", "02", "03")))
 
 
-def test_a_late_clearing_still_gets_its_code_before_it_is_open(review):
-    for author in ("01", "02", "03"):
-        review.uploads(author)
+def test_all_are_cleared_before_the_coding_as_one_that_is_opened_later_would_be_known_by_it(review):
+    review.collects()
     review.uploads("03", "a.docx", docx("改定稿"))
+    with refused("documents_not_cleared") as caught:
+        review.codes()
+    assert caught.value.problems[0].figures == {"numbers": "03"}
+    review.clears("03")
     review.codes()
     assert review.turn("03").code
-    assert review.document("03").state == "uploaded"

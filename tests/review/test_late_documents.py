@@ -158,7 +158,7 @@ def test_the_recusals_of_the_late_author_hold(review):
     with pytest.raises(Refused, match="reviewer_recused"):
         perform(
             reviewers.assign_by_hand,
-            DESK,
+            CODER,
             review.contest_id,
             {turn.id: [review.seat(1).id, review.seat(2).id]},
         )

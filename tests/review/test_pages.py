@@ -185,7 +185,7 @@ def test_the_matrix_is_kept_as_it_was_ticked(review, signed_in):
     review.draws(1, 2)
     turn_id, chosen = review.turn("01").id, [review.seat(3).id, review.seat(4).id]
     sent = {"turn": [turn_id], f"seats-{turn_id}": chosen}
-    answer = signed_in("organizer").post(f"/desk/{review.contest_id}/assignment/hand", data=sent, follow_redirects=True)
+    answer = signed_in("coder").post(f"/desk/{review.contest_id}/coding/hand", data=sent, follow_redirects=True)
     assert "The assignment is changed" in answer.text
     assert [one.seat.number for one in review.turn("01").assignments] == [3, 4]
 
@@ -195,7 +195,9 @@ def test_a_refused_change_names_the_code_it_is_about(review, signed_in):
     review.codes()
     turn = review.turn("01")
     sent = {"turn": [turn.id], f"seats-{turn.id}": [review.seat(3).id]}
-    answer = signed_in("chief").post(f"/desk/{review.contest_id}/assignment/hand", data=sent, follow_redirects=True)
+    refused = signed_in("chief").post(f"/desk/{review.contest_id}/assignment/hand", data=sent, follow_redirects=True)
+    assert "only the coding officer decides" in refused.text
+    answer = signed_in("coder").post(f"/desk/{review.contest_id}/coding/hand", data=sent, follow_redirects=True)
     assert f"{review.turn('01').code}: Too few reviewers: 1 of the 2 that are needed." in answer.text
 
 

@@ -99,7 +99,7 @@ def test_a_review_that_is_not_coded_yet_is_rehearsed_too_and_coded_meanwhile_wit
     assert "contest_changed" not in {
         one["code"] for one in board.rehearsal(review.contest_id, Machine("here"))["findings"]
     }
-    assert board.review(copy_id)["documents"][0]["cleared"]
+    assert board.documents(copy_id)["cleared"] == 3
 
 
 def test_no_document_of_the_review_is_opened_while_it_is_rehearsed(coded):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from hashlib import sha256
 
 import pytest
 
@@ -10,23 +12,38 @@ from scoring import board
 from scoring.actions import reviewers
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from tests.conftest import DESK
+from scoring.rules.assignment import assign
 from tests.refusals import refused
+from tests.review.conftest import CODER
 
 
 def panel(review, author: str) -> list[int]:
     return [one.seat.number for one in sorted(review.turn(author).assignments, key=lambda one: one.seat.number)]
 
 
-def test_the_draw_gives_equal_loads_and_is_the_same_for_the_same_seed(review):
+def test_the_draw_gives_equal_loads_and_can_be_worked_out_again_from_what_is_on_record(review):
     review.collects()
     review.codes()
     review.draws(1, 2, 3, seed="42")
     first = {author: panel(review, author) for author in ("01", "02", "03")}
     assert Counter(seat for seats in first.values() for seat in seats) == {1: 2, 2: 2, 3: 2}
-    review.draws(1, 2, 4, seed="1")
-    review.draws(1, 2, 3, seed="42")
-    assert first == {author: panel(review, author) for author in ("01", "02", "03")}
+    told = review.entry("draw_reviewers")
+    mixed = json.dumps(["42", review.contest().events[0].coding.seed, told["kept_off"], 0], sort_keys=True)
+    again = assign(["A01", "A02", "A03"], ["1", "2", "3"], 2, told["kept_off"], sha256(mixed.encode()).hexdigest())
+    assert {code: [int(name) for name in names] for code, names in again.items()} == told["drawn"]
+
+
+def test_it_is_drawn_once_and_only_the_coding_officer_draws_again_for_a_reason(review):
+    review.collects()
+    review.codes()
+    review.draws(1, 2, 3)
+    with refused("reviewers_drawn"):
+        review.draws(1, 2, 4)
+    with refused("reason_missing"):
+        review.draws_again(1, 2, 4, reason=" ")
+    review.draws_again(1, 2, 4)
+    assert review.entry("draw_reviewers")["reason"] == "评阅人有变"
+    assert not any(3 in panel(review, author) for author in ("01", "02", "03"))
 
 
 @pytest.mark.parametrize("ground", ["kin", "mentor", "department", "office"])
@@ -82,24 +99,22 @@ def test_colleagues_are_refused_by_hand_and_as_further_reviewers_without_a_word_
     assert panel(review, "01") == [1, 2]
 
 
-def test_a_draw_that_leaves_too_few_strangers_is_refused_with_the_codes(review):
-    review.belongs(1, "江北区院")
+@pytest.mark.parametrize("recused", [True, False])
+def test_a_draw_that_leaves_too_few_is_refused_with_the_codes_to_the_coding_officer_alone(review, recused):
+    if recused:
+        review.recuse(1, "02")
+    else:
+        review.belongs(1, "江北区院")
     review.collects()
     review.codes()
-    with refused("too_few_reviewers") as caught:
+    with refused("too_few_free") as caught:
         review.draws(1, 2)
-    assert {problem.field for problem in caught.value.problems} == {review.turn(one).code for one in ("01", "03")}
+    assert [(one.field, one.figures) for one in caught.value.problems] == [("", {})]
+    with refused("too_few_reviewers") as caught:
+        review.draws_again(1, 2)
+    short = ("02",) if recused else ("01", "03")
+    assert {problem.field for problem in caught.value.problems} == {review.turn(one).code for one in short}
     assert panel(review, "02") == []
-
-
-def test_a_draw_that_recusals_make_impossible_is_refused_with_the_code(review):
-    review.recuse(1, "02")
-    review.collects()
-    review.codes()
-    with refused("too_few_reviewers") as caught:
-        review.draws(1, 2)
-    assert [problem.field for problem in caught.value.problems] == [review.turn("02").code]
-    assert panel(review, "01") == []
 
 
 def test_nobody_is_drawn_before_the_coding_or_after_the_opening(review):
@@ -151,19 +166,11 @@ def test_a_reviewer_who_steps_back_during_the_review_is_replaced_and_stays_on_re
     assert (seen["status"], seen["cells"][review.seat(1).id]["recused"]) == ("complete", True)
 
 
-def test_only_cleared_documents_are_opened_and_the_rest_when_they_are(review):
-    for author in ("01", "02", "03"):
-        review.uploads(author)
-    review.clears("01")
-    review.codes()
-    review.draws(1, 2)
-    review.opens()
-    assert [review.turn(author).state for author in ("01", "02", "03")] == ["marking", "waiting", "waiting"]
+def test_all_documents_are_opened_at_once(review):
+    review.begins()
+    assert [review.turn(author).state for author in ("01", "02", "03")] == ["marking"] * 3
     with refused("nothing_cleared"):
         review.opens()
-    review.clears("02")
-    review.opens()
-    assert review.turn("02").state == "marking"
 
 
 def test_nothing_is_opened_without_its_reviewers(review):
@@ -211,19 +218,19 @@ def test_a_further_reviewer_is_neither_recused_nor_on_the_document_already(revie
 def test_a_seat_or_turn_of_another_contest_is_refused(review):
     review.begins()
     with refused("turn_unknown"):
-        perform(reviewers.assign_by_hand, DESK, review.contest_id, {99: [1, 2]})
+        perform(reviewers.assign_by_hand, CODER, review.contest_id, {99: [1, 2]})
     with refused("turn_unknown"):
-        perform(reviewers.order_rereview, DESK, review.contest_id, 99, 1, "chair")
+        perform(reviewers.order_rereview, CODER, review.contest_id, 99, "chair", 1)
     with refused("seat_not_in_room"):
-        perform(reviewers.order_rereview, DESK, review.contest_id, review.turn("01").id, 99, "chair")
+        perform(reviewers.order_rereview, CODER, review.contest_id, review.turn("01").id, "chair", 99)
 
 
 def test_a_reviewer_steps_back_by_the_documents_code(review):
     review.begins()
     turn_id, seat_id = review.turn("01").id, review.seat(1).id
-    perform(reviewers.recuse_reviewer, DESK, review.contest_id, turn_id, seat_id, "kin", "看出是谁写的")
+    perform(reviewers.recuse_reviewer, CODER, review.contest_id, turn_id, seat_id, "kin", "看出是谁写的")
     assert list(review.turn("01").recused) == [seat_id]
     with refused("turn_unknown"):
-        perform(reviewers.recuse_reviewer, DESK, review.contest_id, 99, seat_id, "kin", "x")
+        perform(reviewers.recuse_reviewer, CODER, review.contest_id, 99, seat_id, "kin", "x")
     with refused("seat_not_in_room"):
-        perform(reviewers.recuse_reviewer, DESK, review.contest_id, turn_id, review.seat(4).id, "kin", "x")
+        perform(reviewers.recuse_reviewer, CODER, review.contest_id, turn_id, review.seat(4).id, "kin", "x")

@@ -128,6 +128,7 @@ _DRAWS = {
     "plan_benches": _l("planned the benches and their inspectors"),
     "draw_reviewers": _l("drew the reviewers, seed %(seed)s"),
     "assign_by_hand": _l("assigned reviewers by hand"),
+    "apply_to_codes": _l("applied to the coded documents what was declared since the draw"),
 }
 _REVIEW = {
     "upload_document": _l("took a document in"),
@@ -136,6 +137,7 @@ _REVIEW = {
     "code_documents": _l("drew the blind codes, witnessed by %(witness)s"),
     "code_late_documents": _l("coded %(documents)s late documents among %(among)s, witnessed by %(witness)s"),
     "open_review": _l("opened the documents to their reviewers"),
+    "ask_for_rereview": _l("asked for a further review of document %(turn)s"),
     "order_rereview": _l("ordered a further review of document %(turn)s"),
     "witness_decoding": _l("signed for the decoding"),
     "decode": _l("decoded the documents"),

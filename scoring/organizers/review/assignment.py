@@ -64,7 +64,9 @@ def _open(actor: Actor, contest_id: int, sent: Sent) -> Any:
 
 
 def _rereview(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return reviewers.order_rereview, (whole(sent, "turn"), whole(sent, "seat"), sent.get("by", ""))
+    """By name only where nothing is coded any more; before that it is asked for."""
+    seat = whole(sent, "seat") if sent.get("seat") else None
+    return reviewers.order_rereview, (whole(sent, "turn"), sent.get("by", ""), seat)
 
 
 def _rule(actor: Actor, contest_id: int, sent: Sent) -> Any:
@@ -87,10 +89,10 @@ def _release(actor: Actor, contest_id: int, sent: Sent) -> Any:
 
 
 STEPS = {
-    "draw": (_draw, _l("The reviewers are drawn. With the same seed the draw comes out the same.")),
+    "draw": (_draw, _l("The reviewers are drawn. Only the coding officer sees who reviews what.")),
     "hand": (_hand, _l("The assignment is changed; this is on record.")),
     "open": (_open, _l("The cleared documents are open to their reviewers.")),
-    "rereview": (_rereview, _l("The document has one more reviewer.")),
+    "rereview": (_rereview, _l("A further review is ordered.")),
     "rule": (_rule, _l("The ruling is recorded.")),
     "take-back": (_take_back, _l("The ruling is taken back. It stays on record.")),
     "recuse": (_recuse, _l("This reviewer does not review the document any more. This is on record.")),

@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response
 
 from scoring import board
 from scoring.actions import coding as verbs
-from scoring.actions import late_documents, review_rulings
+from scoring.actions import late_documents, review_rulings, reviewers, sealed_relations
 from scoring.actions.transaction import Actor
 from scoring.organizers import doors
+from scoring.organizers.grounds import GROUNDS
+from scoring.organizers.review.assignment import SHEETS, STATUSES
 from scoring.organizers.review.contest import check_review
-from scoring.organizers.steps import Sent, step, whole
+from scoring.organizers.steps import Sent, step, whole, wholes
 
 
 @doors.behind("coding")
@@ -26,6 +28,10 @@ def coding(contest_id: int) -> str:
     return render_template(
         "organizers/coding.html",
         review=board.code_table(contest_id),
+        matrix=board.reviewers_by_code(contest_id),
+        grounds=GROUNDS,
+        statuses=STATUSES,
+        sheets=SHEETS,
         missing=handed_in["missing"],
         late=handed_in["late"],
         among=handed_in["among"],
@@ -47,6 +53,30 @@ def _penalty(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return review_rulings.rule, (turn_id, review_rulings.PENALTY, sent.get("kind", ""), sent.get("reason", ""))
 
 
+def _draw_again(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return reviewers.draw_reviewers, (sent.get("seed", ""), wholes(sent, "seat"), sent.get("reason", ""))
+
+
+def _apply(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return sealed_relations.apply_to_codes, ()
+
+
+def _hand(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    """The boxes that were ticked, for every document of the form."""
+    return reviewers.assign_by_hand, ({turn: wholes(sent, f"seats-{turn}") for turn in wholes(sent, "turn")},)
+
+
+def _rereview(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    """By the reviewer who was chosen, or by one who is drawn."""
+    seat = whole(sent, "seat") if sent.get("seat") else None
+    return reviewers.order_rereview, (whole(sent, "turn"), sent.get("by", ""), seat)
+
+
+def _recuse(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    judge = whole(sent, "turn"), whole(sent, "seat")
+    return reviewers.recuse_reviewer, (*judge, sent.get("ground", ""), sent.get("reason", ""))
+
+
 def _decode(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.decode, ()
 
@@ -55,6 +85,11 @@ STEPS = {
     "code": (_code, _l("The documents are coded. Only this page tells whose they are.")),
     "code-late": (_code_late, _l("The late documents are coded. Their reviewers can be assigned now.")),
     "penalty": (_penalty, _l("The penalty is recorded under the code.")),
+    "draw-again": (_draw_again, _l("The reviewers are drawn again; this is on record with its reason.")),
+    "apply": (_apply, _l("What was declared is applied. Others are drawn where somebody left.")),
+    "hand": (_hand, _l("The assignment is changed; this is on record.")),
+    "rereview": (_rereview, _l("The document has one more reviewer.")),
+    "recuse": (_recuse, _l("This reviewer does not review the document any more. This is on record.")),
     "decode": (_decode, _l("The documents are decoded. The results can be released now.")),
 }
 

@@ -1,0 +1,396 @@
+"""Behind the code: nothing done with a contestant or a judge shows, in any view, whose document is which."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from difflib import unified_diff
+from io import BytesIO
+from itertools import count
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from scoring import actions, board
+from scoring.actions import (
+    corrections,
+    documents,
+    late_entries,
+    late_panels,
+    not_performing,
+    panels,
+    penalties,
+    recusals,
+    relations,
+    review_rulings,
+    reviewers,
+    sealed_relations,
+    send_back,
+)
+from scoring.actions.contests import Entrant, Plan, add_account, set_up
+from scoring.actions.transaction import Actor, perform
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.store import Contestant, Relation, Seat, Turn, Waiver
+from scoring.store.people import CODER as CODING_OFFICER
+from scoring.store.people import ROLES
+from tests.access.conftest import browser_of
+from tests.conftest import DESK, Installation, begin_with
+from tests.documents.making import docx
+from tests.refusals import refused
+from tests.review.conftest import CODER, FORMAT, Review
+
+AUTHORS = [f"{number:02}" for number in range(1, 7)]
+ONE, OTHER = "02", "05"
+CODE = re.compile(r"\bA0\d\b")
+WHY = "组委会决定"
+CHIEF = Actor("account:chief", role="chief")
+#: What differs from one look at a page to the next although nothing happened.
+PASSING = re.compile(
+    r'(name="(csrf_token|request|seed)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="(csrf_token|request|seed)"'
+    r'|"revision":\s*\d+|data-(revision|changed|time|now)="[^"]*"|nonce="[^"]*"|content="[^"]*"|id="seed"[^>]*)'
+)
+Told = tuple[Any, ...]
+
+
+@pytest.fixture
+def six(installation: Installation) -> Iterator[Review]:
+    """Six authors of six offices, six named judges, three reviewers a document: coded, nobody drawn yet."""
+    for app in begin_with(installation, installation.empty):
+        app.config["WTF_CSRF_ENABLED"] = False
+        with app.app_context():
+            entrants = [Entrant(number, f"作者{number}", f"第{number}县院") for number in AUTHORS]
+            plan = Plan("jianyi", ("评比", "Review"), "明州市院", "suggestion_review", 6, entrants, FORMAT.defaults())
+            review = Review(app, perform(set_up, Actor("test"), plan))
+            for number in range(1, 7):
+                review.seat(number).name = f"评委{number}"
+            db.session.commit()
+            for number in AUTHORS:
+                review.uploads(number, f"{number}.docx", docx("检察建议书", f"关于第{number}件事"))
+                review.clears(number)
+            for role in ROLES:
+                perform(add_account, role, "-", role)
+            review.codes()
+            yield review
+
+
+def author(number: str) -> Contestant:
+    db.session.rollback()
+    return db.session.scalars(select(Contestant).where(Contestant.number == number)).one()
+
+
+def newest(kind: Any, who: str) -> int:
+    """The id of the author's newest relation or waiver, 0 for none."""
+    about = select(kind.id).where(kind.contestant_id == author(who).id)
+    return db.session.scalar(about.order_by(kind.id.desc()).limit(1)) or 0
+
+
+def penalty_of(review: Review, who: str) -> int:
+    """The id of the newest penalty on the author's document, 0 for none."""
+    return max((one.id for one in review.turn(who).penalties), default=0)
+
+
+def moved(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> list[Any]:
+    """What differs, by who looks and where."""
+    differing = [key for key in before.keys() | after.keys() if before.get(key, "") != after.get(key, "")]
+    pairs = {key: (before.get(key, "").splitlines(), after.get(key, "").splitlines()) for key in differing}
+    return [(key, line) for key, pair in pairs.items() for line in unified_diff(*pair, lineterm="", n=0)]
+
+
+def played(verb: Callable[..., Any], actor: Actor, *args: Any) -> Told:
+    """What comes of a verb: nothing to tell, or what it is refused with."""
+    try:
+        perform(verb, actor, *args)
+    except Refused as refused:
+        return tuple(
+            (one.code, one.field, json.dumps(one.figures, sort_keys=True, ensure_ascii=False))
+            for one in refused.problems
+        )
+    return ()
+
+
+def decision_of(number: str) -> int:
+    (one,) = [one for one in board.documents(author(number).contest_id)["authors"] if one["number"] == number]
+    return one["out"]["id"] if one["out"] else 0
+
+
+# Every verb that takes a contestant, or what was recorded about one by name, as an organizer plays it for an author.
+# A new one that is missing here fails test_every_verb_that_takes_a_contestant_is_played.
+BY_NAME: dict[str, Callable[[Review, str], Told]] = {
+    "declare_relation": lambda review, who: played(
+        relations.declare_relation, DESK, review.contest_id, review.seat(1).id, author(who).id, "kin", "兄弟"
+    ),
+    "withdraw_relation": lambda review, who: played(
+        relations.withdraw_relation, DESK, review.contest_id, newest(Relation, who)
+    ),
+    "waive": lambda review, who: (
+        BY_NAME["declare_relation"](review, who)
+        + played(relations.waive, DESK, review.contest_id, review.seat(1).id, author(who).id, "kin", WHY)
+    ),
+    "withdraw_waiver": lambda review, who: played(
+        relations.withdraw_waiver, DESK, review.contest_id, newest(Waiver, who)
+    ),
+    "record_author": lambda review, who: played(
+        not_performing.record_author, DESK, review.contest_id, author(who).id, "disqualified", WHY, "评委会主任"
+    ),
+    "take_author_back": lambda review, who: played(
+        not_performing.take_author_back, DESK, review.contest_id, decision_of(who), WHY
+    ),
+    "withdraw_not_performing": lambda review, who: (
+        BY_NAME["record_author"](review, who)
+        + played(not_performing.withdraw_not_performing, DESK, decision_of(who), WHY)
+    ),
+    "record_not_performing": lambda review, who: played(
+        not_performing.record_not_performing, DESK, turn_of_code("A01"), "absent", WHY, "主任", author(who).id, ""
+    ),
+    "upload_document": lambda review, who: played(
+        documents.upload_document,
+        DESK,
+        review.contest_id,
+        author(who).id,
+        review.examined("x.docx", docx("换一份", f"第{next(NAMES)}版")),
+    ),
+    "clear_document": lambda review, who: played(
+        documents.clear_document, DESK, review.contest_id, author(who).document.id, WHY
+    ),
+    "enter_late": lambda review, who: played(
+        late_entries.enter_late, DESK, review.contest_id, who, f"新人{next(NAMES)}", WHY
+    ),
+    "remove_late": lambda review, who: played(late_entries.remove_late, DESK, review.contest_id, who, WHY),
+    "rule": lambda review, who: played(
+        review_rulings.rule, CODER, review.contest_id, review.turn(who).id, "penalty", "late", "逾期一天"
+    ),
+    "withdraw_penalty": lambda review, who: played(penalties.withdraw_penalty, DESK, penalty_of(review, who), WHY),
+}
+NAMES = count(70)
+#: These name a contestant of a match, a room's order or a released score: none of it is there in a coded review.
+ELSEWHERE = {"request_out", "request_lift", "split_room", "add_match", "pair_by_hand", "move_team"}
+NAMING = {"contestant_id", "number", "numbers", "document_id", "relation_id", "waiver_id", "decision_id", "penalty_id"}
+
+
+def verbs_that_take(names: set[str]) -> set[str]:
+    """Every verb of the actions whose arguments have one of these names."""
+    found = set()
+    for module in pkgutil.iter_modules(actions.__path__):
+        loaded = importlib.import_module(f"scoring.actions.{module.name}")
+        for name, verb in inspect.getmembers(loaded, inspect.isfunction):
+            given = list(inspect.signature(verb).parameters)
+            if verb.__module__ == loaded.__name__ and not name.startswith("_") and given[:1] == ["actor"]:
+                found |= {name} if set(given) & names else set()
+    return found
+
+
+def test_every_verb_that_takes_a_contestant_is_played() -> None:
+    assert verbs_that_take(NAMING) - ELSEWHERE <= set(BY_NAME)
+
+
+def turn_of_code(code: str) -> int:
+    db.session.rollback()
+    return db.session.scalars(select(Turn.id).where(Turn.code == code)).one()
+
+
+def sees(review: Review, browsers: dict[str, FlaskClient]) -> dict[tuple[str, str], str]:
+    """Every page and file of everybody but the coding officer on which a code stands; of the log what names a code."""
+    known = {"contest_id": review.contest_id, "slug": "jianyi"}
+    found = {}
+    for rule in review.app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or not set(rule.arguments) <= set(known):
+            continue
+        _, address = rule.build({name: known[name] for name in rule.arguments})
+        for who, browser in browsers.items():
+            answer = browser.get(address)
+            shown = shown_in(answer) if answer.status_code == 200 else ""
+            if CODE.search(shown):
+                found[(who, rule.endpoint)] = PASSING.sub("", shown)
+    for key in [key for key in found if key[1] == "organizers.log"]:
+        rows = re.findall(r"<tr id=\"entry.*?</tr>", found[key], re.S)
+        found[key] = "\n".join(row for row in rows if CODE.search(row))
+    return found
+
+
+def shown_in(answer: TestResponse) -> str:
+    """The body as text: the cells of a spreadsheet, nothing of another binary file."""
+    if "spreadsheet" in answer.mimetype:
+        book = load_workbook(BytesIO(answer.data), read_only=True)
+        return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    return answer.data.decode("utf-8", "ignore")
+
+
+def snapshots(review: Review) -> list[dict[str, Any]]:
+    """What the sockets send: desk, audience and each reviewer's own list."""
+    db.session.rollback()
+    ids = [review.seat(number).id for number in range(1, 7)]
+    views = [board.desk(review.contest_id), board.audience(review.contest_id), *map(board.seat, ids)]
+    return [{name: shown for name, shown in view.items() if "revision" not in name} for view in views]
+
+
+@pytest.fixture
+def browsers(six: Review) -> dict[str, FlaskClient]:
+    return {who: browser_of(six.app, who) for who in (*ROLES, "visitor") if who != CODING_OFFICER}
+
+
+def numbered(told: Told, who: str) -> str:
+    """What was told without whom and which code it was asked about."""
+    return CODE.sub("code", str(told)).replace(who, "no.")
+
+
+@pytest.mark.parametrize("state", ["coded", "drawn", "open", "marked"])
+def test_no_verb_with_a_contestant_changes_a_view_that_shows_a_code_or_is_answered_by_author(
+    six: Review, browsers: dict[str, FlaskClient], state: str
+) -> None:
+    go_to(six, state)
+    before, sent = sees(six, browsers), snapshots(six)
+    assert {key[1] for key in before} >= {"organizers.desk", "organizers.assignment", "organizers.tally"}
+    for name, play in BY_NAME.items():
+        told = [numbered(play(six, who), who) for who in (ONE, OTHER)]
+        assert told[0] == told[1], name
+        assert snapshots(six) == sent, name
+    assert moved(before, sees(six, browsers)) == []
+
+
+def go_to(review: Review, state: str) -> None:
+    """The review as far as this state."""
+    if state == "coded":
+        return
+    review.draws(1, 2, 3, 4, 5)
+    if state == "drawn":
+        return
+    review.opens()
+    for turn in review.contest().events[0].rounds[0].turns[: 6 if state == "marked" else 2]:
+        who = turn.appearances[0].contestant.number
+        for number in [seat.number for seat in turn.panel]:
+            review.submits(number, who, "95" if who == ONE and number % 2 else "70")
+
+
+# Every verb that puts a judge beside a turn, as an organizer plays it.
+PAIRING: dict[str, Callable[[Review, Turn, Seat], Told]] = {
+    "recuse": lambda review, turn, seat: played(recusals.recuse, DESK, turn.id, seat.id, "kin", WHY),
+    "reinstate": lambda review, turn, seat: played(recusals.reinstate, DESK, turn.id, seat.id),
+    "recuse_reviewer": lambda review, turn, seat: played(
+        reviewers.recuse_reviewer, DESK, review.contest_id, turn.id, seat.id, "kin", WHY
+    ),
+    "assign_by_hand": lambda review, turn, seat: played(
+        reviewers.assign_by_hand, DESK, review.contest_id, {turn.id: [seat.id]}
+    ),
+    "order_rereview": lambda review, turn, seat: played(
+        reviewers.order_rereview, DESK, review.contest_id, turn.id, "reviewer", seat.id
+    ),
+    "send_back": lambda review, turn, seat: played(send_back.send_back, DESK, turn.id, seat.id, "是否误填？"),
+    "seat_reserve": lambda review, turn, seat: played(panels.seat_reserve, DESK, turn.id, seat.id, 1, "kin", WHY),
+    "stand_down": lambda review, turn, seat: played(panels.stand_down, DESK, turn.id, seat.id),
+    "request_sheet": lambda review, turn, seat: played(
+        corrections.request_sheet, DESK, review.contest_id, turn.id, seat.id, {}, "何组长", WHY
+    ),
+    "excuse_earlier": lambda review, turn, seat: played(
+        late_panels.excuse_earlier, DESK, review.contest_id, seat.id, WHY
+    ),
+    "apply_to_codes": lambda review, turn, seat: played(sealed_relations.apply_to_codes, DESK, review.contest_id),
+}
+
+
+#: A judge's own, and what the tallier reads off a sheet of paper that bears the code.
+OF_OTHERS = {
+    "submit",
+    "save_draft",
+    "abstain",
+    "cast_ballot",
+    "add_photo",
+    "enter_paper",
+    "withdraw_paper",
+    "call_chief",
+}
+
+
+def test_every_verb_that_puts_a_judge_beside_a_turn_is_played() -> None:
+    both = verbs_that_take({"turn_id"}) & verbs_that_take({"seat_id", "reserve_id"})
+    assert both - OF_OTHERS <= set(PAIRING)
+
+
+def test_no_refusal_tells_an_organizer_how_a_judge_stands_to_a_code(six: Review) -> None:
+    for judge in (1, 2):
+        perform(relations.declare_relation, DESK, six.contest_id, six.seat(judge).id, author(ONE).id, "kin")
+    go_to(six, "marked")
+    turns, seats = [six.turn(who) for who in AUTHORS], [six.seat(number) for number in range(1, 7)]
+    for name, play in PAIRING.items():
+        told = {re.sub(r"\d", "", numbered(play(six, turn, seat), "-")) for turn in turns for seat in seats}
+        assert len(told) == 1, (name, told)
+        assert "()" not in told, name
+
+
+def test_relations_declared_before_the_draw_and_withdrawn_after_it_name_no_document(
+    six: Review, browsers: dict[str, FlaskClient]
+) -> None:
+    for judge in (1, 2):
+        perform(relations.declare_relation, DESK, six.contest_id, six.seat(judge).id, author(ONE).id, "kin")
+    go_to(six, "drawn")
+    assert {one.seat.number for one in six.turn(ONE).assignments} == {3, 4, 5}
+    for page in sees(six, browsers).values():
+        for row in re.findall(r"<tr(?:(?!<tr).)*?A0\d.*?</tr>", page, re.S):
+            assert not re.search(r"评委\d|Reviewer \d|recused", row)
+
+
+def test_what_is_declared_after_the_draw_waits_for_the_coding_officer_who_draws_others(
+    six: Review, browsers: dict[str, FlaskClient]
+) -> None:
+    go_to(six, "open")
+    leaving = min(one.seat.number for one in six.turn(ONE).assignments)
+    perform(relations.declare_relation, DESK, six.contest_id, six.seat(leaving).id, author(ONE).id, "mentor")
+    page = browser_of(six.app, CODING_OFFICER).get(f"/desk/{six.contest_id}/coding").text
+    assert re.search(rf"{six.turn(ONE).code}</b>\s*Reviewer {leaving}", page)
+    before = sees(six, browsers)
+    perform(sealed_relations.apply_to_codes, CODER, six.contest_id)
+    turn = six.turn(ONE)
+    reviewing = [one.seat.number for one in turn.assignments if one.seat_id not in turn.recused]
+    assert (len(reviewing), leaving in reviewing) == (3, False)
+    loads = re.compile(r'<table id="loads">.*?</table>', re.S)
+    shown = [{key: loads.sub("", page) for key, page in seen.items()} for seen in (before, sees(six, browsers))]
+    assert [line for (who, page), line in moved(*shown) if page != "organizers.paper"] == []
+    with refused("nothing_waits"):
+        perform(sealed_relations.apply_to_codes, CODER, six.contest_id)
+
+
+def test_a_further_review_is_asked_for_and_the_coding_officer_names_or_draws_the_reviewer(six: Review) -> None:
+    go_to(six, "marked")
+    shown = {one["code"]: one["status"] for one in board.review(six.contest_id)["documents"]}
+    disputed = six.turn(ONE)
+    assert shown[disputed.code] == "disputed"
+    perform(reviewers.order_rereview, DESK, six.contest_id, disputed.id, "reviewer")
+    with refused("rereview_not_needed"):
+        perform(reviewers.order_rereview, DESK, six.contest_id, disputed.id, "chair")
+    shown = {one["code"]: one["status"] for one in board.review(six.contest_id)["documents"]}
+    assert shown[six.turn(ONE).code] == "open"
+    perform(reviewers.order_rereview, CODER, six.contest_id, disputed.id, "reviewer")
+    assert len(six.turn(ONE).assignments) == 4
+
+
+def test_the_chief_judge_sees_sheets_without_their_judges_and_sends_one_back_by_itself(six: Review) -> None:
+    go_to(six, "marked")
+    (turn,) = [one for one in board.marks(six.contest_id)["turns"] if one["number"] == six.turn(ONE).code]
+    assert [(row["number"], row["seat"], row["name"]) for row in turn["rows"]] == [(n, 0, "") for n in (1, 2, 3)]
+    perform(send_back.send_back, CHIEF, turn["turn"], 0, "是否误填？", turn["rows"][0]["sheet"])
+    page = browser_of(six.app, "organizer").get(f"/desk/{six.contest_id}/log").text
+    (row,) = re.findall(r"<tr id=\"entry(?:(?!<tr).)*?back with a question.*?</tr>", page, re.S)
+    assert not CODE.search(row)
+    assert "judge —" in row
+
+
+def test_a_penalty_that_only_the_authors_name_tells_counts_and_is_seen_after_the_decoding(six: Review) -> None:
+    go_to(six, "open")
+    assert BY_NAME["rule"](six, ONE) == ()
+    turn = six.turn(ONE)
+    assert all(one["penalties"] == [] for one in board.review(six.contest_id)["documents"])
+    told = {
+        played(review_rulings.rule, DESK, six.contest_id, six.turn(who).id, "penalty", "late", WHY) for who in AUTHORS
+    }
+    assert told == {()}
+    assert [one.kind for one in six.turn(ONE).penalties] == ["late"]
+    assert len(board.review(six.contest_id)["documents"]) == len(AUTHORS)
+    assert turn.code
