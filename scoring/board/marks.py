@@ -30,7 +30,7 @@ def marks(contest_id: int, event: int | None = None) -> View:
     wide = PanelRules.from_data(core.event.settings.get("panel", {})).wide
     called = [state for state in core.turns if state.turn.begun]
     sealed = core.event.is_sealed
-    told = not sealed or all(one.submitted == one.panel or "rereview" in one.turn.facts for one in called)
+    told = not sealed or all(_is_in(one) for one in called)
     called.sort(key=lambda state: state.turn.called_revision or 0, reverse=True)
     return {
         "revision": core.revision,
@@ -70,6 +70,12 @@ def _turn(core: Core, state: TurnState, wide: int) -> View:
         "waits_for": release_waits_for(turn, core.newest) if complete else None,
         **(_result(core, state) if complete else {"score": {}, "problem": None}),
     }
+
+
+def _is_in(state: TurnState) -> bool:
+    """Whether every first sheet has been in: a further review, or a sheet that was sent back, keeps nobody waiting."""
+    owed = [place for place in state.places if place.standing is Standing.MISSING and not place.question]
+    return not owed or "rereview" in state.turn.facts
 
 
 def _sealed(turn: View, told: bool) -> View:

@@ -78,7 +78,7 @@ def test_until_the_decoding_no_view_but_the_coders_says_whose_a_document_is(revi
         *(board.seat(review.seat(judge).id) for judge in (1, 2, 3, 4)),
     )
     for view in views:
-        told = json.dumps(view, ensure_ascii=False)
+        told = json.dumps(view, ensure_ascii=False, default=str)
         assert not [word for word in ("陈思远", "林晓彤", "周子涵", "江北", "慈溪", "亲属", '"01"') if word in told]
 
 

@@ -267,16 +267,18 @@ def test_nothing_is_offered_that_would_be_refused(review, signed_in):
     assert "Approve the score" not in page
 
 
-def test_a_reviewer_who_is_asked_is_named_whichever_document_it_is_about(review, signed_in):
-    review.collects()
-    review.codes()
-    for author, judges in (("01", (1, 2)), ("02", (1, 2)), ("03", (2, 3))):
-        review.assigns(author, *judges)
-    review.opens()
-    for judge in (2, 3):
-        review.submits(judge, "03", "80")
-    asked = {"turn": review.turn("03").id, "seat": review.seat(3).id, "question": "80?"}
+def test_a_reviewer_is_asked_by_the_sheet_and_not_named_while_the_documents_are_coded(review, signed_in):
+    review.begins()
+    review.all_submit(a01=("80", "80"), a02=("80", "80"), a03=("80", "70"))
+    turn = review.turn("03")
+    (sheet,) = [one.id for one in turn.sheets if one.seat_id == review.seat(2).id]
+    asked = {"turn": turn.id, "question": "80?", "page": "marks"}
     chief = signed_in("chief")
     home = f"/desk/{review.contest_id}"
-    chief.post(f"{home}/send_back", data={**asked, "page": "marks", "request": "asked-once"})
-    assert "3 is asked about the sheet" in chief.get(f"{home}/marks").text
+    assert f'name="sheet" value="{sheet}"' in chief.get(f"{home}/marks").text
+    refused = chief.post(f"{home}/send_back", data={**asked, "seat": review.seat(2).id, "request": "asked-by-seat"})
+    assert "only the coding officer decides" in refused.text
+    chief.post(f"{home}/send_back", data={**asked, "sheet": sheet, "request": "asked-once"})
+    page = chief.get(f"{home}/marks").text
+    assert f"The reviewer is asked about the sheet for no. {review.turn('03').code}" in page
+    assert "Reviewer 2" not in page

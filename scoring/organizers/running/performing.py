@@ -57,6 +57,9 @@ SAID = {
     "rule_cap": _l("The cap is ruled."),
     "withdraw_cap": _l("The cap is taken back. That it was ruled stays on record."),
     "unlock_panel": _l("The sheets of no. %(number)s are unlocked. Each judge submits again."),
+    "send_back_unnamed": _l(
+        "The reviewer is asked about the sheet for no. %(number)s. Both versions will stay on record."
+    ),
     "send_back": _l("%(judge)s is asked about the sheet for no. %(number)s. Both versions will stay on record."),
     "answer_call": _l("The judge is told that somebody is coming."),
     "open_handover": _l("The handover is open for ten minutes. Scan the code with the spare tablet."),
@@ -131,6 +134,7 @@ def _said(contest_id: int, verb: str, sent: Mapping[str, str]) -> str:
     number = {str(turn["id"]): turn["number"] for turn in snapshot["turns"]}.get(sent.get("turn", ""))
     seat = _seat_number(sent.get("seat", ""))
     told = "approve" if verb == "release" and snapshot["publication"] != AT_ONCE else verb
+    told = "send_back_unnamed" if verb == "send_back" and sent.get("sheet") else told
     said = str(SAID.get(told, "")) % {
         "number": number,
         "typed": sent.get("number", ""),
