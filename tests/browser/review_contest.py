@@ -28,7 +28,7 @@ def main() -> None:
         upgrade()
         settings = formats.get("suggestion_review").defaults() | {"reviewers": {"per_document": 2}}
         title = ("检察建议书评比", "Suggestion review")
-        plan = Plan("jianyishu", title, "明州市院", "suggestion_review", 3, ENTRANTS, settings)
+        plan = Plan("jianyi", title, "明州市院", "suggestion_review", 3, ENTRANTS, settings)
         contest_id = perform(set_up, Actor("test"), plan)
         for role in (ORGANIZER, CODER, SUPERVISOR):
             perform(add_account, role, quickly_checked(PASSWORD), role)
