@@ -26,6 +26,7 @@ export class Pad {
     form.addEventListener("focusin", (event) => this.#focused(event.target));
     form.addEventListener("click", (event) => event.target.matches(FIGURES) && this.#select(event.target));
     form.addEventListener("input", (event) => event.target === this.#field && this.#mark());
+    addEventListener("resize", () => requestAnimationFrame(() => this.#field && this.#makeRoom())); // after frame.js
     this.#place.addEventListener("mousedown", (event) => event.preventDefault()); // the cursor stays in the field
     this.#place.addEventListener("click", (event) => this.#press(event.target.closest("button")));
   }
@@ -44,12 +45,21 @@ export class Pad {
     this.#fresh = true;
     field.setAttribute("data-active", "");
     this.#place.hidden = false;
-    this.#place.toggleAttribute("data-comes", !this.stands);
     this.#place.toggleAttribute("data-asks", ask);
     const asks = this.#words.ask.replace("{name}", nameOf(field));
     put("pad-name", ask ? asks : nameOf(field));
     put("pad-asks", ask ? asks : ""); // for ears: the field's own name is read out anyway
     this.#mark();
+    this.#makeRoom();
+  }
+
+  /** The pad stands or comes, as there is room. On a low page it lies over the foot of the sheet: the field goes up to where it is seen. */
+  #makeRoom() {
+    const page = document.documentElement;
+    this.#place.toggleAttribute("data-comes", !this.stands);
+    const covers = "low" in page.dataset && !this.#place.hidden;
+    page.toggleAttribute("data-pad", covers);
+    if (covers) this.#field.scrollIntoView({ block: "start" });
   }
 
   /** Close the pad's keys while the sheet is locked. */
@@ -76,6 +86,7 @@ export class Pad {
     this.#place.hidden = true;
     this.#field?.removeAttribute("data-active");
     this.#field = null;
+    this.#makeRoom();
   }
 
   #draw(field) {

@@ -70,6 +70,8 @@ def focus_last_field(page: Page) -> None:
       const { left, top, width, height } = field.getBoundingClientRect();
       return document.elementFromPoint(left + width / 2, top + height / 2) === field; }"""
     assert fields.last.evaluate(covered), "the field that has the cursor lies under a bar"
+    if page.locator("#pad").is_visible():
+        expect(page.locator("#pad-keys button").first).to_be_in_viewport(ratio=1)
 
 
 def fill_all(page: Page, kind: str) -> None:
