@@ -8,6 +8,9 @@ from itertools import pairwise
 from scoring.imports.grid import Cell, Grid
 from scoring.imports.kinds import Kind, plain_heading
 
+#: The columns that say who a row is about.
+WHO = ("name", "judge")
+
 #: The headings stand in one of these lines.
 WITHIN = 20
 
@@ -36,7 +39,7 @@ def _starts(kind: Kind, cells: Sequence[Cell]) -> list[int]:
     starts = [place for place, head in enumerate(heads) if head and head == first]
     if len(starts) < 2 or not any(one.fit(first) for one in kind.meanings):
         return []
-    names = [column for column in kind.required if column.key in ("name", "judge")]
+    names = [column for column in kind.required if column.key in WHO]
     parts = [heads[begin:end] for begin, end in pairwise([*starts, len(heads)])]
     named = all(any(column.fit(head) for head in part for column in names) for part in parts)
     return starts if named else []

@@ -11,7 +11,7 @@ from scoring.imports.beside import lists_in
 from scoring.imports.choices import Choices
 from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE, Cell, Grid
 from scoring.imports.headings import HeadedColumn, columns_of, heading_line, names_of
-from scoring.imports.kinds import EXPLAINED, TOGETHER, Column, Kind, plain_heading
+from scoring.imports.kinds import EXPLAINED, OFFICES, TEAMS, TOGETHER, Column, Kind, plain_heading
 from scoring.imports.members import SEATS, gathered, names_in
 from scoring.imports.row import LeftOut, Row
 from scoring.rules.folding import without_radicals, written_plainly
@@ -207,7 +207,7 @@ class _Sheet:
 
     def _several(self, typed: Mapping[str, str]) -> Iterator[Problem]:
         """A cell for one person that names several would be one wrong person."""
-        people = SEATS if self.kind.key == "teams" else NAMES if self.kind.key != "offices" else ()
+        people = SEATS if self.kind is TEAMS else NAMES if self.kind is not OFFICES else ()
         for key in people:
             names = names_in(typed.get(key, ""))
             if len(names) > 1:

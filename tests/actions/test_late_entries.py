@@ -9,16 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import benches, clocks, draws, events, late_entries
-from scoring.actions.contests import Plan, set_up
+from scoring.actions import clocks, draws, events, late_entries
 from scoring.actions.event_settings import change_settings
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.store import Contestant, Entry, Turn
-from tests.actions.hall import open_hall
+from scoring.store import Contestant, Entry
 from tests.actions.matches import CONTROL_WINS, plan
 from tests.actions.test_relations import sits
-from tests.conftest import CHEN, DESK, LIN, ZHOU
+from tests.conftest import DESK
 from tests.refusals import refusal
 
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
@@ -205,103 +203,6 @@ def test_in_a_contest_of_several_events_the_latecomer_has_a_place_in_each_that_g
 
 
 # binding
-
-
-def bench(number: str) -> tuple[int, int, list[int]]:
-    db.session.rollback()
-    turn = next(turn for turn in db.session.scalars(select(Turn)) if turn.number == number)
-    return turn.facts["batch"], turn.facts["bench"], [seat.number for seat in turn.panel]
-
-
-@pytest.fixture
-def hall(app):
-    with app.app_context():
-        yield open_hall(clerks=2, inspectors=4, benches_in_a_batch=2)
-
-
-def test_a_late_clerk_sits_at_a_bench_of_the_next_batch_with_a_pair_of_inspectors(hall):
-    hall.start("01")
-    comes_late(hall, "03", "周子涵")
-    assert bench("03") == (2, 1, [1, 2])
-    comes_late(hall, "04", "吴桐")
-    assert bench("04") == (2, 2, [3, 4])
-    hall.start("03")
-    assert {hall.turn(number).state for number in ("03", "04")} == {"performing"}
-
-
-def test_a_late_clerk_does_not_work_alone_unless_that_is_decided_on_record(hall):
-    hall.start("01")
-    comes_late(hall, "03", "周子涵")
-    alone = (benches.start_benches, DESK, hall.turn("03").id)
-    assert refusal(*alone[:1], *alone[2:]).code == "files_recognised"
-    assert refusal(*alone[:1], *alone[2:], True, " ").code == "reason_missing"
-    batch = board.benches(hall.contest_id)["batches"][1]
-    assert (batch["waiting"], batch["recognised"], batch["started"]) == (1, True, None)
-    perform(*alone, True, "检查员在另一处，不知道谁迟到")
-    told = db.session.scalars(select(Entry).where(Entry.verb == "start_benches")).all()[-1].details
-    assert (told["alone"], told["reason"]) == (True, "检查员在另一处，不知道谁迟到")
-
-
-def test_three_late_clerks_hide_one_another_and_start_without_a_decision(app):
-    with app.app_context():
-        hall = open_hall(clerks=2, inspectors=4, benches_in_a_batch=3)
-        hall.start("01")
-        for number in ("03", "04", "05"):
-            comes_late(hall, number, f"新人{number}")
-        perform(benches.start_benches, DESK, hall.turn("03").id)
-        assert {hall.turn(number).state for number in ("03", "04", "05")} == {"performing"}
-
-
-def test_a_late_clerk_takes_the_free_bench_of_a_batch_that_waits(hall):
-    hall.start("01")
-    comes_late(hall, "03", "周子涵")
-    assert bench("03")[:2] == (2, 1)
-    comes_late(hall, "04", "吴桐")
-    assert bench("04")[:2] == (2, 2)
-
-
-def test_a_late_clerk_gets_inspectors_of_other_offices(hall):
-    for number in (1, 2):
-        hall.seat(number).office = "镇山区院"
-    db.session.commit()
-    hall.start("01")
-    comes_late(hall, "03", "周子涵", office="镇山区院")
-    assert bench("03") == (2, 1, [3, 4])
-
-
-def test_drawn_in_the_waiting_clerks_change_benches_and_the_benches_stay(hall):
-    hall.start("01")
-    comes_late(hall, "03", "周子涵")
-    for number in ("04", "05", "06", "07"):
-        comes_late(hall, number, f"新人{number}", place="drawn", seed=f"s{number}", witness="赵")
-    waiting = sorted(bench(number)[:2] for number in ("03", "04", "05", "06", "07"))
-    assert waiting == [(2, 1), (2, 2), (3, 1), (3, 2), (4, 1)]
-    assert [bench(number) for number in ("01", "02")] == [(1, 1, [1, 2]), (1, 2, [3, 4])]
-    pairs = {bench(number)[1]: bench(number)[2] for number in ("03", "04", "05", "06", "07")}
-    assert pairs == {1: [1, 2], 2: [3, 4]}
-
-
-def test_the_address_of_a_late_clerks_file_does_not_tell_who_came_late(hall):
-    hall.start("01")
-    last = set()
-    for number in range(3, 15):
-        comes_late(hall, f"{number:02}", f"新人{number}")
-        last.add(max(db.session.scalars(select(Turn)), key=lambda turn: turn.id).number == f"{number:02}")
-        assert [board.desk(hall.contest_id)["turns"][place]["number"] for place in (-1,)] == [f"{number:02}"]
-    assert False in last
-
-
-def test_before_the_benches_are_planned_a_late_clerk_is_planned_with_the_others(app):
-    with app.app_context():
-        plan_of = Plan("zd", ("装订", "Binding"), "", "case_binding", 2, [CHEN, LIN])
-        contest_id = perform(set_up, DESK, plan_of)
-        perform(late_entries.enter_late, DESK, contest_id, "03", ZHOU.name, WHY)
-        first = db.session.scalars(select(Turn)).first()
-        perform(benches.plan_benches, DESK, first.id, 10)
-        assert sorted(bench(number)[:2] for number in ("01", "02", "03")) == [(1, 1), (1, 2), (1, 3)]
-
-
-# matches
 
 
 def team_comes(hall, number: str = "E", **more: Any) -> None:

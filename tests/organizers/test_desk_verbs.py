@@ -372,5 +372,5 @@ def test_refusals_speak_chinese(desk):
     desk.reads("zh")
     desk.venue.call("01")
     answer = desk.refused("add_overtime", turn=desk.turn("01")["id"], seconds="-3")
-    assert problem_beside(answer, "overtime-seconds") == "请输入不小于0的整数秒数。"
+    assert problem_beside(answer, "overtime-seconds") == "请输入不小于 0 的整数秒数。"
     assert "已请02号上场。" in desk.after("call", turn=desk.turn("02")["id"], leave_open="1")
