@@ -119,8 +119,19 @@ def handover_code(server: Server, seat: int) -> str:
     organizer = Phone(server.url)
     organizer.signs_in(**server.facts["organizer"])
     shown = organizer.opens(f"/desk/{server.facts['contest']['id']}/handovers").text
-    return (
-        shown.partition(f'id="handover-{server.facts["seats"][seat]["id"]}"')[2]
-        .partition("/judge/handover/")[2]
-        .partition("<")[0]
-    )
+    return _code_of(server.facts["seats"][seat]["id"], shown)
+
+
+def opened_handover(server: Server, contest_id: int, seat_id: int) -> str:
+    """The code of the handover that the desk of this contest opens for the seat."""
+    organizer, page = Phone(server.url), f"/desk/{contest_id}/handovers"
+    organizer.signs_in(**server.facts["organizer"])
+    sent = {"seat": seat_id, "page": "handovers", "request": secrets.token_hex(8)}
+    organizer.presses(f"/desk/{contest_id}/open_handover", sent, seen_at=page)
+    return _code_of(seat_id, organizer.opens(page).text)
+
+
+def _code_of(seat_id: int, shown: str) -> str:
+    """The code that stands at this seat on the page of the handovers."""
+    at_seat = shown.partition(f'id="handover-{seat_id}"')[2].partition('id="handover-')[0]
+    return at_seat.partition("/judge/handover/")[2].partition("<")[0]

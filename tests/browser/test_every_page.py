@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 import socketio
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scoring.store.people import ROLES
 from tests.access.table import ELSEWHERE, JUDGE, PAGES, VISITOR
+from tests.attacks.phone import handover_code, opened_handover
 from tests.browser import axe
 from tests.browser.conftest import DESK, HALL, PHONE, TABLET
 from tests.browser.signing_in import sign_in_as
@@ -31,7 +32,7 @@ FILES = {
     "organizers.ranking_xlsx",
     "organizers.job_file",
 }
-LEAD_ELSEWHERE = {"healthz", "metrics", "judges.enter", "organizers.back_from_verb", "organizers.first_start"}
+LEAD_ELSEWHERE = {"healthz", "metrics", "organizers.back_from_verb", "organizers.first_start"}
 NOTHING_IN_THE_DEMO = {
     "organizers.job",
     "judges.document",
@@ -42,12 +43,13 @@ NOTHING_IN_THE_DEMO = {
     "organizers.spot_check_line",
 }
 NO_PAGES = FILES | LEAD_ELSEWHERE | NOTHING_IN_THE_DEMO
+HANDED_OVER = 1  # the seat, from 0, whose handover is open and that nobody takes
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
 def underway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demo after a first release, while the second contestant is being marked."""
+    """The demo after a first release, while the second contestant is being marked and one seat is to be handed over."""
     started = start_server(tmp_path_factory.mktemp("underway"))
     organizer = Desk(started)
     organizer.does("call", "01")
@@ -60,6 +62,7 @@ def underway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         tablet.disconnect()
     organizer.does("release", "01")
     organizer.does("call", "02")
+    organizer.asks("open_handover", seat=started.facts["seats"][HANDED_OVER]["id"])
     organizer.leave()
     yield started
     stop_server(started)
@@ -90,6 +93,10 @@ def known_address(server: Server, rule: Any) -> str:
         "step": "rules",
         "press": "template",
     }
+    if rule.endpoint == "judges.enter":
+        known["key"] = server.facts["contests"][-1]["seats"][-1]["key"]  # nobody holds this seat
+    if rule.endpoint == "judges.handover":
+        known["key"] = handover_code(server, HANDED_OVER)
     return str(rule.build({name: known[name] for name in rule.arguments})[1])
 
 
@@ -110,11 +117,13 @@ def context(browser: Browser, language: str) -> Iterator[BrowserContext]:
 
 
 def let_in(page: Page, server: Server, who: str) -> None:
-    """Let this person in, as they would be."""
+    """Let this person in, as they would be; a judge at seats that the desk hands over, whoever held them before."""
     if who == JUDGE:
         for contest in server.facts["contests"]:
-            page.goto(contest["seats"][0]["enter"])
+            code = opened_handover(server, contest["id"], contest["seats"][0]["id"])
+            page.goto(f"{server.url}/judge/handover/{code}")
             page.locator("#take").click()
+            expect(page.locator("[data-stage]")).to_be_visible()
     elif who != VISITOR:
         page.goto(f"{server.url}/desk/sign-in")
         sign_in_as(page, server, who)

@@ -44,6 +44,14 @@ def test_judges_are_imported_their_conflicts_found_and_their_cards_printed(serve
     expect(page.locator(".seats-page")).to_contain_text("郑和")
     assert violations(page) == []
     page.goto(f"{desk}/cards")
+    expect(page.locator(".seat-card")).to_have_count(8)
+    expect(page.locator(".seat-card .card-code")).to_have_count(0)
+    assert violations(page) == []
+    page.goto(f"{server.url}/desk/installation")
+    page.locator("#address").fill("http://10.0.0.5:5000")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".message-done")).to_be_visible()
+    page.goto(f"{desk}/cards")
     expect(page.locator(".seat-card .card-code")).to_have_count(8)
     assert violations(page) == []
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 2
