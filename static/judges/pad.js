@@ -17,6 +17,7 @@ export class Pad {
   #place = document.getElementById("pad");
   #field = null; // the field that the keys go to
   #fresh = true; // whether the next digit begins anew
+  #pressing = false; // whether a finger is down
 
   /** `limitsOf(field)`: its minimum, maximum and step, undefined where it has none; `after(field)`: where "next" leads. */
   constructor(form, words, { limitsOf, after }) {
@@ -26,6 +27,8 @@ export class Pad {
     form.addEventListener("focusin", (event) => this.#focused(event.target));
     form.addEventListener("click", (event) => event.target.matches(FIGURES) && this.#select(event.target));
     form.addEventListener("input", (event) => event.target === this.#field && this.#mark());
+    document.addEventListener("pointerdown", () => (this.#pressing = true), true);
+    for (const up of ["pointerup", "pointercancel"]) document.addEventListener(up, () => setTimeout(() => this.#lifted()), true);
     addEventListener("resize", () => requestAnimationFrame(() => this.#field && this.#makeRoom())); // after frame.js
     this.#place.addEventListener("mousedown", (event) => event.preventDefault()); // the cursor stays in the field
     this.#place.addEventListener("click", (event) => this.#press(event.target.closest("button")));
@@ -72,9 +75,20 @@ export class Pad {
     if (target.matches(FIGURES)) {
       this.turnTo(target);
       target.select();
-    } else if (!this.stands && !this.#place.contains(target)) {
-      this.#close();
+    } else if (!this.#pressing) {
+      this.#leave(target);
     }
+  }
+
+  /** The finger is up: only now may the pad go, or what was pressed would move away from under the finger. */
+  #lifted() {
+    this.#pressing = false;
+    this.#leave(document.activeElement);
+  }
+
+  /** Go with the cursor, where the pad came with it. */
+  #leave(target) {
+    if (this.#field && !this.stands && !target.matches(FIGURES) && !this.#place.contains(target)) this.#close();
   }
 
   #select(field) {

@@ -106,6 +106,10 @@ def test_two_benches_from_the_common_start_to_the_released_ranking(
     expect(inspector.locator("#problem-covers")).to_contain_text("nothing was found")
     says_nothing_found(inspector, but={"index"})
     submit(inspector)
+    inspector.goto(inspector.url.partition("/turn/")[0])
+    inspector.locator("details.leave summary").click()
+    inspector.locator("details.leave button").click()
+    expect(inspector.locator("#pin")).to_be_visible()
     others_mark_over_the_wire(hall, keys, codes)
 
     chief = open_page(hall, visit, "chief", "differences", DESK)

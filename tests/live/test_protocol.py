@@ -117,7 +117,7 @@ def session_tablet(session_server: Server) -> Iterator[Client]:
         session_server.url,
         "/judge",
         "tablet",
-        seated(session_server),
+        seated(session_server, 7),  # no other file sits there
     )
     yield tablet
     tablet.leave()
