@@ -38,7 +38,16 @@ function isFree() {
 function isTyped(field) {
   if (field.type === "hidden" || field.type === "range") return false;
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-  return field.value !== field.defaultValue;
+  if (field.type.startsWith("select")) {
+    const given = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+    return given !== undefined && !given.selected;
+  }
+  return "defaultValue" in field && field.value !== field.defaultValue;
+}
+
+/** The forms that were being filled in before the page's script came to watch them. */
+export function begunForms() {
+  return [...document.forms].filter((form) => [...form.elements].some((field) => isTyped(field)));
 }
 
 function tried() {

@@ -3,6 +3,7 @@ import { Bell } from "../bell.js";
 import { Clocks } from "../clock.js";
 import { Idiomorph } from "../vendor/idiomorph.js";
 import { connect, pageData } from "../live.js";
+import { begunForms } from "../renewal.js";
 import { Health } from "./health.js";
 
 const PAUSE = 300; // milliseconds between two questions for the page, however many drafts come in
@@ -11,7 +12,7 @@ const words = pageData("words");
 const desk = () => document.getElementById("desk");
 const announcer = document.getElementById("announcer");
 const wire = document.getElementById("wire");
-const typedInto = new Set(); // ids of the forms that somebody is filling in
+const typedInto = new Set(begunForms().map((form) => form.id)); // ids of the forms that somebody is filling in
 let asking = false; // a question for the page as it is now is under way
 let sending = false; // a form is under way
 let askAgain = false;

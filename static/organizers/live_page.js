@@ -1,11 +1,12 @@
 // A page beside the desk: drawn as the server would draw it now, whenever something of the contest has changed.
 import { Idiomorph } from "../vendor/idiomorph.js";
 import { connect, pageData } from "../live.js";
+import { begunForms } from "../renewal.js";
 
 const words = pageData("words");
 const wire = document.getElementById("wire");
 const body = () => document.getElementById("live-page");
-const typedInto = new Set(); // the forms that somebody is filling in
+const typedInto = new Set(begunForms()); // the forms that somebody is filling in
 let drawing = false;
 let again = false;
 

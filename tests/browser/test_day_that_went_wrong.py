@@ -230,12 +230,14 @@ def test_suggestion_review(begins: Begins) -> None:
     take_step(day.desk, "[action$='/documents/clear'] button")
     coder.reload()
     coder.locator("#late-witness").fill("王监督")
+    coder.locator("#code-alone").check()  # the others are open already: only a decision on record codes one document
+    coder.locator("#alone-reason").fill("期限已过，不会再有迟交文书")
     take_step(coder, "#code-late")
-    unticked = day.go("/assignment").locator(".matrix [type=checkbox]:not(:checked)")
+    unticked = coder.locator(".matrix [type=checkbox]:not(:checked)")
     while unticked.count():
         unticked.first.check()
-    take_step(day.desk, "#hand")
-    take_step(day.desk, "#open")
+    take_step(coder, "#hand")
+    take_step(day.go("/assignment"), "#open")
 
     for _ in WRITTEN:
         reviews_one(day, tablet)
@@ -254,7 +256,7 @@ def test_suggestion_review(begins: Begins) -> None:
         ("", "02", "未报送", ""),
         ("", "03", "取消资格，更正前 91.00", ""),
     ]
-    day.log_says("迟到增补04号", ABSENT.format("02"), "为 1 份迟交文书编匿名编号，王监督见证")
+    day.log_says("迟到增补04号", ABSENT.format("02"), "为 1 份迟交文书编匿名编号（共 1 份一起抽取），王监督见证")
 
 
 def reviews_one(day: Day, tablet: Page) -> None:

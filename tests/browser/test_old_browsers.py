@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Playwright, Route, expect
 from tests.browser.conftest import HALL, TABLET, Visit
 from tests.browser.old_chromium import PACKAGES, OldPage, opened, unpack
 from tests.browser.reading_room import ReadingRoom
+from tests.browser.signing_in import at_the_desk
 from tests.browser.tablets import SLOW, Desk, fill, has_reached, is_online, submissions
 from tests.browser.targets import too_small
 from tests.browser.test_desk import submit as others_submit
@@ -26,6 +27,8 @@ TAKEN_AWAY = """
   delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.close;
   delete Document.prototype.startViewTransition; delete navigator.locks; delete navigator.wakeLock;
 """
+# A page of the desk, its script, and a field of a form on it with what it is folded under.
+BEGUN = (("", "organizers/desk.js", "#not-performing-summary", "#not-performing-form [name=reason]"),)
 
 
 @pytest.fixture(scope="module", params=sorted(PACKAGES))
@@ -162,3 +165,29 @@ def test_a_page_left_open_over_an_upgrade_says_so_and_comes_back_with_what_was_t
     is_online(tablet)
     expect(tablet.locator("#mark-facts")).to_have_value("12.5")
     expect(tablet.locator("#renewal")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("page", "script", "unfold", "field"), BEGUN, ids=("desk",))
+def test_what_is_typed_before_a_slow_pages_script_has_come_is_not_drawn_over(
+    server: Server, desk: Desk, visit: Visit, page: str, script: str, unfold: str, field: str
+) -> None:
+    desk.does("call", "01")
+    others_submit(server, range(1, 8))
+    desk.does("release", "01")
+    shown = at_the_desk(server, visit, page=page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    shown.route(f"**/{script}", hold)
+    shown.goto(shown.url, wait_until="commit")
+    shown.locator(unfold).first.click()
+    typed = shown.locator(field).first
+    typed.fill("三次点名未到")
+    assert len(held) == 1
+    shown.evaluate("document.querySelector('#desk, #live-page').dataset.drawn = 'before'")
+    desk.does("call", "02")
+    held[0].continue_()
+    expect(shown.locator("[data-drawn=before]")).to_have_count(0, timeout=SLOW)
+    expect(typed).to_have_value("三次点名未到")
