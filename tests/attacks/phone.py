@@ -122,10 +122,10 @@ def handover_code(server: Server, seat: int) -> str:
     return _code_of(server.facts["seats"][seat]["id"], shown)
 
 
-def opened_handover(server: Server, contest_id: int, seat_id: int) -> str:
-    """The code of the handover that the desk of this contest opens for the seat."""
+def opened_handover(server: Server, contest_id: int, seat_id: int, account: Mapping[str, str] | None = None) -> str:
+    """The code of the handover that the desk of this contest, the demo's organizer or this one, opens for the seat."""
     organizer, page = Phone(server.url), f"/desk/{contest_id}/handovers"
-    organizer.signs_in(**server.facts["organizer"])
+    organizer.signs_in(**(account or server.facts["organizer"]))
     sent = {"seat": seat_id, "page": "handovers", "request": secrets.token_hex(8)}
     organizer.presses(f"/desk/{contest_id}/open_handover", sent, seen_at=page)
     return _code_of(seat_id, organizer.opens(page).text)

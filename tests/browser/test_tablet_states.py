@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scoring import create_app
 from scoring.actions import matches, recusals, send_back, turns
+from scoring.actions.contests import add_account
 from scoring.actions.match_plans import KNOCKOUT, RoundPlan
 from scoring.actions.transaction import Actor, perform
 from scoring.config import secret_key
@@ -17,25 +19,38 @@ from scoring.extensions import db
 from scoring.store import Seat
 from scoring.store.codes import seat_key
 from tests.actions.matches import sheet_worth
+from tests.attacks.phone import opened_handover
 from tests.browser import hall_states as made
 from tests.browser.boxes import TABLETS, faults_at
 from tests.browser.conftest import TABLET
 from tests.browser.hall_states import Stage
 from tests.browser.tablets import SLOW
 from tests.browser.test_desk_pages import sound
-from tests.conftest import DESK, Installation, Server, marks_worth, start_server, stop_server
+from tests.conftest import DESK, ORGANIZER, PASSWORD, Installation, Server, marks_worth, start_server, stop_server
+from tests.passwords import quickly_checked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 SIZES = (*TABLETS, (960, 600), (960, 312))
 TWICE = "document.documentElement.style.fontSize = '200%'"
-Keys = dict[str, str]
+DESK_ACCOUNT = {"name": ORGANIZER, "password": PASSWORD}
 
 
-def key_of(stage: Stage, judge: int) -> str:
-    """The key of this judge's seat, from 1."""
+class Place(NamedTuple):
+    """A judge's seat: its contest, its number in the store and the key on its card."""
+
+    contest: int
+    seat: int
+    key: str
+
+
+Keys = dict[str, Place]
+
+
+def key_of(stage: Stage, judge: int) -> Place:
+    """This judge's seat, from 1."""
     seat = stage.turns[0].panel[judge - 1].id
     db.session.rollback()
-    return seat_key(db.session.get_one(Seat, seat))
+    return Place(stage.contest_id, seat, seat_key(db.session.get_one(Seat, seat)))
 
 
 def not_marking() -> Keys:
@@ -87,6 +102,7 @@ def seats(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
     address = f"sqlite:///{folder / 'saiping.db'}"
     app = create_app(INSTANCE=folder, SEATS_KEY=secret_key(folder), SQLALCHEMY_DATABASE_URI=address)
     with app.app_context():
+        perform(add_account, DESK_ACCOUNT["name"], quickly_checked(DESK_ACCOUNT["password"]))
         keys = {state: key for make in STATES for state, key in make().items()}
         db.engine.dispose()
     server = start_server(folder)
@@ -96,14 +112,27 @@ def seats(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def tablets(seats: tuple[Server, Keys], browser: Browser) -> Iterator[dict[str, Page]]:
-    """A tablet for each state; the last is a second one at the first seat, which has to wait for it."""
-    server, keys = seats
-    contexts, opened = [], {}
-    for state, key in [*keys.items(), ("held elsewhere", next(iter(keys.values())))]:
+    """A tablet for each state; the first seat moved to its own from another by the desk's code."""
+    server, places = seats
+    contexts: list[BrowserContext] = []
+
+    def opens(path: str) -> Page:
         contexts.append(browser.new_context(locale="zh-CN", reduced_motion="reduce", viewport=TABLET))  # type: ignore[arg-type]
-        opened[state] = contexts[-1].new_page()
-        opened[state].goto(f"{server.url}/judge/enter/{key}")
-        expect(opened[state].locator("[data-stage]")).to_be_visible(timeout=SLOW)
+        page = contexts[-1].new_page()
+        page.goto(f"{server.url}/judge/{path}")
+        return page
+
+    def takes(path: str) -> Page:
+        page = opens(path)
+        page.locator("#take").click()
+        expect(page.locator("[data-stage]")).to_be_visible(timeout=SLOW)
+        return page
+
+    first = next(iter(places))
+    opened = {"held elsewhere": takes(f"enter/{places[first].key}")}
+    opened[first] = takes(f"handover/{opened_handover(server, *places[first][:2], DESK_ACCOUNT)}")
+    opened |= {state: takes(f"enter/{place.key}") for state, place in places.items() if state != first}
+    expect(opened["held elsewhere"].locator("[data-stage=moved]")).to_be_visible(timeout=SLOW)
     yield opened
     for context in contexts:
         context.close()
@@ -117,7 +146,6 @@ def test_a_judge_who_has_nothing_to_mark_reads_it_whole_at_every_size(tablets: d
             page.evaluate(TWICE)
             found[f"{state}, {language}, twice as large"] = faults_at(page, *SIZES[1:3])
             page.locator(".language button").click()
-            expect(page.locator(f"html:lang({'en' if language == 'zh' else 'zh'}) [data-stage]")).to_be_visible(
-                timeout=SLOW
-            )
+            turned = f"html:lang({'en' if language == 'zh' else 'zh'}) [data-stage]"
+            expect(page.locator(turned)).to_be_visible(timeout=SLOW)
     sound(found)
