@@ -20,11 +20,10 @@ export class Errands {
     this.#doors = doors;
   }
 
-  /** Take up what was kept before this page was loaded. */
+  /** Take up what was kept before this page was loaded; `retry` sends it. */
   async open() {
     await this.#keeping.open();
     for (const record of await this.#keeping.all()) this.#take(record);
-    this.retry();
   }
 
   /** What of a kind is still to be answered, of one turn or of any: {record, tries, moved}, in the order of the presses. */

@@ -18,6 +18,7 @@ import { guardWays } from "./ways.js";
 
 const SETTLING = 400; // milliseconds in which a new page takes no touch: it was meant for the one before
 const LOOK_AROUND = 6000; // milliseconds between two looks for the page while there is no socket
+const FETCH_AGAIN = 2000; // milliseconds until a page that could not be had is asked for again, plus up to as much
 const GONE_ON = new Set(["turn_not_open", "turn_released", "turn_not_held", "seat_recused", "sheet_submitted", "seat_moved"]);
 
 const words = pageData("words");
@@ -44,10 +45,11 @@ start();
 
 /** Take up what this tablet has kept, then the wire; not at the top level, where older browsers know no await. */
 async function start() {
-  await keeping.open();
+  await Promise.all([keeping.open(), errands.open()]);
   for (const record of await keeping.all()) {
     couriers.set(record.turn, new Courier(record, { version: record.base, typed: {}, state: "" }, doors));
   }
+  // From here on nothing is awaited: the greeting must not come before the page knows what it shows.
   socket = connect("/judge", {
     auth: { seat: pageData("snapshot").seat.id },
     event: "tablet",
@@ -63,13 +65,13 @@ async function start() {
   followPhotos(errands, words);
   guardWays(pulse, () => say(words.no_way));
   setInterval(() => socket.connected || refresh(), LOOK_AROUND);
-  await errands.open();
   guardRenewal({
     isKept: (field) => field.closest("#sheet") !== null,
     wouldLose: () => !keeping.lasts || !pressesKept.lasts,
   });
   show();
   couriers.forEach((courier) => courier.run());
+  errands.retry();
 }
 
 /** Make the script meet the HTML that stands in the page now. */
@@ -214,7 +216,7 @@ function look(view) {
   if (glance !== seen || typedElsewhere) refresh("", glance);
 }
 
-/** Get the page again and exchange what differs; calls while one is under way lead to one more. */
+/** Get the page again and exchange what differs, until it is had; calls while one is under way lead to one more. */
 async function refresh(news = "", glance = seen) {
   if (refreshing) {
     Object.assign(refreshing, { again: true, glance, news: refreshing.news || news });
@@ -223,11 +225,26 @@ async function refresh(news = "", glance = seen) {
   refreshing = { again: true, glance, news };
   while (refreshing.again) {
     refreshing.again = false;
-    const fresh = await freshPage(sentHere());
-    if (fresh?.querySelector("[data-tablet]")) takeOver(fresh, refreshing.glance);
+    if (await takenOver()) continue;
+    await new Promise((done) => setTimeout(done, FETCH_AGAIN * (1 + Math.random())));
+    refreshing.again = true; // what the socket has told once it does not tell again
+  }
+  refreshing = null;
+}
+
+/** Get the page once and say what is to be said; whether it was had. */
+async function takenOver() {
+  const fresh = await freshPage(sentHere());
+  const had = Boolean(fresh?.querySelector("[data-tablet]"));
+  try {
+    if (had) takeOver(fresh, refreshing.glance);
+  } catch (error) {
+    console.error(error); // whatever is wrong with one page, the tablet goes on following
+    return false;
   }
   if (refreshing.news) say(refreshing.news, root.dataset.stage === "locked");
-  refreshing = null;
+  refreshing.news = "";
+  return had;
 }
 
 /** The ids of what was submitted on this tablet, as far as it still knows them. */

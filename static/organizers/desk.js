@@ -7,6 +7,7 @@ import { begunForms } from "../renewal.js";
 import { Health } from "./health.js";
 
 const PAUSE = 300; // milliseconds between two questions for the page, however many drafts come in
+const ASK_AGAIN = 2000; // milliseconds until a page that could not be had is asked for again, plus up to as much
 
 const words = pageData("words");
 const desk = () => document.getElementById("desk");
@@ -16,6 +17,7 @@ const typedInto = new Set(begunForms().map((form) => form.id)); // ids of the fo
 let asking = false; // a question for the page as it is now is under way
 let sending = false; // a form is under way
 let askAgain = false;
+let later = 0; // the timer of the next question after one without an answer
 let drawnAt = performance.now();
 let askedAt = 0;
 const sound = document.getElementById("sound");
@@ -65,9 +67,11 @@ async function refresh() {
   try {
     const answer = await fetch(home(), { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
     if (answer.redirected) return location.reload(); // signed out
-    if (answer.ok) drawNews(parse(await answer.text()));
+    if (!answer.ok) throw new Error(answer.status);
+    drawNews(parse(await answer.text()));
   } catch {
-    // The wire shows that the connection is lost, and its greeting makes us ask again.
+    clearTimeout(later); // one question is enough; what the socket has told once it does not tell again
+    later = setTimeout(refresh, ASK_AGAIN * (1 + Math.random()));
   } finally {
     asking = false;
     rest();

@@ -3,12 +3,15 @@ import { Idiomorph } from "../vendor/idiomorph.js";
 import { connect, pageData } from "../live.js";
 import { begunForms } from "../renewal.js";
 
+const ASK_AGAIN = 2000; // milliseconds until a page that could not be had is asked for again, plus up to as much
+
 const words = pageData("words");
 const wire = document.getElementById("wire");
 const body = () => document.getElementById("live-page");
 const typedInto = new Set(begunForms()); // the forms that somebody is filling in
 let drawing = false;
 let again = false;
+let later = 0; // the timer of the next question after one without an answer
 
 /** Draw the page anew, but leave alone what is open, being filled in, or was said about the last press. */
 function draw(page) {
@@ -30,9 +33,11 @@ async function refresh() {
     const home = body().dataset.home;
     const answer = await fetch(`${home}${home.includes("?") ? "&" : "?"}live=1`, { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
     if (answer.redirected) return location.reload(); // signed out
-    if (answer.ok) draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (!answer.ok) throw new Error(answer.status);
+    draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {
-    // The wire shows that the connection is lost, and its greeting makes us ask again.
+    clearTimeout(later); // one question is enough; what the socket has told once it does not tell again
+    later = setTimeout(refresh, ASK_AGAIN * (1 + Math.random()));
   } finally {
     drawing = false;
     if (again) refresh();
