@@ -99,6 +99,7 @@ def test_every_face_of_the_tablet_is_accessible(server: Server, browser: Any, de
     page.locator("#submit").click()
     assert violations(page) == []
     page.set_viewport_size(PHONE)
+    expect(page.locator("html[data-frame=stack][data-narrow]")).to_be_attached()
     assert violations(page) == []
     fill(page)
     page.locator("#submit").click()
