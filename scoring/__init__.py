@@ -83,12 +83,23 @@ class Id(IntegerConverter):
 
 
 def _bind(app: Flask) -> None:
+    _bind_libraries(app)
+    _bind_parts(app)
+    _bind_live_path(app)
+    _bind_templates(app)
+
+
+def _bind_libraries(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(config.ROOT / "scoring" / "migrations"))
     babel.init_app(app, locale_selector=language.chosen)
     bodies.watch(app)
     csrf.init_app(app)
     limiter.init_app(app)
+
+
+def _bind_parts(app: Flask) -> None:
+    """What lives as long as the process; serving.py puts the parts with threads and processes in their places."""
     watch_transactions(app)
     watch_file(app)
     app.extensions["writer"] = InlineWriter(app)
@@ -97,34 +108,31 @@ def _bind(app: Flask) -> None:
     app.extensions["jobs"] = InlineJobs(Path(app.config["INSTANCE"]) / "jobs")
     request_started.connect(name_work, app)
     app.extensions["process"] = secrets.token_hex(8)  # a restart is seen by another one
+
+
+def _bind_live_path(app: Flask) -> None:
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
     manager = fanout.Manager()
     manager.on_gap = shows.catching_up(app)
     wire = {"client_manager": manager, "serializer": fanout.TextPacket}
     socketio.init_app(app, async_mode="gevent", logger=False, **wire, **LIMITS)
     sheet_events.listen(app)
+
+
+def _bind_templates(app: Flask) -> None:
     assets.serve_static(app)
-    app.jinja_env.filters["sentence"] = wording.sentence
     times = (moments.moment, moments.clock_time, moments.time_of_day, moments.bare_time)
-    for reading in (moments.date_in_words, moments.day, *times):
-        app.jinja_env.filters[reading.__name__] = reading
-    app.jinja_env.filters["name_behind"] = name_behind
-    app.jinja_env.filters["phrased"] = phrases.phrased
+    readings = {reading.__name__: reading for reading in (moments.date_in_words, moments.day, *times)}
+    words = {"sentence": wording.sentence, "name_behind": name_behind, "phrased": phrases.phrased}
+    app.jinja_env.filters.update(readings, paired=subjects.paired, **words)
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
-    app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
     app.jinja_env.globals.update(part_as=subjects.part, speaker_as=subjects.speaker_as, new_request=new_request)
     app.jinja_env.globals.update(gettext=subjects.said_in_page, help_here=help_here, phrase_rules=phrases.rules)
-    app.jinja_env.filters["paired"] = subjects.paired
     app.jinja_env.globals.update(with_zone=moments.with_zone)
+    app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
+    menus = {"menus": doors.menus, "events": doors.events, "first_page": doors.first_page}
+    app.context_processor(lambda: {"kind_of_run": kind_of_run, **menus})
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
-    app.context_processor(
-        lambda: {
-            "menus": doors.menus,
-            "kind_of_run": kind_of_run,
-            "events": doors.events,
-            "first_page": doors.first_page,
-        }
-    )
 
 
 def name_work(_app: Flask) -> None:

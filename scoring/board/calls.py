@@ -6,24 +6,16 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.board.unsettled import unsettled
 from scoring.extensions import db
-from scoring.store import ChiefCall, Event, Room, Seat
+from scoring.store import ChiefCall, Seat
 
 View = dict[str, Any]
 
 
 def open_calls(contest_id: int, room_id: int | None = None) -> list[View]:
     """The calls of the contest, or of one room, that nobody has answered, the oldest first."""
-    wanted = (
-        select(ChiefCall)
-        .join(Seat)
-        .join(Room)
-        .join(Event, Room.event_id == Event.id)
-        .where(Event.contest_id == contest_id, ChiefCall.answered_at.is_(None))
-        .order_by(ChiefCall.id)
-    )
-    calls = db.session.scalars(wanted)
-    return [_desk_view(call) for call in calls if room_id is None or call.seat.room_id == room_id]
+    return [_desk_view(call) for call in unsettled(ChiefCall, ChiefCall.answered_at, contest_id, room_id)]
 
 
 def newest_call(seat: Seat) -> View | None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response as Json
-from flask import flash, jsonify, redirect, request, url_for
+from flask import request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from scoring import access, wording
+from scoring import access
 from scoring.actions.rehearsing import CameBack, Known, check_tablet
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.judges.forms import is_script, typed_entries
-from scoring.rules.refusal import Refused
+from scoring.judges.forms import typed_entries
+from scoring.judges.presses import answer_press
 from scoring.store import Rehearsal, Seat, TabletCheck
 
 _SAID = {"1": True, "0": False}
@@ -22,6 +22,10 @@ _SAID = {"1": True, "0": False}
 
 def tablet_check(seat_id: int) -> Response | Json:
     """Note what is known of the tablet at this seat; the same again changes nothing."""
+    return answer_press(seat_id, _check, gettext("Thank you. The desk knows how this tablet is."))
+
+
+def _check(seat_id: int) -> None:
     sent = request.form
     known = Known(
         screen=sent.get("screen", ""),
@@ -29,18 +33,8 @@ def tablet_check(seat_id: int) -> Response | Json:
         battery=_SAID.get(sent.get("battery", "")),
         back=_came_back(),
     )
-    try:
-        place = access.seat(seat_id)
-        perform(check_tablet, access.seat_actor(place.id), seat_id, known, request=sent.get("request") or None)
-    except Refused as refused:
-        if is_script():
-            raise
-        flash(wording.sentence(refused.problems[0]), "refused")
-        return redirect(url_for("judges.tablet", seat_id=seat_id))
-    if is_script():
-        return jsonify(ok=True)
-    flash(gettext("Thank you. The desk knows how this tablet is."), "done")
-    return redirect(url_for("judges.tablet", seat_id=seat_id))
+    place = access.seat(seat_id)
+    perform(check_tablet, access.seat_actor(place.id), seat_id, known, request=sent.get("request") or None)
 
 
 def _came_back() -> CameBack | None:

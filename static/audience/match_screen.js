@@ -9,8 +9,8 @@ import { phrasesOf } from "./phrases.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 import { tellScenes } from "./scenes.js";
+import { takeStage } from "./stage.js";
 
-const STAYS = 20000; // milliseconds that a new result keeps the stage
 const TURN_EVERY = 12000; // milliseconds for a page of the standings
 
 const page = pageData("page");
@@ -21,7 +21,6 @@ const main = document.querySelector("main");
 const count = document.getElementById("pages");
 const lists = [...document.querySelectorAll(".ranked-list")].map((list) => ({ list, pages: new Pages(list, count) }));
 let board;
-let leaving;
 
 function seen() {
   return lists.find(({ list }) => !list.hidden).pages; // the standings, or how far each got in the knockout
@@ -32,15 +31,6 @@ function layOut() {
   seen().show();
 }
 
-function reveal() {
-  document.body.classList.add("revealing");
-  clearTimeout(leaving);
-  leaving = setTimeout(() => {
-    document.body.classList.remove("revealing");
-    layOut();
-  }, STAYS);
-}
-
 function show(snapshot) {
   const takenBack = board && snapshot.taken_back.length > board.taken_back.length;
   const isNews = board && !takenBack && snapshot.match && snapshot.match.turn !== board.match?.turn;
@@ -48,7 +38,7 @@ function show(snapshot) {
   draws.see(board);
   filler.fill(main, board);
   clocks.draw();
-  if (isNews) reveal();
+  if (isNews) takeStage(layOut);
   layOut();
 }
 

@@ -9,10 +9,10 @@ import { phrasesOf } from "./phrases.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
 import { tellScenes } from "./scenes.js";
+import { takeStage } from "./stage.js";
 import { glide } from "./glide.js";
 
 const REVEAL = 5000; // milliseconds until marks, mean and score have been shown and the ranking may move
-const STAYS = 20000; // milliseconds that a new score keeps the stage while the next one performs
 const TURN_EVERY = 12000; // milliseconds for a page of the ranking
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -28,7 +28,6 @@ const clocks = new Clocks(new Bell()); // it rings once somebody has clicked on 
 let board; // the newest snapshot
 let news; // the contestant whose score is new and not in the ranking yet
 let moving; // the ranking waits for the reveal
-let leaving; // the newest score leaves the stage
 let turning; // the pages of the ranking turn
 
 function layOut() {
@@ -53,17 +52,6 @@ function turnLater() {
   turning = setInterval(() => pages.turn(), TURN_EVERY);
 }
 
-function reveal() {
-  document.body.classList.remove("revealing");
-  document.body.getBoundingClientRect(); // so that the animations begin anew
-  document.body.classList.add("revealing");
-  clearTimeout(leaving);
-  leaving = setTimeout(() => {
-    document.body.classList.remove("revealing");
-    layOut();
-  }, STAYS);
-}
-
 function show(snapshot) {
   const takenBack = board && snapshot.taken_back.length > board.taken_back.length;
   const isNews = board && !takenBack && snapshot.latest && snapshot.latest.turn !== board.latest?.turn;
@@ -74,7 +62,7 @@ function show(snapshot) {
   clocks.draw();
   if (isNews) {
     news = board.latest.contestant;
-    reveal();
+    takeStage(layOut);
   }
   fitAll();
   if (isNews && !calm.matches) moving ??= setTimeout(showRanking, REVEAL);
