@@ -1,7 +1,7 @@
 """A rehearsal: the contest as it stands in a copy that its tablets and screens move to, until it is thrown away.
 
 No mark can cross. A sheet belongs to a turn and a seat, and those of the copy are rows of their own. While a rehearsal
-is on no turn of the contest itself is open, and none can be called; once it is over every turn of the copy is closed.
+is on no turn of the contest itself is open, and none can be called; once it is over the copy's turns are deleted.
 The contest may be changed meanwhile: the report says so, and the rehearsal can be begun anew with what is new.
 """
 
@@ -17,7 +17,7 @@ from sqlalchemy import or_, select
 
 from scoring.actions.find import contest_of
 from scoring.actions.rehearsal_copy import copy_to_rehearse, keep_checks, seats_of
-from scoring.actions.screens import show_nothing_of
+from scoring.actions.rehearsal_removal import delete_rows_of
 from scoring.actions.transaction import Actor, record
 from scoring.board import Machine, rehearsal_tried
 from scoring.board.releasing import check_not_rehearsed
@@ -65,11 +65,11 @@ def begin_anew(actor: Actor, contest_id: int, machine: Machine) -> int:
     Raises Refused: contest_unknown, no_rehearsal, and as `begin_rehearsal` does.
     """
     held = held_of(contest_id)
-    before = held.contest_id
-    end_rehearsal(actor, contest_id, machine)
+    before = _ended(actor, contest_id, machine)
     copy_id = begin_rehearsal(actor, contest_id)
-    keep_checks(contest_of(before), contest_of(copy_id))
+    keep_checks(before, contest_of(copy_id))
     db.session.get_one(Rehearsal, copy_id).screens = held.screens
+    delete_rows_of(before)
     return copy_id
 
 
@@ -162,18 +162,24 @@ def answer_for_tablet(actor: Actor, contest_id: int, seat_id: int, known: Known)
 
 
 def end_rehearsal(actor: Actor, contest_id: int, machine: Machine) -> None:
-    """Throw the rehearsal of a contest away: tablets and screens go back, and the log keeps what it has shown.
+    """Throw the rehearsal of a contest away: tablets and screens go back, its rows are deleted, its report stays.
 
     Raises Refused: contest_unknown, no_rehearsal.
     """
+    delete_rows_of(_ended(actor, contest_id, machine))
+
+
+def _ended(actor: Actor, contest_id: int, machine: Machine) -> Contest:
+    """The copy of the rehearsal that is over now: nothing more can be done in it."""
     held, moment = held_of(contest_id), now()
     contest, copy = contest_of(contest_id), contest_of(held.contest_id)
     held.findings, held.ended_at = rehearsal_tried(held, copy, machine)["findings"], moment
-    _close(copy, contest, moment)
     stops = sum(finding["stops"] for finding in held.findings)
     told = {"stops": stops, "open": len(held.findings) - stops}
     for ended in (copy, contest):
         record(ended, actor, "end_rehearsal", [seat.id for seat in seats_of(ended)], **told)
+    _close(copy, contest, moment)
+    return copy
 
 
 def held_of(contest_id: int) -> Rehearsal:
@@ -185,13 +191,9 @@ def held_of(contest_id: int) -> Rehearsal:
 
 
 def _close(copy: Contest, contest: Contest, moment: datetime) -> None:
-    """Nothing can be marked or seen in the copy any more; who holds a seat now holds the real one."""
+    """Nobody is let in at the copy's seats any more; who holds one now holds the real one."""
     copy.state = DISCARDED
-    show_nothing_of(copy, moment)
-    for event in copy.events:
-        for turn in (turn for played in event.rounds for turn in played.turns):
-            turn.closed_at = turn.closed_at or moment
-        for seat in (seat for room in event.rooms for seat in room.seats):
-            if (real := seat_in(seat, contest.id)) is not None and seat.holder not in ("", real.holder):
-                real.holder, real.tablet, real.taken_at = seat.holder, real.tablet + 1, moment
-            seat.holder, seat.revoked_at, seat.handover_until = "", seat.revoked_at or moment, None
+    for seat in seats_of(copy):
+        if (real := seat_in(seat, contest.id)) is not None and seat.holder not in ("", real.holder):
+            real.holder, real.tablet, real.taken_at = seat.holder, real.tablet + 1, moment
+        seat.holder, seat.revoked_at, seat.handover_until = "", seat.revoked_at or moment, None

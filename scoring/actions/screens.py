@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from scoring.actions.transaction import Actor, coming, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -72,13 +70,6 @@ def unfreeze(actor: Actor, contest_id: int) -> None:
         raise Refused.because("screens_as_asked")
     screen.frozen_at = screen.frozen_revision = None
     record(screen.contest, actor, "unfreeze")
-
-
-def show_nothing_of(contest: Contest, moment: datetime) -> None:
-    """From now on the audience sees the contest as it was before anything was called: a rehearsal that is over."""
-    screen = _screen(contest.id)
-    screen.scene, screen.message, screen.blackout = LIVE, "", False
-    screen.frozen_at, screen.frozen_revision = moment, 0
 
 
 def _screen(contest_id: int) -> HallScreen:

@@ -17,6 +17,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.signals import Change, Ended, changed, ended
 from scoring.store import Contest, Entry, SiteEntry
+from scoring.store.contests import DISCARDED
 from scoring.store.file import files_lost
 from scoring.store.intake import Intake
 from scoring.store.ledger import chained, newest_fingerprint
@@ -120,7 +121,10 @@ def record(
 
     `seats` are those whose tablets change with it; `frame` says whether it is a change of anything but sheets.
     While a verb is only worked out (staging.py) the entry is kept for later.
+    Raises Refused: contest_given_up. Nothing is done any more in a contest that was given up or thrown away.
     """
+    if contest.state == DISCARDED and verb != "discard":
+        raise Refused.because("contest_given_up")
     if (staged := db.session.info.get("staged")) is not None:
         staged.append({"verb": verb, "seats": sorted(seats), "frame": frame, "details": details})
         return Entry(verb=verb)

@@ -21,6 +21,7 @@ from scoring.rules.refusal import Problem, Refused
 from scoring.store.journal import Heads, Journal, acknowledged, beside
 from scoring.store.ledger import signature_of
 from scoring.store.opening import bring_up_to_date, database_file, keep_log
+from scoring.store.rehearsals import thrown_away
 
 #: Where copies of the database are looked for, in the installation's folder.
 COPIES = "backups"
@@ -69,7 +70,8 @@ def examine_and_tell() -> None:
     if path is None:
         examination.examine({})
         return
-    known = acknowledged(beside(path))
+    over = set(db.session.scalars(thrown_away()))
+    known = {record: head for record, head in acknowledged(beside(path)).items() if record not in over}
     found = examination.examine(known)
     if found:
         for line in (*_told(found), *_ways_back(path, known)):

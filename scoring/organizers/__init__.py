@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from scoring import access, wording
 from scoring.access import bodies
 from scoring.event_meant import stay_with_event
-from scoring.organizers import jobs, setting_up
+from scoring.organizers import doors, jobs, setting_up
 from scoring.organizers.preparing import cards, events, imports, rehearsal, relations, seats
 from scoring.organizers.record import corrections, log, paper, results, spot_check, tally
 from scoring.organizers.review import assignment, coding, documents, witness
@@ -37,6 +38,7 @@ from scoring.organizers.site import (
     sessions,
     sign_in,
 )
+from scoring.rules.refusal import Problem
 from scoring.store.people import ORGANIZER
 from scoring.store.rehearsals import original_of_ended
 
@@ -127,12 +129,17 @@ bp.url_defaults(stay_with_event)
 
 @bp.before_request
 def leave_what_is_over() -> BaseResponse | None:
-    """Every page of a rehearsal that is over leads to its report: nothing of the copy is shown any more."""
+    """Every page and every press of a rehearsal that is over leads back into the contest: the copy is deleted."""
     contest_id = (request.view_args or {}).get("contest_id")
-    if request.method == "POST" or not isinstance(contest_id, int):
-        return None  # a press is answered by its verb, which refuses
-    original = original_of_ended(contest_id)
-    return None if original is None else redirect(url_for("organizers.rehearsal", contest_id=original))
+    original = original_of_ended(contest_id) if isinstance(contest_id, int) else None
+    if original is None:
+        return None
+    known = access.account()
+    if request.method == "POST" and known:
+        flash(wording.sentence(Problem("contest_given_up")), "refused")
+    if known is None or doors.may_open("rehearsal", known.role):
+        return redirect(url_for("organizers.rehearsal", contest_id=original), 303)
+    return redirect(contests.first_page(known), 303)
 
 
 @bp.after_request

@@ -93,6 +93,11 @@ def content_of(digest: str) -> bytes:
     return (_folder() / digest).read_bytes()
 
 
+def forget(digest: str) -> None:
+    """Delete the bytes kept under this SHA-256; nothing may name them any more."""
+    (_folder() / digest).unlink(missing_ok=True)
+
+
 def _folder() -> Path:
     folder = Path(current_app.config["INSTANCE"]) / "documents"
     folder.mkdir(mode=0o700, exist_ok=True)

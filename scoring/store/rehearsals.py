@@ -109,6 +109,11 @@ def seat_rehearsed(seat: Seat) -> Seat | None:
     return seat_in(seat, own.original_id) if own is not None else None
 
 
+def thrown_away() -> Select[int]:
+    """The ids of the contests that were rehearsals and are over: their records are deleted with all the rest."""
+    return select(Rehearsal.contest_id).where(Rehearsal.ended_at.is_not(None))
+
+
 def rehearsals() -> Select[tuple[int]]:
     """The ids of all contests that are or were rehearsals, for what lists contests without them."""
     return select(Rehearsal.contest_id)

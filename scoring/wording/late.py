@@ -7,7 +7,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 OF_LATE: dict[str, Any] = {
-    "contest_given_up": _l("This contest was given up; nobody can be entered."),
+    "contest_given_up": _l(
+        "This contest was given up, or was a rehearsal that is over. Nothing is done in it any more."
+    ),
     "number_taken_late": _l("%(number)s belongs to %(name)s already. Please choose another number."),
     "place_unknown": _l("Please choose: last, or drawn into those who wait."),
     "late_round_over": _l(

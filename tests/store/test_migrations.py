@@ -135,3 +135,42 @@ def test_a_team_that_was_stored_as_a_person_is_a_team_and_a_person_stays_one(app
         with sqlite3.connect(file) as database:
             kinds = dict(database.execute("SELECT id, kind FROM contestant"))
         assert kinds == {1: "team", 2: "person", 3: "person"}
+
+
+BEFORE_REHEARSALS_ARE_DELETED = "0027"
+
+
+def test_a_rehearsal_that_was_over_is_deleted_and_the_contest_stays_and_no_id_is_given_again(app):
+    with app.app_context():
+        file = Path(db.engine.url.database)
+        db.engine.dispose()
+        file.unlink()
+        upgrade(revision=BEFORE_REHEARSALS_ARE_DELETED)
+        with sqlite3.connect(file) as database:
+            for contest, ended in ((1, None), (2, moment("09:00:00")), (3, None)):
+                fill_contest(database, contest)
+                insert(database, "rehearsal", contest_id=contest, original_id=1, ended_at=ended)
+            database.commit()
+        upgrade()
+        with sqlite3.connect(file) as database:
+            for table in ("turn", "sheet", "sheet_version", "contestant", "appearance", "entry", "document"):
+                assert [row for (row,) in database.execute(f"SELECT id FROM {table} ORDER BY id")] == [1, 3], table
+            assert database.execute("SELECT name FROM seat ORDER BY id").fetchall() == [("1",), ("",), ("1",)]
+            database.execute("DELETE FROM turn WHERE id = 3")
+            insert(database, "turn", id=None, round_id=1, room_id=1, position=7)
+            assert database.execute("SELECT max(id) FROM turn").fetchone() == (4,)
+
+
+def fill_contest(database: sqlite3.Connection, place: int) -> None:
+    """A contest with one turn, one seat and one sheet, and everything of it with this id."""
+    insert(database, "contest", id=place, slug=f"of-{place}")
+    for table in ("event", "contestant", "entry"):
+        insert(database, table, id=place, contest_id=place, team_id=None, revision=place, request=None)
+    for table in ("round", "room"):
+        insert(database, table, id=place, event_id=place, current_turn_id=place)
+    insert(database, "seat", id=place, room_id=place)
+    insert(database, "turn", id=place, round_id=place, room_id=place)
+    about = {"turn_id": place, "seat_id": place, "contestant_id": place, "not_performing_id": None}
+    for table in ("appearance", "sheet", "document"):
+        insert(database, table, id=place, **about)
+    insert(database, "sheet_version", id=place, sheet_id=place, submission=None, correction_id=None)

@@ -1,0 +1,75 @@
+"""What is left of a rehearsal once it is thrown away: its address and the places of its seats, and nothing else.
+
+By these, tablets and hall screens that were in it find back into the contest. Whoever took part, and whatever anybody
+did, is deleted. No id is given twice (migration 0028), so that what a tablet still holds for a turn of the rehearsal
+never meets another turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, Table, delete, select, update
+
+from scoring.extensions import db
+from scoring.store import Appearance, Contest, Document, Photo, Room, Seat, Turn
+from scoring.store.documents import forget
+from scoring.store.model import Model
+
+#: The way back, and the report of the rehearsal.
+KEPT = frozenset({"contest", "event", "round", "room", "seat", "rehearsal"})
+
+
+def rows_of(table: Table, contest_id: int) -> Select[Any] | None:
+    """The primary keys of the rows of a table that belong to a contest, however far; None where no row ever does."""
+    if table.name == "contest":
+        return select(table.c.id).where(table.c.id == contest_id)
+    for column, owner in _owners(table):
+        if (belonging := rows_of(owner, contest_id)) is not None:
+            return select(*table.primary_key).where(column.in_(belonging))
+    return None
+
+
+def _owners(table: Table) -> Iterator[tuple[Any, Table]]:
+    """The columns that are never empty and point to another table, with that table."""
+    for column in sorted(table.c, key=lambda one: one.name):
+        for key in column.foreign_keys:
+            if not column.nullable and key.column.table is not table:
+                yield column, key.column.table
+
+
+def delete_rows_of(copy: Contest) -> None:
+    """Delete what belongs to the contest but the way back to another, with the files that nothing else names."""
+    db.session.flush()
+    contest_id, kept = copy.id, _named_files(copy.id)
+    run = db.session.connection().execute
+    run(update(Room).where(Room.id.in_(_ids(Room, contest_id))).values(current_turn_id=None))
+    run(update(Appearance).where(Appearance.turn_id.in_(_ids(Turn, contest_id))).values(not_performing_id=None))
+    nobody = dict.fromkeys(("name", "office", "department", "title"), "")
+    run(update(Seat).where(Seat.id.in_(_ids(Seat, contest_id))).values(nobody))
+    for table in reversed(db.metadata.sorted_tables):
+        rows = rows_of(table, contest_id) if table.name not in KEPT else None
+        if rows is not None:
+            run(delete(table).where(next(iter(table.primary_key)).in_(rows)))
+    db.session.expire_all()
+    for digest in kept - _named_files():
+        forget(digest)
+
+
+def _ids(kind: type[Model], contest_id: int) -> Select[Any]:
+    found = rows_of(kind.__table__, contest_id)  # type: ignore[arg-type]
+    assert found is not None, kind
+    return found
+
+
+def _named_files(contest_id: int | None = None) -> set[str]:
+    """The kept files that documents and photos name: those of one contest, or all."""
+    named: set[str] = set()
+    for kind, columns in ((Document, (Document.sha256, Document.shown_sha256)), (Photo, (Photo.sha256,))):
+        for column in columns:
+            wanted = select(column)
+            if contest_id is not None:
+                wanted = wanted.where(kind.id.in_(_ids(kind, contest_id)))
+            named |= set(db.session.scalars(wanted))
+    return named
