@@ -131,6 +131,7 @@ def _bind_templates(app: Flask) -> None:
     app.jinja_env.globals.update(with_zone=moments.with_zone)
     app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
     menus = {"menus": doors.menus, "events": doors.events, "first_page": doors.first_page}
+    menus["site_links"] = doors.site_links
     app.context_processor(lambda: {"kind_of_run": kind_of_run, **menus})
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
 

@@ -62,6 +62,11 @@ HELP = {
         "Contests that run stand first, then those being set up, then those that are over. Open a running one to "
         "get to its desk, or go on with a set-up where you left it. “Set up a new contest” begins a new one."
     ),
+    "organizers.duties": _l(
+        "Three officers keep each other in check: one makes accounts, one gives them rights, one reads the logs. "
+        "Choose an account for each and press “Separate the duties”; the administrators become organizers. Whoever has "
+        "too few people switches the separation off with a reason, which every record then shows."
+    ),
     "organizers.accounts": _l(
         "Each person who works at the contest gets an account of their own with a role. A password is shown once "
         "when it is made; write it down and hand it over. An account that is no longer needed is closed, and what "

@@ -24,19 +24,20 @@ from scoring.actions import contests
 from scoring.actions.first_start import has_accounts
 from scoring.actions.transaction import perform
 from scoring.addresses import LISTENS_AT, listens_here_only, served_at
-from scoring.commands import starting
+from scoring.commands import duties, starting
 from scoring.extensions import db, socketio
 from scoring.jobs import Jobs
 from scoring.live import broadcaster, listener, tablets
-from scoring.rules.refusal import Refused
+from scoring.rules.refusal import Problem, Refused
 from scoring.store import steady
+from scoring.store.installation import is_separated
 from scoring.store.people import ORGANIZER, ROLES
 from scoring.store.writer import GroupWriter, close_file
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (serve, play, add_account, starting.accept_loss):
+    for command in (serve, play, add_account, starting.accept_loss, duties.join_duties_here):
         app.cli.add_command(command)
 
 
@@ -117,12 +118,14 @@ def play(pace: float, turns: int | None) -> None:
 @click.password_option(help="Asked for if it is not given.")
 @with_appcontext
 def add_account(name: str, role: str, by: str, password: str) -> None:
-    """Add the account NAME, so that somebody can sign in at the desk."""
+    """Add the account NAME, so that somebody can sign in at the desk; where duties are separated, rights follow."""
     starting.open_database()
     try:
         perform(contests.add_account, name, access.hashed(password), role, starting.named(by))
     except Refused as refused:
         raise click.ClickException(wording.sentence(refused.problems[0])) from None
+    if is_separated():
+        click.echo(starting.in_both(Problem("rights_to_come", "", {"name": name})))
 
 
 def _listen(host: str, port: int) -> socket.socket:

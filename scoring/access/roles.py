@@ -12,7 +12,18 @@ from werkzeug.wrappers import Response
 from scoring.access.accounts import account, follows, note_acted, signed_in, this_sign_in
 from scoring.rules.refusal import Refused
 from scoring.store import Account
-from scoring.store.people import CHECKER, CHIEF, ORGANIZER, ROLES, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
+from scoring.store.people import (
+    AUDITOR,
+    CHECKER,
+    CHIEF,
+    NO_RIGHTS,
+    ORGANIZER,
+    ROLES,
+    SUPERVISOR,
+    TALLIER,
+    TIMEKEEPER,
+    acts_as,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,7 +64,7 @@ def _is_admitted(known: Account, contest_id: object) -> bool:
 
 organizer = role(ORGANIZER)
 desk = role(*DESK_ROLES)
-anyone = role(*ROLES)
+anyone = role(*ROLES, NO_RIGHTS)
 
 
 def may(*roles: str) -> bool:
@@ -70,8 +81,8 @@ def check_may(*roles: str) -> None:
 def sees_desk(who: Account) -> bool:
     """Whether the account sees the whole desk, or only its clocks; Refused(role_may_not) if neither.
 
-    Tallier and checker hear with the clocks that something has changed; their pages show what they may see of it.
+    Tallier, checker and auditor hear with the clocks that something has changed; their pages show what they may see.
     """
-    if not acts_as(who.role, (*DESK_ROLES, TIMEKEEPER, TALLIER, CHECKER)):
+    if not acts_as(who.role, (*DESK_ROLES, TIMEKEEPER, TALLIER, CHECKER, AUDITOR)):
         raise Refused.because("role_may_not")
     return acts_as(who.role, DESK_ROLES)

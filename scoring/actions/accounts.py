@@ -11,22 +11,27 @@ from scoring.actions.transaction import Actor, record_site
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Admission, Contest
+from scoring.store.installation import is_separated
+from scoring.store.ledger import signature_of
 from scoring.store.model import is_storable, now
-from scoring.store.people import ADMINISTRATOR, ROLES
+from scoring.store.people import ADMINISTRATOR, NO_RIGHTS, OFFICERS, ROLES
 
 LONGEST_NAME = 60
 
 
 def create_account(actor: Actor, name: str, hashed: str, role: str, contest_ids: Collection[int] = ()) -> int:
-    """Add an account with an already hashed password; answers its id.
+    """Add an account with an already hashed password; answers its id. Where duties are separated it has no rights yet.
 
-    Raises Refused: field_missing, field_too_long, field_not_text (the name), name_taken, role_unknown, contest_unknown.
+    Raises Refused: role_may_not, field_missing, field_too_long, field_not_text (the name), name_taken, role_unknown,
+    role_of_all_duties, contest_unknown.
     """
     called = _readable(name)
     _check_role(role)
     if db.session.scalar(select(Account.id).where(Account.name == called)) is not None:
         raise Refused.because("name_taken", "name")
     account = Account(name=called, password=hashed, role=role)
+    if is_separated():
+        _rest_rights(account)
     account.admissions = _admissions(contest_ids)
     db.session.add(account)
     db.session.flush()
@@ -37,29 +42,32 @@ def create_account(actor: Actor, name: str, hashed: str, role: str, contest_ids:
 def change_role(actor: Actor, account_id: int, role: str) -> None:
     """Let an account act in another role from now on; wherever it is signed in it is signed out.
 
-    Raises Refused: account_unknown, role_unknown, last_administrator.
+    Raises Refused: role_may_not, account_unknown, role_unknown, role_of_all_duties, own_rights, last_administrator,
+    last_officer.
     """
     account = account_called(account_id)
     _check_role(role)
-    if role != ADMINISTRATOR:
-        _keep_an_administrator(account)
-    before, account.role = account.role, role
-    _end_sessions(account)
+    if is_separated() and _is_own(actor, account):
+        raise Refused.because("own_rights")
+    if role != account.role:
+        _keep_an_officer(account)
+    before, account.role, account.wanted = account.role, role, ""
+    end_sessions(account)
     record_site(actor, "change_role", account=account.name, before=before, role=role)
 
 
 def admit(actor: Actor, account_id: int, contest_ids: Collection[int]) -> None:
     """Let an account into these contests only; into all of them where none is named. Taking one away signs it out.
 
-    Raises Refused: account_unknown, contest_unknown, administrator_everywhere.
+    Raises Refused: role_may_not, account_unknown, contest_unknown, administrator_everywhere.
     """
     account = account_called(account_id)
-    if contest_ids and account.role == ADMINISTRATOR:
+    if contest_ids and account.role in (ADMINISTRATOR, *OFFICERS):
         raise Refused.because("administrator_everywhere")
     wanted = _admissions(contest_ids)
     had = {one.contest_id for one in account.admissions}
     if contest_ids and (not had or had - set(contest_ids)):
-        _end_sessions(account)
+        end_sessions(account)
     account.admissions.clear()
     db.session.flush()
     account.admissions = wanted
@@ -69,39 +77,49 @@ def admit(actor: Actor, account_id: int, contest_ids: Collection[int]) -> None:
 def renew_password(actor: Actor, account_id: int, hashed: str) -> str:
     """Replace a password; whoever is signed in with the old one is signed out. Answers the account's name.
 
-    Raises Refused: account_unknown.
+    Where duties are separated the rights of somebody else's account rest then: who knows its password gives none.
+    Raises Refused: role_may_not, account_unknown, last_administrator, last_officer.
     """
     account = account_called(account_id)
+    own = _is_own(actor, account)
+    if not own and is_separated():
+        _keep_an_officer(account)
+        _rest_rights(account)
     account.password = hashed
-    _end_sessions(account)
-    record_site(actor, "renew_password", account=account.name)
+    end_sessions(account)
+    record_site(actor, "change_password" if own else "renew_password", account=account.name)
     return account.name
 
 
 def close_account(actor: Actor, account_id: int) -> None:
     """Let nobody sign in with the account any more; what it did stays on record under its name.
 
-    Raises Refused: account_unknown, account_closed, last_administrator.
+    Raises Refused: role_may_not, account_unknown, account_closed, last_administrator, last_officer.
     """
     account = account_called(account_id)
     if account.closed_at is not None:
         raise Refused.because("account_closed", name=account.name)
-    _keep_an_administrator(account)
+    _keep_an_officer(account)
     account.closed_at = now()
-    _end_sessions(account)
+    end_sessions(account)
     record_site(actor, "close_account", account=account.name)
 
 
 def reopen_account(actor: Actor, account_id: int) -> None:
-    """Let a closed account sign in again, with its password. Raises Refused: account_unknown, account_open."""
+    """Let a closed account sign in again, with its password; where duties are separated its rights rest.
+
+    Raises Refused: role_may_not, account_unknown, account_open.
+    """
     account = account_called(account_id)
     if account.closed_at is None:
         raise Refused.because("account_open", name=account.name)
     account.closed_at = None
+    if is_separated():
+        _rest_rights(account)
     record_site(actor, "reopen_account", account=account.name)
 
 
-def _end_sessions(account: Account) -> None:
+def end_sessions(account: Account) -> None:
     """Whoever is signed in with the account is signed out, everywhere and at once."""
     account.epoch += 1
     tell_ended()
@@ -128,6 +146,18 @@ def _readable(name: str) -> str:
 def _check_role(role: str) -> None:
     if role not in ROLES:
         raise Refused.because("role_unknown", "role")
+    if role == ADMINISTRATOR and is_separated():
+        raise Refused.because("role_of_all_duties", "role")
+
+
+def _is_own(actor: Actor, account: Account) -> bool:
+    return actor.label == signature_of(account.name)
+
+
+def _rest_rights(account: Account) -> None:
+    """Take the rights until the security administrator gives them: nobody makes an account with rights alone."""
+    if account.role != NO_RIGHTS:
+        account.role, account.wanted = NO_RIGHTS, account.role
 
 
 def _admissions(contest_ids: Collection[int]) -> list[Admission]:
@@ -136,10 +166,11 @@ def _admissions(contest_ids: Collection[int]) -> list[Admission]:
     return [Admission(contest_id=one) for one in sorted(set(contest_ids))]
 
 
-def _keep_an_administrator(account: Account) -> None:
-    """Refuse to lose the last one who can give out accounts."""
+def _keep_an_officer(account: Account) -> None:
+    """Refuse to lose the last one who can give out accounts; where duties are separated, the last of each office."""
+    kept = OFFICERS if is_separated() else (ADMINISTRATOR,)
     others = select(func.count(Account.id)).where(
-        Account.role == ADMINISTRATOR, Account.closed_at.is_(None), Account.id != account.id
+        Account.role == account.role, Account.closed_at.is_(None), Account.id != account.id
     )
-    if account.role == ADMINISTRATOR and account.closed_at is None and not db.session.scalar(others):
-        raise Refused.because("last_administrator")
+    if account.role in kept and account.closed_at is None and not db.session.scalar(others):
+        raise Refused.because("last_administrator" if account.role == ADMINISTRATOR else "last_officer")

@@ -12,8 +12,10 @@ from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
+from scoring.actions.separate_hands import check_separate
 from scoring.board import rest
 from scoring.extensions import db
+from scoring.rules.duties import SITE_VERBS, holds
 from scoring.rules.refusal import Refused
 from scoring.signals import Change, Ended, changed, ended
 from scoring.store import Contest, Entry, SiteEntry
@@ -121,10 +123,12 @@ def record(
 
     `seats` are those whose tablets change with it; `frame` says whether it is a change of anything but sheets.
     While a verb is only worked out (staging.py) the entry is kept for later.
-    Raises Refused: contest_given_up. Nothing is done any more in a contest that was given up or thrown away.
+    Raises Refused: contest_given_up (nothing is done any more in a contest that was given up or thrown away), and where
+    the duties are separated and the actor has done what excludes this verb, the exclusion (rules/duties.py).
     """
     if contest.state == DISCARDED and verb != "discard":
         raise Refused.because("contest_given_up")
+    check_separate(contest.id, actor.label, verb)
     if (staged := db.session.info.get("staged")) is not None:
         staged.append({"verb": verb, "seats": sorted(seats), "frame": frame, "details": details})
         return Entry(verb=verb)
@@ -156,7 +160,12 @@ def _next_revision(contest: Contest, frame: bool) -> int:
 
 
 def record_site(actor: Actor, verb: str, **details: Any) -> SiteEntry:
-    """Write the audit entry of a change to the installation itself, chained to the one before."""
+    """Write the audit entry of a change to the installation itself, chained to the one before.
+
+    Raises Refused(role_may_not) where it is not the actor's to change; who works at the machine itself has no role.
+    """
+    if actor.role and verb in SITE_VERBS and not holds(actor.role, SITE_VERBS[verb]):
+        raise Refused.because("role_may_not")
     newest = select(SiteEntry.fingerprint).order_by(SiteEntry.id.desc()).limit(1)
     entry = SiteEntry(
         verb=verb,

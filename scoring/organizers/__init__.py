@@ -31,6 +31,7 @@ from scoring.organizers.running import (
 from scoring.organizers.site import (
     accounts,
     contests,
+    duties,
     first_start,
     go_on,
     installation,
@@ -52,6 +53,8 @@ bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/password", view_func=own_password.own_password, methods=["GET", "POST"])
 bp.add_url_rule("/accounts", view_func=accounts.accounts)
 bp.add_url_rule("/accounts/<name>", view_func=accounts.accounts_step, methods=["POST"])
+bp.add_url_rule("/duties", view_func=duties.duties)
+bp.add_url_rule("/duties/<name>", view_func=duties.duties_step, methods=["POST"])
 bp.add_url_rule("/installation", view_func=installation.installation, methods=["GET", "POST"])
 bp.add_url_rule("/", view_func=contests.contests)
 

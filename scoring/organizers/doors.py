@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from scoring import access, board
 from scoring.event_meant import event_meant
+from scoring.rules.duties import READS_LOGS, SECURITY, SITE_VERBS, SYSTEM
 from scoring.store.people import (
     CHECKER,
     CHIEF,
@@ -77,12 +78,18 @@ DOORS = (
     Door("paper", _l("Paper sheets"), (TALLIER, CHECKER), RUN),
     Door("corrections", _l("Corrections"), (TALLIER, CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
     Door("spot_check", _l("Spot check"), (CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
-    Door("log", _l("Log"), (SUPERVISOR, ORGANIZER, CHIEF), RESULTS),
+    Door("log", _l("Log"), (SUPERVISOR, ORGANIZER, CHIEF, *READS_LOGS), RESULTS),
     Door("screens", _l("Screen control"), (OPERATOR, ORGANIZER), SCREENS),
     Door("late", _l("Late arrivals"), (ORGANIZER,), RUN),
     Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
     Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, _SINGLE),
     Door("waiting_room", _l("Waiting room"), access.DESK_ROLES, RUN, ("performance",)),
+)
+#: The pages that belong to no contest, beside what everybody has.
+SITE_PAGES = (
+    ("organizers.accounts", _l("Accounts"), (SYSTEM, SECURITY)),
+    ("organizers.duties", _l("Separation of duties"), (SECURITY,)),
+    ("organizers.installation", _l("Time and address"), SITE_VERBS["set_installation"]),
 )
 PUBLIC = (
     ("audience.leaderboard", _l("Leaderboard")),
@@ -135,6 +142,13 @@ def menus(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
     grouped = {key: [_link(door, contest) for door in mine if door.menu == key] for key in MENUS}
     grouped[SCREENS] += _public(contest)
     return [{"kind": key, "name": MENUS[key], "links": links} for key, links in grouped.items() if links]
+
+
+def site_links() -> list[dict[str, Any]]:
+    """The ways to the pages of the installation that the signed-in account may open."""
+    account = access.account()
+    pages = [(page, label) for page, label, roles in SITE_PAGES if account and acts_as(account.role, roles)]
+    return [{"label": label, "url": url_for(page), "here": request.endpoint == page} for page, label in pages]
 
 
 def _public(contest: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,11 +1,11 @@
-"""What holds for the whole installation: the time zone in which it shows moments, and its address in the venue."""
+"""What holds for the whole installation: its time zone, its address in the venue, whether duties are separated."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from flask import current_app, has_request_context, request
-from sqlalchemy import String, select
+from sqlalchemy import String, false, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scoring.extensions import db
@@ -23,13 +23,15 @@ class Installation(Model):
     """The one row of it, from the first time that somebody changes anything.
 
     `zone` is a name of the IANA database, such as Asia/Shanghai. `address` is where tablets and phones reach the
-    server, such as http://192.168.1.10:5000, "" where it is found out.
+    server, such as http://192.168.1.10:5000, "" where it is found out. `separated` says whether the duties of the
+    three officers and of the contests are in different hands (rules/duties.py).
     """
 
     __tablename__ = "installation"
     id: Mapped[int] = mapped_column(primary_key=True, default=_ONLY)
     zone: Mapped[str] = mapped_column(String(60), default=FIRST_ZONE)
     address: Mapped[str] = mapped_column(String(120), default="")
+    separated: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Origin(Model):
@@ -43,7 +45,7 @@ class Origin(Model):
     mark: Mapped[str] = mapped_column(String(32))
 
 
-_SETTINGS = Prepared(select(Installation.zone, Installation.address))
+_SETTINGS = Prepared(select(Installation.zone, Installation.address, Installation.separated))
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Known:
 
     zone: str = FIRST_ZONE
     address: str = ""
+    separated: bool = False
 
 
 def installation() -> Known:
@@ -60,6 +63,11 @@ def installation() -> Known:
     if _KEPT not in asked:
         asked[_KEPT] = Known(*(_SETTINGS.one(db.session.connection()) or ()))
     return asked[_KEPT]
+
+
+def is_separated() -> bool:
+    """Whether the duties are separated now, whatever this request has read before."""
+    return bool(db.session.scalar(select(Installation.separated)))
 
 
 def mark() -> str:
@@ -74,6 +82,6 @@ def stored_installation() -> Installation:
     """The row to be changed in this transaction, made now if there was none."""
     stored = db.session.get(Installation, _ONLY)
     if stored is None:
-        stored = Installation(zone=FIRST_ZONE, address="")
+        stored = Installation(zone=FIRST_ZONE, address="", separated=False)
         db.session.add(stored)
     return stored

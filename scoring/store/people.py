@@ -8,18 +8,23 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from scoring.rules.duties import ADMINISTRATOR, AUDITOR, OFFICERS, ORGANIZER, SECURITY, SYSTEM, holds
 from scoring.store.model import Model, Moment
 
-ADMINISTRATOR, ORGANIZER, CHIEF, HOST = "administrator", "organizer", "chief", "host"
+__all__ = ["ADMINISTRATOR", "AUDITOR", "OFFICERS", "ORGANIZER", "SECURITY", "SYSTEM"]
+CHIEF, HOST = "chief", "host"
 TIMEKEEPER, TALLIER, CHECKER = "timekeeper", "tallier", "checker"
 CODER, SUPERVISOR, OPERATOR = "coder", "supervisor", "operator"
-#: Source: domain page 3, roles. The administrator installs and gives out accounts.
-ROLES = (ADMINISTRATOR, ORGANIZER, CHIEF, HOST, TIMEKEEPER, TALLIER, CHECKER, CODER, SUPERVISOR, OPERATOR)
+#: Source: domain page 3, roles. The administrator installs and gives out accounts, or three officers do so together.
+IN_CONTESTS = (ORGANIZER, CHIEF, HOST, TIMEKEEPER, TALLIER, CHECKER, CODER, SUPERVISOR, OPERATOR)
+ROLES = (ADMINISTRATOR, *OFFICERS, *IN_CONTESTS)
+#: Of an account whose rights somebody else has to give (again): it signs in and may do nothing.
+NO_RIGHTS = "none"
 
 
 def acts_as(role: str, allowed: Collection[str]) -> bool:
-    """Whether an account of this role may do what these roles may; the administrator may do all that organizers may."""
-    return role in allowed or (role == ADMINISTRATOR and ORGANIZER in allowed)
+    """Whether an account of this role may do what these roles may; see rules.duties."""
+    return holds(role, allowed)
 
 
 class Account(Model):
@@ -27,6 +32,7 @@ class Account(Model):
 
     A new password begins a new epoch, which signs the account out everywhere. An account is never deleted, because
     the audit trail names it: it is closed, at `closed_at`. `admissions` are the contests it is let into, none for all.
+    While its `role` is NO_RIGHTS, `wanted` is the role that was asked for it, or that it had, "" for none.
     """
 
     __tablename__ = "account"
@@ -34,6 +40,7 @@ class Account(Model):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     password: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(20), default=ORGANIZER)
+    wanted: Mapped[str] = mapped_column(String(20), default="", server_default="")
     epoch: Mapped[int] = mapped_column(default=1, server_default="1")
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     admissions: Mapped[list[Admission]] = relationship(cascade="all, delete-orphan", order_by="Admission.contest_id")

@@ -58,6 +58,27 @@ OF_PEOPLE: dict[str, Any] = {
     "account_unknown": _l("There is no such account."),
     "account_closed": _l("The account %(name)s is closed. An administrator can open it again."),
     "account_open": _l("The account %(name)s is open already."),
+    "last_officer": _l(
+        "Nobody else holds this office. Give it to somebody else first; if nobody can, the separation of duties is "
+        "switched off at the server itself."
+    ),
+    "role_of_all_duties": _l("The duties are separated: nobody holds all of them. Please choose another role."),
+    "rights_to_come": _l("The account %(name)s has no rights yet; the security administrator gives them."),
+    "own_rights": _l("Nobody gives rights to himself. Another security administrator has to do this."),
+    "duties_separated": _l("The duties are separated already."),
+    "duties_joined": _l("The separation of duties is switched off already."),
+    "officer_missing": _l("Please choose an account for this office."),
+    "officer_closed": _l("This account is closed. Please choose one that is open."),
+    "officer_twice": _l("No account holds two offices. Please choose another account."),
+    "marks_and_tallies": _l(
+        "A judge of this contest has your name: who marks does not tally. Please let somebody else do this."
+    ),
+    "codes_and_assigns": _l(
+        "Who draws the codes does not assign the reviewers, nor the other way round. Please let somebody else do this."
+    ),
+    "runs_and_witnesses": _l(
+        "Who has run this contest does not witness it, nor the other way round. Please let somebody else do this."
+    ),
     "last_administrator": _l("This is the last administrator. Make somebody else administrator first."),
     "administrator_everywhere": _l("Administrators are let into every contest. Change the role first."),
     "contest_not_yours": _l("Your account is not let into this contest. An administrator can change that."),

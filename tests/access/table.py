@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from scoring.store.people import (
     ADMINISTRATOR,
+    AUDITOR,
     CHECKER,
     CHIEF,
     CODER,
@@ -14,7 +15,9 @@ from scoring.store.people import (
     OPERATOR,
     ORGANIZER,
     ROLES,
+    SECURITY,
     SUPERVISOR,
+    SYSTEM,
     TALLIER,
     TIMEKEEPER,
 )
@@ -30,8 +33,8 @@ SEAT: Who = frozenset([JUDGE])
 
 
 def roles(*names: str) -> Who:
-    """These roles; where the organizer may, the administrator may too."""
-    return frozenset(names) | ({ADMINISTRATOR} if ORGANIZER in names else set())
+    """These roles; where the organizer or one of the three officers may, the administrator may too."""
+    return frozenset(names) | ({ADMINISTRATOR} if {ORGANIZER, SYSTEM, SECURITY, AUDITOR} & set(names) else set())
 
 
 DESK = roles(ORGANIZER, CHIEF, SUPERVISOR)
@@ -73,9 +76,11 @@ PAGES: dict[str, Who] = {
     "organizers.own_password": ACCOUNTS,
     "organizers.sessions": ACCOUNTS,
     "organizers.go_on": EVERYBODY,
-    "organizers.accounts": roles(ADMINISTRATOR),
-    "organizers.accounts_step": roles(ADMINISTRATOR),
-    "organizers.installation": ORGANIZERS,
+    "organizers.accounts": roles(SYSTEM, SECURITY),
+    "organizers.accounts_step": roles(SYSTEM, SECURITY),
+    "organizers.duties": roles(SECURITY),
+    "organizers.duties_step": roles(SECURITY),
+    "organizers.installation": ORGANIZERS | {SYSTEM},
     "organizers.desk": DESK,
     "organizers.clocks": DESK | {TIMEKEEPER},
     "organizers.benches": ORGANIZERS | {TIMEKEEPER, CODER},
@@ -119,8 +124,8 @@ PAGES: dict[str, Who] = {
     "organizers.spot_check_step": ORGANIZERS | {CHECKER, CHIEF, SUPERVISOR},
     "organizers.overall_xlsx": DESK,
     "organizers.photo": ORGANIZERS | {CHIEF},
-    "organizers.log": DESK,
-    "organizers.log_step": DESK,
+    "organizers.log": DESK | {AUDITOR},
+    "organizers.log_step": DESK | {AUDITOR},
     "organizers.screens": ORGANIZERS | {OPERATOR},
     "organizers.screens_step": ORGANIZERS | {OPERATOR},
     "organizers.draw": DESK,
@@ -159,6 +164,18 @@ ELSEWHERE = {
     "audience.bracket": "bianlun",
     "audience.standings": "bianlun",
     "judges.document": "jianyishu",
+}
+
+# Step of the page of accounts or of the duties → who may press it: nobody both makes an account and gives it rights.
+SITE_STEPS: dict[str, Who] = {
+    "accounts/create": roles(SYSTEM),
+    "accounts/renew": roles(SYSTEM),
+    "accounts/reopen": roles(SYSTEM),
+    "accounts/close": roles(SYSTEM, SECURITY),
+    "accounts/role": roles(SECURITY),
+    "accounts/admit": roles(SECURITY),
+    "duties/separate": roles(SECURITY),
+    "duties/join": roles(SECURITY),
 }
 
 # Verb of the desk → who may press it, by form and by socket.

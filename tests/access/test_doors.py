@@ -10,9 +10,10 @@ from werkzeug.test import TestResponse
 
 from scoring.actions.verbs import VERBS as KNOWN_VERBS
 from scoring.extensions import socketio
+from scoring.organizers.site import accounts, duties
 from scoring.store.people import ROLES
 from tests.access.conftest import House
-from tests.access.table import EVENTS, NAMESPACES, PAGES, PEOPLE, VERBS
+from tests.access.table import EVENTS, NAMESPACES, PAGES, PEOPLE, SITE_STEPS, VERBS
 
 SIGN_INS = ("/desk/sign-in", "/desk/go-on", "/judge/")
 
@@ -64,6 +65,14 @@ def test_each_page_opens_for_whom_the_table_says(house: House) -> None:
             if answer.status_code >= 500 or came_in(answer) != (wanted and answer.status_code != 404):
                 wrong.append(f"{who} {method} {address}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_each_step_of_the_installation_is_pressed_by_whom_the_table_says(house: House) -> None:
+    known = {f"accounts/{name}" for name in accounts.STEPS} | {f"duties/{name}" for name in duties.STEPS}
+    assert known == set(SITE_STEPS)
+    pressed = {(who, step): house.knock(who, "POST", f"/desk/{step}") for who in ROLES for step in SITE_STEPS}
+    let_in = {key for key, answer in pressed.items() if answer.status_code != 403}
+    assert let_in == {(who, step) for step, whose in SITE_STEPS.items() for who in whose}
 
 
 @pytest.mark.parametrize("verb", sorted(VERBS))

@@ -96,7 +96,8 @@ OTHERS: dict[str, Callable[[str], Stage]] = {
 }
 #: Who else looks at which pages of which contest: what is not the organizer's, or stands otherwise for this role.
 WALKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("administrator", "", ("accounts", "installation", "password")),
+    ("administrator", "", ("accounts", "duties", "installation", "password")),
+    ("auditor", "released", ("/log",)),
     ("chief", "all-in", ("", "/marks", "/totals")),
     ("chief", "differing", ("", "/differences")),
     ("chief", "reviewed", ("", "/marks", "/assignment")),

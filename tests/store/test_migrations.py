@@ -7,8 +7,11 @@ import sqlite3
 from pathlib import Path
 
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from scoring.extensions import db
+from scoring.store import Account
+from scoring.store.installation import Known, installation
 
 FIRST = "0001"
 KEPT = ("contest", "event", "contestant", "room", "round", "seat", "turn", "appearance", "sheet", "sheet_version")
@@ -174,3 +177,22 @@ def fill_contest(database: sqlite3.Connection, place: int) -> None:
     for table in ("appearance", "sheet", "document"):
         insert(database, table, id=place, **about)
     insert(database, "sheet_version", id=place, sheet_id=place, submission=None, correction_id=None)
+
+
+BEFORE_DUTIES = "0028"
+
+
+def test_an_administrator_of_before_goes_on_with_all_duties_which_nobody_has_separated(app):
+    with app.app_context():
+        file = Path(db.engine.url.database)
+        db.engine.dispose()
+        file.unlink()
+        upgrade(revision=BEFORE_DUTIES)
+        with sqlite3.connect(file) as database:
+            insert(database, "account", name="冯管理", role="administrator", closed_at=None)
+            insert(database, "installation", zone="Asia/Urumqi")
+            database.commit()
+        upgrade()
+        known = db.session.scalars(select(Account)).one()
+        assert (known.name, known.role, known.wanted) == ("冯管理", "administrator", "")
+        assert installation() == Known("Asia/Urumqi", "1", separated=False)

@@ -13,7 +13,7 @@ from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running.desk import words
-from scoring.organizers.site.accounts import ROLE_NAMES
+from scoring.organizers.site.role_words import ROLE_NAMES
 from scoring.subjects import SIDES
 
 FATES = {

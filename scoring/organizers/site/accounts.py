@@ -1,4 +1,4 @@
-"""The administrator's page of accounts: who may sign in, as what, for which contests."""
+"""The page of accounts: the system administrator makes them, the security administrator gives them their rights."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -17,50 +16,19 @@ from scoring import access, wording
 from scoring.actions import accounts as verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.organizers.site import site_words
+from scoring.organizers.site.role_words import NO_RIGHTS_YET, ROLE_NAMES, ROLE_TASKS
 from scoring.organizers.steps import whole, wholes
 from scoring.passwords import check_password
+from scoring.rules.duties import ADMINISTRATOR, SECURITY, SITE_VERBS, SYSTEM
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Contest, SiteEntry
-from scoring.store.people import ADMINISTRATOR
+from scoring.store.installation import installation
+from scoring.store.people import NO_RIGHTS
 
-ROLE_NAMES = {
-    "administrator": _l("administrator"),
-    "organizer": _l("organizer"),
-    "chief": _l("chief judge"),
-    "host": _l("host"),
-    "timekeeper": _l("timekeeper"),
-    "tallier": _l("tallier"),
-    "checker": _l("checker"),
-    "coder": _l("coding officer"),
-    "supervisor": _l("supervisor"),
-    "operator": _l("screen operator"),
-}
-ROLE_TASKS = {
-    "administrator": _l("gives out accounts, and does all that organizers do"),
-    "organizer": _l("sets contests up and runs them"),
-    "chief": _l("sees all marks, rules on disputes, approves"),
-    "host": _l("calls and announces"),
-    "timekeeper": _l("runs the clocks"),
-    "tallier": _l("confirms totals as the first person, enters paper sheets"),
-    "checker": _l("confirms totals as the second person, beside the tallier"),
-    "coder": _l("keeps the code table"),
-    "supervisor": _l("witnesses draws, tallies and changes"),
-    "operator": _l("drives the screens"),
-}
 #: Without letters and figures that read alike.
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 SHOWN_ENTRIES = 12
-VERB_NAMES = {
-    "create_account": _l("account created"),
-    "accept_loss": _l("acknowledged changes given up after a copy was put back"),
-    "change_role": _l("role changed"),
-    "admit": _l("contests chosen"),
-    "renew_password": _l("password renewed"),
-    "close_account": _l("account closed"),
-    "reopen_account": _l("account opened again"),
-    "set_installation": _l("time zone and address changed"),
-    "end_session": _l("a session ended from elsewhere"),
-}
 
 
 @dataclass(frozen=True)
@@ -71,7 +39,7 @@ class Shown:
     password: str
 
 
-@access.role(ADMINISTRATOR)
+@access.role(SYSTEM, SECURITY)
 def accounts() -> str:
     """Show the accounts."""
     return _page()
@@ -80,25 +48,37 @@ def accounts() -> str:
 def _page(shown: Shown | None = None, refused: str = "") -> str:
     return render_template(
         "organizers/accounts.html",
-        accounts=list(db.session.scalars(select(Account).order_by(Account.closed_at.is_not(None), Account.name))),
+        accounts=_listed(),
         contests=list(db.session.scalars(select(Contest).order_by(Contest.id.desc()))),
         entries=list(db.session.scalars(select(SiteEntry).order_by(SiteEntry.id.desc()).limit(SHOWN_ENTRIES))),
         role_names=ROLE_NAMES,
+        given=[role for role in ROLE_NAMES if role != ADMINISTRATOR or not installation().separated],
         role_tasks=ROLE_TASKS,
-        verb_names=VERB_NAMES,
+        no_rights_yet=NO_RIGHTS_YET,
+        separated=installation().separated,
+        may={verb for verb, roles in SITE_VERBS.items() if access.may(*roles)},
+        sentence=site_words.sentence,
         shown=shown,
         refused=refused,
         sent=request.form,
     )
 
 
-@access.role(ADMINISTRATOR)
+def _listed() -> list[Account]:
+    """Those that wait for their rights first, the closed ones last."""
+    waits = (Account.closed_at.is_(None) & (Account.role == NO_RIGHTS)).desc()
+    return list(db.session.scalars(select(Account).order_by(waits, Account.closed_at.is_not(None), Account.name)))
+
+
+@access.role(SYSTEM, SECURITY)
 def accounts_step(name: str) -> str | Response | tuple[str, int]:
     """Perform one step of the page; a new password is shown in the answer itself and nowhere else."""
     if name not in STEPS:
         abort(404)
+    verb, perform_step = STEPS[name]
+    access.check_may(*SITE_VERBS[verb])
     try:
-        shown = STEPS[name]()
+        shown = perform_step()
     except Refused as refused:
         return _page(refused=" ".join(wording.sentence(problem) for problem in refused.problems)), 409
     if shown:
@@ -153,13 +133,14 @@ def _reopen() -> None:
     flash(gettext("The account is open again, with its old password."), "done")
 
 
-STEPS: dict[str, Callable[[], Shown | None]] = {
-    "create": _create,
-    "role": _role,
-    "admit": _admit,
-    "renew": _renew,
-    "close": _close,
-    "reopen": _reopen,
+#: By the name in the address: the verb of the record, and what is done.
+STEPS: dict[str, tuple[str, Callable[[], Shown | None]]] = {
+    "create": ("create_account", _create),
+    "role": ("change_role", _role),
+    "admit": ("admit", _admit),
+    "renew": ("renew_password", _renew),
+    "close": ("close_account", _close),
+    "reopen": ("reopen_account", _reopen),
 }
 
 

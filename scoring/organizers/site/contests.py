@@ -15,7 +15,7 @@ from scoring.organizers import doors
 from scoring.rules import formats
 from scoring.store import Account, Contest
 from scoring.store.contests import OPEN, PREPARING
-from scoring.store.people import CODER, ORGANIZER, acts_as
+from scoring.store.people import CODER, NO_RIGHTS, ORGANIZER, SECURITY, SYSTEM, acts_as
 from scoring.store.rehearsals import rehearsals
 
 # In the order in which they are listed.
@@ -49,6 +49,7 @@ def contests() -> str:
     opened = [Listed(shown, door) for shown, door in _open_to(account)]
     stages = {stage: [one for one in opened if one.stage == stage] for stage in STAGES}
     listed = {"stages": stages, "names": STAGES, "preparing": preparing, "sets_up": sets_up}
+    listed["no_rights"] = account.role == NO_RIGHTS
     return render_template("organizers/contests.html", **listed)
 
 
@@ -92,7 +93,9 @@ def _comes_first(account: Account, event: dict[str, Any]) -> bool:
 
 
 def first_page(account: Account) -> str:
-    """Where an account begins: whoever has one task in one contest at that page, everybody else at the list."""
+    """Where an account begins: who has one task in one contest at that page, officers at theirs, others at the list."""
+    if account.role in (SYSTEM, SECURITY):
+        return url_for("organizers.accounts")
     mine = [] if acts_as(account.role, (ORGANIZER,)) else _open_to(account)
     if len(mine) != 1:
         return url_for("organizers.contests")

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from scoring import access, addresses, moments, wording
 from scoring.actions.installation import set_installation
 from scoring.actions.transaction import perform
+from scoring.rules.duties import SITE_VERBS
 from scoring.rules.refusal import Refused
 from scoring.store.installation import installation as as_it_is
 from scoring.store.model import now
@@ -18,7 +19,7 @@ from scoring.store.model import now
 LIKELY = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "Asia/Taipei")
 
 
-@access.organizer
+@access.role(*SITE_VERBS["set_installation"])
 def installation() -> str | Response | tuple[str, int]:
     """Show the settings, or change them."""
     if request.method == "GET":

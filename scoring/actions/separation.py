@@ -1,0 +1,79 @@
+"""Separating the duties of the three officers, and letting one person hold several of them again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+
+from scoring.actions.accounts import account_called, end_sessions
+from scoring.actions.transaction import Actor, record_site
+from scoring.extensions import db
+from scoring.rules.duties import ADMINISTRATOR, OFFICERS, ORGANIZER
+from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.store import Account
+from scoring.store.installation import is_separated, stored_installation
+
+LONGEST_REASON = 400
+
+
+def separate_duties(actor: Actor, officers: Mapping[str, int]) -> None:
+    """Put the three offices into three hands; `officers` are the accounts' ids by office.
+
+    Whoever else is an administrator organizes contests from now on. Raises Refused: role_may_not, duties_separated,
+    account_unknown, and for the office as the field, officer_missing, officer_closed, officer_twice.
+    """
+    if is_separated():
+        raise Refused.because("duties_separated")
+    refuse_any(_problems(officers))
+    chosen = {office: account_called(officers[office]) for office in OFFICERS}
+    others = [one for one in _administrators() if one not in chosen.values()]
+    for office, account in chosen.items():
+        _give(account, office)
+    for account in others:
+        _give(account, ORGANIZER)
+    stored_installation().separated = True
+    told = {office: account.name for office, account in chosen.items()}
+    record_site(actor, "separate_duties", officers=told, organizers=sorted(one.name for one in others))
+
+
+def join_duties(actor: Actor, reason: str) -> None:
+    """Let one person hold several duties again; every page of the record says so from now on.
+
+    Raises Refused: role_may_not, duties_joined, reason_missing.
+    """
+    if not is_separated():
+        raise Refused.because("duties_joined")
+    if not reason.strip():
+        raise Refused.because("reason_missing", "reason")
+    stored_installation().separated = False
+    record_site(actor, "join_duties", reason=reason.strip()[:LONGEST_REASON])
+
+
+def _problems(officers: Mapping[str, int]) -> list[Problem]:
+    missing = [Problem("officer_missing", office) for office in OFFICERS if office not in officers]
+    closed = [
+        Problem("officer_closed", office)
+        for office, account_id in officers.items()
+        if account_called(account_id).closed_at is not None
+    ]
+    return missing + closed + [Problem("officer_twice", office) for office in _twice(officers)]
+
+
+def _twice(officers: Mapping[str, int]) -> Collection[str]:
+    """The offices whose account was chosen for an earlier one already."""
+    named = [office for office in OFFICERS if office in officers]
+    given = [officers[office] for office in named]
+    return [office for place, office in enumerate(named) if given[place] in given[:place]]
+
+
+def _administrators() -> list[Account]:
+    return list(db.session.scalars(select(Account).where(Account.role == ADMINISTRATOR)))
+
+
+def _give(account: Account, role: str) -> None:
+    if account.role != role:
+        end_sessions(account)
+    account.role, account.wanted = role, ""
+    if role in OFFICERS:
+        account.admissions.clear()

@@ -1,0 +1,45 @@
+"""The record of the installation in plain sentences: what was done to its accounts and settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from scoring.organizers.site.role_words import ROLE_NAMES
+from scoring.rules.duties import OFFICERS
+from scoring.store import SiteEntry
+
+VERBS = {
+    "create_account": _l("account created: %(account)s"),
+    "accept_loss": _l("acknowledged changes given up after a copy was put back"),
+    "change_role": _l("role changed: %(account)s"),
+    "admit": _l("contests chosen: %(account)s"),
+    "renew_password": _l("password renewed: %(account)s"),
+    "change_password": _l("own password changed: %(account)s"),
+    "close_account": _l("account closed: %(account)s"),
+    "reopen_account": _l("account opened again: %(account)s"),
+    "set_installation": _l("time zone and address changed"),
+    "end_session": _l("a session ended from elsewhere"),
+    "separate_duties": _l("duties separated"),
+    "join_duties": _l("separation of duties switched off"),
+}
+
+
+def sentence(entry: SiteEntry) -> str:
+    """What an entry of the site's record says."""
+    details = entry.details
+    said = str(VERBS.get(entry.verb, entry.verb)) % {"account": details.get("account", "")}
+    return " · ".join([said, *_about(details)])
+
+
+def _about(details: dict[str, Any]) -> list[str]:
+    officers = details.get("officers", {})
+    given = [_colon(ROLE_NAMES[office], officers[office]) for office in OFFICERS if office in officers]
+    role = [str(ROLE_NAMES.get(details["role"], details["role"]))] if details.get("role") else []
+    return [*role, *given, *([details["reason"]] if details.get("reason") else [])]
+
+
+def _colon(name: object, value: str) -> str:
+    return f"{name}{gettext(': ')}{value}"

@@ -1,0 +1,64 @@
+"""Which duties are kept in different hands: those of the three officers, and those within a contest.
+
+All of it stands here as data. The administrator (管理员) of a small office holds the three offices and the organizer's
+task together; once the duties are separated, nobody does. Source: GB/T 22239-2019 8.1.5 (系统管理员, 审计管理员,
+安全管理员); domain page 3, roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+ADMINISTRATOR, ORGANIZER = "administrator", "organizer"
+SYSTEM, SECURITY, AUDITOR = "system", "security", "auditor"
+#: The three officers (三员): none of them has anything to do with a mark.
+OFFICERS = (SYSTEM, SECURITY, AUDITOR)
+
+#: Verb of the site's record → the roles that may do it. What is nobody's own (such as one's own password) is not here.
+SITE_VERBS: Mapping[str, tuple[str, ...]] = {
+    "create_account": (SYSTEM,),
+    "renew_password": (SYSTEM,),
+    "reopen_account": (SYSTEM,),
+    "close_account": (SYSTEM, SECURITY),
+    "change_role": (SECURITY,),
+    "admit": (SECURITY,),
+    "separate_duties": (SECURITY,),
+    "join_duties": (SECURITY,),
+    "set_installation": (SYSTEM, ORGANIZER),
+}
+#: What an officer may look at beside the own pages: only who audits reads the logs.
+READS_LOGS = (AUDITOR,)
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Whoever has done one of `these` verbs in a contest does none of `those` there, and the other way round.
+
+    Where `judges` is true, whoever sits on a panel of the contest has done one of `these`, known by the name.
+    `code` is how the refusal is called.
+    """
+
+    code: str
+    these: frozenset[str]
+    those: frozenset[str]
+    judges: bool = False
+
+
+_RUNNING = frozenset({"call", "close_marking", "draw", "draw_sides", "plan_benches", "release", "undo_release"})
+EXCLUSIONS = (
+    Exclusion("marks_and_tallies", frozenset(), frozenset({"check_totals", "enter_paper", "store_paper"}), judges=True),
+    Exclusion("codes_and_assigns", frozenset({"code_documents", "code_late_documents"}), frozenset({"draw_reviewers"})),
+    Exclusion("runs_and_witnesses", _RUNNING, frozenset({"sign_off", "witness_decoding"})),
+)
+
+
+def holds(role: str, allowed: Collection[str]) -> bool:
+    """Whether who has this role may do what these roles may; the administrator holds all offices and organizes."""
+    return role in allowed or (role == ADMINISTRATOR and not {ORGANIZER, *OFFICERS}.isdisjoint(allowed))
+
+
+def excluding(verb: str) -> list[tuple[Exclusion, frozenset[str], bool]]:
+    """What keeps somebody from this verb: the exclusion, the verbs done before, and whether to judge is enough."""
+    found = [(one, one.these, one.judges) for one in EXCLUSIONS if verb in one.those]
+    return found + [(one, one.those, False) for one in EXCLUSIONS if verb in one.these]

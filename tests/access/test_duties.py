@@ -1,0 +1,208 @@
+"""Duties in separate hands: no officer gets into a contest alone, and nobody does there what excludes another."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from werkzeug.test import TestResponse
+
+from scoring import board
+from scoring.actions import separation, totals
+from scoring.actions.transaction import Actor, perform, record
+from scoring.extensions import db
+from scoring.rules.duties import EXCLUSIONS, OFFICERS
+from scoring.store import Account, Contest, Seat, SiteEntry
+from scoring.store.installation import is_separated
+from tests.access.conftest import House, browser_of
+from tests.attacks.phone import Phone
+from tests.conftest import DESK, Server, Venue, signed_in_as
+from tests.organizers.conftest import words_of
+from tests.refusals import refused
+
+EXCLUDED = "runs_and_witnesses"
+TERMINAL = Actor("account:李明")
+
+
+def account(name: str) -> Account:
+    db.session.rollback()
+    return db.session.scalars(select(Account).where(Account.name == name)).one()
+
+
+def separate() -> None:
+    """Each of the demo's officers holds the office that its name says."""
+    perform(separation.separate_duties, TERMINAL, {office: account(office).id for office in OFFICERS})
+
+
+@pytest.fixture
+def apart(house: House) -> House:
+    """The demo with the duties separated, each officer in a browser."""
+    separate()
+    for who in (*OFFICERS, "organizer"):
+        house.browsers[who] = browser_of(house.app, who)
+    return house
+
+
+def step(house: House, who: str, address: str, **sent: Any) -> TestResponse:
+    return house.browsers[who].post(f"/desk/{address}", data={"request": secrets.token_hex(16), **sent})
+
+
+def says(answer: TestResponse) -> str:
+    return words_of(answer)
+
+
+def test_an_administrator_separates_the_duties_and_holds_none_of_them_any_more(house: House) -> None:
+    form = "duties/separate"
+    chosen = {office: account(office).id for office in OFFICERS}
+    twice = step(house, "administrator", form, **chosen | {"auditor": chosen["system"]})
+    assert (twice.status_code, "No account holds two offices" in says(twice)) == (409, True)
+    assert f'value="{chosen["security"]}" selected' in twice.text
+    missing = step(house, "administrator", form, system=chosen["system"])
+    assert says(missing).count("Please choose an account for this office.") == 2
+    assert not is_separated()
+    assert step(house, "administrator", form, **chosen).location == "/desk/sign-in"
+    assert is_separated()
+    assert account("administrator").role == "organizer"
+    assert db.session.scalars(select(SiteEntry).order_by(SiteEntry.id.desc())).first().details == {
+        "officers": {"system": "system", "security": "security", "auditor": "auditor"},
+        "organizers": ["administrator"],
+    }
+
+
+def test_who_makes_an_account_gives_it_no_rights_and_who_gives_rights_knows_no_password(apart: House) -> None:
+    made = step(apart, "system", "accounts/create", name="刘计时", role="timekeeper").text
+    password = re.search(r'id="password">([^<]+)<', made)[1]
+    browser = apart.app.test_client()
+    browser.set_cookie("language", "en")
+    browser.post("/desk/sign-in", data={"name": "刘计时", "password": password})
+    assert "Your account has no rights yet" in says(browser.get("/desk/"))
+    contest = apart.contest("shifa").id
+    assert browser.get(f"/desk/{contest}/clocks").status_code == 403
+    listed = says(apart.browsers["security"].get("/desk/accounts"))
+    assert "刘计时 no rights yet · asked for: timekeeper" in listed
+    assert step(apart, "security", "accounts/role", account=account("刘计时").id, role="timekeeper").status_code == 303
+    signed_in_as(browser, account("刘计时"))
+    assert browser.get(f"/desk/{contest}/clocks").status_code == 200
+    step(apart, "system", "accounts/renew", account=account("刘计时").id)
+    assert (account("刘计时").role, account("刘计时").wanted) == ("none", "timekeeper")
+    signed_in_as(browser, account("刘计时"))
+    assert browser.get(f"/desk/{contest}/clocks").status_code == 403
+
+
+def test_a_closed_account_comes_back_without_rights(apart: House) -> None:
+    host = account("host").id
+    for who, verb in (("security", "close"), ("system", "reopen")):
+        assert step(apart, who, f"accounts/{verb}", account=host).status_code == 303
+    assert (account("host").role, account("host").wanted) == ("none", "host")
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "whose", "sent", "sentence"),
+    [
+        ("system", "accounts/create", "", {"name": "x", "role": "administrator"}, "nobody holds all of them"),
+        ("security", "accounts/role", "host", {"role": "administrator"}, "nobody holds all of them"),
+        ("security", "accounts/role", "security", {"role": "organizer"}, "Nobody gives rights to himself"),
+        ("security", "accounts/role", "auditor", {"role": "organizer"}, "Nobody else holds this office"),
+        ("security", "accounts/close", "system", {}, "Nobody else holds this office"),
+        ("system", "accounts/renew", "security", {}, "Nobody else holds this office"),
+        ("security", "duties/separate", "", {}, "The duties are separated already."),
+        ("security", "duties/join", "", {"reason": " "}, "reason"),
+    ],
+)
+def test_what_would_put_two_duties_into_one_hand_is_refused(
+    apart: House, who: str, address: str, whose: str, sent: dict[str, str], sentence: str
+) -> None:
+    before = db.session.scalars(select(SiteEntry.id)).all()
+    about = {"account": account(whose).id} if whose else {}
+    answer = step(apart, who, address, **about, **sent)
+    assert (answer.status_code, sentence in says(answer)) == (409, True), says(answer)
+    db.session.rollback()
+    assert db.session.scalars(select(SiteEntry.id)).all() == before
+
+
+def test_at_the_terminal_nobody_makes_an_account_with_rights_until_the_separation_is_off(apart: House) -> None:
+    terminal = apart.app.test_cli_runner()
+    adding = ["add-account", "x", "--by", "李明", "--password", "p", "--role"]
+    assert terminal.invoke(args=[*adding, "administrator"]).exit_code == 1
+    assert "security administrator gives them" in terminal.invoke(args=[*adding, "chief"]).output
+    assert account("x").role == "none"
+    assert terminal.invoke(args=["join-duties", "--by", "李明", "--reason", " "]).exit_code == 1
+    assert terminal.invoke(args=["join-duties", "--by", "李明", "--reason", "无人值守"]).exit_code == 0
+    entry = db.session.scalars(select(SiteEntry).order_by(SiteEntry.id.desc())).first()
+    assert (entry.verb, entry.actor, entry.details) == ("join_duties", "account:李明", {"reason": "无人值守"})
+    adding[1] = "y"
+    assert terminal.invoke(args=[*adding, "administrator"]).exit_code == 0
+
+
+def officers() -> None:
+    """Three officers hold the offices of the venue's installation."""
+    db.session.add_all(Account(name=office, password="-", role=office) for office in OFFICERS)
+    db.session.commit()
+    separate()
+
+
+def test_whoever_sits_on_a_panel_confirms_no_totals_of_that_contest(venue: Venue) -> None:
+    perform(totals.ask_for_checks, DESK, venue.contest_id, True)
+    venue.call("01")
+    venue.all_submit("01", ["90", "91", "92", "93", "94", "95", "96"])
+    db.session.execute(update(Seat).where(Seat.id == venue.seat(1).id).values(name="王核分"))
+    db.session.commit()
+    figures, turn = board.totals(venue.contest_id)["turns"][0]["figures"], venue.turn("01").id
+    officers()
+    with refused("marks_and_tallies"):
+        perform(totals.check_totals, Actor("account:王核分", role="checker"), turn, figures)
+    perform(totals.check_totals, Actor("account:李核分", role="checker"), turn, figures)
+
+
+def does(verb: str, actor: Actor, contest_id: int) -> None:
+    """Put the verb on the contest's record, as every action does last."""
+    record(db.session.get_one(Contest, contest_id), actor, verb)
+
+
+def test_each_exclusion_of_the_table_holds_both_ways_for_every_verb(venue: Venue) -> None:
+    both = [(one.code, *pair) for one in EXCLUSIONS for pair in ((one.these, one.those), (one.those, one.these))]
+    tried = [(code, first, second) for code, these, those in both for first in these for second in those]
+    assert len(tried) > 20
+    officers()
+    for number, (code, first, second) in enumerate(tried):
+        who, contest_id = Actor(f"account:{number}", role="organizer"), venue.contest_id
+        perform(does, first, who, contest_id)
+        with refused(code):
+            perform(does, second, who, contest_id)
+    perform(separation.join_duties, TERMINAL, "short of people")
+    perform(does, tried[0][2], Actor("account:0", role="organizer"), venue.contest_id)
+
+
+def test_who_has_witnessed_a_contest_and_is_made_an_organizer_runs_it_by_no_door(server: Server) -> None:
+    contest, turn = server.facts["contest"]["id"], server.facts["turns"][0]["id"]
+    accounts = {name: account_id for account_id, name in stored(server, "SELECT id, name FROM account")}
+    phones = {name: Phone(server.url) for name in ("administrator", "security", "supervisor")}
+    signed_in(server, phones, "administrator", "supervisor")
+    chosen = {office: accounts[office] for office in OFFICERS}
+    assert phones["administrator"].presses("/desk/duties/separate", chosen, seen_at="/desk/duties").status_code == 303
+    log = f"/desk/{contest}/log"
+    signing = {"up_to": stored(server, f"SELECT max(revision) FROM entry WHERE contest_id = {contest}")[0][0]}
+    assert phones["supervisor"].presses(f"{log}/sign", signing, seen_at=log).status_code == 303
+    signed_in(server, phones, "security")
+    given = {"account": accounts["supervisor"], "role": "organizer"}
+    assert phones["security"].presses("/desk/accounts/role", given, seen_at="/desk/accounts").status_code == 303
+    signed_in(server, phones, "supervisor")
+    assert phones["supervisor"].joins("/desk", contest=contest).presses("call", turn=turn)["code"] == EXCLUDED
+    form = {"turn": turn, "request": secrets.token_hex(8)}
+    page = phones["supervisor"].presses(f"/desk/{contest}/call", form, seen_at=f"/desk/{contest}")
+    assert (page.status_code, "Who has run this contest does not witness it" in page.text) == (409, True)
+
+
+def stored(server: Server, question: str) -> list[Any]:
+    with closing(sqlite3.connect(server.folder / "saiping.db")) as database:
+        return database.execute(question).fetchall()
+
+
+def signed_in(server: Server, phones: dict[str, Phone], *names: str) -> None:
+    for name in names:
+        assert phones[name].signs_in(**server.facts["accounts"][name]).status_code == 302
