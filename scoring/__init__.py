@@ -37,6 +37,7 @@ from scoring.live.watchdog import Watchdog, doing
 from scoring.metrics import metrics
 from scoring.organizers import doors
 from scoring.organizers.pressing import new_request
+from scoring.organizers.site import site_words
 from scoring.practice import kind_of_run
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
@@ -131,7 +132,7 @@ def _bind_templates(app: Flask) -> None:
     app.jinja_env.globals.update(with_zone=moments.with_zone)
     app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
     menus = {"menus": doors.menus, "events": doors.events, "first_page": doors.first_page}
-    menus["site_links"] = doors.site_links
+    menus |= {"site_links": doors.site_links, "duties_said": site_words.duties_said}
     app.context_processor(lambda: {"kind_of_run": kind_of_run, **menus})
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
 

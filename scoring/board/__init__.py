@@ -21,6 +21,7 @@ from scoring.board.draws import (
     moves_of,
     sides_drawn,
 )
+from scoring.board.duties import duties
 from scoring.board.facts import (
     CASE,
     all_in,
@@ -172,6 +173,7 @@ __all__ = [
     "documents",
     "doubts",
     "draw_of",
+    "duties",
     "earlier_sheets",
     "event_asked",
     "event_of",

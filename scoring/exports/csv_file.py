@@ -6,7 +6,7 @@ import csv
 from codecs import BOM_UTF8
 from io import StringIO
 
-from scoring.exports import tables
+from scoring.exports import tables, words
 
 # What a spreadsheet takes for the start of a formula, also in the full-width form of Chinese keyboards.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -21,7 +21,10 @@ def ranking_csv(record: tables.Record) -> bytes:
     table = tables.ranking(record)
     text = StringIO(newline="")
     lines = csv.writer(text, lineterminator="\r\n")
-    lines.writerows([harmless(cell) for cell in row] for row in (table.headings, *table.rows))
+    said = words.duties(record.get("duties"))
+    lines.writerows(
+        [harmless(cell) for cell in row] for row in (table.headings, *table.rows, *([[said]] if said else []))
+    )
     return BOM_UTF8 + text.getvalue().encode()
 
 

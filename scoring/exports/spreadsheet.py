@@ -46,13 +46,14 @@ def workbook(record: tables.Record, sheets: Sequence[tables.Table]) -> bytes:
         book.set_properties({"title": title})
         styles: Styles = {}
         for table in sheets:
-            _add_sheet(book, styles, record["contest"], table)
+            _add_sheet(book, styles, record, table)
     return file.getvalue()
 
 
-def _add_sheet(book: Any, styles: Styles, contest: tables.Record, table: tables.Table) -> None:
+def _add_sheet(book: Any, styles: Styles, record: tables.Record, table: tables.Table) -> None:
+    contest, duties = record["contest"], words.duties(record.get("duties"))
     title = words.named(contest["title"])
-    heading = " · ".join(part for part in (title, table.name, words.held(contest)) if part)
+    heading = " · ".join(part for part in (title, table.name, words.held(contest), duties) if part)
     sheet = book.add_worksheet(table.name)
     sheet.write_string(TITLE_ROW, 0, heading, _style(book, styles, "title"))
     for place, name in enumerate(table.headings):

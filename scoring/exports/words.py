@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import get_locale, gettext
 
-from scoring.moments import date_in_words
+from scoring.moments import date_in_words, moment
 
 
 def named(names: Mapping[str, Any]) -> str:
@@ -20,6 +20,18 @@ def held(contest: Mapping[str, Any]) -> str:
     """When and where a contest is held, as far as it was said; "" for neither."""
     date = date_in_words(contest["date"]) if contest.get("date") else ""
     return " · ".join(part for part in (date, contest.get("venue", "")) if part)
+
+
+def duties(said: Mapping[str, Any] | None) -> str:
+    """What a page of the record says of the separation of duties; "" where there is nothing to say."""
+    if said is None:
+        return ""
+    about = {"name": said["by"], "time": moment(said["at"]) if said["at"] else "", "reason": said["reason"]}
+    return {
+        "never": gettext("The duties are not separated: an administrator may hold several of them."),
+        "joined": gettext("Separation of duties switched off: %(time)s, %(name)s, reason: %(reason)s", **about),
+        "late": gettext("The duties were not separated from the beginning, but since %(time)s.", **about),
+    }[said["state"]]
 
 
 def bracketed(said: str, more: object) -> str:

@@ -29,7 +29,7 @@ def ranking_csv(tell: Tell, contest_id: int, event: int | None) -> Made:
 def overall_xlsx(tell: Tell, contest_id: int, event: int | None) -> Made:
     """The overall ranking and the offices, as a workbook; LookupError for no contest."""
     tell(1, 3)
-    record = board.overall(contest_id, seen=False)
+    record = board.overall(contest_id, seen=False) | {"duties": board.duties(contest_id)}
     tell(2, 3)
     name = f"{record['contest']['slug']}-overall-{record['revision']}.xlsx"
     return Made(name, exports.XLSX, exports.overall_xlsx(record))
@@ -40,7 +40,7 @@ def _ranking(
 ) -> Made:
     """The file, named after the contest and the revision that it shows."""
     tell(1, 3)
-    record = board.record_of_marks(contest_id, event)
+    record = board.record_of_marks(contest_id, event) | {"duties": board.duties(contest_id)}
     tell(2, 3)
     return Made(f"{record['contest']['slug']}-ranking-{record['revision']}.{ending}", mimetype, make(record))
 

@@ -9,7 +9,7 @@ from flask import Response, abort, redirect, render_template, send_file, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from scoring import access, wording
+from scoring import access, board, wording
 from scoring.event_meant import event_meant
 from scoring.found import found
 from scoring.jobs import Job, jobs
@@ -32,7 +32,7 @@ TITLES = {
 def file_of(contest_id: int, kind: str, revision: int) -> AnyResponse:
     """The file of this kind as the contest stands; where it takes long, the page that shows how far it is."""
     about = {"contest_id": contest_id, "event": event_meant()}
-    key = (kind, *about.values(), chosen(), revision)
+    key = (kind, *about.values(), chosen(), revision, str(board.duties(contest_id)))
     asked = found(jobs().ask, kind, about, chosen(), access.signed_in().id, key)
     asked.ended.wait(AT_ONCE)
     if asked.problems:

@@ -34,7 +34,13 @@ def played(desk):
 
 def lines_of(desk) -> list[dict[str, str]]:
     content = desk.browser.get(f"{desk.path}/ranking.csv").data.decode("utf-8-sig")
-    return list(csv.DictReader(StringIO(content, newline="")))
+    lines = list(csv.DictReader(StringIO(content, newline="")))
+    last = next(iter(lines.pop().values()))  # what a file says of the separation of duties
+    assert last in (
+        "The duties are not separated: an administrator may hold several of them.",
+        "未实行三员分设：管理员可一人兼任。",
+    )
+    return lines
 
 
 def book_of(desk):

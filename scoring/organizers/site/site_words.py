@@ -7,6 +7,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from scoring import board
+from scoring.exports import words
 from scoring.organizers.site.role_words import ROLE_NAMES
 from scoring.rules.duties import OFFICERS
 from scoring.store import SiteEntry
@@ -25,6 +27,11 @@ VERBS = {
     "separate_duties": _l("duties separated"),
     "join_duties": _l("separation of duties switched off"),
 }
+
+
+def duties_said(contest_id: int | None) -> str:
+    """What a page of the record says of the separation of duties, "" where they were separated all along."""
+    return words.duties(board.duties(contest_id))
 
 
 def sentence(entry: SiteEntry) -> str:

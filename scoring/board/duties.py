@@ -1,0 +1,31 @@
+"""Whether the duties were in separate hands while a contest was held, by the record of the installation."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from scoring.board.look import View
+from scoring.extensions import db
+from scoring.store import Entry, SiteEntry
+from scoring.store.ledger import name_behind
+
+SEPARATE, JOIN = "separate_duties", "join_duties"
+#: One person may hold them all since ever, or since they were joined again; or they were separated after the beginning.
+NEVER, JOINED, LATE = "never", "joined", "late"
+
+
+def duties(contest_id: int | None = None) -> View | None:
+    """What every page of the record says of the duties; None where they were separated from the contest's first entry.
+
+    The shape is {"state", "at", "by", "reason"}; without a contest the state of the installation now is told.
+    """
+    wanted = select(SiteEntry).where(SiteEntry.verb.in_((SEPARATE, JOIN))).order_by(SiteEntry.id.desc()).limit(1)
+    last = db.session.scalars(wanted).first()
+    if last is None:
+        return {"state": NEVER, "at": "", "by": "", "reason": ""}
+    said = {"at": last.at.isoformat(), "by": name_behind(last.actor), "reason": last.details.get("reason", "")}
+    if last.verb == JOIN:
+        return {"state": JOINED} | said
+    begun = select(func.min(Entry.at)).where(Entry.contest_id == contest_id)
+    first = db.session.scalar(begun) if contest_id is not None else None
+    return {"state": LATE} | said if first is not None and first < last.at else None

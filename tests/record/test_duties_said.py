@@ -1,0 +1,48 @@
+"""Every page of the record and every file says where the duties were not in separate hands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select, update
+
+from scoring.actions import separation
+from scoring.actions.transaction import Actor, perform
+from scoring.extensions import db
+from scoring.rules.duties import OFFICERS
+from scoring.store import Account, Entry
+from tests.conftest import Venue
+
+TERMINAL = Actor("account:李明")
+NEVER = "The duties are not separated: an administrator may hold several of them."
+LATE = "The duties were not separated from the beginning, but since 20"
+JOINED = "Separation of duties switched off: 20"
+
+
+def separate() -> None:
+    accounts = db.session.scalars(select(Account).where(Account.role.in_(OFFICERS)))
+    perform(separation.separate_duties, TERMINAL, {one.role: one.id for one in accounts})
+
+
+def test_the_log_the_pages_of_marks_and_the_files_say_whether_the_duties_are_separated(venue: Venue, staff) -> None:
+    supervisor, tallier = staff("supervisor"), staff("tallier")
+    db.session.add_all(Account(name=office, password="-", role=office) for office in OFFICERS)
+    db.session.commit()
+
+    def says() -> list[str]:
+        """Which of the three sentences the log, a page of marks and a file say."""
+        texts = [supervisor.reads("log"), tallier.reads("tally"), supervisor.look("ranking.csv").text]
+        found = [[one for one in (NEVER, LATE, JOINED) if one in text] for text in texts]
+        assert found[0] == found[1] == found[2]
+        return found[0]
+
+    assert says() == [NEVER]
+    separate()
+    assert says() == [LATE]
+    perform(separation.join_duties, TERMINAL, "short of people")
+    assert says() == [JOINED]
+    assert "李明, reason: short of people" in supervisor.reads("log")
+    db.session.execute(update(Entry).values(at=datetime(2100, 1, 1, tzinfo=UTC)))
+    db.session.commit()
+    separate()
+    assert says() == []
