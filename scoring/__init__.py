@@ -132,8 +132,8 @@ def _bind_templates(app: Flask) -> None:
     app.jinja_env.globals.update(with_zone=moments.with_zone)
     app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
     menus = {"menus": doors.menus, "events": doors.events, "first_page": doors.first_page}
-    menus |= {"site_links": doors.site_links, "duties_said": site_words.duties_said}
-    app.context_processor(lambda: {"kind_of_run": kind_of_run, **menus})
+    site: dict[str, Any] = {"site_links": doors.site_links, "duties_said": site_words.duties_said}
+    app.context_processor(lambda: {"kind_of_run": kind_of_run, **menus, **site})
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
 
 
