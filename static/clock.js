@@ -53,8 +53,8 @@ export class Clocks {
   }
 
   #tick() {
+    setTimeout(() => this.#tick(), this.#pause()); // first: whatever is wrong with one clock, the others go on
     this.draw();
-    setTimeout(() => this.#tick(), this.#pause());
   }
 
   /** Milliseconds until a clock of the page shows another second. */

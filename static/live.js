@@ -4,6 +4,9 @@ import { patched } from "./patches.js";
 import { hear, version } from "./renewal.js";
 
 const REPLY_WITHIN = 8000; // milliseconds until an unanswered event counts as not delivered
+const GREETED_WITHIN = 15000; // milliseconds until a connection that brings nothing is begun anew, plus up to as much again
+const ASK_AGAIN = 5000; // milliseconds until a server that could not say yes or no is asked again, plus up to as much again
+const UNSETTLED = new Set(["storage_failed", "files_gone"]); // what such a server says
 
 /**
  * Connect a screen to a namespace.
@@ -31,22 +34,28 @@ export function connect(namespace, { auth, event, onSnapshot, onState = () => {}
     if (page) page.revision = snapshot.revision;
     onSnapshot(snapshot);
   };
-  const fetchNow = page && fetching(page, show);
-  socket.on(event, show);
-  socket.on("delta", async ({ base, same = [], revision, patch }) => {
+  const fetchNow = page && untilHad(() => page.fetch(), show, FETCH_AGAIN);
+  const syncNow = untilHad(() => synced(socket), show, ASK_AGAIN);
+  const greeted = greetings(socket); // called as soon as something has come, be it a refusal
+  socket.on(event, (snapshot) => {
+    greeted();
+    show(snapshot);
+  });
+  socket.on("delta", ({ base, same = [], revision, patch }) => {
     if (onRevision) return onRevision(revision);
     if (page && !shown) return revision > page.revision ? fetchNow() : undefined;
-    if (!shown || revision <= shown.revision) return; // the greeting is still to come, or was newer
+    if (!shown) return syncNow(); // the greeting is late, or was lost
+    if (revision <= shown.revision) return;
     if (base === shown.revision || same.includes(shown.revision)) return show({ ...patched(shown, patch), revision });
-    if (page) return fetchNow();
-    const answer = await ask(socket, "sync", {});
-    if (answer?.ok) show(answer.snapshot);
+    return page ? fetchNow() : syncNow();
   });
   socket.on("current", ({ run }) => {
+    greeted();
     page.run = run;
     if (!shown) setTimeout(() => shown || fetchNow(), page.patience());
   });
   socket.on("behind", ({ run, revision }) => {
+    greeted();
     if (onRevision) return onRevision(revision);
     shown = null; // it may be of an older revision, too: a restored server counts from there
     page.run = run;
@@ -63,8 +72,10 @@ export function connect(namespace, { auth, event, onSnapshot, onState = () => {}
     if (reason === "io server disconnect") socket.connect();
   });
   socket.on("connect_error", (error) => {
+    greeted();
     onState("offline");
-    if (error.data) onRefused(error.data);
+    if (UNSETTLED.has(error.data?.code)) setTimeout(() => socket.connect(), unevenly(ASK_AGAIN)); // it does not by itself
+    else if (error.data) onRefused(error.data);
   });
   setTimeout(() => (document.documentElement.dataset.started = "")); // once the page's script has gone through
   return socket;
@@ -73,27 +84,55 @@ export function connect(namespace, { auth, event, onSnapshot, onState = () => {}
 const FETCH_AGAIN = 3000; // milliseconds, plus up to as much again
 
 /**
- * A function that fetches the newest snapshot and shows it; asked while it fetches, it fetches once more, because what
- * is under way may be older than the news that it was asked for.
+ * A function that gets the newest snapshot by `ask()` and shows it, again and again until it is had; called meanwhile, it
+ * asks once more, because what is under way may be older than the news that it was called for.
  */
-function fetching(page, show) {
+function untilHad(ask, show, pause) {
   let busy = false;
   let again = false;
-  return async function fetchNow() {
+  return async function askNow() {
     again = true;
     if (busy) return;
     busy = true;
     while (again) {
       again = false;
-      const snapshot = await page.fetch().catch(() => null);
-      if (snapshot) show(snapshot);
-      else {
-        again = true;
-        await new Promise((done) => setTimeout(done, FETCH_AGAIN * (1 + Math.random())));
-      }
+      if (await isHad(ask, show)) continue;
+      again = true;
+      await new Promise((done) => setTimeout(done, unevenly(pause)));
     }
     busy = false;
   };
+}
+
+/** Ask once; whether there was an answer. Whatever is wrong with one snapshot, the page goes on following. */
+async function isHad(ask, show) {
+  const snapshot = await ask().catch(() => null);
+  try {
+    if (snapshot) show(snapshot);
+  } catch (error) {
+    console.error(error);
+  }
+  return snapshot !== null;
+}
+
+/** The whole picture by the socket; null where it gives no answer, undefined where it refuses. */
+async function synced(socket) {
+  const answer = await ask(socket, "sync", {});
+  return answer && answer.snapshot;
+}
+
+/** Begins the connection anew where it is open and brings nothing; answers what to call once it has brought something. */
+function greetings(socket) {
+  let waiting = 0;
+  socket.io.on("open", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => socket.disconnect().connect(), unevenly(GREETED_WITHIN));
+  });
+  return () => clearTimeout(waiting);
+}
+
+function unevenly(pause) {
+  return pause * (1 + Math.random());
 }
 
 /**

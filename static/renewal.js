@@ -3,6 +3,7 @@
 const QUIET = 5000; // milliseconds without a key or a touch: nobody is in the middle of something
 const SPREAD = 5000; // milliseconds left to chance, so that a hall of phones does not come back in one moment
 const LOOK_EVERY = 1000;
+const PATIENCE = 5000; // milliseconds until a server that does not answer counts as gone
 const TRIED = "saiping-renewed";
 
 let touchedAt = 0;
@@ -26,7 +27,26 @@ export function hear(now) {
   renewing = true;
   remember(now);
   document.getElementById("renewal").hidden = false;
-  setTimeout(() => setInterval(() => isFree() && location.reload(), LOOK_EVERY), SPREAD * Math.random());
+  setTimeout(renew, SPREAD * Math.random());
+}
+
+/** Load the page again once it is free, and only from a server that is there: it must not be lost to the browser's own. */
+async function renew() {
+  if (isFree() && (await isThere()) && isFree()) location.reload();
+  else setTimeout(renew, LOOK_EVERY);
+}
+
+/** Whether the server answers, whatever it says. */
+export async function isThere() {
+  const ending = new AbortController();
+  const late = setTimeout(() => ending.abort(), PATIENCE);
+  try {
+    return (await fetch(location.href, { method: "HEAD", cache: "no-store", signal: ending.signal })).status < 500;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 function isFree() {

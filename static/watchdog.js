@@ -30,9 +30,20 @@
         document.head.removeChild(plain);
         plain = null;
       } else if (every && passed >= every && !touched) {
-        location.replace(location.href.split("#")[0]); // by GET, whatever answered with this page
+        passed = 0;
+        comeAgain();
       }
     }, 1000);
+  }
+
+  // By GET, whatever answered with this page; and only from a server that is there, or the page were the browser's own.
+  function comeAgain() {
+    var asks = new XMLHttpRequest();
+    asks.open("HEAD", location.href);
+    asks.onload = function () {
+      if (asks.status < 500 && !touched && !started()) location.replace(location.href.split("#")[0]);
+    };
+    asks.send();
   }
 
   if (!own.getAttribute("data-again")) return; // a page that has no plain form

@@ -20,13 +20,15 @@ const named = (scenes) => Object.entries(scenes).filter(stands).map(([name]) => 
 
 /** This tab's code; it stays when the page is loaded again. As scoring/actions/rehearsed_screens.py reads it. */
 function ownCode() {
-  let code = sessionStorage.getItem("hall-code");
-  if (!code) {
-    const signs = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    code = [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => signs[byte % 32]).join("");
+  const signs = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+  const fresh = [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => signs[byte % 32]).join("");
+  try {
+    const code = sessionStorage.getItem("hall-code") ?? fresh;
     sessionStorage.setItem("hall-code", code);
+    return code;
+  } catch {
+    return fresh; // where nothing can be kept, the code holds as long as the page
   }
-  return code;
 }
 
 /** Tell the server by the socket what is on this screen, each scene once it has taken it. */

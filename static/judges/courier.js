@@ -65,7 +65,7 @@ export class Courier {
     this.refusal = null;
     this.#doors.keep(this.record);
     this.#after(QUIET);
-    this.#doors.tell(this);
+    this.#tell();
   }
 
   /** Why the judge changes or keeps a sheet that was sent back; it goes with the submission. */
@@ -73,7 +73,7 @@ export class Courier {
     this.record.reason = reason;
     this.refusal = null;
     this.#doors.keep(this.record);
-    this.#doors.tell(this);
+    this.#tell();
   }
 
   /** The judge means to submit what is typed; the id is made once and goes with every resend until it is answered. */
@@ -81,7 +81,7 @@ export class Courier {
     if (this.sending || this.submitted) return;
     this.record.submission = newId();
     this.refusal = null;
-    this.#doors.tell(this);
+    this.#tell();
     await this.#doors.keep(this.record);
     await this.run();
   }
@@ -124,7 +124,7 @@ export class Courier {
   async #carry() {
     let answered;
     do {
-      this.#doors.tell(this);
+      this.#tell();
       answered = await this.#exchange();
     } while (answered && this.#due);
     this.#running = null;
@@ -132,9 +132,18 @@ export class Courier {
     this.#rest();
   }
 
+  /** Whatever is wrong with the page, what the judge typed is sent and sent again. */
+  #tell() {
+    try {
+      this.#doors.tell(this);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
   #rest() {
     if (!this.owes) this.#doors.forget(this.record.turn);
-    this.#doors.tell(this);
+    this.#tell();
   }
 
   /** Send one message; whether it was answered. */
@@ -143,9 +152,8 @@ export class Courier {
     const typed = { ...this.record.typed };
     this.#remember(typed);
     await this.#doors.keep(this.record);
-    const answer = submission
-      ? await this.#doors.deliver("submit", { turn, base, submission, typed, reason })
-      : await this.#doors.deliver("draft", { turn, base, typed });
+    const [event, more] = submission ? ["submit", { submission, typed, reason }] : ["draft", { typed }];
+    const answer = await this.#doors.deliver(event, { turn, base, ...more }).catch(() => null);
     if (answer === null || AGAIN.has(answer.code)) return false;
     this.tries = 0;
     this.#pause = FIRST_PAUSE;

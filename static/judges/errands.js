@@ -36,7 +36,7 @@ export class Errands {
   async add(press) {
     const record = { id: newId(), ...press };
     this.#take(record);
-    this.#doors.tell(record, null);
+    this.#tell(record, null);
     await this.#keeping.put(record);
     this.#send(record.id);
   }
@@ -65,13 +65,22 @@ export class Errands {
     if (!errand || errand.busy) return;
     clearTimeout(errand.timer);
     errand.busy = true;
-    const answer = await this.#doors.deliver(errand.record);
+    const answer = await this.#doors.deliver(errand.record).catch(() => null);
     errand.busy = false;
     if (!this.#all.has(id)) return;
     errand.moved = answer?.code === MOVED;
     if (answer === null || AGAIN.has(answer.code) || NOT_HERE.has(answer.code)) this.#later(id, errand);
     else if (!errand.moved) await this.drop(id);
-    this.#doors.tell(errand.record, answer);
+    this.#tell(errand.record, answer);
+  }
+
+  /** Whatever is wrong with the page, the press is sent and sent again. */
+  #tell(record, answer) {
+    try {
+      this.#doors.tell(record, answer);
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   #later(id, errand) {

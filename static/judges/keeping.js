@@ -57,8 +57,8 @@ export class Keeping {
 
   /** Every kept record of the seat. */
   async all() {
-    const range = IDBKeyRange.bound(`${this.#shelf}/`, `${this.#shelf}/\uffff`);
-    const stored = await this.#try("readonly", (sheets) => sheets.getAll(range));
+    const range = () => IDBKeyRange.bound(`${this.#shelf}/`, `${this.#shelf}/\uffff`);
+    const stored = await this.#try("readonly", (sheets) => sheets.getAll(range()));
     const kept = new Map((stored ?? []).map((record) => [record[this.#key], record]));
     this.#memory.forEach((record, key) => kept.set(key, record));
     return [...kept.values()];

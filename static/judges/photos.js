@@ -33,9 +33,9 @@ async function take(input, errands) {
   const row = input.closest(".occurrence");
   const [file] = input.files;
   if (!file) return;
+  const { turn, photos } = document.getElementById("sheet").dataset; // before it is made small: another sheet may come
   const photo = await smallEnough(file);
   input.value = "";
-  const { turn, photos } = document.getElementById("sheet").dataset;
   errands.add({ kind: "photo", turn: Number(turn), entry: row.dataset.entry, photo, action: photos });
 }
 

@@ -5,8 +5,15 @@ import { csrfToken, post } from "./page.js";
 const bell = new Bell();
 const address = document.querySelector("[data-check]")?.dataset.check;
 const size = () => `${innerWidth}×${innerHeight}`;
-const tell = (known) => post(address, new URLSearchParams({ csrf_token: csrfToken(), ...known }));
+const ASK_AGAIN = 3000; // milliseconds
 let cut = null; // what the open sheet held when the network went, and what was typed since
+
+/** Tell the server, again and again until it has answered. */
+async function tell(known) {
+  while (!(await post(address, new URLSearchParams({ csrf_token: csrfToken(), ...known })))) {
+    await new Promise((done) => setTimeout(done, ASK_AGAIN));
+  }
+}
 
 /** The open sheet: its turn and every entry that is not empty; null where there is nothing to lose. */
 function held() {

@@ -1,5 +1,7 @@
 // Counts the common time of a batch on from the server's figure, so that the tablet's own clock is never asked.
+import { isThere } from "../renewal.js";
 
+const ASK_AGAIN = 2000; // milliseconds
 const drawn = new WeakMap(); // a clock element -> the server's figure it was drawn with, and when that was met here
 
 function tick() {
@@ -13,10 +15,11 @@ function tick() {
   }
 }
 
-/** The hard stop has come: the server says which benches it has stopped. */
-function hardStop(clock) {
+/** The hard stop has come: the server says which benches it has stopped, as soon as it answers. */
+async function hardStop(clock) {
   clock.dataset.hardStop = "";
-  location.reload();
+  if (await isThere()) location.reload();
+  else setTimeout(hardStop, ASK_AGAIN, clock);
 }
 
 setInterval(tick, 250);

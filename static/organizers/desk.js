@@ -2,12 +2,14 @@
 import { Bell } from "../bell.js";
 import { Clocks } from "../clock.js";
 import { Idiomorph } from "../vendor/idiomorph.js";
-import { connect, pageData } from "../live.js";
+import { connect, fetchWithin, pageData } from "../live.js";
 import { begunForms } from "../renewal.js";
 import { Health } from "./health.js";
 
 const PAUSE = 300; // milliseconds between two questions for the page, however many drafts come in
 const ASK_AGAIN = 2000; // milliseconds until a page that could not be had is asked for again, plus up to as much
+const PATIENCE = 15000; // milliseconds until a question counts as not answered
+const SENT_WITHIN = 30000; // milliseconds until a form counts as not sent; it can go again, with the same request id
 
 const words = pageData("words");
 const desk = () => document.getElementById("desk");
@@ -65,7 +67,7 @@ async function refresh() {
   asking = true;
   askedAt = performance.now();
   try {
-    const answer = await fetch(home(), { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
+    const answer = await fetchWithin(PATIENCE, home(), { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
     if (answer.redirected) return location.reload(); // signed out
     if (!answer.ok) throw new Error(answer.status);
     drawNews(parse(await answer.text()));
@@ -92,7 +94,7 @@ async function send(form, button) {
   sending = true;
   button?.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    const answer = await fetchWithin(SENT_WITHIN, form.action, { method: "POST", body: new FormData(form) });
     const page = parse(await answer.text());
     if (page.getElementById("desk")) drawAnswer(page, form, answer.ok);
     else if (page.getElementById("go-on")) HTMLFormElement.prototype.submit.call(form); // the password first

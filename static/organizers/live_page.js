@@ -1,9 +1,10 @@
 // A page beside the desk: drawn as the server would draw it now, whenever something of the contest has changed.
 import { Idiomorph } from "../vendor/idiomorph.js";
-import { connect, pageData } from "../live.js";
+import { connect, fetchWithin, pageData } from "../live.js";
 import { begunForms } from "../renewal.js";
 
 const ASK_AGAIN = 2000; // milliseconds until a page that could not be had is asked for again, plus up to as much
+const PATIENCE = 15000; // milliseconds until a question counts as not answered
 
 const words = pageData("words");
 const wire = document.getElementById("wire");
@@ -31,7 +32,7 @@ async function refresh() {
   drawing = true;
   try {
     const home = body().dataset.home;
-    const answer = await fetch(`${home}${home.includes("?") ? "&" : "?"}live=1`, { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
+    const answer = await fetchWithin(PATIENCE, `${home}${home.includes("?") ? "&" : "?"}live=1`, { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
     if (answer.redirected) return location.reload(); // signed out
     if (!answer.ok) throw new Error(answer.status);
     draw(new DOMParser().parseFromString(await answer.text(), "text/html"));

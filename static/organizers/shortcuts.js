@@ -51,8 +51,12 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-single.checked = localStorage.getItem(OFF) !== "yes";
-single.addEventListener("change", () => localStorage.setItem(OFF, single.checked ? "no" : "yes"));
+try {
+  single.checked = localStorage.getItem(OFF) !== "yes";
+  single.addEventListener("change", () => localStorage.setItem(OFF, single.checked ? "no" : "yes"));
+} catch {
+  single.checked = true; // where nothing can be kept, the choice holds as long as the page
+}
 document.addEventListener("click", (event) => {
   if (event.target.closest("#keys-button")) showList();
 });

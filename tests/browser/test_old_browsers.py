@@ -23,7 +23,7 @@ WITH_KEYBOARD = {"width": 1280, "height": 340}
 TAKEN_AWAY = """
   delete window.structuredClone; delete Array.prototype.at; delete Object.hasOwn; delete crypto.randomUUID;
   delete Array.prototype.findLast; delete AbortSignal.timeout; delete String.prototype.replaceAll;
-  delete HTMLElement.prototype.inert; delete window.indexedDB;
+  delete HTMLElement.prototype.inert; delete window.indexedDB; delete window.IDBKeyRange;
   delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.close;
   delete Document.prototype.startViewTransition; delete navigator.locks; delete navigator.wakeLock;
 """
