@@ -14,6 +14,7 @@ from scoring.board import format_of
 from scoring.board.offices import offices_of
 from scoring.extensions import db
 from scoring.imports import Row
+from scoring.imports.kinds import DEPARTMENTS, SEATS
 from scoring.rules.numbers import is_figures, padded_numbers, same_number
 from scoring.rules.offices import Offices
 from scoring.rules.refusal import Problem
@@ -21,8 +22,6 @@ from scoring.store import Contest, Contestant
 from scoring.store.contests import PERSON, TEAM
 
 FIELDS = ("number", "name", "office", "department")
-TEAM_FIELDS = ("number", "name", "office")
-SEATS = ("speaker1", "speaker2", "speaker3", "speaker4")
 
 
 def plan_contestants(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
@@ -35,7 +34,7 @@ def plan_contestants(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
 def plan_teams(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
     """What becomes of each row of the list of teams, with the speakers in it."""
     teams = [one for one in contest.contestants if one.kind == TEAM]
-    found = _plan(contest, rows, teams, TEAM_FIELDS)
+    found = _plan(contest, rows, teams, FIELDS)
     return [_with_speakers(contest, one) for one in found]
 
 
@@ -218,9 +217,14 @@ def speakers_of(contest: Contest, team_id: int | None) -> list[Contestant]:
 
 def _with_speakers(contest: Contest, one: Planned) -> Planned:
     """The same row with the speakers that it names; an empty cell leaves a speaker as entered."""
-    there = [speaker.name for speaker in speakers_of(contest, one.target)]
-    before = dict(zip(SEATS, [*there, "", "", "", ""], strict=False))
+    there = speakers_of(contest, one.target)[: len(SEATS)]
+    before = dict.fromkeys((*SEATS, *DEPARTMENTS), "")
+    before |= {seat: speaker.name for seat, speaker in zip(SEATS, there, strict=False)}
+    before |= {place: speaker.department for place, speaker in zip(DEPARTMENTS, there, strict=False)}
     after = {seat: one.row.cells.get(seat) or before[seat] for seat in SEATS}
+    for seat, place in zip(SEATS, DEPARTMENTS, strict=True):
+        stays = before[place] if after[seat] == before[seat] else ""  # who comes for another brings the own department
+        after[place] = one.row.cells.get(place) or stays
     problems = [problem for problem in one.problems if problem not in one.row.problems]
     problems += _wrong_speakers(contest, one, before, after)
     old = {**one.before, **before} if one.target is not None else None
@@ -251,10 +255,11 @@ def _speakers_needed(contest: Contest) -> list[int]:
 
 def _write_speakers(contest: Contest, team: Contestant, after: Mapping[str, str]) -> None:
     there = speakers_of(contest, team.id)
-    for place, name in enumerate([after[seat] for seat in SEATS if after[seat]]):
+    named = [(after[seat], after[DEPARTMENTS[place]]) for place, seat in enumerate(SEATS) if after[seat]]
+    for place, (name, department) in enumerate(named):
         if place == len(there):
             speaker = Contestant(kind=PERSON, number=f"{team.number}-{place + 1}", team_id=team.id, office=team.office)
             contest.contestants.append(speaker)
             there.append(speaker)
-        there[place].name, there[place].office = name, team.office
+        there[place].name, there[place].office, there[place].department = name, team.office, department
     db.session.flush()

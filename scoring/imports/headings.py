@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.imports.grid import Cell, Grid, column_name
-from scoring.imports.kinds import ORDINAL, Kind, plain_heading
+from scoring.imports.kinds import DEPARTMENTS, ORDINAL, SEATS, Kind, plain_heading
 from scoring.rules.numbers import is_figures, written_number
 from scoring.rules.offices import department_and_post
 
@@ -86,6 +86,7 @@ def columns_of(kind: Kind, sheet: int, grid: Grid, heading: int, chosen: Mapping
     wide = max((len(cells) for cells in grid.lines.values()), default=0)
     named = names_of(kind, grid, heading) or _guessed(kind, rows)
     known = {place: key for key, place in _with_departments(named, rows).items()}
+    known |= _of_speakers(kind, known, [_text(grid.lines.get(heading, ()), place) for place in range(wide)])
     found = []
     for place in range(wide):
         text = _text(grid.lines.get(heading, ()), place)
@@ -94,6 +95,20 @@ def columns_of(kind: Kind, sheet: int, grid: Grid, heading: int, chosen: Mapping
         if text or samples:
             meaning = chosen.get(key, known.get(place, ""))
             found.append(HeadedColumn(key, grid.name, place, text, meaning, tuple(samples[:SAMPLES])))
+    return found
+
+
+def _of_speakers(kind: Kind, known: Mapping[int, str], headings: Sequence[str]) -> dict[int, str]:
+    """Where several columns are called 部门, each is that of the speaker to its left."""
+    own = [one for one in kind.meanings if one.key in ("department", "department_post")]
+    called = [place for place, text in enumerate(headings) if text and any(one.fit(text) for one in own)]
+    if len(called) < 2 or not set(known.values()) & set(SEATS):
+        return {}
+    found: dict[int, str] = {}
+    for place in called:
+        seat = next((known[left] for left in range(place - 1, -1, -1) if known.get(left) in SEATS), None)
+        if seat is not None and DEPARTMENTS[SEATS.index(seat)] not in (*known.values(), *found.values()):
+            found[place] = DEPARTMENTS[SEATS.index(seat)]
     return found
 
 

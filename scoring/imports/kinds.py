@@ -189,6 +189,44 @@ CONTESTANTS = Kind(
     ),
 )
 SPEAKERS = ("一辩", "二辩", "三辩", "四辩")
+#: The columns of a team's speakers and of their departments, in the order of their seats.
+SEATS = tuple(f"speaker{place}" for place in range(1, len(SPEAKERS) + 1))
+DEPARTMENTS = tuple(f"department{place}" for place in range(1, len(SPEAKERS) + 1))
+
+
+def _speaker(place: int, name: str, example: str) -> tuple[Column, Column]:
+    """The column of a speaker, and that of the department."""
+    seat = Column(
+        SEATS[place - 1],
+        name,
+        f"Speaker {place}",
+        60,
+        others=(
+            f"{name}姓名",
+            f"辩手{place}",
+            f"队员{place}",
+            f"选手{place}",
+            f"队员{name[0]}",
+            f"选手{name[0]}",
+        ),
+        example=example,
+        about=("辩手姓名，按席位顺序；没有则留空", "in the order of their seats; empty where there is none"),
+    )
+    department = Column(
+        DEPARTMENTS[place - 1],
+        f"{name}部门",
+        f"Department {place}",
+        120,
+        others=(
+            *(f"{name}{part}" for part in ("所在部门", "部门及职务", "部门职务", "处室", "科室")),
+            *(f"部门{place}", f"部门{name[0]}", f"辩手{place}部门", f"队员{place}部门", f"选手{place}部门"),
+        ),
+        example="第一检察部" if example else "",
+        about=("这名辩手的部门，用于回避", "the speaker's department, for recusal"),
+    )
+    return seat, department
+
+
 TEAMS = Kind(
     "teams",
     "代表队",
@@ -215,24 +253,11 @@ TEAMS = Kind(
             ("代表队名称", "the team's name"),
         ),
         _OFFICE,
+        _DEPARTMENT,
         *(
-            Column(
-                f"speaker{place}",
-                name,
-                f"Speaker {place}",
-                60,
-                others=(
-                    f"{name}姓名",
-                    f"辩手{place}",
-                    f"队员{place}",
-                    f"选手{place}",
-                    f"队员{name[0]}",
-                    f"选手{name[0]}",
-                ),
-                example=example,
-                about=("辩手姓名，按席位顺序；没有则留空", "in the order of their seats; empty where there is none"),
-            )
+            column
             for place, (name, example) in enumerate(zip(SPEAKERS, ("王雨桐", "孙浩然", "", ""), strict=True), 1)
+            for column in _speaker(place, name, example)
         ),
     ),
     (

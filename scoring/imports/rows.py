@@ -11,8 +11,8 @@ from scoring.imports.beside import lists_in
 from scoring.imports.choices import Choices
 from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE, Cell, Grid
 from scoring.imports.headings import HeadedColumn, columns_of, heading_line, names_of
-from scoring.imports.kinds import EXPLAINED, OFFICES, TEAMS, TOGETHER, Column, Kind, plain_heading
-from scoring.imports.members import SEATS, gathered, names_in
+from scoring.imports.kinds import EXPLAINED, OFFICES, SEATS, TEAMS, TOGETHER, Column, Kind, plain_heading
+from scoring.imports.members import gathered, names_in, with_departments
 from scoring.imports.row import LeftOut, Row
 from scoring.rules.folding import without_radicals, written_plainly
 from scoring.rules.offices import department_and_post, office_and_post, parted
@@ -117,7 +117,9 @@ class _Sheet:
         """The rows in order, a team's members as one; lines that are none are noted in `left_out`."""
         number = self._sources.get("number")
         counted = number is None or number.ordinal
-        return gathered(self._lines(), counted) if "member" in self._sources else self._lines()
+        if "member" in self._sources:
+            return gathered(self._lines(), counted)
+        return map(with_departments, self._lines()) if self.kind is TEAMS else self._lines()
 
     def _lines(self) -> Iterator[Row]:
         for line in sorted(line for line in self.grid.lines if line > self.heading):
@@ -138,7 +140,9 @@ class _Sheet:
         if self.heading and len(texts) > 1 and self._repeats_headings(cells):
             return "row_headings"
         filled = [clean(cell.text) for cell in cells if cell.text.strip()]
-        if filled and FOOT.match(written_plainly(filled[0])):
+        if not filled:
+            return ""  # somebody has typed into an empty line
+        if FOOT.match(written_plainly(filled[0])):
             return "row_foot"
         wide = WIDE in self.grid.marks.get(line, ()) or len(filled[0]) > LONGEST_WORD
         if len(filled) == 1 and wide and len(self._sources) > 1:

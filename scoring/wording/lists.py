@@ -94,6 +94,9 @@ OF_LISTS: dict[str, Any] = {
         "There are %(count)s names in this cell: %(names)s. Please give each person a row; if it is one name, write it "
         "without blanks."
     ),
+    "cell_several_departments": _l(
+        "%(count)s departments (%(departments)s) for %(speakers)s people: write one for all of them, or one for each."
+    ),
     "team_too_large": _l(
         "This team has %(count)s members in the list, and at most %(most)s speak. Please take out who does not, or "
         "choose the columns of the speakers."

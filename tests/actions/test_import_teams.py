@@ -12,10 +12,11 @@ from scoring.actions.import_late import Lateness
 from scoring.actions.late_places import Lots
 from scoring.actions.match_plans import RoundPlan
 from scoring.actions.transaction import perform
+from scoring.board.conflicts import conflicts_of
 from scoring.extensions import db
 from scoring.imports import sheets_of
 from scoring.rules.formats.debate import defaults_for
-from scoring.store import Contest, Contestant, Event, ImportDraft, Room
+from scoring.store import Contest, Contestant, Event, ImportDraft, Room, Seat
 from tests.actions.matches import plan
 from tests.conftest import DESK
 from tests.imports.making import text
@@ -125,3 +126,46 @@ def test_a_list_of_contestants_says_that_each_row_becomes_a_team_where_teams_tak
     assert "kind=teams" in said["contestants"]
     assert "become-teams" not in said["teams"]
     assert ("王雨桐" in said["teams"], "孙浩然" in said["teams"]) == (True, True)
+
+
+WITH_DEPARTMENTS = {
+    "beside each speaker": [
+        ("队号", "队名", "单位", "一辩", "部门", "二辩", "部门"),
+        ("1", "江北队", "江北区院", "王雨桐", "第一检察部", "孙浩然", "第三检察部"),
+    ],
+    "in one cell": [
+        ("队号", "队名", "单位", "一辩", "二辩", "部门"),
+        ("1", "江北队", "江北区院", "王雨桐", "孙浩然", "第一检察部、第三检察部"),
+    ],
+    "members in rows, the team named once, all lines counted through": [
+        ("序号", "代表队", "姓名", "单位", "部门及职务", "辩位"),
+        (1, "江北队", "孙浩然", "江北区院", "第三检察部副主任", "二辩"),
+        (2, "", "王雨桐", "江北区院", "第一检察部检察官助理", "一辩"),
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", WITH_DEPARTMENTS.values(), ids=WITH_DEPARTMENTS)
+def test_the_departments_of_speakers_are_read_and_recuse_their_colleagues(contest, rows):
+    event = db.session.scalars(select(Event)).one()
+    event.rooms[0].seats.append(Seat(number=1, name="李国栋", office="江北区人民检察院", department="第三检察部"))
+    event.contest.recusal_levels = ["department"]
+    db.session.commit()
+    imported(contest, rows)
+    speakers = db.session.scalars(select(Contestant).where(Contestant.team_id.is_not(None)).order_by(Contestant.number))
+    assert [(one.name, one.department) for one in speakers] == [("王雨桐", "第一检察部"), ("孙浩然", "第三检察部")]
+    found = conflicts_of(db.session.get_one(Contest, contest))
+    assert [(one.contestant.name, one.ground) for one in found] == [("孙浩然", "department")]
+    imported(contest, [HEADINGS, ("01", "江北队", "", "", "欧阳静怡")])
+    assert conflicts_of(db.session.get_one(Contest, contest)) == (), "who comes instead works elsewhere"
+
+
+def test_one_department_is_the_whole_teams_and_two_for_three_are_wrong(contest):
+    one = [(*HEADINGS, "部门"), ("1", "江北队", "江北区院", "王雨桐", "孙浩然", "第一检察部")]
+    imported(contest, one)
+    assert [team.department for team in db.session.scalars(select(Contestant).where(Contestant.kind == "team"))] == [
+        "第一检察部"
+    ]
+    several = [("队号", "队名", "单位", "队员", "部门"), ("2", "慈溪队", "慈溪县院", "王一、孙二", "一部、二部、三部")]
+    planned = shown(drafted(contest, several)).planned
+    assert [(p.field, p.code) for one in planned for p in one.problems] == [("department", "cell_several_departments")]
