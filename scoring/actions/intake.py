@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import gevent
-
 from scoring.board.offices import answers_of, listed_offices
 from scoring.documents import Examined, examine_apart, identity_marks
+from scoring.in_thread import in_thread
 from scoring.rules.folding import written_plainly
 from scoring.rules.numbers import same_number
 from scoring.rules.offices import department_and_post, parted, shorter_names
@@ -38,7 +37,7 @@ def receive(name: str, content: bytes, hidden: Iterable[str]) -> Received:
 
     Raises Refused as `scoring.documents.examine` does. It waits without blocking the loop that serves the others.
     """
-    examined = gevent.get_hub().threadpool.apply(examine_apart, (name, content))
+    examined = in_thread(examine_apart, name, content)
     return kept(examined, content, hidden)
 
 

@@ -14,6 +14,7 @@ from scoring.board.look import named_event
 from scoring.board.ranked import Placed
 from scoring.board.review import severity_of
 from scoring.board.states import TurnState
+from scoring.board.uncounted import uncounted_sheets
 from scoring.board.unranked import unranked_of
 from scoring.rules.explanation import Score
 
@@ -37,7 +38,7 @@ def record_of_marks(contest_id: int, event: int | None = None) -> View:
             row_of(placed, core) | {"award": awards.get(placed.contestant.id), "turns": _turns(placed)}
             for placed in core.ranked
         ],
-        "unranked": unranked_of(core),
+        "unranked": [one | {"turns": uncounted_sheets(core, one["contestant"])} for one in unranked_of(core)],
         "severity": severity_of(core),
         "corrections": corrections_of(core.event),
     }

@@ -99,7 +99,7 @@ def award(row: Record) -> str:
 
 
 def marks(record: Record) -> Table:
-    """One row for each contestant and judge: every mark, their total and what became of it."""
+    """One row for each contestant and judge: every mark, their total and what became of it; the unranked come last."""
     criteria, matches = record["rubric"], record["contest"]["subject"] == "match"
     headings = (
         *_contestant_headings(),
@@ -111,22 +111,24 @@ def marks(record: Record) -> Table:
         gettext("Sheet from"),
     )
     keys = [criterion["key"] for criterion in criteria]
-    rows = (row for contestant in record["rows"] for row in _judge_rows(contestant, keys, matches))
+    everybody = (*record["rows"], *record.get("unranked", ()))
+    rows = (row for contestant in everybody for row in _judge_rows(contestant, keys, matches))
     return Table(gettext("All marks"), headings, tuple(rows))
 
 
 def _judge_rows(row: Record, keys: Sequence[str], matches: bool) -> Iterable[tuple[str, ...]]:
-    for turn in row["turns"]:
+    for turn in row.get("turns", ()):
         head = (*_contestant(row), *([paired(turn["number"])] if matches else []))
         for judge in turn["judges"]:
             given = (_figure(judge["marks"].get(key)) for key in keys)
-            yield *head, judge["seat"], *given, _figure(judge["total"]), *_fate_and_source(judge)
+            yield *head, judge["seat"], *given, _figure(judge["total"]), *_fate_and_source(row, judge)
 
 
-def _fate_and_source(judge: Record) -> tuple[str, str]:
-    """What became of a judge's total, and where the sheet came from."""
+def _fate_and_source(row: Record, judge: Record) -> tuple[str, str]:
+    """What became of a judge's total, of whoever has no rank with the ground, and where the sheet came from."""
     source = words.source(judge.get("source", "")) if judge["total"] is not None else ""
-    return words.fate(judge["fate"]), source
+    fate = words.fate(judge["fate"])
+    return words.bracketed(fate, words.named(row["ground"])) if "ground" in row else fate, source
 
 
 def explanations(record: Record) -> Table:
@@ -179,7 +181,7 @@ def _contestant_headings() -> tuple[str, ...]:
 
 def _contestant(row: Record) -> tuple[str, ...]:
     """Rank, number and name; the number is a name too, so that 07 does not become 7."""
-    return Figure(row["rank"]), row["number"], row["name"]
+    return Figure(row["rank"]) if "rank" in row else "", row["number"], row["name"]
 
 
 def _dropped(explanation: Record, fate: str) -> str:

@@ -48,6 +48,7 @@ def fate(code: str) -> str:
         "compared": gettext("compared"),
         "recused": gettext("recused"),
         "abstained": gettext("abstained"),
+        "uncounted": gettext("not counted"),
     }.get(code, code)
 
 

@@ -27,6 +27,7 @@ from gevent.queue import Queue
 from scoring.actions.imports import confirm_import
 from scoring.actions.staging import Staged, write_staged
 from scoring.actions.transaction import Actor, perform
+from scoring.in_thread import in_thread
 from scoring.jobs.kinds import IMPORT, KINDS
 from scoring.live.watchdog import doing
 from scoring.rules.refusal import Problem, Refused
@@ -197,7 +198,7 @@ class Jobs(InlineJobs):
         if job.kind == IMPORT and not database:
             with self._app.app_context():
                 return _confirm(job)
-        said = gevent.get_hub().threadpool.apply(self._answer, (job, database))
+        said = in_thread(self._answer, job, database)
         if "refused" in said:
             raise Refused(*(Problem(**problem) for problem in said["refused"]))
         job.name, job.mimetype = said["name"], said["mimetype"]
@@ -207,7 +208,7 @@ class Jobs(InlineJobs):
         return None
 
     def _write(self, job: Job) -> None:
-        staged = gevent.get_hub().threadpool.apply(_staged, (job.path,))
+        staged = in_thread(_staged, job.path)
         job.path.unlink()
         perform(write_staged, Actor(**job.args["actor"]), staged, request=job.request)
 

@@ -306,3 +306,16 @@ def test_who_is_put_out_after_the_final_leaves_the_places_to_the_others(set_up):
 
 def _both(match: dict[str, Any]) -> tuple[Any, Any]:
     return match["first"], match["second"]
+
+
+def test_the_workbook_has_the_sheets_of_a_side_that_was_put_out_after_them(set_up):
+    hall = set_up(plan(2, RoundPlan(("预赛", "Heats"), ALL_PLAY), **defaults_for(1)))
+    key = hall.turns[0].pairing["key"]
+    hall.call(key)
+    hall.submits(2, key, individual_sheet(hall, "80", "70"))
+    gone = hall.turns[0].sides["control"].number
+    out(hall, key, "control", kind="disqualified")
+    rows = tables.marks(board.record_of_marks(hall.contest_id)).rows
+    assert [(row[0], row[1], row[4], row[-3], row[-2]) for row in rows if row[1] == gone] == [
+        ("", gone, "2", "80", "不计分（取消资格）")
+    ]

@@ -11,7 +11,7 @@ from scoring.board.examination import examine
 from scoring.exports import tables
 from scoring.extensions import db
 from scoring.store import Correction
-from tests.conftest import DESK, Venue, contest_of
+from tests.conftest import DESK, Venue, contest_of, marks_worth
 from tests.refusals import refused
 
 CHIEF = Actor("account:评委会主任", role="chief")
@@ -185,3 +185,27 @@ def test_a_correction_is_not_taken_back_by_the_desk(venue):
     decision = board.decisions_on(venue.turn("01"))[0]["id"]
     with refused("undo_corrected"):
         perform(not_performing.withdraw_not_performing, DESK, decision, "误判")
+
+
+def sheets_in_workbook(venue: Venue, number: str) -> list[tuple[str, ...]]:
+    """What the workbook has of a contestant's sheets: rank, judge, total and use."""
+    rows = tables.marks(board.record_of_marks(venue.contest_id)).rows
+    return [(row[0], row[3], row[-3], row[-2]) for row in rows if row[1] == number]
+
+
+def test_the_workbook_has_the_sheets_of_who_was_disqualified_marked_as_such(venue):
+    all_perform(venue)
+    asks(venue, "01")
+    approves(venue)
+    assert sheets_in_workbook(venue, "01") == [("", str(seat), "95", "不计分（取消资格）") for seat in range(1, 8)]
+    assert [row[0] for row in sheets_in_workbook(venue, "02")] == ["1"] * 7
+
+
+def test_the_workbook_has_sheets_that_came_in_before_a_ruling_and_none_of_who_never_performed(venue):
+    venue.call("01")
+    venue.submits(3, "01", marks_worth("88"))
+    perform(not_performing.record_not_performing, DESK, venue.turn("01").id, "disqualified", "作弊", "评委会主任")
+    perform(not_performing.record_not_performing, DESK, venue.turn("02").id, "absent", "未到", "评委会主任")
+    performs(venue, "03", "85")
+    assert sheets_in_workbook(venue, "01") == [("", "3", "88", "不计分（取消资格）")]
+    assert sheets_in_workbook(venue, "02") == []

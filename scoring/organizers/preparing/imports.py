@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-import gevent
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -26,6 +25,7 @@ from scoring.event_meant import event_meant
 from scoring.exports import XLSX
 from scoring.found import found
 from scoring.imports import BYTES_MOST, KINDS, TEXT, Grid, LeftOut, Row, pasted, sheets_apart, template
+from scoring.in_thread import in_thread
 from scoring.jobs import Job, jobs
 from scoring.jobs.queue import actor_data
 from scoring.language import chosen
@@ -93,8 +93,8 @@ def _handed_in(typed: str) -> tuple[str, tuple[Grid, ...]]:
     content = file.stream.read() if file else b""
     if content or not typed.strip():
         name = (file.filename or "") if file else ""
-        return name, gevent.get_hub().threadpool.apply(sheets_apart, (content,))
-    return gettext("pasted list"), (gevent.get_hub().threadpool.apply(pasted, (typed,)),)
+        return name, in_thread(sheets_apart, content)
+    return gettext("pasted list"), (in_thread(pasted, typed),)
 
 
 def _said(refused: Refused) -> str:
