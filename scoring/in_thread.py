@@ -26,4 +26,4 @@ def in_thread(work: Callable[P, Answer], *args: P.args, **named: P.kwargs) -> An
     answer, error = gevent.get_hub().threadpool.apply(caught)
     if error is not None:
         raise error
-    return answer  # type: ignore[no-any-return]
+    return answer
