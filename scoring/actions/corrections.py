@@ -127,8 +127,8 @@ def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason
     """Approve a request: the sheet or overtime is stored anew, the score counted again and released as corrected.
 
     Raises Refused: correction_unknown, correction_decided, correction_own, correction_too_early, correction_outdated,
-    correction_ties_match, correction_changes_next_round, out_next_round, reason_missing, field_too_long, and whatever
-    the recount refuses.
+    correction_ties_match, correction_changes_next_round, made_called and the like, reason_missing, field_too_long, and
+    whatever the recount refuses.
     """
     correction = _open_request(contest_id, correction_id, actor)
     turn, why = correction.turn, _text("reason", reason, LONGEST_REASON)

@@ -51,14 +51,14 @@ def decision_to_lift(contest_id: int, decision_id: int) -> NotPerforming:
 def lift(correction: Correction, revision: int) -> None:
     """Let somebody in again whom an earlier correction had put out: the score counts, and what is left is performed.
 
-    Raises Refused: correction_outdated (it is lifted already), out_next_round.
+    Raises Refused: correction_outdated (it is lifted already), and as `check_nothing_made` does.
     """
     decision = db.session.get(NotPerforming, int(correction.typed["decision"]))
     if decision is None or decision.withdrawn_at is not None:
         raise Refused.because("correction_outdated", number=correction.turn.number)
     others = [turn for turn in turns_of(decision) if turn is not correction.turn]
     for turn in others:
-        check_nothing_built(turn, decision.contestant.number)
+        check_nothing_built(turn)
     decision.withdrawn_at, decision.withdrawn_revision = now(), revision
     let_in(decision)
     for turn in others:

@@ -16,7 +16,7 @@ from scoring.board import draw_of, format_of
 from scoring.extensions import db
 from scoring.rules.numbers import number_key, spelled_as, written_number
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.store import Appearance, Contest, Contestant, Event, NotPerforming, Turn
+from scoring.store import Appearance, ChiefCall, Contest, Contestant, Event, NotPerforming, Turn
 from scoring.store.contests import PERSON, TEAM, WAITING
 from scoring.store.model import is_storable
 from scoring.store.references import tables_pointing_to
@@ -133,15 +133,21 @@ def take_off(one: Contestant) -> None:
 
 
 def remove_turn(turn: Turn) -> None:
-    """Take a turn that nobody was called for out of its round, with what hangs on it.
+    """Take a turn that nobody performs in out of its round, with what hangs on it.
 
-    Who was decided not to perform in it stays on record.
+    Who was decided not to perform in it stays on record. What a judge had begun to type when it was called by mistake
+    goes with it; a sheet that came in never does.
     """
     for decision in db.session.scalars(select(NotPerforming).where(NotPerforming.turn_id == turn.id)):
         decision.turn = None
-    for kept in (turn.appearances, turn.assignments, turn.recusals, turn.clocks, turn.releases):
+    for asked in db.session.scalars(select(ChiefCall).where(ChiefCall.turn_id == turn.id)):
+        asked.turn = None
+    drafts = [version for sheet in turn.sheets for version in sheet.versions]
+    beside = (turn.penalties, turn.recusals, turn.clocks, turn.releases)
+    for kept in (drafts, turn.sheets, turn.appearances, turn.assignments, *beside):
         for one in list(kept):
             db.session.delete(one)
+        db.session.flush()
     db.session.flush()
     played = turn.round
     db.session.delete(turn)

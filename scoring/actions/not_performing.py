@@ -47,7 +47,7 @@ def record_not_performing(
     Raises Refused: turn_unknown, contest_not_open, rehearsal_on, not_performing_unknown, reach_unknown, reason_missing,
     decided_by_missing, field_too_long, not_performing_coded (nobody may know whose work it is),
     not_performing_who, not_performing_twice, not_performing_released (something of theirs is released: a correction),
-    undo_next_round (says which match). Source: domain page 1, not performing.
+    made_called and the like (see check_nothing_made). Source: domain page 1, not performing.
     """
     turn = turn_of_open_contest(turn_id)
     far = reach_of(kind, reach)
@@ -169,8 +169,9 @@ def about(decision: NotPerforming, turns: Iterable[Turn]) -> dict[str, Any]:
 def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None:
     """Take a decision back that was wrong: its turns stand as they stood before, for as long as nothing rests on it.
 
-    Raises Refused: not_performing_gone, reason_missing, undo_corrected, out_next_round, not_performing_checked (the
-    spot check is drawn), not_performing_sealed (documents were decoded since), undo_publication.
+    Raises Refused: not_performing_gone, reason_missing, undo_corrected, back_released, made_called and the like,
+    not_performing_checked (the spot check is drawn), not_performing_sealed (documents were decoded since),
+    undo_publication.
     """
     decision = db.session.get(NotPerforming, decision_id)
     if decision is None or decision.withdrawn_at is not None:

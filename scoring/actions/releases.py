@@ -45,7 +45,7 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     later one, and no match of the next round that anybody has gone on with; one that only filled itself is taken
     away again. Everything else is a correction.
     Raises Refused: turn_unknown, turn_not_released, turn_not_held, reason_missing, confirmation_wrong, undo_too_late,
-    undo_corrected, undo_frozen, undo_not_newest, undo_next_round.
+    undo_corrected, undo_frozen, undo_not_newest, made_called and the like (see check_nothing_made).
     """
     turn = turn_of(turn_id)
     check_undo_release(turn)

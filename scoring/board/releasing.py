@@ -10,7 +10,7 @@ from sqlalchemy.orm import object_session
 from scoring.board.doubts import check_trusted
 from scoring.board.facts import Newest, format_of, missing_seats, newest_versions, outcome_of, seats_asked
 from scoring.board.not_performing import who_may_be_out
-from scoring.board.retraction import built_on
+from scoring.board.retraction import check_nothing_made
 from scoring.board.totals import is_checked
 from scoring.rules.clocks import DUAL, Clock
 from scoring.rules.formats.base import Outcome
@@ -25,9 +25,9 @@ def to_release(turn: Turn, newest: Newest | None = None) -> Outcome:
     """The outcome that can be released now; `newest` are the sheets in force, where they were read already.
 
     Raises Refused: turn_released, turn_not_held, turn_not_open, not_decoded, contest_in_doubt, sheets_sent_back and
-    missing_sheets (both say which seats), too_few_judges, match_undecided while a tied match needs a ballot or
-    play-off, totals_unchecked where the contest asks for a check of these figures that is missing; and whatever else
-    the format refuses.
+    missing_sheets (both say which seats), sheets_incomplete (those too), too_few_judges, match_undecided while a tied
+    match needs a ballot or play-off, totals_unchecked where the contest asks for a check of these figures that is
+    missing; and whatever else the format refuses.
     """
     check_open(turn)
     if turn.hidden:
@@ -35,12 +35,23 @@ def to_release(turn: Turn, newest: Newest | None = None) -> Outcome:
     check_trusted(turn.contest.id)
     if asked := seats_asked(turn, newest):
         raise Refused.because("sheets_sent_back", seats=", ".join(str(seat.number) for seat in asked))
-    outcome = outcome_of(turn, newest)
+    outcome = _outcome_of_whole_sheets(turn, newest)
     if outcome.verdict.get("needs"):
         raise Refused.because("match_undecided", number=turn.number)
     if turn.round.event.checks_totals and not is_checked(turn, newest):
         raise Refused.because("totals_unchecked", number=turn.number)
     return outcome
+
+
+def _outcome_of_whole_sheets(turn: Turn, newest: Newest | None) -> Outcome:
+    """The outcome; Refused(sheets_incomplete) where somebody was let in whom sheets that came in before do not mark."""
+    try:
+        return outcome_of(turn, newest)
+    except Refused as refused:
+        seats = dict.fromkeys(one.field.partition(".")[0] for one in refused.problems if one.code == "mark_empty")
+        if not seats:
+            raise
+        raise Refused.because("sheets_incomplete", number=turn.number, seats=", ".join(seats)) from None
 
 
 def check_unreleased(turn: Turn) -> None:
@@ -188,8 +199,7 @@ def check_out(turn: Turn) -> None:
     """Refuse a turn of a running contest about which nobody can decide that somebody does not perform.
 
     Raises Refused: not_performing_coded (nobody may know whose work it is), not_performing_released (its score is
-    released: a correction), not_performing_twice (nobody is left in it), and undo_next_round where people have gone on
-    with what was made of its end.
+    released: a correction), not_performing_twice (nobody is left in it), and as `check_nothing_made` does.
     """
     if turn.hidden:
         raise Refused.because("not_performing_coded", number=turn.alias)
@@ -197,23 +207,23 @@ def check_out(turn: Turn) -> None:
         raise Refused.because("not_performing_released", number=turn.number, turns=turn.number)
     if not who_may_be_out(turn):
         raise Refused.because("not_performing_twice", number=turn.number)
-    if turn.not_held and (gone_on := built_on(turn)):
-        raise Refused.because("undo_next_round", number=turn.number, match=gone_on)
+    if turn.not_held:
+        check_nothing_made(turn)
 
 
 def check_back(decision: NotPerforming) -> None:
     """Refuse to take a decision back that somebody does not perform, where something was built on it.
 
-    Raises Refused: undo_corrected, not_performing_released, out_next_round, not_performing_sealed (documents were
-    decoded since), not_performing_checked (the spot check is drawn).
+    Raises Refused: undo_corrected, back_released, not_performing_sealed (documents were
+    decoded since), not_performing_checked (the spot check is drawn), and as `check_nothing_made` does.
     """
     number = decision.contestant.number
     if decision.correction_id is not None:
         raise Refused.because("undo_corrected", number=number)
     for turn in {one.turn_id: one.turn for one in decision.appearances}.values():
         if turn.state == RELEASED and not turn.not_held:
-            raise Refused.because("not_performing_released", number=number, turns=turn.number)
-        check_nothing_built(turn, number)
+            raise Refused.because("back_released", number=number, match=turn.number)
+        check_nothing_built(turn)
         coding = turn.round.event.coding
         if coding is not None and coding.decoded_at is not None and not turn.code:
             raise Refused.because("not_performing_sealed", number=number)
@@ -221,10 +231,10 @@ def check_back(decision: NotPerforming) -> None:
             raise Refused.because("not_performing_checked", number=number)
 
 
-def check_nothing_built(turn: Turn, number: str) -> None:
-    """Refused(out_next_round) where people have gone on with a match that was made of the turn's end."""
-    if turn.state == RELEASED and (gone_on := built_on(turn)):
-        raise Refused.because("out_next_round", number=number, match=gone_on)
+def check_nothing_built(turn: Turn) -> None:
+    """Refused as `check_nothing_made` does, where the turn is over."""
+    if turn.state == RELEASED:
+        check_nothing_made(turn)
 
 
 def _is_spot_checked(turn: Turn) -> bool:

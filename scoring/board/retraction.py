@@ -10,13 +10,14 @@ from scoring.rules.not_performing import VERDICT
 from scoring.rules.refusal import Refused, problems_of
 from scoring.store import Release, Round, Turn
 from scoring.store.contests import RELEASED, WAITING
+from scoring.store.sheets import RETURNED, SUBMITTED
 
 
 def check_undo_release(turn: Turn) -> None:
     """Refuse to take the release of a turn back where there is none, or something rests on it.
 
     Raises Refused: turn_not_released, turn_not_held, undo_corrected, undo_frozen (the audience's board stands still),
-    undo_not_newest, undo_next_round (says which match).
+    undo_not_newest, and as `check_nothing_made` does.
     """
     if turn.state != RELEASED or not turn.releases or turn.hidden:
         raise Refused.because("turn_not_released", number=turn.number)
@@ -29,8 +30,7 @@ def check_undo_release(turn: Turn) -> None:
         raise Refused.because("undo_frozen", number=turn.number)
     if _is_followed(turn, release):
         raise Refused.because("undo_not_newest", number=turn.number)
-    if gone_on := built_on(turn):
-        raise Refused.because("undo_next_round", number=turn.number, match=gone_on)
+    check_nothing_made(turn)
 
 
 def may_undo_release(turn: Turn) -> bool:
@@ -67,15 +67,31 @@ def rounds_after(played: Round) -> list[Round]:
 
 
 def built_on(turn: Turn) -> str:
-    """The number of a match made of the turn's end that people have gone on with since; "" for none.
+    """The number of a match made of the turn's end that people have drawn or gone on with since; "" for none.
 
-    A match that has only filled itself is nothing that anybody has built: it goes away with what it was made of.
+    A correction takes no drawn match away: its sides were drawn before witnesses, and everybody knows them.
     """
-    return next((other.number for other in made_of(turn) if _is_touched(other)), "")
+    return next((made.number for made in made_of(turn) if made.pairing.get("seed") or _gone_on(made)), "")
 
 
-def _is_touched(turn: Turn) -> bool:
-    """Whether people have drawn, called or decided anything of the match; one settled by an earlier ruling is not."""
-    by_people = any(decision.turn_id == turn.id for decision in turn.out.values())
-    gone_on = turn.state != WAITING and not turn.not_held
-    return gone_on or turn.begun or by_people or bool(turn.pairing.get("seed") or turn.recusals or turn.clocks)
+def check_nothing_made(turn: Turn) -> None:
+    """Refuse where people have gone on with a match that was made of the turn's end; says what to take back first.
+
+    A match that has only filled itself goes away with what it was made of, with its recusals, the draw of its sides and
+    whatever a judge has begun to type since a call that was taken back.
+    Raises Refused: made_called, made_marked (a sheet came in: it stands), made_ruled, made_clock.
+    """
+    for made in made_of(turn):
+        if code := _gone_on(made):
+            raise Refused.because(code, number=turn.number, match=made.number)
+
+
+def _gone_on(turn: Turn) -> str:
+    """What people have done with a match that is in the way of taking it away; "" for nothing."""
+    if any(decision.turn_id == turn.id for decision in turn.out.values()):
+        return "made_ruled"
+    if any(sheet.newest.state in (SUBMITTED, RETURNED) for sheet in turn.sheets):
+        return "made_marked"
+    if turn.state != WAITING and not turn.not_held:
+        return "made_called"
+    return "made_clock" if any(clock.running_since is not None for clock in turn.clocks) else ""

@@ -95,7 +95,8 @@ OF_LISTS: dict[str, Any] = {
         "without blanks."
     ),
     "cell_several_departments": _l(
-        "Departments here: %(count)s (%(departments)s); people: %(speakers)s. Write one for all of them, or one for each."
+        "Departments here: %(count)s (%(departments)s); people: %(speakers)s. Write one for all of them, or one for "
+        "each."
     ),
     "team_too_large": _l(
         "This team has %(count)s members in the list, and at most %(most)s speak. Please take out who does not, or "

@@ -61,13 +61,27 @@ OF_TURNS: dict[str, Any] = {
     "turn_not_released": _l("The score of no. %(number)s is not released."),
     "undo_too_late": _l("The score of no. %(number)s was released more than ten minutes ago. Ask for a correction."),
     "undo_not_newest": _l("Another score was released after no. %(number)s. Ask for a correction."),
-    "undo_next_round": _l(
-        "The match %(match)s was made of the result of no. %(number)s, and people have gone on with it already. Take "
-        "back first what was done there, or ask for a correction."
+    "sheets_incomplete": _l(
+        "Not released: the sheets of judge %(seats)s have no marks for somebody who was let in again. Send them back, "
+        "so that they are completed."
     ),
-    "out_next_round": _l(
-        "The match %(match)s was made because no. %(number)s does not perform, and people have gone on with it. Take "
-        "back first what was done there."
+    "made_called": _l(
+        "The match %(match)s was made of how %(number)s ended, and it is called. Take its call back first."
+    ),
+    "made_marked": _l(
+        "The match %(match)s was made of how %(number)s ended, and sheets of it have come in. Both stand; this is not "
+        "taken back any more."
+    ),
+    "made_ruled": _l(
+        "The match %(match)s was made of how %(number)s ended, and it is ruled there that somebody does not perform. "
+        "Take that ruling back first."
+    ),
+    "made_clock": _l(
+        "The match %(match)s was made of how %(number)s ended, and a clock of it is running. Stop that clock first."
+    ),
+    "back_released": _l(
+        "The score of the match %(match)s was released without no. %(number)s. Take that release back first, within "
+        "ten minutes; afterwards both stand."
     ),
     "undo_corrected": _l("The score of no. %(number)s was corrected already. Ask for another correction."),
     "undo_frozen": _l("The board stands still now. Let it go on first, or ask for a correction of no. %(number)s."),

@@ -9,10 +9,10 @@ from flask import current_app
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import corrections, not_performing, spot_checks
+from scoring.actions import calls, corrections, not_performing, sheets, spot_checks, turns
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
 from scoring.actions.matches import draw_sides
-from scoring.actions.transaction import perform
+from scoring.actions.transaction import Actor, perform
 from scoring.board.examination import examine
 from scoring.exports import tables
 from scoring.extensions import db
@@ -20,7 +20,7 @@ from scoring.rules.formats.debate import defaults_for
 from scoring.rules.formats.debate.settings import read_rules
 from scoring.store import Contest, Correction
 from tests.actions.hall import CHIEF
-from tests.actions.matches import CONTROL_WINS, SEED, WITNESS, Hall, plan
+from tests.actions.matches import CONTROL_WINS, SEED, WITNESS, Hall, plan, sheet_worth
 from tests.conftest import DESK
 from tests.refusals import refused
 
@@ -72,7 +72,7 @@ def back(hall: Hall, key: str) -> None:
     perform(not_performing.withdraw_not_performing, DESK, decision, "来了")
 
 
-def test_the_second_side_is_put_out_with_the_match_that_filled_itself_until_that_is_drawn(set_up):
+def test_the_second_side_is_put_out_with_the_match_that_filled_itself_until_that_is_called(set_up):
     hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
     out(hall, "1.1", "control")
     hall.play("1.2", *CONTROL_WINS)
@@ -81,8 +81,9 @@ def test_the_second_side_is_put_out_with_the_match_that_filled_itself_until_that
     back(hall, "1.1")
     assert hall.match("1.1").releases[-1].verdict["winner"] == "control"
     perform(draw_sides, DESK, hall.match("2.1").id, SEED, WITNESS)
+    hall.call("2.1")
     assert "record_not_performing" not in board.desk(hall.contest_id)["turns"][0]["can"]
-    with refused("undo_next_round"):
+    with refused("made_called"):
         out(hall, "1.1", "control")
 
 
@@ -98,14 +99,40 @@ def test_a_forfeit_is_taken_back_with_the_match_that_filled_itself_until_that_is
     assert hall.match("2.1").state == "waiting"
 
 
-def test_a_forfeit_on_which_a_drawn_match_rests_says_which_one(set_up):
+def test_a_forfeit_on_which_a_match_rests_says_what_to_take_back_and_is_lifted_then(set_up):
+    hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
+    out(hall, "1.1", "control")
+    hall.play("1.2", *CONTROL_WINS)
+    final = hall.match("2.1").id
+    perform(draw_sides, DESK, final, SEED, WITNESS)
+    out(hall, "2.1", "control", kind="absent", reach="turn")
+    with refused("made_ruled"):
+        back(hall, "1.1")
+    back(hall, "2.1")
+    hall.call("2.1")
+    seat_id = hall.match("2.1").panel[0].id
+    perform(sheets.save_draft, Actor(f"seat:{seat_id}"), final, seat_id, sheet_worth(*CONTROL_WINS[0]), base=0)
+    perform(calls.call_chief, Actor(f"seat:{seat_id}"), seat_id, "没看清")
+    with refused("made_called") as caught:
+        back(hall, "1.1")
+    assert caught.value.problems[0].figures["match"] == hall.match("2.1").number
+    perform(turns.undo_call, DESK, final)
+    back(hall, "1.1")
+    assert sorted(matches(hall)) == ["1.1", "1.2"]
+    assert examine({}) == {}
+    hall.play("1.1", *CONTROL_WINS)
+    assert hall.match("2.1").state == "waiting"
+
+
+def test_a_forfeit_stands_once_a_sheet_of_the_match_that_rests_on_it_has_come_in(set_up):
     hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
     out(hall, "1.1", "control")
     hall.play("1.2", *CONTROL_WINS)
     perform(draw_sides, DESK, hall.match("2.1").id, SEED, WITNESS)
-    with refused("out_next_round") as caught:
+    hall.call("2.1")
+    hall.submits(1, "2.1", sheet_worth(*CONTROL_WINS[0]))
+    with refused("made_marked"):
         back(hall, "1.1")
-    assert caught.value.problems[0].figures["match"] == hall.match("2.1").number
 
 
 HEATS = RoundPlan(("初赛", "Heats"), ALL_PLAY)

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import corrections, not_performing
+from scoring.actions import corrections, not_performing, releases, send_back, sheets
 from scoring.actions.contests import Entrant
 from scoring.actions.match_plans import ALL_PLAY, MatchEntrant, RoundPlan
 from scoring.actions.matches import draw_sides
 from scoring.actions.overall import set_awards
-from scoring.actions.transaction import perform
+from scoring.actions.transaction import Actor, perform
 from scoring.board.examination import examine
 from scoring.extensions import db
 from scoring.organizers.record.log_words import sentence
@@ -273,3 +273,27 @@ def test_the_file_and_the_log_say_who_is_away(debate):
     ]
     entry = db.session.scalars(select(Entry).where(Entry.verb == "record_not_performing")).one()
     assert (entry.details["contestant"], entry.details["kind"]) == (speaker(hall, "control.2").number, "forfeited")
+
+
+def test_a_speaker_who_was_away_at_a_release_is_let_in_again_once_the_release_is_taken_back(debate):
+    hall = debate(3)
+    away(hall, "control.2")
+    hall.call("1")
+    all_mark(hall, without=("control.2",))
+    hall.release("1")
+    turn_id = hall.turns[0].id
+    decision = board.decisions_on(hall.turns[0])[0]["id"]
+    with refused("back_released"):
+        perform(not_performing.withdraw_not_performing, DESK, decision, "来了")
+    perform(releases.undo_release, DESK, turn_id, "误记", hall.turns[0].number)
+    perform(not_performing.withdraw_not_performing, DESK, decision, "来了")
+    with refused("sheets_incomplete"):
+        hall.release("1")
+    for judge in (1, 2, 3):
+        perform(send_back.send_back, CHIEF, turn_id, hall.seat(judge).id, "二辩到场，请补评")
+        seat = hall.seat(judge)
+        given = (turn_id, seat.id, full_sheet(hall), f"anew-by-judge-{judge}")
+        perform(sheets.submit, Actor(f"seat:{seat.id}"), *given, reason="补评")
+    assert board.decisions_on(hall.turns[0]) == []
+    with refused("match_undecided"):
+        hall.release("1")  # all marked alike: nothing but the tie is in the way

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scoring import board
-from scoring.actions import matches, releases
+from scoring.actions import matches, releases, turns
 from scoring.actions.transaction import perform
 from scoring.actions.verbs import perform_named
 from scoring.extensions import db
@@ -104,7 +104,7 @@ def test_while_the_board_stands_still_nothing_is_taken_back(venue):
     assert refused(venue) == "undo_frozen"
 
 
-def test_a_result_is_taken_back_with_the_match_that_filled_itself_until_that_is_drawn(set_up):
+def test_a_result_is_taken_back_with_the_match_that_filled_itself_until_that_is_called(set_up):
     hall = set_up(plan())
     hall.play("1.1", *CONTROL_WINS)
     turn = hall.match("1.1")
@@ -116,10 +116,14 @@ def test_a_result_is_taken_back_with_the_match_that_filled_itself_until_that_is_
     assert [other.pairing["key"] for other in hall.turns] == ["1.1", "1.2"]
     hall.release("1.2")
     perform(matches.draw_sides, DESK, hall.match("2.1").id, "7", "监督员 周")
+    hall.call("2.1")
     assert board.desk(hall.contest_id)["undo_release"] is None
     turn = hall.match("1.2")
-    with pytest.raises(Refused, match="undo_next_round"):
+    with pytest.raises(Refused, match="made_called"):
         undo(hall, turn.id, "按错", turn.number)
+    perform(turns.undo_call, DESK, hall.match("2.1").id)
+    undo(hall, turn.id, "按错", turn.number)
+    assert [other.pairing["key"] for other in hall.turns] == ["1.1", "1.2"]
 
 
 def test_only_organizer_and_chief_take_a_release_back(venue):
