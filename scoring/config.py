@@ -58,6 +58,7 @@ def settings() -> dict[str, object]:
     secret = secret_key(folder)
     return {
         "SECRET_KEY": own_key(secret, "cookies"),
+        "FACTORS_KEY": own_key(secret, "factors"),
         "SEATS_KEY": secret,  # as it is: the cards that were printed before keys were split stay good
         "INSTANCE": folder,
         "SQLALCHEMY_DATABASE_URI": os.environ.get("SAIPING_DATABASE", f"sqlite:///{folder / 'saiping.db'}"),

@@ -17,27 +17,30 @@ import gevent
 import segno
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
 from scoring import access, autoplay, demo, first_start, wording
 from scoring.access.recognised import recogniser
 from scoring.actions import contests
+from scoring.actions.factors import reset_factor
 from scoring.actions.first_start import has_accounts
-from scoring.actions.transaction import perform
+from scoring.actions.transaction import Actor, perform
 from scoring.addresses import LISTENS_AT, listens_here_only, served_at
 from scoring.commands import duties, starting
 from scoring.extensions import db, socketio
 from scoring.jobs import Jobs
 from scoring.live import broadcaster, listener, tablets
 from scoring.rules.refusal import Problem, Refused
-from scoring.store import steady
+from scoring.store import Account, steady
 from scoring.store.installation import is_separated
+from scoring.store.ledger import signature_of
 from scoring.store.people import ORGANIZER, ROLES
 from scoring.store.writer import GroupWriter, close_file
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (serve, play, add_account, starting.accept_loss, duties.join_duties_here):
+    for command in (serve, play, add_account, reset_second_factor, starting.accept_loss, duties.join_duties_here):
         app.cli.add_command(command)
 
 
@@ -118,10 +121,28 @@ def play(pace: float, turns: int | None) -> None:
 @click.password_option(help="Asked for if it is not given.")
 @with_appcontext
 def add_account(name: str, role: str, by: str, password: str) -> None:
-    """Add the account NAME, so that somebody can sign in at the desk; where duties are separated, rights follow."""
+    """Add the account NAME, so that somebody can sign in at the desk; the password is changed at the first sign-in.
+
+    Where duties are separated, rights follow.
+    """
     starting.open_database()
     try:
-        perform(contests.add_account, name, access.hashed(password), role, starting.named(by))
+        access.check_new_password(name, password)
+        perform(contests.add_account, name, access.kept_as(password), role, starting.named(by), given=True)
+    except Refused as refused:
+        raise click.ClickException(wording.sentence(refused.problems[0])) from None
+
+
+@click.command("reset-second-factor")
+@click.argument("name")
+@click.option("--by", default="", help="Your own name, for the record; asked for if it is not given.")
+@with_appcontext
+def reset_second_factor(name: str, by: str) -> None:
+    """Take away the second factor of the account NAME, whose device and codes are lost; it sets up another one."""
+    starting.open_database()
+    account_id = db.session.scalar(select(Account.id).where(Account.name == name)) or 0
+    try:
+        perform(reset_factor, Actor(signature_of(starting.named(by))), account_id)
     except Refused as refused:
         raise click.ClickException(wording.sentence(refused.problems[0])) from None
     if is_separated():

@@ -14,7 +14,7 @@ from scoring.store.opening import database_file
 
 def added(app, name: str, role: str) -> Result:
     """What came of adding an account."""
-    args = ["add-account", name, "--role", role, "--by", "李明", "--password", "x"]
+    args = ["add-account", name, "--role", role, "--by", "李明", "--password", "correct horse"]
     return app.test_cli_runner().invoke(args=args)
 
 
@@ -46,7 +46,7 @@ def test_the_record_names_who_gave_a_command_at_the_server_and_asks_where_it_was
 def test_a_name_that_is_taken_is_refused_with_a_sentence(app):
     for _ in range(2):
         result = app.test_cli_runner().invoke(
-            args=["add-account", "chief", "--role", "chief", "--by", "李明", "--password", "x"]
+            args=["add-account", "chief", "--role", "chief", "--by", "李明", "--password", "correct horse"]
         )
     assert result.exit_code == 1
     assert "Error:" in result.output
@@ -56,6 +56,6 @@ def test_a_name_that_is_taken_is_refused_with_a_sentence(app):
 
 def test_an_unknown_role_is_refused(app):
     result = app.test_cli_runner().invoke(
-        args=["add-account", "x", "--role", "king", "--by", "李明", "--password", "x"]
+        args=["add-account", "x", "--role", "king", "--by", "李明", "--password", "correct horse"]
     )
     assert result.exit_code == 2

@@ -5,6 +5,9 @@ session cookie proves that this browser was let in there.
 """
 
 from scoring.access.accounts import (
+    CODE,
+    PASSWORD,
+    SET_UP,
     account,
     account_actor,
     account_by_password,
@@ -14,13 +17,18 @@ from scoring.access.accounts import (
     check_admitted,
     check_session,
     last_name,
+    own_account,
+    own_secret,
     sign_in_account,
     sign_out_account,
     signed_in,
     this_sign_in,
+    waiting,
+    what_is_awaited,
 )
 from scoring.access.browser import epoch_at, known_browser, tablet
-from scoring.access.guessing import guessing
+from scoring.access.guessing import guessing, is_locked, unlock
+from scoring.access.new_passwords import check_new_password, kept_as, policy
 from scoring.access.password_checks import hashed, in_turn, matches
 from scoring.access.roles import DESK_ROLES, anyone, check_may, may, organizer, role, sees_desk
 from scoring.access.seats import (
@@ -42,7 +50,10 @@ from scoring.access.seats import (
 from scoring.access.sockets import Joined, account_of_socket, is_number, seat_of_socket
 
 __all__ = [
+    "CODE",
     "DESK_ROLES",
+    "PASSWORD",
+    "SET_UP",
     "Joined",
     "Opened",
     "account",
@@ -58,12 +69,15 @@ __all__ = [
     "check_free",
     "check_held",
     "check_may",
+    "check_new_password",
     "check_session",
     "epoch_at",
     "guessing",
     "hashed",
     "in_turn",
+    "is_locked",
     "is_number",
+    "kept_as",
     "known_browser",
     "known_seat",
     "last_name",
@@ -72,6 +86,9 @@ __all__ = [
     "matches",
     "may",
     "organizer",
+    "own_account",
+    "own_secret",
+    "policy",
     "role",
     "seat",
     "seat_actor",
@@ -87,4 +104,7 @@ __all__ = [
     "signed_in",
     "tablet",
     "this_sign_in",
+    "unlock",
+    "waiting",
+    "what_is_awaited",
 ]

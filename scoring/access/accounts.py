@@ -1,6 +1,8 @@
 """The account that acts: by its name and password, or signed in in this browser.
 
-Who is signed in stands in the database (store/sessions.py); the cookie holds a random name of it.
+Who is signed in stands in the database (store/sessions.py); the cookie holds a random name of it. After the password
+more may be asked for: a code of the second factor, another password in place of one that was given or is old, a second
+factor to be set up. As long as a sign-in awaits one of these nobody is signed in, at any door.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ import secrets
 from flask import request, session
 from sqlalchemy import select
 
-from scoring.access.guessing import guessing
+from scoring.access import factors
+from scoring.access.guessing import LONGEST_NAME, guessing, locking
+from scoring.access.new_passwords import policy
 from scoring.access.password_checks import in_turn, matches
 from scoring.actions import sessions
 from scoring.actions.transaction import Actor, perform
@@ -18,25 +22,30 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account, SignIn
 from scoring.store.ledger import signature_of
-from scoring.store.model import is_storable
+from scoring.store.model import is_storable, now
 from scoring.store.sessions import COARSE, KnownSignIn, digest_of, sign_in_called, sign_in_now
 from scoring.store.steady import steady
 
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$iWh06vD8Fy27wf9npn6FXWiCX4K6pW6Ue1Bnzz07Z8A"
 #: The header of what a page asks for by itself: it is answered, but nobody did anything.
 FOLLOWS = "Saiping-Follows"
-LONGEST_NAME = 60
+#: What a sign-in may await, in the order in which it is asked for.
+CODE, PASSWORD, SET_UP = AWAITED = ("code", "password", "set_up")
 _NAME, _KEPT = "sign_in", "saiping.sign_in"
 
 
 def account_by_password(name: str, password: str) -> Account:
     """The account with this name and password.
 
-    Raises Refused: password_wrong, too_many_attempts, too_many_sign_ins, password_unchecked, account_closed. An unknown
-    name takes as long as a known one.
+    Raises Refused: password_wrong, account_locked, too_many_attempts, too_many_sign_ins, password_unchecked,
+    account_closed. An unknown name takes as long as a known one.
     """
     known = _known_here(name)
-    with guessing("password", known_as=known, about=name[:LONGEST_NAME], apart=bool(known)):
+    here = bool(known)
+    with (
+        locking(policy(), name, here=here),
+        guessing("password", known_as=known, about=name[:LONGEST_NAME], apart=here),
+    ):
         found = db.session.scalar(select(Account).where(Account.name == name)) if is_storable(name) else None
         fits = in_turn(matches, found.password if found else NOBODY, password)
         if not (found and fits):
@@ -54,23 +63,40 @@ def _known_here(name: str) -> str:
     return f"sign-in:{digest_of(cookie)}"
 
 
-def begin_session(account: Account, name: str = "") -> int:
+def what_is_awaited(account: Account, after: str = "") -> str:
+    """What is still asked for before the account is signed in, after this was done; "" for nothing."""
+    asked = {
+        CODE: account.factor is not None,
+        PASSWORD: account.password_given or policy().is_old(account.password_at, now()),
+        SET_UP: account.factor is None and factors.needs_factor(account),
+    }
+    left = AWAITED[AWAITED.index(after) + 1 :] if after else AWAITED
+    return next((one for one in left if asked[one]), "")
+
+
+def begin_session(account: Account, name: str = "", awaits: str = "") -> int:
     """Keep that the account has signed in with a cookie that holds this name, or a socket; answers the session's id."""
     name = name or secrets.token_urlsafe(32)
     device, address = request.user_agent.string, request.remote_addr or ""
-    begun = perform(sessions.sign_in, name, account.id, address, device)
+    begun = perform(sessions.sign_in, name, account.id, address, device, awaits)
     assert begun is not None
     return begun
 
 
-def sign_in_account(account: Account) -> None:
-    """Let this browser act as the account, in a session of its own; the one before ends."""
+def sign_in_account(account: Account, after: str = "") -> str:
+    """Let this browser act as the account, in a session of its own; the one before ends.
+
+    `after` is what was just done of what a sign-in awaits. Answers what it still awaits: nobody is signed in before.
+    """
     sign_out_account()
     session.permanent = True
-    name = secrets.token_urlsafe(32)
-    begin_session(account, name)
-    session[_NAME], session["account"] = name, account.id
+    name, awaits = secrets.token_urlsafe(32), what_is_awaited(account, after)
+    begin_session(account, name, awaits)
+    session[_NAME] = name
+    if not awaits:
+        session["account"] = account.id
     request.environ.pop(_KEPT, None)
+    return awaits
 
 
 def sign_out_account() -> None:
@@ -78,7 +104,7 @@ def sign_out_account() -> None:
 
     The cookie keeps the name, which opens nothing any more: nobody's guesses keep out who was here before.
     """
-    known = this_sign_in()
+    known = _sign_in_here()
     session.pop("account", None)
     if known is not None:
         perform(sessions.sign_out, known.id)
@@ -87,6 +113,29 @@ def sign_out_account() -> None:
 
 def this_sign_in(*, fresh: bool = False) -> KnownSignIn | None:
     """The session that this browser has begun and nobody has ended; looked up once for each request, or `fresh`."""
+    known = _sign_in_here(fresh=fresh)
+    return None if known is None or known.awaits else known
+
+
+def waiting() -> tuple[Account, str] | None:
+    """Whose sign-in here still awaits something, and what; None where nobody's does."""
+    known = _sign_in_here()
+    return (db.session.get_one(Account, known.account_id), known.awaits) if known and known.awaits else None
+
+
+def own_secret(purpose: str) -> str:
+    """A secret for one purpose that only this session's browser leads to, the same as long as the session lasts."""
+    return digest_of(f"{purpose}:{session.get(_NAME)}")
+
+
+def own_account(awaiting: str) -> Account | None:
+    """Who is signed in here, or whose sign-in awaits just this."""
+    if (known := waiting()) is not None:
+        return known[0] if known[1] == awaiting else None
+    return account()
+
+
+def _sign_in_here(*, fresh: bool = False) -> KnownSignIn | None:
     if fresh or _KEPT not in request.environ:
         name = session.get(_NAME)
         found = sign_in_called(name) if isinstance(name, str) else None

@@ -6,13 +6,14 @@ the right one is given back. Whoever is known is counted for itself, so that a g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from flask import request
-from limits import RateLimitItem, parse_many
+from limits import RateLimitItem, RateLimitItemPerMinute, parse_many
 
 from scoring.extensions import limiter
+from scoring.passwords import Policy
 from scoring.rules.refusal import Refused
 
 OWN = parse_many("10 per minute; 60 per hour")
@@ -20,19 +21,22 @@ ABOUT = parse_many("20 per minute; 100 per hour")
 ALL = parse_many("60 per minute; 300 per hour")
 #: How often the desk is told that somebody at one address tries to take a seat, and how often of one seat at all.
 TOLD, TOLD_OF_SEAT = parse_many("1 per minute; 6 per minute")
+LONGEST_NAME = 60
 #: Refusals after which nobody knows more than before.
 NOT_TRIED = frozenset({"too_many_sign_ins", "password_unchecked", "storage_failed", "files_gone"})
 Count = tuple[RateLimitItem, tuple[str, ...]]
 
 
 @contextmanager
-def guessing(door: str, *, known_as: str = "", about: str = "", apart: bool = False) -> Iterator[None]:
+def guessing(
+    door: str, *, known_as: str = "", about: str = "", apart: bool = False, own: Sequence[RateLimitItem] = OWN
+) -> Iterator[None]:
     """Whoever is refused within this has guessed wrong at the door; Refused(too_many_attempts) after too many.
 
     `known_as` says who guesses where that is known by more than the address, `about` which account is meant. Somebody
-    who is `apart` is not kept out by what others have guessed.
+    who is `apart` is not kept out by what others have guessed. `own` is how often whoever guesses may.
     """
-    mine: list[Count] = [(limit, (door, "by", known_as or str(request.remote_addr))) for limit in OWN]
+    mine: list[Count] = [(limit, (door, "by", known_as or str(request.remote_addr))) for limit in own]
     others: list[Count] = [(limit, (door, "all")) for limit in ALL]
     others += [(limit, (door, "about", about)) for limit in ABOUT if about]
     counts = mine if apart else mine + others
@@ -44,6 +48,46 @@ def guessing(door: str, *, known_as: str = "", about: str = "", apart: bool = Fa
             _give_back(counts)
         raise
     _give_back(counts)
+
+
+@contextmanager
+def locking(policy: Policy, name: str, *, here: bool) -> Iterator[None]:
+    """A password for the account of this name is checked within this; Refused(account_locked) after too many wrong.
+
+    A right one begins the count again. Where the account has signed in before (`here`) it is counted apart from
+    everywhere else: nobody who never was in can lock the account out of its own place.
+    """
+    if not policy.wrong:
+        yield
+        return
+    lock = _lock(policy, name, here)
+    if not limiter.limiter.hit(lock[0], *lock[1]):
+        raise Refused.because("account_locked", minutes=policy.lock_minutes)
+    try:
+        yield
+    except Refused as refused:
+        if refused.code != "password_wrong":
+            _give_back([lock])
+        raise
+    limiter.limiter.clear(lock[0], *lock[1])
+
+
+def is_locked(policy: Policy, name: str) -> bool:
+    """Whether the account is locked out anywhere."""
+    locks = [_lock(policy, name, here) for here in (False, True)] if policy.wrong else []
+    return any(not limiter.limiter.test(limit, *whose) for limit, whose in locks)
+
+
+def unlock(policy: Policy, name: str) -> None:
+    """Let the account try again at once."""
+    for here in (False, True):
+        limit, whose = _lock(policy, name, here)
+        limiter.limiter.clear(limit, *whose)
+
+
+def _lock(policy: Policy, name: str, here: bool) -> Count:
+    limit = RateLimitItemPerMinute(policy.wrong, policy.lock_minutes)
+    return limit, ("lock", name[:LONGEST_NAME], "here" if here else "elsewhere")
 
 
 def _count(counts: list[Count]) -> None:

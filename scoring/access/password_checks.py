@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import gevent
 from argon2 import PasswordHasher
@@ -46,8 +46,8 @@ def matches(kept: str, password: str) -> bool:
         raise Refused.because("password_unchecked") from error
 
 
-def in_turn(work: Callable[..., R], *args: str) -> R:
-    """Run `hashed` or `matches` beside the loop once it is its turn; Refused(too_many_sign_ins) if too many wait."""
+def in_turn(work: Callable[..., R], *args: Any) -> R:
+    """Run `hashed`, `matches` or `check_password` beside the loop in turn; Refused(too_many_sign_ins) if many wait."""
     global _waiting
     if _waiting >= MOST_WAITING:
         raise Refused.because("too_many_sign_ins")
@@ -59,7 +59,7 @@ def in_turn(work: Callable[..., R], *args: str) -> R:
         _waiting -= 1
 
 
-def _giving_way(work: Callable[..., R], args: tuple[str, ...]) -> R:
+def _giving_way(work: Callable[..., R], args: tuple[Any, ...]) -> R:
     """Run it in a thread that gives way to the loop: on a small machine a hash would take half of what judges need."""
     if sys.platform == "linux":  # elsewhere it would be the whole process that gives way
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from scoring.access.accounts import account_by_password, this_sign_in
+from scoring.access.accounts import CODE, PASSWORD, account_by_password, this_sign_in, what_is_awaited
 from scoring.access.browser import forget_look_up, tablet
+from scoring.access.factors import check_code
 from scoring.access.seats import Opened, held_seat, seat_at_door_by_handover, seat_at_door_by_key
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -59,11 +60,27 @@ class Joined:
 def account_of_socket(auth: Mapping[str, Any]) -> Joined:
     """For whom a desk's socket may act: by name and password, or by the session of the browser's cookie.
 
-    An idle one is let in to look on. Raises Refused: not_signed_in, and as `account_by_password`.
+    An idle one is let in to look on. With a password goes the code of a second factor where the account has one.
+
+    Raises Refused: not_signed_in, code_missing, password_to_change, factor_to_set_up, and as `account_by_password` and
+    `check_code`.
     """
     name, password = auth.get("name"), auth.get("password")
     if isinstance(name, str) and isinstance(password, str):
-        return Joined(account_by_password(name, password), None)
+        return Joined(_account_of_program(name, password, auth.get("code")), None)
     if (known := this_sign_in(fresh=True)) is None:
         raise Refused.because("not_signed_in")
     return Joined(db.session.get_one(Account, known.account_id), known.id)
+
+
+def _account_of_program(name: str, password: str, code: object) -> Account:
+    """The account of a program, which can show a code but cannot change a password."""
+    account = account_by_password(name, password)
+    if (awaited := what_is_awaited(account)) == CODE:
+        if not isinstance(code, str):
+            raise Refused.because("code_missing")
+        check_code(account, code)
+        awaited = what_is_awaited(account, CODE)
+    if awaited:
+        raise Refused.because("password_to_change" if awaited == PASSWORD else "factor_to_set_up")
+    return account

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from scoring.actions.sessions import tell_ended
 from scoring.actions.transaction import Actor, record_site
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Account, Admission, Contest
+from scoring.store import Account, Admission, Contest, FormerPassword
 from scoring.store.installation import is_separated
 from scoring.store.ledger import signature_of
 from scoring.store.model import is_storable, now
 from scoring.store.people import ADMINISTRATOR, NO_RIGHTS, OFFICERS, ROLES
 
 LONGEST_NAME = 60
+#: Former passwords whose hashes are kept.
+REMEMBERED = 5
 
 
-def create_account(actor: Actor, name: str, hashed: str, role: str, contest_ids: Collection[int] = ()) -> int:
-    """Add an account with an already hashed password; answers its id. Where duties are separated it has no rights yet.
+def create_account(
+    actor: Actor, name: str, hashed: str, role: str, contest_ids: Collection[int] = (), *, given: bool = False
+) -> int:
+    """Add an account with an already hashed password, `given` by somebody else or its own; answers its id.
+
+    Where duties are separated it has no rights yet.
 
     Raises Refused: role_may_not, field_missing, field_too_long, field_not_text (the name), name_taken, role_unknown,
     role_of_all_duties, contest_unknown.
@@ -29,7 +35,7 @@ def create_account(actor: Actor, name: str, hashed: str, role: str, contest_ids:
     _check_role(role)
     if db.session.scalar(select(Account.id).where(Account.name == called)) is not None:
         raise Refused.because("name_taken", "name")
-    account = Account(name=called, password=hashed, role=role)
+    account = Account(name=called, password=hashed, role=role, password_at=now(), password_given=given)
     if is_separated():
         _rest_rights(account)
     account.admissions = _admissions(contest_ids)
@@ -74,10 +80,11 @@ def admit(actor: Actor, account_id: int, contest_ids: Collection[int]) -> None:
     record_site(actor, "admit", account=account.name, contests=sorted(contest_ids))
 
 
-def renew_password(actor: Actor, account_id: int, hashed: str) -> str:
+def renew_password(actor: Actor, account_id: int, hashed: str, *, given: bool = False) -> str:
     """Replace a password; whoever is signed in with the old one is signed out. Answers the account's name.
 
-    Where duties are separated the rights of somebody else's account rest then: who knows its password gives none.
+    One that is `given` by somebody else is changed at its first use. Where duties are separated the rights of somebody
+    else's account rest then: who knows its password gives none.
     Raises Refused: role_may_not, account_unknown, last_administrator, last_officer.
     """
     account = account_called(account_id)
@@ -85,7 +92,8 @@ def renew_password(actor: Actor, account_id: int, hashed: str) -> str:
     if not own and is_separated():
         _keep_an_officer(account)
         _rest_rights(account)
-    account.password = hashed
+    _remember(account)
+    account.password, account.password_at, account.password_given = hashed, now(), given
     end_sessions(account)
     record_site(actor, "change_password" if own else "renew_password", account=account.name)
     return account.name
@@ -117,6 +125,27 @@ def reopen_account(actor: Actor, account_id: int) -> None:
     if is_separated():
         _rest_rights(account)
     record_site(actor, "reopen_account", account=account.name)
+
+
+def _remember(account: Account) -> None:
+    """Keep the hash of the password that is replaced; only the newest are kept."""
+    db.session.add(FormerPassword(account_id=account.id, hashed=account.password))
+    db.session.flush()
+    mine = select(FormerPassword.id).where(FormerPassword.account_id == account.id)
+    newest = mine.order_by(FormerPassword.id.desc()).limit(REMEMBERED)
+    db.session.execute(
+        delete(FormerPassword).where(FormerPassword.account_id == account.id, FormerPassword.id.not_in(newest))
+    )
+
+
+def unlock_account(actor: Actor, account_id: int) -> str:
+    """Put on record who lets an account try again that too many wrong passwords have locked; answers its name.
+
+    Raises Refused: account_unknown.
+    """
+    account = account_called(account_id)
+    record_site(actor, "unlock_account", account=account.name)
+    return account.name
 
 
 def end_sessions(account: Account) -> None:

@@ -117,9 +117,11 @@ def give_turns(kind: Format, room: Room, contestants: Sequence[Contestant]) -> N
         db.session.add_all([turn, Appearance(turn=turn, part="", contestant=contestant)])
 
 
-def add_account(name: str, hashed: str, role: str = ORGANIZER, by: str = "") -> None:
+def add_account(name: str, hashed: str, role: str = ORGANIZER, by: str = "", *, given: bool = False) -> None:
     """Add an account at the server itself, its password already hashed; `by` is who does so, on record.
+
+    One that is `given` by somebody else is changed at its first use.
 
     Raises Refused as `create_account`.
     """
-    create_account(Actor(by or name), name, hashed, role)
+    create_account(Actor(by or name), name, hashed, role, given=given)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from scoring.actions.contests import add_account
+from scoring.actions.installation import set_password_policy
+from scoring.actions.transaction import Actor
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account, FirstCode
+from scoring.store.installation import FIRST_POLICY, IDLE_MINUTES
 from scoring.store.people import ADMINISTRATOR
 
 
@@ -27,12 +30,13 @@ def first_code_hash() -> str | None:
     return db.session.scalar(select(FirstCode.hashed).order_by(FirstCode.id.desc()))
 
 
-def add_first_administrator(name: str, hashed: str) -> None:
-    """Add the first account and use up the code; whoever comes second is refused.
+def add_first_administrator(name: str, hashed: str, policy: str = FIRST_POLICY, *, second_factor: bool = False) -> None:
+    """Add the first account, keep how accounts sign in, and use up the code; whoever comes second is refused.
 
     Raises Refused first_start_over, and as `add_account` does.
     """
     if has_accounts():
         raise Refused.because("first_start_over")
     add_account(name, hashed, ADMINISTRATOR)
+    set_password_policy(Actor(name), policy, IDLE_MINUTES, second_factor)
     db.session.execute(delete(FirstCode))

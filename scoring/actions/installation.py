@@ -7,6 +7,7 @@ import re
 import pytz
 
 from scoring.actions.transaction import Actor, record_site
+from scoring.passwords import problems_of_policy
 from scoring.rules.refusal import Problem, refuse_any
 from scoring.store.installation import stored_installation
 
@@ -30,6 +31,19 @@ def set_installation(actor: Actor, zone: str, address: str) -> None:
     before = {"zone": stored.zone, "address": stored.address}
     stored.zone, stored.address = zone, kept
     record_site(actor, "set_installation", zone=zone, address=kept, before=before)
+
+
+def set_password_policy(actor: Actor, policy: str, idle_minutes: int, second_factor: bool) -> None:
+    """Choose the policy for passwords, after how many minutes a session is idle, and whether a second factor is needed.
+
+    Raises Refused: policy_unknown, idle_out_of_range.
+    """
+    refuse_any(problems_of_policy(policy, idle_minutes))
+    stored = stored_installation()
+    before = {"policy": stored.policy, "idle_minutes": stored.idle_minutes, "second_factor": stored.second_factor}
+    stored.policy, stored.idle_minutes, stored.second_factor = policy, idle_minutes, second_factor
+    chosen = {"policy": policy, "idle_minutes": idle_minutes, "second_factor": second_factor}
+    record_site(actor, "set_password_policy", **chosen, before=before)
 
 
 def record_loss(actor: Actor, kept: str) -> None:

@@ -40,12 +40,15 @@ def let_out(browser_id: int, seat_ids: Collection[int]) -> None:
     db.session.execute(delete(BrowserSeat).where(*here))
 
 
-def sign_in(name: str, account_id: int, address: str, device: str) -> int:
-    """An account has signed in, with a cookie that holds this name; answers the id of the session."""
+def sign_in(name: str, account_id: int, address: str, device: str, awaits: str = "") -> int:
+    """An account has signed in, with a cookie that holds this name; answers the id of the session.
+
+    As long as it `awaits` something it opens nothing.
+    """
     moment, account = steady(), db.session.get_one(Account, account_id)
     about = {"address": address[:LONGEST_ADDRESS], "device": device[:LONGEST_DEVICE]}
     whose = {"account_id": account.id, "epoch": account.epoch}
-    begun = SignIn(digest=digest_of(name), begun=moment, acted=moment, **whose, **about)
+    begun = SignIn(digest=digest_of(name), begun=moment, acted=moment, awaits=awaits, **whose, **about)
     db.session.add(begun)
     db.session.flush()
     return begun.id

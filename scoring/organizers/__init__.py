@@ -36,6 +36,8 @@ from scoring.organizers.site import (
     go_on,
     installation,
     own_password,
+    password_policy,
+    second_factor,
     sessions,
     sign_in,
 )
@@ -51,6 +53,9 @@ bp.add_url_rule("/go-on", view_func=go_on.go_on, methods=["GET", "POST"])
 bp.add_url_rule("/sessions", view_func=sessions.sessions, methods=["GET", "POST"])
 bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/password", view_func=own_password.own_password, methods=["GET", "POST"])
+bp.add_url_rule("/password-policy", view_func=password_policy.password_policy, methods=["GET", "POST"])
+bp.add_url_rule("/second-factor", view_func=second_factor.second_factor, methods=["GET", "POST"])
+bp.add_url_rule("/second-factor/code", view_func=second_factor.second_factor_code, methods=["GET", "POST"])
 bp.add_url_rule("/accounts", view_func=accounts.accounts)
 bp.add_url_rule("/accounts/<name>", view_func=accounts.accounts_step, methods=["POST"])
 bp.add_url_rule("/duties", view_func=duties.duties)

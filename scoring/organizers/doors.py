@@ -88,6 +88,7 @@ DOORS = (
 #: The pages that belong to no contest, beside what everybody has.
 SITE_PAGES = (
     ("organizers.accounts", _l("Accounts"), (SYSTEM, SECURITY)),
+    ("organizers.password_policy", _l("Password policy"), SITE_VERBS["set_password_policy"]),
     ("organizers.duties", _l("Separation of duties"), (SECURITY,)),
     ("organizers.installation", _l("Time and address"), SITE_VERBS["set_installation"]),
 )

@@ -6,6 +6,7 @@ from scoring.store.calls import ChiefCall
 from scoring.store.clocks import TurnClock
 from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
 from scoring.store.corrections import Correction
+from scoring.store.credentials import FormerPassword, RecoveryCode
 from scoring.store.documents import Coding, Document
 from scoring.store.import_drafts import ImportDraft
 from scoring.store.installation import Installation, Origin
@@ -45,6 +46,7 @@ __all__ = [
     "Event",
     "EventSettings",
     "FirstCode",
+    "FormerPassword",
     "HallScreen",
     "ImportDraft",
     "Installation",
@@ -55,6 +57,7 @@ __all__ = [
     "PaperEntry",
     "Penalty",
     "Photo",
+    "RecoveryCode",
     "Recusal",
     "Rehearsal",
     "Relation",

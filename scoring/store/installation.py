@@ -1,8 +1,8 @@
-"""What holds for the whole installation: its time zone, its address in the venue, whether duties are separated."""
+"""What holds for the whole installation: its time zone and address, its duties, and how accounts sign in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from flask import current_app, has_request_context, request
 from sqlalchemy import String, false, select
@@ -14,6 +14,8 @@ from scoring.store.prepared import Prepared
 
 #: Where nobody has chosen another one. Source: the contests are held there.
 FIRST_ZONE = "Asia/Shanghai"
+#: As it was before there was a choice.
+FIRST_POLICY, IDLE_MINUTES = "asvs", 30
 _ONLY = 1
 _KEPT = "saiping.installation"
 _MARK = "mark"
@@ -24,7 +26,9 @@ class Installation(Model):
 
     `zone` is a name of the IANA database, such as Asia/Shanghai. `address` is where tablets and phones reach the
     server, such as http://192.168.1.10:5000, "" where it is found out. `separated` says whether the duties of the
-    three officers and of the contests are in different hands (rules/duties.py).
+    three officers and of the contests are in different hands (rules/duties.py). `policy` names the rules for passwords
+    (passwords.py), `idle_minutes` is after how long without anything being done the password is asked for again, and
+    `second_factor` whether those who may release, correct or administer need one.
     """
 
     __tablename__ = "installation"
@@ -32,6 +36,9 @@ class Installation(Model):
     zone: Mapped[str] = mapped_column(String(60), default=FIRST_ZONE)
     address: Mapped[str] = mapped_column(String(120), default="")
     separated: Mapped[bool] = mapped_column(default=False, server_default=false())
+    policy: Mapped[str] = mapped_column(String(10), default=FIRST_POLICY, server_default=FIRST_POLICY)
+    idle_minutes: Mapped[int] = mapped_column(default=IDLE_MINUTES, server_default=str(IDLE_MINUTES))
+    second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Origin(Model):
@@ -45,7 +52,16 @@ class Origin(Model):
     mark: Mapped[str] = mapped_column(String(32))
 
 
-_SETTINGS = Prepared(select(Installation.zone, Installation.address, Installation.separated))
+_SETTINGS = Prepared(
+    select(
+        Installation.zone,
+        Installation.address,
+        Installation.separated,
+        Installation.policy,
+        Installation.idle_minutes,
+        Installation.second_factor,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +71,9 @@ class Known:
     zone: str = FIRST_ZONE
     address: str = ""
     separated: bool = False
+    policy: str = FIRST_POLICY
+    idle_minutes: int = IDLE_MINUTES
+    second_factor: bool = False
 
 
 def installation() -> Known:
@@ -82,6 +101,6 @@ def stored_installation() -> Installation:
     """The row to be changed in this transaction, made now if there was none."""
     stored = db.session.get(Installation, _ONLY)
     if stored is None:
-        stored = Installation(zone=FIRST_ZONE, address="", separated=False)
+        stored = Installation(**asdict(Known()))
         db.session.add(stored)
     return stored

@@ -9,16 +9,19 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scoring.extensions import db
+from scoring.store.installation import IDLE_MINUTES, Installation
 from scoring.store.model import Model, Moment
 from scoring.store.people import Account
 from scoring.store.prepared import Prepared
 
-#: How long after the password was given it is asked for again in any case, and after the last thing that was done.
-ABSOLUTE, IDLE = timedelta(hours=12), timedelta(minutes=30)
+#: How long after the password was given it is asked for again in any case.
+ABSOLUTE = timedelta(hours=12)
+#: How long after the password a code, or another password, may still be given.
+AWAITED = timedelta(minutes=15)
 #: How long after its code was shown a browser is let in at a seat without showing it again.
 AT_SEAT = timedelta(days=14)
 #: What was done within this time of the last note is not noted again.
@@ -54,7 +57,8 @@ class SignIn(Model):
     """An account that has signed in somewhere, with the account's epoch at that time.
 
     `begun` and `acted` (the last thing that somebody did) are moments of the installation's own time (steady.py).
-    `device` is what the browser says of itself. It is over at `ended_at`, and earlier by its age.
+    `device` is what the browser says of itself. It is over at `ended_at`, and earlier by its age. As long as it
+    `awaits` anything (access/accounts.py) it opens nothing.
     """
 
     __tablename__ = "sign_in"
@@ -67,6 +71,7 @@ class SignIn(Model):
     address: Mapped[str] = mapped_column(String(LONGEST_ADDRESS))
     device: Mapped[str] = mapped_column(String(LONGEST_DEVICE))
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    awaits: Mapped[str] = mapped_column(String(10), default="", server_default="")
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,16 @@ class KnownSignIn:
     name: str
     begun: datetime
     acted: datetime
+    awaits: str
+    idle_minutes: int
 
     def is_over(self, moment: datetime) -> bool:
         """Whether the password was given too long ago."""
-        return moment - self.begun > ABSOLUTE
+        return moment - self.begun > (AWAITED if self.awaits else ABSOLUTE)
 
     def is_idle(self, moment: datetime) -> bool:
         """Whether nothing was done for so long that the password is asked for before anything is."""
-        return moment - self.acted > IDLE
+        return moment - self.acted > timedelta(minutes=self.idle_minutes)
 
 
 _BROWSER = Prepared(
@@ -103,13 +110,14 @@ _BROWSER = Prepared(
     .outerjoin(BrowserSeat, BrowserSeat.browser_id == Browser.id)
     .where(Browser.digest == bindparam("digest"))
 )
+_IDLE = func.coalesce(select(Installation.idle_minutes).scalar_subquery(), IDLE_MINUTES)
 _GOOD = (
-    select(SignIn.id, SignIn.account_id, Account.name, SignIn.begun, SignIn.acted)
+    select(SignIn.id, SignIn.account_id, Account.name, SignIn.begun, SignIn.acted, SignIn.awaits, _IDLE)
     .join(Account, Account.id == SignIn.account_id)
     .where(SignIn.ended_at.is_(None), SignIn.epoch == Account.epoch, Account.closed_at.is_(None))
 )
 _BY_NAME = Prepared(_GOOD.where(SignIn.digest == bindparam("digest")))
-_BY_ID = Prepared(_GOOD.where(SignIn.id == bindparam("sign_in_id")))
+_BY_ID = Prepared(_GOOD.where(SignIn.id == bindparam("sign_in_id"), SignIn.awaits == ""))
 
 
 def digest_of(name: str) -> str:
@@ -128,12 +136,12 @@ def browser_called(name: str) -> KnownBrowser | None:
 
 
 def sign_in_called(name: str) -> KnownSignIn | None:
-    """The sign-in whose cookie holds this name, as long as it holds."""
+    """The sign-in whose cookie holds this name, as long as it holds; it may still await something."""
     row = _BY_NAME.one(db.session.connection(), digest=digest_of(name))
     return KnownSignIn(*row) if row else None
 
 
 def sign_in_now(sign_in_id: int) -> KnownSignIn | None:
-    """The sign-in with this id, as long as it holds."""
+    """The sign-in with this id, as long as it holds and awaits nothing."""
     row = _BY_ID.one(db.session.connection(), sign_in_id=sign_in_id)
     return KnownSignIn(*row) if row else None

@@ -17,7 +17,34 @@ OF_PEOPLE: dict[str, Any] = {
     "passwords_differ": _l("The two passwords differ. Please type the same twice."),
     "password_too_short": _l("Please choose a password of at least %(minimum)s characters."),
     "password_too_long": _l("Please choose a password of at most %(maximum)s characters."),
-    "password_trivial": _l("This password is among the first that others would try. Please choose another."),
+    "password_of_few_kinds": _l(
+        "Please use signs of at least %(kinds)s of these kinds: capital letters, small letters, figures, other signs."
+    ),
+    "password_used_before": _l("Please choose a password that is none of the last %(count)s of this account."),
+    "password_as_before": _l("This is the present password. Please choose another one."),
+    "password_to_change": _l("Please sign in on the page first: the password of this account is to be changed."),
+    "account_locked": _l(
+        "Too many wrong passwords: this account is locked for %(minutes)s minutes. An administrator can unlock it. On "
+        "a device where the account was signed in before it still opens."
+    ),
+    "policy_unknown": _l("Please choose one of the policies."),
+    "idle_out_of_range": _l("Please enter from %(least)s to %(most)s minutes."),
+    "code_missing": _l("This account has a second factor. Please send its code along."),
+    "code_wrong": _l(
+        "This code is wrong. Wait for the next one and type it, or use a recovery code. If the time above is not the "
+        "time on your device, only a recovery code helps until the clock is put right."
+    ),
+    "code_used": _l("This code was used already. Wait for the next one, or use a recovery code."),
+    "code_of_another_time": _l(
+        "This code belongs to a time %(minutes)s minutes from the server's. The clock of the server or of your device "
+        "is wrong. Have it put right, or use a recovery code."
+    ),
+    "factor_to_set_up": _l("Please sign in on the page first: this account needs a second factor."),
+    "factor_missing": _l("The account %(name)s has no second factor."),
+    "password_trivial": _l(
+        "Others would guess this password soon. Please choose another; a few words that do not belong together are "
+        "good."
+    ),
     # setting up
     "slug_taken": _l("Another contest has this address already."),
     "number_twice": _l("Two contestants have the number %(number)s."),
@@ -47,9 +74,7 @@ OF_PEOPLE: dict[str, Any] = {
         "its PIN."
     ),
     "not_signed_in": _l("Please sign in first."),
-    "session_idle": _l(
-        "Nothing was done here for half an hour. Please sign in again; nothing that was stored is lost."
-    ),
+    "session_idle": _l("Nothing was done here for too long. Please sign in again; nothing that was stored is lost."),
     "session_unknown": _l("There is no such session of yours."),
     "password_wrong": _l("The name or the password is wrong."),
     "too_many_attempts": _l("Too many attempts. Please wait a minute, then try again."),

@@ -76,6 +76,9 @@ PAGES: dict[str, Who] = {
     "organizers.own_password": ACCOUNTS,
     "organizers.sessions": ACCOUNTS,
     "organizers.go_on": EVERYBODY,
+    "organizers.password_policy": roles(SECURITY),
+    "organizers.second_factor": ACCOUNTS,
+    "organizers.second_factor_code": NOBODY,  # who is signed in, or has given no password, is led to the sign-in
     "organizers.accounts": roles(SYSTEM, SECURITY),
     "organizers.accounts_step": roles(SYSTEM, SECURITY),
     "organizers.duties": roles(SECURITY),

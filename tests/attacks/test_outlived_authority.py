@@ -42,9 +42,11 @@ def test_an_open_desk_and_an_old_cookie_end_with_what_the_administrator_changes(
     server: Server, administrator: Phone, end: str
 ) -> None:
     contest, turn = server.facts["contest"]["id"], server.facts["turns"][0]["id"]
-    gives(administrator, "create", name="甲", role="organizer", password=CHOSEN)
+    gives(administrator, "create", name="甲", role="organizer", password="given by another")
     former = Phone(server.url)
-    assert former.signs_in("甲", CHOSEN).status_code == 302
+    former.signs_in("甲", "given by another")
+    chosen = {"present": "given by another", "new": CHOSEN, "again": CHOSEN}
+    assert former.presses("/desk/password", chosen).status_code == 302
     desk, news = former.joins("/desk", contest=contest), former.joins("/desk", contest=contest, news=True)
     by_password = Socket(server.url, "/desk", {"contest": contest, "name": "甲", "password": CHOSEN})
     about = {"account": account_called(server, "甲")} | {

@@ -143,6 +143,8 @@ def become_administrator(page: Page, terminal: Terminal) -> None:
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label("再次输入密码").fill(PASSWORD)
     page.get_by_role("button", name="创建第一个管理员账号").click()
+    page.get_by_role("button", name="给我一张恢复码单").click()
+    page.get_by_role("link", name="已抄录或打印，继续").click()
 
 
 def go_on(page: Page, heading: str) -> None:

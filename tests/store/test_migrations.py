@@ -12,6 +12,7 @@ from sqlalchemy import select
 from scoring.extensions import db
 from scoring.store import Account
 from scoring.store.installation import Known, installation
+from scoring.store.sessions import sign_in_now
 
 FIRST = "0001"
 KEPT = ("contest", "event", "contestant", "room", "round", "seat", "turn", "appearance", "sheet", "sheet_version")
@@ -196,3 +197,25 @@ def test_an_administrator_of_before_goes_on_with_all_duties_which_nobody_has_sep
         known = db.session.scalars(select(Account)).one()
         assert (known.name, known.role, known.wanted) == ("冯管理", "administrator", "")
         assert installation() == Known("Asia/Urumqi", "1", separated=False)
+
+
+BEFORE_POLICIES = "0029"
+
+
+def test_an_account_of_before_goes_on_with_its_password_and_stays_signed_in(app):
+    with app.app_context():
+        file = Path(db.engine.url.database)
+        db.engine.dispose()
+        file.unlink()
+        upgrade(revision=BEFORE_POLICIES)
+        with sqlite3.connect(file) as database:
+            insert(database, "account", id=1, name="何组长", password="kept", role="organizer", closed_at=None)
+            insert(database, "installation", id=1, zone="Asia/Urumqi", address="http://10.0.0.5:5000")
+            insert(database, "sign_in", id=1, account_id=1, ended_at=None)
+            database.commit()
+        upgrade()
+        account = db.session.get_one(Account, 1)
+        assert (account.password, account.password_given, account.factor) == ("kept", False, None)
+        known = installation()
+        assert (known.zone, known.policy, known.idle_minutes, known.second_factor) == ("Asia/Urumqi", "asvs", 30, False)
+        assert sign_in_now(1) is not None

@@ -14,12 +14,12 @@ from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.actions import accounts as verbs
+from scoring.actions.factors import reset_factor
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.site import site_words
 from scoring.organizers.site.role_words import NO_RIGHTS_YET, ROLE_NAMES, ROLE_TASKS
 from scoring.organizers.steps import whole, wholes
-from scoring.passwords import check_password
 from scoring.rules.duties import ADMINISTRATOR, SECURITY, SITE_VERBS, SYSTEM
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Contest, SiteEntry
@@ -58,10 +58,17 @@ def _page(shown: Shown | None = None, refused: str = "") -> str:
         separated=installation().separated,
         may={verb for verb, roles in SITE_VERBS.items() if access.may(*roles)},
         sentence=site_words.sentence,
+        locked=_locked(),
         shown=shown,
         refused=refused,
         sent=request.form,
     )
+
+
+def _locked() -> set[int]:
+    """The accounts that too many wrong passwords have locked."""
+    rules = access.policy()
+    return {one.id for one in db.session.scalars(select(Account)) if access.is_locked(rules, one.name)}
 
 
 def _listed() -> list[Account]:
@@ -86,18 +93,17 @@ def accounts_step(name: str) -> str | Response | tuple[str, int]:
     return redirect(url_for("organizers.accounts"), 303)
 
 
-def _do(verb: Callable[..., Any], *args: Any) -> Any:
-    return perform(verb, access.actor(), *args, request=request.form.get("request"))
+def _do(verb: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    return perform(verb, access.actor(), *args, request=request.form.get("request"), **named)
 
 
 def _create() -> Shown | None:
     """With a password of the administrator's choice, or a random one that is shown once."""
     name, chosen = request.form.get("name", ""), request.form.get("password", "")
     password = chosen or random_password()
-    check_password(name, password)
-    hashed = access.in_turn(access.hashed, password)
+    access.check_new_password(name, password)
     role, contests = request.form.get("role", ""), wholes(request.form, "contest")
-    if _do(verbs.create_account, name, hashed, role, contests) is None:
+    if _do(verbs.create_account, name, access.kept_as(password), role, contests, given=True) is None:
         flash(gettext("This was done already."), "done")
         return None
     flash(gettext("The account %(name)s is created.", name=name.strip()), "done")
@@ -106,7 +112,7 @@ def _create() -> Shown | None:
 
 def _renew() -> Shown | None:
     password = random_password()
-    name = _do(verbs.renew_password, whole(request.form, "account"), access.in_turn(access.hashed, password))
+    name = _do(verbs.renew_password, whole(request.form, "account"), access.kept_as(password), given=True)
     if name is None:
         flash(gettext("This was done already."), "done")
         return None
@@ -133,6 +139,18 @@ def _reopen() -> None:
     flash(gettext("The account is open again, with its old password."), "done")
 
 
+def _unlock() -> None:
+    name = _do(verbs.unlock_account, whole(request.form, "account"))
+    if name is not None:
+        access.unlock(access.policy(), str(name))
+    flash(gettext("The account is unlocked."), "done")
+
+
+def _reset_factor() -> None:
+    _do(reset_factor, whole(request.form, "account"))
+    flash(gettext("The second factor is reset. The account sets up another one at its next sign-in."), "done")
+
+
 #: By the name in the address: the verb of the record, and what is done.
 STEPS: dict[str, tuple[str, Callable[[], Shown | None]]] = {
     "create": ("create_account", _create),
@@ -141,9 +159,17 @@ STEPS: dict[str, tuple[str, Callable[[], Shown | None]]] = {
     "renew": ("renew_password", _renew),
     "close": ("close_account", _close),
     "reopen": ("reopen_account", _reopen),
+    "unlock": ("unlock_account", _unlock),
+    "reset-factor": ("reset_factor", _reset_factor),
 }
 
 
 def random_password() -> str:
-    """A password of twelve signs in three groups: some 59 bits, and easily copied from paper."""
-    return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(3))
+    """A password of twelve signs in three groups: some 58 bits, and easily copied from paper.
+
+    Letters, figures and the signs between are the three kinds that a policy may ask for.
+    """
+    drawn = ""
+    while not (any(sign.isdigit() for sign in drawn) and any(sign.isalpha() for sign in drawn)):
+        drawn = "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(3))
+    return drawn

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 from scoring import access, wording
 from scoring import first_start as starting
 from scoring.actions.first_start import has_accounts
-from scoring.passwords import SHORTEST
+from scoring.passwords import POLICIES, SHORTEST
 from scoring.rules.refusal import Refused
+from scoring.store.installation import FIRST_POLICY
 
 
 def first_start() -> Response | tuple[str, int]:
@@ -19,23 +20,31 @@ def first_start() -> Response | tuple[str, int]:
         return redirect(url_for("organizers.sign_in"))
     if request.method == "GET":
         return _ask({}, 200)
-    sent = [request.form.get(name, "") for name in ("code", "name", "password", "again")]
+    code, name, password, again = (request.form.get(name, "") for name in ("code", "name", "password", "again"))
     try:
-        account = starting.make_administrator(*sent)
+        account = starting.make_administrator(code, name, password, again, _rules())
     except Refused as refused:
         if refused.code == "first_start_over":
             flash(wording.sentence(refused.problems[0]), "refused")
             return redirect(url_for("organizers.sign_in"))
         status = 429 if refused.code == "too_many_attempts" else 403
         return _ask({problem.field: wording.sentence(problem) for problem in refused.problems}, status)
-    access.sign_in_account(account)
+    if access.sign_in_account(account):
+        return redirect(url_for("organizers.second_factor", next=url_for("organizers.new_contest")), 303)
     flash(
         gettext("Your account is made and you are signed in. Now choose what your first contest begins with."), "done"
     )
     return redirect(url_for("organizers.new_contest"), 303)
 
 
+def _rules() -> starting.Rules:
+    return starting.Rules(request.form.get("policy", FIRST_POLICY), "second_factor" in request.form)
+
+
 def _ask(problems: dict[str, str], status: int) -> tuple[str, int]:
     typed = {name: request.form.get(name, "") for name in ("code", "name")}
-    page = render_template("organizers/first_start.html", problems=problems, typed=typed, shortest=SHORTEST)
+    typed["policy"] = request.form.get("policy", FIRST_POLICY)
+    factor = request.method == "GET" or "second_factor" in request.form
+    shown = {"typed": typed, "second_factor": factor, "policies": POLICIES, "shortest": SHORTEST}
+    page = render_template("organizers/first_start.html", problems=problems, **shown)
     return page, status

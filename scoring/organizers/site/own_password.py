@@ -1,4 +1,4 @@
-"""Changing one's own password."""
+"""Changing one's own password: of one's own accord, or because it was given by somebody else or has become old."""
 
 from __future__ import annotations
 
@@ -10,43 +10,58 @@ from scoring import access, wording
 from scoring.actions import accounts
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.passwords import check_password
+from scoring.organizers.site.sign_in import go_on_after
+from scoring.passwords import SHORTEST
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import Account
 
 
-@access.anyone
 def own_password() -> str | Response | tuple[str, int]:
     """Ask for the present password and the new one twice; every other browser of the account is signed out."""
+    known = access.own_account(access.PASSWORD)
+    if known is None:
+        return redirect(url_for("organizers.sign_in", next=request.full_path.rstrip("?")))
+    awaited = access.waiting() is not None
     if request.method == "GET":
-        return _ask({})
+        return _ask(known, awaited, {})
     try:
-        _change()
+        account = _change(known)
     except Refused as refused:
         status = 429 if refused.code == "too_many_attempts" else 409
-        return _ask({_beside(problem): wording.sentence(problem) for problem in refused.problems}), status
+        return _ask(known, awaited, {_beside(item): wording.sentence(item) for item in refused.problems}), status
     flash(gettext("Your password is changed."), "done")
+    if awaited:
+        return go_on_after(account, request.values.get("next", ""), access.PASSWORD)
+    access.sign_in_account(account, access.SET_UP)
     return redirect(url_for("organizers.contests"), 303)
 
 
-def _change() -> None:
-    known = access.signed_in()
-    account_id, actor = known.id, access.actor()
+def _change(known: Account) -> Account:
+    account_id, actor = known.id, access.account_actor(known)
     access.account_by_password(known.name, request.form.get("present", ""))
     new = request.form.get("new", "")
-    check_password(known.name, new)
+    access.check_new_password(known.name, new, known)
+    if new == request.form.get("present"):
+        raise Refused.because("password_as_before", "new")
     if new != request.form.get("again", ""):
         raise Refused.because("passwords_differ", "again")
-    perform(accounts.renew_password, actor, account_id, access.in_turn(access.hashed, new))
-    access.sign_in_account(db.session.get_one(Account, account_id))
+    perform(accounts.renew_password, actor, account_id, access.kept_as(new))
+    return db.session.get_one(Account, account_id)
 
 
 def _beside(problem: Problem) -> str:
     """The field that a problem is told at: what is wrong with signing in is wrong with the present password."""
-    if problem.code in ("password_wrong", "too_many_attempts"):
+    if problem.code in ("password_wrong", "too_many_attempts", "account_locked"):
         return "present"
     return "again" if problem.field == "again" else "new"
 
 
-def _ask(beside: dict[str, str]) -> str:
-    return render_template("organizers/own_password.html", beside=beside)
+def _ask(known: Account, awaited: bool, beside: dict[str, str]) -> str:
+    why = ""
+    if awaited:
+        why = "given" if known.password_given else "old"
+    rules = {"policy": access.policy(), "shortest": SHORTEST}
+    wanted = request.values.get("next", "")
+    return render_template(
+        "organizers/own_password.html", beside=beside, account=known, why=why, wanted=wanted, **rules
+    )

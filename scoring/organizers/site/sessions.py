@@ -13,6 +13,7 @@ from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.steps import whole
 from scoring.store import SignIn
+from scoring.store.installation import installation
 from scoring.store.sessions import ABSOLUTE
 from scoring.store.steady import on_the_wall, steady
 
@@ -50,12 +51,18 @@ def sessions() -> str | Response:
         }
         for one in _open()
     ]
-    return render_template("organizers/sessions.html", sessions=listed)
+    idle = installation().idle_minutes
+    return render_template("organizers/sessions.html", sessions=listed, idle_minutes=idle)
 
 
 def _open() -> list[SignIn]:
     account = access.signed_in()
-    own = (SignIn.account_id == account.id, SignIn.epoch == account.epoch, SignIn.ended_at.is_(None))
+    own = (
+        SignIn.account_id == account.id,
+        SignIn.epoch == account.epoch,
+        SignIn.ended_at.is_(None),
+        SignIn.awaits == "",
+    )
     wanted = select(SignIn).where(*own, SignIn.begun > steady() - ABSOLUTE).order_by(SignIn.acted.desc())
     return list(db.session.scalars(wanted))
 

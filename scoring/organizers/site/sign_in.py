@@ -1,18 +1,23 @@
-"""The organizer's sign-in with name and password, and signing out."""
+"""The organizer's sign-in with name and password, what else it asks for, and signing out."""
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
-from scoring import access, wording
+from scoring import access, moments, wording
 from scoring.actions.first_start import has_accounts
+from scoring.extensions import db
 from scoring.language import local_path
 from scoring.organizers.site import contests
 from scoring.rules.refusal import Refused
+from scoring.store import Account, SignIn
+from scoring.store.steady import on_the_wall
 
 
 class SignInForm(FlaskForm):
@@ -36,8 +41,39 @@ def sign_in() -> Response | tuple[str, int]:
     except Refused as refused:
         status = 429 if refused.code == "too_many_attempts" else 403
         return _ask(form, wanted, wording.sentence(refused.problems[0]), status)
-    access.sign_in_account(account)
+    return go_on_after(account, wanted)
+
+
+#: The page that asks for what a sign-in awaits.
+PAGES = {
+    access.CODE: "organizers.second_factor_code",
+    access.PASSWORD: "organizers.own_password",
+    access.SET_UP: "organizers.second_factor",
+}
+
+
+def go_on_after(account: Account, wanted: str, done: str = "") -> Response:
+    """Sign the account in, after this was `done`, and lead on: to what is awaited still, else to the page `wanted`."""
+    last = _last_sign_in(account)
+    if awaits := access.sign_in_account(account, done):
+        return redirect(url_for(PAGES[awaits], next=wanted or None))
+    if last:
+        flash(last, "done")
     return redirect(local_path(wanted) if wanted else contests.first_page(account))
+
+
+def _last_sign_in(account: Account) -> str:
+    """When the account was signed in last and from where, where the policy tells that."""
+    if not access.policy().tells_last:
+        return ""
+    mine = select(SignIn).where(SignIn.account_id == account.id, SignIn.awaits == "").order_by(SignIn.id.desc())
+    last = db.session.scalars(mine.limit(1)).first()
+    if last is None:
+        return gettext("This is the first sign-in with this account.")
+    when = moments.moment(on_the_wall(last.begun))
+    return gettext(
+        "The last sign-in with this account was on %(when)s from %(address)s.", when=when, address=last.address
+    )
 
 
 def sign_out() -> Response:

@@ -1,0 +1,94 @@
+"""The second factor: codes of time from a device (TOTP, RFC 6238), and recovery codes from paper, each good once.
+
+The device's key is made from the installation's secret and what the account keeps, so whoever has the database alone
+has no key. Codes of the step before and after are taken as well. A clock that is wrong, the server's or the device's,
+makes every code wrong: that is said where it can be seen, and recovery codes depend on no clock.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+import time
+
+import pyotp
+from flask import current_app
+from limits import parse_many
+
+from scoring.access.guessing import guessing
+from scoring.actions import factors
+from scoring.actions.transaction import perform
+from scoring.rules.refusal import Refused
+from scoring.store import Account
+from scoring.store.installation import installation
+from scoring.store.people import SHEET, WITHOUT_SECOND_FACTOR
+
+STEP, WINDOW = 30, 1
+#: Steps before and after in which a code that is not good now is recognised as one of another time. Few of those that
+#: are still to come: whoever guesses one of them could wait for its moment.
+RECOGNISED_BEFORE, RECOGNISED_AFTER = 120, 10
+GUESSES = parse_many("5 per 5 minutes; 20 per hour")
+RECOVERY_CODES, SHEET_CODES = 10, 20
+SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, 1, I and O, which are read for one another
+SIGNS_OF_CODE = 12
+
+
+def needs_factor(account: Account) -> bool:
+    """Whether the account must have a second factor here."""
+    return installation().second_factor and account.role not in WITHOUT_SECOND_FACTOR
+
+
+def check_code(account: Account, typed: str) -> None:
+    """Use up a code of the device or a recovery code of the account.
+
+    Raises Refused: too_many_attempts, code_wrong, code_used, code_of_another_time (figures minutes).
+    """
+    with guessing("factor", known_as=f"account:{account.id}", about=f"account:{account.id}", own=GUESSES):
+        bare = "".join(sign for sign in typed.upper() if sign.isalnum())
+        if account.factor not in (None, SHEET) and len(bare) == 6 and bare.isdigit():
+            perform(factors.use_step, account.id, step_of(key_of(account.id, str(account.factor)), bare))
+        else:
+            perform(factors.use_recovery_code, account.id, digest_of_code(account.id, bare))
+
+
+def check_first_code(account_id: int, factor: str, typed: str) -> int:
+    """The step of the first code of a device that is being set up. Raises Refused as `check_code`."""
+    with guessing("factor", known_as=f"account:{account_id}", about=f"account:{account_id}", own=GUESSES):
+        return step_of(key_of(account_id, factor), "".join(sign for sign in typed if sign.isdigit()))
+
+
+def step_of(key: str, code: str) -> int:
+    """The step of time whose code this is by the wall's clock. Raises Refused: code_wrong, code_of_another_time."""
+    present, device = int(time.time()) // STEP, pyotp.TOTP(key)
+    for away in sorted(range(-RECOGNISED_BEFORE, RECOGNISED_AFTER + 1), key=abs):
+        if hmac.compare_digest(device.generate_otp(present + away), code):
+            if abs(away) > WINDOW:
+                minutes = f"{away * STEP / 60:+.1f}"
+                raise Refused.because("code_of_another_time", "code", minutes=minutes)
+            return present + away
+    raise Refused.because("code_wrong", "code")
+
+
+def key_of(account_id: int, factor: str) -> str:
+    """The key that the account's device has, in base 32."""
+    secret = str(current_app.config["FACTORS_KEY"]).encode()
+    made = hmac.new(secret, f"{account_id}:{factor}".encode(), hashlib.sha256).digest()[:20]
+    return base64.b32encode(made).decode()
+
+
+def address_of_key(account: Account, factor: str) -> str:
+    """What a device reads from the QR code."""
+    return pyotp.TOTP(key_of(account.id, factor)).provisioning_uri(name=account.name, issuer_name="Saiping")
+
+
+def new_codes(count: int) -> list[str]:
+    """So many recovery codes, such as "7KQF-M2XA-9TBC"."""
+    made = ["".join(secrets.choice(SIGNS) for _ in range(SIGNS_OF_CODE)) for _ in range(count)]
+    return ["-".join(code[at : at + 4] for at in range(0, SIGNS_OF_CODE, 4)) for code in made]
+
+
+def digest_of_code(account_id: int, code: str) -> str:
+    """What is kept of a recovery code."""
+    return hashlib.sha256(f"{account_id}:{code.replace('-', '')}".encode()).hexdigest()
