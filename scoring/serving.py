@@ -131,6 +131,8 @@ def add_account(name: str, role: str, by: str, password: str) -> None:
         perform(contests.add_account, name, access.kept_as(password), role, starting.named(by), given=True)
     except Refused as refused:
         raise click.ClickException(wording.sentence(refused.problems[0])) from None
+    if is_separated():
+        click.echo(starting.in_both(Problem("rights_to_come", "", {"name": name})))
 
 
 @click.command("reset-second-factor")
@@ -145,8 +147,6 @@ def reset_second_factor(name: str, by: str) -> None:
         perform(reset_factor, Actor(signature_of(starting.named(by))), account_id)
     except Refused as refused:
         raise click.ClickException(wording.sentence(refused.problems[0])) from None
-    if is_separated():
-        click.echo(starting.in_both(Problem("rights_to_come", "", {"name": name})))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -53,17 +53,25 @@ def in_turn(work: Callable[..., R], *args: Any) -> R:
         raise Refused.because("too_many_sign_ins")
     _waiting += 1
     try:
-        answer: R = _pool().apply(_giving_way, (work, args))
-        return answer
+        answer = _pool().apply(_giving_way, (work, args))
     finally:
         _waiting -= 1
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
 
 
-def _giving_way(work: Callable[..., R], args: tuple[Any, ...]) -> R:
-    """Run it in a thread that gives way to the loop: on a small machine a hash would take half of what judges need."""
+def _giving_way(work: Callable[..., R], args: tuple[Any, ...]) -> R | Refused:
+    """Run it in a thread that gives way to the loop: on a small machine a hash would take half of what judges need.
+
+    A refusal is answered and not raised: the pool would print it as a fault.
+    """
     if sys.platform == "linux":  # elsewhere it would be the whole process that gives way
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
-    return work(*args)
+    try:
+        return work(*args)
+    except Refused as refused:
+        return refused
 
 
 def _pool() -> ThreadPool:

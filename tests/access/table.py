@@ -177,6 +177,8 @@ SITE_STEPS: dict[str, Who] = {
     "accounts/close": roles(SYSTEM, SECURITY),
     "accounts/role": roles(SECURITY),
     "accounts/admit": roles(SECURITY),
+    "accounts/unlock": roles(SECURITY),
+    "accounts/reset-factor": roles(SECURITY),
     "duties/separate": roles(SECURITY),
     "duties/join": roles(SECURITY),
 }

@@ -80,6 +80,8 @@ def test_who_makes_an_account_gives_it_no_rights_and_who_gives_rights_knows_no_p
     browser = apart.app.test_client()
     browser.set_cookie("language", "en")
     browser.post("/desk/sign-in", data={"name": "刘计时", "password": password})
+    own = {"new": "a timekeeper's own words", "again": "a timekeeper's own words"}
+    browser.post("/desk/password", data={"present": password, **own})
     assert "Your account has no rights yet" in says(browser.get("/desk/"))
     contest = apart.contest("shifa").id
     assert browser.get(f"/desk/{contest}/clocks").status_code == 403
@@ -127,7 +129,7 @@ def test_what_would_put_two_duties_into_one_hand_is_refused(
 
 def test_at_the_terminal_nobody_makes_an_account_with_rights_until_the_separation_is_off(apart: House) -> None:
     terminal = apart.app.test_cli_runner()
-    adding = ["add-account", "x", "--by", "李明", "--password", "p", "--role"]
+    adding = ["add-account", "x", "--by", "李明", "--password", "correct horse", "--role"]
     assert terminal.invoke(args=[*adding, "administrator"]).exit_code == 1
     assert "security administrator gives them" in terminal.invoke(args=[*adding, "chief"]).output
     assert account("x").role == "none"

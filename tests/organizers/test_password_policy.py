@@ -24,7 +24,7 @@ from tests.passwords import quickly_checked
 
 assert admin  # the administrator's browser
 PAGE = "/desk/password-policy"
-GOOD = "Zhe shi xin de 7!"
+GOOD = "Seven lamps on 7 hills!"
 
 
 def holds(policy: str = "mlps", idle: int = 30, factor: bool = False) -> None:

@@ -17,7 +17,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import problems_of
 from scoring.store import RecoveryCode, SiteEntry
-from scoring.store.people import CODER, HOST, OPERATOR, ROLES, TIMEKEEPER
+from scoring.store.people import CODER, HOST, OFFICERS, OPERATOR, ROLES, TIMEKEEPER
 from tests.access.table import CORRECTING, VERBS
 from tests.conftest import ORGANIZER, PASSWORD
 from tests.organizers.conftest import words_of
@@ -108,7 +108,7 @@ def test_the_password_alone_opens_no_door(phone, asked, venue):
     assert answer.location == CODE
     for page in ("/desk/", SET_UP, "/desk/password", "/desk/sessions", f"/desk/{venue.contest_id}"):
         assert browser.get(page).status_code in (302, 303)
-    assert browser.post(SET_UP, data={"step": "sheet"}).status_code == 303
+    assert browser.post(SET_UP, data={"step": "sheet"}).status_code == 302
     with venue.app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
         program = {"name": ORGANIZER, "password": PASSWORD}
         assert [one.code for one in problems_of(lambda: access.account_of_socket(program))] == ["code_missing"]
@@ -262,7 +262,7 @@ def test_a_form_that_was_being_sent_is_kept_through_the_code(phone, asked, wall,
 
 
 def test_everybody_who_may_release_correct_or_administer_is_asked(asked, venue):
-    wanted = VERBS["release"] | CORRECTING | {"administrator", "supervisor"}
+    wanted = VERBS["release"] | CORRECTING | {"administrator", "supervisor", *OFFICERS}
     answers = {}
     for role in ROLES:
         perform(add_account, role, HASHED, role)
