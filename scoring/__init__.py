@@ -35,7 +35,7 @@ from scoring.jobs import InlineJobs
 from scoring.live import events, fanout, sheet_events, shows
 from scoring.live.watchdog import Watchdog, doing
 from scoring.metrics import metrics
-from scoring.organizers import doors
+from scoring.organizers import doors, watched
 from scoring.organizers.pressing import new_request
 from scoring.organizers.site import site_words
 from scoring.practice import kind_of_run
@@ -71,6 +71,7 @@ def create_app(**overrides: Any) -> Flask:
     app.add_url_rule("/metrics", view_func=metrics)
     _answer_errors(app)
     app.after_request(_guard_browser)
+    watched.watch(app)
     app.teardown_appcontext(lambda _error: rest())
     serving.register(app)
     return app
@@ -163,6 +164,7 @@ def wants_json() -> bool:
 def _answer_errors(app: Flask) -> None:
     @app.errorhandler(Refused)
     def refused(error: Refused) -> Any:
+        access.note_refusal(error)
         answer = wording.refusal(error)
         if wants_json():
             return jsonify(answer), 409

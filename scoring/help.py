@@ -62,6 +62,15 @@ HELP = {
         "Contests that run stand first, then those being set up, then those that are over. Open a running one to "
         "get to its desk, or go on with a set-up where you left it. “Set up a new contest” begins a new one."
     ),
+    "organizers.access_log": _l(
+        "Here stands who signed in or was turned away, who took files away, printed, or looked at marks, codes and "
+        "personal records. Choose a kind above the table to see only these entries. The file holds all of them, for "
+        "another machine or an inspection."
+    ),
+    "organizers.site_log": _l(
+        "Every change of accounts, rights and settings stands here with its time and the name of who made it. Nothing "
+        "can be altered on this page. Changes of a contest stand in that contest's own log."
+    ),
     "organizers.duties": _l(
         "Three officers keep each other in check: one makes accounts, one gives them rights, one reads the logs. "
         "Choose an account for each and press “Separate the duties”; the administrators become organizers. Whoever has "

@@ -37,6 +37,9 @@ from scoring.store.ledger import signature_of
 from scoring.store.people import ORGANIZER, ROLES
 from scoring.store.writer import GroupWriter, close_file
 
+#: Seconds after which what was noted for the log of access is stored.
+ACCESS_BEAT = 5.0
+
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
@@ -87,7 +90,9 @@ def _begin(app: Flask, at_end: ExitStack) -> None:
     at_end.callback(close_file)
     app.extensions["writer"] = writer = GroupWriter(app)
     at_end.callback(writer.stop)
-    for kept in (gevent.spawn(_keep_time, app), gevent.spawn(tablets.keep_noting, app)):
+    at_end.callback(access.flush_access_log)
+    keeping = (_keep_time, _keep_access_log, tablets.keep_noting)
+    for kept in [gevent.spawn(keep, app) for keep in keeping]:
         at_end.callback(kept.kill)
     at_end.callback(broadcaster.start(app).stop)
     app.extensions["jobs"] = jobs = Jobs(app, Path(app.config["INSTANCE"]) / "jobs")
@@ -103,6 +108,17 @@ def _keep_time(app: Flask) -> None:
                 perform(steady.beat)
         except Exception:
             app.logger.exception("how far the time has come could not be stored; the next beat tries again")
+
+
+def _keep_access_log(app: Flask) -> None:
+    """Store now and then what was noted of who came in and who was turned away."""
+    while True:
+        gevent.sleep(ACCESS_BEAT)
+        try:
+            with app.app_context():
+                access.flush_access_log()
+        except Exception:
+            app.logger.exception("the log of access could not be stored; the next beat tries again")
 
 
 @click.command("autoplay")

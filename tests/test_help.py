@@ -23,6 +23,7 @@ WITHOUT = {
     "judges.enter",
     "judges.turn",
     "judges.photo",
+    "organizers.access_csv",
     "organizers.back_from_verb",
     "organizers.import_template",
     "organizers.job_file",

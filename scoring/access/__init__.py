@@ -29,6 +29,8 @@ from scoring.access.accounts import (
 from scoring.access.browser import epoch_at, known_browser, tablet
 from scoring.access.guessing import guessing, is_locked, unlock
 from scoring.access.new_passwords import check_new_password, kept_as, policy
+from scoring.access.noting import TURNED_AWAY, contest_here, note, note_refusal
+from scoring.access.noting import flush as flush_access_log
 from scoring.access.password_checks import hashed, in_turn, matches
 from scoring.access.roles import DESK_ROLES, anyone, check_may, may, organizer, role, sees_desk
 from scoring.access.seats import (
@@ -54,6 +56,7 @@ __all__ = [
     "DESK_ROLES",
     "PASSWORD",
     "SET_UP",
+    "TURNED_AWAY",
     "Joined",
     "Opened",
     "account",
@@ -71,7 +74,9 @@ __all__ = [
     "check_may",
     "check_new_password",
     "check_session",
+    "contest_here",
     "epoch_at",
+    "flush_access_log",
     "guessing",
     "hashed",
     "in_turn",
@@ -85,6 +90,8 @@ __all__ = [
     "let_out",
     "matches",
     "may",
+    "note",
+    "note_refusal",
     "organizer",
     "own_account",
     "own_secret",

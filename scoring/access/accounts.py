@@ -12,7 +12,7 @@ import secrets
 from flask import request, session
 from sqlalchemy import select
 
-from scoring.access import factors
+from scoring.access import factors, noting
 from scoring.access.guessing import LONGEST_NAME, guessing, locking
 from scoring.access.new_passwords import policy
 from scoring.access.password_checks import in_turn, matches
@@ -21,6 +21,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account, SignIn
+from scoring.store.access_log import SIGNED_IN, SIGNED_OUT
 from scoring.store.ledger import signature_of
 from scoring.store.model import is_storable, now
 from scoring.store.sessions import COARSE, KnownSignIn, digest_of, sign_in_called, sign_in_now
@@ -31,9 +32,10 @@ NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$iWh06vD8Fy27wf9n
 FOLLOWS = "Saiping-Follows"
 #: What a sign-in may await, in the order in which it is asked for.
 CODE, PASSWORD, SET_UP = AWAITED = ("code", "password", "set_up")
-_NAME, _KEPT = "sign_in", "saiping.sign_in"
+_NAME, _KEPT = "sign_in", noting.SIGN_IN
 
 
+@noting.refused_sign_ins
 def account_by_password(name: str, password: str) -> Account:
     """The account with this name and password.
 
@@ -80,6 +82,7 @@ def begin_session(account: Account, name: str = "", awaits: str = "") -> int:
     device, address = request.user_agent.string, request.remote_addr or ""
     begun = perform(sessions.sign_in, name, account.id, address, device, awaits)
     assert begun is not None
+    noting.note(SIGNED_IN, who=signature_of(account.name))
     return begun
 
 
@@ -107,6 +110,7 @@ def sign_out_account() -> None:
     known = _sign_in_here()
     session.pop("account", None)
     if known is not None:
+        noting.note(SIGNED_OUT, who=signature_of(known.name))
         perform(sessions.sign_out, known.id)
     request.environ.pop(_KEPT, None)
 

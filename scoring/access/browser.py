@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 
 from flask import current_app, request, session
 
+from scoring.access import noting
 from scoring.actions import sessions
 from scoring.actions.transaction import perform
 from scoring.store.sessions import AT_SEAT, KnownBrowser, browser_called
@@ -20,7 +21,7 @@ from scoring.store.steady import steady
 
 #: The name, and the seats, which say who waits for whom (recognised.py) and open nothing.
 _NAME, _AT = "browser", "at"
-_KEPT = "saiping.browser"
+_KEPT = noting.BROWSER
 
 
 def known_browser() -> KnownBrowser | None:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from flask import request
 
+from scoring.access import noting
 from scoring.access.browser import epoch_at, known_browser, let_in_at, let_out_of, tablet
 from scoring.access.guessing import guessing, is_news
 from scoring.actions.attempts import note_attempt
@@ -16,6 +17,7 @@ from scoring.attendance import attendance
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
+from scoring.store.access_log import SEAT_REFUSED, SEAT_TAKEN
 from scoring.store.at_door import SeatAtDoor, seat_at_door
 from scoring.store.codes import has_pin, seat_by_handover_pin
 from scoring.store.codes import seat_at_door_by_key as stored_seat_at_door_by_key
@@ -35,6 +37,7 @@ class Opened(Generic[S]):
     handed_over: bool = False
 
 
+@noting.refused_seats
 def seat_by_pin(pin: str) -> Opened[Seat]:
     """What this PIN opens, in a rehearsal the seat of the copy; Refused(pin_unknown, too_many_attempts)."""
     if (own := _own_seat(pin)) is not None:
@@ -86,6 +89,7 @@ def _wrong_key(code: str) -> Refused:
         with guessing("key"):
             raise Refused.because(code, "key")
     except Refused as refused:
+        noting.note(SEAT_REFUSED, refused.code)
         return refused
 
 
@@ -111,6 +115,7 @@ def check_free(opened: Opened[S], holder: str) -> None:
     if place.holder in ("", holder) or opened.handed_over:
         return
     refused = Refused.because("seat_held", seats=str(place.number))
+    noting.note(SEAT_REFUSED, refused.code)
     if is_news(place.id):
         perform(note_attempt, place.id, (request.remote_addr or "")[:45])
     raise refused
@@ -122,6 +127,7 @@ def let_in(seat: Seat) -> None:
     Whoever is let in at a rehearsal's seat is let in at the real one behind it, and goes back there when it is over.
     """
     let_in_at({one.id: one.epoch for one in (seat, seat_rehearsed(seat)) if one is not None})
+    noting.note(SEAT_TAKEN, who=f"seat:{seat.id}")
 
 
 def let_out(seat_id: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from scoring.exports import tables, words
@@ -19,13 +20,20 @@ def ranking_csv(record: tables.Record) -> bytes:
     Text that a spreadsheet would run as a formula has an apostrophe put before it; figures stay as they are.
     """
     table = tables.ranking(record)
+    said = words.duties(record.get("duties"))
+    return b"".join(csv_lines((table.headings, *table.rows, *([(said,)] if said else []))))
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """The rows as the lines of such a file, one by one: a long file is never held as a whole."""
     text = StringIO(newline="")
     lines = csv.writer(text, lineterminator="\r\n")
-    said = words.duties(record.get("duties"))
-    lines.writerows(
-        [harmless(cell) for cell in row] for row in (table.headings, *table.rows, *([[said]] if said else []))
-    )
-    return BOM_UTF8 + text.getvalue().encode()
+    yield BOM_UTF8
+    for row in rows:
+        lines.writerow([harmless(cell) for cell in row])
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
 
 
 def harmless(cell: str) -> str:

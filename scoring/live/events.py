@@ -38,6 +38,7 @@ def admits(handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Any], None
             handler(said)
             _tell_version(said.get("version"))
         except Refused as refused:
+            access.note_refusal(refused)
             raise _not_admitted(refused) from None
         except Exception:
             current_app.logger.exception("a visitor could not be let in")
@@ -73,6 +74,7 @@ def answers(handler: Callable[[Mapping[str, Any]], Answer], name: str = "") -> C
             return handler(payload)
         except Refused as refused:
             db.session.rollback()
+            access.note_refusal(refused)
             return wording.refusal(refused)
         except Exception:
             current_app.logger.exception("an event failed")

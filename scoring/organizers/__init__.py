@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from scoring import access, wording
 from scoring.access import bodies
 from scoring.event_meant import stay_with_event
-from scoring.organizers import doors, jobs, setting_up
+from scoring.organizers import doors, jobs, setting_up, watched
 from scoring.organizers.preparing import cards, events, imports, rehearsal, relations, seats
 from scoring.organizers.record import corrections, log, paper, results, spot_check, tally
 from scoring.organizers.review import assignment, coding, documents, witness
@@ -29,6 +29,7 @@ from scoring.organizers.running import (
     waiting_room,
 )
 from scoring.organizers.site import (
+    access_log,
     accounts,
     contests,
     duties,
@@ -60,6 +61,10 @@ bp.add_url_rule("/accounts", view_func=accounts.accounts)
 bp.add_url_rule("/accounts/<name>", view_func=accounts.accounts_step, methods=["POST"])
 bp.add_url_rule("/duties", view_func=duties.duties)
 bp.add_url_rule("/duties/<name>", view_func=duties.duties_step, methods=["POST"])
+bp.add_url_rule("/access-log", view_func=access_log.access_log)
+bp.add_url_rule("/access-log.csv", view_func=access_log.access_csv)
+bp.add_url_rule("/site-log", view_func=access_log.site_log)
+bp.add_url_rule("/printed", view_func=watched.printed, methods=["POST"])
 bp.add_url_rule("/installation", view_func=installation.installation, methods=["GET", "POST"])
 bp.add_url_rule("/", view_func=contests.contests)
 

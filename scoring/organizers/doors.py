@@ -91,6 +91,8 @@ SITE_PAGES = (
     ("organizers.password_policy", _l("Password policy"), SITE_VERBS["set_password_policy"]),
     ("organizers.duties", _l("Separation of duties"), (SECURITY,)),
     ("organizers.installation", _l("Time and address"), SITE_VERBS["set_installation"]),
+    ("organizers.access_log", _l("Log of access"), READS_LOGS),
+    ("organizers.site_log", _l("Log of the installation"), READS_LOGS),
 )
 PUBLIC = (
     ("audience.leaderboard", _l("Leaderboard")),
@@ -143,6 +145,13 @@ def menus(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
     grouped = {key: [_link(door, contest) for door in mine if door.menu == key] for key in MENUS}
     grouped[SCREENS] += _public(contest)
     return [{"kind": key, "name": MENUS[key], "links": links} for key, links in grouped.items() if links]
+
+
+def called(endpoint: str) -> str:
+    """How the page with this endpoint is called, that of its door if it is behind one; "" for any other page."""
+    door = _BY_ENDPOINT.get(BEHIND.get(endpoint, endpoint))
+    site = next((label for page, label, _ in SITE_PAGES if page == f"organizers.{endpoint}"), "")
+    return str(door.label if door else site)
 
 
 def site_links() -> list[dict[str, Any]]:

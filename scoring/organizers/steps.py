@@ -29,6 +29,7 @@ def step(contest_id: int, page: str, name: str, steps: Mapping[str, tuple[Step, 
         perform(verb, actor, contest_id, *args, request=request.form.get("request"))
         flash(str(said), "done")
     except Refused as refused:
+        access.note_refusal(refused)
         for problem in refused.problems[:8]:
             flash(_sentence(problem), "refused")
         return _again(contest_id, page)

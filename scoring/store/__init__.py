@@ -1,5 +1,6 @@
 """Tables and loading. No arithmetic on marks happens in this room."""
 
+from scoring.store.access_log import AccessEntry
 from scoring.store.attempts import SeatAttempt
 from scoring.store.ballots import Ballot
 from scoring.store.calls import ChiefCall
@@ -28,6 +29,7 @@ from scoring.store.spot_checks import SpotCheck, SpotCheckLine
 from scoring.store.steady import Boot
 
 __all__ = [
+    "AccessEntry",
     "Account",
     "Admission",
     "Appearance",

@@ -81,6 +81,10 @@ PAGES: dict[str, Who] = {
     "organizers.second_factor_code": NOBODY,  # who is signed in, or has given no password, is led to the sign-in
     "organizers.accounts": roles(SYSTEM, SECURITY),
     "organizers.accounts_step": roles(SYSTEM, SECURITY),
+    "organizers.access_log": roles(AUDITOR),
+    "organizers.access_csv": roles(AUDITOR),
+    "organizers.site_log": roles(AUDITOR),
+    "organizers.printed": ACCOUNTS,
     "organizers.duties": roles(SECURITY),
     "organizers.duties_step": roles(SECURITY),
     "organizers.installation": ORGANIZERS | {SYSTEM},

@@ -98,6 +98,7 @@ OTHERS: dict[str, Callable[[str], Stage]] = {
 WALKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("administrator", "", ("accounts", "duties", "installation", "password")),
     ("auditor", "released", ("/log",)),
+    ("auditor", "", ("access-log", "site-log")),
     ("chief", "all-in", ("", "/marks", "/totals")),
     ("chief", "differing", ("", "/differences")),
     ("chief", "reviewed", ("", "/marks", "/assignment")),

@@ -46,6 +46,7 @@ def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple
     try:
         came = perform(verbs.enter_paper, access.actor(), contest_id, turn_id, seat_id, typed, request=sent)
     except Refused as refused:
+        access.note_refusal(refused)
         return _sheet(contest_id, turn_id, seat_id, typed, wording.refusal(refused)), 409
     flash(str(SAID[came or verbs.FIRST]), "done")
     if came == verbs.DIFFERS:

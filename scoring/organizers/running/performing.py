@@ -104,6 +104,7 @@ def perform_verb(contest_id: int, verb: str) -> Response | tuple[str, int]:
     try:
         verbs.perform_named(verb, access.actor(), contest_id, sent, sent.get("request"))
     except Refused as refused:
+        access.note_refusal(refused)
         return make(contest_id, _refusal(verb, sent, refused)), 409
     if said := _said(contest_id, verb, sent):
         flash(said, "done")

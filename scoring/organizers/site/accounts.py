@@ -87,6 +87,7 @@ def accounts_step(name: str) -> str | Response | tuple[str, int]:
     try:
         shown = perform_step()
     except Refused as refused:
+        access.note_refusal(refused)
         return _page(refused=" ".join(wording.sentence(problem) for problem in refused.problems)), 409
     if shown:
         return _page(shown)

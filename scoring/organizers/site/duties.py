@@ -33,6 +33,7 @@ def duties_step(name: str) -> Response | tuple[str, int]:
     try:
         STEPS[name]()
     except Refused as refused:
+        access.note_refusal(refused)
         return _page({problem.field: wording.sentence(problem) for problem in refused.problems}), 409
     still = access.this_sign_in(fresh=True)
     return redirect(url_for("organizers.duties" if still else "organizers.sign_in"), 303)

@@ -11,23 +11,12 @@ from scoring import access
 from scoring.actions import sessions as verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.organizers.site.device_words import device_in_words
 from scoring.organizers.steps import whole
 from scoring.store import SignIn
 from scoring.store.installation import installation
 from scoring.store.sessions import ABSOLUTE
 from scoring.store.steady import on_the_wall, steady
-
-# By the first mark that stands in the name: most browsers also carry the names of others.
-BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-SYSTEMS = (
-    ("iPad", "iPad"),
-    ("iPhone", "iPhone"),
-    ("Android", "Android"),
-    ("HarmonyOS", "HarmonyOS"),
-    ("Windows", "Windows"),
-    ("Mac OS", "macOS"),
-    ("Linux", "Linux"),
-)
 
 
 @access.anyone
@@ -44,7 +33,7 @@ def sessions() -> str | Response:
         {
             "id": one.id,
             "here": one.id == here,
-            "device": _in_words(one.device),
+            "device": device_in_words(one.device),
             "address": one.address,
             "begun": on_the_wall(one.begun),
             "acted": on_the_wall(one.acted),
@@ -65,9 +54,3 @@ def _open() -> list[SignIn]:
     )
     wanted = select(SignIn).where(*own, SignIn.begun > steady() - ABSOLUTE).order_by(SignIn.acted.desc())
     return list(db.session.scalars(wanted))
-
-
-def _in_words(device: str) -> str:
-    """The browser and the system that a browser's long name tells of, as "Chrome · Windows"; else the name itself."""
-    told = [next((said for mark, said in marks if mark in device), "") for marks in (BROWSERS, SYSTEMS)]
-    return " · ".join(filter(None, told)) or device

@@ -1,0 +1,170 @@
+"""What is noted for the log of access: collected in memory at every door, stored in batches, never in anybody's way.
+
+A flood is counted and not written down: of one person, and of all strangers together, so many different things are
+noted in a minute; what goes beyond is one entry that says how often.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import current_app, has_request_context, request
+from sqlalchemy import select
+
+from scoring.access.sending import send
+from scoring.actions.access_log import store_access
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.rules.duties import EXCLUSIONS
+from scoring.rules.refusal import Refused
+from scoring.store import Account
+from scoring.store.access_log import NOT_SIGNED_IN, OTHERS, REFUSED, SEAT_REFUSED, Noted, Times
+from scoring.store.ledger import signature_of
+from scoring.store.model import is_storable, now
+from scoring.store.sessions import LONGEST_ADDRESS, LONGEST_DEVICE
+
+P = ParamSpec("P")
+R = TypeVar("R")
+#: Where a request keeps whose session it is, and at which seats its browser was let in (accounts.py, browser.py).
+SIGN_IN, BROWSER = "saiping.sign_in", "saiping.browser"
+#: Different things of one person in a minute.
+MOST_OF_ONE = 30
+#: Refusals that turn somebody away, whatever was asked for; every other one is about what was typed.
+TURNED_AWAY = frozenset(
+    {"role_may_not", "contest_not_yours", "not_signed_in", "session_idle", "seat_not_yours", "own_rights"}
+) | {one.code for one in EXCLUSIONS}
+_LOG = "access_log"
+
+
+class AccessLog:
+    """What was noted and is not stored yet."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Noted, Times] = {}
+        self._minute = 0
+        self._of: dict[str, set[Noted]] = {}
+
+    def add(self, noted: Noted) -> None:
+        """Note it once more."""
+        self.put(self._kept_small(noted), Times(now(), now()))
+
+    def put(self, noted: Noted, times: Times) -> None:
+        """Count it together with what waits already."""
+        known = self._waiting.setdefault(noted, times)
+        if known is not times:
+            known.last, known.count = max(known.last, times.last), known.count + times.count
+
+    def take(self) -> dict[Noted, Times]:
+        """All that waits; nothing waits after it."""
+        taken, self._waiting = self._waiting, {}
+        return taken
+
+    def _kept_small(self, noted: Noted) -> Noted:
+        minute = int(time.monotonic() // 60)
+        if minute != self._minute:
+            self._minute, self._of = minute, {}
+        seen = self._of.setdefault(noted.who, set())
+        if noted not in seen and len(seen) >= MOST_OF_ONE:
+            return Noted(noted.kind, OTHERS, noted.who)
+        seen.add(noted)
+        return noted
+
+
+def access_log() -> AccessLog:
+    """The log of this process."""
+    log: AccessLog = current_app.extensions.setdefault(_LOG, AccessLog())
+    return log
+
+
+def flush() -> None:
+    """Store what waits, and send it on; what cannot be stored now is stored with the next."""
+    batch = access_log().take()
+    if not batch:
+        return
+    try:
+        perform(store_access, batch)
+    except Refused:
+        for noted, times in batch.items():
+            access_log().put(noted, times)
+        return
+    send(batch)
+
+
+def note(kind: str, about: str = "", who: str | None = None, contest_id: int | None = None) -> None:
+    """Note what whoever asks has done, unless somebody else is named; nothing outside of a request."""
+    if not has_request_context():
+        return
+    from_here = {"address": (request.remote_addr or "")[:LONGEST_ADDRESS], "device": _device()}
+    access_log().add(Noted(kind, about[:60], _who() if who is None else who, contest_id, **from_here))
+
+
+def note_refusal(refused: Refused) -> None:
+    """Note a refusal, if it turns somebody away."""
+    if refused.code in TURNED_AWAY:
+        note(REFUSED, refused.code, contest_id=contest_here())
+
+
+def contest_here() -> int | None:
+    """The contest that the page's address names."""
+    found = (request.view_args or {}).get("contest_id")
+    return found if isinstance(found, int) else None
+
+
+def refused_sign_ins(door: Callable[P, R]) -> Callable[P, R]:
+    """Note whose password was refused; the door's first argument is the account's name as it was typed.
+
+    A name that no account has is not kept: somebody may have typed the password there.
+    """
+
+    @wraps(door)
+    def noting(*args: P.args, **named: P.kwargs) -> R:
+        with _refused_as(NOT_SIGNED_IN, lambda: _known(args[0])):
+            return door(*args, **named)
+
+    return noting
+
+
+def refused_seats(door: Callable[P, R]) -> Callable[P, R]:
+    """Note that a PIN, a card or a handover opened nothing."""
+
+    @wraps(door)
+    def noting(*args: P.args, **named: P.kwargs) -> R:
+        with _refused_as(SEAT_REFUSED, _who):
+            return door(*args, **named)
+
+    return noting
+
+
+@contextmanager
+def _refused_as(kind: str, who: Callable[[], str]) -> Iterator[None]:
+    try:
+        yield
+    except Refused as refused:
+        note(kind, refused.code, who())
+        raise
+
+
+def _known(name: object) -> str:
+    """How the account of this name signs, "" where there is none."""
+    if not isinstance(name, str) or not is_storable(name):
+        return ""
+    found = db.session.scalar(select(Account.name).where(Account.name == name))
+    return signature_of(found) if found else ""
+
+
+def _who() -> str:
+    """Who asks, as far as this request has found out already: the account, else the seat that the page is about."""
+    if (known := request.environ.get(SIGN_IN)) is not None:
+        return signature_of(known.name)
+    seat_id, browser = (request.view_args or {}).get("seat_id"), request.environ.get(BROWSER)
+    return f"seat:{seat_id}" if browser is not None and seat_id in browser.seats else ""
+
+
+def _device() -> str:
+    """What the browser says of itself, on one line."""
+    said = "".join(sign if sign.isprintable() else " " for sign in request.user_agent.string)
+    return said[:LONGEST_DEVICE] if is_storable(said) else ""

@@ -1,0 +1,102 @@
+"""Which pages are noted in the log of access when somebody opens them: what is not public, and the files.
+
+Every page of the desk stands here, those that show nothing of the kind with None, so that a new one is not forgotten.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from scoring import access
+from scoring.store.access_log import CODES, EXPORT, LOGS, MARKS, PERSONAL, PRINT, REFUSED
+
+#: Page of the desk → what of it is not public: marks before their release, PINs and seat codes, who people are.
+PAGES: dict[str, str | None] = {
+    "marks": MARKS,
+    "totals": MARKS,
+    "tally": MARKS,
+    "differences": MARKS,
+    "paper": MARKS,
+    "paper_sheet": MARKS,
+    "corrections": MARKS,
+    "correction_sheet": MARKS,
+    "spot_check": MARKS,
+    "spot_check_line": MARKS,
+    "photo": MARKS,
+    "assignment": MARKS,
+    "cards": CODES,
+    "handovers": CODES,
+    "seats": CODES,
+    "accounts": PERSONAL,
+    "duties": PERSONAL,
+    "sessions": PERSONAL,
+    "imports": PERSONAL,
+    "import_preview": PERSONAL,
+    "relations": PERSONAL,
+    "late": PERSONAL,
+    "documents": PERSONAL,
+    "read_document": PERSONAL,
+    "coding": PERSONAL,
+    "witness": PERSONAL,
+    "set_up": PERSONAL,
+    "prompter": PERSONAL,
+    "waiting_room": PERSONAL,
+    "log": LOGS,
+    "access_log": LOGS,
+    "site_log": LOGS,
+    "ranking_xlsx": EXPORT,
+    "ranking_csv": EXPORT,
+    "overall_xlsx": EXPORT,
+    "job_file": EXPORT,
+    "access_csv": EXPORT,
+    "desk": None,
+    "clocks": None,
+    "benches": None,
+    "draw": None,
+    "screens": None,
+    "events": None,
+    "rehearsal": None,
+    "contests": None,
+    "new_contest": None,
+    "set_up_step": None,
+    "import_template": None,
+    "installation": None,
+    "own_password": None,
+    "first_start": None,
+    "sign_in": None,
+    "go_on": None,
+    "job": None,
+    "back_from_verb": None,
+}
+#: The answers that say that something is not for whoever asks.
+NOT_THEIRS = (401, 403, 429)
+#: Where what was refused is noted with its reason already.
+SIGN_INS = ("sign_in", "go_on", "own_password", "judges.sign_in", "judges.enter", "judges.handover")
+
+
+def watch(app: Flask) -> None:
+    """Note what is answered, after it was."""
+    app.after_request(note_answer)
+
+
+def note_answer(response: Response) -> Response:
+    """Note a page or a file that is watched, and whoever was turned away."""
+    name = (request.endpoint or "").removeprefix("organizers.")
+    if response.status_code in NOT_THEIRS and name not in SIGN_INS:
+        access.note(REFUSED, name or "unknown", contest_id=access.contest_here())
+    elif response.status_code == 200 and request.method == "GET" and (kind := PAGES.get(name)) is not None:
+        access.note(kind, name, contest_id=access.contest_here())
+    return response
+
+
+@access.anyone
+def printed() -> tuple[str, int]:
+    """A browser says that somebody prints this page; noted by the page's name."""
+    try:
+        endpoint, named = current_app.url_map.bind("").match(request.form.get("page", ""))
+    except (HTTPException, RequestRedirect):
+        endpoint, named = "unknown", {}
+    access.note(PRINT, endpoint.removeprefix("organizers."), contest_id=named.get("contest_id"))
+    return "", 204

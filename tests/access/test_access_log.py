@@ -1,0 +1,191 @@
+"""The log of access: whoever comes in, is turned away or looks at what is not public is in it; a flood is counted."""
+
+from __future__ import annotations
+
+import csv
+import json
+import secrets
+import socket
+from contextlib import closing
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from scoring import access
+from scoring.access import noting
+from scoring.access.sending import SEND_TO
+from scoring.actions.contests import add_account
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.organizers import watched
+from scoring.store import AccessEntry
+from scoring.store.access_log import KEPT, REPEATED
+from tests.access.conftest import House
+from tests.access.table import PAGES
+from tests.conftest import ORGANIZER, PASSWORD, Venue, entry_of
+from tests.organizers.conftest import words_of
+from tests.passwords import quickly_checked
+
+WRONG = "a password that somebody typed"
+
+
+@pytest.fixture
+def auditor(venue: Venue) -> FlaskClient:
+    """The audit administrator, signed in."""
+    venue.app.config["WTF_CSRF_ENABLED"] = False
+    perform(add_account, "郑审计", quickly_checked(PASSWORD), "auditor")
+    return browser(venue, "郑审计")
+
+
+def browser(venue: Venue, name: str, password: str = PASSWORD) -> FlaskClient:
+    client = venue.app.test_client()
+    client.set_cookie("language", "en")
+    typed = {"name": name, "password": password}
+    client.post("/desk/sign-in", data=typed, headers={"User-Agent": "Firefox/1 Linux"})
+    return client
+
+
+def kept() -> list[tuple[str, str, str, int]]:
+    """What stands in the log: kind, what about, who, how often."""
+    noting.flush()
+    db.session.rollback()
+    entries = db.session.scalars(select(AccessEntry).order_by(AccessEntry.id))
+    return [(one.kind, one.about, one.who, one.count) for one in entries]
+
+
+def test_sign_ins_refusals_views_files_and_prints_are_in_the_log_with_who_where_and_by_what(
+    venue: Venue, auditor: FlaskClient
+) -> None:
+    key, pin = entry_of(venue.seat(1))
+    browser(venue, ORGANIZER, WRONG)
+    browser(venue, WRONG, "x")
+    desk = browser(venue, ORGANIZER)
+    for page in ("", "/cards", "/marks", "/relations", "/ranking.csv", "/log"):
+        desk.get(f"/desk/{venue.contest_id}{page}")
+    desk.post("/desk/printed", data={"page": f"/desk/{venue.contest_id}/cards"})
+    tablet = venue.app.test_client()
+    tablet.post("/judge/", data={"pin": "000000" if pin != "000000" else "111111"})
+    tablet.post(f"/judge/enter/{key}")
+    desk.post("/desk/sign-out")
+    who, seat = f"account:{ORGANIZER}", f"seat:{venue.seat(1).id}"
+    assert kept() == [
+        ("signed_in", "", "account:郑审计", 1),
+        ("not_signed_in", "password_wrong", who, 1),
+        ("not_signed_in", "password_wrong", "", 1),
+        ("signed_in", "", who, 1),
+        ("codes", "cards", who, 1),
+        ("refused", "marks", who, 1),
+        ("personal", "relations", who, 1),
+        ("export", "ranking_csv", who, 1),
+        ("logs", "log", who, 1),
+        ("print", "cards", who, 1),
+        ("seat_refused", "pin_unknown", "", 1),
+        ("seat_taken", "", seat, 1),
+        ("signed_out", "", who, 1),
+    ]
+    page = words_of(auditor.get("/desk/access-log"))
+    assert f"{ORGANIZER} 127.0.0.1 turned away: Marks" in page
+    assert "seat 1 of Room 1 127.0.0.1 showed the code of a seat" in page
+    assert f"{ORGANIZER} 127.0.0.1 printed: Seat cards" in page
+    assert "Firefox · Linux" in page
+    only = words_of(auditor.get("/desk/access-log?kind=export"))
+    assert "took a file away: The ranking as CSV" in only
+    assert "Seat cards" not in only
+    lines = list(csv.DictReader(StringIO(auditor.get("/desk/access-log.csv").data.decode("utf-8-sig"), newline="")))
+    assert [line["What was done"] for line in lines][-4:] == [
+        "signed in",
+        "sign-in refused: wrong password, or no such account",
+        "sign-in refused: wrong password, or no such account",
+        "signed in",
+    ]
+    secret = (WRONG, PASSWORD, key, pin, "000000")
+    everything = str(list(db.session.execute(select(AccessEntry.__table__))))
+    assert not [word for word in secret if word in everything]
+
+
+def test_a_verb_that_is_not_theirs_is_in_the_log_and_a_wrong_figure_is_not(venue: Venue, auditor: FlaskClient) -> None:
+    perform(add_account, "钱计时", quickly_checked(PASSWORD), "timekeeper")
+    desk, clock = browser(venue, ORGANIZER), browser(venue, "钱计时")
+    sent = {"turn": venue.turn("01").id, "request": secrets.token_hex(8)}
+    clock.post(f"/desk/{venue.contest_id}/call", data=sent)
+    desk.post(f"/desk/{venue.contest_id}/call", data=sent | {"turn": "", "request": secrets.token_hex(8)})
+    assert [one for one in kept() if one[0] == "refused"] == [("refused", "role_may_not", "account:钱计时", 1)]
+    assert "turned away: not for this role" in words_of(auditor.get("/desk/access-log"))
+
+
+def test_a_flood_is_counted_and_not_written_down(venue: Venue) -> None:
+    visitor = venue.app.test_client()
+    for number in range(300):
+        visitor.post(f"/desk/{venue.contest_id}/jobs/{number}", headers={"User-Agent": f"browser {number}"})
+        visitor.post("/desk/accounts/create", headers={"User-Agent": f"browser {number}", "Accept": "application/json"})
+        with venue.app.test_request_context("/", headers={"User-Agent": f"browser {number}"}):
+            access.note("refused", "desk", "")
+    entries = kept()
+    assert len(entries) <= 2 * (noting.MOST_OF_ONE + 1)
+    assert sum(count for *_, count in entries) >= 300
+    assert ("refused", "others", "") in {entry[:3] for entry in entries}
+
+
+def test_what_is_repeated_is_counted_in_one_entry_for_ten_minutes(venue: Venue, auditor: FlaskClient) -> None:
+    for _ in range(3):
+        auditor.get("/desk/site-log")
+        kept()
+    assert ("logs", "site_log", "account:郑审计", 3) in kept()
+    assert "read a log: Log of the installation 3×, the last at" in words_of(auditor.get("/desk/access-log?kind=logs"))
+    ages(REPEATED)
+    auditor.get("/desk/site-log")
+    assert kept()[-1] == ("logs", "site_log", "account:郑审计", 1)
+
+
+def ages(by: timedelta) -> None:
+    """All that stands in the log is older by so much."""
+    for entry in db.session.scalars(select(AccessEntry)):
+        entry.begun -= by
+    db.session.commit()
+
+
+def test_an_entry_of_six_months_is_there_and_one_beyond_the_time_is_deleted(venue: Venue, auditor: FlaskClient) -> None:
+    assert len(kept()) == 1
+    ages(timedelta(days=190))
+    auditor.get("/desk/site-log")
+    assert [one[0] for one in kept()] == ["signed_in", "logs"]
+    ages(KEPT - timedelta(days=190))
+    auditor.get("/desk/sessions")
+    assert [one[0] for one in kept()] == ["logs", "personal"]
+
+
+def test_it_is_sent_to_a_file_and_to_a_syslog_server(venue: Venue, auditor: FlaskClient, tmp_path: Path) -> None:
+    venue.app.config[SEND_TO] = str(tmp_path / "access.log")
+    auditor.get("/desk/access-log")
+    kept()
+    lines = [json.loads(line) for line in (tmp_path / "access.log").read_text().splitlines()]
+    assert [(line["kind"], line["who"], line["address"]) for line in lines][-1] == (
+        "logs",
+        "account:郑审计",
+        "127.0.0.1",
+    )
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as server:
+        server.bind(("127.0.0.1", 0))
+        server.settimeout(10)
+        venue.app.config[SEND_TO] = f"syslog://127.0.0.1:{server.getsockname()[1]}"
+        auditor.get("/desk/site-log")
+        kept()
+        told = server.recv(4096).decode()
+    assert told.startswith("<86>saiping: {")
+    assert json.loads(told.partition(": ")[2])["about"] == "site_log"
+
+
+def test_what_cannot_be_sent_is_in_the_own_log_and_keeps_nobody_waiting(venue: Venue, auditor: FlaskClient) -> None:
+    venue.app.config[SEND_TO] = "/no/such/folder/access.log"
+    assert auditor.get("/desk/site-log").status_code == 200
+    assert kept()[-1][:2] == ("logs", "site_log")
+
+
+def test_every_page_of_the_desk_says_whether_it_is_noted(house: House) -> None:
+    read = {rule.endpoint for rule in house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    desk = {name.removeprefix("organizers.") for name in read & set(PAGES) if name.startswith("organizers.")}
+    assert set(watched.PAGES) == desk
