@@ -82,7 +82,7 @@ def begin_session(account: Account, name: str = "", awaits: str = "") -> int:
     device, address = request.user_agent.string, request.remote_addr or ""
     begun = perform(sessions.sign_in, name, account.id, address, device, awaits)
     assert begun is not None
-    noting.note(SIGNED_IN, who=signature_of(account.name))
+    noting.note(SIGNED_IN, f"awaits_{awaits}" if awaits else "", who=signature_of(account.name))
     return begun
 
 

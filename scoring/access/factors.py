@@ -17,6 +17,7 @@ import pyotp
 from flask import current_app
 from limits import parse_many
 
+from scoring.access import noting
 from scoring.access.guessing import guessing
 from scoring.actions import factors
 from scoring.actions.transaction import perform
@@ -40,6 +41,7 @@ def needs_factor(account: Account) -> bool:
     return installation().second_factor and account.role not in WITHOUT_SECOND_FACTOR
 
 
+@noting.refused_sign_ins
 def check_code(account: Account, typed: str) -> None:
     """Use up a code of the device or a recovery code of the account.
 

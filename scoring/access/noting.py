@@ -115,7 +115,7 @@ def contest_here() -> int | None:
 
 
 def refused_sign_ins(door: Callable[P, R]) -> Callable[P, R]:
-    """Note whose password was refused; the door's first argument is the account's name as it was typed.
+    """Note whose password or code was refused; the door's first argument is the account, or its name as it was typed.
 
     A name that no account has is not kept: somebody may have typed the password there.
     """
@@ -150,6 +150,8 @@ def _refused_as(kind: str, who: Callable[[], str]) -> Iterator[None]:
 
 def _known(name: object) -> str:
     """How the account of this name signs, "" where there is none."""
+    if isinstance(name, Account):
+        return signature_of(name.name)
     if not isinstance(name, str) or not is_storable(name):
         return ""
     found = db.session.scalar(select(Account.name).where(Account.name == name))

@@ -48,13 +48,14 @@ def create_account(
 def change_role(actor: Actor, account_id: int, role: str) -> None:
     """Let an account act in another role from now on; wherever it is signed in it is signed out.
 
-    Raises Refused: role_may_not, account_unknown, role_unknown, role_of_all_duties, own_rights, last_administrator,
-    last_officer.
+    Where duties are separated, rights are given once nobody else knows the password any more.
+    Raises Refused: role_may_not, account_unknown, role_unknown, role_of_all_duties, own_rights, password_not_own,
+    last_administrator, last_officer.
     """
     account = account_called(account_id)
     _check_role(role)
-    if is_separated() and _is_own(actor, account):
-        raise Refused.because("own_rights")
+    if is_separated():
+        _check_rights_of(actor, account)
     if role != account.role:
         _keep_an_officer(account)
     before, account.role, account.wanted = account.role, role, ""
@@ -177,6 +178,13 @@ def _check_role(role: str) -> None:
         raise Refused.because("role_unknown", "role")
     if role == ADMINISTRATOR and is_separated():
         raise Refused.because("role_of_all_duties", "role")
+
+
+def _check_rights_of(actor: Actor, account: Account) -> None:
+    if _is_own(actor, account):
+        raise Refused.because("own_rights")
+    if account.password_given and account.role == NO_RIGHTS:
+        raise Refused.because("password_not_own", name=account.name)
 
 
 def _is_own(actor: Actor, account: Account) -> bool:

@@ -64,6 +64,9 @@ PAGES: dict[str, str | None] = {
     "import_template": None,
     "installation": None,
     "own_password": None,
+    "password_policy": None,
+    "second_factor": None,
+    "second_factor_code": None,
     "first_start": None,
     "sign_in": None,
     "go_on": None,
@@ -73,7 +76,15 @@ PAGES: dict[str, str | None] = {
 #: The answers that say that something is not for whoever asks.
 NOT_THEIRS = (401, 403, 429)
 #: Where what was refused is noted with its reason already.
-SIGN_INS = ("sign_in", "go_on", "own_password", "judges.sign_in", "judges.enter", "judges.handover")
+SIGN_INS = (
+    "sign_in",
+    "go_on",
+    "own_password",
+    "second_factor_code",
+    "judges.sign_in",
+    "judges.enter",
+    "judges.handover",
+)
 
 
 def watch(app: Flask) -> None:

@@ -89,6 +89,10 @@ OF_PEOPLE: dict[str, Any] = {
     ),
     "role_of_all_duties": _l("The duties are separated: nobody holds all of them. Please choose another role."),
     "rights_to_come": _l("The account %(name)s has no rights yet; the security administrator gives them."),
+    "password_not_own": _l(
+        "The account %(name)s has still the password that was given to it. Its owner signs in once and changes it; "
+        "then the rights are given."
+    ),
     "own_rights": _l("Nobody gives rights to himself. Another security administrator has to do this."),
     "duties_separated": _l("The duties are separated already."),
     "duties_joined": _l("The separation of duties is switched off already."),

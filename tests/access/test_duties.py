@@ -79,6 +79,8 @@ def test_who_makes_an_account_gives_it_no_rights_and_who_gives_rights_knows_no_p
     password = re.search(r'id="password">([^<]+)<', made)[1]
     browser = apart.app.test_client()
     browser.set_cookie("language", "en")
+    early = step(apart, "security", "accounts/role", account=account("刘计时").id, role="timekeeper")
+    assert (early.status_code, "has still the password that was given to it" in says(early)) == (409, True)
     browser.post("/desk/sign-in", data={"name": "刘计时", "password": password})
     own = {"new": "a timekeeper's own words", "again": "a timekeeper's own words"}
     browser.post("/desk/password", data={"present": password, **own})

@@ -59,11 +59,18 @@ _NAMES = {
     "read_document": _l("Documents"),
     "perform_verb": _l("a press at the desk"),
     "unknown": _l("an address of nothing"),
+    "awaits_code": _l("a code is asked for still"),
+    "awaits_password": _l("another password is asked for still"),
+    "awaits_set_up": _l("a second factor is asked for still"),
 }
 _REASONS = {
     "password_wrong": _l("wrong password, or no such account"),
     "too_many_attempts": _l("too many attempts"),
     "account_closed": _l("the account is closed"),
+    "account_locked": _l("the account is locked"),
+    "code_wrong": _l("wrong code"),
+    "code_used": _l("a code that was used before"),
+    "code_of_another_time": _l("a code of another time"),
     "pin_unknown": _l("no seat has this PIN"),
     "key_unknown": _l("the code is not valid"),
     "handover_over": _l("the code was used or has run out"),

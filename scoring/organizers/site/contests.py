@@ -15,6 +15,7 @@ from scoring.organizers import doors
 from scoring.rules import formats
 from scoring.store import Account, Contest
 from scoring.store.contests import OPEN, PREPARING
+from scoring.store.installation import installation
 from scoring.store.people import CODER, NO_RIGHTS, ORGANIZER, SECURITY, SYSTEM, acts_as
 from scoring.store.rehearsals import rehearsals
 
@@ -49,7 +50,7 @@ def contests() -> str:
     opened = [Listed(shown, door) for shown, door in _open_to(account)]
     stages = {stage: [one for one in opened if one.stage == stage] for stage in STAGES}
     listed = {"stages": stages, "names": STAGES, "preparing": preparing, "sets_up": sets_up}
-    listed["no_rights"] = account.role == NO_RIGHTS
+    listed |= {"no_rights": account.role == NO_RIGHTS, "separated": installation().separated}
     return render_template("organizers/contests.html", **listed)
 
 
