@@ -62,6 +62,18 @@ HELP = {
         "Contests that run stand first, then those being set up, then those that are over. Open a running one to "
         "get to its desk, or go on with a set-up where you left it. “Set up a new contest” begins a new one."
     ),
+    "organizers.password_policy": _l(
+        "Choose which rules passwords follow here and whether a second factor is asked for. The rules hold for every "
+        "account from the next sign-in or the next new password on. The change is on the record of the installation."
+    ),
+    "organizers.second_factor": _l(
+        "A second factor keeps your account closed to whoever knows your password. Scan the code with the app on your "
+        "phone and type the six digits that it shows. Keep the recovery codes on paper: each opens the account once."
+    ),
+    "organizers.second_factor_code": _l(
+        "Type the six digits that the app on your phone shows now. Without the phone, type one of your recovery codes. "
+        "If you have neither, an administrator resets the second factor."
+    ),
     "organizers.access_log": _l(
         "Here stands who signed in or was turned away, who took files away, printed, or looked at marks, codes and "
         "personal records. Choose a kind above the table to see only these entries. The file holds all of them, for "
