@@ -21,7 +21,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from scoring import board, create_app
 from scoring.actions import recusals, releases, sessions, sheets, turns
@@ -32,6 +32,7 @@ from scoring.store import Account, Contest, Seat, Turn
 from scoring.store.codes import seat_key, seat_pin
 from tests import standing
 from tests.passwords import quickly_checked
+from tests.patience import within
 from tests.processes import forked
 from tests.serving import serve
 
@@ -55,6 +56,13 @@ def marks_worth(total: str) -> dict[str, str]:
     missing = 100 - float(total)
     off_facts = min(missing, 15)
     return FULL_MARKS | {"facts": f"{15 - off_facts:g}", "law": f"{25 - (missing - off_facts):g}"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each test take longer on a loaded machine, as everything in it may."""
+    for item in items:
+        marked = item.get_closest_marker("timeout")
+        item.add_marker(pytest.mark.timeout(within(marked.args[0] if marked else 120)), append=False)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -83,6 +91,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     known = {"LANGUAGE_COOKIE_NAME": "language", "TESTING": True}
     app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{database}", **known)
     with app.app_context():
+        leave_to_the_disk()
         upgrade()
         db.engine.dispose()
         shutil.copy(database, folder / "empty")
@@ -93,6 +102,18 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
         db.engine.dispose()
         shutil.copy(database, folder / "with-contest")
     return Installation(app, folder / "empty", folder / "with-contest", database)
+
+
+def leave_to_the_disk() -> None:
+    """Nobody cuts the power of the tests' own process: its commits need not wait until the disk has them.
+
+    The servers that are killed are processes of their own, and wait.
+    """
+
+    def do_not_wait(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+
+    event.listen(db.engine, "connect", do_not_wait)
 
 
 def begin_with(installation: Installation, template: Path) -> Iterator[Flask]:
@@ -255,7 +276,7 @@ def stop_server(server: Server) -> None:
 
 def ended(server: Server) -> None:
     """Wait for the end of the process."""
-    server.process.join(timeout=15)
+    server.process.join(timeout=within(15))
     assert server.process.exitcode is not None
     server.said.close()
     standing.check(server.folder)

@@ -7,6 +7,8 @@ from threading import Event
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
+from tests.patience import within
+
 
 class Browser:
     """An organizer's browser without scripts, which reads English."""
@@ -20,7 +22,7 @@ class Browser:
 
     def get(self, page: str) -> tuple[str, bytes]:
         """Where a page led, and what is there."""
-        with self._opener.open(page if page.startswith("http") else self._url + page, timeout=60) as answer:
+        with self._opener.open(page if page.startswith("http") else self._url + page, timeout=within(60)) as answer:
             return answer.url.removeprefix(self._url), answer.read()
 
     def post(self, page: str, **fields: str) -> tuple[str, bytes]:
@@ -30,14 +32,14 @@ class Browser:
         assert token
         data = urlencode(fields | {"csrf_token": token[1]}).encode()
         request = Request(self._url + page, data, {"X-CSRFToken": token[1]})  # where files go it is asked for first
-        with self._opener.open(request, timeout=60) as answer:
+        with self._opener.open(request, timeout=within(60)) as answer:
             return answer.url.removeprefix(self._url), answer.read()
 
     def until_done(self, page: str) -> str:
         """Look at a job's page as it asks to, until it leads on; answers where to."""
         wait = Event()
         for _ in range(240):
-            with self._opener.open(self._url + page, timeout=60) as answer:
+            with self._opener.open(self._url + page, timeout=within(60)) as answer:
                 told = answer.headers.get("Refresh", "")
             if told.startswith("0; url="):
                 return told.removeprefix("0; url=")

@@ -10,7 +10,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from flask import cli
+from flask import Flask, cli
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import configure_mappers
 
 import scoring
@@ -20,6 +21,8 @@ from scoring.store import steady
 
 PROJECT = Path(scoring.__file__).parents[1]
 configure_mappers()
+# Each server would put the templates together anew, for longer than many a test takes.
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache()}
 
 
 def note_what_stands(stood: Stood) -> None:

@@ -14,9 +14,10 @@ import websocket
 
 from tests.audience.test_nothing_early import SECRET, SECRET_CRITERIA, SECRET_RESULTS, found
 from tests.conftest import Server, marks_worth
+from tests.patience import within
 
 Json = dict[str, Any]
-PATIENCE = 20.0
+PATIENCE = within(20)
 
 
 class Tap:

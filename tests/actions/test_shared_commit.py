@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
 
 from scoring import board
@@ -29,10 +29,17 @@ def incoming(venue: Venue, judge: int, typed: object = None, **more: Any) -> Inc
 
 
 def in_one_commit(*sheets: tuple[Verb, Incoming]) -> list[Any]:
-    """What became of each: the stored sheet, or the code of its refusal."""
+    """What became of each: the stored sheet, or the code of its refusal. None of them made the others try again."""
     orders = [Order.of_lean(lambda intake, verb=verb, sheet=sheet: verb(intake, sheet)) for verb, sheet in sheets]
     db.session.rollback()
+    ended: list[str] = []
+    notes = {name: lambda _connection, name=name: ended.append(name) for name in ("commit", "rollback")}
+    for name, note in notes.items():
+        event.listen(db.engine, name, note)
     write(orders)
+    for name, note in notes.items():
+        event.remove(db.engine, name, note)
+    assert ended == ["commit"]
     return [_outcome(order) for order in orders]
 
 

@@ -12,9 +12,10 @@ import requests
 import socketio
 
 from tests.conftest import Server
+from tests.patience import within
 
 Json = dict[str, Any]
-WAIT = 15  # seconds until a missing message fails the test
+WAIT = within(15)  # seconds until a missing message fails the test
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]*)"')
 
 

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.conftest import Server
+from tests.patience import within
 
 #: Bytes that the attacker says it will send. The answer must come after the first piece.
 SAID = 1_200_000_000
 PIECE = b"x" * 65536
-PATIENCE = 10.0
+PATIENCE = within(10)
 FORM = "application/x-www-form-urlencoded"
 
 

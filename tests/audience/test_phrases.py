@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from scoring.wording.phrases import CLOSES, COUNTS, ENDS, OPENS, TERMS, phrased, phrases, rules
 from tests.conftest import ROOT
+from tests.patience import within
 
 SCRIPT = """
   import { readFileSync } from "node:fs";
@@ -28,7 +29,7 @@ def phrases_of_the_hall(texts: list[str]) -> list[list[str]]:
     source = (ROOT / "static/audience/phrases.js").read_text()
     command = ["node", "--input-type=module", "--eval", SCRIPT]
     asked = json.dumps([source, rules(), texts])
-    ran = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=60, check=True)
+    ran = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=within(60), check=True)
     found: list[list[str]] = json.loads(ran.stdout)
     return found
 

@@ -16,6 +16,7 @@ from tests.browser.conftest import DESK, HALL, PHONE, TABLET, Visit
 from tests.browser.signing_in import sign_in
 from tests.browser.tablets import SLOW, is_online, on_this_machine
 from tests.machines import Machine
+from tests.patience import within
 
 WHO_DECIDED = "评委会主任"
 
@@ -62,7 +63,7 @@ class Day:
         for seat, typed in zip(self._facts["seats"][1:], sheets, strict=True):
             with socketio.SimpleClient() as tablet:
                 tablet.connect(self.url, namespace="/judge", auth={"key": seat["key"], "tablet": seat["key"]})
-                shown = tablet.receive(timeout=15)[1]
+                shown = tablet.receive(timeout=within(15))[1]
                 listed = {item["number"]: item["turn"] for item in shown.get("list") or ()}
                 turn = listed[about] if about else shown["turn"]["id"]
                 answer = tablet.call("submit", {"turn": turn, "typed": typed, "submission": secrets.token_hex(8)})

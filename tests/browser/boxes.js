@@ -3,11 +3,27 @@
   const REPLACED = "svg, img, canvas, video, progress, meter, input, select, textarea, button";
   const CLIPS = /hidden|clip/;
   const SCROLLS = /auto|scroll/;
-  const styles = new Map();
-  const styleOf = (element) => styles.get(element) ?? styles.set(element, getComputedStyle(element)).get(element);
+  // Nothing moves while this looks, so that each element is asked once; a browser's answers are what takes the time.
+  const once = (ask) => {
+    const known = new Map();
+    return (element) => {
+      if (!known.has(element)) known.set(element, ask(element));
+      return known.get(element);
+    };
+  };
+  const styleOf = once((element) => getComputedStyle(element));
+  const layoutOf = once((element) => {
+    const { position, display, visibility, opacity, clipPath, overflowX, overflowY } = styleOf(element);
+    return { position, display, visibility, opacity, clipPath, overflowX, overflowY };
+  });
+  const boxOf = once((element) => element.getBoundingClientRect());
+  const isSeen = once((element) => element.checkVisibility?.() !== false && isShown(element)); // in a closed <details>
+  const isShown = once((element) => showsItself(element) && (isTop(element.parentElement) || isShown(element.parentElement)));
+  const windowOf = once(windowLeft);
+  const anchor = once(stayingPart);
   const curtain = topmost();
   const root = curtain ?? document.body;
-  const moves = document.scrollingElement.scrollHeight > innerHeight + tolerance && !CLIPS.test(styleOf(document.body).overflowY);
+  const moves = document.scrollingElement.scrollHeight > innerHeight + tolerance && !CLIPS.test(layoutOf(document.body).overflowY);
 
   /** What covers the whole window, so that only what is in it is seen: an open dialog, the dark, an announcement. */
   function topmost() {
@@ -26,24 +42,26 @@
     return backgroundImage.includes("gradient") || !/^rgba\(.*, 0(\.\d+)?\)$|^transparent$/.test(backgroundColor);
   }
 
-  function isSeen(element) {
-    if (element.checkVisibility?.() === false) return false; // what a closed <details> holds has boxes all the same
-    for (let one = element; one && one !== document.documentElement; one = one.parentElement) {
-      const style = styleOf(one);
-      if (style.display === "none" || style.visibility !== "visible" || style.opacity === "0") return false;
-      if (style.clipPath !== "none" || (style.position === "absolute" && one.offsetWidth <= 1 && one.offsetHeight <= 1)) return false;
-      if (style.position === "absolute" && one.getBoundingClientRect().right < -100) return false; // the way to skip
-    }
-    return true;
+  function isTop(element) {
+    return !element || element === document.documentElement;
+  }
+
+  function showsItself(element) {
+    const style = layoutOf(element);
+    if (style.display === "none" || style.visibility !== "visible" || style.opacity === "0" || style.clipPath !== "none") return false;
+    if (style.position !== "absolute") return true;
+    const forReaders = element.offsetWidth <= 1 && element.offsetHeight <= 1;
+    const waysToSkip = boxOf(element).right < -100;
+    return !forReaders && !waysToSkip;
   }
 
   /** The part of the window that its ancestors leave to an element; an axis that scrolls cuts nothing off for good. */
-  function windowOf(element) {
+  function windowLeft(element) {
     const left = { left: 0, right: innerWidth, top: moves ? -Infinity : 0, bottom: moves ? Infinity : innerHeight, by: "the window" };
     const scrolls = { x: false, y: false };
     for (let one = element; one && one !== document.body && one !== document.documentElement; one = one.parentElement) {
-      const style = styleOf(one);
-      const box = one.getBoundingClientRect();
+      const style = layoutOf(one);
+      const box = boxOf(one);
       if (style.position === "fixed") break;
       if (one.matches("svg, input, select, textarea")) continue;
       for (const [axis, from, to] of [["x", "left", "right"], ["y", "top", "bottom"]]) {
@@ -88,10 +106,10 @@
   /** Boxes that can be seen as such: pictures and controls, and what has a border all round or a ground of its own. */
   function painted() {
     const all = [...root.querySelectorAll("*")].filter((one) => !one.closest("svg") || one.localName === "svg");
-    return all.filter((one) => one.offsetParent !== null || styleOf(one).position === "fixed" || one.localName === "svg").filter(
+    return all.filter((one) => one.offsetParent !== null || layoutOf(one).position === "fixed" || one.localName === "svg").filter(
       (one) => (one.matches(REPLACED) || hasGround(styleOf(one))) && isSeen(one),
     ).map((element) => {
-      const box = element.getBoundingClientRect();
+      const box = boxOf(element);
       return { element, left: box.left, right: box.right, top: box.top, bottom: box.bottom };
     }).filter((box) => box.right - box.left > tolerance && box.bottom - box.top > tolerance);
   }
@@ -103,9 +121,9 @@
   }
 
   /** What stays where it is while the page moves under it: it may lie over what can be moved from under it. */
-  function anchor(element) {
+  function stayingPart(element) {
     for (let one = element; one && one !== document.body; one = one.parentElement) {
-      const { position } = styleOf(one);
+      const { position } = layoutOf(one);
       if (moves && position === "fixed" || position === "sticky" && (moves || slidesUnder(one))) return one;
     }
     return null;
@@ -114,7 +132,7 @@
   /** Whether a list of its own scrolls under what is sticky: the head of its table. */
   function slidesUnder(sticky) {
     for (let one = sticky.parentElement; one && one !== document.body; one = one.parentElement) {
-      if (SCROLLS.test(styleOf(one).overflowY)) return one.scrollHeight > one.clientHeight + tolerance;
+      if (SCROLLS.test(layoutOf(one).overflowY)) return one.scrollHeight > one.clientHeight + tolerance;
     }
     return false;
   }
@@ -123,9 +141,9 @@
   function shownPart(box) {
     let shown = within(box, windowOf(box.element));
     for (let one = box.element.parentElement; one && one !== document.body && one !== document.documentElement; one = one.parentElement) {
-      const style = styleOf(one);
+      const style = layoutOf(one);
       if (style.position === "fixed" && one !== root) break;
-      if (SCROLLS.test(style.overflowX) || SCROLLS.test(style.overflowY)) shown = within(shown, one.getBoundingClientRect());
+      if (SCROLLS.test(style.overflowX) || SCROLLS.test(style.overflowY)) shown = within(shown, boxOf(one));
     }
     return shown;
   }

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.reading_room import ReadingRoom
 from tests.browser.tablets import Desk, Judge, is_online
 from tests.conftest import Server, start_server, stop_server
+from tests.patience import milliseconds
 
 # The same engine without windows, profiles and extensions: a new visitor costs a third of the processor time.
 BUILDS = ("chromium-headless-shell", "chromium", "chromium-browser")
@@ -35,6 +36,8 @@ QUIET = [
     "--disable-sync",
 ]
 
+expect.set_options(timeout=milliseconds(15))
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
@@ -54,7 +57,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
 
     def visit(url: str, size: dict[str, int], language: str = "zh-CN") -> Page:
         context = browser.new_context(viewport=size, locale=language, reduced_motion="reduce")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(milliseconds(15))
         contexts.append(context)
         page = context.new_page()
         page.goto(url)

@@ -23,12 +23,13 @@ import websocket
 from playwright.sync_api import Error, Page, Playwright
 
 from tests.conftest import ROOT
+from tests.patience import milliseconds, within
 
 PACKAGES = {86: "chromium-86", 92: "chromium-92", 109: "@sparticuz/chromium"}
 # Drawn by the software beside it: left to look for a graphics card, some starts stand still.
 DRAWING = ("--use-gl=swiftshader", "--ignore-gpu-blocklist")
 FLAGS = ("--headless", "--no-sandbox", "--single-process", "--no-zygote", "--lang=zh-CN", *DRAWING)
-PATIENCE = 20.0  # seconds until something that should have happened is missed
+PATIENCE = within(20)  # seconds until something that should have happened is missed
 SEEN = """([selector, text]) => [...document.querySelectorAll(selector)].some(
   (each) => each.getClientRects().length && each.textContent.includes(text))"""
 # where its middle is once it has been brought into the view, and whether a finger there would meet it and no other
@@ -108,13 +109,13 @@ def opened(playwright: Playwright, folder: Path, size: dict[str, int]) -> Iterat
         _wait_for_a_page(address)
         browser = playwright.chromium.connect_over_cdp(f"http://{address}")
         page = browser.contexts[0].pages[0]
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(milliseconds(15))
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
         yield OldPage(page)
         browser.close()
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=within(10))
         if listening.ident:
             listening.join()
         process.stderr.close()

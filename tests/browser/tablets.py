@@ -13,8 +13,9 @@ import socketio
 from playwright.sync_api import Page, expect
 
 from tests.conftest import FULL_MARKS, Server
+from tests.patience import milliseconds, within
 
-SLOW = 30_000  # milliseconds until something that should appear is missed
+SLOW = milliseconds(30)  # milliseconds until something that should appear is missed
 
 
 class Desk:
@@ -24,7 +25,7 @@ class Desk:
         self._server = server
         self._client = socketio.Client()
         auth = {"contest": server.facts["contest"]["id"], **server.facts["organizer"]}
-        self._client.connect(server.url, namespaces=["/desk"], auth=auth, wait_timeout=10)
+        self._client.connect(server.url, namespaces=["/desk"], auth=auth, wait_timeout=within(10))
 
     def does(self, verb: str, number: str, **more: Any) -> None:
         turn = next(turn["id"] for turn in self._server.facts["turns"] if turn["number"] == number)
@@ -32,7 +33,7 @@ class Desk:
 
     def asks(self, verb: str, **more: Any) -> None:
         payload = {"request": secrets.token_hex(8), **more}
-        answer = self._client.call(verb, payload, namespace="/desk", timeout=10)
+        answer = self._client.call(verb, payload, namespace="/desk", timeout=within(10))
         assert answer == {"ok": True}, answer
 
     def leave(self) -> None:

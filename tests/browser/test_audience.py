@@ -20,10 +20,11 @@ from scoring.extensions import db
 from tests.browser.axe import violations
 from tests.browser.conftest import HALL, PHONE, Visit
 from tests.conftest import DESK, Server, demo_installation, marks_worth, start_server, stop_server
+from tests.patience import milliseconds
 
 pytestmark = pytest.mark.browser
 CONTESTANTS = 36
-SLOW = 15_000  # milliseconds until something that should appear is missed
+SLOW = milliseconds(15)  # milliseconds until something that should appear is missed
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +152,7 @@ def test_a_lost_connection_is_said_with_the_servers_time_and_its_return_too(play
     play(played, 1)
     before = page.locator(".rows > .row").count()
     page.context.set_offline(False)
-    expect(note).to_have_text("Up to date again", timeout=30_000)
+    expect(note).to_have_text("Up to date again", timeout=milliseconds(30))
     expect(page.locator(".rows > .row")).to_have_count(before + 1, timeout=SLOW)
     page.clock.fast_forward(4_000)  # as long as the note stays
     expect(note).to_be_hidden(timeout=SLOW)

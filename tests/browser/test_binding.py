@@ -27,9 +27,9 @@ from tests.browser.conftest import DESK, TABLET, TABLET_UPRIGHT, Visit
 from tests.browser.signing_in import sign_in
 from tests.conftest import Installation, Server, start_server, stop_server
 from tests.passwords import quickly_checked
+from tests.patience import within
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
 PASSWORD = "correct horse"
 
 
@@ -135,7 +135,7 @@ def others_mark_over_the_wire(server: Server, keys: list[str], codes: list[str])
     for place, key in enumerate(keys):
         with socketio.SimpleClient() as tablet:
             tablet.connect(server.url, namespace="/judge", auth={"key": key, "tablet": key})
-            listed = {item["number"]: item["turn"] for item in tablet.receive(timeout=10)[1]["list"]}
+            listed = {item["number"]: item["turn"] for item in tablet.receive(timeout=within(10))[1]["list"]}
             sheets = {codes[1]: checklist()} | ({codes[0]: checklist(index__wrong_entry="1")} if place else {})
             for code, typed in sheets.items():
                 sent = {"turn": listed[code], "typed": typed, "submission": secrets.token_hex(8)}

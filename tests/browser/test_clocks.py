@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESK, HALL, TABLET, Visit
 from tests.browser.signing_in import sign_in_as
 from tests.conftest import Server
+from tests.patience import LEAST, milliseconds
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 RINGS = """
 window.rung = [];
 window.AudioContext = class {
@@ -47,7 +47,7 @@ WATCHES = """(selector) => {
   };
   new MutationObserver(see).observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
-APART = 100  # milliseconds between the first and the last screen that shows another second
+APART = milliseconds(0.1) / LEAST  # milliseconds between the first and the last screen that shows another second
 
 
 def test_every_screen_shows_the_next_second_within_a_tenth_of_one(server: Server, visit: Visit) -> None:

@@ -13,8 +13,9 @@ from tests.browser.conftest import DESK, HALL, PHONE, TABLET, TABLET_UPRIGHT, Vi
 from tests.browser.signing_in import sign_in_as
 from tests.browser.tablets import press
 from tests.conftest import Server, marks_worth
+from tests.patience import milliseconds
 
-SLOW = 15_000  # milliseconds until something that should appear is missed
+SLOW = milliseconds(15)  # milliseconds until something that should appear is missed
 # contestant -> the seven totals, and the final score worked out by hand
 STORY = {
     "01": (["91.5", "92", "93.5", "90", "95", "92.5", "91"], "92.10"),  # 460.5 / 5
@@ -109,7 +110,9 @@ def marks_without_a_network(tablet: Page, number: str, total: str) -> None:
     tablet.evaluate("window.dispatchEvent(new Event('offline'))")
     type_marks(tablet, number, total)
     tablet.context.set_offline(False)
-    expect(tablet.locator("#wire[data-state=online], #wire[data-state=resumed]")).to_be_visible(timeout=30_000)
+    expect(tablet.locator("#wire[data-state=online], #wire[data-state=resumed]")).to_be_visible(
+        timeout=milliseconds(30)
+    )
     for criterion, mark in marks_worth(total).items():
         assert tablet.locator(f"#mark-{criterion}").input_value() == mark
 

@@ -15,7 +15,6 @@ from tests.browser.signing_in import at_the_desk, sign_in_as
 from tests.conftest import FULL_MARKS, Server
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 
 def submit(server: Server, judges: range, number: str = "01") -> None:

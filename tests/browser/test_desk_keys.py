@@ -13,9 +13,9 @@ from tests.browser.signing_in import at_the_desk
 from tests.browser.tablets import is_online
 from tests.browser.test_desk import submit
 from tests.conftest import Server
+from tests.patience import milliseconds
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 FOCUS = """() => {
   const here = document.activeElement;
   const style = getComputedStyle(here);
@@ -108,7 +108,7 @@ def test_a_tablet_that_is_gone_is_offline_at_the_desk(server: Server, visit: Vis
             database.execute("UPDATE seat_presence SET seen_at = datetime('now', '-60 seconds')")
         desk.clock.fast_forward(ASKED_EVERY)
         with suppress(AssertionError) if left else nullcontext():
-            expect(health).to_contain_text("offline for 1:0", timeout=2_000)
+            expect(health).to_contain_text("offline for 1:0", timeout=milliseconds(2))
             break
     expect(desk.locator(f"th.judge[data-seat='{seat}']")).to_have_attribute("data-health", "offline")
 

@@ -25,8 +25,18 @@ from tests.browser.hall_states import Stage
 from tests.browser.signing_in import sign_in
 from tests.browser.test_every_page import NO_PAGES
 from tests.browser.test_halls import TWO_ROUNDS
-from tests.conftest import ORGANIZER, PASSWORD, Installation, Server, marks_worth, start_server, stop_server
+from tests.conftest import (
+    ORGANIZER,
+    PASSWORD,
+    Installation,
+    Server,
+    leave_to_the_disk,
+    marks_worth,
+    start_server,
+    stop_server,
+)
 from tests.passwords import quickly_checked
+from tests.patience import milliseconds
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 WIDE = (1366, 768)
@@ -124,6 +134,7 @@ def desks(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
     shutil.copy(installation.empty, folder / "saiping.db")
     app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
     with app.app_context():
+        leave_to_the_disk()
         perform(add_account, ORGANIZER, quickly_checked(PASSWORD))
         for role in ROLES:
             perform(add_account, role, quickly_checked(PASSWORD), role)
@@ -144,7 +155,7 @@ def language(request: pytest.FixtureRequest) -> str:
 def page(desks: Served, browser: Browser, language: str) -> Iterator[Page]:
     """The organizer is signed in."""
     context = browser.new_context(locale=language, reduced_motion="reduce", viewport=DESK)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(milliseconds(15))
     page = context.new_page()
     page.goto(f"{desks[0].url}/desk/sign-in")
     sign_in(page, ORGANIZER, PASSWORD)

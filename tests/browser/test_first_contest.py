@@ -21,6 +21,7 @@ from tests.browser.conftest import DESK, Visit
 from tests.browser.tablets import press
 from tests.conftest import PASSWORD, ROOT, marks_worth
 from tests.imports.making import as_wps_writes_it
+from tests.patience import within
 
 TITLE = "明州市检察机关释法说理业务竞赛"
 NAMES = ("陈思远", "林晓彤", "周子涵")
@@ -132,7 +133,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     assert code, said
     yield Terminal(process, address[1], code[1])
     process.terminate()
-    process.wait(timeout=15)
+    process.wait(timeout=within(15))
     process.stdout.close()
 
 

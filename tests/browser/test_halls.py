@@ -21,7 +21,8 @@ from scoring.store import Contest
 from tests.browser import hall_states as made
 from tests.browser.boxes import HALLS, PHONES, Size, faults_at
 from tests.browser.hall_states import Stage
-from tests.conftest import DESK, Installation, Server, start_server, stop_server
+from tests.conftest import DESK, Installation, Server, leave_to_the_disk, start_server, stop_server
+from tests.patience import milliseconds
 
 pytestmark = pytest.mark.browser
 Served = tuple[Server, Flask]
@@ -164,6 +165,7 @@ def states(installation: Installation, tmp_path_factory: pytest.TempPathFactory)
     shutil.copy(installation.empty, folder / "saiping.db")
     app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
     with app.app_context():
+        leave_to_the_disk()
         for slug, make in STATES.items():
             make(slug)
         db.engine.dispose()
@@ -190,7 +192,7 @@ def in_english(browser: Browser) -> Iterator[Page]:
 def reading(browser: Browser, locale: str) -> Iterator[Page]:
     """One page of a visitor who reads this language."""
     context = browser.new_context(locale=locale, reduced_motion="reduce")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(milliseconds(15))
     yield context.new_page()
     context.close()
 
@@ -265,7 +267,7 @@ def test_a_draw_is_shown_whole_at_every_size(states: Served, in_chinese: Page) -
         with states[1].app_context():
             contest = db.session.scalars(select(Contest).where(Contest.slug == slug)).one()
             perform(draws.draw_turns, DESK, contest.id, f"{slug} 2026", "王监督")
-        expect(page.locator(".draw-show[data-settled]")).to_be_visible(timeout=15_000)
+        expect(page.locator(".draw-show[data-settled]")).to_be_visible(timeout=milliseconds(15))
         page.evaluate(STAYS)
         found[slug] = faults_at(page, *HALLS)
     sound(found)

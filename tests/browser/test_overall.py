@@ -20,9 +20,10 @@ from tests.browser.conftest import HALL, PHONE, Visit
 from tests.conftest import CHEN, DESK, LIN, ZHOU, Installation, Server, start_server, stop_server
 from tests.events.conftest import SPOKEN, WRITTEN, Meet
 from tests.events.test_overall import BEST_OFFICE, MODELS, WEIGHTS
+from tests.patience import milliseconds
 
 pytestmark = pytest.mark.browser
-SLOW = 15_000  # milliseconds until something that should appear is missed
+SLOW = milliseconds(15)  # milliseconds until something that should appear is missed
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tests.browser.conftest import HALL, TABLET, Visit
 from tests.browser.signing_in import at_the_desk
 from tests.browser.tablets import SLOW, fill, has_reached, is_online, lose_network, on_this_machine, press
 from tests.conftest import Server, run_server, stop_server
+from tests.patience import within
 
 BANNER = ".practice-rehearsal"
 
@@ -100,10 +101,10 @@ def a_stranger_ticks_nothing(server: Server, hall: Page, organizer: Page) -> Non
     """Somebody in the hall's network joins as a hall screen does and says that all was shown: nobody believes it."""
     stranger = socketio.Client()
     slug = urlsplit(hall.url).path.split("/")[2]
-    stranger.connect(server.url, namespaces=["/audience"], auth={"contest": slug}, wait_timeout=10)
+    stranger.connect(server.url, namespaces=["/audience"], auth={"contest": slug}, wait_timeout=within(10))
     for code in ({}, {"screen": "AAAAAA"}, {"screen": ["AAAAAA"]}):
         said = {"scenes": ["welcome", "score", "dark", "closing"], **code}
-        answer = stranger.call("shown", said, namespace="/audience", timeout=10)
+        answer = stranger.call("shown", said, namespace="/audience", timeout=within(10))
         assert answer == {"ok": True, "known": False, "noted": []}
     stranger.disconnect()
     organizer.reload()

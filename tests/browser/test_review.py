@@ -16,9 +16,10 @@ from tests.browser.review_contest import ENTRANTS, PASSWORD
 from tests.browser.signing_in import sign_in
 from tests.conftest import Server, start_server, stop_server
 from tests.documents.making import docx, pdf
+from tests.patience import milliseconds
 from tests.processes import printed
 
-SLOW = 15_000  # milliseconds until something that should appear is missed
+SLOW = milliseconds(15)  # milliseconds until something that should appear is missed
 LETTERS: dict[str, tuple[str, bytes, str]] = {
     "01": ("01.docx", docx("检察建议书", "关于校园周边食品安全的甲问题"), "甲问题"),
     "02": ("02 林晓彤.pdf", pdf("检察建议书\n乙问题"), ""),

@@ -12,9 +12,9 @@ from tests.browser.conftest import HALL, Visit
 from tests.browser.signing_in import at_the_desk
 from tests.browser.tablets import Desk
 from tests.conftest import FULL_MARKS, Server
+from tests.patience import within
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 
 def submits(server: Server, seat: dict[str, Any], number: str) -> None:
@@ -23,7 +23,7 @@ def submits(server: Server, seat: dict[str, Any], number: str) -> None:
     client = socketio.SimpleClient()
     client.connect(server.url, namespace="/judge", auth={"key": seat["key"], "tablet": seat["key"]})
     sheet = {"turn": turn, "typed": FULL_MARKS, "submission": f"sheet-of-{number}-by-{seat['number']}"}
-    answer = client.call("submit", sheet, timeout=10)
+    answer = client.call("submit", sheet, timeout=within(10))
     client.disconnect()
     assert answer["ok"], answer
 

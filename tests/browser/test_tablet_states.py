@@ -26,7 +26,17 @@ from tests.browser.conftest import TABLET
 from tests.browser.hall_states import Stage
 from tests.browser.tablets import SLOW
 from tests.browser.test_desk_pages import sound
-from tests.conftest import DESK, ORGANIZER, PASSWORD, Installation, Server, marks_worth, start_server, stop_server
+from tests.conftest import (
+    DESK,
+    ORGANIZER,
+    PASSWORD,
+    Installation,
+    Server,
+    leave_to_the_disk,
+    marks_worth,
+    start_server,
+    stop_server,
+)
 from tests.passwords import quickly_checked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -102,6 +112,7 @@ def seats(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
     address = f"sqlite:///{folder / 'saiping.db'}"
     app = create_app(INSTANCE=folder, SEATS_KEY=secret_key(folder), SQLALCHEMY_DATABASE_URI=address)
     with app.app_context():
+        leave_to_the_disk()
         perform(add_account, DESK_ACCOUNT["name"], quickly_checked(DESK_ACCOUNT["password"]))
         keys = {state: key for make in STATES for state, key in make().items()}
         db.engine.dispose()

@@ -18,6 +18,7 @@ import socketio
 
 from tests import standing
 from tests.faults.judges import Judge, Sheet, Tally, sheets_of
+from tests.patience import within
 from tests.processes import forked
 from tests.serving import serve
 
@@ -63,7 +64,7 @@ class Hall:
     def finish(self) -> None:
         """Wait until no judge has anything left to send."""
         for judge in self.judges:
-            judge.join(timeout=90)
+            judge.join(timeout=within(90))
             assert judge.failed is None, judge.failed
             assert not judge.waiting, f"{len(judge.waiting)} sheets are still on a tablet"
 
@@ -88,7 +89,7 @@ class Hall:
         self._ended()
 
     def _ended(self) -> None:
-        self.process.join(timeout=15)
+        self.process.join(timeout=within(15))
         assert self.process.exitcode is not None
         self._said.close()
         standing.check(self.folder)
@@ -115,7 +116,7 @@ class Hall:
         """Press these at the desk, as the organizer; answers what came of each."""
         client = socketio.Client(reconnection=False)
         client.connect(
-            self.url, namespaces=["/desk"], auth=self.facts["desk"], transports=["websocket"], wait_timeout=20
+            self.url, namespaces=["/desk"], auth=self.facts["desk"], transports=["websocket"], wait_timeout=within(20)
         )
         try:
             return [self._press(client, **press) for press in presses]
@@ -124,12 +125,12 @@ class Hall:
 
     def _press(self, client: socketio.Client, verb: str, **fields: Any) -> Json:
         request = {**fields, "request": secrets.token_hex(8)}
-        return dict(client.call(verb, request, namespace="/desk", timeout=20))
+        return dict(client.call(verb, request, namespace="/desk", timeout=within(20)))
 
     def answered(self, page: str) -> tuple[int, str]:
         """What a page answers, good or bad."""
         try:
-            with urlopen(f"{self.url}{page}", timeout=20) as answer:
+            with urlopen(f"{self.url}{page}", timeout=within(20)) as answer:
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             with error:
@@ -137,7 +138,7 @@ class Hall:
 
     def board(self) -> Json:
         """What the audience sees."""
-        with urlopen(f"{self.url}/c/{self.facts['slug']}/board.json", timeout=20) as answer:
+        with urlopen(f"{self.url}/c/{self.facts['slug']}/board.json", timeout=within(20)) as answer:
             return dict(json.load(answer))
 
 

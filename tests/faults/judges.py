@@ -13,8 +13,10 @@ from typing import Any
 import socketio
 from socketio.exceptions import BadNamespaceError, ConnectionError, DisconnectedError, TimeoutError
 
+from tests.patience import within
+
 Json = dict[str, Any]
-PATIENCE = 6  # seconds for one answer; the lock of five seconds must fit in
+PATIENCE = within(6)  # seconds for one answer; the lock of five seconds must fit in
 LONGEST_PAUSE = 1.0  # seconds between two attempts
 CRITERIA = {"facts": 15, "law": 25, "reasoning": 25, "plain_language": 15, "response": 10, "bearing": 10}
 NOT_STORED = ("storage_failed", "files_gone")  # to be sent again
@@ -71,7 +73,7 @@ class Tally:
     def until(self, true: Callable[[Tally], bool]) -> None:
         """Wait for something to become true; a minute is too long for anything here."""
         with self._changed:
-            assert self._changed.wait_for(lambda: true(self), timeout=60), "nothing more was answered"
+            assert self._changed.wait_for(lambda: true(self), timeout=within(60)), "nothing more was answered"
 
 
 class Judge(threading.Thread):

@@ -18,6 +18,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.faults.hall import Hall, Json
+from tests.patience import within
 from tests.processes import forked
 from tests.serving import serve
 
@@ -28,7 +29,9 @@ def refused_start(folder: Path) -> str:
     """What the terminal says where the server does not start."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", "0"]
     environment = {"SAIPING_INSTANCE": str(folder), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=within(60), check=False
+    )
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr
     return ended.stderr
@@ -207,7 +210,7 @@ def test_who_ends_a_server_while_it_starts_has_it_stopped_cleanly(tmp_path: Path
     with said:
         next(line for line in said if "赛评" in line)  # the demo is made; nobody is served yet
         process.terminate()
-        process.join(timeout=60)
+        process.join(timeout=within(60))
     assert process.exitcode == 0
     one_whole_file(tmp_path)
 
@@ -222,11 +225,11 @@ def test_of_two_processes_that_open_a_database_one_waits(played: Path, tmp_path:
         for said in (first_said, second_said):
             assert "Another process is opening this database" in next(said)
         second.terminate()
-        second.join(timeout=60)
+        second.join(timeout=within(60))
         assert second.exitcode == 0  # who waits can be ended
     assert any("127.0.0.1" in line for line in first_said)
     first.terminate()
-    first.join(timeout=60)
+    first.join(timeout=within(60))
     for said in (first_said, second_said):
         said.close()
     one_whole_file(folder)
@@ -238,7 +241,7 @@ def test_two_processes_that_upgrade_at_once_upgrade_once(tmp_path: Path) -> None
     assert all(any("127.0.0.1" in line for line in said) for _, said in started)
     for process, said in started:
         process.terminate()
-        process.join(timeout=60)
+        process.join(timeout=within(60))
         said.close()
         assert process.exitcode == 0
     with closing(sqlite3.connect(tmp_path / "saiping.db")) as database:

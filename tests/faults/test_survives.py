@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 from tests.faults.hall import MIDDLE, Hall, check
 from tests.faults.judges import Judge, Stutterer
+from tests.patience import within
 
 
 def test_the_process_is_killed_and_started_again(hall: Hall, record_property: Callable[[str, object], None]) -> None:
@@ -70,9 +71,10 @@ def test_another_process_locks_the_database_for_five_seconds(
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(hall.database)], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
-    with urlopen(f"{hall.url}/c/{hall.facts['slug']}/board.json", timeout=4) as answer:
-        assert answer.status == 200  # readers do not wait for the lock
-    assert holder.wait(timeout=15) == 0
+    with urlopen(f"{hall.url}/c/{hall.facts['slug']}/board.json", timeout=within(4)) as answer:
+        assert answer.status == 200
+    assert holder.poll() is None  # readers do not wait for the lock
+    assert holder.wait(timeout=within(15)) == 0
     holder.stdout.close()
     check(hall, record_property, "database locked")
 

@@ -13,6 +13,7 @@ from scoring.rules import formats
 from scoring.rules.formats.base import Format
 from tests.conftest import ROOT
 from tests.formats import quiz
+from tests.patience import within
 
 FIGURES = st.one_of(
     st.integers(0, 12).map(str),
@@ -50,7 +51,9 @@ def tablets_sums(asked: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """What the tablet's script makes of them, in one batch."""
     script, tally = ROOT / "tests/judges/tally.mjs", ROOT / "static/judges/tally.js"
     text = json.dumps(asked)
-    ran = subprocess.run(["node", script, tally], input=text, capture_output=True, text=True, timeout=60, check=True)
+    ran = subprocess.run(
+        ["node", script, tally], input=text, capture_output=True, text=True, timeout=within(60), check=True
+    )
     answered: list[list[dict[str, Any]]] = json.loads(ran.stdout)
     return answered
 

@@ -14,6 +14,7 @@ from flask_socketio import SocketIO, join_room, leave_room
 from gevent.pywsgi import WSGIServer
 
 from scoring.live import door, fanout, listener
+from tests.patience import within
 
 app = Flask(__name__)
 manager = fanout.Manager()
@@ -88,7 +89,7 @@ def binary(room: str) -> str:
 @app.get("/ask/<sid>")
 def ask(sid: str) -> dict[str, Any]:
     """Ask one client and answer with its answer."""
-    return {"answer": socketio.call("question", "how much?", to=sid, timeout=5)}
+    return {"answer": socketio.call("question", "how much?", to=sid, timeout=within(5))}
 
 
 @app.get("/state")

@@ -9,6 +9,7 @@ import socketio
 
 from scoring import autoplay
 from tests.conftest import Server
+from tests.patience import within
 
 Json = dict[str, Any]
 
@@ -17,8 +18,8 @@ def health(server: Server) -> list[Json]:
     """How the desk sees each seat's tablet."""
     desk = socketio.Client(reconnection=False)
     auth = {"contest": server.facts["contest"]["id"], **server.facts["organizer"]}
-    desk.connect(server.url, namespaces=["/desk"], auth=auth, wait_timeout=15)
-    answer: Json = desk.call("health", {"request": secrets.token_hex(8)}, namespace="/desk", timeout=15)
+    desk.connect(server.url, namespaces=["/desk"], auth=auth, wait_timeout=within(15))
+    answer: Json = desk.call("health", {"request": secrets.token_hex(8)}, namespace="/desk", timeout=within(15))
     desk.disconnect()
     played = {seat["id"] for seat in server.facts["seats"]}
     return [seat for seat in answer["seats"] if seat["seat"] in played]

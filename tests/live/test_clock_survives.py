@@ -9,13 +9,14 @@ from typing import Any
 import socketio
 
 from tests.conftest import Server, start_server, stop_server
+from tests.patience import within
 
 
 def told_to_the_hall(server: Server) -> dict[str, Any]:
     """The clock that the audience is greeted with, and the server's time after it as `at`."""
     with socketio.SimpleClient() as hall:
         hall.connect(server.url, namespace="/audience", auth={"contest": server.facts["contest"]["slug"]})
-        clock: dict[str, Any] = hall.receive(timeout=10)[1]["now"]["clock"]
+        clock: dict[str, Any] = hall.receive(timeout=within(10))[1]["now"]["clock"]
         return clock | {"at": hall.call("time", None)["at"]}
 
 

@@ -12,11 +12,12 @@ import socketio
 from tests.conftest import Server
 from tests.live.test_stalled_watcher import Phone
 from tests.live.watcher import Watcher
+from tests.patience import within
 
 
 def told(server: Server) -> dict[str, Any]:
     """What the leaderboard's page tells its script."""
-    with urllib.request.urlopen(f"{server.url}/c/{server.facts['contest']['slug']}", timeout=15) as answer:
+    with urllib.request.urlopen(f"{server.url}/c/{server.facts['contest']['slug']}", timeout=within(15)) as answer:
         found = re.search(r'id="page">(.*?)</script>', answer.read().decode(), re.S)
     assert found
     page: dict[str, Any] = json.loads(found[1])
@@ -36,9 +37,9 @@ def press(server: Server, verb: str) -> None:
     """The desk presses."""
     desk = socketio.SimpleClient()
     auth = {"contest": server.facts["contest"]["id"], **server.facts["organizer"]}
-    desk.connect(server.url, namespace="/desk", auth=auth, wait_timeout=10)
+    desk.connect(server.url, namespace="/desk", auth=auth, wait_timeout=within(10))
     turn = server.facts["turns"][0]["id"]
-    assert desk.call(verb, {"turn": turn, "request": f"greeting-{verb}"}, timeout=20)["ok"]
+    assert desk.call(verb, {"turn": turn, "request": f"greeting-{verb}"}, timeout=within(20))["ok"]
     desk.disconnect()
 
 

@@ -18,10 +18,11 @@ from scoring.actions.verbs import VERBS
 from scoring.live.shows import PAUSE
 from scoring.wording import SENTENCES
 from tests.conftest import ROOT, Server
+from tests.patience import within
 
 Json = dict[str, Any]
 PAGE = (ROOT / "docs" / "live-protocol.md").read_text()
-WAIT = 15  # seconds until a missing message fails the test
+WAIT = within(15)  # seconds until a missing message fails the test
 
 
 def patched_as_the_page_says() -> Callable[[Json, Json], Json]:

@@ -17,6 +17,7 @@ from wsproto.events import TextMessage
 from scoring.live.deltas import patched
 from tests.conftest import Server
 from tests.live.watcher import Watcher
+from tests.patience import within
 
 #: Bytes of answers that a desk leaves where they are: more than the kernel keeps for it on both sides, and less than
 #: what a client is cut off for.
@@ -93,6 +94,6 @@ def is_paused(board: dict[str, Any], spent: int) -> bool:
 def present(server: Server) -> dict[str, Any]:
     """The leaderboard as the server would show it now."""
     slug = server.facts["contest"]["slug"]
-    with urllib.request.urlopen(f"{server.url}/c/{slug}/board.json", timeout=15) as answer:
+    with urllib.request.urlopen(f"{server.url}/c/{slug}/board.json", timeout=within(15)) as answer:
         board: dict[str, Any] = json.load(answer)
     return board

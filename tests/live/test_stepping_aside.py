@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import gevent
 import pytest
 from gevent import get_hub
+from gevent.event import Event
 
 from scoring.live.hands import Hands
 from scoring.live.stepping_aside import step_aside
@@ -51,16 +52,21 @@ def test_it_is_so_while_a_broadcast_is_sent_in_each_turn_of_the_loop(
 
 
 def test_hands_are_used_again_and_as_many_as_are_at_work_at_once() -> None:
-    hands, at_work = Hands(), []
+    hands, at_work, over = Hands(), [], Event()
 
     def work() -> None:
         at_work.append(gevent.getcurrent())
-        gevent.sleep(0.001)
+        over.wait()
 
-    for _ in range(3):
+    for number in (2, 4, 6):
+        over.clear()
         hands.give(work)
         hands.give(work)
-        gevent.sleep(0.01)
+        while len(at_work) < number:
+            gevent.sleep(0)
+        over.set()
+        while len(hands._free) < 2:
+            gevent.sleep(0)
     assert len(at_work) == 6
     assert len(set(at_work)) == 2
 

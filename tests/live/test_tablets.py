@@ -11,9 +11,10 @@ import socketio
 
 from tests.attacks.phone import handover_code
 from tests.conftest import Server
+from tests.patience import within
 
 Json = dict[str, Any]
-WAIT = 15  # seconds until a missing message fails the test
+WAIT = within(15)  # seconds until a missing message fails the test
 
 
 class Tablet:
@@ -102,6 +103,21 @@ def test_the_tablet_that_held_the_seat_is_locked_at_once_and_told_what_the_serve
         assert "22.5" not in str(first.shown.get())
     first.leave()
     second.leave()
+
+
+def test_the_tablet_that_held_the_seat_hears_nothing_of_it_any_more(server, called):
+    first = Tablet(server, 0)
+    second = Tablet(server, 0, **handed_over(server, 0))
+    first.moved.get(timeout=WAIT)
+    while not first.shown.empty():
+        first.shown.get()
+    desk = Desk(server)
+    assert desk.ask("start_clock", {"turn": called, "clock": "speak"})["ok"]
+    assert "running_since" in str(second.shown.get(timeout=WAIT))
+    assert first.ask("beat", {})["code"] == "seat_moved"  # what was sent to it before has arrived by now
+    assert first.shown.empty()
+    for one in (desk, first, second):
+        one.leave()
 
 
 def test_a_program_that_names_its_tablet_stays_one_tablet_over_all_its_connections(server, called):

@@ -9,6 +9,7 @@ from typing import Any
 import socketio
 
 from tests.conftest import FULL_MARKS, Server
+from tests.patience import within
 
 
 def joined(server: Server) -> socketio.SimpleClient:
@@ -25,7 +26,7 @@ def press_at_once(desks: list[socketio.SimpleClient], verb: str, turn: int) -> l
 
     def press(desk: socketio.SimpleClient) -> None:
         barrier.wait()
-        answers.append(desk.call(verb, {"turn": turn, "request": secrets.token_hex(16)}, timeout=20))
+        answers.append(desk.call(verb, {"turn": turn, "request": secrets.token_hex(16)}, timeout=within(20)))
 
     presses = [threading.Thread(target=press, args=(desk,)) for desk in desks]
     for thread in presses:
@@ -52,4 +53,4 @@ def test_of_two_presses_at_the_same_moment_one_wins_and_the_other_is_told(server
         desk.disconnect()
     with socketio.SimpleClient() as audience:
         audience.connect(server.url, namespace="/audience", auth={"contest": server.facts["contest"]["slug"]})
-        assert audience.receive(timeout=10)[1]["released"] == 1
+        assert audience.receive(timeout=within(10))[1]["released"] == 1

@@ -13,6 +13,7 @@ from tests.conftest import stop_server
 from tests.live.test_clock_survives import told_to_the_hall
 from tests.live.test_clocks import auths, joined
 from tests.machines import HOUR, Machine
+from tests.patience import within
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_a_clock_of_360_seconds_shows_what_is_true_and_no_overtime_is_proposed(m
     assert 0 <= spent(machine) < 90
     presses(machine, ("pause_clock", {"clock": "speak"}))
     desk = joined(machine.server, "/desk", auths(machine.server)["/desk"])
-    _, snapshot = desk.receive(timeout=15)
+    _, snapshot = desk.receive(timeout=within(15))
     desk.disconnect()
     clocks = snapshot["current"]["clocks"]
     speak = next(clock for clock in clocks["all"] if clock["key"] == "speak")

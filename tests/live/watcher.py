@@ -13,7 +13,9 @@ from typing import Any, Self
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, CloseConnection, Event, Ping, Pong, TextMessage
 
-PATIENCE = 10.0
+from tests.patience import within
+
+PATIENCE = within(10)
 
 
 class Watcher:

@@ -13,11 +13,13 @@ import pytest
 from sqlalchemy import event, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from scoring import create_app
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account
 from scoring.store.intake import Intake
 from scoring.store.writer import GroupWriter, InlineWriter
+from tests.patience import within
 
 
 def add(name: str) -> str:
@@ -143,7 +145,8 @@ def test_a_writer_that_is_stopped_has_written_all_that_was_ordered(app):
         assert names() == ["Chen", "Lin"]
 
 
-def test_the_database_syncs_fully_and_keeps_a_write_ahead_log(app):
+def test_the_database_syncs_fully_and_keeps_a_write_ahead_log(tmp_path):
+    app = create_app(INSTANCE=tmp_path, SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path / 'saiping.db'}")
     with app.app_context():
         pragmas = {name: db.session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
         assert pragmas == PRAGMAS
@@ -166,7 +169,7 @@ def test_in_a_quiet_moment_the_log_is_put_into_the_database(request, app, monkey
     group = request.getfixturevalue("group")
     file = Path(db.engine.url.database)
     group.perform(lambda: add("Chen"))
-    with gevent.Timeout(20):
+    with gevent.Timeout(within(20)):
         while not in_the_file_alone(file, tmp_path):
             gevent.sleep(0.02)
 
@@ -257,7 +260,7 @@ def test_sheets_are_stored_while_somebody_tidies_up(group, monkeypatch):
     monkeypatch.setattr("scoring.store.writer.QUIET", 0.01)
     monkeypatch.setattr("scoring.store.writer.put_log_away", tidy_up)
     group.perform(lambda: add("Chen"))
-    with gevent.Timeout(20):
+    with gevent.Timeout(within(20)):
         while not tidying.is_set():
             gevent.sleep(0.01)
     assert group.perform(lambda: add("Lin")) == "Lin"
