@@ -136,3 +136,14 @@ def test_a_plain_page_does_not_leave_for_a_server_that_is_away(session_server: S
     hall.clock.run_for(25_000)
     expect(hall.locator("link[href*='plain.css']")).to_be_attached()
     context.close()
+
+
+def test_a_script_and_a_style_sheet_that_did_not_arrive_are_asked_for_again(judge: Judge) -> None:
+    tablet = judge.page
+    for part in ("judges/tablet.css", "clock.js"):
+        tablet.route(f"**/{part}", lambda route: route.abort(), times=1)
+    tablet.reload()
+    is_online(tablet)
+    fill(tablet)
+    has_reached(tablet, "server")
+    expect(tablet.locator("#submit")).to_have_css("min-height", "60px")
