@@ -4,7 +4,7 @@
   var SIDE_BY_SIDE = 56; // em of width from which the sheet and its panel stand beside each other
   var NARROW = 41; // em of width below which names of the contest and the like go
   var SHORT = 44; // em of height below which there is one line of bar
-  var LOW = 30; // em of height below which nothing is sticky; of width, where it is short too
+  var LOW = 31; // em of height below which nothing is sticky: 600 px in large print is; of width, where it is short too
   var KEPT = "saiping-text"; // under this name the tablet keeps that large print is wanted
   var root = document.documentElement;
 

@@ -8,6 +8,7 @@ import { Health } from "./health.js";
 
 const PAUSE = 300; // milliseconds between two questions for the page, however many drafts come in
 const ASK_AGAIN = 2000; // milliseconds until a page that could not be had is asked for again, plus up to as much
+const LOOK_AROUND = 6000; // milliseconds between two questions for the page while there is no socket
 const PATIENCE = 15000; // milliseconds until a question counts as not answered
 const SENT_WITHIN = 30000; // milliseconds until a form counts as not sent; it can go again, with the same request id
 
@@ -208,4 +209,5 @@ const socket = connect("/desk", {
 clocks.follow(socket);
 health?.follow(socket);
 setInterval(tick, 1000);
+setInterval(() => socket.connected || refresh(), LOOK_AROUND);
 showCurrentTurn();

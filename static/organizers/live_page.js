@@ -4,6 +4,7 @@ import { connect, fetchWithin, pageData } from "../live.js";
 import { begunForms } from "../renewal.js";
 
 const ASK_AGAIN = 2000; // milliseconds until a page that could not be had is asked for again, plus up to as much
+const LOOK_AROUND = 6000; // milliseconds between two questions for the page while there is no socket
 const PATIENCE = 15000; // milliseconds until a question counts as not answered
 
 const words = pageData("words");
@@ -59,7 +60,7 @@ document.addEventListener("input", (event) => {
 
 const { contest, event } = body().dataset;
 const about = event ? { contest: Number(contest), event: Number(event) } : { contest: Number(contest) };
-connect("/desk", {
+const socket = connect("/desk", {
   auth: { ...about, news: true },
   event: "news",
   onSnapshot: ({ changed }) => {
@@ -71,3 +72,4 @@ connect("/desk", {
     if (state === "resumed") refresh();
   },
 });
+setInterval(() => socket.connected || refresh(), LOOK_AROUND);

@@ -80,6 +80,18 @@ def test_the_call_reaches_a_tablet_without_greeting_a_hall_without_storage_and_a
     context.close()
 
 
+def test_a_desk_and_a_page_beside_it_follow_where_no_socket_comes(server: Server, visit: Visit, desk: Desk) -> None:
+    page = at_the_desk(server, visit)
+    page.context.route_web_socket(re.compile("socket.io"), lambda wire: wire.close())
+    page.context.route("**/socket.io/**", lambda route: route.abort())
+    beside = page.context.new_page()
+    beside.goto(f"{page.url}/log")
+    page.reload()
+    desk.does("call", "01")
+    expect(page.locator("#main-form")).not_to_have_attribute("data-verb", "call", timeout=SLOW)
+    expect(beside.locator("#live-page")).to_contain_text("called no. 01", timeout=SLOW)
+
+
 @pytest.mark.parametrize("instead", [None, REFUSED], ids=("silent", "refused"))
 def test_a_tablet_that_was_not_let_in_at_first_comes_again(judge: Judge, instead: str | None) -> None:
     tablet = judge.page

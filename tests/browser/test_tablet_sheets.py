@@ -192,6 +192,9 @@ def test_large_print_is_kept_and_no_tap_loses_the_page_without_network(server: V
     expect(page.locator("html")).to_have_css("font-size", "20px")
     expect(page.locator("#larger")).to_have_attribute("aria-pressed", "true")
     assert wrong_with(page, "large print") == {}
+    page.set_viewport_size({"width": 960, "height": 600})
+    expect(page.locator("html")).to_have_attribute("data-low", "")  # nothing is sticky: five criteria are in sight
+    page.set_viewport_size(TABLET)
     lose_network(page)
     for way in (page.locator(".brand"), page.locator(".language button")):
         way.click()
