@@ -72,5 +72,5 @@ def test_a_page_beside_the_desk_that_got_no_answer_asks_for_it_again(server: Ser
     page = at_the_desk(server, visit, page="/log")
     was_refused = once_refused(page, "**/log?*")
     desk.does("call", "01")
-    expect(page.locator("#live-page")).to_contain_text("01", timeout=SLOW)
+    expect(page.locator("#live-page")).to_contain_text("called no. 01", timeout=SLOW)
     assert was_refused()

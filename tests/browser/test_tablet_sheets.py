@@ -164,6 +164,9 @@ def test_a_step_on_an_empty_field_asks_for_the_mark_first(server: Venue, visit: 
     page.locator('#pad-keys [data-value="20"]').click()
     cell.locator("[data-step=up]").click()
     expect(cell.locator(".mark")).to_have_value("20.5")
+    page.set_viewport_size({"width": 960, "height": 600})
+    expect(page.locator("html[data-short]")).to_be_attached()
+    assert page.locator(".closing").evaluate("(panel) => panel.scrollWidth <= panel.clientWidth"), "it scrolls sideways"
 
 
 def test_without_network_the_tablet_shows_its_own_sum_and_sends_none(server: Venue, visit: Visit) -> None:
