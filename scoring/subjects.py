@@ -16,19 +16,26 @@ from markupsafe import Markup
 
 @dataclass(frozen=True)
 class Words:
-    """How one subject is called; those with a number have the placeholder `number`."""
+    """How one subject is called; those with a number have the placeholder `number`, `judge_said` is in a sentence."""
 
     judged: LazyString
     judged_no: LazyString
     judge: LazyString
     judge_no: LazyString
+    judge_said: LazyString
     task: LazyString
     waiting: LazyString
 
 
 _CALLED = _l("The desk calls the next contestant. The sheet then appears here by itself.")
 _PERFORMANCE = Words(
-    _l("Contestant"), _l("Contestant %(number)s"), _l("Judge"), _l("Judge %(number)s"), _l("Case"), _CALLED
+    _l("Contestant"),
+    _l("Contestant %(number)s"),
+    _l("Judge"),
+    _l("Judge %(number)s"),
+    _l("judge %(number)s"),
+    _l("Case"),
+    _CALLED,
 )
 _BY_SUBJECT: Mapping[str, Words] = {
     "performance": _PERFORMANCE,
@@ -37,6 +44,7 @@ _BY_SUBJECT: Mapping[str, Words] = {
         _l("Match %(number)s"),
         _l("Judge"),
         _l("Judge %(number)s"),
+        _l("judge %(number)s"),
         _l("Motion"),
         _l("The desk calls the next match. The sheet then appears here by itself."),
     ),
@@ -45,6 +53,7 @@ _BY_SUBJECT: Mapping[str, Words] = {
         _l("File %(number)s"),
         _l("Inspector"),
         _l("Inspector %(number)s"),
+        _l("inspector %(number)s"),
         _l("Task"),
         _l("The benches are at work. Each file appears here by its code once it is handed in."),
     ),
@@ -53,6 +62,7 @@ _BY_SUBJECT: Mapping[str, Words] = {
         _l("Document %(number)s"),
         _l("Reviewer"),
         _l("Reviewer %(number)s"),
+        _l("reviewer %(number)s"),
         _l("Task"),
         _l("Your documents appear here by their codes once the review is open."),
     ),
@@ -75,6 +85,11 @@ def words_of(subject: str) -> Words:
 def judged(subject: str, number: object) -> str:
     """What is judged, by its number or code: Contestant 03, File B02."""
     return str(words_of(subject).judged_no) % {"number": number}
+
+
+def judges_named(subject: str, numbers: str) -> str:
+    """One or several who judge, by the numbers of their seats, as a sentence says it: reviewer 2; judge 1, 3."""
+    return str(words_of(subject).judge_said) % {"number": numbers}
 
 
 def part(key: str, parts: Collection[str]) -> str:

@@ -25,6 +25,7 @@ from scoring.store.codes import seat_by_handover as stored_seat_by_handover
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
 from scoring.store.rehearsals import seat_led_to, seat_rehearsed
+from scoring.subject_here import say_of
 
 S = TypeVar("S", Seat, SeatAtDoor)
 
@@ -112,6 +113,7 @@ def check_free(opened: Opened[S], holder: str) -> None:
     The desk is told. The change itself asks again (actions/seats.py); here nothing is given out before it is known.
     """
     place = opened.seat
+    say_of(seat_id=place.id)
     if place.holder in ("", holder) or opened.handed_over:
         return
     refused = Refused.because("seat_held", seats=str(place.number))

@@ -46,7 +46,8 @@ def _by_code(opens: Callable[[str], access.Opened[Seat]], key: str) -> Response 
         opened = opens(key)
         return seating.enter(opened) if request.method == "POST" else seating.offer(opened)
     except Refused as refused:
-        return _ask(PinForm(formdata=None), seating.refused_status(refused), notice=seating.sentence(refused))
+        held = refused.code == "seat_held"
+        return _ask(PinForm(formdata=None), seating.refused_status(refused), seating.sentence(refused), held)
 
 
 def sign_in_again() -> Response | None:
@@ -63,6 +64,7 @@ def sign_in_again() -> Response | None:
     return redirect(url_for("judges.sign_in", sent=sent), 303)
 
 
-def _ask(form: PinForm, status: int, notice: str = "") -> tuple[str, int]:
+def _ask(form: PinForm, status: int, notice: str = "", held: bool = False) -> tuple[str, int]:
+    """The form; where the seat is `held`, the six digits are those that the desk shows, not those on the card."""
     counted = [stored for sent in request.args.getlist("sent")[:MOST_SENT] if (stored := board.counted_under(sent))]
-    return render_template("judges/sign_in.html", form=form, notice=notice, counted=counted), status
+    return render_template("judges/sign_in.html", form=form, notice=notice, held=held, counted=counted), status

@@ -21,6 +21,7 @@ from scoring.live.rooms import AUDIENCE, DESK, JUDGE
 from scoring.live.sheet_events import whole_number
 from scoring.live.watchdog import doing
 from scoring.rules.refusal import Refused
+from scoring.subject_here import say_of
 
 NAMESPACES = (AUDIENCE, JUDGE, DESK)
 Answer = dict[str, Any]
@@ -236,6 +237,7 @@ for _namespace in NAMESPACES:
 def _desk_event(name: str) -> None:
     def event(payload: Mapping[str, Any]) -> Answer:
         contest_id, actor = desks.acting(request.sid)  # type: ignore[attr-defined]
+        say_of(contest_id=contest_id)
         verbs.perform_named(name, actor, contest_id, payload, payload.get("request"))
         return {"ok": True}
 

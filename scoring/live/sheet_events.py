@@ -22,6 +22,7 @@ from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE
 from scoring.live.watchdog import doing
 from scoring.rules.refusal import Refused
+from scoring.subject_here import say_of
 
 Answer = dict[str, Any]
 Verb = Callable[..., Stored]
@@ -110,6 +111,7 @@ class SheetEvents:
     def _reading(self, speaker: Speaker) -> Iterator[None]:
         """The database and the judge's own language."""
         with self._app.app_context(), force_locale(speaker.language):
+            say_of(seat_id=speaker.seat_id)
             yield
 
 

@@ -9,7 +9,8 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from scoring.rules.refusal import Problem, Refused
-from scoring.subjects import paired
+from scoring.subject_here import subject_here
+from scoring.subjects import judges_named, paired
 from scoring.wording.documents import OF_DOCUMENTS
 from scoring.wording.late import OF_LATE
 from scoring.wording.lists import OF_LISTS
@@ -61,7 +62,7 @@ SENTENCES: dict[str, Any] = {
 def sentence(problem: Problem | str, **figures: str) -> str:
     """The sentence for a problem, or for a code with figures; an unknown code shows itself rather than nothing."""
     code = problem if isinstance(problem, str) else problem.code
-    shown = _listed(figures if isinstance(problem, str) else problem.figures)
+    shown = _Told(_listed(figures if isinstance(problem, str) else problem.figures))
     found = SENTENCES.get(code)
     if found is None:
         return gettext("This was refused (%(code)s).", code=code)
@@ -69,6 +70,16 @@ def sentence(problem: Problem | str, **figures: str) -> str:
         return paired(str(found) % shown)
     except KeyError:
         return str(found)
+
+
+class _Told(dict[str, str]):
+    """The figures, and whom they name: `judges` within a sentence, `Judges` at its head, as the contest calls them."""
+
+    def __missing__(self, name: str) -> str:
+        if name not in ("judges", "Judges"):
+            raise KeyError(name)
+        said = judges_named(subject_here(), self.get("seats") or self.get("seat", ""))
+        return said if name == "judges" else said[:1].upper() + said[1:]
 
 
 def _listed(figures: Mapping[str, str]) -> dict[str, str]:

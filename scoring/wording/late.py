@@ -43,8 +43,8 @@ OF_LATE: dict[str, Any] = {
         "Inspectors work in pairs, and each bench keeps its pair. Add a reserve, who can stand in for one of them."
     ),
     "seat_not_late": _l("Seat %(seats)s was not added late. Recuse the judge, or let a reserve stand in."),
-    "seat_in_use_late": _l("Judge %(seats)s belongs to a called turn or has marked already, so the seat stays."),
-    "nothing_owed": _l("Judge %(seats)s owes no sheet: from the next call on this judge marks like all others."),
+    "seat_in_use_late": _l("%(Judges)s belongs to a called turn or has marked already, so the seat stays."),
+    "nothing_owed": _l("%(Judges)s owes no sheet, and marks from the next call on like everybody else."),
     "no_split_here": _l("Documents and benches are not called room by room, so there is nothing to split."),
     "split_panel_small": _l("A panel needs at least %(least)s judges here, or no score can be worked out."),
     "split_unknown": _l("No. %(number)s does not wait in this room, or has begun to prepare."),

@@ -54,21 +54,21 @@ OF_PEOPLE: dict[str, Any] = {
     "pin_unknown": _l("No seat has this PIN. Please check the card at your seat."),
     "key_unknown": _l("This code is not valid any more. Please ask the desk for a new one."),
     "seat_unknown": _l("There is no such seat in this contest."),
-    "seat_taken": _l("Another tablet has just taken the seat of judge %(seats)s. If that is wrong, ask the desk."),
+    "seat_taken": _l("Another tablet has just taken the seat of %(judges)s. If that is wrong, ask the desk."),
     "seat_held": _l(
-        "Another tablet holds the seat of judge %(seats)s; the desk has been told. To go on with this one, ask the "
+        "Another tablet holds the seat of %(judges)s; the desk has been told. To go on with this one, ask the "
         "staff to open the handover at the desk (seats and tablets), then scan the code shown there or enter its six "
         "digits. Nothing that was sent is lost."
     ),
     "attempt_unknown": _l("There is no such attempt."),
     "tablet_unnamed": _l("A program needs a name of its tablet, 16 to 64 random characters that it keeps for itself."),
     "seat_moved": _l(
-        "The seat of judge %(seats)s moved to another tablet at %(at)s. This tablet is locked; nothing on it is lost."
+        "The seat of %(judges)s moved to another tablet at %(at)s. This tablet is locked; nothing on it is lost."
     ),
     "handover_over": _l("This code was used already or has run out. Please ask the desk for a new one."),
     "chief_called": _l("The chief judge is called already; somebody will come to your seat."),
     "call_unknown": _l("There is no such call."),
-    "call_answered": _l("The call of judge %(seats)s is answered already."),
+    "call_answered": _l("The call of %(judges)s is answered already."),
     "seat_not_yours": _l(
         "This tablet is not signed in for this seat. What was submitted counts. Please scan the seat's code or enter "
         "its PIN."
@@ -113,7 +113,7 @@ OF_PEOPLE: dict[str, Any] = {
     "contest_not_yours": _l("Your account is not let into this contest. An administrator can change that."),
     # seats, codes and relations
     "seat_code_renewed": _l("The code of this seat was renewed: this tablet is signed out. Please scan the new card."),
-    "code_revoked": _l("The code of judge %(seats)s is revoked already."),
+    "code_revoked": _l("The code of %(judges)s is revoked already."),
     "typed_wrong": _l("Please type exactly this to confirm: %(expected)s"),
     "room_unknown_here": _l("There is no such room in this contest."),
     "reserve_by_assignment": _l("Documents are given to reviewers one by one. Please assign the reserve there."),
@@ -126,7 +126,7 @@ OF_PEOPLE: dict[str, Any] = {
         "In every pair somebody is recused for no. %(number)s. Add inspectors, or waive a relation."
     ),
     "recusal_from_relation": _l(
-        "Judge %(seats)s is recused by a recorded relation. Waive it, with a reason, on the page of recusal relations."
+        "%(Judges)s is recused by a recorded relation. Waive it, with a reason, on the page of recusal relations."
     ),
     "contestant_unknown_here": _l("There is no such contestant in this contest."),
     "judge_unnamed": _l("Nobody is named at this seat yet. Please enter who sits there first."),

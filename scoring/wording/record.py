@@ -9,22 +9,22 @@ from flask_babel import lazy_gettext as _l
 OF_RECORD: dict[str, Any] = {
     # paper
     "paper_same_person": _l(
-        "You have entered the sheet of judge %(seats)s already. A second person enters it now; if yours is wrong, "
+        "You have entered the sheet of %(judges)s already. A second person enters it now; if yours is wrong, "
         "take it back first."
     ),
     "paper_two_entries": _l(
-        "Two people have entered the sheet of judge %(seats)s and differ. One of them enters it again or takes it back."
+        "Two people have entered the sheet of %(judges)s and differ. One of them enters it again or takes it back."
     ),
-    "paper_seat_recused": _l("Judge %(seats)s is recused for no. %(number)s; there is no sheet to enter."),
+    "paper_seat_recused": _l("%(Judges)s is recused for no. %(number)s; there is no sheet to enter."),
     "paper_sheet_in": _l(
-        "The sheet of judge %(seats)s for no. %(number)s is in from the tablet already; the paper is not needed."
+        "The sheet of %(judges)s for no. %(number)s is in from the tablet already; the paper is not needed."
     ),
     "paper_entry_unknown": _l("You have no entry of this sheet to take back."),
     # corrections
     "correction_too_early": _l(
         "No. %(number)s is not released: ask the chief judge to send the sheet back, or withdraw the penalty."
     ),
-    "correction_no_sheet": _l("Judge %(seats)s has no submitted sheet for no. %(number)s."),
+    "correction_no_sheet": _l("%(Judges)s has no submitted sheet for no. %(number)s."),
     "correction_open": _l("A request about this for no. %(number)s waits for the chief judge already."),
     "lift_at_desk": _l(
         "That no. %(number)s does not perform was recorded before a release: take it back at the desk, under “Not "

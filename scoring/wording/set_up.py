@@ -35,7 +35,7 @@ OF_SET_UP: dict[str, Any] = {
     ),
     "rooms_out_of_range": _l("An event has 1 to %(most)s rooms."),
     "judges_out_of_range": _l("A panel has 1 to %(most)s judges."),
-    "seat_in_use": _l("Judge %(seats)s has been at work already; this seat cannot be taken away."),
+    "seat_in_use": _l("%(Judges)s has been at work already; this seat cannot be taken away."),
     "moment_malformed": _l("Please enter day and time."),
     "date_malformed": _l("Please enter the date as year, month and day, such as 2026-11-25."),
     "marking_begun": _l("Marking has begun. What is changed now must become a new version with a reason."),
@@ -44,8 +44,8 @@ OF_SET_UP: dict[str, Any] = {
     "board_frozen": _l("The audience's board stands still. Let it move again first."),
     "settings_same": _l("Nothing is different from the version in force."),
     "sheet_unreadable": _l(
-        "Judge %(seat)s's sheet for no. %(number)s could not be read any more (%(field)s): a criterion that was marked "
-        "would be gone, or a mark would be above its maximum."
+        "The sheet of %(judges)s for no. %(number)s could not be read any more (%(field)s): a criterion that was "
+        "marked would be gone, or a mark would be above its maximum."
     ),
     "no_matches_here": _l("No matches are held in this event."),
     "rounds_missing": _l("Please plan at least one round."),

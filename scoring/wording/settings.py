@@ -111,9 +111,9 @@ OF_SETTINGS: dict[str, Any] = {
     "event_unknown": _l("An event has results but no weight."),
     "office_unknown": _l("A contestant belongs to no office."),
     # scores that cannot be made
-    "sheets_differ": _l("The sheets of judge %(seats)s have other criteria than the rest."),
-    "seat_twice": _l("Judge %(seats)s stands on the panel twice."),
-    "rereview_seat_unknown": _l("Judge %(seat)s does not review this document."),
+    "sheets_differ": _l("The sheets of %(judges)s have other criteria than the rest."),
+    "seat_twice": _l("%(Judges)s stands on the panel twice."),
+    "rereview_seat_unknown": _l("%(Judges)s does not review this document."),
     "no_score": _l("There is no score yet."),
     "not_one_score": _l("A contestant is ranked on one score; here there are %(scores)s."),
     "scores_differ": _l("These scores cannot be put together."),

@@ -24,20 +24,20 @@ OF_TURNS: dict[str, Any] = {
     "turn_released": _l("The score of no. %(number)s is released; nothing about it can be changed."),
     "change_reason_missing": _l("You have changed a mark. Please say why; both versions stay on record."),
     "question_missing": _l("Please write what you ask the judge; it goes on record."),
-    "judge_recused": _l("Judge %(seats)s is recused for no. %(number)s; no sheet of theirs counts."),
-    "sheet_sent_back": _l("The sheet of judge %(seats)s is sent back already; the judge has not answered yet."),
+    "judge_recused": _l("%(Judges)s is recused for no. %(number)s; no sheet of theirs counts."),
+    "sheet_sent_back": _l("The sheet of %(judges)s is sent back already; no answer has come yet."),
     "sheet_not_submitted": _l(
-        "Judge %(seats)s has not submitted a sheet for no. %(number)s; there is nothing to send back."
+        "%(Judges)s has not submitted a sheet for no. %(number)s; there is nothing to send back."
     ),
     # turns and releases
     "turn_unknown": _l("There is no such turn in this contest."),
     "not_called": _l("Work that is handed in under a code is not called."),
     "turn_not_waiting": _l("No. %(number)s has been called already."),
     "turn_not_performing": _l("No. %(number)s is not called now."),
-    "sheets_still_open": _l("No. %(number)s is still being marked: no sheet yet from judge %(seats)s."),
-    "sheets_already_in": _l("No. %(number)s cannot be taken back: a sheet is in already, from judge %(seats)s."),
-    "sheets_sent_back": _l("Not released: a question about a sheet is not answered yet, by judge %(seats)s."),
-    "missing_sheets": _l("Not released: no sheet yet from judge %(seats)s."),
+    "sheets_still_open": _l("No. %(number)s is still being marked: no sheet yet from %(judges)s."),
+    "sheets_already_in": _l("No. %(number)s cannot be taken back: a sheet is in already, from %(judges)s."),
+    "sheets_sent_back": _l("Not released: a question about a sheet is not answered yet, by %(judges)s."),
+    "missing_sheets": _l("Not released: no sheet yet from %(judges)s."),
     "too_few_judges": _l(
         "Not released: too few valid sheets, %(valid)s of at least %(minimum)s. Let a reserve judge mark, let a judge "
         "mark after all, or record who does not perform."
@@ -62,7 +62,7 @@ OF_TURNS: dict[str, Any] = {
     "undo_too_late": _l("The score of no. %(number)s was released more than ten minutes ago. Ask for a correction."),
     "undo_not_newest": _l("Another score was released after no. %(number)s. Ask for a correction."),
     "sheets_incomplete": _l(
-        "Not released: the sheets of judge %(seats)s have no marks for somebody who was let in again. Send them back, "
+        "Not released: the sheets of %(judges)s have no marks for somebody who was let in again. Send them back, "
         "so that they are completed."
     ),
     "made_called": _l(
@@ -118,8 +118,8 @@ OF_TURNS: dict[str, Any] = {
     "seat_not_in_room": _l("This seat does not belong to the room of this turn."),
     "ground_unknown": _l("Please choose a ground from the list."),
     "reason_missing": _l("Please give a reason; it goes on record."),
-    "already_recused": _l("Judge %(seats)s is recused already."),
-    "not_recused": _l("Judge %(seats)s is not recused."),
+    "already_recused": _l("%(Judges)s is recused already."),
+    "not_recused": _l("%(Judges)s is not recused."),
     "overtime_free": _l("Nothing to take off: the first %(seconds)s seconds over are free."),
     "overtime_twice": _l("No. %(number)s has an overtime penalty already; withdraw it first."),
     "seconds_not_whole": _l("Please enter whole seconds, 0 or more."),
@@ -197,7 +197,7 @@ OF_TURNS: dict[str, Any] = {
     "match_decided": _l("The match is decided already: no ballot or play-off is needed."),
     "match_stands": _l("Ties stand in this event: no ballot or play-off is held."),
     "match_undecided": _l("Not released: the match is tied and not decided yet."),
-    "seat_not_of_panel": _l("Judge %(seats)s has no vote in this match."),
+    "seat_not_of_panel": _l("%(Judges)s has no vote in this match."),
     "speaker_unknown": _l("There is no such speaker in this match."),
     "speaker_twice": _l("This speaker is listed already."),
     "speaker_missing": _l("No. %(number)s needs %(speakers)s speakers."),

@@ -1,8 +1,9 @@
-// What is wrong with the boxes of a page: text that is cut, text or boxes outside the window, boxes that lie over one another.
+// What is wrong with the boxes of a page: text or a value that is cut, what is outside the window, boxes over one another.
 (tolerance) => {
   const REPLACED = "svg, img, canvas, video, progress, meter, input, select, textarea, button";
   const CLIPS = /hidden|clip/;
   const SCROLLS = /auto|scroll/;
+  const SHORT = 6; // signs: a figure, a time, a number of a contestant
   // Nothing moves while this looks, so that each element is asked once; a browser's answers are what takes the time.
   const once = (ask) => {
     const known = new Map();
@@ -171,6 +172,13 @@
     const wide = element.scrollWidth - element.clientWidth;
     if (CLIPS.test(style.overflowX) && style.display !== "inline" && wide > tolerance) faults.add(`cut: ${named(element)} “${element.textContent.trim().slice(0, 24)}” by itself (${wide} px)`);
   }
+  for (const { element } of boxes) {
+    if (!element.matches("select, input")) continue;
+    const missing = lacks(element);
+    if (missing > tolerance) faults.add(`cut: ${named(element)} “${valueOf(element).slice(0, 24)}” by its field (${Math.round(missing)} px)`);
+  }
+  const broad = document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth;
+  if (!curtain && broad > tolerance) faults.add(`wide: the page goes on ${broad} px beside the window`);
   const shown = [...lines, ...boxes].map(shownPart).map((box) => ({ ...box, anchor: anchor(box.element) })).sort((one, other) => one.top - other.top);
   shown.forEach((one, place) => {
     for (let next = place + 1; next < shown.length && shown[next].top < one.bottom - tolerance; next += 1) {
@@ -181,6 +189,21 @@
     }
   });
   return [...faults];
+
+  /** The choice that is made, or what stands in a short field; a longer text is read by moving in it. */
+  function valueOf(field) {
+    if (field.localName === "select") return field.selectedOptions[0]?.text.trim() ?? "";
+    return /^(text|search|tel|url|email|number)$/.test(field.type) && field.value.length <= SHORT ? field.value : "";
+  }
+
+  /** How many pixels of its value a field has no room for. */
+  function lacks(field) {
+    const style = styleOf(field);
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return pen.measureText(valueOf(field)).width - room;
+  }
 
   /** Whether the first box is the ground on which the other one stands. */
   function belongs(one, other) {

@@ -7,7 +7,9 @@
 
 A line of a fault names what it is about: "cut: span.name “欧阳静怡” by li.row (14 px)" says that the row cuts 14 px off
 the name, an ellipsis counts as a cut; "over: p.address “http://…” and #qr" that two boxes share a place on the screen.
-Boxes are the lines of every text (as high as its signs), pictures, controls, and whatever has a ground or a border.
+"cut: select#ties “the event that …” by its field (31 px)" that the choice does not fit; "wide: …" that the page is
+broader than the window. Boxes are the lines of every text (as high as its signs), pictures, controls, and whatever
+has a ground or a border.
 
 - What scrolls may go on beyond its window, up and down or sideways as it scrolls. On a page that scrolls, fixed and
   sticky bars may lie over what can be moved from under them, and so may the sticky head of a list that scrolls by

@@ -35,6 +35,9 @@ WRONG = {
     "two texts at one place": '<p>一位选手</p><p style="position:absolute;top:4px">第二位</p>',
     "a picture over a text": f"<p>一位选手</p>{PICTURE}",
     "a box that is too high for its window": f'{STILL}<p style="height:400px">一</p>',
+    "a choice that its list has no room for": f'<select style="width:90px"><option>{"检" * 9}</option></select>',
+    "a figure that its field has no room for": '<input style="width:40px" value="120:00">',
+    "a page that goes on beside the window": f'<div style="overflow-x:auto"><i style="{HIDDEN};left:500px"></i></div>',
     "a badge over its neighbour": f'{STILL}<p>名次</p><b style="{PINNED}">停</b>',
 }
 RIGHT = {
@@ -48,6 +51,8 @@ RIGHT = {
     "what only screen readers get": f'<p>一<span style="{HIDDEN}">第一名</span></p>',
     "what lies under a curtain": '<p>一</p><p style="position:fixed;inset:0;background:#000;color:#fff">休息</p>',
     "what lies behind a dialog": "<p>一</p><dialog><button>好</button></dialog>",
+    "a long text that one reads by moving in it": f'<input style="width:90px" value="{"检" * 9}">',
+    "a choice with room for it": "<select><option>最后</option><option>抽签插入</option></select>",
     "a button with its words": "<button>提交并锁定</button><input value='12.5'>",
 }
 

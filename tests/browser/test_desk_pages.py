@@ -14,6 +14,7 @@ from scoring import create_app
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.organizers.setting_up import STEPS
 from scoring.store.people import ROLES
 from tests.access.table import ELSEWHERE, ORGANIZERS, PAGES
 from tests.actions.hall import checklist
@@ -106,6 +107,8 @@ OTHERS: dict[str, Callable[[str], Stage]] = {
 }
 #: Who else looks at which pages of which contest: what is not the organizer's, or stands otherwise for this role.
 WALKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("organizer", "tied", ("/late", "/draw", "/events", "/set-up/rooms", "/set-up/rules")),
+    ("organizer", "reviewed", ("", "/assignment", "/late")),
     ("administrator", "", ("accounts", "duties", "installation", "password")),
     ("auditor", "released", ("/log",)),
     ("auditor", "", ("access-log", "site-log")),
@@ -235,12 +238,13 @@ def looked_at(page: Page, server: Server, walked: list[str], *sizes: Size) -> di
 
 def addresses(installation: Installation, contest: int) -> list[str]:
     """The pages that the organizer may open of this contest, and of the site."""
-    known = {"contest_id": contest, "step": "rules", "kind": "contestants"}
+    known = {"contest_id": contest, "step": "", "kind": "contestants"}
     rules = [one for one in installation.app.url_map.iter_rules() if "GET" in (one.methods or ())]
     mine = [one for one in rules if PAGES.get(one.endpoint, frozenset()) >= ORGANIZERS]
     opened = [one for one in mine if one.endpoint.startswith("organizers.") and one.endpoint not in NO_PAGES]
     own = [one for one in opened if one.arguments <= set(known) and one.endpoint not in ELSEWHERE]
-    built = [one.build({name: known[name] for name in one.arguments}) for one in own]
+    stepped = [(one, step) for one in own for step in (STEPS if "step" in one.arguments else ("",))]
+    built = [one.build({name: (known | {"step": step})[name] for name in one.arguments}) for one, step in stepped]
     return [address for found in built if found is not None for _, address in [found]]
 
 

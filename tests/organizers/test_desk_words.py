@@ -11,6 +11,7 @@ from scoring.actions import releases, turns
 from scoring.actions.contests import Plan, add_account, set_up
 from scoring.actions.transaction import perform
 from scoring.rules import formats
+from tests.browser import hall_states as made
 from tests.conftest import CHEN, DESK, LIN, PASSWORD, Venue
 from tests.organizers.conftest import words_of
 from tests.organizers.path import entrants
@@ -89,3 +90,24 @@ def test_the_release_that_is_taken_back_leaves_the_desk_where_it_was(desk):
     desk.venue.release("01")
     perform(releases.undo_release, DESK, desk.venue.turn("01").id, "按错", "01")
     assert "Nobody has been called" not in desk.look()
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: made.benches_at_work("said", 3, 2, 1), "The benches are at work."),
+        (lambda: made.benches_at_work("said", 3, 3, 3), "The files are with the inspectors."),
+        (lambda: made.reviewed(made.review("said", 3), 1), "The documents are with their reviewers."),
+        (lambda: made.review_over("said"), "The contest is over."),
+    ],
+)
+def test_where_nobody_is_called_the_desk_says_how_the_contest_stands(desk, make, said):
+    """While benches were at work it said that no batch was, and after the end that documents were with reviewers."""
+    contest = make().contest_id
+    assert said in words_of(desk.browser.get(f"/desk/{contest}")).partition(" Left open ")[0]
+
+
+def test_before_a_review_is_decoded_the_desk_has_no_button_that_releases_a_document(desk):
+    """It had one for each document, and each was refused."""
+    contest = made.reviewed(made.review("said", 3), 3).contest_id
+    assert f'action="/desk/{contest}/release"' not in desk.browser.get(f"/desk/{contest}").text

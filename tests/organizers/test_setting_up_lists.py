@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.organizers.conftest import words_of
 from tests.organizers.path import entrants, event, fields_of
 
@@ -80,3 +82,21 @@ def test_matches_are_paired_at_the_step_of_rooms_and_unpaired_again(path):
     assert "Take the pairing back first" in words_of(path.send(contest_id, "contestants", entrants(("01", "x"))))
     path.send(contest_id, "rooms", {}, "undo-pairing")
     assert "The matches are not paired yet" in words_of(path.look(contest_id))
+
+
+def test_while_a_pair_of_offices_is_not_answered_the_way_on_leads_to_it(path):
+    """Once one pair of several was answered it led to a check list whose opening is barred."""
+    contest_id = path.begin()
+    people = entrants(("01", "陈思远"), ("02", "林晓彤"))
+    people.setlist("office", ["江北区院", "慈溪县院"])
+    path.send(contest_id, "contestants", people)
+    seats = event(contest_id).rooms[0].seats[:2]
+    offices = ("明州市江北区人民检察院", "明州市慈溪县人民检察院")
+    path.send(contest_id, "judges", {f"{seat.id}.office": said for seat, said in zip(seats, offices, strict=True)})
+    page = f"/desk/{contest_id}/relations"
+    for asked in (2, 1):
+        seen = path.browser.get(page).text
+        assert f'<a class="button" id="onward" href="#offices">Say which names are one office ({asked})</a>' in seen
+        one, other = (re.search(rf'name="{name}" value="([^"]+)"', seen)[1] for name in ("one", "other"))
+        path.browser.post(f"{page}/offices", data={"request": str(asked), "one": one, "other": other, "same.0": "1"})
+    assert f'id="onward" href="/desk/{contest_id}/set-up"' in path.browser.get(page).text

@@ -150,6 +150,6 @@ def test_a_new_version_that_would_lose_a_mark_says_which_sheet_and_cannot_be_put
     form = fields_of(path.send(venue.contest_id, "rubric", form, "remove:rubric.5").text)
     answer = path.send(venue.contest_id, "rubric", form)
     assert answer.status_code == 409
-    assert "Judge 1's sheet for no. 01 could not be read any more" in words_of(answer)
+    assert "The sheet of judge 1 for no. 01 could not be read any more" in words_of(answer)
     assert "Put this version in force" not in answer.text
     assert event(venue.contest_id).settings_version == 1

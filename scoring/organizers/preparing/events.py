@@ -25,8 +25,8 @@ from scoring.store import Contest, Event
 JUDGES = 7  # Source: domain page 1, panel
 ADDED = 2  # empty lines for more awards
 TIE_STEPS = {
-    "key_criterion": _l("Equal totals go to the result that weighs most"),
-    "shared_rank": _l("Equal totals share the rank"),
+    "key_criterion": _l("the event that weighs most decides"),
+    "shared_rank": _l("they share the rank"),
 }
 KINDS = {
     "ranking": _l("Awards of the ranking"),

@@ -32,6 +32,7 @@ def relations(contest_id: int) -> str:
         declared=DECLARED,
         grounds=GROUNDS,
         preparing=board.set_up_of(contest_id).preparing,
+        unclear=board.offices_to_ask(contest_id),
     )
 
 

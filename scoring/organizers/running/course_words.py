@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 
@@ -15,7 +16,8 @@ class CourseWords:
 
     `opened` is said when the contest opens, `empty` where nothing is entered, `first` before anything has begun and
     `go` what the organizer does then, `between` where nothing is on now, `clocks` where a clock would be, `before` what
-    an overtime needs first, `last` when a score waits for the end, `listed` in an empty running order.
+    an overtime needs first, `last` when a score waits for the end, `order` over all that is judged, `listed` where
+    nothing is in it.
     """
 
     opened: LazyString
@@ -26,6 +28,7 @@ class CourseWords:
     clocks: LazyString
     before: LazyString
     last: LazyString
+    order: LazyString
     listed: LazyString
     enter: LazyString
 
@@ -39,6 +42,7 @@ _PERFORMANCE = CourseWords(
     _l("The clocks appear when a contestant is called."),
     _l("Call a contestant first."),
     _l("Public after the last contestant."),
+    _l("Running order"),
     _l("Enter the contestants first; they appear here in the order in which they are called."),
     _l("Enter the contestants first; then their order is drawn here."),
 )
@@ -52,6 +56,7 @@ _BY_SUBJECT: Mapping[str, CourseWords] = {
         _l("The clocks appear when a match is called."),
         _l("Call a match first."),
         _l("Public after the last match."),
+        _l("Running order"),
         _l("Enter the teams and pair them first; the matches appear here in the order in which they are called."),
         _l("Enter the teams and pair them first; then their sides are drawn here."),
     ),
@@ -64,6 +69,7 @@ _BY_SUBJECT: Mapping[str, CourseWords] = {
         _l("The clocks appear when a batch starts."),
         _l("Start a batch first."),
         _l("Public after the last file."),
+        _l("Benches and files"),
         _l("Enter the clerks first; they appear here in the order of their benches."),
         _l("Enter the clerks first; then their benches are drawn here."),
     ),
@@ -76,6 +82,7 @@ _BY_SUBJECT: Mapping[str, CourseWords] = {
         _l("Documents have no clocks."),
         _l("Documents have no overtime."),
         _l("Public after the last document."),
+        _l("Documents"),
         _l("Enter the authors and upload their documents first; they appear here by their codes."),
         _l("The order of documents is not drawn."),
     ),
@@ -85,3 +92,15 @@ _BY_SUBJECT: Mapping[str, CourseWords] = {
 def course_words(subject: str) -> CourseWords:
     """The sentences for what is judged; a kind that is not known is a performance."""
     return _BY_SUBJECT.get(subject, _PERFORMANCE)
+
+
+def stands_at(desk: Mapping[str, Any]) -> str:
+    """How the contest of the desk's snapshot stands while nobody is called, once something in it has begun."""
+    states = {turn["state"] for turn in desk["turns"]}
+    if desk["released"] == desk["total"]:
+        return gettext("The contest is over.")
+    if desk["subject"] == "bench" and "performing" in states:
+        return gettext("The benches are at work.")
+    if desk["subject"] == "bench" and "marking" in states:
+        return gettext("The files are with the inspectors.")
+    return str(course_words(desk["subject"]).between)

@@ -16,7 +16,7 @@ from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import clock_card, forms
-from scoring.organizers.running.course_words import course_words
+from scoring.organizers.running.course_words import course_words, stands_at
 from scoring.rules.publication import AT_END, AT_ONCE, FIRST_TOGETHER
 from scoring.store.steady import milliseconds, steady
 
@@ -119,6 +119,7 @@ def _words(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "words": words() | {"health": {state: str(said) for state, said in HEALTH.items()}},
         "course": course_words(subject),
+        "stands_at": stands_at,
         "judge": forms.judge_of(subject),
         "grounds": GROUNDS,
         "seat_states": SEAT_STATES,

@@ -97,11 +97,12 @@ def late_form(event: Event, sent: Any = None) -> LateForm | None:
     if entrant_kind([event]) != TEAM:
         del form.speakers
     if kind.subject == "match":
-        none = ("", gettext("none yet: the match is added later"))
+        none = ("", gettext("none yet"))
         form.opponent.choices = [none, *_entrants(event.contest.contestants)]
     else:
         del form.opponent
     if kind.coded and not kind.benches:
+        form.place.label.text = gettext("How it is coded")
         del form.seed, form.witness
     return form
 
@@ -110,17 +111,17 @@ def places_of(event: Event) -> dict[str, str]:
     """The places that there are to choose, by what the verb calls them."""
     kind, turns = format_of(event), event.rounds[0].turns if event.rounds else []
     if kind.subject == "match":
-        at_end = {LAST: gettext("one match at the end of the round")}
+        at_end = {LAST: gettext("one match at the end")}
         again = {} if any(is_begun(turn) for turn in turns) else {DRAWN: gettext("draw all pairs of the round again")}
         return at_end | again
     if kind.benches:
         return {
             LAST: gettext("the next free bench"),
-            DRAWN: gettext("drawn: all who wait draw their benches with the latecomer"),
+            DRAWN: gettext("drawn with all who wait"),
         }
     if kind.coded:
         return {LAST: gettext("with the unopened ones")}
-    return {LAST: gettext("last"), DRAWN: gettext("drawn into those who wait")}
+    return {LAST: gettext("last"), DRAWN: gettext("drawn by lot")}
 
 
 def match_form(event: Event, sent: Any = None) -> MatchForm | None:

@@ -145,9 +145,9 @@ SPECS: Mapping[str, Spec] = {
         _l("How a match is decided"),
         _l("Teams are usually decided by scores; one against one is a vehicle for ranking individuals."),
         {
-            "scores": _l("mean score of each side, extremes dropped per side"),
-            "three_ballots": _l("three ballots of each judge: impression, stages, deciding"),
-            "individual_ranking": _l("individuals are ranked on their own scores"),
+            "scores": _l("mean score of each side"),
+            "three_ballots": _l("three ballots of each judge"),
+            "individual_ranking": _l("ranking of individuals"),
             "sum_of_speakers": _l("sum of the speakers' scores"),
         },
     ),
