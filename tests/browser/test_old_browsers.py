@@ -105,22 +105,30 @@ def test_a_browser_without_the_younger_features_marks_and_submits(server: Server
     context.close()
 
 
-def test_where_no_module_arrives_the_page_asks_again_and_the_plain_form_takes_the_marks(
+def test_where_no_module_arrives_or_no_script_runs_the_page_asks_again_and_the_plain_form_takes_the_marks(
     server: Server, desk: Desk, browser: Browser
 ) -> None:
-    context = browser.new_context(viewport=TABLET, locale="zh-CN")
-    context.route("**/live.js", lambda route: route.abort())
-    tablet = context.new_page()
-    tablet.goto(server.facts["seats"][0]["enter"])
-    tablet.locator("#take").click()
-    expect(tablet.locator("[data-stage=waiting]")).to_be_visible()
+    without_modules = browser.new_context(viewport=TABLET, locale="zh-CN")
+    without_modules.route("**/live.js", lambda route: route.abort())
+    without_scripts = browser.new_context(viewport=TABLET, locale="zh-CN", java_script_enabled=False)
+    tablets = []
+    for seat, context in enumerate((without_modules, without_scripts)):
+        tablet = context.new_page()
+        tablet.goto(server.facts["seats"][seat]["enter"])
+        tablet.locator("#take").click()
+        expect(tablet.locator("[data-stage=waiting]")).to_be_visible()
+        tablets.append(tablet)
     desk.does("call", "01")
-    expect(tablet.locator("#sheet")).to_be_visible(timeout=SLOW)  # nobody has touched it
-    expect(tablet.locator("#wire")).to_be_hidden()
-    fill(tablet)
-    submits(tablet)
+    for tablet in tablets:
+        expect(tablet.locator("#sheet")).to_be_visible(timeout=SLOW)  # nobody has touched it
+    plain, bare = tablets
+    assert bare.locator("meta[http-equiv=refresh]").count() == 0, "an open sheet is never loaded anew under the hand"
+    expect(plain.locator("#wire")).to_be_hidden()
+    fill(plain)
+    submits(plain)
     assert len(submissions(server)) == 1
-    context.close()
+    without_modules.close()
+    without_scripts.close()
 
 
 def test_with_a_keyboard_open_the_seats_code_can_be_typed_and_sent(session_server: Server, visit: Visit) -> None:
@@ -130,17 +138,6 @@ def test_with_a_keyboard_open_the_seats_code_can_be_typed_and_sent(session_serve
     page.locator("main form button[type=submit]").click()
     expect(page.locator(".problem")).to_be_visible()
     assert too_small(page) == []
-
-
-def test_without_any_script_the_waiting_page_asks_again(server: Server, desk: Desk, browser: Browser) -> None:
-    context = browser.new_context(viewport=TABLET, locale="zh-CN", java_script_enabled=False)
-    tablet = context.new_page()
-    tablet.goto(server.facts["seats"][0]["enter"])
-    tablet.locator("#take").click()
-    desk.does("call", "01")
-    expect(tablet.locator("#sheet")).to_be_visible(timeout=SLOW)
-    assert tablet.locator("meta[http-equiv=refresh]").count() == 0, "an open sheet is never loaded anew under the hand"
-    context.close()
 
 
 def of_an_earlier_release(route: Route) -> None:
