@@ -22,17 +22,33 @@ from tests.access.table import ELSEWHERE, JUDGE, PEOPLE, VISITOR
 from tests.conftest import Installation, begin_with, entry_of, signed_in_as
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A database with the demo and everybody signed in, and everybody's cookies."""
+
+    template: Path
+    cookies: dict[str, Any]
+
+    def browser(self, app: Flask, who: str) -> FlaskClient:
+        """Somebody's browser, as it was when the template was made."""
+        browser = app.test_client()
+        browser._cookies = dict(self.cookies[who])
+        return browser
+
+
 @pytest.fixture(scope="session")
-def with_demo(installation: Installation) -> Path:
-    """A database with the demo, made once."""
+def with_demo(installation: Installation) -> Demo:
+    """Made once: a dozen people who sign in take longer than most tests."""
     template = installation.empty.parent / "with-demo"
     for app in begin_with(installation, installation.empty):
+        app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
             demo.make("http://127.0.0.1:1", template.with_suffix(".json"))
+            cookies = {who: dict(browser_of(app, who)._cookies) for who in PEOPLE}
             db.session.remove()
             db.engine.dispose()
             shutil.copy(installation.database, template)
-    return template
+    return Demo(template, cookies)
 
 
 @dataclass
@@ -84,12 +100,12 @@ class House:
 
 
 @pytest.fixture
-def house(installation: Installation, with_demo: Path) -> Iterator[House]:
+def house(installation: Installation, with_demo: Demo) -> Iterator[House]:
     """Everybody at the doors of the demo."""
-    for app in begin_with(installation, with_demo):
+    for app in begin_with(installation, with_demo.template):
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
-            yield House(app, {who: browser_of(app, who) for who in PEOPLE})
+            yield House(app, {who: with_demo.browser(app, who) for who in PEOPLE})
 
 
 def browser_of(app: Flask, who: str) -> FlaskClient:
