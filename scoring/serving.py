@@ -35,7 +35,7 @@ from scoring.store import Account, steady
 from scoring.store.installation import is_separated
 from scoring.store.ledger import signature_of
 from scoring.store.people import ORGANIZER, ROLES
-from scoring.store.writer import GroupWriter, close_file
+from scoring.store.writer import GroupWriter, InlineWriter, close_file
 
 #: Seconds after which what was noted for the log of access is stored.
 ACCESS_BEAT = 5.0
@@ -89,8 +89,8 @@ def _begin(app: Flask, at_end: ExitStack) -> None:
     """Start what works beside the answers, to be stopped in the opposite order, the file last."""
     at_end.callback(close_file)
     app.extensions["writer"] = writer = GroupWriter(app)
+    at_end.callback(_store_last_access, app)
     at_end.callback(writer.stop)
-    at_end.callback(access.flush_access_log)
     keeping = (_keep_time, _keep_access_log, tablets.keep_noting)
     for kept in [gevent.spawn(keep, app) for keep in keeping]:
         at_end.callback(kept.kill)
@@ -108,6 +108,12 @@ def _keep_time(app: Flask) -> None:
                 perform(steady.beat)
         except Exception:
             app.logger.exception("how far the time has come could not be stored; the next beat tries again")
+
+
+def _store_last_access(app: Flask) -> None:
+    """Store what was noted until the end: the loop does not run any more, and nobody else writes."""
+    app.extensions["writer"] = InlineWriter(app)
+    access.flush_access_log()
 
 
 def _keep_access_log(app: Flask) -> None:

@@ -6,6 +6,7 @@ import csv
 import json
 import secrets
 import socket
+import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from io import StringIO
@@ -26,7 +27,8 @@ from scoring.store import AccessEntry
 from scoring.store.access_log import KEPT, REPEATED
 from tests.access.conftest import House
 from tests.access.table import PAGES
-from tests.conftest import ORGANIZER, PASSWORD, Venue, entry_of
+from tests.attacks.phone import Phone
+from tests.conftest import ORGANIZER, PASSWORD, Venue, entry_of, start_server, stop_server
 from tests.organizers.conftest import words_of
 from tests.passwords import quickly_checked
 
@@ -177,6 +179,15 @@ def test_it_is_sent_to_a_file_and_to_a_syslog_server(venue: Venue, auditor: Flas
         told = server.recv(4096).decode()
     assert told.startswith("<86>saiping: {")
     assert json.loads(told.partition(": ")[2])["about"] == "site_log"
+
+
+def test_what_was_noted_last_is_stored_when_the_server_is_ended(tmp_path: Path) -> None:
+    server = start_server(tmp_path)
+    Phone(server.url).opens("/judge/enter/no-such-code")
+    stop_server(server)
+    with closing(sqlite3.connect(server.folder / "saiping.db")) as database:
+        stored = database.execute("SELECT kind, about FROM access_entry").fetchall()
+    assert stored == [("seat_refused", "key_unknown")]
 
 
 def test_what_cannot_be_sent_is_in_the_own_log_and_keeps_nobody_waiting(venue: Venue, auditor: FlaskClient) -> None:
