@@ -24,7 +24,7 @@ from scoring.store import Account, SignIn
 from scoring.store.access_log import SIGNED_IN, SIGNED_OUT
 from scoring.store.ledger import signature_of
 from scoring.store.model import is_storable, now
-from scoring.store.sessions import COARSE, KnownSignIn, digest_of, sign_in_called, sign_in_now
+from scoring.store.sessions import COARSE, KnownSignIn, digest_of, is_let_into, sign_in_called, sign_in_now
 from scoring.store.steady import steady
 
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$iWh06vD8Fy27wf9npn6FXWiCX4K6pW6Ue1Bnzz07Z8A"
@@ -208,7 +208,8 @@ def check_session(sign_in_id: int, contest_id: int) -> KnownSignIn:
     known = sign_in_now(sign_in_id)
     if known is None or known.is_over(steady()):
         raise Refused.because("not_signed_in")
-    check_admitted(db.session.get_one(Account, known.account_id), contest_id)
+    if not is_let_into(known.account_id, contest_id):
+        raise Refused.because("contest_not_yours")
     return known
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,7 +19,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
 from scoring.store.access_log import SEAT_REFUSED, SEAT_TAKEN
-from scoring.store.at_door import SeatAtDoor, seat_at_door
+from scoring.store.at_door import SeatAtDoor, holders, seat_at_door
 from scoring.store.codes import has_pin, seat_by_handover_pin
 from scoring.store.codes import seat_at_door_by_key as stored_seat_at_door_by_key
 from scoring.store.codes import seat_by_handover as stored_seat_by_handover
@@ -160,6 +161,12 @@ def seat_now(seat_id: int) -> SeatAtDoor:
     if found is None:
         raise Refused.because("seat_not_yours")
     return found
+
+
+def holders_now(seat_ids: Collection[int]) -> dict[int, str]:
+    """Which tablet holds each of these seats now, "" for nobody's; seats that are gone are left out."""
+    db.session.rollback()
+    return holders(seat_ids)
 
 
 def seat_by_epoch(seat_id: int, epoch: int | None) -> SeatAtDoor:

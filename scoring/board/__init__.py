@@ -93,7 +93,6 @@ from scoring.board.releasing import (
     check_start,
     check_undo_call,
     to_release,
-    why_not_called,
     why_not_released,
 )
 from scoring.board.retraction import built_on, check_undo_release, made_of, rounds_after
@@ -257,7 +256,6 @@ __all__ = [
     "turns_to_check",
     "versions_of",
     "who_may_be_out",
-    "why_not_called",
     "why_not_released",
     "winners_of",
     "witnessing",

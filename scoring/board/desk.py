@@ -15,14 +15,14 @@ from scoring.board.matches import named, needs_of, result_of
 from scoring.board.matrix import cells_of, judges_of
 from scoring.board.not_performing import decisions_on, speakers_in, speakers_out, who_may_be_out
 from scoring.board.ranked import Placed
-from scoring.board.releasing import release_waits_for, why_not_back
+from scoring.board.releasing import why_not_back
 from scoring.board.retraction import may_undo_release
 from scoring.board.states import Place, TurnState
-from scoring.board.steps import can, is_complete, is_running, main_step
+from scoring.board.steps import can, is_running, main_step, why_left_open
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE
 from scoring.store import Contestant, Turn
-from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
+from scoring.store.contests import MARKING, RELEASED, WAITING
 from scoring.store.steady import milliseconds
 
 View = dict[str, Any]
@@ -58,7 +58,7 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "parts": [part for part in format_of(core.event).parts(core.event.settings) if part],
             "performed": sum(_has_performed(state.turn) for state in core.turns),
             "publication": core.event.settings.get("publication", AT_ONCE),
-            "main": main_step(core, lambda state: view_of[state.turn]["can"]),
+            "main": main_step(core, lambda state: view_of[state.turn]),
             "judges": core.once(("judges", room_id), lambda: judges_of(core)),
             "checks": core.event.checks_totals,
             "undo_release": core.once(("undo", room_id), lambda: _undo_release(core)),
@@ -119,24 +119,17 @@ def _view_of(core: Core, state: TurnState, running: bool) -> View:
     whose = core.once(("planned", state.turn.id), lambda: _without_sheets(state))
     if state.turn.hidden:
         return whose | SEALED
-    allowed = can(state, core.newest, running)
+    left_open = why_left_open(state, core.newest)
     return whose | {
         "submitted": state.submitted,
         "panel": state.panel,
         "missing": [_who(place) for place in state.places if place.standing is Standing.MISSING],
         "sent_back": [_who(place) | {"question": place.question} for place in state.places if place.question],
-        "can": allowed,
-        "why": _why_left_open(core, state) if "release" not in allowed else None,
+        "can": can(state, core.newest, running, left_open),
+        "why": left_open,
         "match": _match(state),
         "cells": cells_of(state),
     }
-
-
-def _why_left_open(core: Core, state: TurnState) -> View | None:
-    """What keeps the score of a turn from being released whose sheets are all in; its code and figures."""
-    if state.turn.state not in (PERFORMING, MARKING) or not is_complete(state):
-        return None
-    return release_waits_for(state.turn, core.newest)
 
 
 def _why_it_stands(turn: Turn, decision_id: int) -> View | None:

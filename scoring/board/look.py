@@ -100,7 +100,14 @@ def public_stamp(slug: str) -> PublicStamp | None:
 _PLACES = Prepared(
     select(Event.id, Event.position).where(Event.contest_id == bindparam("contest_id")).order_by(Event.position)
 )
-_REVISIONS = Prepared(select(Contest.id, Contest.revision))
+_REVISIONS = Prepared(select(Contest.id, Contest.revision, Contest.frame_revision))
+
+
+class Revisions(NamedTuple):
+    """The newest revision of a contest, and that of the last change of anything but sheets."""
+
+    newest: int
+    frame: int
 
 
 def places_of(contest_id: int) -> list[tuple[int, int]]:
@@ -114,10 +121,10 @@ def named_event(event: Event) -> View:
     return {"id": event.id, "position": event.position, "of": len(event.contest.events), "title": title}
 
 
-def revisions() -> dict[int, int]:
-    """The newest revision of each contest."""
+def revisions() -> dict[int, Revisions]:
+    """The revisions of each contest."""
     with db.engine.connect() as connection:
-        return {row[0]: row[1] for row in _REVISIONS.all(connection)}
+        return {contest_id: Revisions(*both) for contest_id, *both in _REVISIONS.all(connection)}
 
 
 def news(contest_id: int) -> View:

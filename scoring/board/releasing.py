@@ -15,7 +15,7 @@ from scoring.board.totals import is_checked
 from scoring.rules.clocks import DUAL, Clock
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Problem, Refused, problems_of
-from scoring.store import Contest, NotPerforming, Round, Seat, SpotCheckLine, Turn
+from scoring.store import Contest, NotPerforming, Round, SpotCheckLine, Turn
 from scoring.store.contests import OPEN, PERFORMING, RELEASED, WAITING
 from scoring.store.rehearsals import rehearsal_on
 from scoring.store.sheets import RETURNED, SUBMITTED
@@ -125,11 +125,6 @@ def check_callable(turn: Turn) -> None:
         raise Refused.because("sides_not_drawn", number=turn.number)
 
 
-def why_not_called(turn: Turn) -> Problem | None:
-    """The first thing that keeps the turn from being called, None where nothing does."""
-    return next(iter(problems_of(lambda: check_call(turn))), None)
-
-
 def check_undo_call(turn: Turn, newest: Newest | None = None) -> None:
     """Refused(not_called, turn_not_performing, sheets_already_in) unless the call can be taken back.
 
@@ -142,7 +137,7 @@ def check_undo_call(turn: Turn, newest: Newest | None = None) -> None:
     known = newest_versions([turn.id]) if newest is None else newest
     handed_in = {holder for (owner, holder), one in known.items() if owner == turn.id and _is_in(one.state)}
     if handed_in:
-        seats = sorted(seat.number for seat in _seats_behind(turn, handed_in))
+        seats = sorted(_numbers_of(turn, handed_in))
         raise Refused.because("sheets_already_in", number=turn.number, seats=", ".join(map(str, seats)))
 
 
@@ -150,8 +145,12 @@ def _is_in(state: str) -> bool:
     return state in (SUBMITTED, RETURNED)
 
 
-def _seats_behind(turn: Turn, holders: set[int]) -> list[Seat]:
-    return [sheet.seat for sheet in turn.sheets if sheet.seat_id in holders]
+def _numbers_of(turn: Turn, seat_ids: set[int]) -> list[int]:
+    """The numbers of these seats: of the room's, which are known, as a rule; who was moved left a sheet."""
+    here = {seat.id: seat.number for seat in turn.room.seats}
+    if not seat_ids <= here.keys():
+        here |= {sheet.seat_id: sheet.seat.number for sheet in turn.sheets}
+    return [here[seat_id] for seat_id in seat_ids]
 
 
 def check_close(turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from scoring.board.calibration import may_calibrate
@@ -11,6 +11,7 @@ from scoring.board.core import Core
 from scoring.board.facts import Newest, format_of
 from scoring.board.matches import needs_of
 from scoring.board.releasing import (
+    check_call,
     check_callable,
     check_close,
     check_out,
@@ -18,23 +19,23 @@ from scoring.board.releasing import (
     check_running,
     check_start,
     check_undo_call,
-    why_not_called,
-    why_not_released,
+    release_waits_for,
 )
 from scoring.board.states import TurnState
 from scoring.board.totals import confirmations_of
-from scoring.rules.refusal import Problem, problems_of
+from scoring.rules.refusal import problems_of
 from scoring.store import Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 
 View = dict[str, Any]
 
 
-def can(state: TurnState, newest: Newest, running: bool) -> list[str]:
+def can(state: TurnState, newest: Newest, running: bool, left_open: View | None) -> list[str]:
     """The verbs that are granted now; each verb checks again for itself, by the same functions.
 
-    Whether the contest is `running`, open and not being rehearsed, is asked once for all turns. A call that the one
-    before still stands in the way of is among them: the desk asks then whether that one is left open.
+    Whether the contest is `running`, open and not being rehearsed, is asked once for all turns; `left_open` is what
+    `why_left_open` says of this one. A call that the one before still stands in the way of is among them: the desk
+    asks then whether that one is left open.
     """
     turn = state.turn
     if turn.hidden:
@@ -46,7 +47,7 @@ def can(state: TurnState, newest: Newest, running: bool) -> list[str]:
     if turn.state == RELEASED:
         return out
     complete = is_complete(state)
-    ready = complete and why_not_released(turn, newest) is None
+    ready = complete and left_open is None
     needs = needs_of(turn)[0] if complete and not ready else None
     allowed = ["recuse", *out, *(["release"] if ready else [])]
     allowed += ["send_back"] if state.submitted else []
@@ -57,6 +58,13 @@ def can(state: TurnState, newest: Newest, running: bool) -> list[str]:
     allowed += ["reopen_marking"] if _granted(check_reopen, turn) else []
     allowed += ["close_marking"] if not complete and _granted(check_close, turn) else []
     return [*allowed, "add_overtime"] + (_before_the_next(state, complete, newest) if turn.state == PERFORMING else [])
+
+
+def why_left_open(state: TurnState, newest: Newest) -> View | None:
+    """What keeps the score of a turn from being released whose sheets are all in; its code and figures."""
+    if state.turn.state not in (PERFORMING, MARKING) or not is_complete(state):
+        return None
+    return release_waits_for(state.turn, newest)
 
 
 def is_running(core: Core) -> bool:
@@ -90,51 +98,53 @@ def is_undrawn(turn: Turn) -> bool:
     return bool(turn.pairing) and not turn.pairing.get("seed")
 
 
-def main_step(core: Core, allowed: Callable[[TurnState], Collection[str]]) -> View | None:
+def main_step(core: Core, view_of: Callable[[TurnState], View]) -> View | None:
     """The right next step: of the turn that can be released, else of the one performing; with none open call the next.
 
-    `allowed` is what `can` says of a turn. None at the end, and where nothing is called or released one
-    by one yet.
+    `view_of` a turn has what `can` and `why_left_open` say of it, as `can` and `why`. None at the end, and where
+    nothing is called or released one by one yet.
     """
     begun = core.those("begun", lambda turn: turn.state in (PERFORMING, MARKING))
     if any(state.turn.hidden for state in begun):
         return None  # nothing is released before the documents are decoded
     unreleased = [state for state in begun if state.turn.code or not format_of(core.event).coded]
     if unreleased:
-        ranked = [("release" in allowed(state), state.turn.state == PERFORMING, state) for state in unreleased]
-        return _step_of(max(ranked, key=lambda one: one[:2])[2], core.newest)
+        ranked = [("release" in view_of(state)["can"], state.turn.state == PERFORMING, state) for state in unreleased]
+        first = max(ranked, key=lambda one: one[:2])[2]
+        return _step_of(core, first, view_of(first)["why"])
     upcoming = core.upcoming
     if upcoming is None or format_of(core.event).coded:
         return None
-    return _step("call", upcoming, why_not_called(upcoming.turn))
+    return _step("call", upcoming, _problem(lambda: check_call(upcoming.turn)))
 
 
-def _step_of(state: TurnState, newest: Newest) -> View:
+def _step_of(core: Core, state: TurnState, left_open: View | None) -> View:
     """The next step of an open turn: its next clock, closing its marking, the check, the release."""
-    turn = state.turn
+    turn, newest = state.turn, core.newest
     if is_complete(state):
-        problem = why_not_released(turn, newest)
-        if problem is not None and problem.code == "totals_unchecked":
-            return _step("check_totals", state, problem) | {"confirmed": len(confirmations_of(turn, newest))}
-        return _step("release", state, problem)
+        if left_open is not None and left_open["code"] == "totals_unchecked":
+            return _step("check_totals", state, left_open) | {"confirmed": len(confirmations_of(turn, newest))}
+        return _step("release", state, left_open)
     if format_of(turn.round.event).coded or turn.closed_at:
-        return _step("release", state, why_not_released(turn, newest))
+        return _step("release", state, release_waits_for(turn, newest))
     stage = next_stage(turn) if turn.state == PERFORMING else None
     if stage:
-        problem = _problem(lambda: check_start(turn, stage["key"], stage["side"]))
+        key, side = stage["key"], stage["side"]
+        problem = core.once(("start", turn.id, key, side), lambda: _problem(lambda: check_start(turn, key, side)))
         return _step("start_clock", state, problem) | {
-            "clock": stage["key"],
-            "side": stage["side"],
+            "clock": key,
+            "side": side,
             "stage": stage["name"],
         }
     return _step("close_marking", state, _problem(lambda: check_close(turn)))
 
 
-def _problem(check: Callable[[], object]) -> Problem | None:
-    return next(iter(problems_of(check)), None)
+def _problem(check: Callable[[], object]) -> View | None:
+    problem = next(iter(problems_of(check)), None)
+    return {"code": problem.code, "figures": dict(problem.figures)} if problem else None
 
 
-def _step(verb: str, state: TurnState, problem: Problem | None = None) -> View:
+def _step(verb: str, state: TurnState, problem: View | None = None) -> View:
     """A step that is ready, or what the verb would refuse it for: the code with its figures."""
-    why = {"reason": problem.code, "figures": dict(problem.figures)} if problem else {}
+    why = {"reason": problem["code"], "figures": problem["figures"]} if problem else {}
     return {"verb": verb, "turn": state.turn.id, "ready": problem is None} | why

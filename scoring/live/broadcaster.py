@@ -34,6 +34,7 @@ class Broadcaster:
         self._public: set[int] = set()
         self._busy: set[int] = set()
         self._seen: dict[int, int] = {}
+        self._looked: dict[int, int] | None = None
         self._watch = gevent.spawn(self.look_around)
         changed.connect(self.note)
 
@@ -85,15 +86,21 @@ class Broadcaster:
                     self._look()
             except SQLAlchemyError as error:
                 self._app.logger.error("the database cannot be read: %s", error)
+            except Exception:
+                self._app.logger.exception("the look around failed; the next one tries again")
             gevent.sleep(LOOK_AROUND)
 
     def _look(self) -> None:
-        for contest_id, revision in board.revisions().items():
+        revisions = board.revisions()
+        for contest_id, (revision, _) in revisions.items():
             if revision > self._seen.setdefault(contest_id, revision):
                 self.note(None, Change(contest_id, revision, board.seats_of_contest(contest_id)))
         board.rest()
         desks.close_ended()
-        tablets.lock_ended()
+        frames = {contest_id: frame for contest_id, (_, frame) in revisions.items()}
+        if frames != self._looked:  # a seat moves with an entry in its contest's log
+            tablets.lock_ended()
+            self._looked = frames
 
 
 def send(contest_id: int, seats: set[int], public: bool = True) -> None:

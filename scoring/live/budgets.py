@@ -56,8 +56,11 @@ class Budget:
         """Take the price; answers in how many seconds the budget is out of debt, 0 where it has none."""
         now, allowance = self.clock(), self.allowance
         grown = min(self.left + (now - self._at) * allowance.per_second, allowance.most)
-        self.left, self._at = max(grown - price, -allowance.longest_debt * allowance.per_second), now
-        return max(0.0, -self.left / allowance.per_second)
+        self.left, self._at = grown - price, now
+        if self.left >= 0.0:  # as a rule, and there is a charge twice for each message
+            return 0.0
+        self.left = max(self.left, -allowance.longest_debt * allowance.per_second)
+        return -self.left / allowance.per_second
 
     def is_spent(self) -> bool:
         """Whether the debt is nearly as long as it gets: no page of ours sends so much."""

@@ -54,8 +54,8 @@ def acting(sid: str) -> tuple[int, Actor]:
 @ended.connect
 def close_ended(_sender: object = None, **_change: object) -> None:
     """Close every desk's socket whose session does not hold any more, whoever has ended it."""
+    db.session.rollback()
     for sid, desk in list(_open().items()):
-        db.session.rollback()
         try:
             access.check_session(desk.sign_in_id, desk.contest_id)
         except Refused as refused:

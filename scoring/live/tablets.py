@@ -11,7 +11,6 @@ from scoring.actions import presence
 from scoring.attendance import Speaker, attendance
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE, seat_room
-from scoring.rules.refusal import Refused
 from scoring.signals import moved
 
 #: Seconds between two notes of who was heard; a desk that asks has it noted at once.
@@ -37,15 +36,20 @@ def lock_former(_sender: object, seat_id: int) -> None:
 
 def lock_ended() -> None:
     """The same for all seats, whichever process has moved them or renewed their codes."""
-    for seat_id in attendance().seats():
-        try:
-            _turn_out_others(seat_id, access.seat_now(seat_id).holder)
-        except Refused:  # the seat is gone
-            _turn_out_others(seat_id, "")
+    seats = attendance().seats()
+    held = access.holders_now(seats) if seats else {}
+    # All before the first is told: while it is, somebody may take the next seat.
+    out = {seat_id: attendance().turn_out(seat_id, held.get(seat_id, "")) for seat_id in seats}
+    for seat_id, sids in out.items():
+        _tell_moved(seat_id, sids)
 
 
 def _turn_out_others(seat_id: int, holder: str) -> None:
-    for sid in attendance().turn_out(seat_id, holder):
+    _tell_moved(seat_id, attendance().turn_out(seat_id, holder))
+
+
+def _tell_moved(seat_id: int, sids: list[str]) -> None:
+    for sid in sids:
         leave_room(seat_room(seat_id), sid=sid, namespace=JUDGE)
         socketio.emit("moved", {"seat": seat_id, "code": "seat_moved"}, to=sid, namespace=JUDGE)
 

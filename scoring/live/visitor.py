@@ -68,7 +68,8 @@ class Visitor:
     def charge(self, message: str | bytes) -> float:
         """Take what the message costs; answers in how many seconds the next one may be read."""
         cost = budgets.price(message)
-        return max(self._own.charge(cost), self._shared.charge(cost))
+        own, shared = self._own.charge(cost), self._shared.charge(cost)
+        return own if own > shared else shared
 
     def debt(self) -> float:
         """In how many seconds the next message may be read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, exists, or_, select
@@ -55,6 +56,12 @@ def seat_at_door(seat_id: int) -> SeatAtDoor | None:
         return None
     number, epoch, holder, taken_at, tablet, is_open, moves = row[1:]
     return SeatAtDoor(seat_id, number, epoch, holder, taken_at, tablet, bool(is_open), bool(moves))
+
+
+def holders(seat_ids: Collection[int]) -> dict[int, str]:
+    """The tablets that hold these seats, by seat id, as the session's transaction sees them."""
+    wanted = select(Seat.id, Seat.holder).where(Seat.id.in_(seat_ids))
+    return dict(db.session.connection().execute(wanted).tuples().all())
 
 
 def events_at(slug: str) -> tuple[int, dict[int, int]] | None:

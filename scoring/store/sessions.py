@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from scoring.extensions import db
 from scoring.store.installation import IDLE_MINUTES, Installation
 from scoring.store.model import Model, Moment
-from scoring.store.people import Account
+from scoring.store.people import Account, Admission
 from scoring.store.prepared import Prepared
 
 #: How long after the password was given it is asked for again in any case.
@@ -118,6 +118,7 @@ _GOOD = (
 )
 _BY_NAME = Prepared(_GOOD.where(SignIn.digest == bindparam("digest")))
 _BY_ID = Prepared(_GOOD.where(SignIn.id == bindparam("sign_in_id"), SignIn.awaits == ""))
+_ADMISSIONS = Prepared(select(Admission.contest_id).where(Admission.account_id == bindparam("account_id")))
 
 
 def digest_of(name: str) -> str:
@@ -145,3 +146,9 @@ def sign_in_now(sign_in_id: int) -> KnownSignIn | None:
     """The sign-in with this id, as long as it holds and awaits nothing."""
     row = _BY_ID.one(db.session.connection(), sign_in_id=sign_in_id)
     return KnownSignIn(*row) if row else None
+
+
+def is_let_into(account_id: int, contest_id: int) -> bool:
+    """Whether the account is let into this contest, see Account."""
+    admissions = _ADMISSIONS.all(db.session.connection(), account_id=account_id)
+    return not admissions or (contest_id,) in admissions

@@ -28,11 +28,14 @@ SERIAL_CPU = "CPU per sheet, one after the other, µs"
 #: What a process needs to wake up and to rest again is in the figures above; Node can be asked on and on without.
 ON_END_CPU = "CPU per acknowledgement, judges at once on end, µs"
 ON_END = 20
+#: What goes on although nothing happens is paid for by every sheet that comes in meanwhile.
+IDLE_CPU = "CPU in a second in which nothing happens, ms"
 
 TARGETS = (
     Target(SERIAL, 2.0, to=DISK),
     Target(RATE, against="nothing", least=0.9),
     Target(CPU, 4.0, "node"),
+    Target(IDLE_CPU, 2.0),
 )
 
 
@@ -75,6 +78,12 @@ class Stand:
         """A judge's sheet for the turn that is called."""
         return {"turn": self.turn, "typed": MARKS, "submission": secrets.token_hex(16)}
 
+    def idle_cpu(self) -> float:
+        """The CPU in ms that a second takes in which nobody does anything."""
+        cpu = self.server.cpu()
+        self.panel.settle(1.0)
+        return (self.server.cpu() - cpu) / 1e6
+
     def cpu_of(self, work: Callable[[], Any]) -> tuple[Any, float]:
         """What the work answers, and the CPU per sheet in µs until everybody has been told of it."""
         cpu = self.server.cpu()
@@ -110,6 +119,7 @@ def _measure(figures: Figures, name: str, stand: Stand) -> None:
     seconds, cpu = stand.cpu_of(lambda: stand.panel.at_once(stand.sheet))
     figures[RATE][name].append(len(stand.panel.judges) / seconds)
     figures[CPU][name].append(cpu)
+    figures[IDLE_CPU][name].append(stand.idle_cpu())
     if name == "node":
         _, cpu = stand.cpu_of(lambda: [stand.panel.at_once(stand.sheet) for _ in range(ON_END)])
         figures[ON_END_CPU][name].append(cpu / ON_END)

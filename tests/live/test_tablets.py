@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 import socketio
 
+from scoring import create_app
+from scoring.actions import codes
+from scoring.actions.transaction import Actor, perform
+from scoring.extensions import db
 from tests.attacks.phone import handover_code
 from tests.conftest import Server
 from tests.patience import within
@@ -130,6 +134,19 @@ def test_a_program_that_names_its_tablet_stays_one_tablet_over_all_its_connectio
         assert former.ask("draft", draft(called, "19", 2))["code"] == "seat_moved"
     for tablet in (first, again, other):
         tablet.leave()
+
+
+def test_a_tablet_whose_seat_another_process_gives_a_new_code_to_is_locked_within_the_next_look(server):
+    tablet, other = Tablet(server, 4), Tablet(server, 5)
+    seat = server.facts["seats"][4]["id"]
+    app = create_app(INSTANCE=server.folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{server.folder / 'saiping.db'}")
+    with app.app_context():
+        perform(codes.revoke_code, Actor("a command"), server.facts["contest"]["id"], seat)
+        db.engine.dispose()
+    assert tablet.moved.get(timeout=WAIT) == {"seat": seat, "code": "seat_moved"}
+    assert other.ask("beat", {}) == {"ok": True}
+    for one in (tablet, other):
+        one.leave()
 
 
 @pytest.mark.parametrize("name", ["short", "x" * 65, "平板平板平板平板"])
