@@ -61,6 +61,8 @@ def test_the_defaults_are_editable_data_that_passes_its_own_check() -> None:
 def test_the_items_are_the_column_heads() -> None:
     rubric = FORMAT.rubric(settings(), "")
     assert [c.key for c in rubric.criteria] == list(ITEMS)
+    names = ["Covers", "Index", "Completeness", "Order", "Pagination", "Remarks sheet", "Binding craft"]
+    assert [c.en for c in rubric.criteria] == names
     assert rubric.maximum == 100
     assert (FORMAT.subject, FORMAT.parts(settings())) == ("bench", ALONE)
 

@@ -100,6 +100,11 @@ def test_wins_are_explained_match_by_match() -> None:
     explained = explain(BY_SCORES, {"m1": won, "m2": lost, "m3": won})
     assert (explained.method, str(explained.final)) == ("wins", "2")
     assert [(t.key, t.exact, str(t.shown)) for t in explained.terms] == [("m1", 1, "1"), ("m2", 0, "0"), ("m3", 1, "1")]
+    assert {name: explained.figures[name] for name in ("matches", "won", "tied")} == {
+        "matches": "3",
+        "won": "2",
+        "tied": "0",
+    }
     assert Explanation.from_data(explained.to_data()) == explained
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as trial
 from hypothesis import strategies as st
 
-from scoring.rules.draw import case_tickets, draw, draw_cases, draw_order, read_seed, tickets
+from scoring.rules.draw import case_tickets, draw, draw_cases, draw_late, draw_order, read_seed, tickets
 from scoring.rules.refusal import Problem
 
 from .cast import refusal
@@ -126,3 +126,11 @@ def test_the_tickets_of_the_cases_are_those_by_which_they_were_dealt() -> None:
         text = f"7\ncases {place // 2 + 1}\n{dealt[name]}"
         assert found[name].digits == sha256(text.encode()).hexdigest()
     assert case_tickets("7", order, {}) == {}
+
+
+def test_the_lots_of_latecomers_are_drawn_for_a_purpose_of_their_own() -> None:
+    waiting, late = [f"{number:02d}" for number in range(1, 9)], ["31", "32"]
+    lots = draw("2718", "late", [*waiting, *late])
+    order = draw_late("2718", waiting, late)
+    assert [order.index(name) for name in late] == [lots.index(name) for name in late]
+    assert order != draw_late("2719", waiting, late)
