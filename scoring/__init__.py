@@ -24,7 +24,21 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
-from scoring import access, assets, audience, config, judges, language, moments, organizers, serving, subjects, wording
+from scoring import (
+    access,
+    addresses,
+    assets,
+    audience,
+    config,
+    enrolment,
+    judges,
+    language,
+    moments,
+    organizers,
+    serving,
+    subjects,
+    wording,
+)
 from scoring.access import bodies
 from scoring.actions.transaction import not_stored
 from scoring.attendance import Attendance
@@ -73,8 +87,13 @@ def create_app(**overrides: Any) -> Flask:
     app.after_request(_guard_browser)
     watched.watch(app)
     app.teardown_appcontext(lambda _error: rest())
+    enrolment.register(app)
     serving.register(app)
     return app
+
+
+#: Seconds for which a browser opens this host by TLS only, once it did. Source: ASVS 5.0, 3.4.1.
+HSTS = 365 * 24 * 3600
 
 
 class Id(IntegerConverter):
@@ -130,7 +149,7 @@ def _bind_templates(app: Flask) -> None:
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
     app.jinja_env.globals.update(part_as=subjects.part, speaker_as=subjects.speaker_as, new_request=new_request)
     app.jinja_env.globals.update(gettext=subjects.said_in_page, help_here=help_here, phrase_rules=phrases.rules)
-    app.jinja_env.globals.update(with_zone=moments.with_zone)
+    app.jinja_env.globals.update(with_zone=moments.with_zone, is_overheard=addresses.is_overheard)
     app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
     menus = {"menus": doors.menus, "events": doors.events, "first_page": doors.first_page}
     site: dict[str, Any] = {"site_links": doors.site_links, "duties_said": site_words.duties_said}
@@ -225,4 +244,6 @@ def _guard_browser(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Saiping-Version", current_app.config["PAGE_VERSION"])  # static/renewal.js compares
     response.headers.setdefault("Referrer-Policy", "same-origin")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS}")
     return response

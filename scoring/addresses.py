@@ -20,23 +20,49 @@ from scoring.store.installation import installation
 
 EVERYWHERE = ("0.0.0.0", "::")
 LISTENS_AT = "LISTENS_AT"  # the setting of the application that holds what the server was started to listen on
+BY_TLS = "BY_TLS"  # the one that says that everything is served by TLS
 ASK_FOR_ADDRESS = 0x8915  # SIOCGIFADDR, see netdevice(7)
 
 
 def served_at(host: str, port: int) -> str:
     """The server's address for others, given what it listens on, such as http://192.168.1.10:5000."""
-    return installation().address or f"http://{_reachable(host)}:{port}"
+    return _as_served(installation().address) or f"{_scheme()}://{_reachable(host)}:{port}"
 
 
 def server_address() -> str:
     """The server's address for others, as a page that is being asked for names it."""
     if installation().address:
-        return installation().address
+        return _as_served(installation().address)
     asked = urlsplit(request.host_url)
     if not is_own_only(asked.hostname or "") or listens_here_only():
         return f"{asked.scheme}://{asked.netloc}"
     port = f":{asked.port}" if asked.port else ""
     return f"{asked.scheme}://{_reachable(EVERYWHERE[0])}{port}"
+
+
+def encrypts() -> bool:
+    """Whether everything is served by TLS."""
+    return bool(current_app.config.get(BY_TLS))
+
+
+def is_overheard() -> bool:
+    """Whether others in the network could read along: no TLS, and not for this machine alone."""
+    return not encrypts() and not listens_here_only()
+
+
+def own_hosts(host: str) -> list[str]:
+    """By which addresses and names this server is reached, given what it listens on."""
+    known = urlsplit(installation().address).hostname
+    return sorted({_reachable(host).strip("[]"), *_own(), *([known] if known else [])})
+
+
+def _scheme() -> str:
+    return "https" if encrypts() else "http"
+
+
+def _as_served(address: str) -> str:
+    """A chosen address with the scheme that is served now."""
+    return f"{_scheme()}://{address.partition('://')[2]}" if address and encrypts() else address
 
 
 def others_reach() -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -50,6 +51,12 @@ def own_key(secret: str, purpose: str) -> str:
 def own_name(secret: str) -> str:
     """A name that no other installation's cookies have: browsers keep those of all servers of a host together."""
     return f"{COOKIE}-{hashlib.sha256(f'cookies:{secret}'.encode()).hexdigest()[:12]}"
+
+
+def by_tls(app_config: Mapping[str, object]) -> dict[str, object]:
+    """The settings that change where everything is served by TLS: cookies are sent back to this very server only."""
+    names = ("SESSION_COOKIE_NAME", "LANGUAGE_COOKIE_NAME")
+    return {name: f"__Host-{app_config[name]}" for name in names} | {"SESSION_COOKIE_SECURE": True}
 
 
 def settings() -> dict[str, object]:

@@ -36,7 +36,9 @@ def switch() -> Response:
     wanted = request.form.get("language")
     if wanted in LANGUAGES:
         name = current_app.config["LANGUAGE_COOKIE_NAME"]
-        answer.set_cookie(name, str(wanted), max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+        answer.set_cookie(
+            name, str(wanted), max_age=365 * 24 * 3600, samesite="Lax", httponly=True, secure=request.is_secure
+        )
     return answer
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import shutil
-import socket
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -26,7 +25,7 @@ from scoring.actions.factors import reset_factor
 from scoring.actions.first_start import has_accounts
 from scoring.actions.transaction import Actor, perform
 from scoring.addresses import LISTENS_AT, listens_here_only, served_at
-from scoring.commands import duties, starting
+from scoring.commands import duties, securing, starting
 from scoring.extensions import db, socketio
 from scoring.jobs import Jobs
 from scoring.live import broadcaster, listener, tablets
@@ -53,16 +52,21 @@ def register(app: Flask) -> None:
 @click.option("--demo", "with_demo", is_flag=True, help="Create the demo contest if there is no contest.")
 @click.option("--fresh", is_flag=True, help="With --demo: delete this installation's data first.")
 @click.option("--autoplay", "plays", is_flag=True, help="With --demo: also play all seats and the desk.")
-def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> None:
+@click.option("--tls", "by_tls", is_flag=True, help="Serve HTTPS by an authority of this installation's own.")
+@click.option("--enrol-port", type=int, help="With --tls: where devices load the certificate [default: port + 1].")
+def serve(
+    host: str, port: int, with_demo: bool, fresh: bool, plays: bool, by_tls: bool, enrol_port: int | None
+) -> None:
     """Bring the database up to date and serve until the process is ended."""
     stop = listener.Stop()
     starting.ask_for_descriptors()
-    listening = _listen(host, port)
+    listening = securing.listen(host, port)
     current_app.config[LISTENS_AT] = host
     with ExitStack() as at_end:
         at_end.callback(_claim(fresh).close)
         starting.open_database(stop)
         perform(steady.begin)
+        secured = securing.secure(listening, host, enrol_port) if by_tls else None
         base_url = served_at(host, listening.getsockname()[1])
         facts = _demo(base_url) if with_demo else None
         if not with_demo:
@@ -70,11 +74,12 @@ def serve(host: str, port: int, with_demo: bool, fresh: bool, plays: bool) -> No
         starting.examine_and_tell()
         _begin(current_app._get_current_object(), at_end)  # type: ignore[attr-defined]
         _introduce(facts) if facts else _say_what_to_do(base_url)
+        securing.say_who_may_listen(base_url, secured)
         if plays:
             at_end.callback(_autoplay().terminate)
         db.session.remove()  # what this context has read would keep the log from the file
         app = current_app._get_current_object()  # type: ignore[attr-defined]
-        listener.serve_on(listening, app, socketio, stop, recogniser(app))
+        listener.serve_on(listening, app, socketio, stop, recogniser(app), secured)
 
 
 def _demo(base_url: str) -> dict[str, Any]:
@@ -169,13 +174,6 @@ def reset_second_factor(name: str, by: str) -> None:
         perform(reset_factor, Actor(signature_of(starting.named(by))), account_id)
     except Refused as refused:
         raise click.ClickException(wording.sentence(refused.problems[0])) from None
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    try:
-        return listener.listening_socket(host, port)
-    except OSError as error:
-        raise click.ClickException(f"Cannot listen on {host}:{port} ({error.strerror}). Try another --port.") from None
 
 
 def _claim(fresh: bool) -> TextIO:

@@ -16,6 +16,7 @@ from typing import Any
 import gevent
 from gevent import getcurrent
 from gevent.pywsgi import WSGIHandler, WSGIServer
+from gevent.ssl import SSLContext
 
 from scoring.live.line import Line, LineFull
 from scoring.live.visitor import KNOWN_AS
@@ -126,26 +127,34 @@ class Handler(WSGIHandler):
         return True
 
 
+class Handshake:
+    """A connection on which TLS is being agreed upon."""
+
+    def __init__(self, sock: Any) -> None:
+        """`sock`: the connection."""
+        self.socket = sock
+
+
 class HalfOpen:
     """The connections on which no whole request has come yet, the oldest first."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._waiting: OrderedDict[Handler, None] = OrderedDict()
+        self._waiting: OrderedDict[Handler | Handshake, None] = OrderedDict()
 
-    def add(self, handler: Handler) -> None:
+    def add(self, handler: Handler | Handshake) -> None:
         """One more waits for a request; where there are too many the oldest is closed."""
         self._waiting[handler] = None
         if len(self._waiting) > HALF_OPEN_MOST:
             oldest, _ = self._waiting.popitem(last=False)
             _hang_up(oldest)
 
-    def discard(self, handler: Handler) -> None:
+    def discard(self, handler: Handler | Handshake) -> None:
         """Its request has come, or never will."""
         self._waiting.pop(handler, None)
 
 
-def _hang_up(handler: Handler) -> None:
+def _hang_up(handler: Handler | Handshake) -> None:
     """Wake the handler, which reads that nothing more comes."""
     try:
         handler.socket.shutdown(socket.SHUT_RDWR)
@@ -156,8 +165,32 @@ def _hang_up(handler: Handler) -> None:
 class Server(WSGIServer):
     """gevent's HTTP server, knowing how many requests it is answering and whose come first."""
 
-    def __init__(self, sock: socket.socket, app: Any, line: Line, recognise: Recognise) -> None:
-        """`line`: where strangers' requests wait; `recognise`: tells whose a request is, empty for a stranger's."""
-        super().__init__(sock, app, log=None, handler_class=Handler)
+    def __init__(
+        self, sock: socket.socket, app: Any, line: Line, recognise: Recognise, context: SSLContext | None = None
+    ) -> None:
+        """`line`: where strangers' requests wait; `recognise`: tells whose a request is, empty for a stranger's.
+
+        With a `context` every connection speaks TLS.
+        """
+        secured = {"ssl_context": context} if context else {}
+        super().__init__(sock, app, log=None, handler_class=Handler, **secured)
         self.answering, self.half_open = 0, HalfOpen()
         self.line, self.recognise = line, recognise
+
+    def wrap_socket_and_handle(self, sock: Any, address: Any) -> None:
+        """Agree upon TLS within the time that a request may take, then answer; a client that cannot is hung up on."""
+        begun = Handshake(sock)
+        self.half_open.add(begun)
+        try:
+            with gevent.Timeout(REQUEST_WITHIN, False), suppress(OSError):
+                begun.socket = self.wrap_socket(sock, **self.ssl_args)
+        finally:
+            self.half_open.discard(begun)
+        if begun.socket is sock:
+            sock.close()
+            return
+        try:
+            self.handle(begun.socket, address)
+        finally:
+            with suppress(OSError):
+                begun.socket.close()

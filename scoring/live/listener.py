@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import signal
 import socket
+from dataclasses import dataclass
 from typing import Any
 
 import gevent
 from flask import Flask
 from flask_socketio import SocketIO
 from gevent.event import Event
+from gevent.ssl import SSLContext
 
 from scoring.live.door import Recognise, Server, nobody_known
 from scoring.live.watchdog import Watchdog
@@ -30,6 +32,15 @@ def listening_socket(host: str, port: int) -> socket.socket:
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.setblocking(False)
     return sock
+
+
+@dataclass(frozen=True)
+class Secured:
+    """What TLS is served with, and what is served without it on the socket `beside`."""
+
+    context: SSLContext
+    beside: socket.socket
+    plain: Any
 
 
 class Stop:
@@ -59,14 +70,21 @@ class Stop:
 
 
 def serve_on(
-    sock: socket.socket, app: Flask, socketio: SocketIO, stop: Stop | None = None, recognise: Recognise = nobody_known
+    sock: socket.socket,
+    app: Flask,
+    socketio: SocketIO,
+    stop: Stop | None = None,
+    recognise: Recognise = nobody_known,
+    secured: Secured | None = None,
 ) -> None:
     """Serve `app` on a listening socket until the process is to end, then close cleanly.
 
-    `recognise`: tells whose a request is; who is known goes first.
+    `recognise`: tells whose a request is; who is known goes first. `secured`: how it is served by TLS.
     """
     stop = stop or Stop()
-    server = Server(sock, app, socketio.server.manager.line, recognise)
+    line = socketio.server.manager.line
+    server = Server(sock, app, line, recognise, secured.context if secured else None)
+    beside = Server(secured.beside, secured.plain, line, nobody_known) if secured else None
     # What the imports left behind is never garbage: 120,000 objects that a full collection would look at again
     # and again, for a tenth of a second in which nobody is served.
     gc.collect()
@@ -74,11 +92,15 @@ def serve_on(
     watchdog = app.extensions.setdefault("watchdog", Watchdog())
     watchdog.start()
     server.start()
+    if beside:
+        beside.start()
     try:
         stop.wait()
     finally:
         watchdog.stop()
         stop.close()
+        if beside:
+            beside.stop()
         _close(server, socketio)
 
 

@@ -45,6 +45,8 @@ CORRECTING = ORGANIZERS | {TALLIER, CHECKER}
 PAGES: dict[str, Who] = {
     "healthz": EVERYBODY,
     "metrics": ORGANIZERS,
+    "enrolment": NOBODY,  # without TLS there is nothing to enrol for
+    "enrolment_certificate": NOBODY,
     "languages.switch": EVERYBODY,
     "audience.home": EVERYBODY,
     "audience.leaderboard": EVERYBODY,

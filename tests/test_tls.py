@@ -1,0 +1,188 @@
+"""TLS by a local authority: a contest over HTTPS and WSS, what is trusted, what is refused, what stays in the open."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+import socketio
+from playwright.sync_api import Browser, expect
+
+from scoring import tls
+from tests.browser.conftest import HALL, TABLET, browser_type_launch_args
+from tests.browser.tablets import fill, has_reached, is_online, press
+from tests.conftest import Server, marks_worth, run_server, start_server, stop_server
+
+assert browser_type_launch_args
+
+
+@dataclass
+class Secure:
+    """A server by TLS, the file of its authority, and where devices enrol."""
+
+    server: Server
+    authority: Path
+    enrol: str
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def trusting(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self.authority)
+
+    def greeted(self, context: ssl.SSLContext, name: str = "127.0.0.1") -> dict[str, object]:
+        """The certificate that the server shows to whoever trusts `context` and wants `name`."""
+        where = urlsplit(self.url)
+        raw = socket.create_connection((where.hostname, where.port), 10)
+        with raw, context.wrap_socket(raw, server_hostname=name) as wrapped:
+            return wrapped.getpeercert()
+
+
+@pytest.fixture(scope="module")
+def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secure]:
+    folder = tmp_path_factory.mktemp("secure")
+    stop_server(start_server(folder))
+    server = run_server(folder, "--tls", "--enrol-port", "0")
+    enrol = next(line.split()[-1] for line in server.said if "/enrol" in line)
+    yield Secure(server, folder / "tls" / "authority.pem", enrol)
+    stop_server(server)
+
+
+def test_the_chain_holds_for_this_server_and_for_no_other_name(secure: Secure) -> None:
+    assert ("IP Address", "127.0.0.1") in secure.greeted(secure.trusting())["subjectAltName"]
+    with pytest.raises(ssl.SSLCertVerificationError):
+        secure.greeted(secure.trusting(), "example.com")
+    with pytest.raises(ssl.SSLCertVerificationError):
+        secure.greeted(ssl.create_default_context())
+
+
+def test_old_versions_of_tls_are_refused(secure: Secure) -> None:
+    context = secure.trusting()
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
+        context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+    with pytest.raises((ssl.SSLError, ConnectionError)):
+        secure.greeted(context)
+
+
+def test_keys_are_readable_by_their_user_alone(secure: Secure) -> None:
+    files = list(secure.authority.parent.iterdir())
+    assert {file.name for file in files} == {"authority.pem", "authority.key", "server.pem", "server.key"}
+    assert {oct(file.stat().st_mode & 0o777) for file in files} == {"0o600"}
+
+
+def test_cookies_are_bound_to_this_host_and_sent_by_tls_only(secure: Secure) -> None:
+    visitor = requests.Session()
+    visitor.trust_env, visitor.verify = False, str(secure.authority)
+    answer = visitor.get(f"{secure.url}/desk/sign-in", headers={"Accept-Language": "en"}, timeout=10)
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    token = answer.text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    typed = {"csrf_token": token, **secure.server.facts["organizer"]}
+    told = {"Referer": f"{secure.url}/desk/sign-in"}
+    given = visitor.post(f"{secure.url}/desk/sign-in", data=typed, headers=told, allow_redirects=False, timeout=10)
+    assert given.status_code == 302
+    cookie = given.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-saiping-")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
+    assert "Domain" not in cookie
+    assert visitor.get(f"{secure.url}/desk/", timeout=10).ok
+    assert "overheard" not in visitor.get(f"{secure.url}/desk/", timeout=10).text
+
+
+def test_without_tls_there_is_the_page_of_the_certificate_and_nothing_else(secure: Secure) -> None:
+    page = requests.get(secure.enrol, headers={"Accept-Language": "en"}, timeout=10)
+    assert tls.fingerprint(secure.authority.parent) in page.text
+    assert all(system in page.text for system in ("Android", "iPad", "Windows"))
+    assert "Set-Cookie" not in page.headers
+    given = requests.get(f"{secure.enrol}/saiping.crt", timeout=10)
+    assert (given.content, given.headers["Content-Type"]) == (
+        secure.authority.read_bytes(),
+        "application/x-x509-ca-cert",
+    )
+    plain = secure.enrol.removesuffix("/enrol")
+    for path in ("/desk/sign-in", "/judge/", "/healthz", "/socket.io/?EIO=4&transport=polling"):
+        away = requests.get(plain + path, allow_redirects=False, timeout=10)
+        assert (away.status_code, away.headers["Location"].startswith("https://")) == (302, True), path
+    assert requests.post(f"{plain}/desk/sign-in", data={}, allow_redirects=False, timeout=10).status_code == 302
+
+
+def test_who_speaks_no_tls_or_nothing_at_all_keeps_nobody_waiting(secure: Secure) -> None:
+    where = urlsplit(secure.url)
+    silent = [socket.create_connection((where.hostname, where.port), 15) for _ in range(60)]
+    silent[0].sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert requests.get(f"{secure.url}/healthz", verify=secure.authority, timeout=2).ok
+    for one in silent[:2]:  # at once, and after ten seconds
+        with suppress(ConnectionResetError):
+            assert not one.recv(1000).startswith(b"HTTP")
+    for one in silent:
+        one.close()
+
+
+def judges(secure: Secure, seat: dict[str, object], tablet: str) -> socketio.Client:
+    """A judge's tablet as a program, by WSS."""
+    visitor = requests.Session()
+    visitor.trust_env, visitor.verify = False, str(secure.authority)
+    client = socketio.Client(http_session=visitor, reconnection=False)
+    auth = {"key": seat["key"], "tablet": tablet}
+    client.connect(secure.url, namespaces=["/judge"], auth=auth, transports=["websocket"], wait_timeout=15)
+    return client
+
+
+def test_a_contest_is_played_by_https_in_the_browser_and_a_cut_tablet_goes_on(secure: Secure, browser: Browser) -> None:
+    """The desk, the hall and one tablet in the browser, six tablets as programs; one of these is cut and comes back."""
+    facts = secure.server.facts
+    context = browser.new_context(viewport=TABLET, locale="zh-CN", ignore_https_errors=True)
+    context.set_default_timeout(15_000)
+    desk, hall, tablet = context.new_page(), context.new_page(), context.new_page()
+    hall.set_viewport_size(HALL)
+    hall.goto(facts["addresses"]["screen"])
+    desk.goto(facts["addresses"]["desk"])
+    desk.locator("[name=name]").fill(facts["organizer"]["name"])
+    desk.locator("[name=password]").fill(facts["organizer"]["password"])
+    desk.locator("main form button[type=submit]").click()
+    expect(desk.locator("#wire")).to_have_attribute("data-state", "online")
+    press(desk, "call")
+    tablet.goto(facts["seats"][0]["enter"])
+    tablet.locator("#take").click()
+    is_online(tablet)
+    marks, turn = marks_worth("90"), facts["turns"][0]["id"]
+    for seat in facts["seats"][1:]:
+        name = secrets.token_hex(16)
+        client = judges(secure, seat, name)
+        if seat is facts["seats"][1]:
+            client.eio.ws.sock.shutdown(socket.SHUT_RDWR)  # the network breaks
+            client.wait()
+            client = judges(secure, seat, name)
+        sheet = {"turn": turn, "typed": marks, "base": 0, "submission": secrets.token_hex(8)}
+        assert client.call("submit", sheet, namespace="/judge", timeout=15)["ok"]
+        client.disconnect()
+    fill(tablet, marks)
+    tablet.locator("#submit").click()
+    tablet.locator("#lock").click()
+    has_reached(tablet, "counted")
+    expect(desk.locator("#main-form[data-verb=release]")).to_be_visible()
+    press(desk, "release")
+    expect(hall.locator("body")).to_contain_text("90.00")
+    context.close()
+
+
+def test_another_address_gets_another_certificate_of_the_same_authority(tmp_path: Path) -> None:
+    folder = tmp_path / "tls"
+    tls.context(folder, ["192.168.1.10"])
+    before = {name: (folder / name).read_bytes() for name in os.listdir(folder)}
+    tls.context(folder, ["192.168.1.10"])
+    assert {name: (folder / name).read_bytes() for name in os.listdir(folder)} == before
+    tls.context(folder, ["10.0.0.5", "saiping.local"])
+    assert (folder / "authority.pem").read_bytes() == before["authority.pem"]
+    assert (folder / "server.pem").read_bytes() != before["server.pem"]
+    with pytest.raises(ValueError, match=r"8\.8\.8\.8"):
+        tls.context(folder, ["8.8.8.8"])
