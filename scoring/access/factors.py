@@ -45,7 +45,8 @@ def needs_factor(account: Account) -> bool:
 def check_code(account: Account, typed: str) -> None:
     """Use up a code of the device or a recovery code of the account.
 
-    Raises Refused: too_many_attempts, code_wrong, code_used, code_of_another_time (figures minutes).
+    Raises Refused: too_many_attempts, code_wrong, code_used, code_of_another_time (figures minutes),
+    recovery_code_wrong.
     """
     with guessing("factor", known_as=f"account:{account.id}", about=f"account:{account.id}", own=GUESSES):
         bare = "".join(sign for sign in typed.upper() if sign.isalnum())

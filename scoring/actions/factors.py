@@ -58,11 +58,11 @@ def use_step(account_id: int, step: int) -> None:
 
 
 def use_recovery_code(account_id: int, digest: str) -> None:
-    """Use up a recovery code. Raises Refused: code_wrong."""
+    """Use up a recovery code. Raises Refused: recovery_code_wrong."""
     mine = (RecoveryCode.account_id == account_id, RecoveryCode.digest == digest, RecoveryCode.used_at.is_(None))
     used = update(RecoveryCode).where(*mine).values(used_at=now())
     if not db.session.execute(used.returning(RecoveryCode.id)).all():
-        raise Refused.because("code_wrong", "code")
+        raise Refused.because("recovery_code_wrong", "code")
 
 
 def codes_left(account_id: int) -> int:

@@ -34,6 +34,7 @@ OF_PEOPLE: dict[str, Any] = {
         "This code is wrong. Wait for the next one and type it, or use a recovery code. If the time above is not the "
         "time on your device, only a recovery code helps until the clock is put right."
     ),
+    "recovery_code_wrong": _l("This is none of your recovery codes, or it was used already. Please take the next one."),
     "code_used": _l("This code was used already. Wait for the next one, or use a recovery code."),
     "code_of_another_time": _l(
         "This code belongs to a time %(minutes)s minutes from the server's. The clock of the server or of your device "

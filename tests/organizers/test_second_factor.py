@@ -113,7 +113,7 @@ def test_the_password_alone_opens_no_door(phone, asked, venue):
         program = {"name": ORGANIZER, "password": PASSWORD}
         assert [one.code for one in problems_of(lambda: access.account_of_socket(program))] == ["code_missing"]
         assert [one.code for one in problems_of(lambda: access.account_of_socket(program | {"code": "0"}))] == [
-            "code_wrong"
+            "recovery_code_wrong"
         ]
 
 
