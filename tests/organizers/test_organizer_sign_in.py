@@ -104,3 +104,11 @@ def test_a_form_of_another_site_is_not_accepted(organizer, venue):
 def test_no_desk_page_is_kept_in_a_cache(organizer, venue):
     for page in ("/desk/", f"/desk/{venue.contest_id}", f"/desk/{venue.contest_id}/ranking.csv"):
         assert "no-store" in organizer.get(page).headers["Cache-Control"]
+
+
+def test_an_address_that_the_sender_claims_renews_no_budget_of_guesses(anyone):
+    claims = [{name: f"10.0.0.{guess}"} for guess in range(6) for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP")]
+    sent = {"name": ORGANIZER, "password": "guess"}
+    statuses = [anyone.post("/desk/sign-in", data=sent, headers=claim).status_code for claim in claims]
+    assert statuses[:10] == [403] * 10
+    assert set(statuses[10:]) == {429}
