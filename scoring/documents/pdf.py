@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter, apply_configuration
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
+from scoring.documents.bare import bare
 from scoring.documents.examined import Examined, Passage, Place
 from scoring.documents.guarded_xml import Guard, tree
 from scoring.rules.refusal import Refused
@@ -195,12 +198,47 @@ def _cleaned(reader: PdfReader) -> bytes:
         if isinstance(part, StreamObject):
             for key in STREAM_KEYS_OUT:
                 part.pop(key, None)
+            _bare_picture(part)
     writer.metadata = None
     file = io.BytesIO()
     writer.write(file)
     if file.tell() > SHOWN_BYTES_MOST:
         raise Refused.because("document_too_complex")
     return file.getvalue()
+
+
+def _bare_picture(part: StreamObject) -> None:
+    """Take out what a camera has written into a photo: it is stored in the PDF as the file that it was.
+
+    Raises Refused document_too_complex for a photo that is packed in a way that nobody uses.
+    """
+    packed = part.get("/Filter")
+    names = list(packed) if isinstance(packed, ArrayObject) else [packed]
+    if names[-1:] not in (["/DCTDecode"], ["/JPXDecode"]):
+        return
+    for name in names[:-1]:
+        part._data = _unpacked(str(name), part._data)
+    part._data = bare(part._data)
+    part[NameObject("/Filter")] = names[-1]
+    if names[:-1]:
+        part.pop("/DecodeParms", None)
+
+
+def _unpacked(packed: str, content: bytes) -> bytes:
+    try:
+        if packed == "/FlateDecode":
+            unpacking = zlib.decompressobj()
+            whole = unpacking.decompress(content, SHOWN_BYTES_MOST)
+            return whole if not unpacking.unconsumed_tail else _refuse()
+        if packed == "/ASCII85Decode":
+            return base64.a85decode(b"<~" + content.strip().removeprefix(b"<~").removesuffix(b"~>") + b"~>", adobe=True)
+        return bytes.fromhex(content.decode("ascii").rstrip("> \r\n")) if packed == "/ASCIIHexDecode" else _refuse()
+    except (zlib.error, ValueError):
+        return _refuse()
+
+
+def _refuse() -> bytes:
+    raise Refused.because("document_too_complex")
 
 
 def _reachable(root: DictionaryObject) -> Iterator[Any]:
