@@ -16,6 +16,9 @@ from scoring import throttling
 ROOT = Path(__file__).resolve().parent.parent
 #: How the names of all cookies begin.
 COOKIE = "saiping"
+#: How a secret begins of which every use has a key of its own. One made before is the seats' key as it is, so that the
+#: cards that were printed with it stay good.
+SPLIT = "split-"
 
 
 def instance_folder() -> Path:
@@ -39,7 +42,7 @@ def secret_key(folder: Path) -> str:
     except FileExistsError:
         return kept.read_text().strip()
     with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(32))
+        file.write(SPLIT + secrets.token_hex(32))
     return kept.read_text().strip()
 
 
@@ -66,7 +69,8 @@ def settings() -> dict[str, object]:
     return {
         "SECRET_KEY": own_key(secret, "cookies"),
         "FACTORS_KEY": own_key(secret, "factors"),
-        "SEATS_KEY": secret,  # as it is: the cards that were printed before keys were split stay good
+        "SEATS_KEY": own_key(secret, "seats") if secret.startswith(SPLIT) else secret,
+        "PASSES_KEY": own_key(secret, "passes"),
         "INSTANCE": folder,
         "SQLALCHEMY_DATABASE_URI": os.environ.get("SAIPING_DATABASE", f"sqlite:///{folder / 'saiping.db'}"),
         "BABEL_DEFAULT_LOCALE": "zh",

@@ -180,7 +180,7 @@ HELP = {
     ),
     "organizers.set_up_step:rooms": _l(
         "One room is enough for most contests. With several, each has its own panel and running order, and "
-        "contestants are dealt out. A debate's matches are paired here, with a drawn seed and a witness."
+        "contestants are dealt out. A debate's matches are paired here by draw, in front of a witness."
     ),
     "organizers.imports": _l(
         "Download the template of a list, fill it in and upload it. You see what becomes of each row before "
@@ -253,8 +253,9 @@ HELP = {
         "“As the contest goes” needs no hand."
     ),
     "organizers.draw": _l(
-        "Enter the seed and the witness, then draw. The same seed always gives the same order, so anybody can "
-        "check it. A change by hand needs a reason and is shown to everybody."
+        "The supervisor notes the seal and types figures or words with an own account; then the organizer draws. "
+        "Without a supervisor, enter what the witness says, and who that is. The page shows how anybody can check "
+        "the draw. Drawing again and changes by hand need a reason and are shown to everybody."
     ),
     "organizers.waiting_room": _l(
         "This is the running order for the waiting room, to show or to print. Cases are left out unless you ask "

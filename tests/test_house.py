@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.config import secret_key
+from scoring.config import SPLIT, secret_key
 from scoring.extensions import db
 from scoring.sessions import PatientSigner
 
@@ -83,4 +83,4 @@ def test_each_installation_makes_its_own_key_once(tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     assert secret_key(tmp_path) == secret_key(tmp_path) != secret_key(other)
-    assert len(secret_key(tmp_path)) == 64
+    assert len(secret_key(tmp_path)) == len(SPLIT) + 64

@@ -31,6 +31,7 @@ from scoring.access.guessing import guessing, is_locked, unlock
 from scoring.access.new_passwords import check_new_password, kept_as, policy
 from scoring.access.noting import TURNED_AWAY, contest_here, note, note_refusal
 from scoring.access.noting import flush as flush_access_log
+from scoring.access.passes import is_pass, may_watch, pass_of
 from scoring.access.password_checks import hashed, in_turn, matches
 from scoring.access.roles import DESK_ROLES, anyone, check_may, may, organizer, role, sees_desk
 from scoring.access.seats import (
@@ -84,6 +85,7 @@ __all__ = [
     "in_turn",
     "is_locked",
     "is_number",
+    "is_pass",
     "kept_as",
     "known_browser",
     "known_seat",
@@ -92,11 +94,13 @@ __all__ = [
     "let_out",
     "matches",
     "may",
+    "may_watch",
     "note",
     "note_refusal",
     "organizer",
     "own_account",
     "own_secret",
+    "pass_of",
     "policy",
     "role",
     "seat",

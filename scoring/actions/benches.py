@@ -11,14 +11,15 @@ from sqlalchemy import select
 
 from scoring.actions.find import put_in_order, seats_of, turn_of, turn_of_open_contest
 from scoring.actions.relations import recuse_related
-from scoring.actions.said import check_reason, check_witness
+from scoring.actions.said import check_reason
+from scoring.actions.seals import break_seal
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board import HIDING, PLAN_BENCHES, benches_planned, files_recognised, format_of
+from scoring.board import HIDING, PLAN_BENCHES, benches_planned, files_recognised, format_of, was_drawn
 from scoring.extensions import db
 from scoring.rules.draw import draw_benches
 from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
-from scoring.store import Assignment, Round, Seat, Turn
+from scoring.store import Assignment, Event, Round, Seat, Turn
 from scoring.store.contests import MARKING, PERFORMING, WAITING
 from scoring.store.steady import on_the_wall, steady
 
@@ -26,13 +27,13 @@ MOST_BENCHES = 100
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which read like figures
 
 
-def plan_benches(actor: Actor, turn_id: int, benches: int, seed: str = "", witness: str = "") -> None:
+def plan_benches(actor: Actor, turn_id: int, benches: int, seed: str = "", witness: str = "", reason: str = "") -> None:
     """Seat the round of this turn at so many benches, batch after batch, and give each bench a pair of inspectors.
 
-    With a witnessed seed the clerks draw their benches; without one they sit in their order. The seats of the room are
-    pairs in their order (1 and 2, 3 and 4, …); the benches of a batch go round the pairs.
+    Where a seed is typed, here or by the supervisor, the clerks draw their benches; else they sit in their order. The
+    seats of the room are pairs in their order (1 and 2, 3 and 4, …); the benches of a batch go round the pairs.
     Raises Refused: turn_unknown, no_benches, contest_begun, benches_out_of_range, inspectors_not_in_pairs,
-    inspectors_recused, witness_missing, witness_is_actor, and what the rulebook refuses about the seed.
+    inspectors_recused, and what `break_seal` refuses.
     Source: domain page 2C and 6, two batches of 10 and inspectors in pairs.
     """
     turn = turn_of(turn_id)
@@ -45,14 +46,15 @@ def plan_benches(actor: Actor, turn_id: int, benches: int, seed: str = "", witne
     if not seats or len(seats) % 2:
         raise Refused.because("inspectors_not_in_pairs", seats=len(seats))
     recuse_related(actor, turns)
-    drawn = _drawn(actor, turns, seed, witness) if seed else {}
+    event = turn.round.event
+    drawn = _drawn(actor, event, turns, seed, witness, reason) if seed or event.typed_seed else {}
     pairs = _pairs(seats)
     for place, other in enumerate(sorted(turns, key=lambda turn: turn.position)):
         batch, bench = divmod(place, benches)
         other.facts = {**other.facts, "batch": batch + 1, "bench": bench + 1}
         assign(other, _free_pair(other, pairs, bench))
     told = [seat.id for seat in seats]
-    plan: dict[str, Any] = {"event": turn.round.event.position, "benches": benches, "pairs": len(pairs)}
+    plan: dict[str, Any] = {"event": event.position, "benches": benches, "pairs": len(pairs)}
     record(turn.contest, actor, PLAN_BENCHES, told, **plan, **drawn)
 
 
@@ -106,13 +108,13 @@ def _pairs(seats: Sequence[Seat]) -> list[Sequence[Seat]]:
     return [seats[place : place + 2] for place in range(0, len(seats) - len(seats) % 2, 2)]
 
 
-def _drawn(actor: Actor, turns: Sequence[Turn], seed: str, witness: str) -> dict[str, Any]:
+def _drawn(actor: Actor, event: Event, turns: Sequence[Turn], seed: str, witness: str, reason: str) -> dict[str, Any]:
     """Put the turns in drawn order; answers what goes on record of the draw."""
-    check_witness(witness, actor)
+    lots = break_seal(actor, event, seed, witness, reason, again=was_drawn(event, PLAN_BENCHES))
     by_number = {turn.number: turn for turn in turns}
-    order = draw_benches(seed, list(by_number))
+    order = draw_benches(lots["seed"], list(by_number))
     put_in_order([by_number[number] for number in order])
-    return {"seed": seed, "witness": witness.strip(), "order": list(order)}
+    return lots | {"order": list(order)}
 
 
 def assign(turn: Turn, seats: Sequence[Seat]) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.next_round import hold
-from scoring.actions.said import check_witness
+from scoring.actions.seals import break_seal
 from scoring.actions.transaction import Actor, record
 from scoring.board import late_authors, out_of_event, outcome_of
 from scoring.extensions import db
-from scoring.rules.draw import draw, read_seed
+from scoring.rules.draw import draw
 from scoring.rules.refusal import Refused
 from scoring.store import Coding, Contestant, Event, Penalty, Recusal, Turn
 from scoring.store.contests import WAITING
@@ -24,14 +23,14 @@ PURPOSE = "codes"
 LONGEST_WITNESS = 60
 
 
-def code_documents(actor: Actor, contest_id: int, seed: str, witness: str) -> None:
+def code_documents(actor: Actor, contest_id: int, seed: str = "", witness: str = "", reason: str = "") -> None:
     """Draw which document lies behind which code, and put each behind the turn of its code.
 
     The turns keep their ids and positions, and the contestants change places among them: neither an address nor an
     order tells afterwards whose document it is. What was recorded about a contestant (recusals, penalties) goes along.
-    The audit entry holds the seed's SHA-256 only; the seed itself is told when the documents are decoded.
-    Raises Refused: contest_unknown, no_documents_here, coded_already, contest_begun, witness_missing, witness_is_actor,
-    documents_missing, documents_not_cleared, and what the rulebook refuses about the seed.
+    The audit entry holds the seal and what was typed; the sealed seed and the seed are told with the decoding.
+    Raises Refused: contest_unknown, no_documents_here, coded_already, contest_begun, documents_missing,
+    documents_not_cleared, and what `break_seal` refuses.
     Source: domain page 2D, 匿名编号.
     """
     event = event_of_documents(contest_id)
@@ -39,7 +38,8 @@ def code_documents(actor: Actor, contest_id: int, seed: str, witness: str) -> No
         raise Refused.because("coded_already")
     turns = turns_of_documents(event)
     _check_ready(turns)
-    named = _witness(actor, witness)
+    lots = break_seal(actor, event, seed, witness, reason)
+    seed, sealed_seed = lots.pop("seed"), lots.pop("sealed_seed")
     _forget_relations(turns)
     authors = {turn.appearances[0].contestant.number: turn.appearances[0].contestant for turn in turns}
     drawn = [authors[number] for number in draw(seed, PURPOSE, list(authors))]
@@ -47,17 +47,10 @@ def code_documents(actor: Actor, contest_id: int, seed: str, witness: str) -> No
     for place, turn in enumerate(turns, 1):
         turn.code = f"A{place:0{digits}d}"
     put_behind(turns, drawn)
-    db.session.add(Coding(event=event, seed=read_seed(seed), witness=named, actor=actor.label))
-    sealed = sha256(read_seed(seed).encode()).hexdigest()
-    record(
-        event.contest,
-        actor,
-        "code_documents",
-        seats_of_event(event),
-        documents=len(turns),
-        witness=named,
-        sealed=sealed,
-    )
+    lots["witness"] = lots["witness"][:LONGEST_WITNESS]
+    about = {"seed": seed, "sealed_seed": sealed_seed, "witness": lots["witness"], "actor": actor.label}
+    db.session.add(Coding(event=event, **about))
+    record(event.contest, actor, "code_documents", seats_of_event(event), documents=len(turns), **lots)
 
 
 def _check_ready(turns: Sequence[Turn]) -> None:
@@ -80,11 +73,6 @@ def _forget_relations(turns: Sequence[Turn]) -> None:
     """What follows from relations is worked out anew behind the codes; what was recorded by hand goes along."""
     for recusal in [one for turn in turns for one in turn.recused.values() if one.relation]:
         recusal.withdrawn_at = now()
-
-
-def _witness(actor: Actor, raw: str) -> str:
-    check_witness(raw, actor)
-    return raw.strip()[:LONGEST_WITNESS]
 
 
 def put_behind(turns: Sequence[Turn], drawn: Sequence[Contestant]) -> None:
@@ -136,6 +124,7 @@ def decode(actor: Actor, contest_id: int) -> None:
     coding.decoded_at, coding.decoded_by = now(), actor.label
     table = {turn.code: turn.appearances[0].contestant.number for turn in turns}
     told: dict[str, Any] = {"witness": coding.decode_witness, "seed": coding.seed, "table": table}
+    told |= {"sealed_seed": coding.sealed_seed} if coding.sealed_seed else {}
     _put_out(event, turns)
     record(event.contest, actor, "decode", seats_of_event(event), **told)
 

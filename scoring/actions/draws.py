@@ -10,44 +10,45 @@ from typing import Any
 
 from scoring.actions.benches import sit
 from scoring.actions.find import put_in_order, turn_of
-from scoring.actions.said import check_reason, check_witness
+from scoring.actions.said import check_reason
+from scoring.actions.seals import break_seal
 from scoring.actions.transaction import Actor, record
-from scoring.board import DRAW, MOVE, event_asked, is_drawn, may_draw
+from scoring.board import DRAW, MOVE, event_asked, is_drawn, may_draw, was_drawn
 from scoring.rules.draw import draw_cases, draw_order
 from scoring.rules.refusal import Refused
 from scoring.store import Turn
 
 
 def draw_turns(
-    actor: Actor, contest_id: int, seed: str, witness: str, cases: Sequence[str] = (), event: int | None = None
+    actor: Actor,
+    contest_id: int,
+    seed: str = "",
+    witness: str = "",
+    cases: Sequence[str] = (),
+    event: int | None = None,
+    reason: str = "",
 ) -> None:
-    """Put the turns of an event in the order that the seed draws, and deal the cases along it where there are any.
+    """Put the turns of an event in the order that the lots give, and deal the cases along it where there are any.
 
-    The names that are drawn are the contestants' numbers. Drawing again with the same seed gives the same; each draw is
-    an entry with its seed, its witness and its outcome. Once a turn was called or a clock has run, nothing is drawn.
-    Raises Refused: contest_unknown, event_unknown, contest_begun, witness_missing, witness_is_actor, and what
-    the rulebook refuses about seed and cases.
+    The names that are drawn are the contestants' numbers. `seed` is what is typed (see `break_seal`). Each draw is an
+    entry with what it was drawn from and its outcome; it is drawn once, and again for a reason only. Once a turn was
+    called or a clock has run, nothing is drawn.
+    Raises Refused: contest_unknown, event_unknown, contest_begun, and what `break_seal` refuses and the rulebook about
+    the cases.
     """
     drawn = event_asked(contest_id, event)
-    check_witness(witness, actor)
     turns = {turn.number: turn for turn in drawn.rounds[0].turns}
     if not may_draw(drawn):
         raise Refused.because("contest_begun")
-    order = draw_order(seed, list(turns))
-    dealt = draw_cases(seed, order, cases) if cases else {}
+    lots = break_seal(actor, drawn, seed, witness, reason, again=was_drawn(drawn, DRAW))
+    order = draw_order(lots["seed"], list(turns))
+    dealt = draw_cases(lots["seed"], order, cases) if cases else {}
     put_in_order([turns[number] for number in order])
     for number, turn in turns.items():
         others = {name: fact for name, fact in turn.facts.items() if name != "case"}
         turn.facts = others | ({"case": dealt[number]} if number in dealt else {})
     seats = [seat.id for room in drawn.rooms for seat in room.seats]
-    told: dict[str, Any] = {
-        "event": drawn.position,
-        "seed": seed,
-        "witness": witness.strip(),
-        "order": order,
-        "cases": dealt,
-    }
-    record(drawn.contest, actor, DRAW, seats, **told)
+    record(drawn.contest, actor, DRAW, seats, event=drawn.position, **lots, order=order, cases=dealt)
 
 
 def move_turn(actor: Actor, turn_id: int, place: int, reason: str = "") -> None:

@@ -46,7 +46,7 @@ def enter_late(
 ) -> None:
     """Enter a contestant, or a team with its speakers' names, after the draw or after the first call.
 
-    `place` is LAST or DRAWN: drawn into those who wait, from a witnessed seed. In matches DRAWN draws all pairs of a
+    `place` is LAST or DRAWN: drawn into those who wait. In matches DRAWN draws all pairs of a
     round again that is not begun, and LAST makes a match against `opponent` at its end, or none yet.
     Raises Refused: contest_unknown, event_unknown, contest_given_up, reason_missing, number_taken_late, the problems of
     the fields (field_missing, field_too_long, field_not_text), speaker_missing, and as `admit` does.
@@ -61,7 +61,7 @@ def enter_late(
     db.session.add(entrant)
     db.session.flush()
     _enter_speakers(entrant, speakers)
-    admit(actor, asked, [entrant], Lots(place, seed, witness, opponent), reason)
+    admit(actor, asked, [entrant], Lots(place, seed, witness, opponent, reason), reason)
 
 
 def _check_line(contest: Contest, line: EntryLine, speakers: Sequence[str]) -> None:
@@ -157,12 +157,12 @@ def add_match(
     contest_id: int,
     first: str,
     second: str,
-    seed: str,
-    witness: str,
-    reason: str,
+    seed: str = "",
+    witness: str = "",
+    reason: str = "",
     event: int | None = None,
 ) -> None:
-    """Add a match by hand to the first round of an event, its sides drawn from a witnessed seed.
+    """Add a match by hand to the first round of an event, its sides drawn.
 
     Raises Refused: contest_unknown, event_unknown, reason_missing, no_matches_here, late_round_over, late_next_round,
     and what `late_matches.by_hand` refuses.
@@ -176,7 +176,7 @@ def add_match(
     one, other = (entrant_called(asked.contest, number) for number in (first, second))
     if one is None or other is None:
         raise Refused.because("opponent_unknown", "second" if one else "first", number=second if one else first)
-    told = place_in(actor, asked, [one], Lots(LAST, seed, witness, second))
+    told = place_in(actor, asked, [one], Lots(LAST, seed, witness, second, reason))
     seats = [seat.id for room in asked.rooms for seat in room.seats]
     named: dict[str, Any] = {"event": asked.position, "number": f"{one.number} : {other.number}"}
     record(asked.contest, actor, ADD_MATCH, seats, **named, **told, reason=reason.strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import SystemRandom
 from typing import Any
@@ -13,10 +13,11 @@ from scoring.actions.entering import give_places
 from scoring.actions.find import put_in_order
 from scoring.actions.relations import recuse_related
 from scoring.actions.said import check_witness
+from scoring.actions.seals import break_seal
 from scoring.actions.transaction import Actor
 from scoring.board import format_of, is_begun
 from scoring.extensions import db
-from scoring.rules.draw import draw_late, draw_late_case, read_seed
+from scoring.rules.draw import draw_late, draw_late_case
 from scoring.rules.refusal import Refused
 from scoring.store import Appearance, Contestant, Event, Room, Turn
 from scoring.store.contests import WAITING
@@ -27,30 +28,33 @@ PLACES = (LAST, DRAWN)
 
 @dataclass(frozen=True)
 class Lots:
-    """How a place is found: LAST or DRAWN, the seed and the witness of any lots, and in matches against whom."""
+    """How a place is found: LAST or DRAWN, what was typed and the witness of any lots, and in matches against whom.
+
+    `reason` is why somebody comes late, which is why lots are drawn after the others.
+    """
 
     way: str = LAST
     seed: str = ""
     witness: str = ""
     opponent: str = ""
+    reason: str = ""
 
     @property
     def last(self) -> Lots:
         """The same seed and witness for an event in which the place is the last one."""
         return replace(self, way=LAST, opponent="")
 
-    def read(self) -> dict[str, str]:
-        """Seed and witness as they go on record; Refused: witness_missing, seed_missing, seed_malformed."""
-        if not self.witness.strip():
-            raise Refused.because("witness_missing", "witness")
-        return {"seed": read_seed(self.seed), "witness": self.witness.strip()}
+    def drawn(self, actor: Actor, event: Event) -> dict[str, Any]:
+        """The seed of the lots, with all that goes on record of it; raises Refused as `break_seal`."""
+        told = break_seal(actor, event, self.seed, self.witness, self.reason)
+        return {name: said for name, said in told.items() if name != "reason"}  # it stands with the entry already
 
 
 def place_in(actor: Actor, event: Event, entrants: Sequence[Contestant], lots: Lots) -> dict[str, Any]:
     """Give each entrant a place in the event; answers what goes on record of the lots.
 
     Where the documents are coded there is no turn before the coding officer codes the late ones too.
-    Raises Refused: place_unknown, witness_is_actor, no_room, what `Lots.read` refuses where lots are drawn,
+    Raises Refused: place_unknown, witness_is_actor, no_room, what `break_seal` refuses where lots are drawn,
     inspectors_recused, and what `late_matches` refuses.
     """
     if lots.way not in PLACES:
@@ -59,7 +63,7 @@ def place_in(actor: Actor, event: Event, entrants: Sequence[Contestant], lots: L
         check_witness(lots.witness, actor)
     kind = format_of(event)
     if kind.subject == "match":
-        return _in_matches(event, entrants, lots)
+        return _in_matches(actor, event, entrants, lots)
     if not event.rooms:
         raise Refused.because("no_room")
     planned = any(turn.facts.get("batch") for turn in event.rounds[0].turns)
@@ -70,8 +74,11 @@ def place_in(actor: Actor, event: Event, entrants: Sequence[Contestant], lots: L
     new = [_append(event, one) for one in entrants]
     if kind.benches:
         return _at_benches(actor, event, new, lots)
-    told = _drawn_in(event, new, lots) if lots.way == DRAWN else {}
-    return told | _deal_cases(event, new, lots)
+    dealt = {turn.number: turn.facts["case"] for turn in event.rounds[0].turns if turn.facts.get("case")}
+    told = lots.drawn(actor, event) if lots.way == DRAWN or dealt else {}
+    if lots.way == DRAWN:
+        told["order"] = _drawn_in(event, new, told["seed"])
+    return told | ({"cases": _deal_cases(new, dealt, told["seed"])} if dealt else {})
 
 
 def speakers_needed(event: Event) -> int:
@@ -79,16 +86,17 @@ def speakers_needed(event: Event) -> int:
     return late_matches.speakers_of(format_of(event), event.settings)
 
 
-def _in_matches(event: Event, entrants: Sequence[Contestant], lots: Lots) -> dict[str, Any]:
+def _in_matches(actor: Actor, event: Event, entrants: Sequence[Contestant], lots: Lots) -> dict[str, Any]:
     """Pairs drawn anew, one match by hand, or none before anything is paired, and for whoever has no opponent yet."""
     if lots.way == DRAWN:
-        return lots.read() | late_matches.pair_again(event, lots.read()["seed"])
+        told = lots.drawn(actor, event)
+        return told | late_matches.pair_again(event, told["seed"])
     if not lots.opponent:
         return {}
     if len(entrants) > 1:
         raise Refused.because("opponent_for_one", "opponent")
-    read = lots.read()
-    return read | late_matches.by_hand(event, entrants[0].number, lots.opponent, read["seed"])
+    told = lots.drawn(actor, event)
+    return told | late_matches.by_hand(event, entrants[0].number, lots.opponent, told["seed"])
 
 
 def _append(event: Event, entrant: Contestant) -> Turn:
@@ -107,23 +115,22 @@ def shortest(rooms: Sequence[Room], turns: Sequence[Turn]) -> Room:
     return min(rooms, key=lambda room: (waits[room.id], room.position))
 
 
-def _drawn_in(event: Event, new: Sequence[Turn], lots: Lots) -> dict[str, Any]:
+def _drawn_in(event: Event, new: Sequence[Turn], seed: str) -> list[str]:
     """Draw the new turns into those that wait in their room; whoever was called or prepares keeps the place.
 
     Answers the order of everybody who took part in the draw.
     """
-    told: dict[str, Any] = lots.read()
     order = sorted(event.rounds[0].turns, key=lambda turn: turn.position)
     drawn: list[str] = []
     for room in event.rooms:
         late = [turn for turn in new if turn.room is room]
         among = [turn for turn in order if turn.room is room and not is_begun(turn)]
         if late:
-            order, names = _with_drawn(order, among, late, told["seed"])
+            order, names = _with_drawn(order, among, late, seed)
             drawn += names
     put_in_order(order)
     db.session.refresh(event.rounds[0], ["turns"])
-    return told | {"order": drawn}
+    return drawn
 
 
 def _with_drawn(
@@ -137,17 +144,13 @@ def _with_drawn(
     return [next(following) if turn in among else turn for turn in order], list(names)
 
 
-def _deal_cases(event: Event, new: Sequence[Turn], lots: Lots) -> dict[str, Any]:
+def _deal_cases(new: Sequence[Turn], dealt: Mapping[str, str], seed: str) -> dict[str, str]:
     """A case for each new turn, where cases were drawn: it is drawn too, whatever the place."""
-    dealt = {turn.number: turn.facts["case"] for turn in event.rounds[0].turns if turn.facts.get("case")}
-    if not dealt:
-        return {}
-    told: dict[str, Any] = lots.read()
     cases: dict[str, str] = {}
     for turn in new:
-        cases[turn.number] = draw_late_case(told["seed"], turn.number, dealt | cases)
+        cases[turn.number] = draw_late_case(seed, turn.number, {**dealt, **cases})
         turn.facts = {**turn.facts, "case": cases[turn.number]}
-    return told | {"cases": cases}
+    return cases
 
 
 def _at_benches(actor: Actor, event: Event, new: Sequence[Turn], lots: Lots) -> dict[str, Any]:
@@ -155,11 +158,12 @@ def _at_benches(actor: Actor, event: Event, new: Sequence[Turn], lots: Lots) -> 
     recuse_related(actor, new)
     for turn in new:
         next_bench(turn)
-    told = {}
+    told: dict[str, Any] = {}
     if lots.way == DRAWN:
+        told = lots.drawn(actor, event)
         before = sorted(event.rounds[0].turns, key=lambda turn: turn.position)
         benches = [turn.facts for turn in before]
-        told = _drawn_in(event, new, lots)
+        told["order"] = _drawn_in(event, new, told["seed"])
         sit(actor, sorted(event.rounds[0].turns, key=lambda turn: turn.position), benches)
     for turn in new:
         _hide_among(turn)

@@ -11,13 +11,12 @@ from sqlalchemy import select
 from scoring.actions.contests import Entrant, open_room
 from scoring.actions.entry_list import entrant_kind
 from scoring.actions.holding import settle_who_is_out
-from scoring.actions.said import check_witness
+from scoring.actions.seals import break_seal
 from scoring.actions.transaction import Actor, record
 from scoring.board import CASE, winners_of
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.bracket import bracket, check_seeds, ready_matches
-from scoring.rules.draw import read_seed
 from scoring.rules.formats.base import Format
 from scoring.rules.pairings import Debated, Pair, deal_motions, draw_pairs, draw_sides, round_robin
 from scoring.rules.refusal import Refused
@@ -49,7 +48,7 @@ class RoundPlan:
 
 @dataclass(frozen=True)
 class MatchPlan:
-    """What a contest of matches needs to begin; `seed` draws the pairs and sides of the first round."""
+    """What a contest of matches needs to begin; `seed` is what was typed for the draw of its first round."""
 
     slug: str
     title: tuple[str, str]
@@ -62,21 +61,20 @@ class MatchPlan:
     settings: Mapping[str, Any]
     seed: str
     witness: str
+    reason: str = ""
 
 
 def set_up_matches(actor: Actor, plan: MatchPlan) -> int:
     """Create the contest with the first round's matches paired and their sides drawn; answers its id.
 
-    Raises Refused: unknown_format, the problems of the settings, slug_taken, number_twice, speaker_missing,
-    witness_missing, witness_is_actor, and what the rulebook refuses about the seed and too few contestants.
+    Raises Refused: unknown_format, the problems of the settings, slug_taken, number_twice, speaker_missing, and what
+    `break_seal` refuses and the rulebook about too few contestants.
     Source: domain page 2B.
     """
     kind = formats.get(plan.format)
     kind.check_settings(plan.settings)
     if db.session.scalar(select(Contest.id).where(Contest.slug == plan.slug)):
         raise Refused.because("slug_taken", "slug")
-    check_witness(plan.witness, actor)
-    seed = read_seed(plan.seed)
     contest = Contest(slug=plan.slug, title_zh=plan.title[0], title_en=plan.title[1], office=plan.office)
     event = Event(contest=contest, format=kind.key, title_zh=kind.zh, title_en=kind.en, settings=dict(plan.settings))
     db.session.add_all([contest, event])
@@ -85,8 +83,9 @@ def set_up_matches(actor: Actor, plan: MatchPlan) -> int:
     plan_rounds(event, plan.rounds)
     db.session.flush()
     record(contest, actor, "set_up", slug=plan.slug, contestants=len(plan.entrants), judges=plan.judges)
-    drawn = pair_first(event.rounds[0], [entrant.number for entrant in plan.entrants], seed)
-    record(contest, actor, "draw_sides", seed=seed, witness=plan.witness.strip(), **drawn)
+    lots = break_seal(actor, event, plan.seed, plan.witness, plan.reason)
+    drawn = pair_first(event.rounds[0], [entrant.number for entrant in plan.entrants], lots["seed"])
+    record(contest, actor, "draw_sides", **lots, **drawn)
     return contest.id
 
 

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from scoring.actions.find import own_seat_of, seats_of, turn_of
 from scoring.actions.match_plans import draw_sides_of
-from scoring.actions.said import check_reason, check_witness
+from scoring.actions.said import check_reason
+from scoring.actions.seals import break_seal
 from scoring.actions.transaction import Actor, record
 from scoring.board import format_of, outcome_of, recorded_facts, sheets_of
 from scoring.board.releasing import check_open
 from scoring.extensions import db
-from scoring.rules.draw import read_seed
 from scoring.rules.refusal import Refused
 from scoring.store import Ballot, Turn
 
 NEEDS_BALLOT, NEEDS_PLAY_OFF = "secret_ballot", "play_off"
 
 
-def draw_sides(actor: Actor, turn_id: int, seed: str, witness: str) -> None:
-    """Draw sides and motions of every match of the turn's round that has none yet, from a witnessed seed.
+def draw_sides(actor: Actor, turn_id: int, seed: str = "", witness: str = "", reason: str = "") -> None:
+    """Draw sides and motions of every match of the turn's round that has none yet; once drawn they stay.
 
-    Once drawn they stay.
-
-    Raises Refused: turn_unknown, witness_missing, witness_is_actor, sides_drawn, and what the rulebook refuses
-    about the seed.
-    Source: domain page 2B, sides by draw.
+    Raises Refused: turn_unknown, sides_drawn, and what `break_seal` refuses. Source: domain page 2B, sides by draw.
     """
     turn = turn_of(turn_id)
-    check_witness(witness, actor)
-    seed = read_seed(seed)
-    drawn = draw_sides_of(turn.round, seed) if turn.sides else {}
+    event = turn.round.event
+    lots = break_seal(actor, event, seed, witness, reason)
+    drawn = draw_sides_of(turn.round, lots["seed"]) if turn.sides else {}
     if not drawn:
         raise Refused.because("sides_drawn")
-    seats = [seat.id for room in turn.round.event.rooms for seat in room.seats]
-    told: dict[str, Any] = {"event": turn.round.event.position, "seed": seed, "witness": witness.strip()}
-    record(turn.contest, actor, "draw_sides", seats, **told, **drawn)
+    seats = [seat.id for room in event.rooms for seat in room.seats]
+    record(turn.contest, actor, "draw_sides", seats, event=event.position, **lots, **drawn)
 
 
 def mark_silent(actor: Actor, turn_id: int, speaker: str, silent: bool = True) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from scoring.actions.entry_list import by_number, remove_turn
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan, pair_first, plan_rounds, speakers_of
-from scoring.actions.said import check_witness
+from scoring.actions.seals import break_seal
 from scoring.actions.transaction import Actor, record
-from scoring.board import event_of, format_of, turns_of
+from scoring.board import event_of, format_of, turns_of, was_drawn
 from scoring.extensions import db
-from scoring.rules.draw import read_seed
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Contestant, Event
 from scoring.store.contests import WAITING
@@ -19,17 +18,23 @@ PAIRINGS = (ALL_PLAY, ROUND_ROBIN, KNOCKOUT)
 
 
 def pair_matches(
-    actor: Actor, contest_id: int, rounds: Sequence[RoundPlan], seed: str, witness: str, event: int | None = None
+    actor: Actor,
+    contest_id: int,
+    rounds: Sequence[RoundPlan],
+    seed: str = "",
+    witness: str = "",
+    event: int | None = None,
+    reason: str = "",
 ) -> None:
     """Make the first round's matches from the entry list and draw their sides; made again, the ones before are gone.
 
-    Raises Refused: no_matches_here, entries_closed, witness_missing, witness_is_actor, rounds_missing, pairing_unknown
-    (field the round's), speaker_missing, and what the rulebook refuses about the seed and too few contestants.
+    Raises Refused: no_matches_here, entries_closed, rounds_missing, pairing_unknown (field the round's),
+    speaker_missing, and what `break_seal` refuses and the rulebook about too few contestants.
     Source: domain page 2B, rounds.
     """
     found = event_of(contest_id, event)
-    _check(actor, found, rounds, witness)
-    drawn_from = read_seed(seed)
+    _check(found, rounds)
+    lots = break_seal(actor, found, seed, witness, reason, again=was_drawn(found, "draw_sides"))
     entrants = sorted(_entrants(found), key=lambda one: by_number(one.number))
     speakers = speakers_of(format_of(found), found.settings)
     refuse_any([problem for one in entrants for problem in _problems_of_team(one, speakers)])
@@ -37,9 +42,9 @@ def pair_matches(
     plan_rounds(found, rounds)
     db.session.flush()
     db.session.refresh(found, ["rounds"])
-    drawn = pair_first(found.rounds[0], [one.number for one in entrants], drawn_from)
+    drawn = pair_first(found.rounds[0], [one.number for one in entrants], lots["seed"])
     db.session.flush()
-    record(found.contest, actor, "draw_sides", seed=drawn_from, witness=witness.strip(), event=found.position, **drawn)
+    record(found.contest, actor, "draw_sides", **lots, event=found.position, **drawn)
 
 
 def undo_pairing(actor: Actor, contest_id: int, event: int | None = None) -> None:
@@ -53,9 +58,8 @@ def undo_pairing(actor: Actor, contest_id: int, event: int | None = None) -> Non
     record(found.contest, actor, "undo_pairing", event=found.position)
 
 
-def _check(actor: Actor, event: Event, rounds: Sequence[RoundPlan], witness: str) -> None:
+def _check(event: Event, rounds: Sequence[RoundPlan]) -> None:
     _check_kind(event)
-    check_witness(witness, actor)
     if not rounds:
         raise Refused.because("rounds_missing", "first")
     for place, planned in enumerate(rounds):

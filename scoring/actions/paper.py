@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.find import seats_of, turn_in
+from scoring.actions.sealing import check_may_pair
 from scoring.actions.transaction import Actor, record
 from scoring.actions.versions import add_version, check_markable, read_typed, sheet_of
 from scoring.board import missing_seats
@@ -26,7 +27,8 @@ def enter_paper(actor: Actor, contest_id: int, turn_id: int, seat_id: int, typed
 
     The second entry must be another account's. If both read the same, the sheet is submitted and locked, marked as
     from paper; if not, either enters it again until they do.
-    Raises Refused: turn_unknown, seat_not_in_room, not_handed_in, turn_not_open, turn_released, paper_seat_recused,
+    Raises Refused: turn_unknown, coder_decides (of a coded document whose sheet the coding officer has not named as one
+    of paper, whoever it is), seat_not_in_room, not_handed_in, turn_not_open, turn_released, paper_seat_recused,
     paper_sheet_in, paper_same_person, paper_two_entries, sheet_malformed and every problem by criterion.
     Source: domain page 3, tallier and checker, double entry of paper.
     """
@@ -62,14 +64,40 @@ def _store(actor: Actor, turn: Turn, seat: Seat, mine: PaperEntry, other: PaperE
 def withdraw_paper(actor: Actor, contest_id: int, turn_id: int, seat_id: int) -> None:
     """Take back the account's own entry, such as one for the wrong judge.
 
-    Raises Refused: turn_unknown, paper_entry_unknown.
+    Raises Refused: turn_unknown, coder_decides, paper_entry_unknown.
     """
     turn = turn_in(contest_id, turn_id)
+    _check_named(turn, seat_id)
     own = [entry for entry in entries_in_force(turn.id, seat_id) if entry.actor == actor.label]
     if not own:
         raise Refused.because("paper_entry_unknown")
     own[0].closed_at = now()
     record(turn.contest, actor, "withdraw_paper", turn=turn.id, seat=seat_id, number=turn.alias)
+
+
+def name_paper(actor: Actor, contest_id: int, turn_id: int, seat_id: int) -> None:
+    """Say that a reviewer's sheet about a coded document is on paper: others may then enter it, and know of no other.
+
+    Raises Refused: turn_unknown, coder_decides (of everybody but the coding officer), paper_not_coded,
+    seat_not_in_room, turn_not_open, turn_released, paper_seat_recused, paper_sheet_in, paper_named_already.
+    """
+    turn = turn_in(contest_id, turn_id)
+    check_may_pair(actor, turn.round.event)
+    if not turn.round.event.is_sealed:
+        raise Refused.because("paper_not_coded")
+    seat = _check_missing(turn, seat_id)
+    assignment = next(one for one in turn.assignments if one.seat_id == seat.id)
+    if assignment.on_paper:
+        raise Refused.because("paper_named_already", seats=seat.number, number=turn.alias)
+    assignment.on_paper = True
+    record(turn.contest, actor, "name_paper", turn=turn.id, seat=seat.id, number=turn.alias)
+
+
+def _check_named(turn: Turn, seat_id: int) -> None:
+    """Asked before anything is looked up: any other answer would tell how the reviewer stands to the code."""
+    named = any(one.on_paper and one.seat_id == seat_id for one in turn.assignments)
+    if turn.round.event.is_sealed and not named:
+        raise Refused.because("coder_decides")
 
 
 def entries_in_force(turn_id: int, seat_id: int) -> Sequence[PaperEntry]:
@@ -80,8 +108,14 @@ def entries_in_force(turn_id: int, seat_id: int) -> Sequence[PaperEntry]:
 
 def _markable(contest_id: int, turn_id: int, seat_id: int) -> tuple[Turn, Seat]:
     turn = turn_in(contest_id, turn_id)
+    _check_named(turn, seat_id)
+    return turn, _check_missing(turn, seat_id)
+
+
+def _check_missing(turn: Turn, seat_id: int) -> Seat:
+    """The seat whose sheet is missing; raises Refused as `check_markable` does, said of paper."""
     try:
-        return turn, check_markable(turn, seat_id)
+        return check_markable(turn, seat_id)
     except Refused as refused:
         if refused.code not in _SAID_OF_PAPER:
             raise

@@ -75,7 +75,7 @@ def keep_checks(before: Contest, copy: Contest) -> None:
 
 
 def _copy_event(copies: Copies, event: Event) -> None:
-    copies.add(event)
+    copies.add(event, sealed_seed=secrets.token_hex(16), typed_seed="", typed_by="")
     for room in event.rooms:
         copies.add(room, current_turn_id=None)
         for seat in room.seats:

@@ -13,17 +13,17 @@ from sqlalchemy import func, select
 from scoring.actions.coding import seats_of_event
 from scoring.actions.documents import event_of_documents, turns_of_documents
 from scoring.actions.find import turn_in
-from scoring.actions.recusals import recuse
-from scoring.actions.said import check_reason
+from scoring.actions.recusals import recuse, reinstate
 from scoring.actions.sealing import check_may_pair, is_sealed_from
+from scoring.actions.seals import break_seal
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board import outcome_of
-from scoring.board.kept_off import kept_off
+from scoring.board.kept_off import kept_off, related_to
 from scoring.board.releasing import check_not_rehearsed, check_unreleased
 from scoring.board.review import is_ready, opening_waits_for
 from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
-from scoring.rules.draw import draw, read_seed
+from scoring.rules.draw import draw
 from scoring.rules.refusal import Refused
 from scoring.rules.rereview import CHAIR, REVIEWER
 from scoring.rules.reviewers import ReviewerRules
@@ -38,22 +38,24 @@ ASKED = "rereview_asked"
 def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[int], reason: str = "") -> None:
     """Assign reviewers to every document that is not open yet, in equal loads.
 
-    Nobody gets a document from which they are kept off. The typed seed is mixed with the sealed seed of the coding and
-    with who is kept off, so that a draw under another relation differs everywhere and tells nothing. It is drawn once:
-    many draws would tell by their statistics, so that only the coding officer draws again, for a reason on record.
+    Nobody gets a document from which they are kept off. The seed is mixed with that of the coding, which is not told
+    yet, and with who is kept off, so that a draw under another relation differs everywhere and tells nothing. It is
+    drawn once: many draws would tell by their statistics, so that only the coding officer draws again, for a reason.
     `seat_ids` are the seats that take part in the draw; the chair and reserve judges stay out of it.
     Raises Refused: contest_unknown, no_documents_here, not_coded, review_begun, reviewers_drawn, reason_missing,
-    seat_not_in_room, and what the rulebook refuses: the problems of the seed, too_few_reviewers (for whoever is not the
-    coding officer too_few_free, which names no code). Source: domain page 2D, assignment.
+    seat_not_in_room, and what the rulebook refuses: the problems of the seed, supervisor_types,
+    too_few_reviewers (for whoever is not the coding officer too_few_free, which names no code).
+    Source: domain page 2D, assignment.
     """
     event = _coded(contest_id)
     turns = [turn for turn in turns_of_documents(event) if turn.state == WAITING]
     if not turns:
         raise Refused.because("review_begun")
-    _check_once(actor, event, turns, reason)
+    again = _is_again(actor, event, turns)
     seats = {str(seat.number): seat for seat in _chosen(event, seat_ids)}
     off = {turn.code: kept_off(turn) for turn in turns}
-    drawn = _drawn(actor, event, list(seats), off, seed)
+    sealed = break_seal(actor, event, seed, None, reason, again)
+    drawn = _drawn(actor, event, list(seats), off, sealed["seed"])
     for turn in turns:
         _give(turn, [seats[name] for name in drawn[turn.code]])
     told: dict[str, Any] = {
@@ -62,17 +64,15 @@ def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[
         "kept_off": off,
         "drawn": _told(turns),
     }
-    told |= {"reason": reason.strip()[:400]} if reason.strip() else {}
-    record(event.contest, actor, DRAW, seats_of_event(event), seed=seed.strip(), **told)
+    record(event.contest, actor, DRAW, seats_of_event(event), **sealed, **told)
 
 
-def _check_once(actor: Actor, event: Event, turns: Sequence[Turn], reason: str) -> None:
-    """Refused(reviewers_drawn, reason_missing) where reviewers are drawn already."""
-    if not any(turn.assignments for turn in turns):
-        return
-    if is_sealed_from(actor, event):
+def _is_again(actor: Actor, event: Event, turns: Sequence[Turn]) -> bool:
+    """Whether reviewers are drawn already; Refused(reviewers_drawn) for whoever may not draw them again."""
+    again = any(turn.assignments for turn in turns)
+    if again and is_sealed_from(actor, event):
         raise Refused.because("reviewers_drawn")
-    check_reason(reason)
+    return again
 
 
 def _drawn(
@@ -90,12 +90,11 @@ def _drawn(
 def lots(event: Event, seed: str, off: Mapping[str, Sequence[str]]) -> str:
     """The seed of a draw of reviewers (64 hex digits), which anybody can work out again after the decoding.
 
-    It is the SHA-256 of [seed, sealed seed, {code: numbers kept off}, draws before it] as JSON with sorted keys.
-    Raises Refused: the problems of the seed.
+    It is the SHA-256 of [seed, the coding's seed, {code: numbers kept off}, draws before it] as JSON with sorted keys.
     """
     coding: Coding | None = event.coding
     before = select(func.count()).select_from(Entry).where(Entry.contest_id == event.contest_id, Entry.verb == DRAW)
-    mixed = [read_seed(seed), coding.seed if coding else "", off, db.session.scalar(before)]
+    mixed = [seed, coding.seed if coding else "", off, db.session.scalar(before)]
     return sha256(json.dumps(mixed, sort_keys=True).encode()).hexdigest()
 
 
@@ -209,6 +208,24 @@ def recuse_reviewer(actor: Actor, contest_id: int, turn_id: int, seat_id: int, g
     """
     _coded(contest_id)
     recuse(actor, turn_in(contest_id, turn_id).id, seat_id, ground, reason)
+
+
+def reinstate_reviewer(actor: Actor, contest_id: int, turn_id: int, seat_id: int) -> None:
+    """Let a reviewer review a coded document again who stepped back by mistake.
+
+    Raises Refused: contest_unknown, no_documents_here, not_coded, turn_unknown, coder_decides, reviewer_recused (a
+    relation keeps the reviewer off), reviewers_enough (others have taken the place), and as `reinstate` does.
+    """
+    event = _coded(contest_id)
+    turn = turn_in(contest_id, turn_id)
+    check_may_pair(actor, event)
+    if seat_id in related_to(turn):
+        raise Refused.because("reviewer_recused", "seat", reviewer=_name({one.id: one for one in turn.panel}, seat_id))
+    others = [one for one in turn.assignments if one.seat_id not in turn.recused]
+    needed = _rules(event).per_document + ("rereview" in turn.facts)
+    if len(others) >= needed and seat_id in turn.recused:
+        raise Refused.because("reviewers_enough", number=turn.code, reviewers=len(others))
+    reinstate(actor, turn.id, seat_id)
 
 
 def is_disputed(turn: Turn) -> bool:

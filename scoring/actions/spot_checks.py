@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from scoring.actions.find import contest_of
-from scoring.actions.said import check_witness
+from scoring.actions.seals import break_seal
 from scoring.actions.transaction import Actor, record
-from scoring.board import ranks_to_check, spot_check_of, turns_to_check
+from scoring.board import event_asked, ranks_to_check, spot_check_of, turns_to_check
 from scoring.extensions import db
-from scoring.rules.draw import read_seed
 from scoring.rules.refusal import Refused
 from scoring.rules.spot_check import SpotCheckRule, asks_for_all, choose
 from scoring.store import SpotCheck, SpotCheckLine
@@ -21,33 +20,40 @@ LONGEST_NOTE, LONGEST_NAME = 400, 60
 
 
 def draw_spot_check(
-    actor: Actor, contest_id: int, event: int | None, seed: str, witness: str, rule: Mapping[str, Any]
+    actor: Actor,
+    contest_id: int,
+    event: int | None,
+    seed: str,
+    witness: str,
+    rule: Mapping[str, Any],
+    reason: str = "",
 ) -> None:
-    """Choose which released scores are checked again; the seed, the witness and the rule are recorded.
+    """Choose which released scores are checked again; what they are drawn from and the rule are recorded.
 
-    Raises Refused: contest_unknown, spot_check_drawn, spot_check_too_early, spot_check_nothing, witness_missing,
-    witness_is_actor, and what the rulebook refuses about seed and rule. Source: domain page 4, spot checks.
+    Raises Refused: contest_unknown, spot_check_drawn, spot_check_too_early, spot_check_nothing, field_too_long, and
+    what `break_seal` refuses and the rulebook about the rule. Source: domain page 4, spot checks.
     """
     contest = contest_of(contest_id)
     if spot_check_of(contest_id, event) is not None:
         raise Refused.because("spot_check_drawn")
-    who = _witness(actor, witness)
+    _check_length(witness)
     read, turns = SpotCheckRule.from_data(rule), turns_to_check(contest_id, event)
-    chosen = choose(read, ranks_to_check(contest_id, event), read_seed(seed))
-    check = SpotCheck(contest=contest, rule=read.to_data(), seed=read_seed(seed), witness=who, actor=actor.label)
+    ranks = ranks_to_check(contest_id, event)
+    lots = break_seal(actor, event_asked(contest_id, event), seed, witness, reason)
+    chosen = choose(read, ranks, lots["seed"])
+    about = {"rule": read.to_data(), "seed": lots["seed"], "witness": lots["witness"], "actor": actor.label}
+    check = SpotCheck(contest=contest, **about)
     for why, names in ((TOP, chosen.top), (DRAWN, chosen.drawn)):
         db.session.add_all([SpotCheckLine(spot_check=check, turn=turns[name], chosen=why) for name in names])
     db.session.add(check)
     db.session.flush()
-    about: dict[str, Any] = {"rule": read.to_data(), "top": list(chosen.top), "drawn": list(chosen.drawn)}
-    record(contest, actor, "draw_spot_check", spot_check=check.id, seed=check.seed, witness=who, **about)
+    told: dict[str, Any] = {"rule": read.to_data(), "top": list(chosen.top), "drawn": list(chosen.drawn)}
+    record(contest, actor, "draw_spot_check", spot_check=check.id, **lots, **told)
 
 
-def _witness(actor: Actor, witness: str) -> str:
-    check_witness(witness, actor)
+def _check_length(witness: str) -> None:
     if len(witness.strip()) > LONGEST_NAME:
         raise Refused.because("field_too_long", "witness", most=LONGEST_NAME)
-    return witness.strip()
 
 
 def note_spot_check(actor: Actor, contest_id: int, line_id: int, found: str, note: str = "") -> None:

@@ -23,6 +23,7 @@ from scoring.actions import (
     penalties,
     recusals,
     releases,
+    seals,
     seats,
     send_back,
     settlements,
@@ -36,7 +37,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
 from scoring.store import ChiefCall, Contest, NotPerforming, Penalty, SeatAttempt
 from scoring.store.model import is_storable
-from scoring.store.people import CHECKER, CHIEF, CODER, ORGANIZER, TALLIER, TIMEKEEPER, acts_as
+from scoring.store.people import CHECKER, CHIEF, CODER, ORGANIZER, SUPERVISOR, TALLIER, TIMEKEEPER, acts_as
 
 LONGEST_TEXT = 400
 MOST_LINES = 200
@@ -198,7 +199,6 @@ _SPEAKER = Field("speaker", "speaker", read_text)
 _SILENT = Field("silent", "silent", read_flag)
 _SIDE = Field("side", "side", read_text)
 _SEED = Field("seed", "seed", read_text)
-_WITNESS = Field("witness", "witness", read_text)
 _CLOCK = Field("clock", "clock", read_text)
 _CLOCK_SIDE = Field("side", "side", read_text_if_any, optional=True)
 _CASES = Field("cases", "cases", read_lines, optional=True)
@@ -237,7 +237,7 @@ _LATE = (
 _ROOM = Field("room", "room_id", read_whole)
 _JUDGE = (_NAME, *_BELONGING, Field("title", "title", read_text_if_any, optional=True))
 _NUMBERS = Field("numbers", "numbers", read_numbers, optional=True)
-_MATCH = (Field("first", "first", read_text), Field("second", "second", read_text), _SEED, _WITNESS, _REASON, _EVENT)
+_MATCH = (Field("first", "first", read_text), Field("second", "second", read_text), *_LOTS, _REASON, _EVENT)
 _SPLIT = (
     _ROOM,
     Field("judges", "judges", read_whole),
@@ -284,7 +284,7 @@ _ALL = (
     Verb("recuse", recusals.recuse, (_TURN, _SEAT, _GROUND, _REASON), _turn_belongs),
     Verb("reinstate", recusals.reinstate, (_TURN, _SEAT), _turn_belongs),
     Verb("add_overtime", penalties.add_overtime, (_TURN, _SECONDS, _PART), _turn_belongs, _CLOCK_ROLES),
-    Verb("draw_sides", matches.draw_sides, (_TURN, _SEED, _WITNESS), _turn_belongs),
+    Verb("draw_sides", matches.draw_sides, (_TURN, *_LOTS, _WHY), _turn_belongs),
     Verb("mark_silent", matches.mark_silent, (_TURN, _SPEAKER, _SILENT), _turn_belongs),
     Verb("record_play_off", matches.record_play_off, (_TURN, _SIDE, _REASON), _turn_belongs),
     Verb(
@@ -293,7 +293,7 @@ _ALL = (
         (_PENALTY, _REASON),
         _penalty_belongs,
     ),
-    Verb("plan_benches", benches.plan_benches, (_TURN, _BENCHES, _SEED_IF_ANY, _WITNESS_IF_ANY), _turn_belongs),
+    Verb("plan_benches", benches.plan_benches, (_TURN, _BENCHES, *_LOTS, _WHY), _turn_belongs),
     Verb("start_benches", benches.start_benches, (_TURN, _ALONE, _WHY), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
     Verb("stop_bench", benches.stop_bench, (_TURN,), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
     Verb("undo_stop", benches.undo_stop, (_TURN, _REASON), _turn_belongs, (ORGANIZER, TIMEKEEPER)),
@@ -339,7 +339,8 @@ _ALL = (
     Verb("excuse_earlier", late_panels.excuse_earlier, (_SEAT, _REASON), _contest_exists, of_contest=True),
     Verb("split_room", split_rooms.split_room, _SPLIT, _contest_exists, of_contest=True),
     Verb("undo_split", split_rooms.undo_split, (_ROOM, _REASON), _contest_exists, of_contest=True),
-    Verb("draw", draws.draw_turns, (_SEED, _WITNESS, _CASES, _EVENT), _contest_exists, of_contest=True),
+    Verb("type_seed", seals.type_seed, (_SEED, _EVENT), _contest_exists, (SUPERVISOR,), of_contest=True),
+    Verb("draw", draws.draw_turns, (*_LOTS, _CASES, _EVENT, _WHY), _contest_exists, of_contest=True),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
 

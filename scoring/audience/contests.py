@@ -9,12 +9,13 @@ from typing import Any
 from flask import Response, abort, make_response, redirect, request, url_for
 from sqlalchemy import select
 
-from scoring import board
+from scoring import access, board
 from scoring.event_meant import event_meant
 from scoring.extensions import db
 from scoring.found import found
 from scoring.store import Contest
 from scoring.store.contests import OPEN
+from scoring.store.hidden import HIDDEN
 from scoring.store.rehearsals import leads_to, rehearsals
 
 View = dict[str, Any]
@@ -26,11 +27,18 @@ def board_of(slug: str) -> View:
 
 
 def contest_id_of(slug: str) -> int:
-    """The id of the contest with this slug; answers 404 if there is none."""
-    contest_id = db.session.scalar(select(Contest.id).where(Contest.slug == slug))
-    if contest_id is None:
+    """The id of the contest with this slug; answers 404 if there is none that whoever asks may know of."""
+    row = db.session.execute(select(Contest.id, HIDDEN).where(Contest.slug == slug)).first()
+    if row is None:
         abort(404)
-    return contest_id
+    check_known(slug, *row)
+    return int(row[0])
+
+
+def check_known(slug: str, contest_id: int, hidden: bool) -> None:
+    """Answers 404, as for no contest at all, to a stranger who asks for one that is hidden."""
+    if hidden and not access.may_watch(contest_id, slug, request.args.get("pass")):
+        abort(404)
 
 
 def follows_rehearsal(view: Callable[..., Response]) -> Callable[..., Response]:

@@ -20,6 +20,7 @@ from gevent.lock import RLock
 from scoring import board
 from scoring.addresses import server_address
 from scoring.audience.compression import CODINGS, WORTHWHILE, encoded
+from scoring.audience.contests import check_known
 from scoring.event_meant import event_meant
 from scoring.language import chosen
 from scoring.store.installation import installation
@@ -63,6 +64,7 @@ def kept(view: Callable[[str], Response]) -> Callable[[str], Response]:
         stamp = board.public_stamp(slug)
         if stamp is None or session.get("_flashes"):
             return view(slug)
+        check_known(slug, stamp.contest_id, stamp.hidden)
         pages, wish = _pages(), _wish(slug)
         page = pages.get(wish)
         if page is None or page.stamp != stamp:

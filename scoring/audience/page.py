@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 
-from scoring import board
+from scoring import access, board
 from scoring.audience.contests import View
 from scoring.audience.kept_rows import Rows
 from scoring.audience.places import Places
 from scoring.audience.words import words
 from scoring.event_meant import event_meant
 from scoring.moments import minutes_ahead
+from scoring.store.hidden import is_hidden
 
 
 def page(template: str | Sequence[str], **figures: Any) -> Response:
@@ -40,14 +41,16 @@ def page(template: str | Sequence[str], **figures: Any) -> Response:
 def _meant() -> dict[str, Any]:
     """What of this address names the page; anything else somebody may have added is left out."""
     room = request.args.get("room", type=int)
-    return {**(request.view_args or {}), "event": event_meant()} | ({"room": room} if room else {})
+    shown = {"room": room, "pass": request.args.get("pass")}
+    return {**(request.view_args or {}), "event": event_meant()} | {name: one for name, one in shown.items() if one}
 
 
 def _followed(shown: View) -> dict[str, Any]:
     """Which snapshots a page goes on to show, which it shows already, and where the newest one is."""
     slug = shown["contest"]["slug"]
-    has = {"slug": slug, "revision": shown["revision"], "run": current_app.extensions["process"]}
+    own: dict[str, Any] = {"pass": access.pass_of(slug)} if is_hidden(shown["contest"]["id"]) else {}
+    has = own | {"slug": slug, "revision": shown["revision"], "run": current_app.extensions["process"]}
     if "event" not in shown:
-        return has | {"overall": True, "address": url_for("audience.overall_json", slug=slug)}
+        return has | {"overall": True, "address": url_for("audience.overall_json", slug=slug, **own)}
     position, latest = shown["event"]["position"], (shown["latest"] or {}).get("contestant")
-    return has | {"event": position, "latest": latest, "address": url_for("audience.board_json", slug=slug)}
+    return has | {"event": position, "latest": latest, "address": url_for("audience.board_json", slug=slug, **own)}

@@ -112,6 +112,11 @@ def _states() -> dict[str, str]:
         "draw.order": _("The running order is drawn"),
         "draw.sides": _("The sides are drawn"),
         "draw.benches": _("The benches are drawn"),
+        "seal.typed": _("Typed for it by %(seal.by)s: %(seal.typed)s"),
+        "draw.from": _("Seal {seal} · sealed seed {sealed_seed}"),
+        "draw.on_account": _("Typed by {witness} with an own account: {typed}"),
+        "draw.named": _("Typed by whoever drew: {typed} · Witness: {witness}"),
+        "draw.reason": _("Reason: {reason}"),
     }
 
 

@@ -17,9 +17,11 @@ from scoring.board.draws import (
     benches_planned,
     draw_of,
     is_drawn,
+    lots_of,
     may_draw,
     moves_of,
     sides_drawn,
+    was_drawn,
 )
 from scoring.board.duties import duties
 from scoring.board.facts import (
@@ -108,6 +110,7 @@ from scoring.board.review import (
     severity,
     witnessing,
 )
+from scoring.board.seals import seal_at_desk, supervised
 from scoring.board.seat import counted_under, earlier_sheets, held_sheet, seat, sheet_view
 from scoring.board.set_up import STEPS, SetUp, least_judges, marking_begun, set_up_of, turns_of
 from scoring.board.sheet_form import judged_of
@@ -193,6 +196,7 @@ __all__ = [
     "late_room",
     "least_judges",
     "log",
+    "lots_of",
     "made_of",
     "marking_begun",
     "marks",
@@ -229,6 +233,7 @@ __all__ = [
     "rounds_after",
     "rules_of",
     "screens",
+    "seal_at_desk",
     "seat",
     "seats_asked",
     "seats_of_contest",
@@ -247,6 +252,7 @@ __all__ = [
     "spot_check_of",
     "stage_of",
     "standing_numbers",
+    "supervised",
     "tally",
     "timekeeper",
     "to_release",
@@ -255,6 +261,7 @@ __all__ = [
     "turns_of",
     "turns_to_check",
     "versions_of",
+    "was_drawn",
     "who_may_be_out",
     "why_not_released",
     "winners_of",

@@ -21,6 +21,7 @@ from scoring.board.not_performing import outs_of
 from scoring.board.racing import racing_of
 from scoring.board.ranked import Placed, told_apart
 from scoring.board.screens import hall_of
+from scoring.board.seals import next_seal
 from scoring.board.standings import knockout_of, placings_of, standing_of, standing_score
 from scoring.board.states import TurnState
 from scoring.board.unranked import unranked_of
@@ -69,6 +70,7 @@ def _without_sheets(core: Core) -> View:
         "speakers": _rows(core, SPEAKERS, core.speakers),
         "bracket": _bracket(core),
         "draw": newest_draw(core.event),
+        "seal": next_seal(core.event),
         "taken_back": [_named(state) for state in core.turns if _is_taken_back(state)],
         "placings": placings,
         "racing": racing_of(core),

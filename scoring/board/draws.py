@@ -5,7 +5,7 @@ And what was changed by hand since, by whom and why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -32,6 +32,11 @@ def is_drawn(event: Event) -> bool:
     return next(_entries(event, *_PURPOSE), None) is not None
 
 
+def was_drawn(event: Event, *verbs: str) -> bool:
+    """Whether a draw of the event under one of these verbs is on record."""
+    return any("seed" in entry.details for entry in _entries(event, *verbs))
+
+
 def draw_of(contest_id: int, event: int | None = None) -> View | None:
     """The last draw of an event's order or benches, which is the one in force; None before the first.
 
@@ -46,6 +51,7 @@ def draw_of(contest_id: int, event: int | None = None) -> View | None:
     dealt = case_tickets(details["seed"], details["order"], cases)
     return {
         "purpose": _PURPOSE[entry.verb],
+        "lots": lots_of(details),
         "seed": details["seed"],
         "witness": details["witness"],
         "at": entry.at.isoformat(),
@@ -69,12 +75,13 @@ def benches_planned(event: Event) -> int:
 
 
 def sides_drawn(contest_id: int, event: int | None = None) -> list[View]:
-    """Every draw of an event's sides, the newest first: [{"seed", "witness", "at", "matches"}]. Raises LookupError.
+    """Every draw of an event's sides, newest first: [{"seed", "witness", "at", "lots", "matches"}]. Raises LookupError.
 
     `matches` is [{"key", "control", "defence"}] with the numbers.
     """
     return [
         {"seed": entry.details["seed"], "witness": entry.details["witness"], "at": entry.at.isoformat()}
+        | {"lots": lots_of(entry.details)}
         | {"matches": [{"key": key, "control": one, "defence": two} for key, (one, two) in _sides(entry)]}
         for entry in _entries(event_of(contest_id, event), DRAW_SIDES, ENTER_LATE, ADD_MATCH)
         if "sides" in entry.details  # a latecomer's match has its sides drawn with it
@@ -96,12 +103,22 @@ def moves_of(contest_id: int, event: int | None = None) -> list[View]:
     ]
 
 
+def lots_of(details: Mapping[str, Any]) -> View:
+    """What a draw on record was drawn from, so that anybody can draw it again; {} where no seed was sealed before it.
+
+    {"seal", "sealed_seed", "typed", "witness", "on_account", "reason"}: the seal was shown before, `typed` is what the
+    witness typed, on an own account or not; the seed is the SHA-256 of sealed seed and `typed`, as two lines.
+    """
+    names = ("seal", "sealed_seed", "typed", "witness", "on_account")
+    return {name: details[name] for name in names} | {"reason": details.get("reason", "")} if "seal" in details else {}
+
+
 def newest_draw(event: Event) -> View | None:
-    """The newest draw as the hall sees it, or None: {"id", "kind", "late", "lines"}; what it decided and nothing else.
+    """The newest draw as the hall sees it, or None: {"id", "kind", "late", "lines", "lots"}, and no other part of it.
 
     `kind` is "order", "benches", "sides", or "late" where latecomers drew their places among those who wait; `late` are
-    their numbers, joined. `lines` is [{"number", "place"}], of sides [{"number", "match", "side"}]; no case is in it.
-    Once somebody was called only what is drawn for latecomers is news.
+    their numbers, joined. `lots` is as in `lots_of`. `lines` is [{"number", "place"}], of sides [{"number", "match",
+    "side"}]; no case is in it. Once somebody was called only what is drawn for latecomers is news.
     """
     begun = any(turn.begun for turn in event.rounds[0].turns)
     verbs = (ENTER_LATE, ADD_MATCH) if begun else (*_PURPOSE, ENTER_LATE, ADD_MATCH)
@@ -109,7 +126,7 @@ def newest_draw(event: Event) -> View | None:
     if entry is None:
         return None
     late = [one["number"] for one in entry.details.get("entered", [])]
-    about: View = {"id": entry.revision, "late": ", ".join(late)}
+    about: View = {"id": entry.revision, "late": ", ".join(late), "lots": lots_of(entry.details)}
     if "sides" in entry.details:
         names = ("control", "defence")
         pairs = [(key, side, number) for key, both in _sides(entry) for side, number in zip(names, both, strict=True)]

@@ -11,6 +11,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Entry, Event, Room, Seat
 from scoring.store.at_door import events_at
+from scoring.store.hidden import HIDDEN
 from scoring.store.model import is_storable
 from scoring.store.prepared import Prepared
 
@@ -50,15 +51,15 @@ def event_asked(contest_id: int, position: int | None = None) -> Event:
         raise Refused.because("event_unknown") from None
 
 
-def event_watched(slug: str, position: int | None = None) -> tuple[int, int, int]:
+def event_watched(slug: str, position: int | None = None, passed: bool = False) -> tuple[int, int, int]:
     """The contest, the place and the id of the event that somebody wants to watch, the first where none is named.
 
-    Raises Refused: contest_unknown, event_unknown.
+    Raises Refused: contest_unknown (also for one that is hidden from whoever has not `passed`), event_unknown.
     """
     known = events_at(slug)
-    if known is None:
+    if known is None or (known[2] and not passed):
         raise Refused.because("contest_unknown")
-    contest_id, events = known
+    contest_id, events, _hidden = known
     place = next(iter(events), None) if position is None else position
     if place not in events:
         raise Refused.because("event_unknown")
@@ -74,18 +75,19 @@ def events_of(contest_id: int) -> list[View]:
 
 
 _PUBLIC_STAMP = Prepared(
-    select(Contest.id, Contest.public_revision, Contest.frame_revision, Entry.fingerprint)
+    select(Contest.id, Contest.public_revision, Contest.frame_revision, Entry.fingerprint, HIDDEN)
     .outerjoin(Entry, and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision))
     .where(Contest.slug == bindparam("slug"))
 )
 
 
 class PublicStamp(NamedTuple):
-    """How new what the audience may see of a contest is; another one after each change of it."""
+    """How new what the audience may see of a contest is, another one after each change of it; and if it is hidden."""
 
     contest_id: int
     revision: int
     frame: str
+    hidden: bool
 
 
 def public_stamp(slug: str) -> PublicStamp | None:
@@ -93,8 +95,8 @@ def public_stamp(slug: str) -> PublicStamp | None:
     row = _PUBLIC_STAMP.one(db.session.connection(), slug=slug) if is_storable(slug) else None
     if row is None:
         return None
-    contest_id, revision, frame_revision, fingerprint = row
-    return PublicStamp(contest_id, revision, fingerprint or f"revision {frame_revision}")
+    contest_id, revision, frame_revision, fingerprint, hidden = row
+    return PublicStamp(contest_id, revision, fingerprint or f"revision {frame_revision}", bool(hidden))
 
 
 _PLACES = Prepared(

@@ -39,8 +39,18 @@ def paper(contest_id: int, who: str, event: int | None = None) -> View:
 
 
 def _is_open(state: TurnState) -> bool:
-    missing = any(place.standing is Standing.MISSING for place in state.places)
-    return state.turn.state in (PERFORMING, MARKING) and missing and is_before_panel(state.turn)
+    return state.turn.state in (PERFORMING, MARKING) and bool(_missing(state)) and is_before_panel(state.turn)
+
+
+def _missing(state: TurnState) -> list[Place]:
+    """Whose sheets are missing; of a coded document only of those whom the coding officer has named."""
+    missing = [place for place in state.places if place.standing is Standing.MISSING]
+    return [place for place in missing if _may_be_known(state.turn, place.seat.id)]
+
+
+def _may_be_known(turn: Turn, seat_id: int) -> bool:
+    """Whether those who enter paper may see this seat beside the turn."""
+    return not turn.hidden or any(one.on_paper and one.seat_id == seat_id for one in turn.assignments)
 
 
 def _entries(turn_ids: Sequence[int]) -> Entries:
@@ -52,17 +62,17 @@ def _entries(turn_ids: Sequence[int]) -> Entries:
 
 
 def _turn(state: TurnState, entries: Entries, who: str) -> View:
-    missing = [place for place in state.places if place.standing is Standing.MISSING]
-    seats = [_seat(place, entries.get((state.turn.id, place.seat.id), []), who) for place in missing]
+    hidden = state.turn.hidden
+    seats = [_seat(place, entries.get((state.turn.id, place.seat.id), []), who, hidden) for place in _missing(state)]
     return {"id": state.turn.id, "number": state.turn.alias, "state": state.turn.state, "seats": seats}
 
 
-def _seat(place: Place, entries: Sequence[PaperEntry], who: str) -> View:
+def _seat(place: Place, entries: Sequence[PaperEntry], who: str, hidden: bool) -> View:
     return {
         "id": place.seat.id,
         "number": place.seat.number,
         "name": place.seat.name,
-        "state": place.state,
+        "state": "empty" if hidden else place.state,
         "entered": [{"by": name_behind(entry.actor), "at": entry.at.isoformat()} for entry in entries],
         "mine": any(entry.actor == who for entry in entries),
         "may": _may(entries, who),
@@ -82,6 +92,8 @@ def paper_sheet(contest_id: int, turn_id: int, seat_id: int, who: str) -> View:
     """
     turn, seat = db.session.get(Turn, turn_id), db.session.get(Seat, seat_id)
     if turn is None or seat is None or turn.contest.id != contest_id or seat not in turn.panel:
+        raise LookupError(turn_id, seat_id)
+    if not _may_be_known(turn, seat.id):
         raise LookupError(turn_id, seat_id)
     entries = _entries([turn.id]).get((turn.id, seat.id), [])
     own = next((entry.typed for entry in entries if entry.actor == who), {})

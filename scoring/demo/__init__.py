@@ -64,12 +64,15 @@ def forget(facts_file: Path) -> None:
 
 
 def _create(password: str) -> None:
-    """All accounts of the demo have one password: hashing takes a while on purpose, and the demo starts often."""
+    """All accounts of the demo have one password: hashing takes a while on purpose, and the demo starts often.
+
+    They come after the contests, whose draws no supervisor is there to type for.
+    """
+    for contest in CONTESTS:
+        contest.create(Actor(signature_of(ORGANIZER), role=ORGANIZER))
     hashed = access.hashed(password)
     for role in ROLES:
         perform(add_account, role, hashed, role)
-    for contest in CONTESTS:
-        contest.create(Actor(signature_of(ORGANIZER), role=ORGANIZER))
 
 
 def _facts(base_url: str, password: str) -> dict[str, Any]:

@@ -87,9 +87,10 @@ def answers(handler: Callable[[Mapping[str, Any]], Answer], name: str = "") -> C
 @socketio.on("connect", namespace=AUDIENCE)
 @admits
 def join_audience(auth: Mapping[str, Any]) -> None:
-    """Anybody may watch an event or the overall result; the greeting is what the broadcaster sends too."""
+    """Anybody may watch an event or the overall result, a hidden one with its pass; the greeting is a push, too."""
     place = None if auth.get("event") is None else _whole(auth, "event")
-    contest_id, place, event_id = board.event_watched(str(auth.get("contest")), place)
+    slug = str(auth.get("contest"))
+    contest_id, place, event_id = board.event_watched(slug, place, access.is_pass(slug, auth.get("pass")))
     overall = auth.get("overall") is True
     session["socket_contest"] = contest_id
     show = shows.of_overall(contest_id) if overall else shows.of_audience(contest_id, place, event_id)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from scoring import access, wording
+from scoring import access, board, wording
 from scoring.access import bodies
-from scoring.event_meant import stay_with_event
+from scoring.addresses import address_of
+from scoring.event_meant import event_meant, stay_with_event
 from scoring.organizers import doors, jobs, setting_up, watched
 from scoring.organizers.preparing import cards, events, imports, rehearsal, relations, seats
 from scoring.organizers.record import corrections, log, paper, results, spot_check, tally
@@ -43,6 +47,7 @@ from scoring.organizers.site import (
     sign_in,
 )
 from scoring.rules.refusal import Problem
+from scoring.store.hidden import is_hidden
 from scoring.store.people import ORGANIZER
 from scoring.store.rehearsals import original_of_ended
 
@@ -138,6 +143,23 @@ bp.add_url_rule("/<int:contest_id>/ranking.csv", view_func=results.ranking_csv)
 bodies.allow("organizers.upload", documents.ROOM_FOR_FILES, bodies.roles_may(ORGANIZER))
 bodies.allow("organizers.upload_list", imports.ROOM_FOR_A_LIST, bodies.roles_may(ORGANIZER))
 bp.url_defaults(stay_with_event)
+
+
+@bp.context_processor
+def asked_by_templates() -> dict[str, Any]:
+    """What every form of a draw shows of the seal that is broken with it, and the hall of a contest that is hidden."""
+    return {
+        "seal_here": lambda contest_id: board.seal_at_desk(board.event_of(contest_id, event_meant())),
+        "hidden_hall": _hidden_hall,
+    }
+
+
+def _hidden_hall(contest: Mapping[str, Any]) -> str:
+    """The address, with the pass, of the hall screen of a contest that strangers know nothing of; "" of any other."""
+    if not is_hidden(contest["id"]):
+        return ""
+    slug = contest["slug"]
+    return address_of("audience.screen", slug=slug, **{"pass": access.pass_of(slug)})
 
 
 @bp.before_request

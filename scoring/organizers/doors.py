@@ -82,7 +82,7 @@ DOORS = (
     Door("screens", _l("Screen control"), (OPERATOR, ORGANIZER), SCREENS),
     Door("late", _l("Late arrivals"), (ORGANIZER,), RUN),
     Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
-    Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE, _SINGLE),
+    Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE),
     Door("waiting_room", _l("Waiting room"), access.DESK_ROLES, RUN, ("performance",)),
 )
 #: The pages that belong to no contest, beside what everybody has.

@@ -18,6 +18,19 @@ LONGEST_SEED = 64
 ORDER, CASES, SIDES, BENCHES, LATE = "order", "cases", "sides", "benches", "late"
 
 
+def seal_of(sealed: str) -> str:
+    """The SHA-256 of a sealed seed, in 64 hexadecimal digits: it can be shown before the draw and says nothing."""
+    return sha256(sealed.encode()).hexdigest()
+
+
+def mixed(sealed: str, typed: str) -> str:
+    """The seed of a draw, 64 hexadecimal digits: the SHA-256 of two lines, the sealed seed and what the witness typed.
+
+    Whoever typed did not know the sealed seed, and its seal was shown before: so nobody can have chosen the result.
+    """
+    return sha256(f"{sealed}\n{typed}".encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class Ticket:
     """What a name drew: 64 hexadecimal digits; the lowest comes first."""

@@ -52,7 +52,7 @@ _RUNNING = frozenset({"call", "close_marking", "draw", "draw_sides", "plan_bench
 EXCLUSIONS = (
     Exclusion("marks_and_tallies", frozenset(), frozenset({"check_totals", "enter_paper", "store_paper"}), judges=True),
     Exclusion("codes_and_assigns", frozenset({"code_documents", "code_late_documents"}), frozenset({"draw_reviewers"})),
-    Exclusion("runs_and_witnesses", _RUNNING, frozenset({"sign_off", "witness_decoding"})),
+    Exclusion("runs_and_witnesses", _RUNNING, frozenset({"sign_off", "witness_decoding", "type_seed"})),
 )
 
 

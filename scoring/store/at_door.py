@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 
 from scoring.extensions import db
 from scoring.store.contests import Contest, Event, Room
+from scoring.store.hidden import HIDDEN
 from scoring.store.model import is_storable
 from scoring.store.panel import Seat
 from scoring.store.prepared import Prepared
@@ -33,7 +34,7 @@ _SEAT = Prepared(
     .where(Seat.id == bindparam("seat_id"))
 )
 _EVENTS = Prepared(
-    select(Contest.id, Event.position, Event.id)
+    select(Contest.id, Event.position, Event.id, HIDDEN)
     .outerjoin(Event, Event.contest_id == Contest.id)
     .where(Contest.slug == bindparam("slug"))
     .order_by(Event.position)
@@ -64,7 +65,9 @@ def holders(seat_ids: Collection[int]) -> dict[int, str]:
     return dict(db.session.connection().execute(wanted).tuples().all())
 
 
-def events_at(slug: str) -> tuple[int, dict[int, int]] | None:
-    """The id of the contest with this name in its address, and its events' ids by their places in order; or None."""
+def events_at(slug: str) -> tuple[int, dict[int, int], bool] | None:
+    """The id of the contest with this name in its address, its events' ids by place, whether it is hidden; or None."""
     rows = _EVENTS.all(db.session.connection(), slug=slug) if is_storable(slug) else []
-    return (rows[0][0], {place: event_id for _, place, event_id in rows if event_id is not None}) if rows else None
+    if not rows:
+        return None
+    return rows[0][0], {row[1]: row[2] for row in rows if row[2] is not None}, bool(rows[0][3])

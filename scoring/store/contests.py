@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -84,6 +85,8 @@ class Event(Model):
     `checks_totals` asks for two confirmations of each score before it is released. `full_marks` is the scale in
     points that the maxima of each sheet should add up to. `awards` are the quotas of its ranking and, in matches, of
     the speakers beside that of the sides: {"ranking", "speakers"}.
+    `sealed_seed` is that of the next draw, told to nobody before it; `typed_seed` is what the supervisor's account
+    `typed_by` adds to it, both "" until then.
     """
 
     __tablename__ = "event"
@@ -98,6 +101,9 @@ class Event(Model):
     checks_totals: Mapped[bool] = mapped_column(default=False)
     full_marks: Mapped[str] = mapped_column(String(12), default="100")
     awards: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    sealed_seed: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(16), server_default="")
+    typed_seed: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    typed_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
     contest: Mapped[Contest] = relationship(back_populates="events")
     rounds: Mapped[list[Round]] = relationship(back_populates="event", order_by="Round.position")
     rooms: Mapped[list[Room]] = relationship(back_populates="event", order_by="Room.position")

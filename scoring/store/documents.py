@@ -57,6 +57,7 @@ class Coding(Model):
     """The blind coding of an event's documents: from `at` until `decoded_at` nobody but the coder sees whose is which.
 
     The seed gives the code table to whoever has it, so it is told only when the documents are decoded.
+    It is mixed from `sealed_seed` ("" for codings of old) and what was typed, which the log has.
     `witnessed_at` is when the supervisor named in `decode_witness` signed for the decoding.
     """
 
@@ -64,6 +65,7 @@ class Coding(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), unique=True)
     seed: Mapped[str] = mapped_column(String(64))
+    sealed_seed: Mapped[str] = mapped_column(String(32), default="", server_default="")
     witness: Mapped[str] = mapped_column(String(60))
     actor: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -46,13 +46,17 @@ class Seat(Model):
 
 
 class Assignment(Model):
-    """A seat that marks a turn, where not the whole room does: two inspectors a bench, some reviewers a document."""
+    """A seat that marks a turn, where not the whole room does: two inspectors a bench, some reviewers a document.
+
+    `on_paper` says that the coding officer has a sheet of paper of it, to be entered while the documents are coded.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (UniqueConstraint("turn_id", "seat_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     turn_id: Mapped[int] = mapped_column(ForeignKey("turn.id"), index=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), index=True)
+    on_paper: Mapped[bool] = mapped_column(default=False, server_default=false())
     turn: Mapped[Turn] = relationship(back_populates="assignments")
     seat: Mapped[Seat] = relationship()
 

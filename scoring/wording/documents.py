@@ -29,6 +29,9 @@ OF_DOCUMENTS: dict[str, Any] = {
     "reviews_open": _l("Not decoded: sheets are missing or disputed: %(codes)s."),
     "witness_is_actor": _l("The witness must be somebody else."),
     "witnessed_already": _l("%(witness)s has signed for the decoding already."),
+    "reviewers_enough": _l(
+        "%(number)s has %(reviewers)s reviewers already. Take one off by the ticks first, if this one is to review it."
+    ),
     "decoding_not_witnessed": _l("Not decoded: the supervisor has not signed yet, on the page “Witness the decoding”."),
     "review_begun": _l("The review has begun. The coding officer can change the assignment by hand."),
     "reviewers_drawn": _l(

@@ -19,6 +19,8 @@ OF_RECORD: dict[str, Any] = {
     "paper_sheet_in": _l(
         "The sheet of %(judges)s for no. %(number)s is in from the tablet already; the paper is not needed."
     ),
+    "paper_not_coded": _l("These documents are not coded: their sheets are entered on the page “Paper sheets”."),
+    "paper_named_already": _l("The sheet of judge %(seats)s for no. %(number)s is named as one of paper already."),
     "paper_entry_unknown": _l("You have no entry of this sheet to take back."),
     # corrections
     "correction_too_early": _l(

@@ -182,8 +182,13 @@ OF_TURNS: dict[str, Any] = {
     "calibration_used": _l("The sheets have been unlocked for calibration once already."),
     "contest_begun": _l("The contest has begun; the order is not drawn again."),
     "witness_missing": _l("Please enter who witnessed the draw."),
-    "seed_missing": _l("Please enter the number that was drawn as the seed."),
-    "seed_malformed": _l("The seed must be one line of at most %(most)s characters."),
+    "seed_missing": _l("Please enter what the witness gives for the draw: figures or words."),
+    "seed_malformed": _l("What the witness gives must be one line of at most %(most)s characters."),
+    "seed_typed": _l("%(witness)s has typed for this draw already; it stays."),
+    "supervisor_types": _l(
+        "Not drawn: the supervisor has typed nothing for this draw yet, on the page “Draw”. Please wait for it, or say "
+        "why it is drawn without the supervisor."
+    ),
     "cases_missing": _l("Please enter at least one case."),
     "drawn_twice": _l("%(name)s is in the list twice."),
     "nothing_to_draw": _l("There is nothing to draw."),

@@ -31,11 +31,12 @@ export class DrawShow {
     this.#play(board.draw);
   }
 
-  #play({ kind, late, lines }) {
+  #play({ kind, late, lines, lots }) {
     document.querySelector(".draw-show")?.remove();
     const drawn = lines.map((line) => this.#ticket(line));
     const list = element("ol", "tickets", ...[...drawn].sort((one, other) => (one.dataset.number < other.dataset.number ? -1 : 1)));
     const show = element("section", "draw-show", element("h2", "", this.#words[`draw.${kind}`].replace("{late}", late)), list);
+    if (lots.seal) show.append(this.#drawnFrom(lots));
     show.setAttribute("role", "status");
     show.dataset.kind = kind;
     list.dataset.fit = 1.4;
@@ -43,6 +44,13 @@ export class DrawShow {
     fitAll();
     if (calm.matches) this.#settle(show, list, drawn);
     else setTimeout(() => this.#fall(show, list, drawn), LIES);
+  }
+
+  /** What anybody needs to draw it again: the seal that was shown before, what was sealed, what was typed and by whom. */
+  #drawnFrom(lots) {
+    const said = ["from", lots.on_account ? "on_account" : "named", ...(lots.reason ? ["reason"] : [])];
+    const lines = said.map((key) => this.#words[`draw.${key}`].replace(/\{(\w+)\}/g, (_, name) => lots[name]));
+    return element("p", "drawn-from", ...lines.map((line) => element("span", "", line)));
   }
 
   #ticket({ number, place, side }) {

@@ -10,7 +10,7 @@ const BACK_FOR = 4000; // milliseconds that "up to date again" stays
  * Follow an event of a contest, or its overall result. `onBoard(board)` gets each snapshot that differs from the one before; `element` is where the screen
  * says that the connection is lost, and that it is back. Answers the socket.
  */
-export function follow({ slug, event, overall, address, words, minutes_ahead: ahead, revision: first, run }, element, onBoard) {
+export function follow({ slug, pass, event, overall, address, words, minutes_ahead: ahead, revision: first, run }, element, onBoard) {
   const note = new Note(element, words, ahead);
   let revision = -1;
   const show = (board) => {
@@ -31,7 +31,7 @@ export function follow({ slug, event, overall, address, words, minutes_ahead: ah
   });
   asker.start(); // until the socket is there, because it may never be
   const socket = connect("/audience", {
-    auth: { contest: slug, event, overall },
+    auth: { contest: slug, pass, event, overall },
     event: "board",
     page: { revision: first, run, fetch: () => asker.newest(), patience },
     onSnapshot: show,

@@ -214,6 +214,7 @@ VERBS: dict[str, Who] = {
     "reinstate": ORGANIZERS,
     "add_overtime": CLOCK,
     "draw_sides": ORGANIZERS,
+    "type_seed": roles(SUPERVISOR),
     "mark_silent": ORGANIZERS,
     "record_play_off": ORGANIZERS,
     "withdraw_penalty": ORGANIZERS,

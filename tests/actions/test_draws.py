@@ -19,8 +19,14 @@ from tests.refusals import refusal_of
 CASES = ["相邻权纠纷", "不起诉决定释明"]
 
 
-def draw(venue, seed: str = "20261122", witness: str = "监督员赵", cases=()) -> None:
-    perform(draws.draw_turns, DESK, venue.contest_id, seed, witness, cases)
+def draw(venue, seed: str = "20261122", witness: str = "监督员赵", cases=(), reason: str = "") -> None:
+    perform(draws.draw_turns, DESK, venue.contest_id, seed, witness, cases, reason=reason)
+
+
+def seed_of(venue) -> str:
+    """What the lots of the last draw follow from."""
+    db.session.rollback()
+    return board.draw_of(venue.contest_id)["seed"]
 
 
 def order(venue) -> list[str]:
@@ -43,19 +49,10 @@ def sha256sum(*lines: str) -> str:
 
 def test_the_order_is_that_of_the_tickets_which_anybody_can_compute(venue):
     draw(venue, "20261122")
-    tickets = {number: sha256sum("20261122", "order", number) for number in ("01", "02", "03")}
+    tickets = {number: sha256sum(seed_of(venue), "order", number) for number in ("01", "02", "03")}
     assert order(venue) == sorted(tickets, key=tickets.get)
     shown = board.draw_of(venue.contest_id)
     assert [(row["number"], row["ticket"]) for row in shown["order"]] == [(n, tickets[n]) for n in order(venue)]
-
-
-def test_the_same_seed_draws_the_same_again_and_another_seed_another_order(venue):
-    orders = {}
-    for seed in ("1", "2", "3", "4", "1"):
-        draw(venue, seed)
-        orders.setdefault(seed, order(venue))
-        assert orders[seed] == order(venue)
-    assert len({tuple(drawn) for drawn in orders.values()}) > 1
 
 
 def test_the_next_to_be_called_is_the_first_of_the_drawn_order(venue):
@@ -69,7 +66,7 @@ def test_each_turn_gets_a_case_and_none_twice_while_others_are_left(venue):
     dealt = [turn["case"] for turn in board.desk(venue.contest_id)["turns"]]
     assert set(dealt[:2]) == set(CASES)
     assert dealt[2] in CASES
-    tickets = {case: sha256sum("20261122", "cases 1", case) for case in CASES}
+    tickets = {case: sha256sum(seed_of(venue), "cases 1", case) for case in CASES}
     assert dealt[:2] == sorted(tickets, key=tickets.get)
 
 
@@ -83,14 +80,14 @@ def test_the_judges_see_the_case_and_the_audience_does_not(venue):
 
 def test_a_draw_without_cases_takes_back_those_of_the_draw_before(venue):
     draw(venue, cases=CASES)
-    draw(venue)
+    draw(venue, reason="案例有误")
     assert {turn["case"] for turn in board.desk(venue.contest_id)["turns"]} == {None}
 
 
 def test_the_draw_is_on_record_with_its_seed_and_its_witness(venue):
     draw(venue, witness=" 监督员赵 ", cases=CASES)
     entry = db.session.scalars(select(Entry).where(Entry.verb == "draw")).one()
-    assert (entry.details["seed"], entry.details["witness"]) == ("20261122", "监督员赵")
+    assert (entry.details["typed"], entry.details["witness"]) == ("20261122", "监督员赵")
     assert entry.details["order"] == order(venue)
     assert set(entry.details["cases"]) == {"01", "02", "03"}
 

@@ -73,12 +73,12 @@ def test_who_came_late_performs_is_ranked_and_nobody_elses_score_vanishes(venue)
 def test_drawn_in_the_place_is_that_of_the_lot_and_the_others_keep_their_order(venue):
     venue.call("01")
     comes_late(venue, place="drawn", seed="20261129", witness=" 监督员赵 ")
-    lots = sorted(["02", "03", "04"], key=lambda number: lot("20261129", number))
+    told = recorded("enter_late")
+    lots = sorted(["02", "03", "04"], key=lambda number: lot(told["seed"], number))
     expected = ["02", "03"]
     expected.insert(lots.index("04"), "04")
     assert order(venue) == ["01", *expected]
-    told = recorded("enter_late")
-    assert (told["seed"], told["witness"], told["order"]) == ("20261129", "监督员赵", expected)
+    assert (told["typed"], told["witness"], told["order"]) == ("20261129", "监督员赵", expected)
     shown = board.audience(venue.contest_id)["draw"]
     assert (shown["kind"], shown["late"]) == ("late", "04")
     assert shown["lines"] == [{"number": number, "place": place} for place, number in enumerate(expected, 2)]
@@ -246,8 +246,9 @@ def test_a_late_team_is_drawn_into_the_pairs_of_a_round_that_is_not_begun(debate
     team_comes(hall, place="drawn", seed="99", witness="赵")
     assert len(pairs(hall)) == 2
     assert set().union(*pairs(hall)) == {"A", "B", "C", "E"}
-    assert all(turn.pairing["seed"] == "99" for turn in hall.turns)
-    assert len(recorded("enter_late")["sides"]) == 2
+    told = recorded("enter_late")
+    assert all(turn.pairing["seed"] == told["seed"] for turn in hall.turns)
+    assert (told["typed"], len(told["sides"])) == ("99", 2)
 
 
 def test_once_a_match_has_begun_a_late_team_meets_a_named_opponent_at_the_end(debate):
@@ -333,4 +334,4 @@ def test_the_draw_of_a_late_match_stands_with_the_other_draws(debate):
     shown = board.audience(hall.contest_id)["draw"]
     assert (shown["kind"], shown["late"], {line["number"] for line in shown["lines"]}) == ("sides", "E", {"A", "E"})
     newest = board.sides_drawn(hall.contest_id)[0]
-    assert (newest["seed"], newest["witness"], newest["matches"][0]["key"]) == ("99", "赵", "2")
+    assert (newest["lots"]["typed"], newest["witness"], newest["matches"][0]["key"]) == ("99", "赵", "2")

@@ -38,9 +38,9 @@ def test_the_first_round_pairs_the_seeds_and_the_recorded_draw_can_be_worked_out
         ("1.2", "B", "C"),
     ]
     entry = db.session.scalars(select(Entry).where(Entry.verb == "draw_sides")).one()
-    assert (entry.details["seed"], entry.details["witness"]) == (SEED, WITNESS)
+    assert (entry.details["typed"], entry.details["witness"]) == (SEED, WITNESS)
     for turn in hall.turns:
-        drawn = draw_sides(SEED, turn.pairing["first"], turn.pairing["second"])
+        drawn = draw_sides(entry.details["seed"], turn.pairing["first"], turn.pairing["second"])
         assert [side.number for side in turn.sides.values()] == [drawn.control, drawn.defence]
 
 
@@ -191,7 +191,7 @@ def test_the_next_match_fills_itself_with_the_winners_in_the_same_transaction_an
     with refused("witness_missing"):
         perform(matches.draw_sides, DESK, final.id, "final-7", " ")
     perform(matches.draw_sides, DESK, final.id, "final-7", WITNESS)
-    drawn = draw_sides("final-7", *winners)
+    drawn = draw_sides(board.sides_drawn(hall.contest_id)[0]["seed"], *winners)
     assert [side.number for side in hall.match("2.1").sides.values()] == [drawn.control, drawn.defence]
     with refused("sides_drawn"):
         perform(matches.draw_sides, DESK, final.id, "another", WITNESS)

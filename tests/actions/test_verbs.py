@@ -158,7 +158,7 @@ def test_the_verbs_own_refusals_come_through(venue):
 
 def test_the_draw_is_about_the_contest_and_takes_its_cases_as_lines_or_as_a_list(venue):
     for cases in ("相邻权纠纷\n\n 不起诉决定释明 \n", ["相邻权纠纷", "不起诉决定释明"]):
-        do(venue, "draw", {"seed": "7", "witness": "赵", "cases": cases})
+        do(venue, "draw", {"seed": "7", "witness": "赵", "cases": cases, "reason": "再抽一次"})
         assert {turn_now(venue, number)["case"] for number in ("01", "02", "03")} == {"相邻权纠纷", "不起诉决定释明"}
 
 

@@ -47,7 +47,9 @@ def debate() -> int:
     teams = [team("A", "甲队"), team("B", "乙队"), team("C", "丙队")]
     rounds = [RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)]
     names = ("对抗辩论赛", "Debate")
-    plan = MatchPlan("bad-day", names, "明州市院", "debate", 1, 3, teams, rounds, settings, "20261129", "监督员")
+    plan = MatchPlan(
+        "bad-day", names, "明州市院", "debate", 1, 3, teams, rounds, settings, "20261129", "监督员", "监督员未到场"
+    )
     return perform(set_up_matches, BY, plan)
 
 

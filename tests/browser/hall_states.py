@@ -183,8 +183,8 @@ def reviewed(stage: Stage, sheets_in: int) -> Stage:
         received = kept(examine("letter.docx", letter), letter, [])
         document = stage.asks(documents.upload_document, turn.appearances[0].contestant_id, received)
         stage.asks(documents.clear_document, document, "")
-    stage.asks(coding.code_documents, "31415", "王监督", actor=CODER)
-    stage.asks(draw_reviewers, "2718", [seat.id for seat in stage.turns[0].room.seats])
+    stage.asks(coding.code_documents, "31415", "王监督", "监督员未到场", actor=CODER)
+    stage.asks(draw_reviewers, "2718", [seat.id for seat in stage.turns[0].room.seats], "监督员未到场")
     stage.asks(open_review)
     for place, turn in enumerate(stage.turns[: sheets_in + 1]):
         whole = 2 if place < sheets_in else 1
@@ -214,7 +214,16 @@ def debate(slug: str, count: int, rooms: int, *, rounds: tuple[RoundPlan, ...], 
         "ties": ["exact_value", "format_step", "play_off", "shared_rank"],
     }
     plan = MatchPlan(
-        slug, TITLES["debate"], "省院", "debate", rooms, 3, teams, rounds, chosen | settings, "7", "监督员"
+        slug,
+        TITLES["debate"],
+        "省院",
+        "debate",
+        rooms,
+        3,
+        teams,
+        rounds,
+        chosen | settings,
+        *("7", "监督员", "监督员未到场"),
     )
     return Stage(perform(set_up_matches, DESK, plan) or 0)
 

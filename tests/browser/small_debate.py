@@ -35,6 +35,7 @@ def main() -> None:
         settings=defaults_for(2) | {"individual_sheets": False, "ties": TIES},
         seed="20261122",
         witness="监督员",
+        reason="监督员未到场",
     )
     with create_app().app_context():
         contest = db.session.get_one(Contest, perform(set_up_matches, Actor("test"), plan))

@@ -139,7 +139,7 @@ def test_debate(begins: Begins) -> None:
     expect(day.hall.locator(".latest-match .side-away li", has_text=ill)).to_contain_text("弃权", timeout=SLOW)
     expect(day.hall.locator(".latest-match .side[data-is=control] .side-result")).to_have_text("胜", timeout=SLOW)
 
-    fill_form(day.go(), "#draw-form", seed="9-9-9", witness="监督员")
+    fill_form(day.go(), "#draw-form", seed="9-9-9", witness="监督员", reason="监督员账号登录不上")
     day.desk.locator("#draw-button").click()
     press(day.desk, "call")
     final = sides()
@@ -210,9 +210,11 @@ def test_suggestion_review(begins: Begins) -> None:
     fill_form(out, "form[action$='put-out']", kind="absent", reason="未报送", decided_by="评委会主任")
     take_step(day.desk, ".review-row:has-text('林晓彤') button.danger")
     coder = day.signed_in("coder", "/coding")
-    coder.locator("#witness").fill("王监督")
+    coder.locator("#code-witness").fill("王监督")
+    coder.locator("#code-reason").fill("监督员未到场")
     take_step(coder, "#code")
-    take_step(day.go("/assignment"), "#draw")
+    day.go("/assignment").locator("#reviewers-reason").fill("监督员未到场")
+    take_step(day.desk, "#draw")
     take_step(day.desk, "#open")
 
     tablet = day.sits_down()

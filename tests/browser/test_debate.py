@@ -103,6 +103,7 @@ def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debat
     expect(main).to_have_attribute("aria-disabled", "true")
     debate.desk.locator("#draw-seed").fill("7-31-4")
     debate.desk.locator("#draw-witness").fill("监督员")
+    debate.desk.locator("#draw-reason").fill("监督员未到场")
     debate.desk.locator("#draw-button").click()
     press(debate.desk, "call")
     expect(debate.tablets[0].locator(".part-side:visible")).to_have_count(2)

@@ -84,7 +84,7 @@ def debate_over(slug: str) -> Stage:
     """A knockout to its final."""
     stage = made.debate(slug, 4, 1, rounds=(RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT),))
     made.matches_played(stage, 0, 1)
-    perform(matches.draw_sides, DESK, stage.turns[2].id, "42", "监督员")
+    perform(matches.draw_sides, DESK, stage.turns[2].id, "42", "监督员", "监督员未到场")
     return made.matches_played(stage, 2)
 
 
@@ -266,7 +266,7 @@ def test_a_draw_is_shown_whole_at_every_size(states: Served, in_chinese: Page) -
         page.wait_for_load_state("networkidle")  # it knows which draw is the newest: only a newer one is shown
         with states[1].app_context():
             contest = db.session.scalars(select(Contest).where(Contest.slug == slug)).one()
-            perform(draws.draw_turns, DESK, contest.id, f"{slug} 2026", "王监督")
+            perform(draws.draw_turns, DESK, contest.id, f"{slug} 2026", "王监督", reason="监督员未到场")
         expect(page.locator(".draw-show[data-settled]")).to_be_visible(timeout=milliseconds(15))
         page.evaluate(STAYS)
         found[slug] = faults_at(page, *HALLS)

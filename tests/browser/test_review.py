@@ -106,6 +106,14 @@ def review_all(tablet: Page, upright: bool, given: dict[str, list[str]], many: i
     expect(tablet.locator(".documents [data-state=empty]")).to_have_count(0, timeout=SLOW)
 
 
+def types_for_the_draw(supervisor: Page, words: str) -> None:
+    """The supervisor adds to the next draw with an own account; it stays on the page."""
+    supervisor.reload()
+    supervisor.locator("#type-seed").fill(words)
+    supervisor.locator("#type-seed-button").click()
+    expect(supervisor.locator("#typed-seed")).to_contain_text(words)
+
+
 @pytest.mark.browser
 @pytest.mark.timeout(180)
 def test_three_letters_from_the_upload_to_the_decoded_ranking(served, visit):
@@ -116,9 +124,12 @@ def test_three_letters_from_the_upload_to_the_decoded_ranking(served, visit):
     tablets = [visit(seat["enter"], size) for seat, size in zip(served.facts["seats"], sizes, strict=True)]
 
     hand_in(organizer)
+    supervisor = signed_in(served, visit, "supervisor", "draw")
+    types_for_the_draw(supervisor, "4 6 1")
     coder.reload()
-    coder.locator("#witness").fill("王监督")
+    expect(coder.locator(".seal-typed")).to_contain_text("supervisor")
     press(coder, "#code")
+    types_for_the_draw(supervisor, "红 2 5")
     organizer.goto(organizer.url.partition("/documents")[0] + "/assignment")
     for seat in organizer.locator("input[name=seat]").all():
         seat.check()
@@ -140,7 +151,7 @@ def test_three_letters_from_the_upload_to_the_decoded_ranking(served, visit):
     (number,) = (index for index in (0, 1, 2) if further == f"评阅人{index + 1}")
     review_all(tablets[number], sizes[number] is TABLET_UPRIGHT, {"02": [FURTHER]}, 1)
 
-    supervisor = signed_in(served, visit, "supervisor", "witness")
+    supervisor.goto(supervisor.url.partition("/draw")[0] + "/witness")
     press(supervisor, "#sign")
     coder.reload()
     press(coder, "#decode")

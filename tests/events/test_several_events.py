@@ -59,7 +59,7 @@ def test_an_event_is_drawn_for_itself(meet):
     assert board.draw_of(meet.contest_id, 2)["witness"] == "王监督"
     meet.plays(1, {"01": "90"})
     perform(draw_turns, DESK, meet.contest_id, "seed 20 27", "王监督", event=3)
-    assert board.draw_of(meet.contest_id, 2)["seed"] == "seed 20 26"
+    assert board.draw_of(meet.contest_id, 2)["lots"]["typed"] == "seed 20 26"
 
 
 @pytest.mark.parametrize("place", [0, 4, 2**40])

@@ -76,7 +76,7 @@ def test_the_benches_are_drawn_with_seed_and_witness(desk):
     answer = desk.browser.post(f"{path}/plan_benches", data={"request": secrets.token_hex(16), **sent})
     assert (answer.status_code, answer.location) == (303, f"{path}/draw")
     page = words_of(desk.browser.get(f"{path}/draw"))
-    assert "Seed: 7 · Witness: 监督员赵" in page
+    assert "Typed by whoever drew; witness named: 监督员赵 7 Seed" in page
     assert "the word benches, the number" in page
 
 
@@ -84,7 +84,8 @@ def test_the_sides_and_who_saw_them_drawn_stand_on_the_page(desk):
     contest = perform(set_up_matches, DESK, plan())
     page = words_of(desk.browser.get(f"/desk/{contest}/draw"))
     assert "The sides of every match of this round are drawn." in page
-    assert "Sides drawn Seed:" in page
+    assert "Sides drawn" in page
+    assert "Seal, shown before" in page
     assert "1.1" in page
 
 

@@ -19,7 +19,7 @@ from tests.actions.matches import Hall, plan, sheet_worth
 from tests.actions.test_speakers_away import HEATS, away, team
 from tests.conftest import DESK, begin_with, signed_in_as
 from tests.record.conftest import CHECKER, TALLIER
-from tests.review.conftest import Review, review, sheet_of
+from tests.review.conftest import CODER, Review, review, sheet_of
 
 __all__ = ["review"]
 
@@ -99,6 +99,7 @@ def test_a_review_of_a_document_from_paper_under_its_code(review: Review):
     review.begins()
     turn, seat = review.turn("01"), review.seat(1)
     review.app.config["WTF_CSRF_ENABLED"] = False
+    perform(paper.name_paper, CODER, review.contest_id, turn.id, seat.id)
     page = form_of(review.app, review.contest_id, turn.id, seat.id)
     assert turn.code in page
     assert turn.appearances[0].contestant.name not in page

@@ -77,12 +77,12 @@ def thirteen(installation: Any, played: Path) -> Iterator[Venue]:
 def test_the_first_ten_and_a_drawn_one_of_the_other_three_are_checked(thirteen):
     draws(thirteen)
     check = check_of(thirteen)
-    drawn = draw(SEED, "spot check", ["11", "12", "13"])[:1]
+    entry = db.session.scalars(select(Entry).where(Entry.verb == "draw_spot_check")).one()
+    drawn = draw(entry.details["seed"], "spot check", ["11", "12", "13"])[:1]
     assert [line["number"] for line in check["lines"]] == [*(f"{place:02}" for place in range(1, 11)), *drawn]
     assert [line["chosen"] for line in check["lines"]] == ["top"] * 10 + ["drawn"]
     assert (check["state"], check["rule"]) == ("running", {"top": 10, "share": "15", "errors": "5"})
-    entry = db.session.scalars(select(Entry).where(Entry.verb == "draw_spot_check")).one()
-    assert (entry.details["seed"], entry.details["witness"], entry.details["drawn"]) == (SEED, WITNESS, list(drawn))
+    assert (entry.details["typed"], entry.details["witness"], entry.details["drawn"]) == (SEED, WITNESS, list(drawn))
 
 
 def test_when_all_agree_the_check_is_passed(thirteen):

@@ -13,15 +13,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import coding, documents, recusals, review_rulings, reviewers, sheets
-from scoring.actions.contests import Plan, add_account, set_up
+from scoring.actions import coding, documents, recusals, review_rulings, reviewers, seals, sheets
+from scoring.actions.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.intake import Received, kept, names_to_hide
 from scoring.actions.transaction import Actor, perform
 from scoring.documents import examine
 from scoring.extensions import db
 from scoring.rules import formats
-from scoring.store import Contest, Document, Entry, Seat, Turn
+from scoring.store import Contest, Contestant, Document, Entry, Seat, Turn
 from scoring.store.codes import seat_pin
+from scoring.store.people import ROLES
 from tests.conftest import CHEN, DESK, LIN, ORGANIZER, PASSWORD, ZHOU, Installation, begin_with
 from tests.documents.making import docx, pdf
 from tests.passwords import quickly_checked
@@ -95,12 +96,19 @@ class Review:
             self.uploads(author)
             self.clears(author)
 
+    def types(self) -> None:
+        """The supervisor, where there is one, types for the next draw."""
+        if board.supervised(self.contest_id) and not self.contest().events[0].typed_seed:
+            perform(seals.type_seed, Actor("account:周监督", role="supervisor"), self.contest_id, "当众掷出 4 6 1")
+
     def codes(self, seed: str = "314159") -> None:
         """The coding officer draws the codes."""
+        self.types()
         perform(coding.code_documents, CODER, self.contest_id, seed, WITNESS)
 
     def draws(self, *seats: int, seed: str = "7") -> None:
         """The organizer draws the reviewers among these seats."""
+        self.types()
         perform(reviewers.draw_reviewers, DESK, self.contest_id, seed, [self.seat(one).id for one in seats])
 
     def draws_again(self, *seats: int, seed: str = "7", actor: Actor = CODER, reason: str = "评阅人有变") -> None:
@@ -226,3 +234,48 @@ def tablet(review: Review) -> Any:
         return browser
 
     return sign_in
+
+
+AUTHORS = [f"{number:02}" for number in range(1, 7)]
+ONE, OTHER = "02", "05"
+
+
+@pytest.fixture
+def six(installation: Installation) -> Iterator[Review]:
+    """Six authors of six offices, six named judges, three reviewers a document: coded, nobody drawn yet."""
+    for app in begin_with(installation, installation.empty):
+        app.config["WTF_CSRF_ENABLED"] = False
+        with app.app_context():
+            entrants = [Entrant(number, f"作者{number}", f"第{number}县院") for number in AUTHORS]
+            plan = Plan("jianyi", ("评比", "Review"), "明州市院", "suggestion_review", 6, entrants, FORMAT.defaults())
+            review = Review(app, perform(set_up, Actor("test"), plan))
+            for number in range(1, 7):
+                review.seat(number).name = f"评委{number}"
+            db.session.commit()
+            for number in AUTHORS:
+                review.uploads(number, f"{number}.docx", docx("检察建议书", f"关于第{number}件事"))
+                review.clears(number)
+            for role in ROLES:
+                perform(add_account, role, "-", role)
+            review.codes()
+            yield review
+
+
+def author(number: str) -> Contestant:
+    """The author with this number, as stored."""
+    db.session.rollback()
+    return db.session.scalars(select(Contestant).where(Contestant.number == number)).one()
+
+
+def go_to(review: Review, state: str) -> None:
+    """The review as far as this state."""
+    if state == "coded":
+        return
+    review.draws(1, 2, 3, 4, 5)
+    if state == "drawn":
+        return
+    review.opens()
+    for turn in review.contest().events[0].rounds[0].turns[: 6 if state == "marked" else 2]:
+        who = turn.appearances[0].contestant.number
+        for number in [seat.number for seat in turn.panel]:
+            review.submits(number, who, "95" if who == ONE and number % 2 else "70")

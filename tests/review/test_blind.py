@@ -7,7 +7,7 @@ import inspect
 import json
 import pkgutil
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from difflib import unified_diff
 from io import BytesIO
 from itertools import count
@@ -27,6 +27,7 @@ from scoring.actions import (
     late_panels,
     not_performing,
     panels,
+    paper,
     penalties,
     recusals,
     relations,
@@ -35,56 +36,27 @@ from scoring.actions import (
     sealed_relations,
     send_back,
 )
-from scoring.actions.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Contestant, Relation, Seat, Turn, Waiver
+from scoring.store import Relation, Seat, Turn, Waiver
 from scoring.store.people import CODER as CODING_OFFICER
 from scoring.store.people import ROLES
 from tests.access.conftest import browser_of
-from tests.conftest import DESK, Installation, begin_with
+from tests.conftest import DESK
 from tests.documents.making import docx
 from tests.refusals import refused
-from tests.review.conftest import CODER, FORMAT, Review
+from tests.review.conftest import AUTHORS, CODER, ONE, OTHER, Review, author, go_to
 
-AUTHORS = [f"{number:02}" for number in range(1, 7)]
-ONE, OTHER = "02", "05"
 CODE = re.compile(r"\bA0\d\b")
 WHY = "组委会决定"
-CHIEF = Actor("account:chief", role="chief")
+TALLIER = Actor("account:tallier", role="tallier")
 #: What differs from one look at a page to the next although nothing happened.
 PASSING = re.compile(
     r'(name="(csrf_token|request|seed)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="(csrf_token|request|seed)"'
-    r'|"revision":\s*\d+|data-(revision|changed|time|now)="[^"]*"|nonce="[^"]*"|content="[^"]*"|id="seed"[^>]*)'
+    r'|"revision":\s*\d+|data-(revision|changed|time|now)="[^"]*"|nonce="[^"]*"|content="[^"]*"|id="[a-z]+-seed"[^>]*)'
 )
 Told = tuple[Any, ...]
-
-
-@pytest.fixture
-def six(installation: Installation) -> Iterator[Review]:
-    """Six authors of six offices, six named judges, three reviewers a document: coded, nobody drawn yet."""
-    for app in begin_with(installation, installation.empty):
-        app.config["WTF_CSRF_ENABLED"] = False
-        with app.app_context():
-            entrants = [Entrant(number, f"作者{number}", f"第{number}县院") for number in AUTHORS]
-            plan = Plan("jianyi", ("评比", "Review"), "明州市院", "suggestion_review", 6, entrants, FORMAT.defaults())
-            review = Review(app, perform(set_up, Actor("test"), plan))
-            for number in range(1, 7):
-                review.seat(number).name = f"评委{number}"
-            db.session.commit()
-            for number in AUTHORS:
-                review.uploads(number, f"{number}.docx", docx("检察建议书", f"关于第{number}件事"))
-                review.clears(number)
-            for role in ROLES:
-                perform(add_account, role, "-", role)
-            review.codes()
-            yield review
-
-
-def author(number: str) -> Contestant:
-    db.session.rollback()
-    return db.session.scalars(select(Contestant).where(Contestant.number == number)).one()
 
 
 def newest(kind: Any, who: str) -> int:
@@ -256,20 +228,6 @@ def test_no_verb_with_a_contestant_changes_a_view_that_shows_a_code_or_is_answer
     assert moved(before, sees(six, browsers)) == []
 
 
-def go_to(review: Review, state: str) -> None:
-    """The review as far as this state."""
-    if state == "coded":
-        return
-    review.draws(1, 2, 3, 4, 5)
-    if state == "drawn":
-        return
-    review.opens()
-    for turn in review.contest().events[0].rounds[0].turns[: 6 if state == "marked" else 2]:
-        who = turn.appearances[0].contestant.number
-        for number in [seat.number for seat in turn.panel]:
-            review.submits(number, who, "95" if who == ONE and number % 2 else "70")
-
-
 # Every verb that puts a judge beside a turn, as an organizer plays it.
 PAIRING: dict[str, Callable[[Review, Turn, Seat], Told]] = {
     "recuse": lambda review, turn, seat: played(recusals.recuse, DESK, turn.id, seat.id, "kin", WHY),
@@ -292,19 +250,27 @@ PAIRING: dict[str, Callable[[Review, Turn, Seat], Told]] = {
     "excuse_earlier": lambda review, turn, seat: played(
         late_panels.excuse_earlier, DESK, review.contest_id, seat.id, WHY
     ),
+    "reinstate_reviewer": lambda review, turn, seat: played(
+        reviewers.reinstate_reviewer, DESK, review.contest_id, turn.id, seat.id
+    ),
+    "name_paper": lambda review, turn, seat: played(paper.name_paper, DESK, review.contest_id, turn.id, seat.id),
+    "enter_paper": lambda review, turn, seat: played(
+        paper.enter_paper, TALLIER, review.contest_id, turn.id, seat.id, {"facts": "30"}
+    ),
+    "withdraw_paper": lambda review, turn, seat: played(
+        paper.withdraw_paper, TALLIER, review.contest_id, turn.id, seat.id
+    ),
     "apply_to_codes": lambda review, turn, seat: played(sealed_relations.apply_to_codes, DESK, review.contest_id),
 }
 
 
-#: A judge's own, and what the tallier reads off a sheet of paper that bears the code.
+#: A judge's own.
 OF_OTHERS = {
     "submit",
     "save_draft",
     "abstain",
     "cast_ballot",
     "add_photo",
-    "enter_paper",
-    "withdraw_paper",
     "call_chief",
 }
 
@@ -352,7 +318,7 @@ def test_what_is_declared_after_the_draw_waits_for_the_coding_officer_who_draws_
     assert (len(reviewing), leaving in reviewing) == (3, False)
     loads = re.compile(r'<table id="loads">.*?</table>', re.S)
     shown = [{key: loads.sub("", page) for key, page in seen.items()} for seen in (before, sees(six, browsers))]
-    assert [line for (who, page), line in moved(*shown) if page != "organizers.paper"] == []
+    assert [line for (who, page), line in moved(*shown)] == []
     with refused("nothing_waits"):
         perform(sealed_relations.apply_to_codes, CODER, six.contest_id)
 
@@ -369,17 +335,6 @@ def test_a_further_review_is_asked_for_and_the_coding_officer_names_or_draws_the
     assert shown[six.turn(ONE).code] == "open"
     perform(reviewers.order_rereview, CODER, six.contest_id, disputed.id, "reviewer")
     assert len(six.turn(ONE).assignments) == 4
-
-
-def test_the_chief_judge_sees_sheets_without_their_judges_and_sends_one_back_by_itself(six: Review) -> None:
-    go_to(six, "marked")
-    (turn,) = [one for one in board.marks(six.contest_id)["turns"] if one["number"] == six.turn(ONE).code]
-    assert [(row["number"], row["seat"], row["name"]) for row in turn["rows"]] == [(n, 0, "") for n in (1, 2, 3)]
-    perform(send_back.send_back, CHIEF, turn["turn"], 0, "是否误填？", turn["rows"][0]["sheet"])
-    page = browser_of(six.app, "organizer").get(f"/desk/{six.contest_id}/log").text
-    (row,) = re.findall(r"<tr id=\"entry(?:(?!<tr).)*?back with a question.*?</tr>", page, re.S)
-    assert not CODE.search(row)
-    assert "no. —" in row
 
 
 def test_a_penalty_that_only_the_authors_name_tells_counts_and_is_seen_after_the_decoding(six: Review) -> None:

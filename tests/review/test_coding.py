@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 
 import pytest
 
@@ -11,7 +10,7 @@ from scoring import board
 from scoring.actions import coding
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.rules.draw import draw
+from scoring.rules.draw import draw, mixed, seal_of
 from scoring.store import Entry
 from tests.documents.making import docx
 from tests.refusals import refused
@@ -21,16 +20,18 @@ from tests.review.conftest import CODER, WITNESS
 def test_the_codes_are_those_that_the_seed_draws(review):
     review.collects()
     review.codes("20261122")
-    drawn = draw("20261122", "codes", ["01", "02", "03"])
+    drawn = draw(review.contest().events[0].coding.seed, "codes", ["01", "02", "03"])
     table = {row["code"]: row["number"] for row in board.code_table(review.contest_id)["table"]}
     assert table == dict(zip(("A01", "A02", "A03"), drawn, strict=True))
 
 
-def test_the_audit_trail_holds_the_seeds_digest_and_not_the_table(review):
+def test_the_audit_trail_holds_the_seal_that_was_shown_before_and_not_the_table(review):
     review.collects()
+    seal = board.seal_at_desk(review.contest().events[0])["seal"]
     review.codes("20261122")
     told = review.entry("code_documents")
-    assert told == {"documents": 3, "witness": WITNESS, "sealed": sha256(b"20261122").hexdigest()}
+    assert told.pop("next_seal") == board.seal_at_desk(review.contest().events[0])["seal"] != seal
+    assert told == {"documents": 3, "witness": WITNESS, "on_account": False, "seal": seal, "typed": "20261122"}
 
 
 def test_nothing_is_coded_while_a_document_is_missing(review):
@@ -85,7 +86,10 @@ def test_until_the_decoding_no_view_but_the_coders_says_whose_a_document_is(revi
 def test_the_table_that_the_organizer_knew_before_the_coding_says_nothing_afterwards(review):
     before = {turn["number"]: turn["id"] for turn in board.desk(review.contest_id)["turns"]}
     review.collects()
-    review.codes("7")  # a seed that moves all three
+    typed = (str(number) for number in range(1000))
+    sealed = review.contest().events[0].sealed_seed
+    moving = next(one for one in typed if draw(mixed(sealed, one), "codes", list(before)) == ("02", "03", "01"))
+    review.codes(moving)  # what moves all three
     after = {author: review.turn(author).id for author in before}
     assert all(after[author] != before[author] for author in before)
 
@@ -151,7 +155,9 @@ def test_decoding_tells_seed_and_table_on_record_once(review):
     marked(review)
     review.decodes()
     told = review.entry("decode")
-    assert (told["seed"], told["witness"]) == ("314159", WITNESS)
+    typed, seal = (review.entry("code_documents")[name] for name in ("typed", "seal"))
+    assert (told["seed"], told["witness"]) == (mixed(told["sealed_seed"], typed), WITNESS)
+    assert seal_of(told["sealed_seed"]) == seal
     assert told["table"] == {review.turn(author).code: author for author in ("01", "02", "03")}
     with refused("decoded_already"):
         perform(coding.decode, CODER, review.contest_id)

@@ -28,7 +28,8 @@ def test_the_draw_gives_equal_loads_and_can_be_worked_out_again_from_what_is_on_
     first = {author: panel(review, author) for author in ("01", "02", "03")}
     assert Counter(seat for seats in first.values() for seat in seats) == {1: 2, 2: 2, 3: 2}
     told = review.entry("draw_reviewers")
-    mixed = json.dumps(["42", review.contest().events[0].coding.seed, told["kept_off"], 0], sort_keys=True)
+    assert told["typed"] == "42"
+    mixed = json.dumps([told["seed"], review.contest().events[0].coding.seed, told["kept_off"], 0], sort_keys=True)
     again = assign(["A01", "A02", "A03"], ["1", "2", "3"], 2, told["kept_off"], sha256(mixed.encode()).hexdigest())
     assert {code: [int(name) for name in names] for code, names in again.items()} == told["drawn"]
 

@@ -219,3 +219,27 @@ def test_an_account_of_before_goes_on_with_its_password_and_stays_signed_in(app)
         known = installation()
         assert (known.zone, known.policy, known.idle_minutes, known.second_factor) == ("Asia/Urumqi", "asvs", 30, False)
         assert sign_in_now(1) is not None
+
+
+BEFORE_SEALED_SEEDS = "0031"
+
+
+def test_each_event_of_before_gets_a_sealed_seed_of_its_own_and_a_coding_keeps_its_seed(app):
+    with app.app_context():
+        file = Path(db.engine.url.database)
+        db.engine.dispose()
+        file.unlink()
+        upgrade(revision=BEFORE_SEALED_SEEDS)
+        with sqlite3.connect(file) as database:
+            insert(database, "contest", id=1)
+            for number in (1, 2):
+                insert(database, "event", id=number, contest_id=1, title_zh=f"项目{number}")
+            insert(database, "coding", id=1, event_id=1, seed="314159")
+            database.commit()
+        upgrade()
+        with sqlite3.connect(file) as database:
+            events = database.execute("SELECT title_zh, sealed_seed, typed_seed FROM event ORDER BY id").fetchall()
+            codings = database.execute("SELECT seed, sealed_seed FROM coding").fetchall()
+    assert [(title, len(sealed), typed) for title, sealed, typed in events] == [("项目1", 32, ""), ("项目2", 32, "")]
+    assert len({sealed for _, sealed, _ in events}) == 2
+    assert codings == [("314159", "")]

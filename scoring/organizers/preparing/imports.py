@@ -274,7 +274,8 @@ def _lateness(sent: Mapping[str, str]) -> Lateness:
     """What was said about rows that come late."""
     names = ("place", "seed", "witness")
     way, seed, witness = (sent.get(f"late-{name}", "").strip() for name in names)
-    return Lateness(sent.get("late-reason", "").strip()[:400], Lots(way or LAST, seed, witness), event_meant())
+    reason = sent.get("late-reason", "").strip()[:400]
+    return Lateness(reason, Lots(way or LAST, seed, witness, reason=reason), event_meant())
 
 
 def _typed_more(contest_id: int, draft_id: int) -> bool:

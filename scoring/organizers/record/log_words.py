@@ -61,6 +61,7 @@ _SHEETS = {
     "send_back": _l("sent the sheet of %(about)s for no. %(turn)s back with a question"),
     "unlock_panel": _l("unlocked the panel's sheets for no. %(turn)s to calibrate"),
     "enter_paper": _l("entered the paper sheet of %(about)s for no. %(turn)s"),
+    "name_paper": _l("said that the sheet of %(about)s for no. %(turn)s is on paper"),
     "withdraw_paper": _l("took an entry of the paper sheet of %(about)s for no. %(turn)s back"),
     "store_paper": _l("stored the sheet of %(about)s for no. %(turn)s from paper, after two entries that agree"),
     "cast_ballot": _l("cast a secret vote on no. %(turn)s"),
@@ -102,7 +103,9 @@ _RESULTS = {
     "withdraw_penalty": _l("withdrew a penalty"),
     "mark_silent": _l("recorded whether a speaker of no. %(turn)s was silent"),
     "record_play_off": _l("recorded the play-off of no. %(turn)s"),
-    "draw_spot_check": _l("drew the spot check, seed %(seed)s, witnessed by %(witness)s"),
+    "draw_spot_check": _l(
+        "drew the spot check, seed %(seed)s (sealed %(sealed_seed)s, typed %(typed)s), witnessed by %(witness)s%(how)s"
+    ),
     "note_spot_check": _l("checked no. %(turn)s against the paper"),
     "check_all": _l("asked for a full check; errors found: %(errors)s"),
     "set_overall": _l("changed how the overall result is put together"),
@@ -121,12 +124,17 @@ _CHANGES = {
     "sign_off": _l("signed as witness of all entries up to %(up_to)s"),
 }
 _DRAWS = {
-    "draw": _l("drew the order, seed %(seed)s, witnessed by %(witness)s"),
+    "type_seed": _l("typed “%(typed)s” for the draw with the seal %(seal)s"),
+    "draw": _l(
+        "drew the order, seed %(seed)s (sealed %(sealed_seed)s, typed %(typed)s), witnessed by %(witness)s%(how)s"
+    ),
     "move_turn": _l("moved a place in the order by hand"),
-    "draw_sides": _l("drew pairs or sides, seed %(seed)s, witnessed by %(witness)s"),
+    "draw_sides": _l(
+        "drew pairs or sides, seed %(seed)s (sealed %(sealed_seed)s, typed %(typed)s), witnessed by %(witness)s%(how)s"
+    ),
     "undo_pairing": _l("took the pairing back"),
     "plan_benches": _l("planned the benches and their inspectors"),
-    "draw_reviewers": _l("drew the reviewers, seed %(seed)s"),
+    "draw_reviewers": _l("drew the reviewers, seed %(seed)s (sealed %(sealed_seed)s, typed %(typed)s)"),
     "assign_by_hand": _l("assigned reviewers by hand"),
     "apply_to_codes": _l("applied to the coded documents what was declared since the draw"),
 }
@@ -134,13 +142,13 @@ _REVIEW = {
     "upload_document": _l("took a document in"),
     "clear_document": _l("cleared a document for the reviewers"),
     "leave_out": _l("left a contestant without a document out"),
-    "code_documents": _l("drew the blind codes, witnessed by %(witness)s"),
+    "code_documents": _l("drew the blind codes, seal %(seal)s, typed %(typed)s, witnessed by %(witness)s%(how)s"),
     "code_late_documents": _l("coded %(documents)s late documents among %(among)s, witnessed by %(witness)s"),
     "open_review": _l("opened the documents to their reviewers"),
     "ask_for_rereview": _l("asked for a further review of document %(turn)s"),
     "order_rereview": _l("ordered a further review of document %(turn)s"),
     "witness_decoding": _l("signed for the decoding"),
-    "decode": _l("decoded the documents"),
+    "decode": _l("decoded the documents; the codes were drawn with the seed %(seed)s from sealed %(sealed_seed)s"),
 }
 _SETUP = {
     "set_up": _l("set the contest up"),
@@ -241,6 +249,13 @@ def kind_of(verb: str) -> str:
     return _KIND_OF.get(verb, SETUP)
 
 
+def _how_witnessed(details: Mapping[str, Any]) -> str:
+    """Whether the witness of a draw typed with an own account; "" where no witness was asked for, and of old."""
+    if "on_account" not in details or not details["witness"]:
+        return ""
+    return gettext(" with an own account") if details["on_account"] else gettext(", as whoever drew named them")
+
+
 class _Known(dict[str, Any]):
     """The figures of an entry by name; what an old entry does not have is a dash."""
 
@@ -248,6 +263,7 @@ class _Known(dict[str, Any]):
         turn = entry["turn"] or "—"
         super().__init__({"contestant": turn} | entry["details"] | {"turn": turn})
         self["about"] = judge(entry["subject"], entry["about"] or "—")
+        self["how"] = _how_witnessed(self)
         if "judge" in self:
             self["judge"] = judge(entry["subject"], self["judge"])
         kind = not_performing.KINDS.get(str(self.get("kind", "")) or "".join(_kinds(self)))

@@ -60,7 +60,8 @@ def _words() -> dict[str, Any]:
 def _draw(actor: Actor, contest_id: int, sent: Sent) -> Any:
     access.check_may(*MAY_DRAW)
     rule = {"top": _top(sent), "share": sent.get("share", "").strip(), "errors": sent.get("errors", "").strip()}
-    return verbs.draw_spot_check, (event_meant(), sent.get("seed", ""), sent.get("witness", ""), rule)
+    lots = sent.get("seed", ""), sent.get("witness", "")
+    return verbs.draw_spot_check, (event_meant(), *lots, rule, sent.get("reason", ""))
 
 
 def _top(sent: Sent) -> int:

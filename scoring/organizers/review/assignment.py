@@ -51,7 +51,7 @@ def assignment(contest_id: int) -> str:
 
 
 def _draw(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return reviewers.draw_reviewers, (sent.get("seed", ""), wholes(sent, "seat"))
+    return reviewers.draw_reviewers, (sent.get("seed", ""), wholes(sent, "seat"), sent.get("reason", ""))
 
 
 def _hand(actor: Actor, contest_id: int, sent: Sent) -> Any:

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from scoring import board
 from scoring.actions import coding as verbs
-from scoring.actions import late_documents, review_rulings, reviewers, sealed_relations
+from scoring.actions import late_documents, paper, review_rulings, reviewers, sealed_relations
 from scoring.actions.transaction import Actor
+from scoring.actions.verbs import read_whole
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.review.assignment import SHEETS, STATUSES
@@ -41,7 +42,7 @@ def coding(contest_id: int) -> str:
 
 
 def _code(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.code_documents, (sent.get("seed", ""), sent.get("witness", ""))
+    return verbs.code_documents, (sent.get("seed", ""), sent.get("witness", ""), sent.get("reason", ""))
 
 
 def _code_late(actor: Actor, contest_id: int, sent: Sent) -> Any:
@@ -77,6 +78,20 @@ def _recuse(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return reviewers.recuse_reviewer, (*judge, sent.get("ground", ""), sent.get("reason", ""))
 
 
+def _reinstate(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return reviewers.reinstate_reviewer, _pair(sent)
+
+
+def _name_paper(actor: Actor, contest_id: int, sent: Sent) -> Any:
+    return paper.name_paper, _pair(sent)
+
+
+def _pair(sent: Sent) -> tuple[int, int]:
+    """The document and the reviewer that were chosen together."""
+    turn, _, seat = sent.get("pair", "").partition("-")
+    return read_whole("turn", turn), read_whole("seat", seat)
+
+
 def _decode(actor: Actor, contest_id: int, sent: Sent) -> Any:
     return verbs.decode, ()
 
@@ -90,6 +105,8 @@ STEPS = {
     "hand": (_hand, _l("The assignment is changed; this is on record.")),
     "rereview": (_rereview, _l("The document has one more reviewer.")),
     "recuse": (_recuse, _l("This reviewer does not review the document any more. This is on record.")),
+    "reinstate": (_reinstate, _l("This reviewer reviews the document again. This is on record.")),
+    "paper": (_name_paper, _l("Two people can enter this sheet of paper now.")),
     "decode": (_decode, _l("The documents are decoded. The results can be released now.")),
 }
 

@@ -34,7 +34,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         sides=board.sides_drawn(contest_id, event.position),
         moves=board.moves_of(contest_id, event.position),
         late=[
-            one["details"] | {"by": one["by"], "at": one["at"]}
+            one["details"] | {"by": one["by"], "at": one["at"], "lots": board.lots_of(one["details"])}
             for one in board.late_entries(contest_id, event.position)
             if one["verb"] in (board.ENTER_LATE, board.ADD_MATCH)
         ],
@@ -46,6 +46,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         refusal=refusal,
         may=may,
         command=command,
+        mixing=mixing,
     )
 
 
@@ -53,3 +54,9 @@ def command(drawn: dict[str, Any]) -> str:
     """What anybody can type into a terminal to get the first ticket."""
     seed, number = shlex.quote(drawn["seed"]), shlex.quote(drawn["order"][0]["number"])
     return f"printf '%s\\n%s\\n%s' {seed} {drawn['purpose']} {number} | sha256sum"
+
+
+def mixing(lots: dict[str, Any]) -> tuple[str, str]:
+    """What anybody can type into a terminal to get the seal that was shown before, and the seed."""
+    sealed, typed = shlex.quote(lots["sealed_seed"]), shlex.quote(lots["typed"])
+    return f"printf %s {sealed} | sha256sum", f"printf '%s\\n%s' {sealed} {typed} | sha256sum"

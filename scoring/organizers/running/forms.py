@@ -69,10 +69,9 @@ class UndoReleaseForm(FlaskForm):
 
 
 class DrawForm(FlaskForm):
-    """What the order and the cases are drawn from, and who saw it."""
+    """What the witness gives for the draw of the order, who that is, why it is drawn so, and the cases."""
 
-    seed = StringField(_l("Seed"), render_kw={"maxlength": 64, "autocomplete": "off"})
-    witness = StringField(_l("Witness"), render_kw={"maxlength": LONGEST_REASON, "autocomplete": "off"})
+    seed, witness, reason = StringField(), StringField(), StringField()
     cases = TextAreaField(_l("Cases, one a line"), render_kw={"rows": 6})
 
 

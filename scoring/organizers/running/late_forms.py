@@ -34,7 +34,7 @@ class LateForm(FlaskForm):
     speakers = TextAreaField(_l("Speakers, one a line"), render_kw={"rows": 4})
     place = SelectField(_l("Place in the order"))
     opponent = SelectField(_l("Opponent"))
-    seed = StringField(_l("Seed"), render_kw=LOT | {"maxlength": 64})
+    seed = StringField(_l("What the witness gives"), render_kw=LOT | {"maxlength": 64})
     witness = StringField(_l("Witness"), render_kw=LOT | {"maxlength": 60})
     reason = StringField(_l("Reason"), render_kw=REASON)
 
@@ -44,7 +44,7 @@ class MatchForm(FlaskForm):
 
     first = SelectField(_l("One side"))
     second = SelectField(_l("The other side"))
-    seed = StringField(_l("Seed"), render_kw=LOT | {"maxlength": 64, "required": True})
+    seed = StringField(_l("What the witness gives"), render_kw=LOT | {"maxlength": 64, "required": True})
     witness = StringField(_l("Witness"), render_kw=LOT | {"maxlength": 60, "required": True})
     reason = StringField(_l("Reason"), render_kw=REASON)
 
@@ -104,6 +104,8 @@ def late_form(event: Event, sent: Any = None) -> LateForm | None:
     if kind.coded and not kind.benches:
         form.place.label.text = gettext("How it is coded")
         del form.seed, form.witness
+    else:
+        _spare(form, event)
     return form
 
 
@@ -130,7 +132,14 @@ def match_form(event: Event, sent: Any = None) -> MatchForm | None:
         return None
     form = MatchForm(formdata=sent, seed=secrets.token_hex(8))
     form.first.choices = form.second.choices = [("", gettext("Choose…")), *_entrants(event.contest.contestants)]
+    _spare(form, event)
     return form
+
+
+def _spare(form: LateForm | MatchForm, event: Event) -> None:
+    """Nobody is asked for what the supervisor has typed already."""
+    if event.typed_seed:
+        del form.seed, form.witness
 
 
 def _entrants(contestants: Iterable[Contestant]) -> list[tuple[str, str]]:

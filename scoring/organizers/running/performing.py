@@ -66,6 +66,7 @@ SAID = {
     "settle_attempt": _l("Noted. The tablet that holds the seat goes on holding it."),
     "close_handover": _l("The handover is closed; its code is worth nothing any more."),
     "draw": _l("The order is drawn and on record."),
+    "type_seed": _l("It is on record, and mixed with the next draw."),
     "close_marking": _l("The marking of no. %(number)s is closed."),
     "reopen_marking": _l("The marking of no. %(number)s is open again."),
     "ask_for_checks": _l("Changed. It holds from the next release on."),

@@ -94,8 +94,8 @@ def _matches(contest_id: int, found: SetUp, do: str) -> Response | tuple[str, in
         problems = path.act(undo_pairing, contest_id, event=event_meant())
         said = gettext("The pairing is taken back; the entry list can be changed again.")
     else:
-        sent = request.form.get("seed", ""), request.form.get("witness", "")
-        problems = path.act(pair_matches, contest_id, _rounds(), *sent, event=event_meant())
+        sent = {name: request.form.get(name, "") for name in ("seed", "witness", "reason")}
+        problems = path.act(pair_matches, contest_id, _rounds(), **sent, event=event_meant())
         said = gettext("The matches are paired and their sides drawn. Seed and witness are on record.")
     if problems:
         return _page(contest_id, found, _kept(found), problems)
@@ -121,7 +121,7 @@ def _page(
 ) -> tuple[str, int]:
     said = path.sentences(problems)
     beside = {f"lines.{place}.{name}" for place in range(len(rows)) for name in ("zh", "en", "starts", "judges")}
-    beside |= {"seed", "witness", "first"}
+    beside |= {"seed", "witness", "reason", "first"}
     kind = board.format_of(found.event)
     return path.show(
         contest_id,
@@ -136,5 +136,6 @@ def _page(
         turns=sorted(board.turns_of(found.event), key=lambda turn: (turn.round.position, turn.position)),
         pairings=PAIRINGS,
         sizes=SIZES,
-        seed=request.form.get("seed", "") or secrets.token_hex(8),
+        seed=secrets.token_hex(8),
+        paired_before=board.was_drawn(found.event, "draw_sides"),
     )
