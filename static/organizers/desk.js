@@ -120,7 +120,13 @@ function drawAnswer(page, form, accepted) {
   typedInto.delete(form.id);
   if (accepted) settle(form);
   draw(page);
+  if (!accepted && isFilledIn(form)) typedInto.add(form.id); // news must not take what was refused out of the field
   tell();
+}
+
+/** Whether a form has fields to type into or to choose from, unlike one that is only pressed. */
+function isFilledIn(form) {
+  return form.querySelector("input:not([type=hidden]), textarea, select") !== null;
 }
 
 function rest() {

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.signing_in import at_the_desk, sign_in_as
+from tests.browser.tablets import Desk
 from tests.conftest import FULL_MARKS, Server
 
 pytestmark = pytest.mark.browser
@@ -71,7 +72,7 @@ def test_a_contestant_is_called_and_released_with_the_main_button_alone(server: 
     assert size == [DESK["width"], DESK["height"]]
 
 
-def test_refused_figures_are_told_beside_the_field_and_stay_typed(server: Server, visit: Visit) -> None:
+def test_refused_figures_are_told_beside_the_field_and_stay_typed(server: Server, visit: Visit, desk: Desk) -> None:
     page = at_the_desk(server, visit)
     page.locator("#main-button").click()
     expect(page.locator(".now-number")).to_have_text("01")
@@ -81,6 +82,11 @@ def test_refused_figures_are_told_beside_the_field_and_stay_typed(server: Server
     expect(page.locator("#overtime-seconds-problem")).to_have_text("Please enter a whole number.")
     expect(page.locator("#overtime-seconds")).to_have_value("abc")
     expect(page.locator("#overtime-seconds")).to_be_focused()
+    drawn = page.locator("#desk").get_attribute("data-revision")
+    desk.does("recuse", "02", seat=server.facts["seats"][6]["id"], ground="kin", reason="declared")
+    expect(page.locator("#desk")).not_to_have_attribute("data-revision", drawn or "")
+    expect(page.locator("#overtime-seconds-problem")).to_have_text("Please enter a whole number.")
+    expect(page.locator("#overtime-seconds")).to_have_value("abc")
     page.locator("#overtime-seconds").fill("26")
     page.locator("#overtime-button").click()
     expect(page.locator("[aria-labelledby=overtime-heading] .records")).to_contain_text("No. 01 · 26 s over · −1")

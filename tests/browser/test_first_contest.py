@@ -244,8 +244,11 @@ def hand_in(asks: APIRequestContext, seat: str, terminal: Terminal, total: str) 
 
 
 def exported(page: Page, terminal: Terminal) -> list[tuple[object, ...]]:
-    """The ranking as it leaves the desk."""
-    answer = page.context.request.get(f"{terminal.url}/desk/1/ranking.xlsx")
+    """The ranking as it leaves the desk; while the file is being made, a page that asks again stands in its place."""
+    for _ in range(10):  # each question waits some seconds for the file
+        answer = page.context.request.get(f"{terminal.url}/desk/1/ranking.xlsx")
+        if not answer.headers["content-type"].startswith("text/html"):
+            break
     sheet = load_workbook(BytesIO(answer.body()), read_only=True).worksheets[0]
     return [row for row in sheet.iter_rows(values_only=True) if any(row)]
 
