@@ -255,7 +255,7 @@ HELP = {
     "organizers.draw": _l(
         "The supervisor notes the seal and types figures or words with an own account; then the organizer draws. "
         "Without a supervisor, enter what the witness says, and who that is. The page shows how anybody can check "
-        "the draw. Drawing again and changes by hand need a reason and are shown to everybody."
+        "the draw; drawing again and changes by hand need a reason and are shown to everybody."
     ),
     "organizers.waiting_room": _l(
         "This is the running order for the waiting room, to show or to print. Cases are left out unless you ask "

@@ -46,12 +46,17 @@ class PatientSigner(TimestampSigner):
 class Sessions(SecureCookieSessionInterface):
     """Flask's own sessions, signed by a patient signer."""
 
+    _made: tuple[object, Any] | None = None
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """The serializer of the session cookie."""
-        serializer: Any = super().get_signing_serializer(app)
-        if serializer is not None:
-            serializer.signer = PatientSigner
-        return serializer
+        """The serializer of the session cookie, made once for each key: it is asked for twice a request."""
+        key = (app.secret_key, app.config["SECRET_KEY_FALLBACKS"])
+        if self._made is None or self._made[0] != key:
+            made: Any = super().get_signing_serializer(app)
+            if made is not None:
+                made.signer = PatientSigner
+            self._made = key, made
+        return self._made[1]
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Set the cookie as Flask does, and say how many seconds it is good for."""

@@ -14,6 +14,8 @@ from tests.test_words import chinese
 
 # What is no page, what leads on at once, and the hall's screens, which nobody touches.
 WITHOUT = {
+    "enrolment",
+    "enrolment_certificate",
     "healthz",
     "metrics",
     "audience.screen",

@@ -13,7 +13,7 @@ from scoring.actions.said import check_reason, check_witness
 from scoring.actions.transaction import Actor, record
 from scoring.board import event_asked, supervised
 from scoring.rules.draw import mixed, read_seed, seal_of
-from scoring.rules.refusal import Refused
+from scoring.rules.refusal import Refused, problems_of, refuse_any
 from scoring.store import Event
 from scoring.store.ledger import name_behind
 
@@ -46,8 +46,8 @@ def break_seal(
     on_account = bool(event.typed_seed)
     if on_account:
         typed, witness = event.typed_seed, event.typed_by
-    if witness is not None:
-        check_witness(witness, actor)
+    unwitnessed = problems_of(lambda: check_witness(witness, actor)) if witness is not None else ()
+    refuse_any([*problems_of(lambda: read_seed(typed)), *unwitnessed])
     typed = read_seed(typed)
     if again:
         check_reason(reason)

@@ -14,6 +14,7 @@ from scoring.rules.offices import department_and_post
 HEADING_WITHIN = 20
 SAMPLES = 3
 LONGEST_HEADING = 12
+_OF_DEPARTMENTS = frozenset({"department", "department_post"})
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def columns_of(kind: Kind, sheet: int, grid: Grid, heading: int, chosen: Mapping
 
 def _of_speakers(kind: Kind, known: Mapping[int, str], headings: Sequence[str]) -> dict[int, str]:
     """Where several columns are called 部门, each is that of the speaker to its left."""
-    own = [one for one in kind.meanings if one.key in ("department", "department_post")]
+    own = [one for one in kind.meanings if one.key in _OF_DEPARTMENTS]
     called = [place for place, text in enumerate(headings) if text and any(one.fit(text) for one in own)]
     if len(called) < 2 or not set(known.values()) & set(SEATS):
         return {}

@@ -24,10 +24,10 @@ def motions_of(hall: Hall) -> dict[str, str]:
 def test_motions_are_dealt_with_the_sides_from_the_recorded_seed_and_again_for_the_final(set_up):
     hall = set_up(plan(motions=MOTIONS))
     matches_of_round = [("1.1", ("A", "D")), ("1.2", ("B", "C"))]
-    first = deal_motions(SEED, matches_of_round, MOTIONS)
-    assert motions_of(hall) == first
     entry = db.session.scalars(select(Entry).where(Entry.verb == "draw_sides")).one()
-    assert (entry.details["seed"], entry.details["motions"]) == (SEED, first)
+    first = deal_motions(entry.details["seed"], matches_of_round, MOTIONS)
+    assert (entry.details["typed"], entry.details["motions"]) == (SEED, first)
+    assert motions_of(hall) == first
     hall.play("1.1", *CONTROL_WINS)
     hall.play("1.2", *CONTROL_WINS)
     assert set(motions_of(hall)) == {"1.1", "1.2"}

@@ -59,7 +59,7 @@ def test_after_the_draw_a_move_needs_a_reason_and_stands_beside_the_draw(venue):
 def test_another_draw_makes_an_end_of_what_was_moved_before(venue):
     perform(draws.draw_turns, DESK, venue.contest_id, "20261122", "监督员赵")
     move(venue, order(venue)[2], 1, "航班延误")
-    perform(draws.draw_turns, DESK, venue.contest_id, "7", "监督员赵")
+    perform(draws.draw_turns, DESK, venue.contest_id, "7", "监督员赵", reason="选手名单有误")
     assert board.moves_of(venue.contest_id) == []
 
 
@@ -79,10 +79,10 @@ def test_the_clerks_draw_their_benches_and_anybody_can_draw_again(app):
     with app.app_context():
         hall = open_hall(clerks=3)
         perform(benches.plan_benches, DESK, hall.turn("01").id, 2, "20261122", "监督员赵")
-        drawn = draw_benches("20261122", ["01", "02", "03"])
+        shown = board.draw_of(hall.contest_id)
+        drawn = draw_benches(shown["seed"], ["01", "02", "03"])
         places = [(hall.facts(number)["batch"], hall.facts(number)["bench"]) for number in drawn]
         assert places == [(1, 1), (1, 2), (2, 1)]
-        shown = board.draw_of(hall.contest_id)
         assert (shown["purpose"], [row["number"] for row in shown["order"]]) == ("benches", list(drawn))
 
 

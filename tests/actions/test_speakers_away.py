@@ -18,6 +18,7 @@ from scoring.board.examination import examine
 from scoring.extensions import db
 from scoring.organizers.record.log_words import sentence
 from scoring.rules import pairings
+from scoring.rules.draw import mixed
 from scoring.rules.formats.debate import defaults_for
 from scoring.rules.formats.debate.settings import marked_parts, read_rules
 from scoring.store import Contestant, Correction, Entry
@@ -170,8 +171,10 @@ def test_who_is_away_goes_with_the_team_when_the_sides_are_drawn(set_up):
     one = next(one for one in board.who_may_be_out(final) if one["number"].endswith("-2"))
     perform(not_performing.record_not_performing, DESK, final.id, "absent", "急病", "评委会主任", one["id"])
     before = list(hall.match("1.1").out)
-    pair = final.pairing["first"], final.pairing["second"]
-    swaps = next(seed for seed in map(str, range(1, 99)) if pairings.draw_sides(seed, *pair).control == pair[1])
+    pair, sealed = (final.pairing["first"], final.pairing["second"]), final.round.event.sealed_seed
+    swaps = next(
+        seed for seed in map(str, range(1, 99)) if pairings.draw_sides(mixed(sealed, seed), *pair).control == pair[1]
+    )
     perform(draw_sides, DESK, final.id, swaps, WITNESS)
     (part,) = hall.match("1.1").out
     assert [part] != before

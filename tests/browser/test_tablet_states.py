@@ -14,7 +14,7 @@ from scoring.actions import matches, recusals, send_back, turns
 from scoring.actions.contests import add_account
 from scoring.actions.match_plans import KNOCKOUT, RoundPlan
 from scoring.actions.transaction import Actor, perform
-from scoring.config import secret_key
+from scoring.config import own_key, secret_key
 from scoring.extensions import db
 from scoring.store import Seat
 from scoring.store.codes import seat_key
@@ -110,7 +110,7 @@ def seats(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("seats")
     shutil.copy(installation.empty, folder / "saiping.db")
     address = f"sqlite:///{folder / 'saiping.db'}"
-    app = create_app(INSTANCE=folder, SEATS_KEY=secret_key(folder), SQLALCHEMY_DATABASE_URI=address)
+    app = create_app(INSTANCE=folder, SEATS_KEY=own_key(secret_key(folder), "seats"), SQLALCHEMY_DATABASE_URI=address)
     with app.app_context():
         leave_to_the_disk()
         perform(add_account, DESK_ACCOUNT["name"], quickly_checked(DESK_ACCOUNT["password"]))

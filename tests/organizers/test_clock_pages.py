@@ -10,6 +10,7 @@ from sqlalchemy import select
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.rules.draw import mixed
 from scoring.store import TurnClock
 from tests.conftest import PASSWORD
 from tests.organizers.conftest import Desk, words_of
@@ -116,19 +117,23 @@ def test_with_the_last_contestant_every_approved_score_is_public(desk):
 
 def test_the_draw_shows_its_tickets_and_how_to_check_them(desk):
     sent = {"seed": "2026'1122", "witness": "监督员赵", "cases": "相邻权纠纷\n不起诉决定释明", "page": "draw"}
+    sealed = desk.venue.turn("01").round.event.sealed_seed
     answer = desk.press("draw", **sent)
     assert (answer.status_code, answer.location) == (303, f"{desk.path}/draw")
     page = words_of(desk.browser.get(f"{desk.path}/draw"))
     assert "The order is drawn and on record." in page
-    assert "Seed: 2026'1122 · Witness: 监督员赵" in page
+    assert "Typed by whoever drew; witness named: 监督员赵 2026'1122" in page
+    assert f"""printf '%s\\n%s' {sealed} '2026'"'"'1122' | sha256sum""" in page
     assert "相邻权纠纷" in page
     first = desk.venue.audience()["next"]["number"]
-    assert f"""printf '%s\\n%s\\n%s' '2026'"'"'1122' order {first} | sha256sum""" in page
+    seed = mixed(sealed, "2026'1122")
+    assert f"printf '%s\\n%s\\n%s' {seed} order {first} | sha256sum" in page
 
 
 def test_a_refused_draw_says_why_beside_its_fields_and_keeps_what_was_typed(desk):
     answer = desk.refused("draw", seed="", witness="", cases="案一", page="draw")
-    assert answer.text.count("Please fill this in.") == 2
+    assert "Please enter what the witness gives for the draw: figures or words." in answer.text
+    assert "Please enter who witnessed the draw." in answer.text
     assert "案一</textarea>" in answer.text
 
 

@@ -28,7 +28,8 @@ OF_PANELS = {"seat_reserve", "stand_down"}
 OF_CHECKERS = {"check_totals", "undo_check"}
 OF_LATECOMERS = {"enter_late", "remove_late", "add_match", "add_seat", "remove_seat", "excuse_earlier"}
 OF_LATECOMERS |= {"split_room", "undo_split"}
-ELSEWHERE = OF_BENCHES | OF_MATCHES | OF_CHECKERS | OF_PANELS | OF_LATECOMERS
+OF_SUPERVISORS = {"type_seed"}
+ELSEWHERE = OF_BENCHES | OF_MATCHES | OF_CHECKERS | OF_PANELS | OF_LATECOMERS | OF_SUPERVISORS
 ON_THE_DESK = [verb for verb in VERBS if verb not in ELSEWHERE]
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 

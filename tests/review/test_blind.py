@@ -307,13 +307,14 @@ def test_what_is_declared_after_the_draw_waits_for_the_coding_officer_who_draws_
     six: Review, browsers: dict[str, FlaskClient]
 ) -> None:
     go_to(six, "open")
-    leaving = min(one.seat.number for one in six.turn(ONE).assignments)
-    perform(relations.declare_relation, DESK, six.contest_id, six.seat(leaving).id, author(ONE).id, "mentor")
+    unread = next(one for one in AUTHORS if not six.turn(one).sheets)  # a sheet that goes is seen to go
+    leaving = min(one.seat.number for one in six.turn(unread).assignments)
+    perform(relations.declare_relation, DESK, six.contest_id, six.seat(leaving).id, author(unread).id, "mentor")
     page = browser_of(six.app, CODING_OFFICER).get(f"/desk/{six.contest_id}/coding").text
-    assert re.search(rf"{six.turn(ONE).code}</b>\s*Reviewer {leaving}", page)
+    assert re.search(rf"{six.turn(unread).code}</b>\s*Reviewer {leaving}", page)
     before = sees(six, browsers)
     perform(sealed_relations.apply_to_codes, CODER, six.contest_id)
-    turn = six.turn(ONE)
+    turn = six.turn(unread)
     reviewing = [one.seat.number for one in turn.assignments if one.seat_id not in turn.recused]
     assert (len(reviewing), leaving in reviewing) == (3, False)
     loads = re.compile(r'<table id="loads">.*?</table>', re.S)
