@@ -24,6 +24,11 @@ def chosen() -> str:
     return request.accept_languages.best_match(LANGUAGES) or "zh"
 
 
+def of_page(said: object) -> str:
+    """The language of the page that a socket serves, as the page says it; the visitor's where it says none of ours."""
+    return said[:2] if isinstance(said, str) and said[:2] in LANGUAGES else chosen()
+
+
 @bp.post("/language", endpoint="switch")
 @csrf.exempt
 def switch() -> Response:

@@ -20,7 +20,7 @@ const UNSETTLED = new Set(["storage_failed", "files_gone"]); // what such a serv
 export function connect(namespace, { auth, event, onSnapshot, onState = () => {}, onRefused = () => {}, page, onRevision }) {
   const has = () => (onRevision ? { tell: true } : page ? { has: page.revision, run: page.run } : {});
   const socket = io(namespace, {
-    auth: (give) => give({ ...auth, version, ...has() }),
+    auth: (give) => give({ ...auth, version, language: document.documentElement.lang, ...has() }),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,

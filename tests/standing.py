@@ -21,7 +21,7 @@ KNOWN = {
     r"broadcast": 0.3,
     r"greeting in /(judge|desk|audience)": 0.3,
     r"sync in /(audience|desk)": 0.3,
-    r"(GET|HEAD|POST) /.*": 2.0,
+    r"a request|(GET|HEAD|POST) /.*": 2.0,
 }
 
 

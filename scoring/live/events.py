@@ -120,7 +120,7 @@ def join_judge(auth: Mapping[str, Any]) -> None:
     """A tablet joins its own seat's room and no other; one that comes with a key takes the seat if it is free."""
     opened, holder = access.seat_of_socket(auth)
     place = opened.seat
-    speaker = Speaker(place.id, place.epoch, holder, language.chosen())
+    speaker = Speaker(place.id, place.epoch, holder, language.of_page(auth.get("language")))
     access.check_free(opened, holder)
     if place.holder != holder:
         actor = access.seat_actor(place.id, holder)

@@ -252,6 +252,15 @@ def test_a_refusal_says_what_the_server_holds_in_the_language_of_the_visitor(ser
     assert refused["holds"]["typed"] == {"law": "25"}
 
 
+def test_a_page_is_answered_in_its_own_language_whatever_the_browser_prefers(server, join):
+    organizer, turn = desk(server, join), server.facts["turns"][0]["id"]
+    organizer.ask("call", press(turn=turn))
+    tablet = join("/judge", "tablet", seated(server) | {"language": "en"}, language="zh")
+    refused = tablet.ask("submit", submission(turn, full_marks(server) | {"law": "25.3"}))
+    assert refused["code"] == "mark_out_of_range"
+    assert not re.search("[一-鿿]", refused["message"])
+
+
 def test_a_judge_looks_up_a_turn_that_is_still_owed(server, join):
     organizer, tablet = desk(server, join), judge(server, join, 4)
     first, second = (turn["id"] for turn in server.facts["turns"][:2])
