@@ -16,6 +16,10 @@ function show(rubric, full) {
 
 const form = document.getElementById("rubric-form");
 const full = document.getElementById("full_marks");
-form.addEventListener("input", () => {
+
+function showAll() {
   for (const rubric of form.querySelectorAll(".rubric")) show(rubric, full);
-});
+}
+
+form.addEventListener("input", showAll);
+showAll(); // somebody may have typed before this script came
