@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from scoring import throttling
+from scoring.live.proxies import Proxies, read_proxies
 
 ROOT = Path(__file__).resolve().parent.parent
 #: How the names of all cookies begin.
@@ -62,6 +63,14 @@ def by_tls(app_config: Mapping[str, object]) -> dict[str, object]:
     return {name: f"__Host-{app_config[name]}" for name in names} | {"SESSION_COOKIE_SECURE": True}
 
 
+def proxies() -> Proxies:
+    """The proxies whose word counts about a guest's address. Raises RuntimeError where one is named by no address."""
+    try:
+        return read_proxies(os.environ.get("SAIPING_PROXIES", ""))
+    except ValueError as error:
+        raise RuntimeError(f"SAIPING_PROXIES: {error}") from None
+
+
 def settings() -> dict[str, object]:
     """The application's settings by Flask's names."""
     folder = instance_folder()
@@ -73,6 +82,7 @@ def settings() -> dict[str, object]:
         "PASSES_KEY": own_key(secret, "passes"),
         "INSTANCE": folder,
         "SQLALCHEMY_DATABASE_URI": os.environ.get("SAIPING_DATABASE", f"sqlite:///{folder / 'saiping.db'}"),
+        "PROXIES": proxies(),
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "scoring" / "translations"),
         "ACCESS_LOG": os.environ.get("SAIPING_ACCESS_LOG", ""),  # where it is sent, too: access/sending.py

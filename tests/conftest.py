@@ -249,17 +249,19 @@ def demo_installation() -> Path:
     return folder
 
 
-def start_server(folder: Path, *options: str) -> Server:
+def start_server(folder: Path, *options: str, **settings: str) -> Server:
     """Start the server in this installation, with the demo if it is empty, and wait until it says that it is ready."""
     if not any(folder.iterdir()):
         shutil.copytree(demo_installation(), folder, dirs_exist_ok=True)
-    return run_server(folder, *options)
+    return run_server(folder, *options, **settings)
 
 
-def run_server(folder: Path, *options: str, run: Callable[..., None] = serve, given: tuple[str, ...] = ()) -> Server:
+def run_server(
+    folder: Path, *options: str, run: Callable[..., None] = serve, given: tuple[str, ...] = (), **settings: str
+) -> Server:
     """Run the server in this installation as it is; another way to `run` it is given what it needs first."""
     first = (*given, "--demo", "--host", "127.0.0.1", "--port", "0")
-    process, said = forked(run, *first, *options, SAIPING_INSTANCE=str(folder))
+    process, said = forked(run, *first, *options, SAIPING_INSTANCE=str(folder), **settings)
     for line in said:
         if "demo.json" in line:
             return Server(process, json.loads((folder / "demo.json").read_text()), folder, said)

@@ -47,7 +47,7 @@ def break_seal(
     if on_account:
         typed, witness = event.typed_seed, event.typed_by
     unwitnessed = problems_of(lambda: check_witness(witness, actor)) if witness is not None else ()
-    refuse_any([*problems_of(lambda: read_seed(typed)), *unwitnessed])
+    refuse_any([*unwitnessed, *problems_of(lambda: read_seed(typed))])
     typed = read_seed(typed)
     if again:
         check_reason(reason)

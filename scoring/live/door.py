@@ -19,6 +19,7 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 from gevent.ssl import SSLContext
 
 from scoring.live.line import Line, LineFull
+from scoring.live.proxies import Proxies, sender
 from scoring.live.visitor import KNOWN_AS
 from scoring.live.watchdog import doing
 
@@ -72,6 +73,12 @@ class Handler(WSGIHandler):
 
     def log_error(self, msg: str, *args: Any) -> None:
         """What a client sends that is no request is not logged: a flood of it would fill the disk."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """The request, from the address that sent it."""
+        environ: dict[str, Any] = super().get_environ()
+        environ["REMOTE_ADDR"] = sender(environ, self.server.proxies)
+        return environ
 
     def handle_one_request(self) -> Any:
         """Take in one request and answer it; hang up on whoever lets it wait for more than ten seconds."""
@@ -164,6 +171,9 @@ def _hang_up(handler: Handler | Handshake) -> None:
 
 class Server(WSGIServer):
     """gevent's HTTP server, knowing how many requests it is answering and whose come first."""
+
+    #: Whose word counts about where a request comes from.
+    proxies: Proxies = ()
 
     def __init__(
         self, sock: socket.socket, app: Any, line: Line, recognise: Recognise, context: SSLContext | None = None

@@ -84,6 +84,7 @@ def serve_on(
     stop = stop or Stop()
     line = socketio.server.manager.line
     server = Server(sock, app, line, recognise, secured.context if secured else None)
+    server.proxies = app.config.get("PROXIES", ())
     beside = Server(secured.beside, secured.plain, line, nobody_known) if secured else None
     # What the imports left behind is never garbage: 120,000 objects that a full collection would look at again
     # and again, for a tenth of a second in which nobody is served.

@@ -1,0 +1,39 @@
+"""Whose address a request has: a proxy that the settings name is believed about who stands behind it, no other is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Any
+
+#: Networks whose machines are proxies of this server.
+Proxies = tuple[IPv4Network | IPv6Network, ...]
+
+
+def read_proxies(text: str) -> Proxies:
+    """The proxies of a setting such as "10.0.0.5, 10.1.0.0/24". Raises ValueError where one is no address."""
+    return tuple(ip_network(part) for part in text.replace(",", " ").split())
+
+
+def sender(environ: Mapping[str, Any], proxies: Proxies) -> str:
+    """The address of whoever sent a request, past the proxies in between.
+
+    X-Forwarded-For is read from its end, where the nearest proxy writes, and only as far as named proxies vouch for it.
+    """
+    address = str(environ["REMOTE_ADDR"])
+    claimed = [part.strip() for part in str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
+    while claimed and _is_among(address, proxies) and _is_address(claimed[-1]):
+        address = claimed.pop()
+    return address
+
+
+def _is_among(address: str, proxies: Iterable[IPv4Network | IPv6Network]) -> bool:
+    return _is_address(address) and any(ip_address(address) in proxy for proxy in proxies)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
