@@ -144,8 +144,14 @@ def _bind_templates(app: Flask) -> None:
     assets.serve_static(app)
     times = (moments.moment, moments.clock_time, moments.time_of_day, moments.bare_time)
     readings = {reading.__name__: reading for reading in (moments.date_in_words, moments.day, *times)}
-    words = {"sentence": wording.sentence, "name_behind": name_behind, "phrased": phrases.phrased}
-    app.jinja_env.filters.update(readings, paired=subjects.paired, **words)
+    words: dict[str, Any] = {
+        "sentence": wording.sentence,
+        "name_behind": name_behind,
+        "phrased": phrases.phrased,
+        "paired": subjects.paired,
+    }
+    for name, reading in (words | readings).items():
+        app.jinja_env.filters[name] = language.read_anew(reading)
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
     app.jinja_env.globals.update(part_as=subjects.part, speaker_as=subjects.speaker_as, new_request=new_request)
     app.jinja_env.globals.update(gettext=subjects.said_in_page, help_here=help_here, phrase_rules=phrases.rules)

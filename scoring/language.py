@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, has_request_context, make_response, redirect, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from werkzeug.wrappers import Response
 
 from scoring.extensions import csrf
@@ -22,6 +27,21 @@ def chosen() -> str:
     if kept in LANGUAGES:
         return str(kept)
     return request.accept_languages.best_match(LANGUAGES) or "zh"
+
+
+def read_anew(reading: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter of the templates that says something in the reader's language.
+
+    A filter of a constant is worked out once, when the template is put together, and kept for every reader; a filter
+    that asks for the context is not.
+    """
+
+    @pass_context
+    @wraps(reading)
+    def read(_context: Context, *given: Any, **named: Any) -> Any:
+        return reading(*given, **named)
+
+    return read
 
 
 def of_page(said: object) -> str:

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from tempfile import mkdtemp
 
 from flask import Flask, cli
 from jinja2 import FileSystemBytecodeCache
@@ -22,7 +23,7 @@ from scoring.store import steady
 PROJECT = Path(scoring.__file__).parents[1]
 configure_mappers()
 # Each server would put the templates together anew, for longer than many a test takes.
-Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache()}
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(mkdtemp(prefix="saiping-templates-"))}
 
 
 def note_what_stands(stood: Stood) -> None:

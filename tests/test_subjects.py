@@ -57,6 +57,16 @@ def test_a_page_says_so_in_every_sentence_and_escapes_what_it_names(app):
         assert page.render() == "已请 076 对 001 上场。 &lt;b&gt; 对 x"
 
 
+def test_a_sentence_of_a_template_is_said_to_each_reader_in_their_own_language(app):
+    with app.test_request_context():
+        page = app.jinja_env.from_string("{{ 'item_not_said'|sentence }}")
+        said = []
+        for locale in ("zh", "en"):
+            with force_locale(locale):
+                said.append(page.render())
+    assert said == ["请填写发现的问题，或勾选“未发现问题”。", "Say what you found here, or that nothing was found."]
+
+
 def test_the_speakers_of_a_side_are_counted_in_words(app):
     with app.test_request_context(), force_locale("zh"):
         assert subjects.part("control.2", ["control", "control.1", "control.2"]) == "控方 二辩"

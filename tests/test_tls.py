@@ -159,8 +159,10 @@ def test_a_contest_is_played_by_https_in_the_browser_and_a_cut_tablet_goes_on(se
         name = secrets.token_hex(16)
         client = judges(secure, seat, name)
         if seat is facts["seats"][1]:
-            client.eio.ws.sock.shutdown(socket.SHUT_RDWR)  # the network breaks
+            cut = client.eio.ws.sock
+            cut.shutdown(socket.SHUT_RDWR)  # the network breaks
             client.wait()
+            cut.close()  # the client does not, once it is broken
             client = judges(secure, seat, name)
         sheet = {"turn": turn, "typed": marks, "base": 0, "submission": secrets.token_hex(8)}
         assert client.call("submit", sheet, namespace="/judge", timeout=15)["ok"]

@@ -97,6 +97,7 @@ def test_two_benches_from_the_common_start_to_the_released_ranking(
 
     keys = [seat["key"] for seat in hall.facts["seats"]]
     inspector = visit(f"{hall.url}/judge/enter/{keys[0]}", TABLET_UPRIGHT, "en-GB")
+    expect(inspector.locator("html")).to_have_attribute("lang", "en")
     inspector.get_by_role("link", name=re.compile(codes[0])).click()
     expect(inspector.locator(".contestant-number")).to_have_text(codes[0])
     up(inspector, "index.wrong_entry", 3)

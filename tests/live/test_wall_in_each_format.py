@@ -45,8 +45,9 @@ def press(desk: socketio.SimpleClient, verb: str, **sent: Any) -> None:
 
 
 def snapshot_of(machine: Machine, contest: dict[str, Any]) -> dict[str, Any]:
-    desk = desk_of(machine, contest)
-    _, snapshot = desk.receive(timeout=15)
+    desk, event = desk_of(machine, contest), ""
+    while event != "desk":  # news of the last press may come before the greeting
+        event, snapshot = desk.receive(timeout=15)
     desk.disconnect()
     return dict(snapshot)
 
