@@ -275,7 +275,10 @@ def go_to(review: Review, state: str) -> None:
     if state == "drawn":
         return
     review.opens()
-    for turn in review.contest().events[0].rounds[0].turns[: 6 if state == "marked" else 2]:
-        who = turn.appearances[0].contestant.number
+    turns = {turn.appearances[0].contestant.number: turn for turn in review.contest().events[0].rounds[0].turns}
+    unread = () if state == "marked" else (ONE, OTHER, AUTHORS[-1])  # whatever codes were drawn
+    for who, turn in turns.items():
+        if who in unread:
+            continue
         for number in [seat.number for seat in turn.panel]:
             review.submits(number, who, "95" if who == ONE and number % 2 else "70")
