@@ -25,6 +25,8 @@ from playwright.sync_api import Error, Page, Playwright
 from tests.conftest import ROOT
 from tests.patience import milliseconds, within
 
+#: Python 3.11 knows the filter from 3.11.4 on only; Debian has an older one.
+SAFELY: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 PACKAGES = {86: "chromium-86", 92: "chromium-92", 109: "@sparticuz/chromium"}
 # Drawn by the software beside it: left to look for a graphics card, some starts stand still.
 DRAWING = ("--use-gl=swiftshader", "--ignore-gpu-blocklist")
@@ -90,7 +92,7 @@ def unpack(version: int, into: Path) -> Path:
     for archive in ("aws.tar.br", "swiftshader.tar.br"):
         content = io.BytesIO(brotli.decompress((packed / archive).read_bytes()))
         with tarfile.open(fileobj=content) as files:
-            files.extractall(folder, filter="data")
+            files.extractall(folder, **SAFELY)
     return folder
 
 
