@@ -31,6 +31,7 @@ from scoring import (
     audience,
     config,
     enrolment,
+    headers,
     judges,
     language,
     moments,
@@ -84,16 +85,13 @@ def create_app(**overrides: Any) -> Flask:
     app.add_url_rule("/healthz", view_func=healthz)
     app.add_url_rule("/metrics", view_func=metrics)
     _answer_errors(app)
-    app.after_request(_guard_browser)
+    app.after_request(_say_version)
     watched.watch(app)
     app.teardown_appcontext(lambda _error: rest())
     enrolment.register(app)
     serving.register(app)
+    headers.guard(app)
     return app
-
-
-#: Seconds for which a browser opens this host by TLS only, once it did. Source: ASVS 5.0, 3.4.1.
-HSTS = 365 * 24 * 3600
 
 
 class Id(IntegerConverter):
@@ -240,16 +238,7 @@ def _http_sentence(status: int) -> str:
     return known.get(status, gettext("Something went wrong on the server. Nothing stored is lost; please try again."))
 
 
-def _guard_browser(response: Response) -> Response:
-    host = request.host
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        f"default-src 'self'; script-src 'self'; connect-src 'self' ws://{host} wss://{host}; "
-        "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    )
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Saiping-Version", current_app.config["PAGE_VERSION"])  # static/renewal.js compares
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={HSTS}")
+def _say_version(response: Response) -> Response:
+    """Which files the page was made for: static/renewal.js compares."""
+    response.headers.setdefault("Saiping-Version", current_app.config["PAGE_VERSION"])
     return response

@@ -48,19 +48,25 @@ def folder() -> Path:
 
 
 def only_enrolment(app: Flask) -> Wsgi:
-    """The application as it is served without TLS: the page and what it is made of; all else leads to https."""
+    """The application as it is served without TLS: the page and what it is made of; other pages lead to https.
+
+    A program is not led on: it would go on sending in the open what it thinks to be safe.
+    """
 
     def served(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            path = ""
         if path in (PAGE, CERTIFICATE) or path.startswith("/static/"):
             return app.wsgi_app(environ, start)
-        to = PAGE if path in ("", "/") else app.config[SECURE_ADDRESS] + path
-        answer: AnyResponse = redirect(to)
-        return answer(environ, start)
+        return _elsewhere(app, path, environ)(environ, start)
 
     return served
+
+
+def _elsewhere(app: Flask, path: str, environ: dict[str, Any]) -> AnyResponse:
+    """What is answered at an address that is not served without TLS."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "text/html" not in environ.get("HTTP_ACCEPT", ""):
+        return Response("By https only.\n", 403, mimetype="text/plain")
+    return redirect(PAGE if path in ("", "/") else app.config[SECURE_ADDRESS] + path)
 
 
 def _address() -> str:

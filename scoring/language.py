@@ -67,6 +67,12 @@ def switch() -> Response:
     return answer
 
 
+def wanted_next() -> str:
+    """The page that is wanted after this one: as the form says it, or, where a page is asked for, its address."""
+    said = request.form if request.method == "POST" else request.args
+    return said.get("next", "")
+
+
 def local_path(wanted: str | None) -> str:
     """A path on this server; anything that would lead elsewhere becomes the home page."""
     text = (wanted or "").replace("\\", "/")

@@ -9,12 +9,15 @@ import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 import socketio
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from playwright.sync_api import Browser, expect
 
 from scoring import tls
@@ -39,6 +42,15 @@ class Secure:
 
     def trusting(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self.authority)
+
+    def agreed(self, context: ssl.SSLContext) -> tuple[str, str, int]:
+        """The cipher, the version and the bits that are agreed upon with `context`."""
+        where = urlsplit(self.url)
+        raw = socket.create_connection((where.hostname, where.port), 10)
+        with raw, context.wrap_socket(raw, server_hostname="127.0.0.1") as wrapped:
+            wrapped.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert wrapped.recv(100).startswith(b"HTTP/1.1 200"), "the server, too, has agreed"
+            return wrapped.cipher()
 
     def greeted(self, context: ssl.SSLContext, name: str = "127.0.0.1") -> dict[str, object]:
         """The certificate that the server shows to whoever trusts `context` and wants `name`."""
@@ -74,6 +86,36 @@ def test_old_versions_of_tls_are_refused(secure: Secure) -> None:
         secure.greeted(context)
 
 
+def test_the_newest_version_is_spoken_and_of_the_older_one_only_ciphers_that_are_recommended(secure: Secure) -> None:
+    assert secure.agreed(secure.trusting())[1] == "TLSv1.3"
+    context = secure.trusting()
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    for suite in ("ECDHE+AESGCM", "ECDHE+CHACHA20"):
+        context.set_ciphers(suite)
+        assert secure.agreed(context)[1] == "TLSv1.2"
+    for suite in (
+        "ECDHE+AES:!AESGCM:!AESCCM",
+        "kRSA:@SECLEVEL=0",
+        "aNULL:@SECLEVEL=0",
+    ):  # no AEAD; no new keys; nobody named
+        context.set_ciphers(suite)
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            secure.agreed(context)
+
+
+def test_the_certificates_keys_and_signatures_are_of_today_and_each_may_do_its_own_work_alone(secure: Secure) -> None:
+    folder = secure.authority.parent
+    authority, server = (
+        x509.load_pem_x509_certificate((folder / f"{one}.pem").read_bytes()) for one in ("authority", "server")
+    )
+    for one in (authority, server):
+        assert isinstance(one.signature_hash_algorithm, hashes.SHA256)
+        assert one.public_key().curve.name == "secp256r1"
+    may_sign = [one.extensions.get_extension_for_class(x509.BasicConstraints).value.ca for one in (authority, server)]
+    assert may_sign == [True, False]
+    assert server.not_valid_after_utc - server.not_valid_before_utc < timedelta(days=398)
+
+
 def test_keys_are_readable_by_their_user_alone(secure: Secure) -> None:
     files = list(secure.authority.parent.iterdir())
     assert {file.name for file in files} == {"authority.pem", "authority.key", "server.pem", "server.key"}
@@ -83,8 +125,12 @@ def test_keys_are_readable_by_their_user_alone(secure: Secure) -> None:
 def test_cookies_are_bound_to_this_host_and_sent_by_tls_only(secure: Secure) -> None:
     visitor = requests.Session()
     visitor.trust_env, visitor.verify = False, str(secure.authority)
-    answer = visitor.get(f"{secure.url}/desk/sign-in", headers={"Accept-Language": "en"}, timeout=10)
-    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    visitor.headers["Accept-Language"] = "en"
+    answer = visitor.get(f"{secure.url}/desk/sign-in", timeout=10)
+    style = answer.text.partition('href="/static/')[2].partition('"')[0]
+    for path in (f"/static/{style}", "/socket.io/?EIO=4&transport=polling", "/nowhere", "/desk/sign-in"):
+        headers = visitor.get(secure.url + path, timeout=10).headers
+        assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains", path
     token = answer.text.partition('name="csrf_token" value="')[2].partition('"')[0]
     typed = {"csrf_token": token, **secure.server.facts["organizer"]}
     told = {"Referer": f"{secure.url}/desk/sign-in"}
@@ -109,10 +155,15 @@ def test_without_tls_there_is_the_page_of_the_certificate_and_nothing_else(secur
         "application/x-x509-ca-cert",
     )
     plain = secure.enrol.removesuffix("/enrol")
-    for path in ("/desk/sign-in", "/judge/", "/healthz", "/socket.io/?EIO=4&transport=polling"):
-        away = requests.get(plain + path, allow_redirects=False, timeout=10)
+    for path in ("/desk/sign-in", "/judge/", "/c/shifa"):
+        away = requests.get(plain + path, headers={"Accept": "text/html"}, allow_redirects=False, timeout=10)
         assert (away.status_code, away.headers["Location"].startswith("https://")) == (302, True), path
-    assert requests.post(f"{plain}/desk/sign-in", data={}, allow_redirects=False, timeout=10).status_code == 302
+    for path in ("/healthz", "/c/shifa/board.json", "/socket.io/?EIO=4&transport=polling"):
+        assert requests.get(plain + path, allow_redirects=False, timeout=10).status_code == 403, (
+            "a program is not led on"
+        )
+    sent = {"headers": {"Accept": "text/html"}, "allow_redirects": False, "timeout": 10}
+    assert requests.post(f"{plain}/desk/sign-in", data={"name": "x"}, **sent).status_code == 403
 
 
 def test_who_speaks_no_tls_or_nothing_at_all_keeps_nobody_waiting(secure: Secure) -> None:

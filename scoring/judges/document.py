@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from scoring import access
 from scoring.extensions import db
+from scoring.given_out import given_out
 from scoring.rules.refusal import Refused
 from scoring.store import Assignment, Document, Seat, Turn
 from scoring.store.contests import WAITING
@@ -24,7 +25,7 @@ def document(seat_id: int, turn_id: int) -> Response:
     found = _handed_to(place, turn_id)
     if found is None or found.kind != "pdf":
         abort(404)
-    return Response(content_of(found.shown_sha256), mimetype="application/pdf")
+    return given_out(found.shown_sha256, "application/pdf")
 
 
 def shown(place: Seat, turn_id: int) -> dict[str, Any] | None:

@@ -10,9 +10,9 @@ from scoring import access, wording
 from scoring.actions import photos
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.given_out import given_out
 from scoring.rules.refusal import Refused
 from scoring.store import Photo
-from scoring.store.documents import content_of
 
 
 def take_photo(seat_id: int, turn_id: int) -> tuple[Response, int]:
@@ -34,7 +34,7 @@ def photo(seat_id: int, turn_id: int, photo_id: int) -> Response:
     found = db.session.get(Photo, photo_id)
     if found is None or (found.seat_id, found.turn_id) != (place.id, turn_id):
         abort(404)
-    return Response(content_of(found.sha256), mimetype=found.kind)
+    return given_out(found.sha256, found.kind)
 
 
 def _sent() -> bytes:

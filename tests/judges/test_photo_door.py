@@ -55,6 +55,7 @@ def test_a_photo_goes_in_and_its_taker_sees_it_again(installation, hall):
     assert (answer.status_code, answer.json["ok"]) == (200, True)
     shown = tablet.get(f"{address(hall, 1)}/{answer.json['photo']}")
     assert (shown.status_code, shown.mimetype, shown.data) == (200, "image/jpeg", jpeg())
+    assert shown.headers["Content-Disposition"] == "inline; filename=photo.jpg"
     assert send(tablet, address(hall, 1), jpeg()).json == answer.json
 
 

@@ -138,7 +138,7 @@ def test_the_reviewer_gets_the_pdf_without_its_name(review, tablet):
     review.begins()
     answer = tablet(1).get(address(review, 1, "02") + "/document")
     assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
-    assert "Content-Disposition" not in answer.headers
+    assert answer.headers["Content-Disposition"] == "inline; filename=document.pdf"
     assert answer.headers["Cache-Control"] == "no-store"
 
 

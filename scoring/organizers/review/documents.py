@@ -17,6 +17,7 @@ from scoring.actions import not_performing
 from scoring.actions.intake import author_by_name, names_to_hide, receive
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
+from scoring.given_out import given_out
 from scoring.organizers import doors
 from scoring.organizers.review.contest import check_review
 from scoring.organizers.setting_up import path
@@ -144,7 +145,7 @@ def read_document(contest_id: int, document_id: int) -> Response | str:
     found = db.session.get(Document, document_id)
     if found is None or found.contestant.contest_id != contest_id:
         abort(404)
-    content = content_of(found.shown_sha256)
     if found.kind == "pdf":
-        return Response(content, mimetype="application/pdf")
-    return render_template("organizers/read_document.html", html=content.decode(), document=found)
+        return given_out(found.shown_sha256, "application/pdf")
+    html = content_of(found.shown_sha256).decode()
+    return render_template("organizers/read_document.html", html=html, document=found)

@@ -6,9 +6,9 @@ from flask import Response, abort
 
 from scoring import board
 from scoring.extensions import db
+from scoring.given_out import given_out
 from scoring.organizers import doors
 from scoring.store import Photo
-from scoring.store.documents import content_of
 
 
 @doors.behind("differences")
@@ -17,4 +17,4 @@ def photo(contest_id: int, photo_id: int) -> Response:
     found = db.session.get(Photo, photo_id)
     if found is None or found.turn.contest.id != contest_id or board.missing_seats(found.turn):
         abort(404)
-    return Response(content_of(found.sha256), mimetype=found.kind)
+    return given_out(found.sha256, found.kind)

@@ -92,7 +92,7 @@ def new_contest() -> Response | tuple[str, int]:
 
     Rubric and rules are filled in, so what comes next are the people; the check list leads back to both.
     """
-    start = request.values.get("start", "")
+    start = (request.form if request.method == "POST" else request.args).get("start", "")
     if not start:
         return _choose(), 200
     if beginning_of(start) is None and _copied(start) is None:

@@ -10,6 +10,7 @@ from scoring import access, wording
 from scoring.actions import accounts
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.language import wanted_next
 from scoring.organizers.site.sign_in import go_on_after
 from scoring.passwords import SHORTEST
 from scoring.rules.refusal import Problem, Refused
@@ -31,7 +32,7 @@ def own_password() -> str | Response | tuple[str, int]:
         return _ask(known, awaited, {_beside(item): wording.sentence(item) for item in refused.problems}), status
     flash(gettext("Your password is changed."), "done")
     if awaited:
-        return go_on_after(account, request.values.get("next", ""), access.PASSWORD)
+        return go_on_after(account, wanted_next(), access.PASSWORD)
     access.sign_in_account(account, access.SET_UP)
     return redirect(url_for("organizers.contests"), 303)
 
@@ -61,7 +62,7 @@ def _ask(known: Account, awaited: bool, beside: dict[str, str]) -> str:
     if awaited:
         why = "given" if known.password_given else "old"
     rules = {"policy": access.policy(), "shortest": SHORTEST}
-    wanted = request.values.get("next", "")
+    wanted = wanted_next()
     return render_template(
         "organizers/own_password.html", beside=beside, account=known, why=why, wanted=wanted, **rules
     )

@@ -12,7 +12,7 @@ from scoring.access import factors
 from scoring.actions import factors as verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.language import local_path
+from scoring.language import local_path, wanted_next
 from scoring.organizers.site.contests import first_page
 from scoring.organizers.site.sign_in import go_on_after
 from scoring.rules.refusal import Refused
@@ -28,7 +28,7 @@ def second_factor_code() -> Response | tuple[str, int]:
     """Ask for the code of the device, or a recovery code; then the account is signed in."""
     waiting = access.waiting()
     if waiting is None or waiting[1] != access.CODE:
-        return redirect(url_for("organizers.sign_in", next=request.values.get("next") or None))
+        return redirect(url_for("organizers.sign_in", next=wanted_next() or None))
     account = waiting[0]
     if request.method == "GET":
         return _ask_for_code(account, "", 200)
@@ -50,7 +50,7 @@ def say_what_is_left(account_id: int) -> None:
 
 def _ask_for_code(account: Account, problem: str, status: int) -> tuple[str, int]:
     shown = {"account": account, "sheet": account.factor == SHEET, "now": now(), "problem": problem}
-    page = render_template("organizers/second_factor_code.html", wanted=request.values.get("next", ""), **shown)
+    page = render_template("organizers/second_factor_code.html", wanted=wanted_next(), **shown)
     return page, status
 
 
@@ -120,7 +120,7 @@ def _page(account: Account, problems: dict[str, str], status: int) -> tuple[str,
         "sheet": account.factor == SHEET,
         "now": now(),
         "problems": problems,
-        "wanted": request.values.get("next", ""),
+        "wanted": wanted_next(),
     }
     return render_template("organizers/second_factor.html", **shown), status
 

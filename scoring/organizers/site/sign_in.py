@@ -13,7 +13,7 @@ from wtforms import PasswordField, StringField
 from scoring import access, moments, wording
 from scoring.actions.first_start import has_accounts
 from scoring.extensions import db
-from scoring.language import local_path
+from scoring.language import local_path, wanted_next
 from scoring.organizers.site import contests
 from scoring.rules.refusal import Refused
 from scoring.store import Account, SignIn
@@ -32,7 +32,7 @@ def sign_in() -> Response | tuple[str, int]:
     if not has_accounts():
         return redirect(url_for("organizers.first_start"))
     form = SignInForm()
-    wanted = request.values.get("next", "")
+    wanted = wanted_next()
     if request.method == "GET":
         form.name.data = access.last_name()
         return _ask(form, wanted, "", 200)

@@ -1,0 +1,16 @@
+"""A kept file as an answer: shown as what its content is, under a name of the server's own."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from scoring.store.documents import content_of
+
+NAMES = {"application/pdf": "document.pdf", "image/png": "photo.png", "image/jpeg": "photo.jpg"}
+
+
+def given_out(sha256: str, kind: str) -> Response:
+    """The content that is kept under this hash; the name under which somebody sent it never goes with it."""
+    answer = Response(content_of(sha256), mimetype=kind)
+    answer.headers["Content-Disposition"] = f"inline; filename={NAMES[kind]}"
+    return answer

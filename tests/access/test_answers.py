@@ -1,0 +1,176 @@
+"""What every answer of a real server says to a browser, and what it never gives out."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import socket
+import zlib
+from contextlib import closing
+
+import pytest
+import socketio
+
+from tests.attacks.phone import WAIT, Phone
+from tests.conftest import Server
+
+#: Pages, files, refusals and what sockets poll, as a visitor meets them; SHEET and SCRIPT are those of the page.
+ADDRESSES = (
+    "/",
+    "/c/shifa",
+    "/c/shifa/board.json",
+    "/c/shifa/screen",
+    "/judge/",
+    "/judge/enter/no-such-code",
+    "/desk/sign-in",
+    "/desk/",
+    "/nowhere",
+    "/healthz",
+    "/metrics",
+    "STYLE",
+    "/static/nowhere.js",
+    "/socket.io/?EIO=4&transport=polling",
+    "/socket.io/?EIO=3",
+)
+#: What others have left in the folders of their pages, and lists of what is in a folder.
+NOT_SERVED = (
+    "/.git/HEAD",
+    "/.git/config",
+    "/.npmrc",
+    "/static/",
+    "/static",
+    "FOLDER/",
+    "FOLDER/judges/",
+    "FOLDER/../../saiping.db",
+    "FOLDER/%2e%2e/%2e%2e/secret",
+    "/instance/saiping.db",
+    "/saiping.db",
+    "/secret",
+    "/demo.json",
+    "/wsgi.py",
+    "/scoring/config.py",
+    "/tests/conftest.py",
+    "/README.md",
+    "/setup.cfg",
+    "/static/base.css.bak",
+    "/base.css~",
+    "/console",
+    "/console?__debugger__=yes&cmd=resource&f=debugger.js",
+    "/server-status",
+)
+
+
+@pytest.fixture(scope="module")
+def organizer(session_server: Server) -> Phone:
+    """The organizer's browser, signed in."""
+    phone = Phone(session_server.url)
+    assert phone.signs_in(**session_server.facts["organizer"]).status_code == 302
+    return phone
+
+
+@pytest.fixture(scope="module")
+def style(session_server: Server) -> str:
+    """The address of a style sheet of the home page."""
+    return re.search(r'href="(/static/[^"]+/base\.css)"', Phone(session_server.url).opens("/").text)[1]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_guards_the_browser(session_server: Server, style: str, address: str) -> None:
+    answer = Phone(session_server.url).asks("GET", address.replace("STYLE", style))
+    policy = answer.headers["Content-Security-Policy"]
+    for part in ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
+        assert part in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    kind = answer.headers.get("Content-Type", "")
+    assert not answer.content or re.fullmatch(r'(?i:text/[a-z]+; charset="?utf-8"?)|application/json', kind), kind
+
+
+def test_a_host_that_nobody_has_is_not_repeated_in_a_header(session_server: Server) -> None:
+    answer = Phone(session_server.url).asks("GET", "/", headers={"Host": "x; script-src *"})
+    assert "script-src *" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/desk/", "/judge/", "/healthz", "STYLE", "/socket.io/?EIO=4&transport=polling"]
+)
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "PUT", "DELETE", "CONNECT"])
+def test_a_method_that_nothing_needs_is_refused_and_nothing_is_echoed(
+    session_server: Server, style: str, address: str, method: str
+) -> None:
+    answer = Phone(session_server.url).asks(method, address.replace("STYLE", style), headers={"X-Own": "said-by-me"})
+    assert answer.status_code in (400, 404, 405)
+    assert "said-by-me" not in answer.text
+
+
+@pytest.mark.parametrize("address", NOT_SERVED)
+def test_neither_a_folder_nor_a_file_that_is_no_page_is_given_out(
+    session_server: Server, style: str, address: str
+) -> None:
+    with closing(socket.create_connection(("127.0.0.1", int(session_server.url.rpartition(":")[2])), WAIT)) as wire:
+        folder = style.rpartition("/")[0]  # sent as it is written: clients tidy up what leads upwards
+        asked = address.replace("FOLDER", folder)
+        wire.sendall(f"GET {asked} HTTP/1.1\r\nHost: hall\r\nConnection: close\r\n\r\n".encode())
+        said = b"".join(iter(lambda: wire.recv(65536), b"")).decode(errors="replace")
+    status = int(said.split()[1])
+    assert status == 404, said[:200]
+    assert not re.search(r"Index of|Directory listing|Traceback|werkzeug|DebuggedApplication", said, re.IGNORECASE)
+
+
+def test_all_cookies_are_kept_from_scripts_and_from_other_sites(session_server: Server, organizer: Phone) -> None:
+    phone = Phone(session_server.url)
+    given = [
+        phone.asks("GET", "/desk/sign-in"),
+        phone.asks("POST", "/language", data={"language": "en", "next": "/"}),
+        phone.presses("/judge/", {"pin": "000000"}),
+        organizer.presses("/desk/sign-out", seen_at="/desk/"),
+        organizer.signs_in(**session_server.facts["organizer"]),
+    ]
+    cookies = [cookie for answer in given for cookie in answer.raw.headers.getlist("Set-Cookie")]
+    assert {cookie.partition("=")[0] for cookie in cookies} == {
+        cookie.name for cookie in (*phone.cookies, *organizer.cookies)
+    }
+    for cookie in cookies:
+        said = {part.strip() for part in cookie.split(";")[1:]}
+        assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= said, cookie
+        assert not [part for part in said if part.startswith("Domain")], cookie
+
+
+def name_of_session(phone: Phone) -> str:
+    """What the cookie calls the session; anybody may read that, nobody may change it."""
+    (cookie,) = (one.value for one in phone.cookies if not one.name.endswith("-language"))
+    body = cookie.partition(".")[0] if not cookie.startswith(".") else cookie.split(".")[1]
+    raw = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    return str(json.loads(zlib.decompress(raw) if cookie.startswith(".") else raw)["sign_in"])
+
+
+def test_a_session_has_a_new_name_of_256_bits_at_each_sign_in_and_the_one_before_ends(session_server: Server) -> None:
+    phone, copied = Phone(session_server.url), Phone(session_server.url)
+    phone.signs_in(**session_server.facts["organizer"])
+    first = name_of_session(phone)
+    copied.cookies.update(phone.cookies)
+    phone.signs_in(**session_server.facts["organizer"])
+    assert name_of_session(phone) != first
+    assert {len(base64.urlsafe_b64decode(name + "=")) for name in (first, name_of_session(phone))} == {32}
+    assert (phone.asks("GET", "/desk/").status_code, copied.asks("GET", "/desk/").status_code) == (200, 302)
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("way", ["websocket", "polling"])
+def test_a_page_of_another_server_opens_no_socket(
+    session_server: Server, organizer: Phone, origin: str, way: str
+) -> None:
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        connect(session_server, organizer, origin, way)
+    connect(session_server, organizer, session_server.url, way).disconnect()
+
+
+def connect(server: Server, organizer: Phone, origin: str, way: str) -> socketio.Client:
+    """The organizer's browser opens the desk's socket from a page of this origin."""
+    client = socketio.Client(reconnection=False, websocket_extra_options={"suppress_origin": True})
+    headers, auth = {"Cookie": organizer.cookie(), "Origin": origin}, {"contest": server.facts["contest"]["id"]}
+    client.connect(server.url, namespaces=["/desk"], auth=auth, headers=headers, transports=[way], wait_timeout=WAIT)
+    return client
