@@ -37,6 +37,12 @@ def chinese() -> dict[str, str]:
         return {first(entry.id): first(entry.string) for entry in read_po(file, locale="zh") if entry.id}
 
 
+def test_each_refusal_has_one_sentence_of_its_own():
+    rooms = (ROOT / "scoring" / "wording").glob("*.py")
+    codes = [code for room in rooms for code in re.findall(r'^    "([a-z0-9_]+)":', room.read_text(), re.MULTILINE)]
+    assert not {code for code in codes if codes.count(code) > 1}
+
+
 def test_every_word_has_its_chinese():
     known = chinese()
     assert not sorted(word for word in words_in_use() if not known.get(word))

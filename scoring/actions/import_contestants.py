@@ -40,7 +40,7 @@ def plan_teams(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
 
 def _plan(contest: Contest, rows: Sequence[Row], entered: Sequence[Contestant], fields: Sequence[str]) -> list[Planned]:
     numbers = _numbers(contest, rows, entered)
-    people = _People(offices_of(contest), entered, [row.cells.get("name", "") for row in rows])
+    people = _People.of(contest, entered, rows)
     wanted = {place: people.called(rows[place], number) for place, number in enumerate(numbers)}
     doubled = twice(rows, numbers, "number")
     situation = _Situation(contest, numbers, wanted)
@@ -83,7 +83,7 @@ def _given_in_order(contest: Contest, rows: Sequence[Row], entered: Sequence[Con
     """Whoever is entered keeps the number; the others follow in the list's order. A row without a name gets none."""
     highest = max((int(one.number) for one in contest.contestants if is_figures(one.number)), default=0)
     free = itertools.count(highest + 1)
-    people = _People(offices_of(contest), entered, [row.cells.get("name", "") for row in rows])
+    people = _People.of(contest, entered, rows)
     known = [people.called(row, "") for row in rows]
     return [
         one.number if one else str(next(free)) if row.cells.get("name") else ""
@@ -93,14 +93,27 @@ def _given_in_order(contest: Contest, rows: Sequence[Row], entered: Sequence[Con
 
 @dataclass(frozen=True)
 class _People:
-    """Who is entered, and the names that stand in the list."""
+    """Who is entered, and the names and offices that stand in the list, row by row."""
 
     offices: Offices
     entered: Sequence[Contestant]
-    names: Sequence[str]
+    listed: Sequence[tuple[str, str]]
+
+    @classmethod
+    def of(cls, contest: Contest, entered: Sequence[Contestant], rows: Sequence[Row]) -> _People:
+        """Those who are entered, and the rows of the list."""
+        listed = [(row.cells.get("name", ""), row.cells.get("office", "")) for row in rows]
+        return cls(offices_of(contest), entered, listed)
+
+    @property
+    def names(self) -> list[str]:
+        """The names in the list."""
+        return [name for name, _ in self.listed]
 
     def called(self, row: Row, number: str) -> Contestant | None:
         """Whom a row is about: number and name agree; else the person of that name; else whoever has the number.
+
+        Whoever has the number and stands in another row is not meant: the number goes over to somebody new.
 
         A namesake of another office is somebody else, unless the numbers show that two were exchanged: then the row's
         number is that of a person whom the list names, too, and an office was only written in another way.
@@ -114,7 +127,13 @@ class _People:
         if len(of_office) == 1:
             return of_office[0]
         is_exchange = holder is not None and self.names.count(holder.name) == 1
-        return namesakes[0] if is_exchange and len(namesakes) == 1 and self.names.count(name) == 1 else holder
+        if is_exchange and len(namesakes) == 1 and self.names.count(name) == 1:
+            return namesakes[0]
+        return None if name and holder is not None and self._stands_elsewhere(holder) else holder
+
+    def _stands_elsewhere(self, one: Contestant) -> bool:
+        """Whether a row of the list names the person, of whatever number."""
+        return any(one.name == name and _may_be_one(self.offices, office, one.office) for name, office in self.listed)
 
 
 def _may_be_one(offices: Offices, one: str, other: str) -> bool:

@@ -15,6 +15,8 @@ from scoring.imports.kinds import headings_in
 from scoring.rules.refusal import Refused
 
 DELIMITERS = ("\t", ",", ";", "，", "；")
+#: These part cells only below headings that they part: elsewhere 、 stands between names, and so may the others.
+BY_HEADINGS = ("、", "|", "｜")
 #: Some rows are typed with the other keyboard than the headings.
 TWINS = {",": "，", "，": ",", ";": "；", "；": ";"}
 #: What the one sheet of a text is called.
@@ -94,9 +96,10 @@ def _twin_parted(cells: list[str], twin: str) -> list[str]:
 
 def _delimiter(text: str) -> str:
     """What parts the most headings; without headings, what parts every line alike; "" for lines of words."""
-    rated = {one: _rating(text, one) for one in DELIMITERS if one in text}
-    best = max(rated, key=lambda one: rated[one], default="")
-    headings, evenness = rated.get(best, (0, 0.0))
+    rated = {one: _rating(text, one) for one in (*DELIMITERS, *BY_HEADINGS) if one in text}
+    usual = {one: rating for one, rating in rated.items() if one in DELIMITERS or rating[0] > 1}
+    best = max(usual, key=lambda one: usual[one], default="")
+    headings, evenness = usual.get(best, (0, 0.0))
     return best if headings > 1 or evenness > EVEN or best == "\t" else ""
 
 

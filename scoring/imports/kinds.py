@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from scoring.rules.folding import squeezed
 
+#: A byte order mark inside a file and the blanks of zero width that web pages leave: nothing that anybody meant.
+UNSEEN = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060))
+
 
 def _fit(names: Sequence[str], heading: str) -> int:
     plain, known = plain_heading(heading), [plain_heading(name) for name in names]
@@ -117,8 +120,9 @@ EXPLAINED = "说明"
 
 
 def plain_heading(heading: str) -> str:
-    """A heading as it compares: without blanks, stars, what stands in brackets, or capital letters."""
-    return re.sub(r"\(.*?\)|[\s*:.]", "", squeezed(heading)) or squeezed(heading)
+    """A heading as it compares: without blanks, stars, unseen signs, what stands in brackets, or capital letters."""
+    seen = squeezed(heading.translate(UNSEEN))
+    return re.sub(r"\(.*?\)|[\s*:.]", "", seen) or seen
 
 
 def headings_in(cells: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from scoring.imports.beside import lists_in
 from scoring.imports.choices import Choices
 from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE, Cell, Grid
 from scoring.imports.headings import HeadedColumn, columns_of, heading_line, names_of
-from scoring.imports.kinds import EXPLAINED, OFFICES, SEATS, TEAMS, TOGETHER, Column, Kind, plain_heading
+from scoring.imports.kinds import EXPLAINED, OFFICES, SEATS, TEAMS, TOGETHER, UNSEEN, Column, Kind, plain_heading
 from scoring.imports.members import gathered, names_in, with_departments
 from scoring.imports.row import LeftOut, Row
 from scoring.rules.folding import without_radicals, written_plainly
@@ -242,8 +242,8 @@ def _wrong_text(column: Column, text: str) -> list[Problem]:
 def clean(text: str) -> str:
     """Text without outer blanks; line breaks and blanks inside are one blank, and none between Chinese characters.
 
-    Lists pad names of two characters with a blank so that they stand below those of three. A byte order mark inside a
-    file, the blanks of zero width that web pages leave, and radicals for words are nothing that anybody meant.
+    Lists pad names of two characters with a blank so that they stand below those of three. Unseen signs and radicals
+    for words are nothing that anybody meant.
     """
-    bare = without_radicals(text).translate(dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060)))
+    bare = without_radicals(text).translate(UNSEEN)
     return BETWEEN_CHINESE.sub("", " ".join(bare.split()))

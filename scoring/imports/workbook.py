@@ -24,6 +24,7 @@ MAIN_TYPE = b"spreadsheetml.sheet.main+xml"
 MACRO_TYPES = (b"macroenabled", b"vbaproject")
 ELEMENTS_MOST = 600_000
 COLUMNS_MOST = 60
+LOWEST_SEEN = 2  # points
 #: What other packages hold, so that their sentence says how to make a workbook of them.
 OTHERS = (
     (r"word/document\.xml", "import_is_word"),
@@ -115,11 +116,16 @@ def _lines(values: Any, formulas: Any) -> Iterator[tuple[int, list[Cell]]]:
 
 def _marks(sheet: Any, line: int) -> Iterator[str]:
     """Whether the line is hidden, by a filter or by hand, or struck through from end to end."""
-    if sheet.row_dimensions[line].hidden:
+    if sheet.row_dimensions[line].hidden or _is_too_low(sheet.row_dimensions[line].height):
         yield FILTERED if sheet.auto_filter.ref else HIDDEN
     filled = [cell for cell in sheet[line] if cell.value is not None]
     if filled and all(cell.has_style and cell.font.strike for cell in filled):
         yield STRUCK
+
+
+def _is_too_low(points: float | None) -> bool:
+    """Whether a line was drawn together so far that nobody sees it, which some programs keep as a height alone."""
+    return points is not None and points < LOWEST_SEEN
 
 
 def _fill(

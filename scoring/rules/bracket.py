@@ -61,12 +61,12 @@ def bracket(seeds: Sequence[str], winners: Mapping[str, str]) -> Rounds:
 
 
 def check_seeds(seeds: Sequence[str]) -> None:
-    """Raise Refused too_few_contestants, contestant_twice for seeds that no knockout can begin with."""
+    """Raise Refused too_few_contestants, contender_twice for seeds that no knockout can begin with."""
     if len(seeds) < 2:
         raise Refused.because("too_few_contestants", contestants=len(seeds), minimum=2)
     for place, name in enumerate(seeds):
         if name in seeds[:place]:
-            raise Refused.because("contestant_twice", key=name)
+            raise Refused.because("contender_twice", key=name)
 
 
 def _first_round(seeds: Sequence[str], winners: Mapping[str, str]) -> tuple[BracketMatch, ...]:

@@ -77,11 +77,11 @@ def composite(weighting: Weighting, results: Mapping[str, Mapping[str, Score]]) 
     """Every entrant's weighted total over all events; `results` are scores by event, then by entrant.
 
     The events' scores are taken on one scale of 100 points, exactly, and the total is rounded once. Who lacks a
-    result in one event has no total and is named. Raises Refused event_unknown, event_missing (field the event).
+    result in one event has no total and is named. Raises Refused event_without_weight, event_missing (field the event).
     Source: domain page 1, composite totals.
     """
     refuse_any(
-        [Problem("event_unknown", key) for key in results if key not in weighting.percent]
+        [Problem("event_without_weight", key) for key in results if key not in weighting.percent]
         + [Problem("event_missing", key) for key in weighting.percent if key not in results]
     )
     entrants = sorted({entrant for scores in results.values() for entrant in scores})

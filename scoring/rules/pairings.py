@@ -86,7 +86,7 @@ def round_robin(contestants: Sequence[str]) -> tuple[Meetings, ...]:
     """The rounds in which everybody meets everybody once; with an odd number one rests in each round.
 
     The circle method: the first stays in place, the others move on by one after each round, and whoever stand
-    opposite each other meet. Raises Refused too_few_contestants, contestant_twice. Source: domain page 2B, rounds.
+    opposite each other meet. Raises Refused too_few_contestants, contender_twice. Source: domain page 2B, rounds.
     """
     _check_enough(contestants)
     _check_once(contestants)
@@ -117,4 +117,4 @@ def _check_enough(contestants: Sequence[str]) -> None:
 def _check_once(contestants: Sequence[str]) -> None:
     for place, name in enumerate(contestants):
         if name in contestants[:place]:
-            raise Refused.because("contestant_twice", key=name)
+            raise Refused.because("contender_twice", key=name)

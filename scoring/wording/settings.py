@@ -108,7 +108,7 @@ OF_SETTINGS: dict[str, Any] = {
     "weights_missing": _l("Please give every event a weight."),
     "weights_not_100": _l("The weights add up to %(sum)s; they must make 100."),
     "event_missing": _l("An event has a weight but no results."),
-    "event_unknown": _l("An event has results but no weight."),
+    "event_without_weight": _l("An event has results but no weight."),
     "office_unknown": _l("A contestant belongs to no office."),
     # scores that cannot be made
     "sheets_differ": _l("The sheets of %(judges)s have other criteria than the rest."),
@@ -118,7 +118,6 @@ OF_SETTINGS: dict[str, Any] = {
     "not_one_score": _l("A contestant is ranked on one score; here there are %(scores)s."),
     "scores_differ": _l("These scores cannot be put together."),
     "contender_twice": _ONCE,
-    "contestant_twice": _ONCE,
     "explanation_malformed": _UNREADABLE,
     "facts_malformed": _UNREADABLE,
     "unknown_fact": _UNREADABLE,

@@ -149,6 +149,18 @@ def test_exchanged_numbers_with_reworded_offices_are_an_exchange_and_nobody_is_t
     assert [one[:2] for one in people(venue)[:2]] == [("01", "陈思远"), ("02", "林晓彤")]
 
 
+def test_somebody_new_who_takes_a_number_that_its_holder_leaves_is_somebody_new(venue):
+    rows = [HEADINGS, ("01", "陈思远"), ("02", "赵明轩", "江南区院"), ("03", "林晓彤"), ("04", "周子涵")]
+    assert (wrong(venue, rows), states(venue, rows)) == ([], ["same", "new", "changed", "changed"])
+    imported(venue, rows)
+    assert sorted(one[:2] for one in people(venue)) == [
+        ("01", "陈思远"),
+        ("02", "赵明轩"),
+        ("03", "林晓彤"),
+        ("04", "周子涵"),
+    ]
+
+
 def test_a_number_that_goes_over_to_another_name_is_pointed_out(venue):
     (planned,) = shown(drafted(venue, [HEADINGS, ("01", "赵明轩")])).planned
     assert [(note.code, note.figures["old"], note.figures["new"]) for note in planned.notes] == [

@@ -344,6 +344,14 @@ def test_a_filtered_row_is_told_and_read():
     assert (row.skipped, [note.code for note in row.notes]) == (False, ["row_filtered"])
 
 
+def test_a_row_that_was_drawn_together_until_nobody_sees_it_is_told_as_a_hidden_one():
+    def draw_together(sheet):
+        sheet.row_dimensions[2].height, sheet.row_dimensions[3].height = 15, 1
+
+    rows = read("contestants", xlsx(touch=draw_together)).rows
+    assert [[note.code for note in row.notes] for row in rows] == [[], ["row_hidden"]]
+
+
 def test_running_numbers_without_a_name_are_no_rows():
     found = read("contestants", text([("序号", "姓名"), ("1", "甲某"), ("2", ""), ("3", "")]).encode())
     assert ([row.line for row in found.rows], [one.code for one in found.left_out]) == ([2], ["row_number_only"] * 2)
@@ -368,6 +376,9 @@ def test_a_wrong_cell_is_mended_and_a_row_is_skipped():
         "编号,姓名,单位,备注\n1，甲某，江北区院，无\n2,乙某,江北区院,无\n",
         "编号\t姓名\t单位\n1\t甲某\t江北区院,一部\n2\t乙某\t江北区院，二部\n",
         "参赛名单,,,,,\n编号;姓名;单位\n1;甲某;江北区院\n2;乙某;江北区院\n",
+        "编号、姓名、单位\n1、甲某、江北区院\n2、乙某、江北区院\n",
+        "编号|姓名|单位\n1|甲某|江北区院\n2|乙某|江北区院\n",
+        "\ufeff编号,\u200b姓名,单位\n1,甲某,江北区院\n2,乙某,江北区院\n",
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])

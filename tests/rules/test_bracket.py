@@ -95,7 +95,7 @@ def test_an_early_result_corrected_shows_each_later_one_it_makes_impossible() ->
 
 def test_a_bracket_needs_two_different_contestants() -> None:
     assert refusal(lambda: check_seeds(["a"])).code == "too_few_contestants"
-    assert refusal(lambda: check_seeds(["a", "b", "a"])) == Problem("contestant_twice", "", {"key": "a"})
+    assert refusal(lambda: check_seeds(["a", "b", "a"])) == Problem("contender_twice", "", {"key": "a"})
 
 
 @few

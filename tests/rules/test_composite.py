@@ -84,7 +84,7 @@ def test_who_lacks_a_result_has_no_total_and_is_named_with_the_event() -> None:
 
 def test_results_that_do_not_fit_the_weights_are_refused() -> None:
     problem = refusal(lambda: composite(Weighting({"one": Decimal(100)}), results(one={}, song={})))
-    assert problem == Problem("event_unknown", "song")
+    assert problem == Problem("event_without_weight", "song")
     problem = refusal(lambda: composite(THREE, results(written={}, debate={})))
     assert problem == Problem("event_missing", "binding")
 

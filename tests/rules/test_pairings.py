@@ -57,7 +57,7 @@ def test_one_alone_has_nobody_to_meet(contestants: list[str]) -> None:
 
 def test_a_contestant_named_twice_is_refused() -> None:
     assert refusal(lambda: draw_pairs("2026", ["a", "b", "a"])) == Problem("drawn_twice", "", {"name": "a"})
-    assert refusal(lambda: round_robin(["a", "b", "a"])) == Problem("contestant_twice", "", {"key": "a"})
+    assert refusal(lambda: round_robin(["a", "b", "a"])) == Problem("contender_twice", "", {"key": "a"})
 
 
 def test_four_teams_meet_in_three_rounds_of_the_circle() -> None:
