@@ -54,6 +54,7 @@ from scoring.organizers import doors, watched
 from scoring.organizers.pressing import new_request
 from scoring.organizers.site import site_words
 from scoring.practice import kind_of_run
+from scoring.rendering import give_way_in_templates
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
 from scoring.store.file import files_lost, watch_file
@@ -140,6 +141,7 @@ def _bind_live_path(app: Flask) -> None:
 
 def _bind_templates(app: Flask) -> None:
     assets.serve_static(app)
+    give_way_in_templates(app)
     times = (moments.moment, moments.clock_time, moments.time_of_day, moments.bare_time)
     readings = {reading.__name__: reading for reading in (moments.date_in_words, moments.day, *times)}
     words: dict[str, Any] = {

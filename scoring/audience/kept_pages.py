@@ -1,12 +1,14 @@
 """Pages that are made once for each change and language, and then sent as they are to everybody who asks.
 
 Nothing of a visitor is in them: no token, no session, no message. Each question asks the database for the newest public
-change first, so that several processes, and a database put back from a copy, stay right.
+change first, so that several processes, and a database put back from a copy, stay right. A page that only lacks sheets
+which have come in since may be a second old: its script brings it to the present.
 """
 
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,14 +29,18 @@ from scoring.store.installation import installation
 
 #: Pages of different contests, events, rooms, kinds and languages; the one not asked for the longest goes first.
 MOST_KEPT = 128
+#: Seconds for which a page may lack a sheet; a change of anything else is in the next page that is asked for.
+SHEETS_WAIT = 1.0
+PAGE = "text/html"
 Wish = tuple[Any, ...]
 
 
 @dataclass
 class Page:
-    """One page as it stood at a stamp, with what it is once encoded."""
+    """One page as it stood at a stamp, which was read at this moment, with what it is once encoded."""
 
     stamp: board.PublicStamp
+    read_at: float
     plain: bytes
     mimetype: str
     tag: str
@@ -48,12 +54,57 @@ class Page:
                 self.in_codings[coding] = gevent.get_hub().threadpool.apply(encoded, (self.plain, coding))
         return self.in_codings[coding]
 
+    def is_good(self, stamp: board.PublicStamp, read_at: float) -> bool:
+        """Whether it may be shown to somebody for whom this stamp was read at this moment."""
+        only_sheets = self.mimetype == PAGE and self.stamp.but_for_sheets == stamp.but_for_sheets
+        return self.stamp == stamp or self.read_at > read_at - (SHEETS_WAIT if only_sheets else 0.0)
+
     @classmethod
-    def of(cls, stamp: board.PublicStamp, response: Response) -> Page:
+    def of(cls, stamp: board.PublicStamp, read_at: float, response: Response) -> Page:
         """The page that a view has made; known by the view's own ETag, else by its content."""
         plain = response.get_data()
         named, _weak = response.get_etag()
-        return cls(stamp, plain, response.mimetype or "text/html", named or hashlib.sha256(plain).hexdigest()[:20])
+        tag = named or hashlib.sha256(plain).hexdigest()[:20]
+        return cls(stamp, read_at, plain, response.mimetype or PAGE, tag)
+
+
+@dataclass
+class Kept:
+    """The newest page for each wish; of those who wish the same at once the first makes it, the others wait for it."""
+
+    pages: OrderedDict[Wish, Page] = field(default_factory=OrderedDict)
+    making: dict[Wish, RLock] = field(default_factory=dict)
+
+    def page(self, wish: Wish, stamp: board.PublicStamp, make: Callable[[], Response]) -> Page | Response:
+        """The page; the answer as it is where that is none to be kept."""
+        read_at = time.monotonic()
+        found = self._good(wish, stamp, read_at)
+        if found:
+            return found
+        lock = self.making.setdefault(wish, RLock())
+        try:
+            with lock:
+                return self._good(wish, stamp, read_at) or self._made(wish, stamp, read_at, make())
+        finally:
+            if not lock.locked():
+                self.making.pop(wish, None)
+
+    def _good(self, wish: Wish, stamp: board.PublicStamp, read_at: float) -> Page | None:
+        page = self.pages.get(wish)
+        return page if page is not None and page.is_good(stamp, read_at) else None
+
+    def _made(self, wish: Wish, stamp: board.PublicStamp, read_at: float, response: Response) -> Page | Response:
+        if response.status_code != 200:
+            return response
+        page = self.pages[wish] = Page.of(stamp, read_at, response)
+        return page
+
+    def let_go(self, wish: Wish) -> None:
+        """Note that this one was asked for last; where there are too many, what was not asked for the longest goes."""
+        if wish in self.pages:
+            self.pages.move_to_end(wish)
+        while len(self.pages) > MOST_KEPT:
+            self.pages.popitem(last=False)
 
 
 def kept(view: Callable[[str], Response]) -> Callable[[str], Response]:
@@ -65,17 +116,10 @@ def kept(view: Callable[[str], Response]) -> Callable[[str], Response]:
         if stamp is None or session.get("_flashes"):
             return view(slug)
         check_known(slug, stamp.contest_id, stamp.hidden)
-        pages, wish = _pages(), _wish(slug)
-        page = pages.get(wish)
-        if page is None or page.stamp != stamp:
-            response = view(slug)
-            if response.status_code != 200:
-                return response
-            page = pages[wish] = Page.of(stamp, response)
-        pages.move_to_end(wish)
-        while len(pages) > MOST_KEPT:
-            pages.popitem(last=False)
-        return _sent(page)
+        kept, wish = _kept(), _wish(slug)
+        page = kept.page(wish, stamp, lambda: view(slug))
+        kept.let_go(wish)
+        return _sent(page) if isinstance(page, Page) else page
 
     return answer
 
@@ -100,6 +144,6 @@ def _sent(page: Page) -> Response:
     return response
 
 
-def _pages() -> OrderedDict[Wish, Page]:
-    pages: OrderedDict[Wish, Page] = current_app.extensions.setdefault("kept_pages", OrderedDict())
-    return pages
+def _kept() -> Kept:
+    kept: Kept = current_app.extensions.setdefault("kept_pages", Kept())
+    return kept

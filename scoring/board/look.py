@@ -89,6 +89,11 @@ class PublicStamp(NamedTuple):
     frame: str
     hidden: bool
 
+    @property
+    def but_for_sheets(self) -> tuple[int, str, bool]:
+        """The same without the sheets that come in."""
+        return self.contest_id, self.frame, self.hidden
+
 
 def public_stamp(slug: str) -> PublicStamp | None:
     """The stamp of the contest with this name in its address as it is stored now; None for no contest."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import gevent
 from gevent import get_hub
 
 #: Below that of the sockets' watchers: what has arrived is taken in first.
 _AFTER_THE_SOCKETS = -1
+#: Seconds for which long work may go on before the sockets are looked at.
+LONG_ENOUGH = 0.002
+_MAIN = threading.main_thread().ident
+_looked_at = 0.0
 
 
 def step_aside() -> None:
@@ -21,3 +28,17 @@ def step_aside() -> None:
     finally:
         turn.close()
     gevent.sleep(0)  # the sockets' messages are handled by greenlets that are ready now, and began before this one
+
+
+def give_way() -> None:
+    """Step aside if the sockets were looked at too long ago; to be called often by long work, at almost no cost.
+
+    Whoever calls it must hold nothing that another greenlet could change or wait for meanwhile. Outside the main
+    thread, whose loop it is, nothing happens.
+    """
+    global _looked_at
+    if time.monotonic() - _looked_at < LONG_ENOUGH:
+        return
+    if threading.get_ident() == _MAIN:
+        step_aside()
+    _looked_at = time.monotonic()

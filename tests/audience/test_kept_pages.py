@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+import gevent
 import pytest
 from flask import template_rendered
 from jinja2 import Template
@@ -12,7 +14,8 @@ from jinja2 import Template
 from scoring.actions import sheets
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
-from scoring.audience.kept_pages import MOST_KEPT, _pages
+from scoring.audience.kept_pages import MOST_KEPT, SHEETS_WAIT, _kept
+from scoring.live import stepping_aside
 from tests.audience.conftest import CALM, LIVELY, Visitor, perform
 from tests.conftest import FULL_MARKS, Venue
 
@@ -52,9 +55,66 @@ def test_what_a_judge_types_makes_no_page_anew(venue: Venue, english: Visitor, m
     run(sheets.save_draft, Actor(f"seat:{seat.id}"), venue.turn("01").id, seat.id, {"law": "20"})
     english.get("/c/shifa")
     assert len(made) == 1
-    venue.submits(1, "01", FULL_MARKS)
+
+
+def test_a_page_may_lack_a_sheet_for_a_second_but_nothing_else(venue: Venue, english: Visitor, made: list[str]) -> None:
+    venue.call("01")
     english.get("/c/shifa")
+    venue.submits(1, "01", FULL_MARKS)
+    venue.submits(2, "01", FULL_MARKS)
+    assert "0 of 7" in english.get("/c/shifa").text
+    _let_time_go_by(venue, SHEETS_WAIT)
+    assert "2 of 7" in english.get("/c/shifa").text
     assert len(made) == 2
+
+    for seat in range(3, 8):
+        venue.submits(seat, "01", FULL_MARKS)
+    venue.release("01")
+    assert "100" in english.get("/c/shifa").text
+
+
+def test_figures_that_a_script_asks_for_lack_nothing(venue: Venue, english: Visitor) -> None:
+    venue.call("01")
+    before = english.get("/c/shifa/board.json").json
+    venue.submits(1, "01", FULL_MARKS)
+    after = english.get("/c/shifa/board.json").json
+    assert (before["now"]["submitted"], after["now"]["submitted"]) == (0, 1)
+
+
+def _let_time_go_by(venue: Venue, seconds: float) -> None:
+    """Have the pages been made so many seconds earlier."""
+    with venue.app.app_context():
+        for page in _kept().pages.values():
+            page.read_at -= seconds
+
+
+def test_who_ask_at_once_share_one_page_and_it_is_made_giving_way(venue: Venue, made: list[str]) -> None:
+    perform(venue, "01", CALM)
+    turns: list[str] = []
+
+    def ask() -> None:
+        with venue.app.test_client() as phone:
+            assert phone.get("/c/shifa", headers={"Accept-Language": "en"}).status_code == 200
+        turns.append("page")
+
+    def step() -> None:
+        while len(turns) < 3:
+            gevent.sleep(0)
+            stepped.append(len(turns))
+
+    stepped: list[int] = []
+    with _no_time_at_all():
+        gevent.joinall([gevent.spawn(step), *(gevent.spawn(ask) for _ in range(3))], raise_error=True)
+    assert made == ["audience/leaderboard.html"]
+    assert stepped.count(0) > 5
+
+
+@contextmanager
+def _no_time_at_all() -> Iterator[None]:
+    """Let a page give way at each of its parts, as a long one does at some."""
+    before, stepping_aside.LONG_ENOUGH = stepping_aside.LONG_ENOUGH, 0.0
+    yield
+    stepping_aside.LONG_ENOUGH = before
 
 
 def test_each_language_has_its_own_page(venue: Venue, english: Visitor, chinese: Visitor) -> None:
@@ -85,4 +145,4 @@ def test_whoever_asks_for_thousands_of_rooms_does_not_fill_the_memory(venue: Ven
     for room in range(MOST_KEPT + 20):
         english.get(f"/c/shifa/screen?room={room}")
     with venue.app.app_context():
-        assert len(_pages()) <= MOST_KEPT
+        assert len(_kept().pages) <= MOST_KEPT

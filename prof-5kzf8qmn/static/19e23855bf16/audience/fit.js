@@ -1,0 +1,30 @@
+// Makes what is projected fit its place: a part with data-fit is drawn as large as its place allows, never larger.
+
+const LEAST = 0.3; // of the size that the stylesheet gives it
+const STEP = 0.02;
+const GIVES = ".hall-head, .hall-foot, .unranked[data-fit]"; // as high as what is in them: what they leave is for the others
+const TAKES = "[data-fit]:not(.hall-head):not(.hall-foot):not(.unranked)";
+
+/** Fit every part of the page that asks for it and can be seen; `data-fit` says how much larger it may become. */
+export function fitAll() {
+  for (const parts of [GIVES, TAKES]) {
+    for (const part of document.querySelectorAll(parts)) if (part.clientHeight > 0) fit(part);
+  }
+}
+
+function fit(part) {
+  let fits = LEAST;
+  let most = Number(part.dataset.fit);
+  if (isFitting(part, most)) return;
+  while (most - fits > STEP) {
+    const middle = (fits + most) / 2;
+    if (isFitting(part, middle)) fits = middle;
+    else most = middle;
+  }
+  isFitting(part, fits);
+}
+
+function isFitting(part, size) {
+  part.style.setProperty("--fit", size);
+  return part.scrollHeight <= part.clientHeight + 1 && part.scrollWidth <= part.clientWidth + 1;
+}

@@ -1,0 +1,42 @@
+// Where a line of Chinese may break: between words, by the same rules as scoring/wording/phrases.py, which explains them.
+
+const HAN = /[\u3400-\u9fff]|[^\u3400-\u9fff]+/g;
+
+/** Cuts a text where its lines may break; `rules` are the words and signs that the page was told. */
+export function phrasesOf(text, rules) {
+  const found = [];
+  let unknown = "";
+  for (let place = 0; place < text.length; ) {
+    const term = rules.terms.find((each) => text.startsWith(each, place)) ?? "";
+    const word = term || text[place];
+    place += word.length;
+    if (term || rules.ends.includes(word)) {
+      found.push(...(term ? before(found, unknown, word, rules) : stretch(unknown + word, rules)));
+      unknown = "";
+    } else unknown += word;
+  }
+  return together([...found, ...stretch(unknown, rules)], rules);
+}
+
+function before(found, unknown, term, rules) {
+  const isCount = unknown && [...unknown].every((sign) => rules.counts.includes(sign));
+  if (isCount || (unknown.length === 1 && !found.length)) return [unknown + term];
+  return [...stretch(unknown, rules), term];
+}
+
+function stretch(unknown, { longest }) {
+  const signs = unknown.match(HAN) ?? [];
+  return signs.length > longest ? signs : unknown ? [unknown] : [];
+}
+
+function together(parts, { closes, opens, longest }) {
+  const joined = [];
+  const isLong = parts.filter((part) => part.length === 1).length > longest;
+  for (const part of parts) {
+    const last = joined[joined.length - 1];
+    const alone = part.length === 1 && !isLong;
+    if (last && (closes.includes(part[0]) || opens.includes(last[last.length - 1]) || alone)) joined[joined.length - 1] += part;
+    else joined.push(part);
+  }
+  return joined;
+}

@@ -1,0 +1,91 @@
+// Shows a draw as it is made: the tickets lie in order of number, then fall into the drawn order, one after the other.
+import { fitAll } from "./fit.js";
+
+const LIES = 1500; // milliseconds until the first ticket falls
+const FALLS = 900; // milliseconds for one ticket
+const ALL_FALL = 5000; // milliseconds from the first to the last, however many there are
+const STAYS = 7000; // milliseconds that the drawn order stays
+const EASE = "cubic-bezier(0.22, 0.8, 0.3, 1)";
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Whether time runs for somebody: nothing is laid over a running clock. */
+function isRunning({ now, racing }) {
+  return [now, racing].some((part) => typeof part?.clock?.running_since === "number");
+}
+
+/** Plays each draw that a screen learns of while it is open; what was drawn before stands in the order already. */
+export class DrawShow {
+  #words;
+  #seen; // the id of the newest draw that was shown or was there before, once a snapshot was there
+
+  constructor(words) {
+    this.#words = words;
+  }
+
+  /** Look at a snapshot; `draw` is what is on record, so nothing is shown that was not drawn. */
+  see(board) {
+    const newest = board.draw?.id ?? 0;
+    this.#seen ??= newest;
+    if (newest <= this.#seen || isRunning(board)) return; // with the next snapshot in which no clock runs
+    this.#seen = newest;
+    this.#play(board.draw);
+  }
+
+  #play({ kind, late, lines, lots }) {
+    document.querySelector(".draw-show")?.remove();
+    const drawn = lines.map((line) => this.#ticket(line));
+    const list = element("ol", "tickets", ...[...drawn].sort((one, other) => (one.dataset.number < other.dataset.number ? -1 : 1)));
+    const show = element("section", "draw-show", element("h2", "", this.#words[`draw.${kind}`].replace("{late}", late)), list);
+    if (lots.seal) show.append(this.#drawnFrom(lots));
+    show.setAttribute("role", "status");
+    show.dataset.kind = kind;
+    list.dataset.fit = 1.4;
+    document.body.append(show);
+    fitAll();
+    if (calm.matches) this.#settle(show, list, drawn);
+    else setTimeout(() => this.#fall(show, list, drawn), LIES);
+  }
+
+  /** What anybody needs to draw it again: the seal that was shown before, what was sealed, what was typed and by whom. */
+  #drawnFrom(lots) {
+    const said = ["from", lots.on_account ? "on_account" : "named", ...(lots.reason ? ["reason"] : [])];
+    const lines = said.map((key) => this.#words[`draw.${key}`].replace(/\{(\w+)\}/g, (_, name) => lots[name]));
+    return element("p", "drawn-from", ...lines.map((line) => element("span", "", line)));
+  }
+
+  #ticket({ number, place, side }) {
+    const told = side ? this.#words[`side.${side}`] : `${place}`;
+    const ticket = element("li", "ticket", element("span", "told", told), element("b", "", number));
+    ticket.dataset.number = number;
+    if (side) ticket.dataset.side = side;
+    return ticket;
+  }
+
+  #fall(show, list, drawn) {
+    const from = drawn.map((ticket) => ticket.getBoundingClientRect());
+    list.append(...drawn);
+    const pause = Math.min(250, ALL_FALL / drawn.length);
+    drawn.forEach((ticket, place) => {
+      const to = ticket.getBoundingClientRect();
+      const start = `translate(${from[place].left - to.left}px, ${from[place].top - to.top}px)`;
+      const frames = [{ transform: start }, { transform: `${start} scale(1.25)`, offset: 0.15 }, { transform: "none" }];
+      const falling = ticket.animate(frames, { duration: FALLS, delay: place * pause, easing: EASE, fill: "backwards" });
+      falling.onfinish = () => ticket.classList.add("fallen");
+    });
+    setTimeout(() => this.#settle(show, list, drawn), drawn.length * pause + FALLS);
+  }
+
+  #settle(show, list, drawn) {
+    list.append(...drawn);
+    for (const ticket of drawn) ticket.classList.add("fallen");
+    show.dataset.settled = "yes";
+    setTimeout(() => show.remove(), STAYS);
+  }
+}
+
+function element(name, className, ...children) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.append(...children);
+  return made;
+}
