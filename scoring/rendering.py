@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from jinja2.runtime import Context
 
-from scoring.live.stepping_aside import give_way
+from scoring.stepping_aside import give_way
 
 
 class GivingWay(Context):

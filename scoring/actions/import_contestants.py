@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,9 +16,10 @@ from scoring.board.offices import offices_of
 from scoring.extensions import db
 from scoring.imports import Row
 from scoring.imports.kinds import DEPARTMENTS, SEATS
-from scoring.rules.numbers import is_figures, padded_numbers, same_number
+from scoring.rules.numbers import is_figures, number_key, padded_numbers
 from scoring.rules.offices import Offices
 from scoring.rules.refusal import Problem
+from scoring.stepping_aside import give_way
 from scoring.store import Contest, Contestant
 from scoring.store.contests import PERSON, TEAM
 
@@ -59,6 +61,7 @@ class _Situation:
     begun: set[int] = field(init=False)
     holders: dict[str, Contestant] = field(init=False)
     moving: set[int] = field(init=False)
+    times: Counter[int] = field(init=False)
     offices: Offices = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,7 +70,8 @@ class _Situation:
         closed = [closed_to(event, 1) for event in self.contest.events] if self.late else []
         self.closed = closed[0] if closed and all(closed) else ""
         self.holders = {one.number: one for one in self.contest.contestants}
-        self.moving = {one.id for one in self.about.values() if one is not None}
+        self.times = Counter(one.id for one in self.about.values() if one is not None)
+        self.moving = set(self.times)
 
 
 def _numbers(contest: Contest, rows: Sequence[Row], entered: Sequence[Contestant]) -> list[str]:
@@ -98,17 +102,28 @@ class _People:
     offices: Offices
     entered: Sequence[Contestant]
     listed: Sequence[tuple[str, str]]
+    by_number: dict[str, Contestant] = field(init=False)
+    by_name: dict[str, list[Contestant]] = field(init=False)
+    offices_listed: dict[str, list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note who is found under which number and name: a list of all who are entered asks for each of them."""
+        by_name: dict[str, list[Contestant]] = defaultdict(list)
+        for one in self.entered:
+            by_name[one.name].append(one)
+        offices: dict[str, list[str]] = defaultdict(list)
+        for name, office in self.listed:
+            offices[name].append(office)
+        numbered = {number_key(one.number): one for one in reversed(self.entered)}  # of two the first one counts
+        object.__setattr__(self, "by_number", numbered)
+        object.__setattr__(self, "by_name", dict(by_name))
+        object.__setattr__(self, "offices_listed", dict(offices))
 
     @classmethod
     def of(cls, contest: Contest, entered: Sequence[Contestant], rows: Sequence[Row]) -> _People:
         """Those who are entered, and the rows of the list."""
         listed = [(row.cells.get("name", ""), row.cells.get("office", "")) for row in rows]
         return cls(offices_of(contest), entered, listed)
-
-    @property
-    def names(self) -> list[str]:
-        """The names in the list."""
-        return [name for name, _ in self.listed]
 
     def called(self, row: Row, number: str) -> Contestant | None:
         """Whom a row is about: number and name agree; else the person of that name; else whoever has the number.
@@ -119,21 +134,26 @@ class _People:
         number is that of a person whom the list names, too, and an office was only written in another way.
         """
         name, office = row.cells.get("name", ""), row.cells.get("office", "")
-        holder = next((one for one in self.entered if same_number(one.number, number)), None)
+        give_way()
+        holder = self.by_number.get(number_key(number)) if number.strip() else None
         if holder is not None and holder.name == name:
             return holder
-        namesakes = [one for one in self.entered if one.name == name]
+        namesakes = self.by_name.get(name, [])
         of_office = [one for one in namesakes if _may_be_one(self.offices, office, one.office)]
         if len(of_office) == 1:
             return of_office[0]
-        is_exchange = holder is not None and self.names.count(holder.name) == 1
-        if is_exchange and len(namesakes) == 1 and self.names.count(name) == 1:
+        is_exchange = holder is not None and self._times(holder.name) == 1
+        if is_exchange and len(namesakes) == 1 and self._times(name) == 1:
             return namesakes[0]
         return None if name and holder is not None and self._stands_elsewhere(holder) else holder
 
+    def _times(self, name: str) -> int:
+        """How many rows of the list are about this name."""
+        return len(self.offices_listed.get(name, ()))
+
     def _stands_elsewhere(self, one: Contestant) -> bool:
         """Whether a row of the list names the person, of whatever number."""
-        return any(one.name == name and _may_be_one(self.offices, office, one.office) for name, office in self.listed)
+        return any(_may_be_one(self.offices, office, one.office) for office in self.offices_listed.get(one.name, ()))
 
 
 def _may_be_one(offices: Offices, one: str, other: str) -> bool:
@@ -179,8 +199,7 @@ def _refused(situation: _Situation, place: int, about: Contestant | None, number
     holder = situation.holders.get(number)
     if about is None and situation.closed:
         return [Problem(situation.closed, "number")]
-    others = [one for other, one in situation.about.items() if other != place]
-    if about is not None and any(one is about for one in others):
+    if about is not None and situation.times[about.id] > 1:
         return [Problem("contestant_twice", "name", {"number": about.number})]
     if about is not None and about.number != number and about.id in situation.begun:
         return [Problem("number_of_marked", "number", {"number": about.number})]

@@ -11,6 +11,7 @@ from typing import Any
 
 from scoring.imports import Reading, Row
 from scoring.rules.refusal import Problem
+from scoring.stepping_aside import give_way
 from scoring.store import Contest
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
@@ -56,9 +57,11 @@ class Preview:
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
-        told = [[_told(one) for one in self.planned], [row.key for row in self.skipped]]
-        text = json.dumps(told, ensure_ascii=False, sort_keys=True)
-        object.__setattr__(self, "digest", hashlib.sha256(text.encode()).hexdigest())
+        digest = hashlib.sha256()
+        for told in (*map(_told, self.planned), *([row.key] for row in self.skipped)):
+            digest.update(json.dumps(told, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+            give_way()
+        object.__setattr__(self, "digest", digest.hexdigest())
 
     @property
     def skipped(self) -> tuple[Row, ...]:
@@ -83,7 +86,8 @@ def planned(
     problems: Sequence[Problem] = (),
     notes: Sequence[Problem] = (),
 ) -> Planned:
-    """The row with its state; `before` is None where there is no such record yet."""
+    """The row with its state; `before` is None where there is no such record yet. Between rows others go first."""
+    give_way()
     found = (*row.problems, *problems)
     if found:
         state = WRONG

@@ -15,6 +15,7 @@ from scoring.board import format_of
 from scoring.extensions import db
 from scoring.imports import KINDS, Choices, Grid, Reading, reading_of
 from scoring.rules.refusal import Refused, refuse_any
+from scoring.stepping_aside import give_way
 from scoring.store import Contest, ImportDraft
 from scoring.store.model import is_storable, now
 
@@ -57,19 +58,35 @@ def kinds_of(contest: Contest) -> list[str]:
     return [kind for kind in KINDS if kind != "teams" or matches]
 
 
-def keep_draft(actor: Actor, contest_id: int, kind: str, name: str, sheets: Sequence[Grid]) -> int:
+@dataclass(frozen=True)
+class Readable:
+    """Sheets that were read once as a list of this kind, so that they can be kept and shown; made by `readable`."""
+
+    kind: str
+    sheets: Sequence[Grid]
+
+
+def readable(kind: str, sheets: Sequence[Grid]) -> Readable:
+    """The sheets as a list of this kind; reading a long one gives way to whoever waits. Raises Refused as `reading_of`.
+
+    It is done before the verb, which would keep the sheets of the judges waiting meanwhile.
+    """
+    reading_of(KINDS[kind], sheets, between=give_way)
+    return Readable(kind, sheets)
+
+
+def keep_draft(actor: Actor, contest_id: int, name: str, handed_in: Readable) -> int:
     """Keep the sheets until they are confirmed; answers the draft's id. Nothing of them is in the contest yet.
 
-    Raises Refused: contest_unknown, import_kind_not_here, and as `reading_of` does.
+    Raises Refused: contest_unknown, import_kind_not_here.
     """
     contest = db.session.get(Contest, contest_id)
     if contest is None:
         raise Refused.because("contest_unknown")
-    if kind not in kinds_of(contest):
+    if handed_in.kind not in kinds_of(contest):
         raise Refused.because("import_kind_not_here")
-    reading_of(KINDS[kind], sheets)
-    kept = _kept(sheets, Choices())
-    draft = ImportDraft(contest_id=contest_id, kind=kind, name=name[:255], read=kept, actor=actor.label)
+    kept = _kept(handed_in.sheets, Choices())
+    draft = ImportDraft(contest_id=contest_id, kind=handed_in.kind, name=name[:255], read=kept, actor=actor.label)
     db.session.add(draft)
     db.session.flush()
     return draft.id
@@ -90,7 +107,7 @@ def _kept(sheets: Sequence[Grid], choices: Choices) -> dict[str, Any]:
 def reading_of_draft(draft: ImportDraft) -> Reading:
     """What was read, as somebody has put it right since. Raises Refused as `reading_of` does."""
     sheets = [Grid.from_data(sheet) for sheet in draft.read["sheets"]]
-    return reading_of(KINDS[draft.kind], sheets, Choices.from_data(draft.read["choices"]))
+    return reading_of(KINDS[draft.kind], sheets, Choices.from_data(draft.read["choices"]), give_way)
 
 
 def preview(draft: ImportDraft) -> Preview:
@@ -110,20 +127,39 @@ class Mending:
     take: Collection[str] = ()
 
 
-def mend_draft(actor: Actor, contest_id: int, draft_id: int, mending: Mending) -> None:
+@dataclass(frozen=True)
+class Mended:
+    """What the choices of a draft were when somebody mended it, and what they are to be; made by `mended`."""
+
+    before: Any
+    after: Choices
+
+
+def mended(draft: ImportDraft, mending: Mending) -> Mended:
+    """The choices of the draft with what somebody put right in its preview, read once to see that this can be shown.
+
+    Raises Refused: import_place_unknown for a row or column that is not there, field_not_text, field_too_long, and as
+    `reading_of` does.
+    """
+    _check(draft, mending)
+    before = draft.read["choices"]
+    after = Choices.from_data(before).changed(mending.columns, mending.cells, mending.skip, mending.take)
+    sheets = [Grid.from_data(sheet) for sheet in draft.read["sheets"]]
+    reading_of(KINDS[draft.kind], sheets, after, give_way)
+    return Mended(before, after)
+
+
+def mend_draft(actor: Actor, contest_id: int, draft_id: int, choices: Mended) -> None:
     """Keep what somebody put right in a preview; the file is as it was, and nothing is in the contest yet.
 
-    Raises Refused: import_unknown, import_done, import_place_unknown for a row or column that is not there,
-    field_not_text, field_too_long, and as `reading_of` does.
+    Raises Refused: import_unknown, import_done, import_changed where somebody else has mended it meanwhile.
     """
     draft = draft_called(contest_id, draft_id)
     if draft.applied_at is not None:
         raise Refused.because("import_done")
-    _check(draft, mending)
-    choices = Choices.from_data(draft.read["choices"])
-    mended = choices.changed(mending.columns, mending.cells, mending.skip, mending.take)
-    draft.read = {**draft.read, "choices": mended.to_data()}
-    reading_of_draft(draft)
+    if draft.read["choices"] != choices.before:
+        raise Refused.because("import_changed")
+    draft.read = {**draft.read, "choices": choices.after.to_data()}
 
 
 def _check(draft: ImportDraft, mending: Mending) -> None:
@@ -170,7 +206,7 @@ def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str, la
     told = [dict(one.changes) for one in shown.planned if one.state == CHANGED]
     by_hand: dict[str, Any] = {
         "skipped": [f"{row.sheet} {row.line}" for row in shown.skipped],
-        "mended": {f"{one.row.sheet} {one.row.line}": _mended(one) for one in shown.planned if one.row.mended},
+        "mended": {f"{one.row.sheet} {one.row.line}": _typed(one) for one in shown.planned if one.row.mended},
     }
     told_of: dict[str, Any] = {"kind": draft.kind, "new": shown.count(NEW), "changed": told, "file": draft.name}
     record(contest, actor, "import_list", seats, **told_of, **{key: said for key, said in by_hand.items() if said})
@@ -178,5 +214,5 @@ def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str, la
     apply_relations(actor, contest)
 
 
-def _mended(one: Planned) -> dict[str, str]:
+def _typed(one: Planned) -> dict[str, str]:
     return {key: one.row.cells.get(key, "") for key in one.row.mended}

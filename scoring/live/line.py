@@ -15,7 +15,7 @@ from gevent.event import Event
 
 from scoring.live.delivery import First, Nobody
 from scoring.live.hands import Hands
-from scoring.live.stepping_aside import step_aside
+from scoring.stepping_aside import step_aside
 
 Work = Callable[[], None]
 

@@ -18,6 +18,7 @@ from scoring.imports import sheets_of
 from scoring.rules.formats.debate import defaults_for
 from scoring.store import Contest, Contestant, Event, ImportDraft, Room, Seat
 from tests.actions.matches import plan
+from tests.actions.test_imports import kept
 from tests.conftest import DESK
 from tests.imports.making import text
 from tests.passwords import quickly_checked
@@ -37,7 +38,7 @@ def contest(app):
 
 
 def drafted(contest_id, rows, kind="teams"):
-    return perform(imports.keep_draft, DESK, contest_id, kind, "队.csv", sheets_of(text(rows).encode()))
+    return kept(contest_id, kind, "队.csv", sheets_of(text(rows).encode()))
 
 
 def shown(draft_id):

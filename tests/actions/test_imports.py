@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import gevent
 import pytest
 from sqlalchemy import select
 
@@ -18,13 +19,19 @@ from scoring.rules.refusal import Refused
 from scoring.store import Contest, Contestant, Entry, ImportDraft, Office, Relation, Turn
 from tests.conftest import DESK
 from tests.imports.making import HEADINGS, text
+from tests.patience import within
 
 JUDGES = ("席位", "姓名", "单位", "部门", "职务", "候补")
 
 
+def kept(contest_id, kind, name, sheets):
+    """The sheets are read and kept; the draft's id."""
+    return perform(imports.keep_draft, DESK, contest_id, name, imports.readable(kind, sheets))
+
+
 def drafted(venue, rows, kind="contestants"):
     """A list is uploaded."""
-    return perform(imports.keep_draft, DESK, venue.contest_id, kind, "名单.csv", sheets_of(text(rows).encode()))
+    return kept(venue.contest_id, kind, "名单.csv", sheets_of(text(rows).encode()))
 
 
 def shown(draft_id):
@@ -303,7 +310,7 @@ def test_five_hundred_rows_are_shown_in_a_blink_and_written(venue):
     rows = [HEADINGS, *((f"{place:03d}", f"选手{place}", "江北区院", "一部") for place in range(101, 601))]
     content = text(rows).encode("gbk")
     before = time.process_time()
-    draft_id = perform(imports.keep_draft, DESK, venue.contest_id, "contestants", "x", sheets_of(content))
+    draft_id = kept(venue.contest_id, "contestants", "x", sheets_of(content))
     assert shown(draft_id).count("new") == 500
     assert time.process_time() - before < 0.5
     confirms(venue, draft_id)
@@ -409,3 +416,23 @@ def test_the_kept_draft_says_who_uploaded_it(venue):
     draft_id = drafted(venue, [HEADINGS, ("04", "吴佳怡")])
     assert db.session.get_one(ImportDraft, draft_id).actor == DESK.label
     assert db.session.scalar(select(Contestant).where(Contestant.number == "04")) is None
+
+
+def test_a_list_that_is_held_against_two_thousand_people_lets_the_judges_go_first(venue):
+    rows = [HEADINGS, *((f"{number:05d}", f"选手{number}") for number in range(10, 1910))]
+    confirms(venue, drafted(venue, rows))
+    again = drafted(venue, rows)
+    waits, over = [], []
+
+    def judge():
+        while not over:
+            before = time.monotonic()
+            gevent.sleep(0)
+            waits.append(time.monotonic() - before)
+
+    waiting = gevent.spawn(judge)
+    assert shown(again).count("same") == 1900
+    over.append(True)
+    waiting.join()
+    assert len(waits) > 20
+    assert sorted(waits)[-3] < within(0.1)

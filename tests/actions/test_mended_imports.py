@@ -9,14 +9,15 @@ from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.imports import sheets_of
 from scoring.rules.refusal import Refused
-from scoring.store import Contest
-from tests.actions.test_imports import confirms, drafted, entries, people, shown
+from scoring.store import Contest, ImportDraft
+from tests.actions.test_imports import confirms, drafted, entries, kept, people, shown
 from tests.conftest import DESK
 from tests.imports.making import HEADINGS, as_wps_writes_it
 
 
 def mends(venue, draft_id, **mending):
-    perform(imports.mend_draft, DESK, venue.contest_id, draft_id, imports.Mending(**mending))
+    mended = imports.mended(db.session.get_one(ImportDraft, draft_id), imports.Mending(**mending))
+    perform(imports.mend_draft, DESK, venue.contest_id, draft_id, mended)
     db.session.rollback()
 
 
@@ -67,7 +68,7 @@ def test_a_list_without_names_is_not_imported_until_their_column_is_chosen(venue
 
 def test_a_clerks_list_from_wps_becomes_contestants_without_being_typed_again(venue):
     sheets = sheets_of(as_wps_writes_it())
-    draft_id = perform(imports.keep_draft, DESK, venue.contest_id, "contestants", "名单.xlsx", sheets)
+    draft_id = kept(venue.contest_id, "contestants", "名单.xlsx", sheets)
     preview = shown(draft_id)
     assert [(one.row.line, one.problems[0].code) for one in preview.planned if one.problems] == [(9, "cell_missing")]
     hidden = [one.row.line for one in preview.planned if "row_hidden" in {note.code for note in one.notes}]
@@ -82,3 +83,13 @@ def test_a_clerks_list_from_wps_becomes_contestants_without_being_typed_again(ve
     assert stored["07"] == ("欧阳静怡", "慈溪县人民检察院", "第三检察部")
     assert stored["36"] == ("蒋明", "象山县人民检察院", "第四检察部")
     assert "23" not in stored
+
+
+def test_what_two_mend_at_once_is_not_lost_silently(venue):
+    draft_id = drafted(venue, [HEADINGS, ("04", ""), ("05", "")])
+    draft = db.session.get_one(ImportDraft, draft_id)
+    first = imports.mended(draft, imports.Mending(cells={"0.2": {"name": "吴佳怡"}}))
+    second = imports.mended(draft, imports.Mending(cells={"0.3": {"name": "郑凯"}}))
+    perform(imports.mend_draft, DESK, venue.contest_id, draft_id, first)
+    with pytest.raises(Refused, match="import_changed"):
+        perform(imports.mend_draft, DESK, venue.contest_id, draft_id, second)

@@ -11,11 +11,11 @@ import pytest
 from flask import template_rendered
 from jinja2 import Template
 
+from scoring import stepping_aside
 from scoring.actions import sheets
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
 from scoring.audience.kept_pages import MOST_KEPT, SHEETS_WAIT, _kept
-from scoring.live import stepping_aside
 from tests.audience.conftest import CALM, LIVELY, Visitor, perform
 from tests.conftest import FULL_MARKS, Venue
 

@@ -81,7 +81,8 @@ def upload_list(contest_id: int) -> AnyResponse | tuple[str, int]:
         abort(404)
     try:
         name, sheets = _handed_in(typed)
-        draft_id: Any = perform(verbs.keep_draft, access.actor(), contest_id, kind, name, sheets)
+        handed_in = verbs.readable(kind, sheets)
+        draft_id: Any = perform(verbs.keep_draft, access.actor(), contest_id, name, handed_in)
     except Refused as refused:
         return _page(contest_id, _said(refused), kind, typed), 409
     return redirect(_address(contest_id, draft_id), 303)
@@ -230,7 +231,8 @@ def _mended(contest_id: int, draft: ImportDraft) -> bool:
         skip += [one.row.key for one in verbs.preview(draft).planned if one.state == WRONG]
     if not (columns or cells or skip or take):
         return False
-    perform(verbs.mend_draft, access.actor(), contest_id, draft.id, Mending(columns, cells, skip, take))
+    mended = verbs.mended(draft, Mending(columns, cells, skip, take))
+    perform(verbs.mend_draft, access.actor(), contest_id, draft.id, mended)
     return True
 
 

@@ -11,7 +11,7 @@ from gevent import get_hub
 from gevent.event import Event
 
 from scoring.live.hands import Hands
-from scoring.live.stepping_aside import step_aside
+from scoring.stepping_aside import step_aside
 
 Sheets = Callable[[], list[str]]
 
