@@ -93,14 +93,17 @@ def witness_decoding(actor: Actor, contest_id: int) -> None:
     """The supervisor signs, with an own account, that the documents may be decoded: every sheet is in and settled.
 
     Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, witnessed_already,
-    late_documents_wait, documents_not_open, reviews_open (says the codes). Source: domain page 2D, 解码, and 3, 监督员.
+    late_documents_wait, documents_not_open, reviews_unsettled (says how many: the codes are the coding officer's).
+    Source: domain page 2D, 解码, and 3, 监督员.
     """
     event = event_of_documents(contest_id)
     coding = coding_in_force(event)
     if coding.witnessed_at is not None:
         raise Refused.because("witnessed_already", witness=coding.decode_witness)
     _check_all_coded(event)
-    _check_settled(turns_of_documents(event))
+    turns = turns_of_documents(event)
+    if left := len(_unsettled(turns)):
+        raise Refused.because("reviews_unsettled", left=left)
     coding.witnessed_at, coding.decode_witness = now(), _name_of(actor)
     record(event.contest, actor, "witness_decoding", witness=coding.decode_witness)
 
@@ -151,12 +154,16 @@ def _check_all_coded(event: Event) -> None:
 
 
 def _check_settled(turns: Sequence[Turn]) -> None:
+    if unsettled := _unsettled(turns):
+        raise Refused.because("reviews_open", codes=", ".join(unsettled))
+
+
+def _unsettled(turns: Sequence[Turn]) -> list[str]:
+    """The codes whose sheets are missing or disputed; Refused(documents_not_open) where one waits to be opened."""
     waiting = [turn.code for turn in turns if turn.state == WAITING]
     if waiting:
         raise Refused.because("documents_not_open", codes=", ".join(waiting))
-    unsettled = [turn.code for turn in turns if not _is_settled(turn)]
-    if unsettled:
-        raise Refused.because("reviews_open", codes=", ".join(unsettled))
+    return [turn.code for turn in turns if not _is_settled(turn)]
 
 
 def coding_in_force(event: Event) -> Coding:

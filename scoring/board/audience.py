@@ -9,7 +9,7 @@ from typing import Any
 from scoring.board.awards import RANKING, SPEAKERS, awards_of
 from scoring.board.clocks import running_clock
 from scoring.board.closing import closing_of
-from scoring.board.core import Core, core_of
+from scoring.board.core import Core, core_of, is_taken_back
 from scoring.board.corrected import corrected_part, recounted_part
 from scoring.board.draws import newest_draw
 from scoring.board.facts import format_of
@@ -18,6 +18,7 @@ from scoring.board.look import named_event
 from scoring.board.marking import marking_of
 from scoring.board.matches import away_in, bracket_of, motion_of, result_of, sides_of
 from scoring.board.not_performing import outs_of
+from scoring.board.numbering import numbered
 from scoring.board.racing import racing_of
 from scoring.board.ranked import Placed, told_apart
 from scoring.board.screens import hall_of
@@ -27,7 +28,6 @@ from scoring.board.states import TurnState
 from scoring.board.unranked import unranked_of
 from scoring.rules.formats.debate.forfeit import FORFEIT
 from scoring.rules.formats.debate.standings import WINS
-from scoring.rules.not_performing import VERDICT
 from scoring.store import Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
 from scoring.store.rehearsals import slug_led_to
@@ -40,10 +40,12 @@ STEP_NAMES = {"bench": {"format_step": "own_time"}, "match": {"format_step": "ow
 def audience(contest_id: int, event: int | None = None) -> View:
     """The leaderboard's snapshot of the event at this place of the contest, the first where none is named.
 
-    JSON-able, figures as decimal strings; while the board stands still, nothing that was released since is in it.
+    JSON-able, figures as decimal strings; while the board stands still, nothing that was released since is in it, and
+    its revision counts what was shown (numbering.py).
     Raises LookupError.
     """
-    return audience_of(core_of(contest_id, event, seen=True))
+    core = core_of(contest_id, event, seen=True)
+    return numbered(("event", core.event.id), audience_of(core))
 
 
 def audience_of(core: Core) -> View:
@@ -64,14 +66,17 @@ def _without_sheets(core: Core) -> View:
         "latest": _latest(core),
         "rows": rows,
         "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",
-        "order": [core.as_long_as(state, ("step", state.turn.id), partial(_step, state)) for state in core.turns],
+        "order": [
+            core.as_long_as(state, ("step", state.turn.id), partial(_step, state), is_held_back(state))
+            for state in core.turns
+        ],
         "match": _latest_match(core),
         "matches": [_match_line(state) for state in core.turns if state.turn.sides] if _is_of_matches(core) else [],
         "speakers": _rows(core, SPEAKERS, core.speakers),
         "bracket": _bracket(core),
         "draw": newest_draw(core.event),
         "seal": next_seal(core.event),
-        "taken_back": [_named(state) for state in core.turns if _is_taken_back(state)],
+        "taken_back": [_named(state) for state in core.turns if is_taken_back(core, state.turn)],
         "placings": placings,
         "racing": racing_of(core),
         "closing": closing_of(core, rows, placings),
@@ -85,12 +90,6 @@ def _counts(core: Core) -> View:
     not_held = sum(bool(_out_as(state)) for state in core.turns)
     public = sum(state.outcome is not None for state in core.turns)
     return {"total": len(core.turns) - not_held, "released": public - not_held, "not_held": not_held}
-
-
-def _is_taken_back(state: TurnState) -> bool:
-    """Whether its score was shown and is not any more, until it is released anew."""
-    shown = [release for release in state.turn.releases if VERDICT not in release.verdict]
-    return bool(shown) and state.turn.state != RELEASED
 
 
 def _named(state: TurnState) -> View:
@@ -217,7 +216,7 @@ def _corrected(placed: Placed, core: Core) -> View | None:
 
 def _now(core: Core) -> View | None:
     state = core.current
-    if state is None or state.turn.state != PERFORMING:
+    if state is None or not (state.turn.state == PERFORMING or is_held_back(state)):
         return None
     performing: View = core.once(("now", state.turn.id), lambda: _performing(state))
     return performing | {"submitted": state.submitted, "panel": state.panel}
@@ -229,7 +228,7 @@ def _performing(state: TurnState) -> View:
     return {
         "turn": turn.id,
         "number": turn.number,
-        "state": turn.state,
+        "state": PERFORMING,
         "clock": running_clock(turn),
         "sides": sides_of(turn),
         "motion": motion_of(turn),
@@ -357,7 +356,18 @@ def _stage(state: TurnState) -> str:
         return RELEASED
     if state.turn.state in (WAITING, PERFORMING):
         return state.turn.state
+    if is_held_back(state):
+        return PERFORMING
     return "performed" if state.turn.begun else WAITING
+
+
+def is_held_back(state: TurnState) -> bool:
+    """Whether its score was released and is not public yet, and nobody was called since.
+
+    Till then it looks as if it were still performing: nobody is told that its score is there.
+    """
+    turn = state.turn
+    return turn.state == RELEASED and state.outcome is None and turn.begun and turn.room.current_turn_id == turn.id
 
 
 def stage_of(board: View) -> str:

@@ -300,6 +300,23 @@ def _public(event: Event, played: Round, turns: list[Turn], until: Until) -> set
     return idle | {turn.id for turn in called[:seen] if was_released(turn, until)}
 
 
+def is_taken_back(core: Core, turn: Turn) -> bool:
+    """Whether its score was shown to everybody and is not any more, until it is released anew.
+
+    One that the way of publication held back when it was taken back was never shown: nobody is told that it was there.
+    """
+    if was_released(turn, core.until):
+        return False
+    gone = [one.withdrawn_revision for one in turn.releases if VERDICT not in one.verdict]
+    seen_to_go = [one for one in gone if one is not None and (core.until is None or one <= core.until)]
+    return any(_was_public(core, turn, one - 1) for one in seen_to_go)
+
+
+def _was_public(core: Core, turn: Turn, revision: int) -> bool:
+    played = turn.round
+    return turn.id in _public(core.event, played, [state.turn for state in core.turns], revision)
+
+
 def public_turns(event: Event) -> set[int]:
     """The ids of the turns of the round in play whose result anybody may know."""
     played = _round_in_play(event, None)

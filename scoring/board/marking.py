@@ -34,8 +34,11 @@ def marking_of(core: Core) -> View | None:
 
 
 def _by_code(core: Core) -> bool:
-    """Whether each work may be told of by its code: documents only, for at a bench everybody sees whose work it is."""
-    return format_of(core.event).subject == "document"
+    """Whether each work is told of by its code: documents only, for at a bench everybody sees whose work it is.
+
+    Not while they are coded: a sheet that goes when somebody turns out to be related to an author tells whose it is.
+    """
+    return format_of(core.event).subject == "document" and not core.event.is_sealed
 
 
 def _coded(state: TurnState) -> View:

@@ -13,6 +13,7 @@ from scoring.board.core import Core, core_of
 from scoring.board.doubts import check_trusted
 from scoring.board.facts import format_of
 from scoring.board.freeze import was_called
+from scoring.board.numbering import numbered
 from scoring.board.offices import offices_of
 from scoring.board.ranked import Placed, told_apart
 from scoring.board.screens import hall_of
@@ -64,7 +65,7 @@ def overall(contest_id: int, seen: bool = True) -> View:
         raise LookupError(contest_id)
     cores = [core_of(contest_id, event.position, seen) for event in contest.events]
     kept: View = cores[0].once("overall", lambda: overall_of(cores))  # no sheet that comes in changes anything else
-    return kept | {"revision": cores[0].public_revision}
+    return numbered(("overall", contest_id), kept) if seen else kept | {"revision": cores[0].revision}
 
 
 def overall_of(cores: Sequence[Core]) -> View:

@@ -152,10 +152,13 @@ def _witnessed(coding: Coding | None) -> View:
 
 
 def witnessing(contest_id: int) -> View:
-    """How near the review is to its decoding, by codes and counts only, for the supervisor. Raises LookupError."""
+    """How near the review is to its decoding, by counts only, for the supervisor. Raises LookupError.
+
+    A code that is unsettled again when somebody turns out to be related to an author would tell whose it is.
+    """
     core = _core_of_review(contest_id)
     coded = [state for state in core.turns if state.turn.code]
-    unsettled = [state.turn.code for state in coded if _status(state) not in SETTLED]
+    unsettled = sum(_status(state) not in SETTLED for state in coded)
     coding = core.event.coding
     return _head(core) | _witnessed(coding) | {"documents": len(coded), "unsettled": unsettled}
 

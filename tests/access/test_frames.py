@@ -54,6 +54,16 @@ class Tap:
             assert self._arrived.wait_for(lambda: any(words in frame for frame in self._frames), PATIENCE), words
             return "\n".join(self._frames)
 
+    def until_many(self, many: int) -> None:
+        """Wait until so many frames came that are not the server's asking whether anybody is there."""
+        with self._arrived:
+            assert self._arrived.wait_for(lambda: len([one for one in self._frames if one != "2"]) >= many, PATIENCE)
+
+    def many(self) -> int:
+        """How many frames came but for those."""
+        with self._arrived:
+            return len([one for one in self._frames if one != "2"])
+
     def leave(self) -> None:
         """Close the wire."""
         self._wire.close()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from scoring import board
-from scoring.actions import corrections, screens
+from scoring.actions import corrections, releases, screens
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
 from scoring.board import states
@@ -15,7 +17,7 @@ from tests.actions.conftest import set_up
 from tests.actions.matches import CONTROL_WINS, plan
 from tests.actions.test_forfeits import out as forfeits
 from tests.actions.test_not_performing import back, out
-from tests.conftest import FULL_MARKS, Venue, contest_of
+from tests.conftest import DESK, FULL_MARKS, Venue, contest_of
 from tests.record.conftest import CHIEF, OPERATOR, TALLIER
 
 __all__ = ["set_up"]
@@ -49,7 +51,7 @@ def test_what_is_released_after_the_freeze_is_public_only_when_the_board_moves_a
     shown = venue.audience()
     assert scores(venue) == [("01", "90.00")]
     assert (shown["released"], shown["latest"]["number"], shown["hall"]["frozen"]) == (1, "01", True)
-    assert [step["state"] for step in shown["order"]] == ["released", "performed", "waiting"]
+    assert [step["state"] for step in shown["order"]] == ["released", "performing", "waiting"]
     unfreeze(venue)
     assert scores(venue) == [("02", "95.00"), ("01", "90.00")]
 
@@ -210,3 +212,34 @@ def test_a_forfeit_that_becomes_one_of_both_sides_stays_a_win_on_the_board_that_
     assert hall.audience()["match"]["winner"] == "defence"
     unfreeze(hall)
     assert hall.audience()["match"]["winner"] is None
+
+
+@pytest.mark.parametrize("way", ["one_behind", "at_end"])
+def test_a_release_that_the_way_of_publication_holds_back_moves_no_revision_and_is_taken_back_unseen(venue, way):
+    event = contest_of(venue).events[0]
+    event.settings = event.settings | {"publication": way}
+    db.session.commit()
+    for number in ("01", "02"):
+        venue.call(number)
+        venue.all_submit(number, ["90"] * 7)
+    before = venue.audience()
+    venue.release("01")
+    venue.release("02")
+    assert venue.audience() == before
+    perform(releases.undo_release, DESK, venue.turn("02").id, "按错了", "02")
+    assert venue.audience() == before
+    venue.call("03")
+    shown = venue.audience()
+    assert (shown["revision"], shown["taken_back"]) == (before["revision"] + 1, [])
+
+
+def test_a_score_that_was_shown_and_taken_back_stays_so_on_the_board_that_stands_still(venue):
+    play(venue, "01")
+    perform(releases.undo_release, DESK, venue.turn("01").id, "按错了", "01")
+    assert [one["number"] for one in venue.audience()["taken_back"]] == ["01"]
+    freeze(venue)
+    before = venue.audience()
+    venue.release("01")
+    assert venue.audience() == before
+    unfreeze(venue)
+    assert venue.audience()["taken_back"] == []

@@ -94,12 +94,16 @@ def test_the_table_that_the_organizer_knew_before_the_coding_says_nothing_afterw
     assert all(after[author] != before[author] for author in before)
 
 
-@pytest.mark.parametrize("step", ["witnesses", "decodes"])
-def test_signing_and_decoding_wait_for_the_last_sheet_and_say_which_documents_lack_one(review, step):
+def test_signing_and_decoding_wait_for_the_last_sheet_and_only_the_coding_officer_is_told_which_documents_lack_one(
+    review,
+):
     review.begins()
     review.all_submit(a01=("90", "88"), a02=("80", "84"))
+    with refused("reviews_unsettled") as caught:
+        review.witnesses()
+    assert caught.value.problems[0].figures == {"left": "1"}
     with refused("reviews_open") as caught:
-        getattr(review, step)()
+        perform(coding.decode, CODER, review.contest_id)
     assert caught.value.problems[0].figures == {"codes": review.turn("03").code}
     table = board.code_table(review.contest_id)
     assert (table["witnessed"], table["decoded"]) == (False, False)
