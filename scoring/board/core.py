@@ -29,6 +29,7 @@ from scoring.board.states import TurnState, state_of
 from scoring.extensions import db
 from scoring.rules.not_performing import PERFORMED, VERDICT
 from scoring.rules.publication import AT_ONCE, publishable
+from scoring.stepping_aside import give_way
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Round, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.held import all_in_force, in_force, numbers_of, open_numbers
@@ -190,7 +191,7 @@ def _read(event: Event, seen: bool) -> Core:
     ranking_round = _ranking_round(event, played)
     ranking_states = states if ranking_round is played else _states(event, ranking_round, until)[0]
     known = Known(), Known()
-    ranked, speakers = rankings(event, ranking_states, until, known)
+    ranked, speakers = rankings(event, ranking_states, until, known, give_way)
     revisions = contest.revision, contest.public_revision
     return Core(contest, event, *revisions, states, ranked, newest, speakers, played, until, rows=rows, known=known)
 
@@ -213,12 +214,13 @@ def _followed(core: Core) -> Core | None:
 
     def again(state: TurnState) -> TurnState:
         """The turn's state, the very same where nothing of it has changed."""
+        give_way()
         shown = state.turn.id in public
         same = state.turn.id not in others and shown == (state.outcome is not None)
         return state if same else state_of(state.turn, core.newest, shown, until)
 
     states = tuple(again(state) for state in core.turns)
-    ranked, speakers = rankings(event, states, until, core.known)
+    ranked, speakers = rankings(event, states, until, core.known, give_way)
     return replace(
         core,
         revision=core.contest.revision,
@@ -276,7 +278,12 @@ def _states(event: Event, played: Round, until: Until) -> tuple[tuple[TurnState,
         turns = known_matches(played.plan, turns, until)
     newest = _newest(played, turns)
     public = _public(event, played, turns, until)
-    return tuple(state_of(turn, newest, turn.id in public, until) for turn in turns), newest
+
+    def stands(turn: Turn) -> TurnState:
+        give_way()
+        return state_of(turn, newest, turn.id in public, until)
+
+    return tuple(map(stands, turns)), newest
 
 
 def _newest(played: Round, turns: list[Turn]) -> Newest:

@@ -1,5 +1,7 @@
 """What is kept of an event from one look to the next: all but the sheets, until something else than a sheet changes.
 
+Reading, and bringing to the present, give way to whoever waits for the loop; others who look wait for the frame.
+
 Nothing kept is the truth: each look asks the database first which change was the last, and the fingerprint of that
 change's audit entry names what is kept, so that several processes, and a database put back from a copy, stay right.
 """
@@ -11,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from gevent.lock import RLock
 from sqlalchemy import Connection, Engine, and_, bindparam, event, select
 from sqlalchemy.orm import Session
 
@@ -42,6 +45,7 @@ class Frame:
     made: Any = None
 
 
+Frames = dict[tuple[int, str], Frame]
 _STAMP = (
     select(Event.id, Contest.revision, Contest.public_revision, Contest.frame_revision, Entry.fingerprint)
     .join(Contest, Contest.id == Event.contest_id)
@@ -72,9 +76,21 @@ def frame_of(
     `read` makes it of the stored event, `follow` of what was made before; None where that takes reading all anew.
     Raises LookupError if there is no such contest or event.
     """
+    frames = _frames()
+    with _local.looking:
+        return _newest(frames, contest_id, position, kind, read, follow)
+
+
+def _newest(
+    frames: Frames,
+    contest_id: int,
+    position: int | None,
+    kind: str,
+    read: Callable[[Event], Any],
+    follow: Callable[[Any], Any],
+) -> tuple[Frame, Stamp]:
     with db.engine.connect() as connection:
         stamp = _stamp(connection, contest_id, position)
-    frames = _frames()
     name = stamp.event_id, kind
     frame = frames.get(name)
     if frame is not None and frame.stamp.frame == stamp.frame:
@@ -134,7 +150,6 @@ def _stamp(connection: Connection, contest_id: int, position: int | None) -> Sta
     return Stamp(event_id, revision, public_revision, frame, frame_revision)
 
 
-Frames = dict[tuple[int, str], Frame]
 _local = threading.local()
 _watched: set[Engine] = set()
 _disposed = 0
@@ -147,7 +162,7 @@ def _frames() -> Frames:
         _watched.add(engine)
         event.listen(engine, "engine_disposed", _begin_afresh)
     if getattr(_local, "since", None) != (engine, _disposed):
-        _local.frames, _local.since = {}, (engine, _disposed)
+        _local.frames, _local.since, _local.looking = {}, (engine, _disposed), RLock()
     frames: Frames = _local.frames
     return frames
 

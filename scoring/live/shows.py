@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from flask import Flask, current_app
+from gevent.lock import RLock
 
 from scoring import board
 from scoring.extensions import socketio
@@ -29,6 +30,7 @@ from scoring.live.rooms import (
     overall_room,
     seat_room,
 )
+from scoring.stepping_aside import give_way
 
 Snapshot = dict[str, Any]
 PAUSE = 0.1  # seconds between two messages to the same room
@@ -55,7 +57,8 @@ NOTHING = Seen("", 0)
 class Show:
     """One room: how its snapshot is made, under which name it is sent, and the last one that was sent.
 
-    `same` are the revisions at which its content is known to have been just that, its own among them.
+    `same` are the revisions at which its content is known to have been just that, its own among them; `arriving` are
+    clients that are about to be greeted, and are sent no change before that.
     """
 
     namespace: str
@@ -66,6 +69,8 @@ class Show:
     looked_at: float = 0.0
     same: list[int] = field(default_factory=list, repr=False)
     greeting: Message | None = field(default=None, repr=False)
+    looking: RLock = field(default_factory=RLock, repr=False)
+    arriving: set[str] = field(default_factory=set, repr=False)
 
     def push(self) -> None:
         """Tell the room what has changed since; nothing where nobody listens or nothing changed."""
@@ -74,7 +79,7 @@ class Show:
         else:
             self._bring_to_the_present()
 
-    def present(self, newcomer: str | None = None) -> Snapshot:
+    def present(self) -> Snapshot:
         """The snapshot for somebody who has none: the one that the others in the room have, brought to the present.
 
         In a crowd and within the pause after the last look it is that one: what came since follows with the next
@@ -82,7 +87,7 @@ class Show:
         """
         crowded = socketio.server.manager.count_listeners(self.namespace, self.room) > CROWD
         if self.shown is None or not crowded or time.monotonic() - self.looked_at > PAUSE:
-            self._bring_to_the_present(newcomer)
+            self._bring_to_the_present()
         assert self.shown is not None
         return self.shown
 
@@ -91,7 +96,11 @@ class Show:
 
         A page that shows another one is told so: it fetches the snapshot, which is compressed there.
         """
-        present = self.present(sid)
+        self.arriving.add(sid)
+        try:
+            present = self.present()
+        finally:
+            self.arriving.discard(sid)
         manager = socketio.server.manager
         if seen is not None:
             has = seen.run == run() and seen.revision in self.same
@@ -102,8 +111,13 @@ class Show:
             self.greeting = manager.message(self.event, present, self.namespace)
         manager.send(self.greeting, self.namespace, sid)
 
-    def _bring_to_the_present(self, newcomer: str | None = None) -> None:
+    def _bring_to_the_present(self) -> None:
+        with self.looking:  # making it gives way to others, who may ask for it, too
+            self._look()
+
+    def _look(self) -> None:
         before, after, self.looked_at = self.shown, self.make(), time.monotonic()
+        give_way()
         patch = difference(before, after | {"revision": before["revision"]}) if before is not None else None
         if before is not None and not patch:
             if after["revision"] not in self.same:
@@ -113,7 +127,7 @@ class Show:
         self.shown, self.same, self.greeting = after, [after["revision"]], None
         if before is not None:
             news["base"] = before["revision"]
-            socketio.emit(DELTA, news, namespace=self.namespace, to=self.room, skip_sid=newcomer)
+            socketio.emit(DELTA, news, namespace=self.namespace, to=self.room, skip_sid=[*self.arriving] or None)
 
 
 def of_audience(contest_id: int, place: int, event_id: int) -> Show:

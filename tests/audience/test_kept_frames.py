@@ -8,7 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from scoring import board
+import gevent
+import pytest
+
+from scoring import board, stepping_aside
 from scoring.actions import penalties, recusals, sheets, turns
 from scoring.actions.transaction import Actor, perform
 from scoring.rules.refusal import Refused
@@ -111,3 +114,23 @@ def test_no_judge_can_count_what_another_types(venue: Venue) -> None:
     assert board.seat(typing)["revision"] == own + 2
     venue.submits(1, "01", marks_worth("90"))
     assert board.seat(other)["revision"] == before["revision"] + 1
+
+
+def test_who_looks_while_another_look_gives_way_sees_the_same(venue: Venue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stepping_aside, "LONG_ENOUGH", 0.0)
+    totals = ["90", "80", "70", "85", "75", "95", "65"]
+    for number in NUMBERS:
+        venue.call(number)
+        views(venue)
+        venue.all_submit(number, totals)
+        venue.release(number)
+        seen: list[Any] = []
+
+        def look(seen: list[Any] = seen) -> None:
+            with venue.app.app_context():
+                seen.append(board.audience(venue.contest_id))
+
+        gevent.joinall([gevent.spawn(look) for _ in range(4)], raise_error=True)
+        assert seen == [recomputed(venue, lambda: board.audience(venue.contest_id))] * 4
+        assert len(seen[0]["rows"]) == NUMBERS.index(number) + 1
+        assert all(one["rows"] is seen[0]["rows"] for one in seen)  # worked out by one of them
