@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from tests.components import plainly
+from scoring.assets import FOLDERS, PARTS
+from tests.components import WITHIN, browser_parts, plainly
 from tests.security_tables import PAGE, ROOT, STATES, TABLES, page, rows
 
 #: Rows of levels 1 and 2 in each chapter of ASVS 5.0, counted in the standard.
@@ -16,6 +17,8 @@ IN_CHAPTERS = {
     **{1: 27, 2: 11, 3: 19, 4: 10, 5: 9, 6: 35, 7: 18, 8: 7, 9: 7, 10: 29, 11: 14, 12: 9, 13: 13},
     **{14: 9, 15: 13, 16: 16, 17: 7},
 }
+#: How the addresses of packages begin: Python's, the browser's.
+KINDS = ("pkg:pypi/", "pkg:npm/")
 NUMBER = re.compile(r"V(\d{1,2})\.(\d{1,2})\.(\d{1,2})")
 
 
@@ -47,8 +50,21 @@ def test_the_page_equals_its_rows() -> None:
 
 def test_the_list_of_components_names_what_the_lock_files_install() -> None:
     listed = json.loads((ROOT / "docs" / "components.json").read_text())["components"]
+    python, browser = ([one for one in listed if one.get("purl", "").startswith(kind)] for kind in KINDS)
     found = re.findall(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", (ROOT / "requirements.txt").read_text(), re.M)
     pinned = {(plainly(name), version) for name, version in found}  # another version of Python may get another one
-    assert {(plainly(one["name"]), one["version"]) for one in listed} <= pinned
-    assert {plainly(one["name"]) for one in listed} == {name for name, _ in pinned}
+    assert {(plainly(one["name"]), one["version"]) for one in python} <= pinned
+    assert {plainly(one["name"]) for one in python} == {name for name, _ in pinned}
+    assert {one["name"]: one["version"] for one in browser} == {
+        name: one["version"] for name, one in browser_parts().items()
+    }
+    assert len(python) + len(browser) + len(WITHIN) == len(listed)
     assert [one["name"] for one in listed if not one.get("licenses")] == []
+
+
+def test_every_file_that_the_browser_is_given_of_others_is_of_a_listed_part() -> None:
+    sources = [*PARTS.values(), *(f"{folder}/{pattern}" for folder, pattern in FOLDERS.values())]
+    assert {source.split("/")[1] for source in sources} <= set(browser_parts())
+    within = {file for pattern in WITHIN for file in (ROOT / "node_modules").glob(pattern)}
+    given = {file for folder, pattern in FOLDERS.values() for file in (ROOT / folder).glob(pattern)}
+    assert given <= within
