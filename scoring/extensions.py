@@ -70,11 +70,11 @@ def make_durable(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> N
     """Acknowledged means on disk: SQLite in WAL mode with FULL sync survives a power cut, NORMAL may not.
 
     The log is put into the database by the writer in a quiet moment (store/writer.py); a commit does it only after 32
-    MB of it, because whoever waits for that commit waits for all of it.
+    MB of it, because whoever waits for that commit waits for all of it. What is deleted is overwritten with zeros.
     """
     if not isinstance(connection, sqlite3.Connection):
         return
     cursor = connection.cursor()
-    for pragma in (*DURABLE, "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in (*DURABLE, "foreign_keys=ON", "secure_delete=ON", "busy_timeout=15000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

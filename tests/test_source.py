@@ -6,7 +6,9 @@ The files are read, not run: a new one is held to the same without being named h
 from __future__ import annotations
 
 import ast
+import json
 import re
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -207,3 +209,15 @@ def test_the_browser_keeps_drafts_of_the_own_sheet_and_settings_and_nothing_else
         "organizers/shortcuts.js",
         "renewal.js",
     }
+
+
+def test_a_patch_that_names_what_all_objects_share_reaches_the_snapshot_alone() -> None:
+    """Keys of snapshots come from the server; one that is called like the ancestor of all objects changes none."""
+    script = f"""
+        import {{ patched }} from {json.dumps((STATIC / "patches.js").as_uri())};
+        const patch = JSON.parse('{{"set": {{"a": 1}}, "in": {{"__proto__": {{"set": {{"reached": true}}}}}}}}');
+        const after = patched({{ a: 0 }}, patch);
+        console.log(JSON.stringify([after.a, {{}}.reached === undefined, [].reached === undefined]));
+    """
+    node = ["node", "--input-type=module", "--eval", script]
+    assert json.loads(subprocess.run(node, capture_output=True, text=True, check=True).stdout) == [1, True, True]

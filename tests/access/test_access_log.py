@@ -181,6 +181,15 @@ def test_it_is_sent_to_a_file_and_to_a_syslog_server(venue: Venue, auditor: Flas
     assert json.loads(told.partition(": ")[2])["about"] == "site_log"
 
 
+def test_no_browser_writes_a_line_of_its_own_into_the_log(venue: Venue, tmp_path: Path) -> None:
+    venue.app.config[SEND_TO] = str(tmp_path / "access.log")
+    forged = 'Firefox\x85{"kind": "signed_in"}\x1c{"kind": "signed_in"}'
+    venue.app.test_client().get("/judge/enter/no-such-code", headers={"User-Agent": forged})
+    kept()
+    lines = (tmp_path / "access.log").read_text().splitlines()
+    assert [json.loads(line)["kind"] for line in lines] == ["seat_refused"]
+
+
 def test_what_was_noted_last_is_stored_when_the_server_is_ended(tmp_path: Path) -> None:
     server = start_server(tmp_path)
     Phone(server.url).opens("/judge/enter/no-such-code")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import socket
 import zlib
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 import socketio
@@ -174,3 +176,16 @@ def connect(server: Server, organizer: Phone, origin: str, way: str) -> socketio
     headers, auth = {"Cookie": organizer.cookie(), "Origin": origin}, {"contest": server.facts["contest"]["id"]}
     client.connect(server.url, namespaces=["/desk"], auth=auth, headers=headers, transports=[way], wait_timeout=WAIT)
     return client
+
+
+def test_what_the_server_keeps_is_for_its_own_user_alone(session_server: Server) -> None:
+    kept = [session_server.folder / "saiping.db", session_server.folder / "secret", *session_server.folder.iterdir()]
+    assert {oct(file.stat().st_mode & 0o077) for file in kept} == {"0o0"}
+
+
+def test_one_port_is_open_and_no_other(session_server: Server) -> None:
+    links = [Path(file.path) for file in os.scandir(f"/proc/{session_server.process.pid}/fd")]
+    own = {os.readlink(link) for link in links if link.is_symlink()}
+    rows = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]]
+    open_to_all = {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in own}
+    assert open_to_all == {int(session_server.url.rpartition(":")[2])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import OperationalError
 
 from scoring.extensions import db
@@ -60,3 +60,18 @@ def test_a_file_that_was_replaced_is_the_one_that_is_written_to(app, file):
     assert accounts() == 0
     InlineWriter(app).perform(lambda: add("Lin"))
     assert accounts() == 1
+
+
+def test_what_is_deleted_is_not_in_the_file_any_more(app, file):
+    InlineWriter(app).perform(lambda: add("a-name-that-nobody-else-has"))
+    assert b"a-name-that-nobody-else-has" in everything(file)
+    InlineWriter(app).perform(lambda: db.session.execute(delete(Account)))
+    assert b"a-name-that-nobody-else-has" not in everything(file)
+
+
+def everything(file: Path) -> bytes:
+    """What stands in the file once its log was put into it."""
+    db.session.remove()
+    db.session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.session.remove()
+    return file.read_bytes()

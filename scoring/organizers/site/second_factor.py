@@ -87,7 +87,7 @@ def _set_up_sheet(account: Account) -> list[str]:
 
 
 def _set_up(account: Account, factor: str, step: int, codes: list[str]) -> list[str]:
-    digests = [factors.digest_of_code(account.id, code) for code in codes]
+    digests = factors.digests_of_codes(account.id, codes)
     perform(verbs.set_up_factor, access.account_actor(account), account.id, factor, step, digests)
     access.sign_in_account(db.session.get_one(Account, account.id), access.SET_UP)
     return codes
@@ -98,7 +98,7 @@ def _renew_codes(account: Account) -> list[str]:
     if account.factor is None:
         abort(404)
     codes = factors.new_codes(factors.SHEET_CODES if account.factor == SHEET else factors.RECOVERY_CODES)
-    digests = [factors.digest_of_code(account.id, code) for code in codes]
+    digests = factors.digests_of_codes(account.id, codes)
     perform(verbs.renew_codes, access.account_actor(account), account.id, digests)
     return codes
 
