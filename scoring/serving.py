@@ -29,6 +29,7 @@ from scoring.commands import duties, securing, starting
 from scoring.extensions import db, socketio
 from scoring.jobs import Jobs
 from scoring.live import broadcaster, listener, tablets
+from scoring.rendering import make_templates_ready
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import Account, steady
 from scoring.store.installation import is_separated
@@ -72,6 +73,7 @@ def serve(
         if not with_demo:
             demo.forget(demo.facts_file())
         starting.examine_and_tell()
+        make_templates_ready(current_app)
         _begin(current_app._get_current_object(), at_end)  # type: ignore[attr-defined]
         _introduce(facts) if facts else _say_what_to_do(base_url)
         securing.say_who_may_listen(base_url, secured)
