@@ -40,7 +40,7 @@ from scoring import (
     subjects,
     wording,
 )
-from scoring.access import bodies
+from scoring.access import bodies, terminals
 from scoring.actions.transaction import not_stored
 from scoring.attendance import Attendance
 from scoring.board import doubts, rest
@@ -113,6 +113,7 @@ def _bind_libraries(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(config.ROOT / "scoring" / "migrations"))
     babel.init_app(app, locale_selector=language.chosen)
+    terminals.watch(app)
     bodies.watch(app)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -71,6 +71,14 @@ def proxies() -> Proxies:
         raise RuntimeError(f"SAIPING_PROXIES: {error}") from None
 
 
+def desks() -> Proxies:
+    """The networks from which the desk is used, () for everywhere. Raises RuntimeError where one is no address."""
+    try:
+        return read_proxies(os.environ.get("SAIPING_DESKS", ""))
+    except ValueError as error:
+        raise RuntimeError(f"SAIPING_DESKS: {error}") from None
+
+
 def settings() -> dict[str, object]:
     """The application's settings by Flask's names."""
     folder = instance_folder()
@@ -83,6 +91,7 @@ def settings() -> dict[str, object]:
         "INSTANCE": folder,
         "SQLALCHEMY_DATABASE_URI": os.environ.get("SAIPING_DATABASE", f"sqlite:///{folder / 'saiping.db'}"),
         "PROXIES": proxies(),
+        "DESKS": desks(),
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "scoring" / "translations"),
         "ACCESS_LOG": os.environ.get("SAIPING_ACCESS_LOG", ""),  # where it is sent, too: access/sending.py

@@ -12,7 +12,7 @@ STATES = ("holds", "holds if chosen", "partly", "not held", "does not apply")
 HEAD = """# Requirements of security, and what answers each
 
 Each row says in a few words what a requirement is about, whether it holds, and by which tests; where it does not hold,
-or only in part, it says why. “Holds if chosen” is what an office switches on: TLS, or one of the two password policies.
+or only in part, it says why. “Holds if chosen” is what an office switches on: TLS, a password policy, its desks.
 [safeguards.md](safeguards.md) has the decisions behind the rows: ways in, limits, keys, data, logs. The words are this
 project's own; the standards' text counts. The rows stand in `docs/security/`, this page is made by `./dev security`,
 and a test compares both.

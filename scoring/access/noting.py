@@ -35,7 +35,15 @@ SIGN_IN, BROWSER = "saiping.sign_in", "saiping.browser"
 MOST_OF_ONE = 30
 #: Refusals that turn somebody away, whatever was asked for; every other one is about what was typed.
 TURNED_AWAY = frozenset(
-    {"role_may_not", "contest_not_yours", "not_signed_in", "session_idle", "seat_not_yours", "own_rights"}
+    {
+        "role_may_not",
+        "contest_not_yours",
+        "not_signed_in",
+        "session_idle",
+        "seat_not_yours",
+        "own_rights",
+        "no_desk_here",
+    }
 ) | {one.code for one in EXCLUSIONS}
 _LOG = "access_log"
 

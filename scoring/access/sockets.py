@@ -11,6 +11,7 @@ from scoring.access.accounts import CODE, PASSWORD, account_by_password, this_si
 from scoring.access.browser import forget_look_up, tablet
 from scoring.access.factors import check_code
 from scoring.access.seats import Opened, held_seat, seat_at_door_by_handover, seat_at_door_by_key
+from scoring.access.terminals import check_terminal
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account
@@ -62,9 +63,10 @@ def account_of_socket(auth: Mapping[str, Any]) -> Joined:
 
     An idle one is let in to look on. With a password goes the code of a second factor where the account has one.
 
-    Raises Refused: not_signed_in, code_missing, password_to_change, factor_to_set_up, and as `account_by_password` and
-    `check_code`.
+    Raises Refused: no_desk_here, not_signed_in, code_missing, password_to_change, factor_to_set_up, and as
+    `account_by_password` and `check_code`.
     """
+    check_terminal()
     name, password = auth.get("name"), auth.get("password")
     if isinstance(name, str) and isinstance(password, str):
         return Joined(_account_of_program(name, password, auth.get("code")), None)

@@ -75,6 +75,7 @@ OF_PEOPLE: dict[str, Any] = {
         "its PIN."
     ),
     "not_signed_in": _l("Please sign in first."),
+    "no_desk_here": _l("The desk is not used from this address. Please use one of the office's own computers."),
     "session_idle": _l("Nothing was done here for too long. Please sign in again; nothing that was stored is lost."),
     "session_unknown": _l("There is no such session of yours."),
     "password_wrong": _l("The name or the password is wrong."),

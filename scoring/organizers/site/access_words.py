@@ -80,6 +80,7 @@ _REASONS = {
     "not_signed_in": _l("not signed in"),
     "session_idle": _l("signed in too long ago"),
     "seat_not_yours": _l("not let in at the seat"),
+    "no_desk_here": _l("not from this address"),
 }
 
 
