@@ -6,6 +6,7 @@ A model was tried for this (BudouX 0.10, Simplified Chinese): it breaks 检察�
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -80,6 +81,7 @@ def phrased(text: str) -> Markup:
     return Markup("").join(Markup(part) if place % 2 else _broken(Markup(part).unescape()) for place, part in parts)
 
 
+@lru_cache(maxsize=1024)  # the same few titles and offices stand on every page
 def _broken(plain: str) -> Markup:
     return Markup("<wbr>").join(escape(phrase) for phrase in phrases(plain))
 
