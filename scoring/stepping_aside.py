@@ -7,6 +7,7 @@ import time
 
 import gevent
 from gevent import get_hub
+from gevent.lock import Semaphore
 
 #: Below that of the sockets' watchers: what has arrived is taken in first.
 _AFTER_THE_SOCKETS = -1
@@ -14,6 +15,7 @@ _AFTER_THE_SOCKETS = -1
 LONG_ENOUGH = 0.002
 _MAIN = threading.main_thread().ident
 _looked_at = 0.0
+_one_at_a_time = Semaphore(1)
 
 
 def step_aside() -> None:
@@ -33,12 +35,13 @@ def step_aside() -> None:
 def give_way() -> None:
     """Step aside if the sockets were looked at too long ago; to be called often by long work, at almost no cost.
 
-    Whoever calls it must hold nothing that another greenlet could change or wait for meanwhile. Outside the main
-    thread, whose loop it is, nothing happens.
+    Of several who are at long work one goes on after each look, not all of them. Whoever calls it must hold nothing
+    that another greenlet could change or wait for meanwhile. In another thread than the main one it does nothing.
     """
     global _looked_at
     if time.monotonic() - _looked_at < LONG_ENOUGH:
         return
     if threading.get_ident() == _MAIN:
-        step_aside()
+        with _one_at_a_time:
+            step_aside()
     _looked_at = time.monotonic()

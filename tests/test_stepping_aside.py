@@ -10,8 +10,9 @@ import pytest
 from gevent import get_hub
 from gevent.event import Event
 
+from scoring import stepping_aside
 from scoring.live.hands import Hands
-from scoring.stepping_aside import step_aside
+from scoring.stepping_aside import give_way, step_aside
 
 Sheets = Callable[[], list[str]]
 
@@ -49,6 +50,28 @@ def test_it_is_so_while_a_broadcast_is_sent_in_each_turn_of_the_loop(
     slices.stop()
     slices.close()
     assert handled == ["handled"]
+
+
+def test_of_many_at_long_work_one_goes_on_between_two_looks_at_the_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stepping_aside, "LONG_ENOUGH", 0.0)
+    near, far = socket.socketpair()
+    far.send(b"a sheet that nobody takes in")
+    slices: list[int] = [0]
+    looking = get_hub().loop.io(near.fileno(), 1)
+    looking.start(lambda: slices.append(0))
+
+    def work() -> None:
+        for _ in range(20):
+            give_way()
+            slices[-1] += 1
+
+    gevent.joinall([gevent.spawn(work) for _ in range(10)], raise_error=True)
+    looking.stop()
+    looking.close()
+    near.close()
+    far.close()
+    assert sum(slices) == 200
+    assert max(slices) <= 2
 
 
 def test_hands_are_used_again_and_as_many_as_are_at_work_at_once() -> None:
