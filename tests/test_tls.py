@@ -24,11 +24,14 @@ from cryptography.hazmat.primitives import hashes
 from playwright.sync_api import Browser, BrowserType, Error, expect
 
 from scoring import tls
-from tests.browser.conftest import HALL, TABLET, browser_type_launch_args
+from tests.browser.conftest import HALL, TABLET, browser, browser_type_launch_args
 from tests.browser.tablets import fill, has_reached, is_online, press
 from tests.conftest import Server, marks_worth, run_server, start_server, stop_server
+from tests.patience import milliseconds, within
 
 assert browser_type_launch_args
+assert browser
+PATIENCE = within(15)
 
 
 @dataclass
@@ -49,7 +52,7 @@ class Secure:
     def agreed(self, context: ssl.SSLContext) -> tuple[str, str, int]:
         """The cipher, the version and the bits that are agreed upon with `context`."""
         where = urlsplit(self.url)
-        raw = socket.create_connection((where.hostname, where.port), 10)
+        raw = socket.create_connection((where.hostname, where.port), PATIENCE)
         with raw, context.wrap_socket(raw, server_hostname="127.0.0.1") as wrapped:
             wrapped.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
             assert wrapped.recv(100).startswith(b"HTTP/1.1 200"), "the server, too, has agreed"
@@ -58,7 +61,7 @@ class Secure:
     def greeted(self, context: ssl.SSLContext, name: str = "127.0.0.1") -> dict[str, object]:
         """The certificate that the server shows to whoever trusts `context` and wants `name`."""
         where = urlsplit(self.url)
-        raw = socket.create_connection((where.hostname, where.port), 10)
+        raw = socket.create_connection((where.hostname, where.port), PATIENCE)
         with raw, context.wrap_socket(raw, server_hostname=name) as wrapped:
             return wrapped.getpeercert()
 
@@ -145,51 +148,53 @@ def test_cookies_are_bound_to_this_host_and_sent_by_tls_only(secure: Secure) -> 
     visitor = requests.Session()
     visitor.trust_env, visitor.verify = False, str(secure.authority)
     visitor.headers["Accept-Language"] = "en"
-    answer = visitor.get(f"{secure.url}/desk/sign-in", timeout=10)
+    answer = visitor.get(f"{secure.url}/desk/sign-in", timeout=PATIENCE)
     style = answer.text.partition('href="/static/')[2].partition('"')[0]
     for path in (f"/static/{style}", "/socket.io/?EIO=4&transport=polling", "/nowhere", "/desk/sign-in"):
-        headers = visitor.get(secure.url + path, timeout=10).headers
+        headers = visitor.get(secure.url + path, timeout=PATIENCE).headers
         assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains", path
     token = answer.text.partition('name="csrf_token" value="')[2].partition('"')[0]
     typed = {"csrf_token": token, **secure.server.facts["organizer"]}
     told = {"Referer": f"{secure.url}/desk/sign-in"}
-    given = visitor.post(f"{secure.url}/desk/sign-in", data=typed, headers=told, allow_redirects=False, timeout=10)
+    given = visitor.post(
+        f"{secure.url}/desk/sign-in", data=typed, headers=told, allow_redirects=False, timeout=PATIENCE
+    )
     assert given.status_code == 302
     cookie = given.headers["Set-Cookie"]
     assert cookie.startswith("__Host-saiping-")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
     assert "Domain" not in cookie
-    assert visitor.get(f"{secure.url}/desk/", timeout=10).ok
-    assert "overheard" not in visitor.get(f"{secure.url}/desk/", timeout=10).text
+    assert visitor.get(f"{secure.url}/desk/", timeout=PATIENCE).ok
+    assert "overheard" not in visitor.get(f"{secure.url}/desk/", timeout=PATIENCE).text
 
 
 def test_without_tls_there_is_the_page_of_the_certificate_and_nothing_else(secure: Secure) -> None:
-    page = requests.get(secure.enrol, headers={"Accept-Language": "en"}, timeout=10)
+    page = requests.get(secure.enrol, headers={"Accept-Language": "en"}, timeout=PATIENCE)
     assert tls.fingerprint(secure.authority.parent) in page.text
     assert all(system in page.text for system in ("Android", "iPad", "Windows"))
     assert "Set-Cookie" not in page.headers
-    given = requests.get(f"{secure.enrol}/saiping.crt", timeout=10)
+    given = requests.get(f"{secure.enrol}/saiping.crt", timeout=PATIENCE)
     assert (given.content, given.headers["Content-Type"]) == (
         secure.authority.read_bytes(),
         "application/x-x509-ca-cert",
     )
     plain = secure.enrol.removesuffix("/enrol")
     for path in ("/desk/sign-in", "/judge/", "/c/shifa"):
-        away = requests.get(plain + path, headers={"Accept": "text/html"}, allow_redirects=False, timeout=10)
+        away = requests.get(plain + path, headers={"Accept": "text/html"}, allow_redirects=False, timeout=PATIENCE)
         assert (away.status_code, away.headers["Location"].startswith("https://")) == (302, True), path
     for path in ("/healthz", "/c/shifa/board.json", "/socket.io/?EIO=4&transport=polling"):
-        assert requests.get(plain + path, allow_redirects=False, timeout=10).status_code == 403, (
+        assert requests.get(plain + path, allow_redirects=False, timeout=PATIENCE).status_code == 403, (
             "a program is not led on"
         )
-    sent = {"headers": {"Accept": "text/html"}, "allow_redirects": False, "timeout": 10}
+    sent = {"headers": {"Accept": "text/html"}, "allow_redirects": False, "timeout": PATIENCE}
     assert requests.post(f"{plain}/desk/sign-in", data={"name": "x"}, **sent).status_code == 403
 
 
 def test_who_speaks_no_tls_or_nothing_at_all_keeps_nobody_waiting(secure: Secure) -> None:
     where = urlsplit(secure.url)
-    silent = [socket.create_connection((where.hostname, where.port), 15) for _ in range(60)]
+    silent = [socket.create_connection((where.hostname, where.port), within(15)) for _ in range(60)]
     silent[0].sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-    assert requests.get(f"{secure.url}/healthz", verify=secure.authority, timeout=2).ok
+    assert requests.get(f"{secure.url}/healthz", verify=secure.authority, timeout=within(2)).ok
     for one in silent[:2]:  # at once, and after ten seconds
         with suppress(ConnectionResetError):
             assert not one.recv(1000).startswith(b"HTTP")
@@ -203,7 +208,7 @@ def judges(secure: Secure, seat: dict[str, object], tablet: str) -> socketio.Cli
     visitor.trust_env, visitor.verify = False, str(secure.authority)
     client = socketio.Client(http_session=visitor, reconnection=False)
     auth = {"key": seat["key"], "tablet": tablet}
-    client.connect(secure.url, namespaces=["/judge"], auth=auth, transports=["websocket"], wait_timeout=15)
+    client.connect(secure.url, namespaces=["/judge"], auth=auth, transports=["websocket"], wait_timeout=PATIENCE)
     return client
 
 
@@ -223,7 +228,7 @@ def test_a_contest_is_played_by_https_in_the_browser_and_a_cut_tablet_goes_on(
     """
     facts = secure.server.facts
     context = enrolled.new_context(viewport=TABLET, locale="zh-CN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(milliseconds(15))
     desk, hall, tablet = context.new_page(), context.new_page(), context.new_page()
     hall.set_viewport_size(HALL)
     hall.goto(facts["addresses"]["screen"])
@@ -247,7 +252,7 @@ def test_a_contest_is_played_by_https_in_the_browser_and_a_cut_tablet_goes_on(
             cut.close()  # the client does not, once it is broken
             client = judges(secure, seat, name)
         sheet = {"turn": turn, "typed": marks, "base": 0, "submission": secrets.token_hex(8)}
-        assert client.call("submit", sheet, namespace="/judge", timeout=15)["ok"]
+        assert client.call("submit", sheet, namespace="/judge", timeout=PATIENCE)["ok"]
         client.disconnect()
     fill(tablet, marks)
     tablet.locator("#submit").click()

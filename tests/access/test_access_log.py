@@ -31,6 +31,7 @@ from tests.attacks.phone import Phone
 from tests.conftest import ORGANIZER, PASSWORD, Venue, entry_of, start_server, stop_server
 from tests.organizers.conftest import words_of
 from tests.passwords import quickly_checked
+from tests.patience import within
 
 WRONG = "a password that somebody typed"
 
@@ -172,7 +173,7 @@ def test_it_is_sent_to_a_file_and_to_a_syslog_server(venue: Venue, auditor: Flas
     )
     with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as server:
         server.bind(("127.0.0.1", 0))
-        server.settimeout(10)
+        server.settimeout(within(10))
         venue.app.config[SEND_TO] = f"syslog://127.0.0.1:{server.getsockname()[1]}"
         auditor.get("/desk/site-log")
         kept()

@@ -97,18 +97,20 @@ def test_no_frame_tells_a_mark_before_its_release(server: Server, taps: Callable
     key = server.facts["seats"][7 - 1]["key"]
     other_judge = taps("/judge", key=key, tablet=key)
     desk = join(server, "/desk", {"contest": server.facts["contest"]["id"], **server.facts["organizer"]})
-    assert desk.call("call", {"turn": turn, "request": secrets.token_hex(8)}, namespace="/desk")["ok"]
+    assert desk.call("call", {"turn": turn, "request": secrets.token_hex(8)}, namespace="/desk", timeout=PATIENCE)["ok"]
     for seat, total in zip(server.facts["seats"], SECRET, strict=True):
         tablet = join(server, "/judge", {"key": seat["key"], "tablet": seat["key"]})
         drafted = {"turn": turn, "typed": marks_worth(total), "base": 0}
-        assert tablet.call("draft", drafted, namespace="/judge")["ok"]
+        assert tablet.call("draft", drafted, namespace="/judge", timeout=PATIENCE)["ok"]
         sheet = {"turn": turn, "typed": marks_worth(total), "submission": secrets.token_hex(8)}
-        assert tablet.call("submit", sheet, namespace="/judge")["ok"]
+        assert tablet.call("submit", sheet, namespace="/judge", timeout=PATIENCE)["ok"]
         tablet.disconnect()
     before = hall.until('"submitted":7')
     assert found(SECRET + SECRET_RESULTS + SECRET_CRITERIA, before) == []
     assert found(SECRET[:6] + SECRET_RESULTS, other_judge.heard()) == []
-    assert desk.call("release", {"turn": turn, "request": secrets.token_hex(8)}, namespace="/desk")["ok"]
+    assert desk.call("release", {"turn": turn, "request": secrets.token_hex(8)}, namespace="/desk", timeout=PATIENCE)[
+        "ok"
+    ]
     after = hall.until('"released":1')
     desk.disconnect()
     assert found([*SECRET, "66.10"], after) == [*SECRET, "66.10"]

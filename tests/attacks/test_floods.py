@@ -120,7 +120,8 @@ def test_fifty_phones_that_flood_the_contest_stop_neither_a_judge_nor_the_watch_
     kinds = ('["sync"]', '["time"]', '["submit",{}]', '["look",{"turn":1}]', "garbage")
     with ExitStack() as stack:
         desk = socketio.SimpleClient()
-        desk.connect(server.url, namespace="/desk", auth={"contest": 1, **server.facts["organizer"]})
+        auth = {"contest": 1, **server.facts["organizer"]}
+        desk.connect(server.url, namespace="/desk", auth=auth, wait_timeout=PATIENCE)
         assert desk.call("call", {"turn": turn, "request": "called-amid-the-flood"})["ok"]
         seated = {"key": seat["key"], "tablet": seat["key"]}
         judge = stack.enter_context(Watcher(port, join=f"/judge,{json.dumps(seated)}"))

@@ -80,7 +80,7 @@ def test_the_organizers_own_upload_needs_the_forms_token_before_its_files(server
 
 
 def test_a_chunked_body_without_a_length_is_not_read_to_its_end(server: Server) -> None:
-    with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2])), 10) as sender:
+    with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2])), PATIENCE) as sender:
         head = "POST /desk/1/documents/upload HTTP/1.1\r\nHost: hall\r\nTransfer-Encoding: chunked\r\n\r\n"
         sender.sendall(head.encode() + b"10000\r\n" + PIECE + b"\r\n")
         assert sender.recv(4096).startswith(b"HTTP/1.1 302 ")

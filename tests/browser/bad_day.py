@@ -62,7 +62,8 @@ class Day:
         """The judges after the first submit these sheets, of the document or file `about`."""
         for seat, typed in zip(self._facts["seats"][1:], sheets, strict=True):
             with socketio.SimpleClient() as tablet:
-                tablet.connect(self.url, namespace="/judge", auth={"key": seat["key"], "tablet": seat["key"]})
+                auth = {"key": seat["key"], "tablet": seat["key"]}
+                tablet.connect(self.url, namespace="/judge", auth=auth, wait_timeout=within(10))
                 shown = tablet.receive(timeout=within(15))[1]
                 listed = {item["number"]: item["turn"] for item in shown.get("list") or ()}
                 turn = listed[about] if about else shown["turn"]["id"]

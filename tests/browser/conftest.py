@@ -47,6 +47,13 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": QUIET}
 
 
+@pytest.fixture(scope="session")
+def browser(browser: Browser) -> Browser:
+    """One for all tests, each of whose visitors waits as long as the machine is loaded."""
+    browser.on("context", lambda context: context.set_default_timeout(milliseconds(15)))
+    return browser
+
+
 Visit = Callable[..., Page]
 
 
@@ -57,7 +64,6 @@ def visit(browser: Browser) -> Iterator[Visit]:
 
     def visit(url: str, size: dict[str, int], language: str = "zh-CN") -> Page:
         context = browser.new_context(viewport=size, locale=language, reduced_motion="reduce")
-        context.set_default_timeout(milliseconds(15))
         contexts.append(context)
         page = context.new_page()
         page.goto(url)

@@ -135,7 +135,8 @@ def others_mark_over_the_wire(server: Server, keys: list[str], codes: list[str])
     """Inspector 2 finds one wrong entry in the first file; neither finds anything in the second."""
     for place, key in enumerate(keys):
         with socketio.SimpleClient() as tablet:
-            tablet.connect(server.url, namespace="/judge", auth={"key": key, "tablet": key})
+            auth = {"key": key, "tablet": key}
+            tablet.connect(server.url, namespace="/judge", auth=auth, wait_timeout=within(10))
             listed = {item["number"]: item["turn"] for item in tablet.receive(timeout=within(10))[1]["list"]}
             sheets = {codes[1]: checklist()} | ({codes[0]: checklist(index__wrong_entry="1")} if place else {})
             for code, typed in sheets.items():

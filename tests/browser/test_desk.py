@@ -14,6 +14,7 @@ from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.signing_in import at_the_desk, sign_in_as
 from tests.browser.tablets import Desk
 from tests.conftest import FULL_MARKS, Server
+from tests.patience import within
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,8 @@ def submit(server: Server, judges: range, number: str = "01") -> None:
     turn = next(turn["id"] for turn in server.facts["turns"] if turn["number"] == number)
     for seat in (server.facts["seats"][judge - 1] for judge in judges):
         with socketio.SimpleClient() as tablet:
-            tablet.connect(server.url, namespace="/judge", auth={"key": seat["key"], "tablet": seat["key"]})
+            auth = {"key": seat["key"], "tablet": seat["key"]}
+            tablet.connect(server.url, namespace="/judge", auth=auth, wait_timeout=within(10))
             sheet = {"turn": turn, "typed": FULL_MARKS, "submission": secrets.token_hex(8)}
             assert tablet.call("submit", sheet)["ok"]
 

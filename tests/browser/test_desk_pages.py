@@ -37,7 +37,6 @@ from tests.conftest import (
     stop_server,
 )
 from tests.passwords import quickly_checked
-from tests.patience import milliseconds
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 WIDE = (1366, 768)
@@ -158,7 +157,6 @@ def language(request: pytest.FixtureRequest) -> str:
 def page(desks: Served, browser: Browser, language: str) -> Iterator[Page]:
     """The organizer is signed in."""
     context = browser.new_context(locale=language, reduced_motion="reduce", viewport=DESK)
-    context.set_default_timeout(milliseconds(15))
     page = context.new_page()
     page.goto(f"{desks[0].url}/desk/sign-in")
     sign_in(page, ORGANIZER, PASSWORD)

@@ -20,7 +20,7 @@ from tests.browser.conftest import DESK, HALL, PHONE, TABLET
 from tests.browser.signing_in import sign_in_as
 from tests.browser.tablets import Desk
 from tests.conftest import FULL_MARKS, Installation, Server, start_server, stop_server
-from tests.patience import milliseconds, within
+from tests.patience import within
 
 CASTING = (VISITOR, JUDGE, "organizer", "administrator", *ROLES)
 # Pages that are left out, each group with its reason.
@@ -59,7 +59,7 @@ def underway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         auth = {"key": seat["key"], "tablet": seat["key"]}
         tablet.connect(started.url, namespaces=["/judge"], auth=auth, transports=["websocket"], wait_timeout=within(10))
         sheet = {"turn": started.facts["turns"][0]["id"], "typed": FULL_MARKS, "submission": secrets.token_hex(8)}
-        assert tablet.call("submit", sheet, namespace="/judge")["ok"]
+        assert tablet.call("submit", sheet, namespace="/judge", timeout=within(10))["ok"]
         tablet.disconnect()
     organizer.does("release", "01")
     organizer.does("call", "02")
@@ -112,7 +112,6 @@ def context(browser: Browser, language: str) -> Iterator[BrowserContext]:
     """A browser of somebody's own."""
     context = browser.new_context(locale=language, reduced_motion="reduce", viewport=DESK)
     context.add_init_script(axe.script())
-    context.set_default_timeout(milliseconds(15))
     yield context
     context.close()
 

@@ -192,7 +192,6 @@ def in_english(browser: Browser) -> Iterator[Page]:
 def reading(browser: Browser, locale: str) -> Iterator[Page]:
     """One page of a visitor who reads this language."""
     context = browser.new_context(locale=locale, reduced_motion="reduce")
-    context.set_default_timeout(milliseconds(15))
     yield context.new_page()
     context.close()
 

@@ -21,7 +21,8 @@ def submits(server: Server, seat: dict[str, Any], number: str) -> None:
     """A judge hands full marks in."""
     turn = next(turn["id"] for turn in server.facts["turns"] if turn["number"] == number)
     client = socketio.SimpleClient()
-    client.connect(server.url, namespace="/judge", auth={"key": seat["key"], "tablet": seat["key"]})
+    auth = {"key": seat["key"], "tablet": seat["key"]}
+    client.connect(server.url, namespace="/judge", auth=auth, wait_timeout=within(10))
     sheet = {"turn": turn, "typed": FULL_MARKS, "submission": f"sheet-of-{number}-by-{seat['number']}"}
     answer = client.call("submit", sheet, timeout=within(10))
     client.disconnect()

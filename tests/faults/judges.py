@@ -158,5 +158,5 @@ class Stutterer(Judge):
             self.socket.emit(
                 "submit", sheet.payload, "/judge", callback=lambda answer, sheet=sheet: answered(sheet, answer)
             )
-        assert all_answered.wait(60), f"{left} messages were never answered"
+        assert all_answered.wait(within(60)), f"{left} messages were never answered"
         self.waiting.clear()

@@ -13,8 +13,9 @@ from threading import Event
 import pytest
 
 from tests.faults.hall import MIDDLE, Hall, check
+from tests.patience import within
 
-SOON = 30  # seconds; a quiet moment comes after one
+SOON = within(30)  # seconds; a quiet moment comes after one
 Where = set[tuple[int, int]]
 
 
@@ -30,7 +31,7 @@ def in_the_file_alone(hall: Hall, copy: Path) -> Where:
 def until(true: Callable[[], bool]) -> None:
     """Ask again and again until it is true."""
     pause = Event()
-    for _ in range(SOON * 20):
+    for _ in range(round(SOON * 20)):
         if true():
             return
         pause.wait(0.05)

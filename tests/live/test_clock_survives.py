@@ -15,7 +15,8 @@ from tests.patience import within
 def told_to_the_hall(server: Server) -> dict[str, Any]:
     """The clock that the audience is greeted with, and the server's time after it as `at`."""
     with socketio.SimpleClient() as hall:
-        hall.connect(server.url, namespace="/audience", auth={"contest": server.facts["contest"]["slug"]})
+        auth = {"contest": server.facts["contest"]["slug"]}
+        hall.connect(server.url, namespace="/audience", auth=auth, wait_timeout=within(10))
         clock: dict[str, Any] = hall.receive(timeout=within(10))[1]["now"]["clock"]
         return clock | {"at": hall.call("time", None)["at"]}
 
@@ -25,7 +26,7 @@ def test_a_running_clock_goes_on_over_a_restart_of_the_server(tmp_path: Path) ->
     turn = server.facts["turns"][0]["id"]
     with socketio.SimpleClient() as desk:
         auth = {"contest": server.facts["contest"]["id"], **server.facts["organizer"]}
-        desk.connect(server.url, namespace="/desk", auth=auth)
+        desk.connect(server.url, namespace="/desk", auth=auth, wait_timeout=within(10))
         for verb, more in (("call", {}), ("start_clock", {"clock": "speak"})):
             assert desk.call(verb, {"turn": turn, "request": secrets.token_hex(16), **more})["ok"]
     before = told_to_the_hall(server)

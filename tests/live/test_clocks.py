@@ -16,7 +16,7 @@ from tests.patience import within
 
 def joined(server: Server, namespace: str, auth: dict[str, Any]) -> socketio.SimpleClient:
     client = socketio.SimpleClient()
-    client.connect(server.url, namespace=namespace, auth=auth)
+    client.connect(server.url, namespace=namespace, auth=auth, wait_timeout=within(10))
     return client
 
 

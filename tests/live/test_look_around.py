@@ -20,7 +20,7 @@ from tests.processes import printed
 def test_what_another_process_has_stored_reaches_who_watches(server: Server) -> None:
     slug = server.facts["contest"]["slug"]
     with socketio.SimpleClient() as phone:
-        phone.connect(server.url, namespace="/audience", auth={"contest": slug})
+        phone.connect(server.url, namespace="/audience", auth={"contest": slug}, wait_timeout=within(10))
         assert phone.receive(timeout=within(15))[0] == "board"
         printed(beside.call_first, slug, SAIPING_INSTANCE=str(server.folder))
         event, news = phone.receive(timeout=within(15))

@@ -9,6 +9,7 @@ import requests
 
 from scoring.live.proxies import read_proxies, sender
 from tests.conftest import start_server, stop_server
+from tests.patience import within
 
 PROXY, GUEST, FORGED = "10.0.0.5", "192.168.7.21", "203.0.113.9"
 
@@ -50,8 +51,10 @@ def test_guests_behind_a_named_proxy_have_a_budget_each(tmp_path: Path, proxies:
     for guest in range(12):
         browser = requests.Session()
         browser.headers["X-Forwarded-For"] = f"192.168.7.{guest + 1}"
-        token = browser.get(f"{server.url}/desk/sign-in", timeout=15).text.split('name="csrf-token" content="')[1]
+        token = browser.get(f"{server.url}/desk/sign-in", timeout=within(15)).text.split('name="csrf-token" content="')[
+            1
+        ]
         sent = {"name": f"nobody-{guest}", "password": "a guess", "csrf_token": token.partition('"')[0]}
-        found.append(browser.post(f"{server.url}/desk/sign-in", data=sent, timeout=15).status_code)
+        found.append(browser.post(f"{server.url}/desk/sign-in", data=sent, timeout=within(15)).status_code)
     stop_server(server)
     assert found == statuses

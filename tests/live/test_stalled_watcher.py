@@ -59,7 +59,8 @@ class Desk(Watcher):
 def test_a_stalled_watcher_harms_nobody_and_is_shown_the_present_when_it_wakes(server: Server) -> None:
     turn = server.facts["turns"][0]["id"]
     desk = socketio.SimpleClient()
-    desk.connect(server.url, namespace="/desk", auth={"contest": 1, **server.facts["organizer"]})
+    auth = {"contest": 1, **server.facts["organizer"]}
+    desk.connect(server.url, namespace="/desk", auth=auth, wait_timeout=within(10))
 
     def press(verb: str, **about: Any) -> None:
         assert desk.call(verb, {"turn": turn, "request": secrets.token_hex(8), **about}) == {"ok": True}

@@ -7,6 +7,7 @@ from gevent.event import Event
 
 from scoring.live import broadcaster
 from scoring.live.desks import Desk
+from tests.patience import within
 
 
 def test_a_look_that_stumbles_is_not_the_last_one(venue, monkeypatch):
@@ -24,7 +25,7 @@ def test_a_look_that_stumbles_is_not_the_last_one(venue, monkeypatch):
     venue.app.extensions["desks"] = Torn(a=Desk(1, False, 1))
     watching = broadcaster.Broadcaster(venue.app)
     try:
-        assert looked.wait(timeout=10)
+        assert looked.wait(timeout=within(10))
     finally:
         watching.stop()
         gevent.sleep(0)

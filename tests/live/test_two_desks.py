@@ -16,7 +16,7 @@ def joined(server: Server) -> socketio.SimpleClient:
     """A desk of its own on the wire."""
     desk = socketio.SimpleClient()
     auth = {"contest": server.facts["contest"]["id"], **server.facts["organizer"]}
-    desk.connect(server.url, namespace="/desk", auth=auth)
+    desk.connect(server.url, namespace="/desk", auth=auth, wait_timeout=within(10))
     return desk
 
 
@@ -43,7 +43,8 @@ def test_of_two_presses_at_the_same_moment_one_wins_and_the_other_is_told(server
     assert (lost["code"], "01" in lost["message"]) == ("turn_not_waiting", True)
     for seat in server.facts["seats"][:7]:
         with socketio.SimpleClient() as tablet:
-            tablet.connect(server.url, namespace="/judge", auth={"key": seat["key"], "tablet": seat["key"]})
+            auth = {"key": seat["key"], "tablet": seat["key"]}
+            tablet.connect(server.url, namespace="/judge", auth=auth, wait_timeout=within(10))
             sheet = {"turn": turn, "typed": FULL_MARKS, "submission": secrets.token_hex(8)}
             assert tablet.call("submit", sheet)["ok"]
     won, lost = press_at_once(desks, "release", turn)
@@ -52,5 +53,6 @@ def test_of_two_presses_at_the_same_moment_one_wins_and_the_other_is_told(server
     for desk in desks:
         desk.disconnect()
     with socketio.SimpleClient() as audience:
-        audience.connect(server.url, namespace="/audience", auth={"contest": server.facts["contest"]["slug"]})
+        auth = {"contest": server.facts["contest"]["slug"]}
+        audience.connect(server.url, namespace="/audience", auth=auth, wait_timeout=within(10))
         assert audience.receive(timeout=within(10))[1]["released"] == 1

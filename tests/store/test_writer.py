@@ -217,7 +217,7 @@ def test_lean_orders_and_others_share_a_commit_and_one_that_fails_leaves_the_oth
 
     event.listen(db.engine, "commit", note)
     gathered = threading.Event()
-    held_up = gevent.spawn(group.perform, lambda: gathered.wait(10))
+    held_up = gevent.spawn(group.perform, lambda: gathered.wait(within(10)))
     gevent.sleep(0)
     orders = [
         gevent.spawn(group.perform_lean, lambda intake: add_lean(intake, "Chen")),
@@ -239,13 +239,13 @@ def test_lean_orders_and_others_share_a_commit_and_one_that_fails_leaves_the_oth
 def test_whoever_lets_the_judges_go_first_waits_until_they_are_answered_but_not_for_ever(group):
     assert group.rests
     gathered = threading.Event()
-    judge = gevent.spawn(group.perform, lambda: gathered.wait(10) and add("Chen"))
+    judge = gevent.spawn(group.perform, lambda: gathered.wait(within(10)) and add("Chen"))
     gevent.sleep(0)
     assert not group.rests
     group.wait_for_rest(0.001)
     assert not group.rests
     gathered.set()
-    group.wait_for_rest(10)
+    group.wait_for_rest(within(10))
     assert group.rests
     assert judge.get() == "Chen"
 
@@ -255,7 +255,7 @@ def test_sheets_are_stored_while_somebody_tidies_up(group, monkeypatch):
 
     def tidy_up() -> None:
         tidying.set()
-        assert stored.wait(10)
+        assert stored.wait(within(10))
 
     monkeypatch.setattr("scoring.store.writer.QUIET", 0.01)
     monkeypatch.setattr("scoring.store.writer.put_log_away", tidy_up)
