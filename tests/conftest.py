@@ -31,7 +31,7 @@ from scoring.extensions import db, limiter
 from scoring.store import Account, Contest, Seat, Turn
 from scoring.store.codes import seat_key, seat_pin
 from tests import standing
-from tests.passwords import quickly_checked
+from tests.passwords import hash_quickly, quickly_checked
 from tests.patience import within
 from tests.processes import forked
 from tests.serving import serve
@@ -71,6 +71,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     counted = [str(said) for report in reports for name, said in report.user_properties if name == "fault"]
     for line in sorted(set(counted)):
         terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_cheap() -> None:
+    """In the tests' own process; a process of a test's own is told by what it runs."""
+    hash_quickly()
 
 
 @dataclass(frozen=True)

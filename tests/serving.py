@@ -8,8 +8,8 @@ import sqlite3
 import sys
 import time
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
-from tempfile import mkdtemp
 
 from flask import Flask, cli
 from jinja2 import FileSystemBytecodeCache
@@ -19,11 +19,19 @@ import scoring
 from scoring import demo
 from scoring.live.watchdog import Stood, Watchdog
 from scoring.store import steady
+from tests.passwords import hash_quickly
 
 PROJECT = Path(scoring.__file__).parents[1]
+#: What the command line and a first connection read beside the program: a quarter of a server's start.
+BESIDE = (
+    *("flask_limiter.commands", "flask_migrate.cli", "flask_sqlalchemy.cli", "jinja2.ext"),
+    *("engineio.async_drivers.gevent", "sqlalchemy.dialects.sqlite", "simple_websocket", "wsproto"),
+)
+for name in BESIDE:
+    import_module(name)
 configure_mappers()
-# Each server would put the templates together anew, for longer than many a test takes.
-Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(mkdtemp(prefix="saiping-templates-"))}
+# Each process would put the templates together anew, for longer than many a test takes: they are kept for this user.
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache()}
 
 
 def note_what_stands(stood: Stood) -> None:
@@ -46,6 +54,7 @@ def already_there() -> list[str]:
 def serve(*options: str) -> None:
     """Serve the installation in SAIPING_INSTANCE as `flask --app wsgi serve` does, with these options."""
     os.chdir(PROJECT)
+    hash_quickly()
     Watchdog.tell = staticmethod(note_what_stands)
     Watchdog.looks_every = 0.005
     demo.SLUGS.extend(set(already_there()) - set(demo.SLUGS))

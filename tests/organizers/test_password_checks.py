@@ -11,6 +11,7 @@ import pytest
 from flask_migrate import upgrade
 
 from scoring import access, create_app
+from scoring.access import accounts
 from scoring.access.password_checks import MOST_WAITING, in_turn
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
@@ -40,6 +41,16 @@ def sign_in_without_memory() -> None:
 def test_a_password_that_cannot_be_checked_is_neither_wrong_nor_a_guess(tmp_path):
     said, afterwards = json.loads(printed(sign_in_without_memory, SAIPING_INSTANCE=str(tmp_path)).splitlines()[-1])
     assert (said, afterwards) == ([True] * 11, 302)
+
+
+def test_the_products_passwords_are_dear_to_check_and_names_that_nobody_has_as_dear():
+    """In a process that nobody has told to hash quickly; the price is argon2-cffi's, of RFC 9106 for little memory."""
+    prices = printed(print_prices).split()
+    assert prices == ["m=65536,t=3,p=4"] * 2
+
+
+def print_prices() -> None:
+    print(*(kept.split("$")[3] for kept in (access.hashed(PASSWORD), accounts.NOBODY)))
 
 
 def test_ten_guesses_at_once_are_ten_guesses(venue):
