@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from tests.access.test_frames import Tap
-from tests.attacks.phone import Phone, Socket, refused
+from tests.attacks.phone import WAIT, Phone, Socket, refused
 from tests.conftest import marks_worth, start_server, stop_server
 
 Json = dict[str, Any]
@@ -118,7 +118,7 @@ class Hall:
         page = self.told()
         seen = {"contest": self.slug, "event": page["event"], "has": page["revision"], "run": page["run"]}
         with_page = self.visitor.joins("/audience", **seen)
-        name, *said = with_page.heard.get(timeout=30)
+        name, *said = with_page.heard.get(timeout=WAIT)
         self.noted.append(f"{name} {said} {with_page.asks('sync', {})}")
         with_page.leaves()
 
