@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argon2 import PasswordHasher
 
-from scoring.access import accounts, password_checks
+from scoring.access import accounts, factors, password_checks
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -15,9 +15,10 @@ def quickly_checked(password: str) -> str:
 
 
 def hash_quickly() -> None:
-    """Let this process keep new passwords so too, and look for names that nobody has as long.
+    """Let this process keep new passwords and recovery codes so too, and look for names that nobody has as long.
 
     The product's thread for it gives way to all else: on a loaded machine a sign-in would take half a minute.
     """
     password_checks.PasswordHasher = lambda: CHEAP
     accounts.NOBODY = quickly_checked("nobody's")
+    factors.SLOW = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}

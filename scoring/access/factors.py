@@ -13,7 +13,6 @@ import hmac
 import secrets
 import time
 from collections.abc import Sequence
-from typing import Any
 
 import pyotp
 from argon2.low_level import Type, hash_secret_raw
@@ -38,6 +37,8 @@ GUESSES = parse_many("5 per 5 minutes; 20 per hour")
 RECOVERY_CODES, SHEET_CODES = 10, 20
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, 1, I and O, which are read for one another
 SIGNS_OF_CODE = 12
+#: What a recovery code costs to hash. Source: ASVS 5.0, appendix C.
+SLOW = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
 
 
 def needs_factor(account: Account) -> bool:
@@ -100,7 +101,7 @@ def digests_of_codes(account_id: int, codes: Sequence[str]) -> list[str]:
     """What is kept of recovery codes: slow hashes, worked out beside the loop. Raises Refused: too_many_sign_ins.
 
     The salt is the account's own and made from the installation's secret: one hash tells whether a code is among them,
-    and whoever has the database alone cannot try any. Source of the parameters: ASVS 5.0, appendix C.
+    and whoever has the database alone cannot try any.
     """
     secret = str(current_app.config["FACTORS_KEY"]).encode()
     salt = hmac.new(secret, f"codes:{account_id}".encode(), hashlib.sha256).digest()[:16]
@@ -108,5 +109,4 @@ def digests_of_codes(account_id: int, codes: Sequence[str]) -> list[str]:
 
 
 def _slowly_hashed(salt: bytes, codes: Sequence[str]) -> list[str]:
-    slow: dict[str, Any] = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1, "hash_len": 32, "type": Type.ID}
-    return [hash_secret_raw(code.encode(), salt, **slow).hex() for code in codes]
+    return [hash_secret_raw(code.encode(), salt, **SLOW, hash_len=32, type=Type.ID).hex() for code in codes]

@@ -11,7 +11,7 @@ import pytest
 from flask_migrate import upgrade
 
 from scoring import access, create_app
-from scoring.access import accounts
+from scoring.access import accounts, factors
 from scoring.access.password_checks import MOST_WAITING, in_turn
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
@@ -43,14 +43,17 @@ def test_a_password_that_cannot_be_checked_is_neither_wrong_nor_a_guess(tmp_path
     assert (said, afterwards) == ([True] * 11, 302)
 
 
-def test_the_products_passwords_are_dear_to_check_and_names_that_nobody_has_as_dear():
-    """In a process that nobody has told to hash quickly; the price is argon2-cffi's, of RFC 9106 for little memory."""
-    prices = printed(print_prices).split()
-    assert prices == ["m=65536,t=3,p=4"] * 2
+def test_the_products_passwords_and_recovery_codes_are_dear_to_check_and_names_that_nobody_has_as_dear():
+    """In a process that nobody has told to hash quickly: the prices of RFC 9106 for little memory, and of ASVS."""
+    password, nobody, code = printed(print_prices).splitlines()
+    assert password == nobody == "m=65536,t=3,p=4"
+    assert code == "m=19456,t=2,p=1"
 
 
 def print_prices() -> None:
-    print(*(kept.split("$")[3] for kept in (access.hashed(PASSWORD), accounts.NOBODY)))
+    for kept in (access.hashed(PASSWORD), accounts.NOBODY):
+        print(kept.split("$")[3])
+    print("m={memory_cost},t={time_cost},p={parallelism}".format(**factors.SLOW))
 
 
 def test_ten_guesses_at_once_are_ten_guesses(venue):
