@@ -155,7 +155,9 @@ def _bind_templates(app: Flask) -> None:
         app.jinja_env.filters[name] = language.read_anew(reading)
     app.jinja_env.globals.update(words_of=subjects.words_of, judged_as=subjects.judged, judge_as=subjects.judge)
     app.jinja_env.globals.update(part_as=subjects.part, speaker_as=subjects.speaker_as, new_request=new_request)
-    app.jinja_env.globals.update(gettext=subjects.said_in_page, help_here=help_here, phrase_rules=phrases.rules)
+    app.jinja_env.globals.update(
+        gettext=subjects.said_in_page, blank=language.blank, help_here=help_here, phrase_rules=phrases.rules
+    )
     app.jinja_env.globals.update(with_zone=moments.with_zone, is_overheard=addresses.is_overheard)
     app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
     menus = {"menus": doors.menus, "events": doors.events, "first_page": doors.first_page}
@@ -197,7 +199,7 @@ def _answer_errors(app: Flask) -> None:
         if request.method == "POST" and request.referrer:
             flash(answer["message"], "refused")
             return redirect(language.local_path(_came_from()))
-        return render_template("message.html", title=gettext("Not possible"), text=answer["message"], back=None), 409
+        return render_template("message.html", title=gettext("Not possible"), text=answer["message"]), 409
 
     @app.errorhandler(CSRFError)
     def stale(error: CSRFError) -> Any:
@@ -227,7 +229,7 @@ def _came_from() -> str:
 def _page(sentence: str, status: int) -> Any:
     if wants_json():
         return jsonify(ok=False, code=f"http_{status}", message=sentence, fields={}), status
-    return render_template("message.html", title=gettext("Not possible"), text=sentence, back=None), status
+    return render_template("message.html", title=gettext("Not possible"), text=sentence), status
 
 
 def _http_sentence(status: int) -> str:

@@ -29,6 +29,11 @@ def chosen() -> str:
     return request.accept_languages.best_match(LANGUAGES) or "zh"
 
 
+def blank() -> str:
+    """What stands between two sentences of a page: nothing in Chinese, whose full stop is as wide as a sign."""
+    return "" if chosen() == "zh" else " "
+
+
 def read_anew(reading: Callable[..., Any]) -> Callable[..., Any]:
     """A filter of the templates that says something in the reader's language.
 

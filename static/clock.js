@@ -74,6 +74,7 @@ export class Clocks {
     if (element.textContent !== shown) element.textContent = shown;
     element.dataset.runs = facts.running_since !== null;
     element.dataset.phase = phase(facts, rest);
+    element.toggleAttribute("data-stopped", isStopped(facts, rest));
     if (this.#bell && "rings" in element.dataset) this.#ring(facts, rest, now);
   }
 

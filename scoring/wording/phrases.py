@@ -22,7 +22,7 @@ TERMS_IN_USE = """
 各位 选手 评委 观众 请稍候 休息 开始 结束 抽签 候考室 颁奖 公布 成绩 欢迎 感谢
 """
 TERMS = sorted(TERMS_IN_USE.split(), key=lambda term: (-len(term), term))
-ENDS = "省市区县州镇乡盟旗院部处科局庭室队组·"  # the last sign of a place's or an office's part
+ENDS = "省市区县州镇乡盟旗院部处科局庭室队组·，。：；！？"  # the last sign of a place's or an office's part, or of a sentence's
 CLOSES = "，。：；、！？）》”’〉】,.:;!?)]%·—…"  # stands at no beginning of a line
 OPENS = "（《“‘〈【(["  # stands at no end of one
 COUNTS = "一二三四五六七八九十百千两第0123456789"  # what stands before the word that it belongs to
@@ -61,16 +61,28 @@ def _stretch(unknown: str) -> list[str]:
 
 
 def _together(parts: list[str]) -> list[str]:
-    """The parts with closing signs at the word before, opening ones at the word after, and no sign left alone."""
+    """The parts with closing signs at the word before, opening ones at the word after, and no sign left alone.
+
+    A single sign goes with the word before it, after a comma or a full stop with the word after it.
+    """
     joined: list[str] = []
-    long = sum(len(part) == 1 for part in parts) > LONGEST
-    for part in parts:
-        alone = len(part) == 1 and not long
-        if joined and (part[0] in CLOSES or joined[-1][-1] in OPENS or alone):
+    takes_next = False
+    for place, part in enumerate(parts):
+        alone = len(part) == 1 and not _is_stretched(parts, place)
+        begins = alone and part not in CLOSES and bool(joined) and joined[-1][-1] in CLOSES
+        if joined and not begins and (part[0] in CLOSES or joined[-1][-1] in OPENS or alone or takes_next):
             joined[-1] += part
         else:
             joined.append(part)
+        takes_next = begins
     return joined
+
+
+def _is_stretched(parts: list[str], place: int) -> bool:
+    """Whether the sign at this place belongs to a long stretch that was cut sign by sign."""
+    first = next((at for at in range(place, -1, -1) if len(parts[at]) > 1), -1)
+    last = next((at for at in range(place, len(parts)) if len(parts[at]) > 1), len(parts))
+    return last - first - 1 > LONGEST
 
 
 def phrased(text: str) -> Markup:

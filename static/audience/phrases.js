@@ -31,12 +31,22 @@ function stretch(unknown, { longest }) {
 
 function together(parts, { closes, opens, longest }) {
   const joined = [];
-  const isLong = parts.filter((part) => part.length === 1).length > longest;
-  for (const part of parts) {
+  let takesNext = false;
+  for (const [place, part] of parts.entries()) {
     const last = joined[joined.length - 1];
-    const alone = part.length === 1 && !isLong;
-    if (last && (closes.includes(part[0]) || opens.includes(last[last.length - 1]) || alone)) joined[joined.length - 1] += part;
+    const alone = part.length === 1 && !isStretched(parts, place, longest);
+    const begins = alone && !closes.includes(part) && Boolean(last) && closes.includes(last[last.length - 1]);
+    if (last && !begins && (closes.includes(part[0]) || opens.includes(last[last.length - 1]) || alone || takesNext)) joined[joined.length - 1] += part;
     else joined.push(part);
+    takesNext = begins;
   }
   return joined;
+}
+
+/** Whether the sign at this place belongs to a long stretch that was cut sign by sign. */
+function isStretched(parts, place, longest) {
+  let [first, last] = [place, place];
+  while (first >= 0 && parts[first].length === 1) first -= 1;
+  while (last < parts.length && parts[last].length === 1) last += 1;
+  return last - first - 1 > longest;
 }

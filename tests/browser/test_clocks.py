@@ -71,6 +71,28 @@ def test_every_screen_shows_the_next_second_within_a_tenth_of_one(server: Server
     assert apart[len(apart) // 2] <= APART, apart
 
 
+# As if the clock had run for so much longer than it may: the page's own clocks draw it so at their next look.
+LONG_AGO = """(clock) => {
+  const facts = JSON.parse(clock.dataset.clock);
+  clock.dataset.clock = JSON.stringify({ ...facts, spent_ms: (facts.seconds + facts.stop_seconds + 1) * 1000 });
+}"""
+
+
+def test_after_the_hard_stop_the_keeper_stops_the_clock_and_pauses_nothing(server: Server, visit: Visit) -> None:
+    desk = signed_in(server, visit, "organizer")
+    keeper = signed_in(server, visit, "timekeeper", "/clocks")
+    desk.locator("#main-button").click()
+    turn = server.facts["turns"][0]["id"]
+    keeper.locator(f"#start_clock-{turn}-speak").click()
+    expect(keeper.get_by_role("button", name="Pause")).to_be_visible()
+    expect(keeper.get_by_role("button", name="Stop the clock")).to_be_hidden()
+    keeper.locator(".clock-large").evaluate(LONG_AGO)
+    expect(keeper.locator(".clock-large")).to_have_text("Ended")
+    expect(keeper.get_by_role("button", name="Pause")).to_be_hidden()
+    keeper.get_by_role("button", name="Stop the clock").click()
+    expect(keeper.locator(".clock-large")).to_have_attribute("data-runs", "false")
+
+
 def test_a_clock_is_the_same_on_every_screen_and_rings_at_its_end(server: Server, visit: Visit) -> None:
     desk = signed_in(server, visit, "organizer")
     keeper = signed_in(server, visit, "timekeeper", "/clocks")

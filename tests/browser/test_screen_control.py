@@ -40,7 +40,7 @@ def test_hall_prompter_and_log_follow_by_themselves(server: Server, visit: Visit
     expect(host.locator(".say-now")).to_contain_text("Contestant no. 01, please.")
     expect(supervisor.locator(".log-rows tbody tr").first).to_contain_text("called no. 01")
     operator.locator("#message").fill("休息十分钟")
-    operator.get_by_role("button", name="Announcement").click()
+    operator.get_by_role("button", name="Put into the preview").click()
     expect(hall.locator(".hall-message")).to_be_hidden()
     operator.locator("#take").click()
     expect(hall.locator(".hall-message")).to_have_text("休息十分钟")

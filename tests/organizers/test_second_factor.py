@@ -103,6 +103,15 @@ def test_a_wrong_first_code_sets_nothing_up(asked, wall):
     assert browser.get("/desk/").status_code == 302
 
 
+@pytest.mark.parametrize(("kind", "label"), [("sheet", "Recovery code"), ("device", "Six digits or recovery code")])
+def test_the_field_of_the_code_is_called_by_what_is_typed_there(asked, wall, kind, label):
+    browser, _ = asked()
+    code = device_of(browser.get(SET_UP).text).at(wall.moment)
+    browser.post(SET_UP, data={"step": kind, "code": code})
+    browser, _ = asked()
+    assert f'<label for="code">{label}</label>' in browser.get(CODE).text
+
+
 def test_the_password_alone_opens_no_door(phone, asked, venue):
     browser, answer = asked()
     assert answer.location == CODE
