@@ -22,7 +22,9 @@ TERMS_IN_USE = """
 各位 选手 评委 观众 请稍候 休息 开始 结束 抽签 候考室 颁奖 公布 成绩 欢迎 感谢
 """
 TERMS = sorted(TERMS_IN_USE.split(), key=lambda term: (-len(term), term))
-ENDS = "省市区县州镇乡盟旗院部处科局庭室队组·，。：；！？"  # the last sign of a place's or an office's part, or of a sentence's
+ENDS = (
+    "省市区县州镇乡盟旗院部处科局庭室队组·，。：；！？"  # the last sign of a part of a place, an office or a sentence
+)
 CLOSES = "，。：；、！？）》”’〉】,.:;!?)]%·—…"  # stands at no beginning of a line
 OPENS = "（《“‘〈【(["  # stands at no end of one
 COUNTS = "一二三四五六七八九十百千两第0123456789"  # what stands before the word that it belongs to
