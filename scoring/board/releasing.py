@@ -17,7 +17,7 @@ from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Problem, Refused, problems_of
 from scoring.store import Contest, NotPerforming, Round, SpotCheckLine, Turn
 from scoring.store.contests import OPEN, PERFORMING, RELEASED, WAITING
-from scoring.store.rehearsals import rehearsal_on
+from scoring.store.rehearsals import is_rehearsed
 from scoring.store.sheets import RETURNED, SUBMITTED
 
 
@@ -87,7 +87,7 @@ def release_waits_for(turn: Turn, newest: Newest | None = None) -> dict[str, Any
 
 def check_not_rehearsed(contest: Contest) -> None:
     """Refused(rehearsal_on) while a rehearsal of the contest is on: nothing of it begins then."""
-    if rehearsal_on(contest.id, object_session(contest)) is not None:
+    if is_rehearsed(contest.id, object_session(contest)):
         raise Refused.because("rehearsal_on")
 
 

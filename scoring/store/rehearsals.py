@@ -5,13 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, String, false, select
+from sqlalchemy import (
+    JSON,
+    Connection,
+    ForeignKey,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    false,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from scoring.extensions import db
 from scoring.store.contests import Contest, Event, Room
 from scoring.store.model import Model, Moment, now
 from scoring.store.panel import Seat
+from scoring.store.prepared import Prepared
 
 
 class Rehearsal(Model):
@@ -53,10 +66,10 @@ class TabletCheck(Model):
     losses: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
-def rehearsal_on(original_id: int, session: Any = None) -> Rehearsal | None:
-    """The rehearsal of a contest that is on now; read in the caller's own session where one is given."""
+def rehearsal_on(original_id: int) -> Rehearsal | None:
+    """The rehearsal of a contest that is on now."""
     wanted = select(Rehearsal).where(Rehearsal.original_id == original_id, Rehearsal.ended_at.is_(None))
-    return (session or db.session).scalar(wanted)
+    return db.session.scalar(wanted)
 
 
 def newest_rehearsal(original_id: int) -> Rehearsal | None:
@@ -65,14 +78,37 @@ def newest_rehearsal(original_id: int) -> Rehearsal | None:
     return db.session.scalar(wanted.order_by(Rehearsal.contest_id.desc()).limit(1))
 
 
+_LEADS_TO = Prepared(
+    select(case((Rehearsal.ended_at.is_(None), Rehearsal.contest_id), else_=Rehearsal.original_id))
+    .where(
+        or_(
+            and_(Rehearsal.original_id == bindparam("contest_id"), Rehearsal.ended_at.is_(None)),
+            and_(Rehearsal.contest_id == bindparam("contest_id"), Rehearsal.ended_at.is_not(None)),
+        )
+    )
+    .order_by(Rehearsal.ended_at.is_not(None))
+)
+_IS_REHEARSED = Prepared(
+    select(Rehearsal.contest_id).where(Rehearsal.original_id == bindparam("contest_id"), Rehearsal.ended_at.is_(None))
+)
+
+
 def leads_to(contest_id: int, session: Any = None) -> int | None:
     """The contest that tablets and hall screens of this one move to: its rehearsal, after one its original."""
-    session = session or db.session
-    rehearsed = rehearsal_on(contest_id, session)
-    if rehearsed is not None:
-        return rehearsed.contest_id
-    own = session.get(Rehearsal, contest_id)
-    return own.original_id if own is not None and own.ended_at is not None else None
+    row = _LEADS_TO.one(_stored(session or db.session), contest_id=contest_id)
+    return row[0] if row else None
+
+
+def is_rehearsed(contest_id: int, session: Any) -> bool:
+    """Whether a rehearsal of the contest is on now."""
+    return _IS_REHEARSED.one(_stored(session), contest_id=contest_id) is not None
+
+
+def _stored(session: Any) -> Connection:
+    """The session's connection, on which all is that the session has changed."""
+    session.flush()
+    connection: Connection = session.connection()
+    return connection
 
 
 def original_of_ended(contest_id: int) -> int | None:
