@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from scoring import access
 from scoring.actions import first_start as actions
+from scoring.actions.first_start import FIRST_RULES, Rules
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.passwords import POLICIES, problems_of_policy
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Account
-from scoring.store.installation import FIRST_POLICY, IDLE_MINUTES
+from scoring.store.installation import IDLE_MINUTES
 from scoring.store.model import is_storable
 
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, 1, I and O, which are read for one another
 LENGTH = 8
 LONGEST_NAME = 60
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How accounts sign in, as whoever makes the first one chooses it; see passwords.py."""
-
-    policy: str = FIRST_POLICY
-    second_factor: bool = False
 
 
 def new_code() -> str:
@@ -37,7 +29,7 @@ def new_code() -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def make_administrator(code: str, name: str, password: str, again: str, chosen: Rules = Rules()) -> Account:
+def make_administrator(code: str, name: str, password: str, again: str, chosen: Rules = FIRST_RULES) -> Account:
     """Make the first account, and keep how accounts sign in from now on; answers the account.
 
     Raises Refused: too_many_attempts, first_start_over, first_code_wrong, field_missing, field_too_long,
@@ -53,7 +45,7 @@ def make_administrator(code: str, name: str, password: str, again: str, chosen: 
         if not _opens(code):
             raise Refused.because("first_code_wrong", "code")
     hashed = access.kept_as(password)
-    perform(actions.add_first_administrator, name.strip(), hashed, chosen.policy, second_factor=chosen.second_factor)
+    perform(actions.add_first_administrator, name.strip(), hashed, chosen)
     return db.session.scalars(select(Account).order_by(Account.id)).one()
 
 

@@ -22,13 +22,14 @@ from scoring import access, autoplay, demo, first_start, wording
 from scoring.access.recognised import recogniser
 from scoring.actions import contests
 from scoring.actions.factors import reset_factor
-from scoring.actions.first_start import has_accounts
+from scoring.actions.first_start import add_first_administrator, has_accounts
 from scoring.actions.transaction import Actor, perform
 from scoring.addresses import LISTENS_AT, listens_here_only, served_at
-from scoring.commands import duties, securing, starting
+from scoring.commands import duties, first_account, securing, starting
 from scoring.extensions import db, socketio
 from scoring.jobs import Jobs
 from scoring.live import broadcaster, listener, tablets
+from scoring.passwords import POLICIES
 from scoring.rendering import make_templates_ready
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import Account, steady
@@ -67,6 +68,7 @@ def serve(
         at_end.callback(_claim(fresh).close)
         starting.open_database(stop)
         perform(steady.begin)
+        access.go_on_counting()
         secured = securing.secure(listening, host, enrol_port) if by_tls else None
         base_url = served_at(host, listening.getsockname()[1])
         facts = _demo(base_url) if with_demo else None
@@ -147,17 +149,23 @@ def play(pace: float, turns: int | None) -> None:
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), default=ORGANIZER, show_default=True)
 @click.option("--by", default="", help="Your own name, for the record; asked for if it is not given.")
+@first_account.options
 @click.password_option(help="Asked for if it is not given.")
 @with_appcontext
-def add_account(name: str, role: str, by: str, password: str) -> None:
+def add_account(name: str, role: str, by: str, password: str, **chosen: str | None) -> None:
     """Add the account NAME, so that somebody can sign in at the desk; the password is changed at the first sign-in.
 
-    Where duties are separated, rights follow.
+    With the first account the password policy, the second factor and the separation of duties are chosen, too. Where
+    duties are separated, rights follow.
     """
     starting.open_database()
+    rules = first_account.rules(chosen)
     try:
-        access.check_new_password(name, password)
-        perform(contests.add_account, name, access.kept_as(password), role, starting.named(by), given=True)
+        access.check_new_password(name, password, rules=POLICIES[rules.policy] if rules else None)
+        if rules:
+            perform(add_first_administrator, name, access.kept_as(password), rules, starting.named(by), role)
+        else:
+            perform(contests.add_account, name, access.kept_as(password), role, starting.named(by), given=True)
     except Refused as refused:
         raise click.ClickException(wording.sentence(refused.problems[0])) from None
     if is_separated():
@@ -241,4 +249,6 @@ def _introduce(facts: dict[str, Any]) -> None:
     click.echo(f"  评委 judge       {addresses['judge']}   座席码 seat codes:")
     pins = "   ".join(f"{seat['number']}: {seat['pin']}" for seat in facts["seats"])
     click.echo(f"                   {pins}")
+    click.echo("  演示不启用双重验证和三员分设，正式使用时首次启动会询问。")
+    click.echo("  The demo asks for no second factor and separates no duties; a first start asks about both.")
     click.echo(f"  (the same facts are in {demo.facts_file()}; end with Ctrl+C)\n")

@@ -6,6 +6,7 @@ So putting the server's clock right neither opens the doors to a guesser nor shu
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from limits.storage import Storage
@@ -28,6 +29,17 @@ class Counted(Storage):
     def base_exceptions(self) -> type[Exception]:
         """What can go wrong: nothing."""
         return ValueError
+
+    def left_of(self, keys: Iterable[str]) -> dict[str, tuple[int, float]]:
+        """What is counted under these keys, with the seconds that are left of each; none that is nothing."""
+        now = time.monotonic()
+        known = {key: self._counts[key] for key in keys if key in self._counts}
+        return {key: (count, until - now) for key, (count, until) in known.items() if count > 0 and until > now}
+
+    def go_on_with(self, counts: Mapping[str, tuple[int, float]]) -> None:
+        """Count on from these, with the seconds that are left of each."""
+        now = time.monotonic()
+        self._counts |= {key: (count, now + seconds) for key, (count, seconds) in counts.items()}
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count once more; the first one begins `expiry` seconds after which the count begins again."""

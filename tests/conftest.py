@@ -8,7 +8,6 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.process import BaseProcess
@@ -248,10 +247,7 @@ def demo_installation() -> Path:
     """
     folder = Path(mkdtemp(prefix="saiping-demo-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    server = run_server(folder)
-    stop_server(server)
-    with closing(sqlite3.connect(folder / "saiping.db")) as database, database:
-        database.execute("UPDATE account SET password = ?", (quickly_checked(server.facts["organizer"]["password"]),))
+    stop_server(run_server(folder))
     return folder
 
 

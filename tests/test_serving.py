@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from scoring.extensions import db
 from scoring.store import Account, SiteEntry
+from scoring.store.installation import installation
 from scoring.store.journal import beside
 from scoring.store.ledger import name_behind
 from scoring.store.opening import database_file
@@ -40,7 +41,29 @@ def test_the_record_names_who_gave_a_command_at_the_server_and_asks_where_it_was
     with app.app_context():
         entries = db.session.scalars(select(SiteEntry).order_by(SiteEntry.id)).all()
         done = [(entry.verb, name_behind(entry.actor)) for entry in entries]
-    assert done == [("create_account", "李明"), ("accept_loss", "李明")]
+    first = [("create_account", "李明"), ("set_password_policy", "李明"), ("choose_duties", "李明")]
+    assert done == [*first, ("accept_loss", "李明")]
+
+
+def test_with_the_first_account_on_the_command_line_policy_second_factor_and_duties_are_chosen(app):
+    run, told = app.test_cli_runner(), ["--by", "李明", "--password", "Correct horse 7"]
+    chosen = ["--policy", "mlps", "--second-factor", "yes", "--duties", "separate"]
+    weak = run.invoke(args=["add-account", "何组长", "--by", "李明", "--password", "only small letters", *chosen])
+    assert (weak.exit_code, "3" in weak.output) == (1, True)
+    assert run.invoke(args=["add-account", "何组长", "--role", "administrator", *told, *chosen]).exit_code == 0
+    late = run.invoke(args=["add-account", "第二人", *told, "--policy", "asvs"])
+    assert (late.exit_code, "chosen with the first account" in late.output) == (1, True)
+    with app.app_context():
+        kept = installation()
+        assert (kept.policy, kept.second_factor) == ("mlps", True)
+        last = db.session.scalars(select(SiteEntry).order_by(SiteEntry.id.desc())).first()
+        assert (last.verb, last.details) == ("choose_duties", {"separate": True})
+
+
+def test_the_first_account_without_a_choice_says_what_holds(app):
+    made = app.test_cli_runner().invoke(args=["add-account", "何组长", "--by", "李明", "--password", "correct horse"])
+    assert "policy: asvs" in made.output
+    assert "duties: together" in made.output
 
 
 def test_a_name_that_is_taken_is_refused_with_a_sentence(app):

@@ -27,7 +27,7 @@ from scoring.access.accounts import (
     what_is_awaited,
 )
 from scoring.access.browser import epoch_at, known_browser, tablet
-from scoring.access.guessing import guessing, is_locked, unlock
+from scoring.access.guessing import go_on_counting, guessing, is_locked, unlock
 from scoring.access.new_passwords import check_new_password, kept_as, policy
 from scoring.access.noting import TURNED_AWAY, contest_here, note, note_refusal
 from scoring.access.noting import flush as flush_access_log
@@ -79,6 +79,7 @@ __all__ = [
     "contest_here",
     "epoch_at",
     "flush_access_log",
+    "go_on_counting",
     "guessing",
     "hashed",
     "holders_now",

@@ -12,9 +12,12 @@ from contextlib import contextmanager
 from flask import request
 from limits import RateLimitItem, RateLimitItemPerMinute, parse_many
 
+from scoring.actions.guesses import forget_guesses, keep_guesses, kept_guesses
+from scoring.actions.transaction import perform
 from scoring.extensions import limiter
 from scoring.passwords import Policy
 from scoring.rules.refusal import Refused
+from scoring.throttling import Counted
 
 OWN = parse_many("10 per minute; 60 per hour")
 ABOUT = parse_many("20 per minute; 100 per hour")
@@ -46,6 +49,8 @@ def guessing(
     except Refused as refused:
         if refused.code in NOT_TRIED:
             _give_back(counts)
+        else:
+            _keep(counts)
         raise
     _give_back(counts)
 
@@ -68,8 +73,10 @@ def locking(policy: Policy, name: str, *, here: bool) -> Iterator[None]:
     except Refused as refused:
         if refused.code != "password_wrong":
             _give_back([lock])
+        else:
+            _keep([lock])
         raise
-    limiter.limiter.clear(lock[0], *lock[1])
+    _begin_again([lock])
 
 
 def is_locked(policy: Policy, name: str) -> bool:
@@ -80,9 +87,7 @@ def is_locked(policy: Policy, name: str) -> bool:
 
 def unlock(policy: Policy, name: str) -> None:
     """Let the account try again at once."""
-    for here in (False, True):
-        limit, whose = _lock(policy, name, here)
-        limiter.limiter.clear(limit, *whose)
+    _begin_again([_lock(policy, name, here) for here in (False, True)])
 
 
 def _lock(policy: Policy, name: str, here: bool) -> Count:
@@ -100,6 +105,32 @@ def _count(counts: list[Count]) -> None:
 def _give_back(counts: list[Count]) -> None:
     for limit, whose in counts:
         limiter.limiter.storage.incr(limit.key_for(*whose), limit.get_expiry(), -1)
+
+
+def _keep(counts: list[Count]) -> None:
+    """A wrong guess: what it was counted under outlives the process."""
+    keys = [limit.key_for(*whose) for limit, whose in counts]
+    perform(keep_guesses, _counted().left_of(keys))
+
+
+def _begin_again(counts: list[Count]) -> None:
+    keys = [limit.key_for(*whose) for limit, whose in counts]
+    known = _counted().left_of(keys)
+    for limit, whose in counts:
+        limiter.limiter.clear(limit, *whose)
+    if any(count > 1 for count, _seconds in known.values()):  # the first is the one that was right
+        perform(forget_guesses, keys)
+
+
+def go_on_counting() -> None:
+    """Go on with what was counted before the last end of the server."""
+    _counted().go_on_with(kept_guesses())
+
+
+def _counted() -> Counted:
+    storage = limiter.limiter.storage
+    assert isinstance(storage, Counted)
+    return storage
 
 
 def is_news(seat_id: int) -> bool:

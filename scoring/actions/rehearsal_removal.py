@@ -7,36 +7,18 @@ never meets another turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from scoring.extensions import db
 from scoring.store import Appearance, Contest, Document, Photo, Room, Seat, Turn
+from scoring.store.belonging import rows_of
 from scoring.store.documents import forget
 from scoring.store.model import Model
 
 #: The way back, and the report of the rehearsal.
 KEPT = frozenset({"contest", "event", "round", "room", "seat", "rehearsal"})
-
-
-def rows_of(table: Table, contest_id: int) -> Select[Any] | None:
-    """The primary keys of the rows of a table that belong to a contest, however far; None where no row ever does."""
-    if table.name == "contest":
-        return select(table.c.id).where(table.c.id == contest_id)
-    for column, owner in _owners(table):
-        if (belonging := rows_of(owner, contest_id)) is not None:
-            return select(*table.primary_key).where(column.in_(belonging))
-    return None
-
-
-def _owners(table: Table) -> Iterator[tuple[Any, Table]]:
-    """The columns that are never empty and point to another table, with that table."""
-    for column in sorted(table.c, key=lambda one: one.name):
-        for key in column.foreign_keys:
-            if not column.nullable and key.column.table is not table:
-                yield column, key.column.table
 
 
 def delete_rows_of(copy: Contest) -> None:

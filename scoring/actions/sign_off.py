@@ -13,7 +13,7 @@ def sign_off(actor: Actor, contest_id: int, up_to: int) -> None:
     """Record that the supervisor has witnessed every entry up to this number.
 
     Raises Refused: contest_unknown, sign_off_unknown (no such entry yet), sign_off_nothing_new, chain_broken (figures
-    number). Source: domain page 3, supervisor.
+    number), rows_changed. Source: domain page 3, supervisor.
     """
     contest = db.session.get(Contest, contest_id)
     if contest is None:
@@ -23,7 +23,9 @@ def sign_off(actor: Actor, contest_id: int, up_to: int) -> None:
     before = signed_off(contest_id)
     if before is not None and up_to <= before["up_to"]:
         raise Refused.because("sign_off_nothing_new", number=before["number"])
-    broken = check_chain(contest_id)["broken"]
-    if broken is not None:
-        raise Refused.because("chain_broken", number=broken)
+    checked = check_chain(contest_id)
+    if checked["broken"] is not None:
+        raise Refused.because("chain_broken", number=checked["broken"])
+    if not checked["rows_agree"]:
+        raise Refused.because("rows_changed")
     record(contest, actor, SIGN_OFF, up_to=up_to)

@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
+from scoring.actions.covering import cover
 from scoring.actions.separate_hands import check_separate
 from scoring.board import rest
 from scoring.extensions import db
@@ -65,12 +66,12 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
     """
 
     def work() -> tuple[Answer | None, list[Change | Ended]]:
-        db.session.info.update(changes=[], request=request)
+        db.session.info.update(changes=[], request=request, written=[])
         if request and _is_done(request):
             return None, []
         try:
             answer = verb(*args, **named)
-            db.session.flush()
+            cover(db.session.info["written"])
         finally:
             rest()
         return answer, db.session.info["changes"]
@@ -137,6 +138,7 @@ def record(
     request = db.session.info.pop("request", None)  # a verb that writes several entries is known by its first
     entry = Entry(**chained(db.session.scalar(newest_fingerprint(contest.id)), **about, request=request))
     db.session.add(entry)
+    db.session.info["written"].append(entry)
     db.session.info["changes"].append(Change(contest.id, revision, frozenset(seats), by=actor.seat_id))
     return entry
 
@@ -177,5 +179,6 @@ def record_site(actor: Actor, verb: str, **details: Any) -> SiteEntry:
     )
     entry.fingerprint = fingerprint(entry.previous, entry.record())
     db.session.add(entry)
+    db.session.info["written"].append(entry)
     db.session.flush()
     return entry

@@ -49,7 +49,15 @@ from scoring.board.late import (
     late_room,
     too_late_for,
 )
-from scoring.board.log import SIGN_OFF, check_chain, log, newest_entry, signed_off
+from scoring.board.log import (
+    SIGN_OFF,
+    check_chain,
+    check_site_chain,
+    log,
+    missing_acknowledged,
+    newest_entry,
+    signed_off,
+)
 from scoring.board.look import (
     PublicStamp,
     contest_by_slug,
@@ -159,6 +167,7 @@ __all__ = [
     "check_nothing_built",
     "check_out",
     "check_reopen",
+    "check_site_chain",
     "check_start",
     "check_trusted",
     "check_undo_call",
@@ -201,6 +210,7 @@ __all__ = [
     "marking_begun",
     "marks",
     "may_draw",
+    "missing_acknowledged",
     "missing_seats",
     "moves_of",
     "newest_entry",

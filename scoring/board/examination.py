@@ -12,30 +12,35 @@ from typing import Any
 from sqlalchemy import create_engine, select
 from sqlalchemy.exc import DatabaseError
 
+from scoring.board.announced import recorded_results
 from scoring.board.doubts import keep_doubts
 from scoring.board.facts import kinds_out, outcome_of
-from scoring.board.log import check_chain
+from scoring.board.log import check_chain, check_site_chain
 from scoring.board.set_up import turns_of
 from scoring.extensions import db
 from scoring.rules.not_performing import VERDICT
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import Contest, Entry, Turn
 from scoring.store.contests import RELEASED
-from scoring.store.journal import SITE, Heads, heads_of
+from scoring.store.journal import SITE, Heads, Marks, first_missing, heads_of
 
 
-def examine(known: Heads) -> dict[int, list[Problem]]:
-    """Hold every contest against itself and against the journal's heads; keeps and answers the problems by contest.
+def examine(known: Heads, marks: Marks | None = None) -> dict[int, list[Problem]]:
+    """Hold every contest against itself and against what the journal knows; keeps and answers the problems by contest.
 
-    Codes: acknowledged_missing, acknowledged_differs, record_broken, sheet_changed, result_changed, result_differs,
-    result_unreadable. What is wrong with the record of the installation itself stands under 0.
+    `known` are the journal's heads, `marks` all entries that it names.
+    Codes: acknowledged_missing, acknowledged_differs, record_broken, sheet_changed, rows_changed, result_changed,
+    result_differs, result_unreadable. What is wrong with the record of the installation itself stands under 0.
     """
+    known_entries = marks or {}
     held = heads_of(db.session.connection())
     contests = list(db.session.scalars(select(Contest).order_by(Contest.id)))
-    found = {contest.id: [*_acknowledged(contest.id, known, held), *_itself(contest)] for contest in contests}
+    found = {
+        contest.id: [*_acknowledged(contest.id, known, held, known_entries), *_itself(contest)] for contest in contests
+    }
     for gone in known.keys() - found.keys() - {SITE}:
-        found[gone] = list(_acknowledged(gone, known, held))
-    found[SITE] = list(_acknowledged(SITE, known, held))
+        found[gone] = list(_acknowledged(gone, known, held, known_entries))
+    found[SITE] = [*_acknowledged(SITE, known, held, known_entries), *_site()]
     doubts = {contest_id: problems for contest_id, problems in found.items() if problems}
     keep_doubts(doubts)
     db.session.rollback()
@@ -56,21 +61,27 @@ def missing_from(copy: Path, known: Heads) -> int | None:
     return sum(max(0, revision - held.get(contest_id, (0, ""))[0]) for contest_id, revision in newest)
 
 
-def _acknowledged(record: int, known: Heads, held: Heads) -> Iterator[Problem]:
-    """Whether the newest entry that was acknowledged is there; there may be newer ones, of commands."""
+def _acknowledged(record: int, known: Heads, held: Heads, marks: Marks) -> Iterator[Problem]:
+    """Whether every entry that was acknowledged is there; there may be newer ones, of commands."""
     if record not in known:
         return
     revision, fingerprint = known[record]
     last = held.get(record, (0, ""))[0]
     if last < revision:
         yield Problem("acknowledged_missing", "", {"held": str(last), "known": str(revision)})
-    elif record != SITE and _fingerprint_at(record, revision) != fingerprint:
-        yield Problem("acknowledged_differs", "", {"entry": str(revision)})
+        return
+    wanted = {**marks.get(record, {}), revision: fingerprint}
+    if (missing := first_missing(db.session.connection(), record, wanted)) is not None:
+        yield Problem("acknowledged_differs", "", {"entry": str(missing)})
 
 
-def _fingerprint_at(contest_id: int, revision: int) -> str | None:
-    wanted = select(Entry.fingerprint).where(Entry.contest_id == contest_id, Entry.revision == revision)
-    return db.session.scalar(wanted)
+def _site() -> Iterator[Problem]:
+    """Whether the record of the installation holds, and its accounts and settings are as its newest entry left them."""
+    checked = check_site_chain()
+    if checked["broken"] is not None:
+        yield Problem("record_broken", "", {"entry": str(checked["broken"])})
+    if not checked["rows_agree"]:
+        yield Problem("site_rows_changed")
 
 
 def _itself(contest: Contest) -> Iterator[Problem]:
@@ -79,7 +90,10 @@ def _itself(contest: Contest) -> Iterator[Problem]:
 
 
 def _chained(contest: Contest) -> Iterator[Problem]:
-    broken = check_chain(contest.id)["broken"]
+    checked = check_chain(contest.id)
+    broken = checked["broken"]
+    if not checked["rows_agree"]:
+        yield Problem("rows_changed")
     if broken == 0:
         yield Problem("sheet_changed")
     elif broken is not None:
@@ -88,7 +102,7 @@ def _chained(contest: Contest) -> Iterator[Problem]:
 
 def _announced(contest: Contest) -> Iterator[Problem]:
     """Each announced score is the one in the record, and the one that the sheets give today."""
-    recorded, renewed = _recorded(contest), _renewed(contest)
+    recorded, renewed = recorded_results(contest.id), _renewed(contest)
     for event in contest.events:
         for turn in turns_of(event):
             if turn.state == RELEASED and turn.releases:
@@ -114,14 +128,6 @@ def _result(turn: Turn, recorded: Any, renewed: int) -> Iterator[Problem]:
     finals = {part: score.explanation.to_data()["final"] for part, score in outcome.scores.items()}
     if finals != {part: said["final"] for part, said in release.announced.items()}:
         yield Problem("result_differs", "", about)
-
-
-def _recorded(contest: Contest) -> dict[int, Any]:
-    """The figures of each turn's newest release, as the record has them."""
-    verbs = ("release", "approve_correction")
-    wanted = select(Entry).where(Entry.contest_id == contest.id, Entry.verb.in_(verbs)).order_by(Entry.revision)
-    details = (entry.details for entry in db.session.scalars(wanted))
-    return {said["turn"]: said.get("announced") or said.get("after") for said in details}
 
 
 def _renewed(contest: Contest) -> dict[int, int]:

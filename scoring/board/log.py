@@ -6,12 +6,16 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
+from scoring.board.announced import first_other_result
 from scoring.board.facts import format_of
 from scoring.board.look import View
 from scoring.extensions import db
-from scoring.store import Contest, Entry, Event, Round, Seat, Sheet, SheetVersion, Turn
+from scoring.store import Contest, Entry, Event, Round, Seat, Sheet, SheetVersion, SiteEntry, Turn
+from scoring.store.covered import ALTERED, rows_agree, site_rows_agree
+from scoring.store.journal import all_acknowledged, beside, first_missing
 from scoring.store.ledger import name_behind
 from scoring.store.model import GENESIS, fingerprint
+from scoring.store.opening import database_file
 
 SIGN_OFF = "sign_off"
 
@@ -44,7 +48,7 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
         "count": count_up_to(contest_id),
         "older": entries[most - 1].revision if len(entries) > most else None,
         "newest": newest_entry(contest_id),
-        "chain": check_chain(contest_id) if check else None,
+        "chain": _checked(contest_id) if check else None,
         "signed": signed_off(contest_id),
     }
 
@@ -72,10 +76,18 @@ def signed_off(contest_id: int) -> View | None:
     return {"up_to": up_to, "number": count_up_to(contest_id, up_to)} | who
 
 
-def check_chain(contest_id: int) -> View:
-    """Every fingerprint worked out again, of the entries and of the sheets: how many, and the first that is broken.
+def _checked(contest_id: int) -> View:
+    """The chain, with what was acknowledged and is `missing`, and the first `result` that is not the recorded one."""
+    missing, result = missing_acknowledged(contest_id), first_other_result(contest_id)
+    return check_chain(contest_id) | {"missing": missing, "result": result}
 
-    `broken` is the number of the entry in the log, or 0 where a sheet's own chain is broken; None where all is well.
+
+def check_chain(contest_id: int) -> View:
+    """Every fingerprint worked out again, of the entries, of the sheets and of the rows that entries are about.
+
+    The shape is {"checked", "broken", "rows_agree", "altered"}: how many entries, and the number in the log of the
+    first that is broken, or 0 where a sheet's own chain is; None where all is well. `rows_agree` says whether the rows
+    are as the newest entry left them, `altered` before which entry they had been changed otherwise, None for none.
     """
     wanted = select(Entry).where(Entry.contest_id == contest_id).order_by(Entry.revision)
     entries = db.session.scalars(wanted).all()
@@ -87,7 +99,37 @@ def check_chain(contest_id: int) -> View:
         previous = entry.fingerprint
     if broken is None and not _sheets_hold(contest_id):
         broken = 0
-    return {"checked": len(entries), "broken": broken}
+    agree = rows_agree(db.session.connection(), contest_id)
+    return {"checked": len(entries), "broken": broken, "rows_agree": agree, "altered": _altered(entries)}
+
+
+def check_site_chain() -> View:
+    """The same of the record of the installation, whose entries are named by their ids."""
+    entries = db.session.scalars(select(SiteEntry).order_by(SiteEntry.id)).all()
+    broken, previous = None, GENESIS
+    for entry in entries:
+        if entry.previous != previous or fingerprint(previous, entry.record()) != entry.fingerprint:
+            broken = entry.id
+            break
+        previous = entry.fingerprint
+    agree = site_rows_agree(db.session.connection())
+    return {"checked": len(entries), "broken": broken, "rows_agree": agree, "altered": _altered(entries)}
+
+
+def missing_acknowledged(record: int) -> int | None:
+    """The first entry of a contest's record, or of the installation's (0), that was acknowledged and is not there.
+
+    Told by the journal beside the database, which is read first: what is stored after that is not in it.
+    """
+    path = database_file()
+    marks = all_acknowledged(beside(path)).get(record, {}) if path else {}
+    with db.engine.connect() as connection:
+        return first_missing(connection, record, marks)
+
+
+def _altered(entries: Sequence[Entry] | Sequence[SiteEntry]) -> int | None:
+    said = [one.rows or "" for one in entries]
+    return next((number for number, rows in enumerate(said, 1) if rows.endswith(ALTERED)), None)
 
 
 def _sheets_hold(contest_id: int) -> bool:

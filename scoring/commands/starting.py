@@ -18,7 +18,7 @@ from scoring.board import examination
 from scoring.extensions import db
 from scoring.live import door
 from scoring.rules.refusal import Problem, Refused
-from scoring.store.journal import Heads, Journal, acknowledged, beside
+from scoring.store.journal import Heads, Journal, acknowledged, all_acknowledged, beside
 from scoring.store.ledger import signature_of
 from scoring.store.opening import bring_up_to_date, database_file, keep_log
 from scoring.store.rehearsals import thrown_away
@@ -72,7 +72,7 @@ def examine_and_tell() -> None:
         return
     over = set(db.session.scalars(thrown_away()))
     known = {record: head for record, head in acknowledged(beside(path)).items() if record not in over}
-    found = examination.examine(known)
+    found = examination.examine(known, all_acknowledged(beside(path)))
     if found:
         for line in (*_told(found), *_ways_back(path, known)):
             click.echo(line)

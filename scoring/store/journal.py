@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from scoring.store.prepared import Prepared
 #: In the place of a contest's id: the record of the installation itself, whose revisions are the ids of its entries.
 SITE = 0
 Heads = dict[int, tuple[int, str]]
+#: By record the fingerprints of its entries by their revisions.
+Marks = dict[int, dict[int, str]]
 log = logging.getLogger(__name__)
 
 _NEW = Prepared(
@@ -103,13 +105,37 @@ def heads_of(connection: Connection) -> Heads:
 
 
 def acknowledged(path: Path) -> Heads:
-    """The newest entry of each record that the journal knows; {} without one. A line that broke off is passed over."""
-    heads: Heads = {}
+    """The newest entry of each record that the journal knows; {} without one."""
+    return {record: (revision, fingerprint) for record, revision, fingerprint in _said_in(path)}
+
+
+def all_acknowledged(path: Path) -> Marks:
+    """Every entry that the journal names since it was begun: by record its revisions with their fingerprints."""
+    marks: Marks = {}
+    for record, revision, fingerprint in _said_in(path):
+        marks.setdefault(record, {})[revision] = fingerprint
+    return marks
+
+
+def first_missing(connection: Connection, record: int, marks: Mapping[int, str]) -> int | None:
+    """The first of these acknowledged entries that a record does not have, or has otherwise; None where all are there.
+
+    So what was cut off is missed although others came since.
+    """
+    if record == SITE:
+        wanted = select(SiteEntry.id, SiteEntry.fingerprint)
+    else:
+        wanted = select(Entry.revision, Entry.fingerprint).where(Entry.contest_id == record)
+    held: dict[int, str] = {row[0]: row[1] for row in connection.execute(wanted)}
+    return min((revision for revision, mark in marks.items() if held.get(revision) != mark), default=None)
+
+
+def _said_in(path: Path) -> Iterator[tuple[int, int, str]]:
+    """The lines of the journal. One that broke off is passed over."""
     for line in path.read_text(errors="replace").splitlines() if path.exists() else []:
         match line.split():
-            case [contest_id, revision, fingerprint] if contest_id.isdigit() and len(fingerprint) == 64:
-                heads[int(contest_id)] = int(revision), fingerprint
-    return heads
+            case [record, revision, fingerprint] if record.isdigit() and len(fingerprint) == 64:
+                yield int(record), int(revision), fingerprint
 
 
 def _lines(heads: Heads) -> bytes:

@@ -25,7 +25,10 @@ def name_behind(actor: str) -> str:
 
 
 class Entry(Model):
-    """Who did what, when and why. The request id makes a verb that arrives twice harmless."""
+    """Who did what, when and why. The request id makes a verb that arrives twice harmless.
+
+    `rows` is what the contest's rows come to after it (covered.py); None where it changed none, as a sheet does.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (UniqueConstraint("contest_id", "revision"),)
@@ -39,6 +42,7 @@ class Entry(Model):
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     previous: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[str | None] = mapped_column(String(80))
 
     def record(self) -> dict[str, Any]:
         """What the fingerprint covers."""
@@ -47,7 +51,7 @@ class Entry(Model):
 
 def record_of(entry: Mapping[str, Any]) -> dict[str, Any]:
     """What the fingerprint of a contest's entry with these values covers."""
-    return {
+    return with_rows(entry["rows"]) | {
         "contest": entry["contest_id"],
         "revision": entry["revision"],
         "verb": entry["verb"],
@@ -56,6 +60,11 @@ def record_of(entry: Mapping[str, Any]) -> dict[str, Any]:
         "request": entry["request"],
         "at": entry["at"].isoformat(),
     }
+
+
+def with_rows(rows: str | None) -> dict[str, Any]:
+    """What an entry says of the rows it left; entries of before say nothing, and their fingerprints stay right."""
+    return {} if rows is None else {"rows": rows}
 
 
 def newest_fingerprint(contest_id: int | ColumnElement[int]) -> Select[str]:
@@ -68,7 +77,7 @@ def chained(previous: str | None, **entry: Any) -> dict[str, Any]:
 
     `entry` has its `contest_id`, `revision`, `verb`, `actor`, `details` and `request`.
     """
-    values = entry | {"at": now(), "previous": previous or GENESIS}
+    values = entry | {"at": now(), "previous": previous or GENESIS, "rows": None}
     return values | {"fingerprint": fingerprint(values["previous"], record_of(values))}
 
 
@@ -84,10 +93,11 @@ class SiteEntry(Model):
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     previous: Mapped[str] = mapped_column(String(64), unique=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[str | None] = mapped_column(String(80))
 
     def record(self) -> dict[str, Any]:
         """What the fingerprint covers."""
-        return {
+        return with_rows(self.rows) | {
             "verb": self.verb,
             "actor": self.actor,
             "details": self.details,

@@ -72,6 +72,13 @@ OF_RECORD: dict[str, Any] = {
     "acknowledged_differs": _l("Entry %(entry)s of the record is not the one that was acknowledged."),
     "record_broken": _l("Entry %(entry)s of the record was changed outside of this software."),
     "sheet_changed": _l("A score sheet was changed outside of this software."),
+    "rows_changed": _l(
+        "Rules, entries, appearances or decisions of this contest were changed outside of this software since its last "
+        "entry."
+    ),
+    "site_rows_changed": _l(
+        "Accounts or settings of the installation were changed outside of this software since its last entry."
+    ),
     "result_changed": _l("The announced figures of no. %(number)s are not those in the record."),
     "result_differs": _l("No. %(number)s was announced with another score than its sheets give now."),
     "result_unreadable": _l("The score of no. %(number)s was announced and cannot be worked out from its sheets now."),

@@ -50,7 +50,6 @@ function arrow(event) {
 }
 
 if (list && form) {
-  for (const row of list.querySelectorAll("[data-waits]")) row.draggable = true;
   list.addEventListener("dragstart", startDrag);
   list.addEventListener("dragover", drag);
   list.addEventListener("drop", drop);

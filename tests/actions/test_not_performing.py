@@ -251,7 +251,7 @@ def test_a_start_doubts_a_kind_that_was_changed_in_the_file(venue):
         db.session.scalars(select(NotPerforming)).one().kind = kind
         db.session.commit()
         found.append([problem.code for problem in examine({}).get(venue.contest_id, [])])
-    assert found == [["result_differs"], []]
+    assert found == [["rows_changed", "result_differs"], []]
 
 
 def test_a_running_clock_stops_with_it_and_goes_on_by_hand_when_it_is_taken_back(venue):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import resource
 import socket
+import ssl
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 import socketio
 from wsproto.events import TextMessage
 
 from scoring.live.door import HALF_OPEN_MOST
-from tests.conftest import Server
+from tests.conftest import Server, run_server, start_server, stop_server
 from tests.live.fanout_running import RunningServer, running
 from tests.live.watcher import PATIENCE, Watcher
 from tests.patience import within
@@ -22,6 +25,8 @@ from tests.patience import within
 JUDGE = "known=judge"
 #: Milliseconds of the loop that each question of the flood costs.
 DEAR = 5
+#: The beginning of a message by which TLS is agreed upon.
+HALF_A_HELLO = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"x" * 40
 
 
 @pytest.fixture
@@ -138,3 +143,43 @@ def test_fifty_phones_that_flood_the_contest_stop_neither_a_judge_nor_the_watch_
         with urllib.request.urlopen(f"{server.url}/healthz", timeout=within(1)) as answer:
             assert json.load(answer)["ok"]
         desk.disconnect()
+
+
+@pytest.fixture
+def secure(tmp_path: Path) -> Iterator[Server]:
+    """A server by TLS."""
+    stop_server(start_server(tmp_path))
+    started = run_server(tmp_path, "--tls", "--enrol-port", "0")
+    yield started
+    stop_server(started)
+
+
+def test_a_flood_of_half_open_handshakes_and_of_phones_by_tls_stops_neither_a_judge_nor_a_newcomer(
+    secure: Server,
+) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+    port, facts = int(secure.url.rpartition(":")[2]), secure.facts
+    trusting = ssl.create_default_context(cafile=secure.folder / "tls" / "authority.pem")
+    seated = json.dumps({"key": facts["seats"][0]["key"], "tablet": facts["seats"][0]["key"]})
+    with ExitStack() as stack:
+        stack.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        judge = stack.enter_context(Watcher(port, join=f"/judge,{seated}", tls=trusting))
+        for _ in range(5):
+            auth = json.dumps({"contest": facts["contest"]["slug"]})
+            phone = stack.enter_context(Watcher(port, join=f"/audience,{auth}", tls=trusting))
+            with suppress(OSError):
+                phone.sock.sendall(phone.frames.send(TextMessage('42/audience,1["sync"]')) * 200)
+        half_open = []
+        for number in range(1100):
+            half_open.append(stack.enter_context(socket.create_connection(("127.0.0.1", port), PATIENCE)))
+            if number % 2:
+                half_open[-1].sendall(HALF_A_HELLO)
+        judge.sock.sendall(judge.frames.send(TextMessage('42/judge,7["beat",{}]')))
+        assert judge.until("ack")[2]["ok"]
+        with urllib.request.urlopen(f"{secure.url}/healthz", timeout=within(2), context=trusting) as answer:
+            assert json.load(answer)["ok"]
+        for oldest in half_open[:2]:
+            oldest.settimeout(PATIENCE)
+            with suppress(ConnectionResetError):
+                assert oldest.recv(100) == b""

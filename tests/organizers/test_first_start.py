@@ -15,6 +15,7 @@ from scoring.store import Account, FirstCode
 from tests.organizers.conftest import words_of
 
 DOOR = "/desk/first-start"
+STRONG = "Correct horse 7"
 TYPED = {"name": "何组长", "password": "correct horse", "again": "correct horse"}
 
 
@@ -55,6 +56,19 @@ def test_the_code_makes_the_first_administrator_and_signs_in(visitor, code):
     assert accounts() == [("何组长", "administrator")]
     assert visitor.get("/desk/").status_code == 200
     assert list(db.session.scalars(select(FirstCode))) == []
+
+
+@pytest.mark.parametrize(("duties", "leads_to"), [("separate", "/desk/accounts"), ("together", "/desk/new")])
+def test_it_asks_whether_the_duties_are_separated_and_what_was_chosen_is_on_record(visitor, code, duties, leads_to):
+    assert 'name="duties"' in visitor.get(DOOR).text
+    answer = visitor.post(
+        DOOR, data={"code": code, **TYPED, "policy": "mlps", "duties": duties, "password": STRONG, "again": STRONG}
+    )
+    assert (answer.status_code, answer.location) == (303, leads_to)
+    page = visitor.get(leads_to).text
+    assert ("put the three offices into three hands" in page.replace("\n", " ")) is (duties == "separate")
+    chosen = "three officers" if duties == "separate" else "one administrator"
+    assert f"chosen at the first start whether duties are separated · {chosen}" in visitor.get("/desk/site-log").text
 
 
 def test_afterwards_the_door_is_gone(visitor, code):

@@ -30,6 +30,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         "organizers/draw.html",
         desk=board.desk(contest_id, event=event.position),
         page="draw",
+        changed=board.news(contest_id)["changed"],
         drawn=board.draw_of(contest_id, event.position),
         sides=board.sides_drawn(contest_id, event.position),
         moves=board.moves_of(contest_id, event.position),

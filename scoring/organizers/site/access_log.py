@@ -11,7 +11,7 @@ from flask import Response, render_template, request, stream_with_context
 from flask_babel import gettext
 from sqlalchemy import Select, select
 
-from scoring import access, exports, moments
+from scoring import access, board, exports, moments
 from scoring.extensions import db
 from scoring.organizers.site import access_words, site_words
 from scoring.organizers.site.device_words import device_in_words
@@ -72,6 +72,7 @@ def site_log() -> str:
     entries = db.session.scalars(wanted.limit(ON_A_PAGE + 1)).all()
     return render_template(
         "organizers/site_log.html",
+        chain=board.check_site_chain() | {"missing": board.missing_acknowledged(0), "result": ""},
         entries=entries[:ON_A_PAGE],
         older=entries[ON_A_PAGE - 1].id if len(entries) > ON_A_PAGE else None,
         sentence=site_words.sentence,

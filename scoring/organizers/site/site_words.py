@@ -30,6 +30,7 @@ VERBS = {
     "reset_factor": _l("second factor reset: %(account)s"),
     "end_session": _l("a session ended from elsewhere"),
     "separate_duties": _l("duties separated"),
+    "choose_duties": _l("chosen at the first start whether duties are separated"),
     "join_duties": _l("separation of duties switched off"),
 }
 
@@ -50,7 +51,8 @@ def _about(details: dict[str, Any]) -> list[str]:
     officers = details.get("officers", {})
     given = [_colon(ROLE_NAMES[office], officers[office]) for office in OFFICERS if office in officers]
     role = [str(ROLE_NAMES.get(details["role"], details["role"]))] if details.get("role") else []
-    return [*role, *given, *([details["reason"]] if details.get("reason") else [])]
+    chosen = [_l("three officers") if details["separate"] else _l("one administrator")] if "separate" in details else []
+    return [*role, *given, *map(str, chosen), *([details["reason"]] if details.get("reason") else [])]
 
 
 def _colon(name: object, value: str) -> str:

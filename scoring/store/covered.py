@@ -1,0 +1,127 @@
+"""Which rows the record's fingerprints cover beside what its entries say, and what these rows come to.
+
+An entry says what was done; what it was done to stands in other tables. So each change also records the SHA-256 of
+those rows as it leaves them: the rules, who is entered and appears, who does not perform, who marks, what was taken
+off, released and corrected; for the installation its accounts and settings. A row that was changed in any other way
+does not agree with that any more. Sheets have chains of their own, and the announced figures stand in their entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from scoring.store.ballots import Ballot
+from scoring.store.belonging import rows_of
+from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
+from scoring.store.corrections import Correction
+from scoring.store.documents import Coding, Document
+from scoring.store.installation import Installation
+from scoring.store.ledger import Entry, SiteEntry
+from scoring.store.model import Model
+from scoring.store.not_performing import NotPerforming
+from scoring.store.panel import Assignment, Recusal, Seat
+from scoring.store.people import Account, Admission
+from scoring.store.prepared import Prepared
+from scoring.store.results import Penalty, Release
+from scoring.store.setting_up import EventSettings
+
+#: Names the tables and columns below: whoever changes these, or what stands in them, counts up, and what was recorded
+#: of before is then compared no more.
+VERSION = "1:"
+#: Follows where rows had been changed in another way since the entry before.
+ALTERED = ":altered"
+OF_CONTEST: Mapping[type[Model], str] = {
+    Contest: "id slug title_zh title_en office state level line practice recusal_levels overall awards",
+    Event: "id contest_id position format settings settings_version full_marks awards sealed_seed typed_seed typed_by",
+    EventSettings: "id event_id version settings full_marks",
+    Round: "id event_id position plan",
+    Room: "id event_id position",
+    Contestant: "id contest_id number name office department kind team_id",
+    Turn: "id round_id room_id position state code called_revision closed_at facts pairing",
+    Appearance: "id turn_id part contestant_id not_performing_id",
+    NotPerforming: "id contestant_id event_id turn_id kind reach revision withdrawn_revision",
+    Seat: "id room_id number name office department reserve",
+    Assignment: "id turn_id seat_id on_paper",
+    Recusal: "id turn_id seat_id ground relation withdrawn_at",
+    Penalty: "id turn_id part kind seconds points revision withdrawn_revision",
+    Release: "id turn_id verdict correction_id revision withdrawn_revision",
+    Ballot: "id turn_id seat_id side",
+    Correction: "id turn_id seat_id part changes state",
+    Coding: "id event_id seed decoded_at witnessed_at",
+    Document: "id contestant_id sha256 shown_sha256 state replaced_at",
+}
+OF_SITE: Mapping[type[Model], str] = {
+    Account: "id name password role wanted closed_at password_given factor",
+    Admission: "account_id contest_id",
+    Installation: "id zone address separated policy idle_minutes second_factor",
+}
+_LAST_SAID = Prepared(
+    select(Entry.rows)
+    .where(Entry.contest_id == bindparam("contest"), Entry.rows.is_not(None))
+    .order_by(Entry.revision.desc())
+    .limit(1)
+)
+_SITE_LAST_SAID = Prepared(
+    select(SiteEntry.rows).where(SiteEntry.rows.is_not(None)).order_by(SiteEntry.id.desc()).limit(1)
+)
+
+
+def rows_covered(connection: Connection, contest_id: int) -> str:
+    """What the contest's rows come to now, as an entry records it."""
+    read = {name: statement.raw(connection, contest=contest_id) for name, statement in _of_contest().items()}
+    return _said(read)
+
+
+def site_rows_covered(connection: Connection) -> str:
+    """What the rows of the installation come to now, as an entry of its record says it."""
+    return _said({name: statement.raw(connection) for name, statement in _of_site().items()})
+
+
+def rows_agree(connection: Connection, contest_id: int) -> bool:
+    """Whether the contest's rows are as its newest entry left them; true where nothing says how that was."""
+    said = _LAST_SAID.one(connection, contest=contest_id)
+    return _is_silent(said) or _digest_of(said) == rows_covered(connection, contest_id)
+
+
+def site_rows_agree(connection: Connection) -> bool:
+    """The same of the installation."""
+    said = _SITE_LAST_SAID.one(connection)
+    return _is_silent(said) or _digest_of(said) == site_rows_covered(connection)
+
+
+def _is_silent(said: Any) -> bool:
+    return said is None or not said[0].startswith(VERSION)
+
+
+def _digest_of(said: Any) -> str:
+    return str(said[0]).removesuffix(ALTERED)
+
+
+def _said(read: Mapping[str, Any]) -> str:
+    return VERSION + sha256(repr(sorted(read.items())).encode()).hexdigest()
+
+
+@cache
+def _of_contest() -> dict[str, Prepared]:
+    return {table.__tablename__: _of_one(table, names) for table, names in OF_CONTEST.items()}
+
+
+def _of_one(table: type[Model], names: str) -> Prepared:
+    held: Any = table.__table__
+    own = rows_of(held, bindparam("contest"))
+    assert own is not None, table
+    return Prepared(select(*[held.c[name] for name in names.split()]).where(held.c.id.in_(own)).order_by(held.c.id))
+
+
+@cache
+def _of_site() -> dict[str, Prepared]:
+    found = {}
+    for table, names in OF_SITE.items():
+        columns = [table.__table__.c[name] for name in names.split()]
+        found[table.__tablename__] = Prepared(select(*columns).order_by(*columns[:2]))
+    return found
