@@ -72,6 +72,9 @@
     }
   }
 
+  // A script before this one says by data-sets which mark it leaves on the page when it runs.
+  var before = document.querySelectorAll("script[data-sets]");
+  for (var k = 0; k < before.length; k += 1) if (!root.hasAttribute(before[k].getAttribute("data-sets"))) fetchAgain(before[k]);
   var links = document.querySelectorAll("link[rel=stylesheet]");
   for (var i = 0; i < links.length; i += 1) if (isMissing(links[i].sheet)) fetchAgain(links[i]);
   addEventListener("error", failed, true);

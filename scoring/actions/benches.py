@@ -131,8 +131,8 @@ def start_benches(actor: Actor, turn_id: int, alone: bool = False, reason: str =
     Not those at which nobody performs; one that was kept out by mistake while the others started begins by itself.
     Where so few work at a time that the code of a file handed in would all but name its clerk, as with one who came
     late, the batch waits for others, or it is decided that they work `alone`, for a reason that goes on record.
-    Raises Refused: turn_unknown, contest_not_open, no_benches, batch_started, files_recognised (says how few they are),
-    reason_missing. Source: domain page 2C, all start together.
+    Raises Refused: turn_unknown, contest_not_open, no_benches, batch_started, benches_not_planned (somebody was entered
+    since, and has no bench), files_recognised (says how few they are), reason_missing. Source: domain page 2C, all start together.
     """
     turn = turn_of_open_contest(turn_id)
     bench_rules(turn)
@@ -140,6 +140,8 @@ def start_benches(actor: Actor, turn_id: int, alone: bool = False, reason: str =
     waiting = [other for other in batch if other.state == WAITING]
     if not waiting:
         raise Refused.because("batch_started")
+    if without := [other.number for other in turn.round.turns if other.state == WAITING and "bench" not in other.facts]:
+        raise Refused.because("benches_not_planned", numbers=", ".join(without))
     told = _decided_alone(turn, waiting, alone, reason)
     recuse_related(actor, waiting)
     revision, moment = coming(turn.contest), steady()

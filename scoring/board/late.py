@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.board.freeze import called_in_order, was_performed
+from scoring.board.matches import KNOCKOUT
 from scoring.extensions import db
 from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import Entry, Event, Round, Turn
@@ -21,14 +22,16 @@ ADD_SEAT, SPLIT_ROOM = "add_seat", "split_room"
 def too_late_for(event: Event, more: int = 1) -> str:
     """The code of why nobody can be added to the event's first round any more, "" while that is possible.
 
-    late_next_round once a next round rests on it, late_round_over once its ranking is public, or would vanish from the
-    public because somebody has still to perform.
+    late_next_round once a next round rests on it, late_in_knockout once a match of its tree has begun, late_round_over
+    once its ranking is public, or would vanish from the public because somebody has still to perform.
     """
     played = event.rounds[0] if event.rounds else None
     if played is None or not played.turns:
         return ""
     if any(other.turns for other in event.rounds[1:]):
         return "late_next_round"
+    if played.plan.get("pairing") == KNOCKOUT and any(is_begun(turn) for turn in played.turns):
+        return "late_in_knockout"
     if all(turn.state == RELEASED for turn in played.turns) or _would_vanish(event, played, more):
         return "late_round_over"
     return ""

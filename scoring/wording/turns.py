@@ -136,6 +136,7 @@ OF_TURNS: dict[str, Any] = {
     # benches
     "no_benches": _l("This contest has no benches."),
     "batch_started": _l("This batch has been started already."),
+    "benches_not_planned": _l("No. %(numbers)s has no bench yet. Please plan the benches once more, then start."),
     "files_recognised": _l(
         "Only %(files)s at work in this batch: whoever knows them all but knows whose file a code is. Let others sit "
         "in it, at least %(needed)s in all, or decide on the page “Benches”, with a reason, that it starts all the "

@@ -31,6 +31,7 @@ export class Courier {
   read = false; // whether the judge has read the refusal
   tries = 0; // messages in a row that got no answer
   #doors;
+  #begun; // the sheet as it was when this courier took it
   #timer = 0;
   #pause = FIRST_PAUSE;
   #running = null;
@@ -40,6 +41,7 @@ export class Courier {
     this.record = record;
     this.held = held;
     this.#doors = doors;
+    this.#begun = held;
     if (this.#isOwn(held)) this.#accepted(held);
   }
 
@@ -100,6 +102,18 @@ export class Courier {
     if (!this.owes) this.record.typed = sheet.typed;
     this.held = sheet; // with an older base our next draft is refused, and the judge chooses
     if (this.#isOwn(sheet)) this.#accepted(sheet);
+  }
+
+  /** Take up what this tablet had kept of the sheet and its store told late; what was typed since stays. */
+  adopt(kept) {
+    if (this.sending || this.submitted) return;
+    const isSince = ([name, text]) => text.trim() !== (this.#begun.typed[name] ?? "");
+    const since = Object.entries(this.record.typed).filter(isSince);
+    const base = kept.base === this.#begun.version ? this.record.base : Math.min(kept.base, this.record.base);
+    const submission = since.length ? null : kept.submission;
+    this.record = { ...kept, typed: { ...kept.typed, ...Object.fromEntries(since) }, base, submission };
+    if (this.#isOwn(this.held)) this.#accepted(this.held);
+    this.#doors.keep(this.record);
   }
 
   /** Try again now, as after a lost connection; what was refused before is asked again. */

@@ -20,10 +20,17 @@ export class Errands {
     this.#doors = doors;
   }
 
-  /** Take up what was kept before this page was loaded; `retry` sends it. */
+  /** Take up what was kept before this page was loaded; `retry` sends it. What a late store tells is sent at once. */
   async open() {
-    await this.#keeping.open();
-    for (const record of await this.#keeping.all()) this.#take(record);
+    const late = (records) => {
+      this.#takeUp(records);
+      this.retry();
+    };
+    this.#takeUp(await this.#keeping.open(late));
+  }
+
+  #takeUp(records) {
+    for (const record of records) if (!this.#all.has(record.id)) this.#take(record);
   }
 
   /** What of a kind is still to be answered, of one turn or of any: {record, tries, moved}, in the order of the presses. */

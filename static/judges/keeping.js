@@ -9,21 +9,20 @@ function open() {
     opening.onupgradeneeded = () => opening.result.createObjectStore(SHEETS);
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => reject(opening.error);
-    impatient(reject);
   });
 }
 
-/** Resolves when the browser has written it; no sheet waits longer for a store than it takes to send it without. */
-function written(transaction) {
+/** Resolves to what the browser answers once all is done. */
+function answered(transaction, request) {
   return new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
+    transaction.oncomplete = () => resolve(request.result);
     transaction.onabort = () => reject(transaction.error);
-    impatient(reject);
   });
 }
 
-function impatient(reject) {
-  setTimeout(() => reject(new Error("no answer")), PATIENCE);
+/** The same answer, or a failure where it does not come in time: no sheet waits longer for a store than it takes to send it without. */
+function inTime(answer) {
+  return Promise.race([answer, new Promise((_, reject) => setTimeout(() => reject(new Error("no answer")), PATIENCE))]);
 }
 
 /**
@@ -41,13 +40,29 @@ export class Keeping {
     this.#key = key;
   }
 
-  /** Open the store. */
-  async open() {
+  /** Open the store and resolve to every record that it kept of the seat. One that answers later tells `late(records)`. */
+  async open(late) {
+    const kept = this.#takenUp();
     try {
-      this.#database = await open();
+      return await inTime(kept);
     } catch (error) {
-      console.warn("kept in memory only:", error);
+      console.warn("kept in memory only, so far:", error);
+      kept.then((records) => this.#meet(records, late)).catch((failure) => console.warn("not taken up:", failure));
+      return [];
     }
+  }
+
+  /** What the store has kept, however long it takes. */
+  async #takenUp() {
+    this.#database = await open();
+    const range = IDBKeyRange.bound(`${this.#shelf}/`, `${this.#shelf}/\uffff`);
+    return this.#ask("readonly", (sheets) => sheets.getAll(range));
+  }
+
+  /** Tell what a late store had kept, then write into it what was kept meanwhile. */
+  #meet(records, late) {
+    late(records);
+    this.#memory.forEach((record) => this.put(record));
   }
 
   /** Whether whatever it holds would be there again after the page is loaded anew. */
@@ -55,38 +70,32 @@ export class Keeping {
     return this.#memory.size === 0;
   }
 
-  /** Every kept record of the seat. */
-  async all() {
-    const range = () => IDBKeyRange.bound(`${this.#shelf}/`, `${this.#shelf}/\uffff`);
-    const stored = await this.#try("readonly", (sheets) => sheets.getAll(range()));
-    const kept = new Map((stored ?? []).map((record) => [record[this.#key], record]));
-    this.#memory.forEach((record, key) => kept.set(key, record));
-    return [...kept.values()];
-  }
-
   /** Keep a record in place of the former one under its key; resolves when it is stored. */
   async put(record) {
     const key = record[this.#key];
     this.#memory.set(key, record);
-    const stored = await this.#try("readwrite", (sheets) => sheets.put(record, `${this.#shelf}/${key}`));
-    if (stored) this.#memory.delete(key);
+    const isStored = await this.#isDone((sheets) => sheets.put(record, `${this.#shelf}/${key}`));
+    if (isStored && this.#memory.get(key) === record) this.#memory.delete(key);
   }
 
   /** Forget the record under a key. */
   async remove(key) {
     this.#memory.delete(key);
-    await this.#try("readwrite", (sheets) => sheets.delete(`${this.#shelf}/${key}`));
+    await this.#isDone((sheets) => sheets.delete(`${this.#shelf}/${key}`));
   }
 
-  /** Ask the store something; null where it cannot answer. */
-  async #try(mode, ask) {
+  /** Change the store; whether that was done in time. */
+  async #isDone(change) {
     try {
-      const transaction = this.#database.transaction(SHEETS, mode, { durability: "strict" });
-      const request = ask(transaction.objectStore(SHEETS));
-      await written(transaction);
-      return request.result;
+      await inTime(this.#ask("readwrite", change));
+      return true;
     } catch {
-      return null;
+      return false;
     }
+  }
+
+  async #ask(mode, question) {
+    const transaction = this.#database.transaction(SHEETS, mode, { durability: "strict" });
+    return answered(transaction, question(transaction.objectStore(SHEETS)));
   }
 }

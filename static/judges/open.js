@@ -60,6 +60,7 @@ export class OpenSheet {
   meet(held) {
     this.courier.meet(held);
     this.#sheet.fill(this.courier.record.typed);
+    if (byId("reason")) byId("reason").value ||= this.courier.record.reason ?? "";
     this.show();
   }
 

@@ -23,6 +23,7 @@ const GONE_ON = new Set(["turn_not_open", "turn_released", "turn_not_held", "sea
 
 const words = pageData("words");
 const couriers = new Map(); // by turn: the open sheet's, and those that still owe something
+const submitted = new Set(); // the turns whose sheet was submitted on this page
 const clocks = new Clocks();
 let root; // the part of the page that follows the contest
 let snapshot; // the server's view that `root` was made from
@@ -45,10 +46,8 @@ start();
 
 /** Take up what this tablet has kept, then the wire; not at the top level, where older browsers know no await. */
 async function start() {
-  await Promise.all([keeping.open(), errands.open()]);
-  for (const record of await keeping.all()) {
-    couriers.set(record.turn, new Courier(record, { version: record.base, typed: {}, state: "" }, doors));
-  }
+  const [kept] = await Promise.all([keeping.open(takeUpLate), errands.open()]);
+  kept.forEach(takeUp);
   // From here on nothing is awaited: the greeting must not come before the page knows what it shows.
   socket = connect("/judge", {
     auth: { seat: pageData("snapshot").seat.id },
@@ -72,6 +71,23 @@ async function start() {
   show();
   couriers.forEach((courier) => courier.run());
   errands.retry();
+}
+
+function takeUp(record) {
+  couriers.set(record.turn, new Courier(record, { version: record.base, typed: {}, state: "" }, doors));
+}
+
+/** The store has answered after the page was shown: the sheets that it kept are shown and sent all the same. */
+function takeUpLate(records) {
+  for (const record of records) {
+    const known = couriers.get(record.turn);
+    if (known) known.adopt(record);
+    else if (submitted.has(record.turn)) keeping.remove(record.turn);
+    else takeUp(record);
+  }
+  shown?.meet(shown.courier.held);
+  couriers.forEach((courier) => courier.run());
+  follow();
 }
 
 /** Make the script meet the HTML that stands in the page now. */
@@ -128,6 +144,7 @@ function presses() {
 /** A sheet is submitted: say so, and go on to whatever the contest shows now. */
 function goOn(courier) {
   couriers.delete(courier.record.turn);
+  submitted.add(courier.record.turn);
   if (shown?.courier === courier) history.replaceState(null, "", root.dataset.home);
   refresh(words.went.replace("{number}", courier.record.number));
 }

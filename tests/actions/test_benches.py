@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from scoring import board
 from scoring.actions import benches, not_performing, penalties, sheets, turns
+from scoring.actions.entering import give_places
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
-from scoring.store import Entry, Turn
+from scoring.store import Contest, Contestant, Entry, Turn
 from scoring.store.model import now
 from tests.actions.hall import DESK, TIMEKEEPER, Hall, checklist, open_hall
 from tests.refusals import refused
@@ -32,6 +33,20 @@ def pass_minutes(minutes: int) -> None:
     for turn in db.session.scalars(select(Turn).where(Turn.called_steady.is_not(None))):
         turn.called_steady -= timedelta(minutes=minutes)
     db.session.commit()
+
+
+def test_nothing_starts_while_somebody_who_was_entered_since_has_no_bench(hall: Hall) -> None:
+    contest = db.session.scalars(select(Contest)).one()
+    entered = Contestant(contest=contest, number="07", name="吴桐")
+    db.session.add(entered)
+    give_places(contest, [entered])
+    db.session.commit()
+    benched = next(turn.number for turn in db.session.scalars(select(Turn)) if turn.facts.get("bench"))
+    with refused("benches_not_planned"):
+        hall.start(benched)
+    perform(benches.plan_benches, DESK, hall.turn("01").id, 10)
+    hall.start("01")
+    assert board.benches(hall.contest_id)["batches"][0]["at_work"] == 3
 
 
 def test_all_benches_of_a_batch_start_at_one_moment_and_those_of_the_next_wait(app: Flask) -> None:

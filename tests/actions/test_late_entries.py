@@ -11,8 +11,10 @@ from sqlalchemy import select
 from scoring import board
 from scoring.actions import clocks, draws, events, late_entries
 from scoring.actions.event_settings import change_settings
+from scoring.actions.late_entries import closed_to
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.organizers.running.late_forms import match_form, places_of
 from scoring.store import Contestant, Entry
 from tests.actions.matches import CONTROL_WINS, plan
 from tests.actions.test_relations import sits
@@ -299,8 +301,17 @@ def test_a_late_team_that_cannot_play_like_that_is_refused(set_up, given, code):
 def test_a_knockout_that_has_begun_has_no_place_for_a_late_team_and_says_so(set_up):
     hall = set_up(plan(4))
     hall.call(hall.turns[0].pairing["key"])
-    given = {"speakers": ["一", "二"], "opponent": "A", "seed": "1", "witness": "赵"}
-    assert refusal(late_entries.enter_late, hall.contest_id, "E", "戊队", WHY, **given).code == "late_in_knockout"
+    for more in ({"opponent": "A", "seed": "1", "witness": "赵"}, {}):
+        given = {"speakers": ["一", "二"], **more}
+        assert refusal(late_entries.enter_late, hall.contest_id, "E", "戊队", WHY, **given).code == "late_in_knockout"
+    assert closed_to(hall.turns[0].round.event, 1) == "late_in_knockout"
+
+
+def test_into_a_knockout_the_page_offers_the_draw_alone(set_up):
+    hall = set_up(plan(3))
+    event = hall.turns[0].round.event
+    assert list(places_of(event)) == ["drawn"]
+    assert match_form(event) is None
 
 
 def test_a_knockout_that_is_not_begun_is_drawn_again_with_the_late_team(set_up):

@@ -9,22 +9,27 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import TABLET, Visit
 from tests.browser.signing_in import at_the_desk
-from tests.browser.tablets import SLOW, Desk, is_online
+from tests.browser.tablets import SLOW, Desk, has_reached, is_online
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
 
 # As on a tablet with a worn memory: each opening of the store takes a second.
 LATE_STORE = """
+  const lateBy = 1000;
   const open = IDBFactory.prototype.open;
   IDBFactory.prototype.open = function (...named) {
     const [real, late] = [open.apply(this, named), {}];
     Object.defineProperty(late, "result", { get: () => real.result });
     real.onupgradeneeded = () => late.onupgradeneeded();
-    real.onsuccess = () => setTimeout(() => late.onsuccess(), 1000);
+    real.onsuccess = () => setTimeout(() => late.onsuccess(), lateBy);
     return late;
   };
 """
+
+
+# As on one whose memory is nearly full: longer than a judge should wait for it.
+VERY_LATE_STORE = LATE_STORE.replace("1000", "4500")
 
 
 def once_refused(page: Page, address: str) -> Callable[[], bool]:
@@ -49,6 +54,25 @@ def test_a_tablet_whose_store_opens_late_gets_the_sheet_all_the_same(server: Ser
     is_online(tablet)
     desk.does("call", "01")
     expect(tablet.locator("#sheet")).to_be_visible(timeout=SLOW)
+
+
+def test_what_a_store_tells_after_the_page_was_shown_is_taken_up_beside_what_was_typed_meanwhile(
+    server: Server, visit: Visit, desk: Desk
+) -> None:
+    desk.does("call", "01")
+    tablet = visit(server.facts["seats"][0]["enter"], TABLET)
+    is_online(tablet)
+    tablet.locator("#mark-facts").fill("7.5")
+    tablet.add_init_script(VERY_LATE_STORE)
+    tablet.reload()  # before the mark was sent
+    is_online(tablet)
+    expect(tablet.locator("#mark-facts")).to_have_value("")
+    tablet.locator("#mark-law").fill("20.5")
+    expect(tablet.locator("#mark-facts")).to_have_value("7.5", timeout=SLOW)
+    expect(tablet.locator("#mark-law")).to_have_value("20.5")
+    expect(tablet.locator("#conflict")).to_be_hidden()
+    has_reached(tablet, "server")
+    expect(tablet.locator("#total")).to_have_text("28")
 
 
 def test_a_tablet_that_got_no_answer_asks_for_the_sheet_again(server: Server, visit: Visit, desk: Desk) -> None:

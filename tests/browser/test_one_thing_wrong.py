@@ -154,10 +154,14 @@ def test_a_plain_page_does_not_leave_for_a_server_that_is_away(session_server: S
 
 def test_a_script_and_a_style_sheet_that_did_not_arrive_are_asked_for_again(judge: Judge) -> None:
     tablet = judge.page
-    for part in ("judges/tablet.css", "clock.js"):
+    for part in ("judges/tablet.css", "clock.js", "judges/frame.js"):
         tablet.route(f"**/{part}", lambda route: route.abort(), times=1)
     tablet.reload()
     is_online(tablet)
+    expect(tablet.locator("html")).to_have_attribute("data-frame", "columns")
+    tablet.locator("#larger").click()
+    expect(tablet.locator("html")).to_have_attribute("data-large", "")
+    tablet.locator("#larger").click()
     fill(tablet)
     has_reached(tablet, "server")
     expect(tablet.locator("#submit")).to_have_css("min-height", "60px")

@@ -51,6 +51,7 @@ def test_a_latecomer_is_entered_and_listed_with_the_reason(late):
     assert "No. 04 is entered late. This is on record." in page
     assert WHY in page
     assert order(late) == ["01", "02", "03", "04"]
+    assert page.partition(WHY)[0].partition(LATE["name"])[2].split()[1] == "waiting"  # as the desk calls it
 
 
 def test_the_next_number_is_proposed(late):

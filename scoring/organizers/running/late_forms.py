@@ -14,6 +14,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from scoring.actions.entry_list import entrant_kind
 from scoring.actions.late_entries import closed_to
 from scoring.actions.late_places import DRAWN, LAST
+from scoring.actions.match_plans import KNOCKOUT
 from scoring.actions.rooms import MOST_JUDGES
 from scoring.board import format_of, is_begun
 from scoring.language import chosen
@@ -96,7 +97,7 @@ def late_form(event: Event, sent: Any = None) -> LateForm | None:
     form.place.choices = list(places_of(event).items())
     if entrant_kind([event]) != TEAM:
         del form.speakers
-    if kind.subject == "match":
+    if kind.subject == "match" and not _is_tree(event):
         none = ("", gettext("none yet"))
         form.opponent.choices = [none, *_entrants(event.contest.contestants)]
     else:
@@ -113,6 +114,8 @@ def places_of(event: Event) -> dict[str, str]:
     """The places that there are to choose, by what the verb calls them."""
     kind, turns = format_of(event), event.rounds[0].turns if event.rounds else []
     if kind.subject == "match":
+        if _is_tree(event):
+            return {DRAWN: gettext("draw all pairs of the round again")}
         at_end = {LAST: gettext("one match at the end")}
         again = {} if any(is_begun(turn) for turn in turns) else {DRAWN: gettext("draw all pairs of the round again")}
         return at_end | again
@@ -127,13 +130,18 @@ def places_of(event: Event) -> dict[str, str]:
 
 
 def match_form(event: Event, sent: Any = None) -> MatchForm | None:
-    """The form of one more match; None where there are no matches, or nothing can be added."""
-    if format_of(event).subject != "match" or closed_to(event, 1):
+    """The form of one more match; None where there are no matches, or nothing can be added, as to a knockout's tree."""
+    if format_of(event).subject != "match" or _is_tree(event) or closed_to(event, 1):
         return None
     form = MatchForm(formdata=sent, seed=secrets.token_hex(8))
     form.first.choices = form.second.choices = [("", gettext("Choose…")), *_entrants(event.contest.contestants)]
     _spare(form, event)
     return form
+
+
+def _is_tree(event: Event) -> bool:
+    """Whether the first round is a knockout: a match belongs into its tree, and who is late is drawn into that."""
+    return bool(event.rounds) and event.rounds[0].plan.get("pairing") == KNOCKOUT
 
 
 def _spare(form: LateForm | MatchForm, event: Event) -> None:
