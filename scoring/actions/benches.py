@@ -132,7 +132,8 @@ def start_benches(actor: Actor, turn_id: int, alone: bool = False, reason: str =
     Where so few work at a time that the code of a file handed in would all but name its clerk, as with one who came
     late, the batch waits for others, or it is decided that they work `alone`, for a reason that goes on record.
     Raises Refused: turn_unknown, contest_not_open, no_benches, batch_started, benches_not_planned (somebody was entered
-    since, and has no bench), files_recognised (says how few they are), reason_missing. Source: domain page 2C, all start together.
+    since, and has no bench), files_recognised (says how few they are), reason_missing.
+    Source: domain page 2C, all start together.
     """
     turn = turn_of_open_contest(turn_id)
     bench_rules(turn)
