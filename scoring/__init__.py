@@ -57,6 +57,7 @@ from scoring.practice import kind_of_run
 from scoring.rendering import give_way_in_templates
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
+from scoring.store.access_log import REFUSED
 from scoring.store.file import files_lost, watch_file
 from scoring.store.ledger import name_behind
 from scoring.store.model import LARGEST_ID
@@ -203,6 +204,7 @@ def _answer_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale(error: CSRFError) -> Any:
+        access.note(REFUSED, "form_token")
         if not wants_json() and (elsewhere := judges.sign_in_again()):
             return elsewhere
         return _page(gettext("This page was open for too long. Go back, reload it and try again."), 400)

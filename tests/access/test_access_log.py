@@ -182,6 +182,13 @@ def test_it_is_sent_to_a_file_and_to_a_syslog_server(venue: Venue, auditor: Flas
     assert json.loads(told.partition(": ")[2])["about"] == "site_log"
 
 
+def test_a_form_that_another_page_has_made_is_in_the_log(venue: Venue, auditor: FlaskClient) -> None:
+    venue.app.config["WTF_CSRF_ENABLED"] = True
+    browser(venue, ORGANIZER)
+    assert kept()[-1] == ("refused", "form_token", "", 1)
+    assert "turned away: a form that was not made for this browser" in words_of(auditor.get("/desk/access-log"))
+
+
 def test_no_browser_writes_a_line_of_its_own_into_the_log(venue: Venue, tmp_path: Path) -> None:
     venue.app.config[SEND_TO] = str(tmp_path / "access.log")
     forged = 'Firefox\x85{"kind": "signed_in"}\x1c{"kind": "signed_in"}'

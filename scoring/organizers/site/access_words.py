@@ -59,6 +59,7 @@ _NAMES = {
     "read_document": _l("Documents"),
     "perform_verb": _l("a press at the desk"),
     "unknown": _l("an address of nothing"),
+    "form_token": _l("a form that was not made for this browser, or long ago"),
     "awaits_code": _l("a code is asked for still"),
     "awaits_password": _l("another password is asked for still"),
     "awaits_set_up": _l("a second factor is asked for still"),
