@@ -34,6 +34,7 @@ from tests.passwords import hash_quickly, quickly_checked
 from tests.patience import within
 from tests.processes import forked
 from tests.serving import serve
+from tests.sharing_out import shared_out
 
 # Laws are tried on the same examples each time, however slow the machine: a run that failed fails again.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
@@ -57,8 +58,11 @@ def marks_worth(total: str) -> dict[str, str]:
     return FULL_MARKS | {"facts": f"{15 - off_facts:g}", "law": f"{25 - (missing - off_facts):g}"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each test take longer on a loaded machine, as everything in it may."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let each test take longer on a loaded machine, as everything in it may; workers begin with the dear ones."""
+    if hasattr(config, "workerinput"):
+        named = {item.nodeid: item for item in items}
+        items[:] = [named[name] for name in shared_out(list(named), config.workerinput["workercount"])]
     for item in items:
         marked = item.get_closest_marker("timeout")
         item.add_marker(pytest.mark.timeout(within(marked.args[0] if marked else 120)), append=False)
