@@ -41,11 +41,12 @@ def refusal_of(step: dict[str, Any]) -> str | None:
 def check(contest_id: int) -> dict[str, Any] | None:
     """The main button as it is now, after a look whether it keeps its promise."""
     db.session.rollback()
-    step = board.desk(contest_id)["main"]
+    desk = board.desk(contest_id)
+    step = desk["main"]
     if step and step["verb"] != "check_totals":  # that one leads to a page of its own
         assert refusal_of(step) == step.get("reason"), step
         assert step["ready"] == ("reason" not in step)
-    if step and "release" in {verb for turn in board.desk(contest_id)["turns"] for verb in turn["can"]}:
+    if step and "release" in {verb for turn in desk["turns"] for verb in turn["can"]}:
         assert step["ready"] or step["verb"] != "release"
     return step
 
@@ -234,7 +235,7 @@ def try_it(happens: Happens, lots: Random, turn: Turn, typed: Any) -> None:
         db.session.rollback()
 
 
-def walk(contest_id: int, seed: int, typed: Any, steps: int = 40) -> int:
+def walk(contest_id: int, seed: int, typed: Any, steps: int = 26) -> int:
     """Whatever happens by lot, the button keeps its promise; it is pressed where it is ready. Answers how often."""
     lots, pressed = Random(seed), 0
     for place in range(steps):
