@@ -41,6 +41,7 @@ REQUEST = "a request"
 #: A path that watchers of the server ask for; it waits behind nobody's flood.
 HEALTH = "/healthz"
 
+BAD_REQUEST = ("400", b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 _BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\n"
     b"Content-Type: text/plain; charset=utf-8\r\nContent-Length: 0\r\n\r\n"
@@ -73,6 +74,10 @@ class Handler(WSGIHandler):
 
     def log_error(self, msg: str, *args: Any) -> None:
         """What a client sends that is no request is not logged: a flood of it would fill the disk."""
+
+    def _handle_client_error(self, ex: Exception) -> tuple[str, bytes] | None:
+        """Nor is what was wrong with it, or that its sender went away in the middle; gevent would print both."""
+        return None if isinstance(ex, OSError) else BAD_REQUEST
 
     def get_environ(self) -> dict[str, Any]:
         """The request, from the address that sent it."""

@@ -25,6 +25,15 @@ function draw(page) {
         !(name === "open" && change === "remove" && shown.tagName === "DETAILS"),
     },
   });
+  for (const form of typedInto) drawLiveParts(form, page);
+}
+
+/** What a form that is being filled in shows of others' doing is drawn anew where it is another thing by now. */
+function drawLiveParts(form, page) {
+  for (const part of form.querySelectorAll("[data-live]")) {
+    const newer = page.getElementById(part.id);
+    if (newer && newer.dataset.live !== part.dataset.live) part.replaceWith(document.importNode(newer, true));
+  }
 }
 
 async function refresh() {

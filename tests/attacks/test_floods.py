@@ -6,6 +6,9 @@ import json
 import resource
 import socket
 import ssl
+import struct
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
@@ -17,7 +20,7 @@ import socketio
 from wsproto.events import TextMessage
 
 from scoring.live.door import HALF_OPEN_MOST
-from tests.conftest import Server, run_server, start_server, stop_server
+from tests.conftest import ROOT, Server, run_server, start_server, stop_server
 from tests.live.fanout_running import RunningServer, running
 from tests.live.watcher import PATIENCE, Watcher
 from tests.patience import within
@@ -143,6 +146,32 @@ def test_fifty_phones_that_flood_the_contest_stop_neither_a_judge_nor_the_watch_
         with urllib.request.urlopen(f"{server.url}/healthz", timeout=within(1)) as answer:
             assert json.load(answer)["ok"]
         desk.disconnect()
+
+
+def test_nothing_of_what_strangers_send_that_is_no_request_is_printed_where_it_would_fill_the_disk() -> None:
+    command = [sys.executable, "-c", "from tests.live import fanout_server; fanout_server.main('--strangers')"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    port = int(process.stdout.readline())
+    wrong = (
+        b"GET / HTTP/1.1\r\nHo",
+        b"GET / HTTP/1.1\r\nX: " + b"x" * 70_000 + b"\r\n",
+        b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200,
+    )
+    with ExitStack() as stack:
+        for sent in wrong:
+            for goes_away in (True, False):
+                sender = stack.enter_context(socket.create_connection(("127.0.0.1", port), PATIENCE))
+                with suppress(ConnectionError):
+                    sender.sendall(sent)
+                if goes_away:
+                    sender.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    sender.close()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/state", timeout=PATIENCE) as answer:
+            assert answer.status == 200
+        process.terminate()
+        _, printed = process.communicate(timeout=PATIENCE)
+    assert printed.decode() == ""
 
 
 @pytest.fixture
