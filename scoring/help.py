@@ -6,6 +6,8 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from scoring.subject_here import subject_here
+
 #: By endpoint; a step of the set-up by its name after a colon. tests/test_help.py asks for one for each page.
 HELP = {
     "audience.home": _l(
@@ -38,6 +40,11 @@ HELP = {
     ),
     "judges.tablet": _l(
         "When a contestant is called, the sheet appears here by itself. Give each criterion its mark; every mark "
+        "is saved at once, and only “Submit” locks the sheet. If you need anything, press “Call the chief” and "
+        "somebody comes to your seat."
+    ),
+    "judges.tablet:bench": _l(
+        "Go through the bound file with this check list: count every fault, or tick that nothing was found. Each count "
         "is saved at once, and only “Submit” locks the sheet. If you need anything, press “Call the chief” and "
         "somebody comes to your seat."
     ),
@@ -288,6 +295,7 @@ HELP = {
 }
 # Pages that are shown again by the address that a form was sent to.
 SHOWN_AGAIN = {
+    "judges.turn": "judges.tablet",
     "judges.mark": "judges.tablet",
     "judges.ballot": "judges.tablet",
     "organizers.upload_list": "organizers.imports",
@@ -297,6 +305,8 @@ SHOWN_AGAIN = {
     "organizers.upload": "organizers.documents",
     "organizers.set_up_press": "organizers.set_up",
 }
+# The help of a tablet by what is judged on it, where it is no performance or match.
+SHEETS = {"document": "judges.document", "bench": "judges.tablet:bench"}
 
 
 def help_here() -> str:
@@ -307,6 +317,8 @@ def help_here() -> str:
         name = f"organizers.{_page_pressed()}"
     elif endpoint == "organizers.set_up_step":
         name = f"{endpoint}:{(request.view_args or {}).get('step')}"
+    elif name == "judges.tablet":
+        name = SHEETS.get(subject_here(), name)
     return str(HELP.get(name) or HELP.get(name.removesuffix("_step"), ""))
 
 

@@ -223,6 +223,34 @@ def test_no_page_of_anybody_else_at_the_desk_lays_anything_over_anything_or_cuts
     sound(found)
 
 
+def test_the_ways_to_all_pages_of_an_administrator_lie_over_nothing(
+    desks: Served, browser: Browser, language: str
+) -> None:
+    context = browser.new_context(locale=language, viewport=DESK)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{desks[0].url}/desk/sign-in")
+    sign_in(page, "administrator", PASSWORD)
+    page.wait_for_url("**/desk/**")
+    page.goto(f"{desks[0].url}/desk/accounts")
+    assert faults_at(page, WIDE, (1024, 768), (800, 1280)) == {}
+    context.close()
+
+
+@pytest.mark.parametrize("state", ["all-in", "differing"])
+def test_on_a_phone_the_chief_reads_all_marks_without_moving_sideways(
+    desks: Served, browser: Browser, language: str, state: str
+) -> None:
+    context = browser.new_context(locale=language, viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{desks[0].url}/desk/sign-in")
+    sign_in(page, "chief", PASSWORD)
+    page.wait_for_url("**/desk/**")
+    page.goto(f"{desks[0].url}/desk/{desks[1][state]}/marks")
+    assert page.locator(".marks tbody tr").count() > 1
+    assert page.locator(".wide").evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
+    context.close()
+
+
 def looked_at(page: Page, server: Server, walked: list[str], *sizes: Size) -> dict[str, dict[str, list[str]]]:
     """What is wrong on each of these pages at these sizes."""
     found = {}

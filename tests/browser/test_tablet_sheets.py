@@ -96,6 +96,7 @@ def test_nothing_of_a_sheet_is_cut_covered_or_too_small_on_any_tablet_in_any_sta
 ) -> None:
     language = "en-GB" if kind in ("ballots", "binding") else "zh-CN"
     page = sheet_of(server, visit, kind, language)
+    expect(page.locator(".masthead .help")).to_be_visible()
     found = wrong_with(page, "empty")
     page.locator("#submit").click()
     found |= wrong_with(page, "lacking")
