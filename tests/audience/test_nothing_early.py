@@ -30,7 +30,8 @@ def seen_by(visitor: Visitor) -> str:
 
 def found(figures: Iterable[str], text: str) -> list[str]:
     """The figures that stand in the text as numbers of their own."""
-    return [figure for figure in figures if re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d)", text)]
+    there = (figure for figure in figures if figure in text)  # quickly seen, and of most there is none
+    return [figure for figure in there if re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d)", text)]
 
 
 def test_a_released_figure_would_be_found(venue: Venue, visitor: Visitor) -> None:
