@@ -13,6 +13,7 @@ from scoring.rules.duties import OFFICERS
 from scoring.store import Account, Entry
 from tests.conftest import Venue
 
+PAGES = ("tally", "totals", "paper", "corrections")
 TERMINAL = Actor("account:李明")
 NEVER = "The duties are not separated: an administrator may hold several of them."
 LATE = "The duties were not separated from the beginning, but since 20"
@@ -25,15 +26,16 @@ def separate() -> None:
 
 
 def test_the_log_the_pages_of_marks_and_the_files_say_whether_the_duties_are_separated(venue: Venue, staff) -> None:
-    supervisor, tallier = staff("supervisor"), staff("tallier")
+    supervisor, tallier, chief = staff("supervisor"), staff("tallier"), staff("chief")
     db.session.add_all(Account(name=office, password="-", role=office) for office in OFFICERS)
     db.session.commit()
 
     def says() -> list[str]:
         """Which of the three sentences the log, a page of marks and a file say."""
-        texts = [supervisor.reads("log"), tallier.reads("tally"), supervisor.look("ranking.csv").text]
+        pages = [supervisor.reads("log"), *map(tallier.reads, PAGES), chief.reads("marks"), chief.reads("corrections")]
+        texts = [*pages, supervisor.look("ranking.csv").text]
         found = [[one for one in (NEVER, LATE, JOINED) if one in text] for text in texts]
-        assert found[0] == found[1] == found[2]
+        assert all(one == found[0] for one in found)
         return found[0]
 
     assert says() == [NEVER]
