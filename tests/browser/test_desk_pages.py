@@ -232,7 +232,7 @@ def test_the_ways_to_all_pages_of_an_administrator_lie_over_nothing(
     sign_in(page, "administrator", PASSWORD)
     page.wait_for_url("**/desk/**")
     page.goto(f"{desks[0].url}/desk/accounts")
-    assert faults_at(page, WIDE, (1024, 768), (800, 1280)) == {}
+    assert faults_at(page, WIDE, (1100, 800), (1024, 768)) == {}
     context.close()
 
 
