@@ -7,12 +7,12 @@ from flask import Blueprint
 from scoring.audience import home, leaderboard, matches, overall, screen
 from scoring.audience.compression import compress
 from scoring.audience.contests import follows_rehearsal
-from scoring.audience.kept_pages import kept
+from scoring.audience.kept_pages import SHEETS_WAIT, kept
 from scoring.event_meant import stay_with_event
 
 bp = Blueprint("audience", __name__)
 bp.add_url_rule("/", view_func=home.home)
-bp.add_url_rule("/c/<slug>", view_func=kept(leaderboard.leaderboard))
+bp.add_url_rule("/c/<slug>", view_func=kept(leaderboard.leaderboard, SHEETS_WAIT))
 bp.add_url_rule("/c/<slug>/board.json", view_func=kept(leaderboard.board_json))
 bp.add_url_rule("/c/<slug>/standings", view_func=kept(matches.standings))
 bp.add_url_rule("/c/<slug>/bracket", view_func=kept(matches.bracket))

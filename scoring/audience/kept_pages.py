@@ -1,8 +1,8 @@
 """Pages that are made once for each change and language, and then sent as they are to everybody who asks.
 
 Nothing of a visitor is in them: no token, no session, no message. Each question asks the database for the newest public
-change first, so that several processes, and a database put back from a copy, stay right. A page that only lacks sheets
-which have come in since may be a second old: its script brings it to the present.
+change first, so that several processes, and a database put back from a copy, stay right. The leaderboard may lack the
+sheets of the last second: its script brings it to the present.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from scoring.store.installation import installation
 
 #: Pages of different contests, events, rooms, kinds and languages; the one not asked for the longest goes first.
 MOST_KEPT = 128
-#: Seconds for which a page may lack a sheet; a change of anything else is in the next page that is asked for.
+#: Seconds for which the leaderboard may lack a sheet; any other change is in the next page that is asked for.
 SHEETS_WAIT = 1.0
 PAGE = "text/html"
 Wish = tuple[Any, ...]
@@ -37,13 +37,17 @@ Wish = tuple[Any, ...]
 
 @dataclass
 class Page:
-    """One page as it stood at a stamp, which was read at this moment, with what it is once encoded."""
+    """One page as it stood at a stamp, which was read at this moment, with what it is once encoded.
+
+    It may lack sheets that came in during the last `sheets_wait` seconds.
+    """
 
     stamp: board.PublicStamp
     read_at: float
     plain: bytes
     mimetype: str
     tag: str
+    sheets_wait: float = 0.0
     in_codings: dict[str, bytes] = field(default_factory=dict)
     busy: RLock = field(default_factory=RLock, repr=False)
 
@@ -56,8 +60,8 @@ class Page:
 
     def is_good(self, stamp: board.PublicStamp, read_at: float) -> bool:
         """Whether it may be shown to somebody for whom this stamp was read at this moment."""
-        only_sheets = self.mimetype == PAGE and self.stamp.but_for_sheets == stamp.but_for_sheets
-        return self.stamp == stamp or self.read_at > read_at - (SHEETS_WAIT if only_sheets else 0.0)
+        waits = stamp.differs_by_sheets(self.stamp) and not stamp.held_back
+        return self.stamp == stamp or self.read_at > read_at - (self.sheets_wait if waits else 0.0)
 
     @classmethod
     def of(cls, stamp: board.PublicStamp, read_at: float, response: Response) -> Page:
@@ -75,7 +79,9 @@ class Kept:
     pages: OrderedDict[Wish, Page] = field(default_factory=OrderedDict)
     making: dict[Wish, RLock] = field(default_factory=dict)
 
-    def page(self, wish: Wish, stamp: board.PublicStamp, make: Callable[[], Response]) -> Page | Response:
+    def page(
+        self, wish: Wish, stamp: board.PublicStamp, make: Callable[[], Response], sheets_wait: float
+    ) -> Page | Response:
         """The page; the answer as it is where that is none to be kept."""
         read_at = time.monotonic()
         found = self._good(wish, stamp, read_at)
@@ -84,7 +90,10 @@ class Kept:
         lock = self.making.setdefault(wish, RLock())
         try:
             with lock:
-                return self._good(wish, stamp, read_at) or self._made(wish, stamp, read_at, make())
+                made = self._good(wish, stamp, read_at) or self._made(wish, stamp, read_at, make())
+                if isinstance(made, Page):
+                    made.sheets_wait = sheets_wait
+                return made
         finally:
             if not lock.locked():
                 self.making.pop(wish, None)
@@ -107,8 +116,11 @@ class Kept:
             self.pages.popitem(last=False)
 
 
-def kept(view: Callable[[str], Response]) -> Callable[[str], Response]:
-    """A view of a contest by its slug whose answer is the same for all who ask until the next public change."""
+def kept(view: Callable[[str], Response], sheets_wait: float = 0.0) -> Callable[[str], Response]:
+    """A view of a contest by its slug whose answer is the same for all who ask until the next public change.
+
+    It may lack sheets of the last `sheets_wait` seconds, where nothing is held back whose time that could tell.
+    """
 
     @wraps(view)
     def answer(slug: str) -> Response:
@@ -117,7 +129,7 @@ def kept(view: Callable[[str], Response]) -> Callable[[str], Response]:
             return view(slug)
         check_known(slug, stamp.contest_id, stamp.hidden)
         kept, wish = _kept(), _wish(slug)
-        page = kept.page(wish, stamp, lambda: view(slug))
+        page = kept.page(wish, stamp, lambda: view(slug), sheets_wait)
         kept.let_go(wish)
         return _sent(page) if isinstance(page, Page) else page
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from scoring.board.facts import format_of
 from scoring.extensions import db
+from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, Entry, Event, Room, Seat
+from scoring.store import Coding, Contest, Entry, Event, HallScreen, Room, Seat
 from scoring.store.at_door import events_at
 from scoring.store.hidden import HIDDEN
 from scoring.store.model import is_storable
@@ -74,25 +75,34 @@ def events_of(contest_id: int) -> list[View]:
     return [named_event(event) | {"subject": format_of(event).subject} for event in contest.events]
 
 
+#: Whether something of a contest is done already that everybody sees later.
+_HELD_BACK = or_(
+    exists().where(HallScreen.contest_id == Contest.id, HallScreen.frozen_revision.is_not(None)),
+    exists().where(Event.contest_id == Contest.id, Event.settings["publication"].as_string() != AT_ONCE),
+    exists().where(Event.contest_id == Contest.id, Coding.event_id == Event.id, Coding.decoded_at.is_(None)),
+)
 _PUBLIC_STAMP = Prepared(
-    select(Contest.id, Contest.public_revision, Contest.frame_revision, Entry.fingerprint, HIDDEN)
+    select(Contest.id, Contest.public_revision, Contest.frame_revision, Entry.fingerprint, HIDDEN, _HELD_BACK)
     .outerjoin(Entry, and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision))
     .where(Contest.slug == bindparam("slug"))
 )
 
 
 class PublicStamp(NamedTuple):
-    """How new what the audience may see of a contest is, another one after each change of it; and if it is hidden."""
+    """How new what the audience may see of a contest is, another one after each change of it; and if it is hidden.
+
+    `held_back` says that something is done already that everybody sees later: nothing may tell when.
+    """
 
     contest_id: int
     revision: int
     frame: str
     hidden: bool
+    held_back: bool
 
-    @property
-    def but_for_sheets(self) -> tuple[int, str, bool]:
-        """The same without the sheets that come in."""
-        return self.contest_id, self.frame, self.hidden
+    def differs_by_sheets(self, other: PublicStamp) -> bool:
+        """Whether nothing but sheets has come in between the two."""
+        return self._replace(revision=0) == other._replace(revision=0)
 
 
 def public_stamp(slug: str) -> PublicStamp | None:
@@ -100,8 +110,9 @@ def public_stamp(slug: str) -> PublicStamp | None:
     row = _PUBLIC_STAMP.one(db.session.connection(), slug=slug) if is_storable(slug) else None
     if row is None:
         return None
-    contest_id, revision, frame_revision, fingerprint, hidden = row
-    return PublicStamp(contest_id, revision, fingerprint or f"revision {frame_revision}", bool(hidden))
+    contest_id, revision, frame_revision, fingerprint, *told = row
+    hidden, held_back = map(bool, told)
+    return PublicStamp(contest_id, revision, fingerprint or f"revision {frame_revision}", hidden, held_back)
 
 
 _PLACES = Prepared(

@@ -6,15 +6,28 @@ them would learn of what nobody may know yet. So the pictures themselves are num
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from flask import current_app
+from sqlalchemy import Engine
 
+from scoring.extensions import db
 from scoring.store.steady import milliseconds, steady
 
 View = dict[str, Any]
 Name = tuple[str, int]
-_KEPT, _BEGUN = "pictures", "pictures_begun"
+
+
+@dataclass
+class _Shown:
+    """What one database's process has shown, and when it began in the installation's own milliseconds."""
+
+    begun: int = field(default_factory=lambda: milliseconds(steady()))
+    pictures: dict[Name, View] = field(default_factory=dict)
+
+
+_shown: WeakKeyDictionary[Engine, _Shown] = WeakKeyDictionary()
 
 
 def numbered(name: Name, picture: View) -> View:
@@ -23,11 +36,13 @@ def numbered(name: Name, picture: View) -> View:
     The first has the installation's own time in milliseconds when this run of the server showed its first, so that a
     page which followed an earlier run takes it for newer: no board changes a thousand times in a second.
     """
-    pictures: dict[Name, View] = current_app.extensions.setdefault(_KEPT, {})
+    if db.engine not in _shown:
+        _shown[db.engine] = _Shown()
+    shown = _shown[db.engine]
+    pictures = shown.pictures
     before = pictures.get(name)
     if before is None:
-        begun = current_app.extensions.setdefault(_BEGUN, milliseconds(steady()))
-        pictures[name] = picture | {"revision": begun}
+        pictures[name] = picture | {"revision": shown.begun}
     elif picture | {"revision": before["revision"]} != before:
         pictures[name] = picture | {"revision": before["revision"] + 1}
     return pictures[name]

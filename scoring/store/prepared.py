@@ -73,7 +73,8 @@ class _Compiled:
         self.text = str(compiled)
         self._fixed = dict(compiled.params)
         self._order = compiled.positiontup
-        into = {name: _impl(bind.type, dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
+        names = compiled.bind_names.items()  # what is compared with a constant has a name that the compiler gives it
+        into = {name: _impl(bind.type, dialect).bind_processor(dialect) for bind, name in names}
         self._into = {name: conversion for name, conversion in into.items() if conversion}
         out = [_impl(column.type, dialect).result_processor(dialect, None) for column in statement.exported_columns]
         self._out = [(place, conversion) for place, conversion in enumerate(out) if conversion]

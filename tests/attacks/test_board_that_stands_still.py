@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator
 from difflib import unified_diff
 from functools import partial
@@ -99,7 +100,10 @@ class Hall:
             self.shows(partial(self.submits, judge, number, total), noted=judge == 1)
 
     def notes(self) -> None:
-        """Note all that a visitor sees now."""
+        """Note all that a visitor sees now; before the freeze the page may lack a sheet for a second."""
+        until = time.monotonic() + WAIT
+        while self.told()["revision"] != self.board()["revision"] and time.monotonic() < until:
+            pass
         for page in PAGES:
             self.note(page)
         self.note("/", whole=True)

@@ -16,6 +16,7 @@ from scoring.actions import sheets
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
 from scoring.audience.kept_pages import MOST_KEPT, SHEETS_WAIT, _kept
+from scoring.extensions import db
 from tests.audience.conftest import CALM, LIVELY, Visitor, perform
 from tests.conftest import FULL_MARKS, Venue
 
@@ -71,6 +72,18 @@ def test_a_page_may_lack_a_sheet_for_a_second_but_nothing_else(venue: Venue, eng
         venue.submits(seat, "01", FULL_MARKS)
     venue.release("01")
     assert "100" in english.get("/c/shifa").text
+
+
+def test_a_page_lacks_no_sheet_while_anything_is_held_back_whose_time_that_could_tell(
+    venue: Venue, english: Visitor
+) -> None:
+    event = venue.turn("01").round.event
+    event.settings = {**event.settings, "publication": "at_end"}
+    db.session.commit()
+    venue.call("01")
+    english.get("/c/shifa")
+    venue.submits(1, "01", FULL_MARKS)
+    assert "1 of 7" in english.get("/c/shifa").text
 
 
 def test_figures_that_a_script_asks_for_lack_nothing(venue: Venue, english: Visitor) -> None:
