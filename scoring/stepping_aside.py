@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import gevent
 from gevent import get_hub
 from gevent.lock import Semaphore
 
+One = TypeVar("One")
 #: Below that of the sockets' watchers: what has arrived is taken in first.
 _AFTER_THE_SOCKETS = -1
 #: Seconds for which long work may go on before the sockets are looked at.
@@ -45,3 +48,10 @@ def give_way() -> None:
         with _one_at_a_time:
             step_aside()
     _looked_at = time.monotonic()
+
+
+def giving_way(those: Iterable[One]) -> Iterator[One]:
+    """One after the other, and between two of them `give_way`."""
+    for one in those:
+        give_way()
+        yield one

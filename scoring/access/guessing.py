@@ -17,6 +17,7 @@ from scoring.actions.transaction import perform
 from scoring.extensions import limiter
 from scoring.passwords import Policy
 from scoring.rules.refusal import Refused
+from scoring.store.model import is_storable
 from scoring.throttling import Counted
 
 OWN = parse_many("10 per minute; 60 per hour")
@@ -39,6 +40,7 @@ def guessing(
     `known_as` says who guesses where that is known by more than the address, `about` which account is meant. Somebody
     who is `apart` is not kept out by what others have guessed. `own` is how often whoever guesses may.
     """
+    about = _storable(about)
     mine: list[Count] = [(limit, (door, "by", known_as or str(request.remote_addr))) for limit in own]
     others: list[Count] = [(limit, (door, "all")) for limit in ALL]
     others += [(limit, (door, "about", about)) for limit in ABOUT if about]
@@ -92,7 +94,12 @@ def unlock(policy: Policy, name: str) -> None:
 
 def _lock(policy: Policy, name: str, here: bool) -> Count:
     limit = RateLimitItemPerMinute(policy.wrong, policy.lock_minutes)
-    return limit, ("lock", name[:LONGEST_NAME], "here" if here else "elsewhere")
+    return limit, ("lock", _storable(name[:LONGEST_NAME]), "here" if here else "elsewhere")
+
+
+def _storable(name: str) -> str:
+    """The name as a count can be kept under it: whoever guesses may type what no database takes."""
+    return name if is_storable(name) else ascii(name)
 
 
 def _count(counts: list[Count]) -> None:

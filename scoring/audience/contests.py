@@ -13,6 +13,7 @@ from scoring import access, board
 from scoring.event_meant import event_meant
 from scoring.extensions import db
 from scoring.found import found
+from scoring.stepping_aside import giving_way
 from scoring.store import Contest
 from scoring.store.contests import OPEN
 from scoring.store.hidden import HIDDEN
@@ -61,7 +62,7 @@ def all_boards() -> list[View]:
     wanted = select(Contest.id).where(*listed)
     contest_ids = list(db.session.scalars(wanted.order_by(Contest.id.desc())))
     events = [(contest_id, event) for contest_id in contest_ids for event in board.events_of(contest_id)]
-    return [board.audience(contest_id, event["position"]) for contest_id, event in events]
+    return [board.audience(contest_id, event["position"]) for contest_id, event in giving_way(events)]
 
 
 def titles_in_doubt() -> list[View]:

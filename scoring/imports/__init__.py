@@ -2,10 +2,11 @@
 
 from scoring.imports.apart import sheets_apart
 from scoring.imports.choices import Choices
+from scoring.imports.columns import Column, Kind
 from scoring.imports.delimited import TEXT
 from scoring.imports.grid import Cell, Grid
 from scoring.imports.headings import HeadedColumn
-from scoring.imports.kinds import KINDS, Column, Kind
+from scoring.imports.kinds import KINDS
 from scoring.imports.reading import BYTES_MOST, pasted, read, sheets_of
 from scoring.imports.row import LeftOut, Row
 from scoring.imports.rows import ROWS_MOST, Reading, reading_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from scoring.imports.columns import Kind, plain_heading
 from scoring.imports.grid import Cell, Grid
-from scoring.imports.kinds import Kind, plain_heading
 
 #: The columns that say who a row is about.
 WHO = ("name", "judge")

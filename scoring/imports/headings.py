@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from scoring.imports.columns import Kind, plain_heading
 from scoring.imports.grid import Cell, Grid, column_name
-from scoring.imports.kinds import DEPARTMENTS, ORDINAL, SEATS, Kind, plain_heading
+from scoring.imports.kinds import DEPARTMENTS, ORDINAL, SEATS
 from scoring.rules.numbers import is_figures, written_number
 from scoring.rules.offices import department_and_post
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from scoring.imports.beside import lists_in
 from scoring.imports.choices import Choices
+from scoring.imports.columns import TOGETHER, UNSEEN, Column, Kind, plain_heading
 from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE, Cell, Grid
 from scoring.imports.headings import HeadedColumn, columns_of, heading_line, names_of
-from scoring.imports.kinds import EXPLAINED, OFFICES, SEATS, TEAMS, TOGETHER, UNSEEN, Column, Kind, plain_heading
+from scoring.imports.kinds import EXPLAINED, OFFICES, SEATS, TEAMS
 from scoring.imports.members import gathered, names_in, with_departments
 from scoring.imports.row import LeftOut, Row
 from scoring.rules.folding import without_radicals, written_plainly

@@ -7,7 +7,8 @@ from typing import Any
 
 import xlsxwriter
 
-from scoring.imports.kinds import EXPLAINED, Column, Kind
+from scoring.imports.columns import Column, Kind
+from scoring.imports.kinds import EXPLAINED
 
 #: Rows of the template whose cells are text from the start, so that 01 stays 01.
 ROWS_READY = 1000

@@ -27,7 +27,7 @@ CHECKERS = (Actor("account:统分员", role="tallier"), Actor("account:核分员
 def refusal_of(step: dict[str, Any]) -> str | None:
     """Why the verb of the step is refused, None where it is granted; nothing is changed by asking."""
     db.session.rollback()
-    db.session.info.update(changes=[], request=None)
+    db.session.info.update(changes=[], written=[], request=None)
     verb = VERBS[step["verb"]]
     try:
         verb.action(DESK, **verb.read(sent_with(step)))
@@ -94,7 +94,7 @@ OF_A_FIELD = {"already_recused", "overtime_twice"}
 def refused_for(verb: str, *args: Any, **named: Any) -> str | None:
     """Why a verb of this name is refused, None where it is granted; nothing is changed by asking."""
     db.session.rollback()
-    db.session.info.update(changes=[], request=None)
+    db.session.info.update(changes=[], written=[], request=None)
     try:
         VERBS[verb].action(DESK, *args, **named)
     except Refused as refused:

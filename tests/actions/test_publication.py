@@ -102,8 +102,10 @@ def test_an_approved_score_that_is_not_public_is_in_nothing_the_audience_gets(si
     seen = str(six.audience())
     assert "93.00" not in seen
     assert "选手01" not in seen
-    assert six.audience()["order"][0]["state"] == "performed"
+    assert six.audience()["order"][0]["state"] == "performing"  # nobody is told that the score is there
     assert six.audience()["latest"] is None
+    six.call("02")
+    assert six.audience()["order"][0]["state"] == "performed"
 
 
 @pytest.mark.parametrize("six", ["one_behind"], indirect=True)

@@ -145,7 +145,7 @@ def become_administrator(page: Page, terminal: Terminal, *, with_sheet: bool = F
     page.get_by_label("再次输入密码").fill(PASSWORD)
     if not with_sheet:
         page.locator("[name=second_factor]").uncheck()
-    page.get_by_role("button", name="创建第一个管理员账号").click()
+    page.get_by_role("button", name="一人兼任，创建第一个管理员账号").click()
     if with_sheet:
         page.get_by_role("button", name="给我一张恢复码单").click()
         expect(page.locator(".paper-codes li")).to_have_count(20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import gevent
 import pytest
 from sqlalchemy import select
 
@@ -20,6 +21,7 @@ from scoring.rules.refusal import Refused
 from scoring.store import Contest, Event
 from scoring.store.codes import seat_pin
 from tests.conftest import DESK
+from tests.patience import within
 
 BOARDS = ["/c/shifa", "/c/shifa/screen", "/c/shifa/board.json"]
 SCREENS = ["", "/clocks", "/draw", "/waiting-room", "/ranking.xlsx", "/ranking.csv"]
@@ -145,10 +147,17 @@ def heard(watcher) -> list[dict[str, Any]]:
     return [message["args"][0] for message in watcher.get_received("/audience")]
 
 
+def greeted(watcher) -> dict[str, Any]:
+    """What it is greeted with, which is made giving way to others."""
+    with gevent.Timeout(within(10)):
+        while not (greeting := heard(watcher)):
+            socketio.sleep(0.001)
+    return greeting[0]
+
+
 def test_a_socket_hears_of_the_event_it_joined(meet):
     first, second = watch(meet, "/audience", contest="shifa"), watch(meet, "/audience", contest="shifa", event=2)
-    socketio.sleep(0.01)
-    assert [snapshot["event"]["position"] for snapshot in (*heard(first), *heard(second))] == [1, 2]
+    assert [greeted(one)["event"]["position"] for one in (first, second)] == [1, 2]
     meet.call(2, "03")
     send(meet.contest_id, set())
     assert heard(first) == []

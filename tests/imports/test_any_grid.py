@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.imports import KINDS, Cell, Choices, Grid, pasted, reading_of
+from scoring.imports.columns import Kind
 from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE
-from scoring.imports.kinds import Kind
 from scoring.imports.rows import ROWS_MOST
 from scoring.rules.refusal import Refused
 

@@ -56,7 +56,7 @@ def test_the_clock_that_counts_now_stands_in_front_with_its_keys(desk):
     desk.venue.call("01")
     assert "Clocks for no. 01 Bells Preparation 15:00 Start +30 s Statement 6:00 Start" in desk.look()
     page = desk.after("start_clock", turn=desk.turn("01")["id"], clock="speak", side="")
-    assert "Statement 6:00 Pause +30 s Reset Preparation 15:00 Start" in page
+    assert "Statement 6:00 Pause Stop the clock +30 s Reset Preparation 15:00 Start" in page
 
 
 def test_a_clock_started_twice_is_refused_on_the_desk(desk):

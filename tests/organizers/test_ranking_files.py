@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 import openpyxl
 import pytest
 
+from scoring import board
 from tests.conftest import marks_worth
 
 
@@ -84,7 +85,7 @@ def test_unreleased_marks_are_in_no_file(desk):
 
 
 def test_the_files_are_named_after_the_contest_and_its_revision(played):
-    revision = played.venue.audience()["revision"]
+    revision = board.news(played.venue.contest_id)["revision"]
     for ending in ("xlsx", "csv"):
         answer = played.browser.get(f"{played.path}/ranking.{ending}")
         assert f"filename=shifa-ranking-{revision}.{ending}" in answer.headers["Content-Disposition"]

@@ -13,6 +13,7 @@ from scoring import access, board
 from scoring.extensions import db
 from scoring.organizers import doors
 from scoring.rules import formats
+from scoring.stepping_aside import giving_way
 from scoring.store import Account, Contest
 from scoring.store.contests import OPEN, PREPARING
 from scoring.store.installation import installation
@@ -83,7 +84,7 @@ def _open_to(account: Account) -> list[tuple[dict[str, Any], doors.Door]]:
     admitted = [contest for contest in db.session.scalars(wanted) if account.is_admitted(contest.id)]
     events = [(contest, event) for contest in admitted for event in board.events_of(contest.id)]
     seen = [(contest.id, event) for contest, event in events if contest.state == OPEN or _comes_first(account, event)]
-    boards = [board.audience(contest_id, event["position"]) for contest_id, event in seen]
+    boards = [board.audience(contest_id, event["position"]) for contest_id, event in giving_way(seen)]
     found = [(shown, next(doors.of_role(account.role, shown["contest"]["subject"]), None)) for shown in boards]
     return [(shown, door) for shown, door in found if door is not None]
 
