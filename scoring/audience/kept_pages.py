@@ -37,17 +37,13 @@ Wish = tuple[Any, ...]
 
 @dataclass
 class Page:
-    """One page as it stood at a stamp, which was read at this moment, with what it is once encoded.
-
-    It may lack sheets that came in during the last `sheets_wait` seconds.
-    """
+    """One page as it stood at a stamp, which was read at this moment, with what it is once encoded."""
 
     stamp: board.PublicStamp
     read_at: float
     plain: bytes
     mimetype: str
     tag: str
-    sheets_wait: float = 0.0
     in_codings: dict[str, bytes] = field(default_factory=dict)
     busy: RLock = field(default_factory=RLock, repr=False)
 
@@ -58,10 +54,10 @@ class Page:
                 self.in_codings[coding] = gevent.get_hub().threadpool.apply(encoded, (self.plain, coding))
         return self.in_codings[coding]
 
-    def is_good(self, stamp: board.PublicStamp, read_at: float) -> bool:
-        """Whether it may be shown to somebody for whom this stamp was read at this moment."""
+    def is_good(self, stamp: board.PublicStamp, read_at: float, sheets_wait: float) -> bool:
+        """Whether it may be shown to somebody for whom this stamp was read at this moment; see `kept`."""
         waits = stamp.differs_by_sheets(self.stamp) and not stamp.held_back
-        return self.stamp == stamp or self.read_at > read_at - (self.sheets_wait if waits else 0.0)
+        return self.stamp == stamp or self.read_at > read_at - (sheets_wait if waits else 0.0)
 
     @classmethod
     def of(cls, stamp: board.PublicStamp, read_at: float, response: Response) -> Page:
@@ -84,23 +80,20 @@ class Kept:
     ) -> Page | Response:
         """The page; the answer as it is where that is none to be kept."""
         read_at = time.monotonic()
-        found = self._good(wish, stamp, read_at)
+        found = self._good(wish, stamp, read_at, sheets_wait)
         if found:
             return found
         lock = self.making.setdefault(wish, RLock())
         try:
             with lock:
-                made = self._good(wish, stamp, read_at) or self._made(wish, stamp, read_at, make())
-                if isinstance(made, Page):
-                    made.sheets_wait = sheets_wait
-                return made
+                return self._good(wish, stamp, read_at, sheets_wait) or self._made(wish, stamp, read_at, make())
         finally:
             if not lock.locked():
                 self.making.pop(wish, None)
 
-    def _good(self, wish: Wish, stamp: board.PublicStamp, read_at: float) -> Page | None:
+    def _good(self, wish: Wish, stamp: board.PublicStamp, read_at: float, sheets_wait: float) -> Page | None:
         page = self.pages.get(wish)
-        return page if page is not None and page.is_good(stamp, read_at) else None
+        return page if page is not None and page.is_good(stamp, read_at, sheets_wait) else None
 
     def _made(self, wish: Wish, stamp: board.PublicStamp, read_at: float, response: Response) -> Page | Response:
         if response.status_code != 200:
