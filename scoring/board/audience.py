@@ -263,6 +263,8 @@ def _has_sides(core: Core) -> bool:
 def _bracket(core: Core) -> list[View] | None:
     """The knockout in play, with the names of those of whom something is released already."""
     plan, turns = knockout_of(core)
+    if "seeds" not in plan:
+        return None
     shown = {placed.contestant.number: placed.contestant.name for placed in core.ranked}
     shown |= {one["number"]: one["name"] for one in unranked_of(core)}
     return bracket_of(plan, turns, shown, core.until)

@@ -37,7 +37,7 @@ def _cell(state: TurnState, place: Place) -> str:
 def judges_of(core: Core) -> list[View]:
     """The columns: every seat that marks any of these turns, in order of room and number."""
     rooms = {state.turn.room_id for state in core.turns}
-    seats = {place.seat.id: place.seat for state in core.turns for place in state.places}
+    seats = {seat.id: seat for seat in {place.seat for state in core.turns for place in state.places}}
     for room in core.event.rooms:
         seats |= {seat.id: seat for seat in room.seats if room.id in rooms or not rooms}
     ordered = sorted(seats.values(), key=lambda seat: (seat.room_id, seat.number))

@@ -41,6 +41,8 @@ def ground_of(kind: str) -> View:
 def outs_of(state: TurnState) -> list[View]:
     """Who does not perform in a turn that is publicly not held, as anybody may see it: part, number and kind."""
     kinds = state.outcome.verdict.get(VERDICT, {}) if state.outcome else {}
+    if not kinds:
+        return []
     behind = {one.part: one.entrant if one.part.partition(".")[0] else one.contestant for one in state.turn.appearances}
     found: dict[str, View] = {}
     for part, kind in kinds.items():

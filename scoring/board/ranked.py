@@ -124,7 +124,7 @@ def _are_same(before: Sequence[object], now: Sequence[object]) -> bool:
 def _scores(state: TurnState, out: Set[int | None]) -> Iterator[tuple[Appearance, Score]]:
     """The public scores of a turn with whose they are; not of who is out, whatever was scored before."""
     for appearance in state.turn.appearances:
-        is_out = {appearance.contestant_id, appearance.contestant.team_id} & out
+        is_out = out and {appearance.contestant_id, appearance.contestant.team_id} & out
         if state.outcome and appearance.part in state.outcome.scores and not is_out:
             yield appearance, state.outcome.scores[appearance.part]
 

@@ -31,6 +31,11 @@ def unranked_of(core: Core) -> list[View]:
     The ground is told by its name; what was noted about it stays in the record. `was` is the score before it was
     corrected away, None where there was none.
     """
+    found: list[View] = core.once(("unranked", core.room), lambda: _unranked(core))
+    return found
+
+
+def _unranked(core: Core) -> list[View]:
     coded = format_of(core.event).subject == "document"
     if coded and not _any_result(core):
         return []

@@ -12,14 +12,15 @@ Json = Any
 Patch = dict[str, Any]
 
 #: What tells the items of a list apart wherever they stand in it.
-NAMES = ("id", "turn", "contestant", "seat", "room", "key", "part", "side", "round")
+NAMES = frozenset({"id", "turn", "contestant", "seat", "room", "key", "part", "side", "round"})
+_NAMING = (str, int)
 
 
 def difference(before: dict[str, Json], after: dict[str, Json]) -> Patch:
     """The patch that makes `after` of `before`; {} where they are equal."""
     patch: Patch = {}
     for key, value in after.items():
-        if key not in before or before[key] != value:
+        if key not in before or (before[key] is not value and before[key] != value):
             _note(patch, key, before.get(key), value)
     gone = [key for key in before if key not in after]
     return patch | ({"gone": gone} if gone else {})
@@ -86,13 +87,13 @@ def _origins(old: list[Json], new: list[Json]) -> Sequence[int | None] | None:
     return range(len(old)) if len(old) == len(new) else None
 
 
-def _name(item: Json) -> tuple[tuple[str, Json], ...]:
+def _name(item: Json) -> frozenset[tuple[str, Json]]:
     if not isinstance(item, dict):
-        return ()
-    return tuple((key, item[key]) for key in NAMES if isinstance(item.get(key), str | int))
+        return frozenset()
+    return frozenset([(key, item[key]) for key in item.keys() & NAMES if isinstance(item[key], _NAMING)])
 
 
-def _tell_apart(names: Sequence[tuple[tuple[str, Json], ...]]) -> bool:
+def _tell_apart(names: Sequence[frozenset[tuple[str, Json]]]) -> bool:
     return all(names) and len(set(names)) == len(names)
 
 

@@ -254,7 +254,8 @@ class Turn(Model):
     @property
     def not_held(self) -> bool:
         """Whether nothing in it is marked any more, because a side of it, or whoever was to perform, does not."""
-        return bool(sides_out((one.part, one.not_performing_id is not None) for one in self.appearances))
+        parts = [(one.part, one.not_performing_id is not None) for one in self.appearances]
+        return any(out for _, out in parts) and bool(sides_out(parts))
 
     @property
     def alias(self) -> str:

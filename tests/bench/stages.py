@@ -12,8 +12,11 @@ from collections import Counter
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask
+from gevent.local import local
+from greenlet import getcurrent, gettrace, settrace
 
 from scoring.audience.compression import encoded
 from scoring.audience.page import render_template
@@ -48,8 +51,36 @@ STAGES: tuple[tuple[Callable[..., Any], str], ...] = (
 )
 
 
-class Clock(threading.local):
-    """One thread's: which stage is at work, and since when."""
+class OwnTime:
+    """The CPU that the greenlet that asks has used: what others do while it waits or gives way is not its own."""
+
+    def __init__(self) -> None:
+        self._used: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
+        self._began: int | None = None
+
+    def __call__(self) -> int:
+        """Nanoseconds of CPU, to be compared with those that the same greenlet, or the same thread, was told before."""
+        if threading.get_ident() != threading.main_thread().ident:
+            return time.thread_time_ns()
+        if self._began is None:
+            self._follow()
+        return self._used.get(getcurrent(), 0) + time.thread_time_ns() - (self._began or 0)
+
+    def _follow(self) -> None:
+        watchdog, self._began = gettrace(), time.thread_time_ns()
+
+        def switched(event: str, greenlets: tuple[Any, Any]) -> None:
+            now = time.thread_time_ns()
+            self._used[greenlets[0]] = self._used.get(greenlets[0], 0) + now - (self._began or 0)
+            self._began = now
+            if watchdog:
+                watchdog(event, greenlets)
+
+        settrace(switched)
+
+
+class Clock(local):
+    """One greenlet's or thread's: which stage is at work, and since when."""
 
     def __init__(self) -> None:
         self.stack: list[str] = []
@@ -63,20 +94,20 @@ class Stages:
         self.own: Counter[str] = Counter()
         self.whole: Counter[str] = Counter()
         self.calls: Counter[str] = Counter()
-        self._clock = Clock()
+        self._clock, self._used = Clock(), OwnTime()
 
     def clocked(self, function: Callable[..., Any], stage: str) -> Callable[..., Any]:
         """The function, its time told to the stage."""
 
         @wraps(function)
         def run(*args: Any, **named: Any) -> Any:
-            clock, start = self._clock, time.thread_time_ns()
+            clock, start = self._clock, self._used()
             self._charge(start)
             clock.stack.append(stage)
             try:
                 return function(*args, **named)
             finally:
-                end = time.thread_time_ns()
+                end = self._used()
                 self._charge(end)
                 clock.stack.pop()
                 self.whole[stage] += end - start
