@@ -15,7 +15,7 @@ from scoring.board import format_of
 from scoring.extensions import db
 from scoring.imports import KINDS, Choices, Grid, Reading, reading_of
 from scoring.rules.refusal import Refused, refuse_any
-from scoring.stepping_aside import give_way
+from scoring.stepping_aside import giving_way
 from scoring.store import Contest, ImportDraft
 from scoring.store.model import is_storable, now
 
@@ -71,7 +71,7 @@ def readable(kind: str, sheets: Sequence[Grid]) -> Readable:
 
     It is done before the verb, which would keep the sheets of the judges waiting meanwhile.
     """
-    reading_of(KINDS[kind], sheets, between=give_way)
+    reading_of(KINDS[kind], sheets, each=giving_way)
     return Readable(kind, sheets)
 
 
@@ -106,8 +106,13 @@ def _kept(sheets: Sequence[Grid], choices: Choices) -> dict[str, Any]:
 
 def reading_of_draft(draft: ImportDraft) -> Reading:
     """What was read, as somebody has put it right since. Raises Refused as `reading_of` does."""
-    sheets = [Grid.from_data(sheet) for sheet in draft.read["sheets"]]
-    return reading_of(KINDS[draft.kind], sheets, Choices.from_data(draft.read["choices"]), give_way)
+    return _read(draft, Choices.from_data(draft.read["choices"]))
+
+
+def _read(draft: ImportDraft, choices: Choices) -> Reading:
+    """The draft's sheets, read with these choices; a long list gives way to whoever waits."""
+    sheets = [Grid.from_data(sheet, giving_way) for sheet in giving_way(draft.read["sheets"])]
+    return reading_of(KINDS[draft.kind], sheets, choices, giving_way)
 
 
 def preview(draft: ImportDraft) -> Preview:
@@ -144,8 +149,7 @@ def mended(draft: ImportDraft, mending: Mending) -> Mended:
     _check(draft, mending)
     before = draft.read["choices"]
     after = Choices.from_data(before).changed(mending.columns, mending.cells, mending.skip, mending.take)
-    sheets = [Grid.from_data(sheet) for sheet in draft.read["sheets"]]
-    reading_of(KINDS[draft.kind], sheets, after, give_way)
+    _read(draft, after)
     return Mended(before, after)
 
 

@@ -29,7 +29,7 @@ from scoring.board.states import TurnState, state_of
 from scoring.extensions import db
 from scoring.rules.not_performing import PERFORMED, VERDICT
 from scoring.rules.publication import AT_ONCE, publishable
-from scoring.stepping_aside import give_way
+from scoring.stepping_aside import give_way, giving_way
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Round, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.held import all_in_force, in_force, numbers_of, open_numbers
@@ -191,7 +191,7 @@ def _read(event: Event, seen: bool) -> Core:
     ranking_round = _ranking_round(event, played)
     ranking_states = states if ranking_round is played else _states(event, ranking_round, until)[0]
     known = Known(), Known()
-    ranked, speakers = rankings(event, ranking_states, until, known, give_way)
+    ranked, speakers = rankings(event, ranking_states, until, known, giving_way)
     revisions = contest.revision, contest.public_revision
     return Core(contest, event, *revisions, states, ranked, newest, speakers, played, until, rows=rows, known=known)
 
@@ -220,7 +220,7 @@ def _followed(core: Core) -> Core | None:
         return state if same else state_of(state.turn, core.newest, shown, until)
 
     states = tuple(again(state) for state in core.turns)
-    ranked, speakers = rankings(event, states, until, core.known, give_way)
+    ranked, speakers = rankings(event, states, until, core.known, giving_way)
     return replace(
         core,
         revision=core.contest.revision,

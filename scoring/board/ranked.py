@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any
 
 from scoring.board.facts import format_of
 from scoring.board.freeze import Until
@@ -26,7 +26,8 @@ class Placed:
     ranked: ranking.Ranked
 
 
-One = TypeVar("One")
+#: How many things are gone through one by one: at once, or giving way to others now and then.
+Each = Callable[[Iterable[Any]], Iterable[Any]]
 Scored = dict[int, list[tuple[TurnState, Contestant, Score]]]
 
 
@@ -41,22 +42,18 @@ class Known:
     placed: dict[int, Placed] = field(default_factory=dict)
 
 
-def _at_once() -> None:
-    """Between two contestants nothing has to happen."""
-
-
 def rankings(
     event: Event,
     states: Iterable[TurnState],
     until: Until = None,
     known: tuple[Known, Known] | None = None,
-    between: Callable[[], None] = _at_once,
+    each: Each = iter,
 ) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
     """Every contestant with a public score, in rank order: of what is judged as a whole, and of the speakers in it.
 
     Where only speakers are judged, theirs is the first. A side's and a speaker's score are never ranked together.
-    `known` is of the ranking before; whose scores and rank are the same has the same place in both. `between` is called
-    between two contestants, for whoever ranks where others wait.
+    `known` is of the ranking before; whose scores and rank are the same has the same place in both. `each` goes through
+    the contestants, for whoever ranks where others wait.
     """
     states = list(states)
     out = out_of_event(event, until).keys() | never_came(states).keys()
@@ -68,7 +65,7 @@ def rankings(
             found[appearance.contestant.id].append((state, appearance.contestant, score))
     before = known or (Known(), Known())
     pairs = zip((wholes, speakers), before, strict=True)
-    lists = [_ranked(event, found, of_before, between) for found, of_before in pairs if found]
+    lists = [_ranked(event, found, of_before, each) for found, of_before in pairs if found]
     return (lists[0] if lists else ()), (lists[1] if len(lists) > 1 else ())
 
 
@@ -92,18 +89,12 @@ def _deciding(one: ranking.Ranked) -> str | None:
     return one.decided_by if one.decided_by in asked else next(iter(asked), None)
 
 
-def _ranked(event: Event, found: Scored, known: Known, between: Callable[[], None]) -> tuple[Placed, ...]:
+def _ranked(event: Event, found: Scored, known: Known, each: Each) -> tuple[Placed, ...]:
     kind = format_of(event)
-    contenders = [_contender(event, number, scored, known) for number, scored in _each(found.items(), between)]
+    contenders = [_contender(event, number, scored, known) for number, scored in each(found.items())]
     ranks = ranking.rank(contenders, kind.chain(event.settings))
-    placed = (_placed(found[int(one.key)], one, known) for one in _each(ranks, between))
+    placed = (_placed(found[int(one.key)], one, known) for one in each(ranks))
     return tuple(sorted(placed, key=_rank_then_order))
-
-
-def _each(those: Iterable[One], between: Callable[[], None]) -> Iterator[One]:
-    for one in those:
-        between()
-        yield one
 
 
 def _contender(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 #: What is remarkable about a whole line of a workbook.
 HIDDEN, FILTERED, STRUCK, WIDE = "hidden", "filtered", "struck", "wide"
 LONGEST_TEXT = 1000
+#: How many things are gone through one by one: at once, or giving way to others now and then.
+Each = Callable[[Iterable[Any]], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,9 @@ class Grid:
         }
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Grid:
-        """From `to_data`'s shape."""
-        lines = {int(line): [Cell.from_data(cell) for cell in cells] for line, cells in data["lines"].items()}
+    def from_data(cls, data: Mapping[str, Any], each: Each = iter) -> Grid:
+        """From `to_data`'s shape; `each` goes through the lines."""
+        lines = {int(line): [Cell.from_data(cell) for cell in cells] for line, cells in each(data["lines"].items())}
         return cls(data["name"], lines, {int(line): tuple(marks) for line, marks in data["marks"].items()})
 
 

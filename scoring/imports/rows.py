@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scoring.imports.beside import lists_in
 from scoring.imports.choices import Choices
 from scoring.imports.columns import TOGETHER, UNSEEN, Column, Kind, plain_heading
-from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE, Cell, Grid
+from scoring.imports.grid import FILTERED, HIDDEN, STRUCK, WIDE, Cell, Each, Grid
 from scoring.imports.headings import HeadedColumn, columns_of, heading_line, names_of
 from scoring.imports.kinds import EXPLAINED, OFFICES, SEATS, TEAMS
 from scoring.imports.members import gathered, names_in, with_departments
@@ -63,16 +63,10 @@ class Reading:
         return tuple(row for row in self.rows if not row.skipped)
 
 
-def _at_once() -> None:
-    """Between two rows nothing has to happen."""
-
-
-def reading_of(
-    kind: Kind, grids: Sequence[Grid], choices: Choices | None = None, between: Callable[[], None] = _at_once
-) -> Reading:
+def reading_of(kind: Kind, grids: Sequence[Grid], choices: Choices | None = None, each: Each = iter) -> Reading:
     """The rows of every sheet that has headings of the kind; where none has, those of the first sheet.
 
-    `between` is called between two rows: whoever reads where others wait lets them go first.
+    `each` goes through the rows: whoever reads where others wait lets them go first between two of them.
     Raises Refused: import_empty, import_no_rows (sheet), import_too_many_rows (sheet, rows, most). What can be mended
     on the page is no refusal: `problems` has column_missing and column_assigned_twice.
     """
@@ -84,7 +78,7 @@ def reading_of(
     headings = {place: heading_line(kind, grid) for place, grid in filled}
     read = [(place, grid) for place, grid in filled if headings[place]] or filled[:1]
     sheets = [_Sheet(kind, place, grid, headings[place], chosen) for place, grid in read]
-    rows = tuple(_one_by_one(sheets, between))
+    rows = tuple(each(row for sheet in sheets for row in sheet.rows()))
     left_out = tuple(one for sheet in sheets for one in sheet.left_out)
     if not rows and not left_out:
         raise Refused.because("import_no_rows", sheet=read[0][1].name)
@@ -98,13 +92,6 @@ def reading_of(
     lists_of = Counter(grid.name for _, grid in read)
     beside = tuple((name, count) for name, count in lists_of.items() if count > 1)
     return Reading(rows, columns, left_out, others, problems, guessed, beside)
-
-
-def _one_by_one(sheets: Sequence[_Sheet], between: Callable[[], None]) -> Iterator[Row]:
-    for sheet in sheets:
-        for row in sheet.rows():
-            between()
-            yield row
 
 
 class _Sheet:
