@@ -21,6 +21,7 @@ from scoring.board import outcome_of
 from scoring.board.kept_off import kept_off, related_to
 from scoring.board.releasing import check_not_rehearsed, check_unreleased
 from scoring.board.review import is_ready, opening_waits_for
+from scoring.board.withheld import is_told, was_left
 from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
 from scoring.rules.draw import draw
@@ -144,10 +145,11 @@ def order_rereview(actor: Actor, contest_id: int, turn_id: int, by: str, seat_id
     """Give a document whose reviewers lie too far apart to a further reviewer or to the chair.
 
     While the documents are coded the organizer only asks for it, and the coding officer says to whom it goes: a
-    refusal, or nobody being free, would tell whose it is. Without a seat a further reviewer is drawn among those who
-    take part and are free. Raises Refused: contest_unknown, no_documents_here, not_coded, turn_unknown,
-    rereview_by_unknown, coder_decides, rereview_not_needed, seat_not_in_room, reviewer_twice, reviewer_recused,
-    nobody_free. Source: domain page 2D, re-review.
+    refusal, or nobody being free, would tell whose it is. Once a reviewer has left one, the coding officer does both.
+    Without a seat a further reviewer is drawn among those who take part and are free. Raises Refused:
+    contest_unknown, no_documents_here, not_coded, turn_unknown, rereview_by_unknown, coder_decides,
+    rereview_not_needed, seat_not_in_room, reviewer_twice, reviewer_recused, nobody_free.
+    Source: domain page 2D, re-review.
     """
     event = _coded(contest_id)
     turn = turn_in(contest_id, turn_id)
@@ -166,9 +168,10 @@ def order_rereview(actor: Actor, contest_id: int, turn_id: int, by: str, seat_id
 
 
 def _ask_for_rereview(actor: Actor, turn: Turn, by: str, seat_id: int | None) -> None:
-    if seat_id is not None:
+    turns = turns_of_documents(turn.round.event)
+    if seat_id is not None or was_left(turns):
         raise Refused.because("coder_decides")
-    if ASKED in turn.facts or not is_disputed(turn):
+    if ASKED in turn.facts or not is_told(turns) or not is_disputed(turn):
         raise Refused.because("rereview_not_needed", number=turn.number)
     turn.facts = {**turn.facts, ASKED: by}
     record(turn.contest, actor, "ask_for_rereview", turn=turn.id, code=turn.code, by=by)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from scoring.actions.documents import turns_of_documents
 from scoring.actions.find import seat_of, turn_of
 from scoring.actions.sealing import check_may_pair
 from scoring.actions.transaction import Actor, record
 from scoring.actions.versions import give_back
 from scoring.board.releasing import check_open
+from scoring.board.withheld import was_left
 from scoring.rules.refusal import Refused
 from scoring.store import Sheet, Turn
 from scoring.store.sheets import SUBMITTED
@@ -18,12 +20,13 @@ def send_back(actor: Actor, turn_id: int, seat_id: int = 0, question: str = "", 
     """Unlock one submitted sheet and ask its judge about it; it does not count until it is submitted again.
 
     The sheet is named by its judge's seat; that of a coded document by itself, as nobody is told whose it is.
-    Raises Refused: turn_unknown, coder_decides (by the seat, while it is coded), seat_not_in_room, question_missing,
-    turn_released, turn_not_open, judge_recused, sheet_sent_back (it is with the judge already), sheet_not_submitted.
+    Raises Refused: turn_unknown, coder_decides (by the seat while it is coded, or once a reviewer has left one),
+    seat_not_in_room, question_missing, turn_released, turn_not_open, judge_recused, sheet_sent_back (it is with the
+    judge already), sheet_not_submitted.
     """
     turn = turn_of(turn_id)
     if turn.hidden:
-        if seat_id:
+        if seat_id or was_left(turns_of_documents(turn.round.event)):
             check_may_pair(actor, turn.round.event)
         _send_back_unnamed(actor, turn, question, seat_id, sheet_id)
         return

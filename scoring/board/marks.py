@@ -13,6 +13,7 @@ from scoring.board.look import named_event
 from scoring.board.not_performing import decisions_on
 from scoring.board.releasing import release_waits_for
 from scoring.board.states import Place, TurnState
+from scoring.board.withheld import was_left
 from scoring.rules.figures import plain
 from scoring.rules.panel import PanelRules, Standing, range_of
 from scoring.rules.refusal import Refused
@@ -30,7 +31,7 @@ def marks(contest_id: int, event: int | None = None) -> View:
     wide = PanelRules.from_data(core.event.settings.get("panel", {})).wide
     called = [state for state in core.turns if state.turn.begun]
     sealed = core.event.is_sealed
-    told = not sealed or all(_is_in(one) for one in called)
+    told = not sealed or (all(_is_in(one) for one in called) and not was_left([one.turn for one in called]))
     called.sort(key=lambda state: state.turn.called_revision or 0, reverse=True)
     return {
         "revision": core.revision,
@@ -79,7 +80,7 @@ def _is_in(state: TurnState) -> bool:
 
 
 def _sealed(turn: View, told: bool) -> View:
-    """A coded document: its sheets by their totals and without a judge, once all of the review are in.
+    """A coded document: its sheets by their totals and without a judge, once all of the review are in and nobody left.
 
     The score would show what is taken off for something that only the author's name tells.
     """

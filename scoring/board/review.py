@@ -13,6 +13,7 @@ from scoring.board.kept_off import related_to
 from scoring.board.look import named_event
 from scoring.board.not_performing import decision_view, out_of_event
 from scoring.board.states import Place, TurnState
+from scoring.board.withheld import is_told
 from scoring.extensions import db
 from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up
@@ -176,15 +177,15 @@ def review(contest_id: int) -> View:
 
     While the documents are coded nothing tells how a reviewer stands to a code: who knows whom a reviewer is related to
     could tell by it whose documents the others are. For the same reason all codes are in one state until every sheet is
-    in that the first reviewers owe: else the moment in which one moves would tell who moved it.
+    in that the first reviewers owe, and for good once a reviewer has left one: else the moment in which one moves would
+    tell who moved it.
     """
     core = _core_of_review(contest_id)
     whole = _by_code(core)
     if not core.event.is_sealed:
         return whole
-    first = [one for one in whole["documents"] if not one["rereview"] and not one["asked"]]
-    under_way = any(one["status"] == "open" for one in first)
-    return whole | {"documents": [_sealed(one, under_way) for one in whole["documents"]]}
+    told = is_told([state.turn for state in core.turns])
+    return whole | {"documents": [_sealed(one, told) for one in whole["documents"]]}
 
 
 def reviewers_by_code(contest_id: int) -> View:
@@ -267,11 +268,11 @@ def _is_cleared(turn: Turn) -> bool:
     return document is not None and document.state == CLEARED
 
 
-def _sealed(document: View, under_way: bool) -> View:
-    """The document without anything that ties a reviewer to its code."""
+def _sealed(document: View, told: bool) -> View:
+    """The document without anything that ties a reviewer to its code; a void that was ruled is told at any time."""
     status = document["status"]
-    if document["asked"] or (under_way and status in ("disputed", "complete")):
-        status = "open"
+    if document["asked"] or (not told and status in (DISPUTED, "complete", "void")):
+        status = "void" if document["void"] else "open"
     apart = document["range"] if status == DISPUTED else None
     return document | {"status": status, "cells": {}, "rereview": None, "range": apart}
 

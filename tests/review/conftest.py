@@ -22,7 +22,9 @@ from scoring.extensions import db
 from scoring.rules import formats
 from scoring.store import Contest, Contestant, Document, Entry, Seat, Turn
 from scoring.store.codes import seat_pin
+from scoring.store.people import CODER as CODING_OFFICER
 from scoring.store.people import ROLES
+from tests.access.conftest import browser_of
 from tests.conftest import CHEN, DESK, LIN, ORGANIZER, PASSWORD, ZHOU, Installation, begin_with
 from tests.documents.making import docx, pdf
 from tests.passwords import quickly_checked
@@ -280,5 +282,10 @@ def go_to(review: Review, state: str) -> None:
     for who, turn in turns.items():
         if who in unread:
             continue
-        for number in [seat.number for seat in turn.panel]:
-            review.submits(number, who, "95" if who == ONE and number % 2 else "70")
+        for place, number in enumerate([seat.number for seat in turn.panel]):
+            review.submits(number, who, "95" if who == ONE and place == 0 else "70")
+
+
+@pytest.fixture
+def browsers(six: Review) -> dict[str, FlaskClient]:
+    return {who: browser_of(six.app, who) for who in (*ROLES, "visitor") if who != CODING_OFFICER}

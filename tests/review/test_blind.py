@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import json
 import pkgutil
 import re
 from collections.abc import Callable
-from difflib import unified_diff
-from io import BytesIO
 from itertools import count
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from openpyxl import load_workbook
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from scoring import actions, board
 from scoring.actions import (
@@ -38,25 +33,17 @@ from scoring.actions import (
 )
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
-from scoring.rules.refusal import Refused
 from scoring.store import Relation, Seat, Turn, Waiver
 from scoring.store.people import CODER as CODING_OFFICER
-from scoring.store.people import ROLES
 from tests.access.conftest import browser_of
 from tests.conftest import DESK
 from tests.documents.making import docx
 from tests.refusals import refused
 from tests.review.conftest import AUTHORS, CODER, ONE, OTHER, Review, author, go_to
+from tests.review.looks import CODE, Told, about_codes, moved, played, sees, snapshots
 
-CODE = re.compile(r"\bA0\d\b")
 WHY = "组委会决定"
 TALLIER = Actor("account:tallier", role="tallier")
-#: What differs from one look at a page to the next although nothing happened.
-PASSING = re.compile(
-    r'(name="(csrf_token|request|seed)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="(csrf_token|request|seed)"'
-    r'|"revision":\s*\d+|data-(revision|changed|time|now)="[^"]*"|nonce="[^"]*"|content="[^"]*"|id="[a-z]+-seed"[^>]*)'
-)
-Told = tuple[Any, ...]
 
 
 def newest(kind: Any, who: str) -> int:
@@ -68,25 +55,6 @@ def newest(kind: Any, who: str) -> int:
 def penalty_of(review: Review, who: str) -> int:
     """The id of the newest penalty on the author's document, 0 for none."""
     return max((one.id for one in review.turn(who).penalties), default=0)
-
-
-def moved(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> list[Any]:
-    """What differs, by who looks and where."""
-    differing = [key for key in before.keys() | after.keys() if before.get(key, "") != after.get(key, "")]
-    pairs = {key: (before.get(key, "").splitlines(), after.get(key, "").splitlines()) for key in differing}
-    return [(key, line) for key, pair in pairs.items() for line in unified_diff(*pair, lineterm="", n=0)]
-
-
-def played(verb: Callable[..., Any], actor: Actor, *args: Any) -> Told:
-    """What comes of a verb: nothing to tell, or what it is refused with."""
-    try:
-        perform(verb, actor, *args)
-    except Refused as refused:
-        return tuple(
-            (one.code, one.field, json.dumps(one.figures, sort_keys=True, ensure_ascii=False))
-            for one in refused.problems
-        )
-    return ()
 
 
 def decision_of(number: str) -> int:
@@ -167,61 +135,6 @@ def test_every_verb_that_takes_a_contestant_is_played() -> None:
 def turn_of_code(code: str) -> int:
     db.session.rollback()
     return db.session.scalars(select(Turn.id).where(Turn.code == code)).one()
-
-
-def sees(review: Review, browsers: dict[str, FlaskClient]) -> dict[tuple[str, str], str]:
-    """Every page and file of everybody but the coding officer on which a code stands; of the log what names a code."""
-    known = {"contest_id": review.contest_id, "slug": "jianyi"}
-    found = {}
-    for rule in review.app.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()) or not set(rule.arguments) <= set(known):
-            continue
-        _, address = rule.build({name: known[name] for name in rule.arguments})
-        for who, browser in browsers.items():
-            answer = browser.get(address)
-            shown = shown_in(answer) if answer.status_code == 200 else ""
-            if CODE.search(shown):
-                found[(who, rule.endpoint)] = PASSING.sub("", shown)
-    for key in [key for key in found if key[1] == "organizers.log"]:
-        rows = re.findall(r"<tr id=\"entry.*?</tr>", found[key], re.S)
-        found[key] = "\n".join(row for row in rows if CODE.search(row))
-    return found
-
-
-def shown_in(answer: TestResponse) -> str:
-    """The body as text: the cells of a spreadsheet, nothing of another binary file."""
-    if "spreadsheet" in answer.mimetype:
-        book = load_workbook(BytesIO(answer.data), read_only=True)
-        return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
-    return answer.data.decode("utf-8", "ignore")
-
-
-def snapshots(review: Review) -> list[dict[str, Any]]:
-    """What the sockets send: desk, audience and each reviewer's own list."""
-    db.session.rollback()
-    ids = [review.seat(number).id for number in range(1, 7)]
-    views = [board.desk(review.contest_id), board.audience(review.contest_id), *map(board.seat, ids)]
-    return [{name: shown for name, shown in view.items() if "revision" not in name} for view in views]
-
-
-def about_codes(review: Review) -> list[str]:
-    """What the sockets send to the hall and to the desk about single codes, however deep it stands."""
-    db.session.rollback()
-    views = [board.desk(review.contest_id), board.audience(review.contest_id), board.overall(review.contest_id)]
-    return sorted(json.dumps(one, sort_keys=True, default=str) for view in views for one in naming_codes(view))
-
-
-def naming_codes(shown: Any) -> list[Any]:
-    """The innermost parts of a view in which a code stands."""
-    inner = shown.values() if isinstance(shown, dict) else shown if isinstance(shown, list) else ()
-    found = [part for one in inner if isinstance(one, dict | list) for part in naming_codes(one)]
-    own = isinstance(shown, dict) and any(isinstance(one, str) and CODE.search(one) for one in shown.values())
-    return [*found, shown] if own else found
-
-
-@pytest.fixture
-def browsers(six: Review) -> dict[str, FlaskClient]:
-    return {who: browser_of(six.app, who) for who in (*ROLES, "visitor") if who != CODING_OFFICER}
 
 
 def numbered(told: Told, who: str) -> str:
