@@ -6,7 +6,8 @@ loop over `wire.send(frame)` (see delivery.py and wire.py), and a client that ca
 delaying others.
 
 What is used of the libraries, pinned in setup.cfg and by tests: socketio's `client_manager=`, its `Manager`'s
-`basic_enter_room` and `basic_leave_room`, engineio's `on("connect")`, `sockets` and `start_service_task`.
+`basic_enter_room`, `basic_leave_room` and `basic_disconnect` with the lists `callbacks`, `pending_connect` and
+`pending_disconnect`, engineio's `on("connect")`, `sockets` and `start_service_task`.
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ class FanoutMixin:
 
     server: Any
     rooms: dict[str, dict[Any, Any]]
+    callbacks: dict[str, Any]
+    pending_connect: dict[str, list[str]]
+    pending_disconnect: dict[str, list[str]]
 
     #: Called as gap(sid, namespace, room) in a greenlet of its own when a client that had fallen behind can
     #: listen again: messages to `room` were thrown away, it needs a snapshot. Without it the client is
@@ -56,6 +60,7 @@ class FanoutMixin:
         """Take over the sessions of `server`, when it runs on gevent."""
         super().set_server(server)  # type: ignore[misc]
         self._listeners: dict[tuple[str, Any], tuple[list[Wire], list[str]]] = {}
+        self._rooms_of: dict[tuple[str, str], list[Any]] = {}
         self._delivery = Delivery()
         self.line = Line(lambda: self._delivery.first)
         self._visitors = Visitors(self.line)
@@ -115,11 +120,27 @@ class FanoutMixin:
         """Add a client to a room."""
         self._listeners.pop((namespace, room), None)
         super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)  # type: ignore[misc]
+        inside = self._rooms_of.setdefault((namespace, sid), [])
+        if room not in inside:
+            inside.append(room)
 
     def basic_leave_room(self, sid: str, namespace: str, room: Any) -> None:
         """Take a client out of a room."""
         self._listeners.pop((namespace, room), None)
         super().basic_leave_room(sid, namespace, room)  # type: ignore[misc]
+        inside = self._rooms_of.get((namespace, sid), [])
+        if room in inside:
+            inside.remove(room)
+
+    def basic_disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
+        """Take a client that goes out of its own rooms; the stock manager looks for it in everybody's."""
+        for room in tuple(self._rooms_of.get((namespace, sid), ())):
+            self.basic_leave_room(sid, namespace, room)
+        self._rooms_of.pop((namespace, sid), None)
+        self.callbacks.pop(sid, None)
+        for pending in (self.pending_connect, self.pending_disconnect):
+            if sid in pending.get(namespace, ()):
+                pending[namespace].remove(sid)
 
     def count_listeners(self, namespace: str, room: Any) -> int:
         """How many clients of this process are in the room."""

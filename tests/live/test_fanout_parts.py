@@ -49,6 +49,7 @@ def test_the_parts_of_the_libraries_that_the_fanout_relies_on_are_as_they_were()
     for method in (
         "basic_enter_room",
         "basic_leave_room",
+        "basic_disconnect",
         "emit",
         "set_server",
         "initialize",
@@ -71,3 +72,26 @@ def test_a_manager_with_a_message_queue_takes_the_same_path() -> None:
 
 def test_the_limits_leave_room_for_a_snapshot() -> None:
     assert wire.BROADCASTS_MOST < wire.HELD_MOST
+
+
+class Elsewhere(dict[str, str]):
+    """A room of others."""
+
+    def __contains__(self, sid: object) -> bool:
+        raise AssertionError(f"{sid} was looked for where it never was")
+
+
+def test_who_goes_is_looked_for_in_its_own_rooms_alone() -> None:
+    server = socketio.Server(async_mode="gevent", client_manager=fanout.Manager())
+    manager = server.manager
+    sid = manager.connect("eio-1", "/audience")
+    stays = manager.connect("eio-2", "/audience")
+    for one in (sid, stays):
+        manager.basic_enter_room(one, "/audience", "event-1")
+    manager.rooms["/audience"]["event-2"] = Elsewhere()
+    manager.pre_disconnect(sid, "/audience")
+    manager.disconnect(sid, "/audience")
+    assert manager.count_listeners("/audience", "event-1") == 1
+    assert not manager.is_connected(sid, "/audience")
+    assert manager.is_connected(stays, "/audience")
+    assert not manager.pending_disconnect["/audience"]
