@@ -124,12 +124,16 @@ def preview(draft: ImportDraft) -> Preview:
 
 @dataclass(frozen=True)
 class Mending:
-    """What somebody decided about a draft: meanings by column, texts by row and column, rows to skip and to take."""
+    """What somebody decided about a draft.
+
+    Meanings by column, texts by row and column, rows to skip and to take, and whether a sheet is read by its key.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     skip: Collection[str] = ()
     take: Collection[str] = ()
+    sheets: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -143,12 +147,13 @@ class Mended:
 def mended(draft: ImportDraft, mending: Mending) -> Mended:
     """The choices of the draft with what somebody put right in its preview, read once to see that this can be shown.
 
-    Raises Refused: import_place_unknown for a row or column that is not there, field_not_text, field_too_long, and as
-    `reading_of` does.
+    Raises Refused: import_place_unknown for a sheet, row or column that is not there, field_not_text, field_too_long,
+    and as `reading_of` does.
     """
     _check(draft, mending)
     before = draft.read["choices"]
-    after = Choices.from_data(before).changed(mending.columns, mending.cells, mending.skip, mending.take)
+    told = mending.columns, mending.cells, mending.skip, mending.take, mending.sheets
+    after = Choices.from_data(before).changed(*told)
     _read(draft, after)
     return Mended(before, after)
 
@@ -172,6 +177,7 @@ def _check(draft: ImportDraft, mending: Mending) -> None:
     columns, meanings = {one.key for one in reading.columns}, {"", *(one.key for one in kind.meanings)}
     named = {key for told in mending.cells.values() for key in told}
     known = {*mending.cells, *mending.skip, *mending.take} <= rows and set(mending.columns) <= columns
+    known = known and set(mending.sheets) <= {sheet.key for sheet in reading.sheets}
     if not known or not set(mending.columns.values()) <= meanings or not named <= {one.key for one in kind.columns}:
         raise Refused.because("import_place_unknown")
     texts = [text for told in mending.cells.values() for text in told.values()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from scoring.imports.columns import Kind, plain_heading
@@ -24,9 +25,7 @@ def lists_in(kind: Kind, grid: Grid) -> Iterator[Grid]:
     wide = max(len(cells) for cells in grid.lines.values())
     for begin, end in pairwise([0, *starts[1:], wide]):
         lines = {line: _only(cells, begin, end) for line, cells in grid.lines.items()}
-        yield Grid(
-            grid.name, {line: cells for line, cells in lines.items() if any(cell.text for cell in cells)}, grid.marks
-        )
+        yield replace(grid, lines={line: cells for line, cells in lines.items() if any(cell.text for cell in cells)})
 
 
 def _starts(kind: Kind, cells: Sequence[Cell]) -> list[int]:

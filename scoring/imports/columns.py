@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from scoring.rules.folding import squeezed
 
@@ -19,8 +20,14 @@ def plain_heading(heading: str) -> str:
 
 
 def _fit(names: Sequence[str], heading: str) -> int:
-    plain, known = plain_heading(heading), [plain_heading(name) for name in names]
+    plain, known = plain_heading(heading), _known(tuple(names))
     return len(known) - known.index(plain) if plain in known else 0
+
+
+@cache
+def _known(names: tuple[str, ...]) -> list[str]:
+    """The names of a column as they compare; there are few, and each is asked of every cell."""
+    return [plain_heading(name) for name in names]
 
 
 @dataclass(frozen=True)

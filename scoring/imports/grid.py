@@ -36,12 +36,14 @@ class Cell:
 class Grid:
     """One sheet: its name ("CSV" in a text file), its lines from 1 on with their cells, and the marks of lines.
 
-    A line is marked as hidden, filtered away, struck through, or wide where cells are merged across its columns.
+    A line is marked as hidden, filtered away, struck through, or wide where cells are merged across its columns; the
+    sheet as a whole may be hidden.
     """
 
     name: str
     lines: Mapping[int, list[Cell]]
     marks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    hidden: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """JSON-able."""
@@ -50,13 +52,15 @@ class Grid:
             "name": self.name,
             "lines": lines,
             "marks": {str(line): list(all_) for line, all_ in self.marks.items()},
+            "hidden": self.hidden,
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], each: Each = iter) -> Grid:
         """From `to_data`'s shape; `each` goes through the lines."""
         lines = {int(line): [Cell.from_data(cell) for cell in cells] for line, cells in each(data["lines"].items())}
-        return cls(data["name"], lines, {int(line): tuple(marks) for line, marks in data["marks"].items()})
+        marks = {int(line): tuple(marks) for line, marks in data["marks"].items()}
+        return cls(data["name"], lines, marks, data.get("hidden", False))
 
 
 def column_name(place: int) -> str:

@@ -122,6 +122,7 @@ def _unclear(row: Row, names: Sequence[str]) -> list[Problem]:
 
 def with_departments(row: Row) -> Row:
     """A team's row whose one cell has the departments of its speakers: each is put beside its speaker."""
+    row = replace(row, cells={name: text for name, text in row.cells.items() if name != "place"})  # of a member
     seats = [seat for seat in SEATS if row.cells.get(seat)]
     several = _departments(row)
     if len(several) < 2:

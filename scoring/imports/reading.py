@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scoring.documents.kinds import ENCRYPTED_PACKAGE, OLD_WORD, OLE, ZIP
 from scoring.imports.choices import Choices
+from scoring.imports.copied import table_of
 from scoring.imports.delimited import decoded, grid_of
 from scoring.imports.grid import Grid
 from scoring.imports.headings import HEADING_WITHIN
@@ -22,6 +23,7 @@ OTHERS = {
     b"{\\rtf": "import_is_word",
     b"<!DOCTYPE": "import_is_web_page",
     b"<html": "import_is_web_page",
+    b"<table": "import_is_web_page",
     b"<?xml": "import_is_web_page",
 }
 #: A workbook that was saved as an XML table: WPS and Excel 2003 do so, and call it ET, XLS or XML.
@@ -47,7 +49,7 @@ def sheets_of(content: bytes) -> tuple[Grid, ...]:
     if start.startswith(b"<?xml") and XML_WORKBOOK in start:
         raise Refused.because("import_is_xml_workbook")
     for beginning, code in OTHERS.items():
-        if start.startswith(beginning):
+        if start[: len(beginning)].lower() == beginning.lower():
             raise Refused.because(code)
     return (pasted(decoded(content)),)
 
@@ -59,13 +61,18 @@ def _old(content: bytes) -> str:
     return "import_is_word" if OLD_WORD in content else "import_old_excel"
 
 
-def pasted(text: str) -> Grid:
-    """The sheet of a text that was copied out of a spreadsheet or typed; raises Refused as `sheets_of` does."""
+def pasted(text: str, table: str = "") -> Grid:
+    """The sheet of a text that was copied out of a spreadsheet or typed; raises Refused as `sheets_of` does.
+
+    `table` is what the spreadsheet copied beside the text, as a page: it goes before the text.
+    """
     if not text.strip():
         raise Refused.because("import_empty")
     if len(text.encode(errors="replace")) > BYTES_MOST:
         raise Refused.because("import_too_large", most=BYTES_MOST // 1024 // 1024)
-    return grid_of(text, ROWS_MOST + HEADING_WITHIN)
+    most = ROWS_MOST + HEADING_WITHIN
+    copied = table_of(table, most) if 0 < len(table) <= BYTES_MOST else None
+    return copied if copied and copied.lines else grid_of(text, most)
 
 
 def read(kind: str, content: bytes, choices: Choices | None = None) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ from scoring.imports.headings import HeadedColumn, columns_of, heading_line, nam
 from scoring.imports.kinds import EXPLAINED, OFFICES, SEATS, TEAMS
 from scoring.imports.members import gathered, names_in, with_departments
 from scoring.imports.row import LeftOut, Row
+from scoring.imports.sheets import Headed, SheetOf, sheets_chosen
 from scoring.rules.folding import without_radicals, written_plainly
 from scoring.rules.offices import department_and_post, office_and_post, parted
 from scoring.rules.refusal import Problem, Refused
@@ -43,7 +44,7 @@ _SPLIT = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read of a list: its rows, its columns, the lines and sheets that were left out, and what it lacks.
+    """What was read of a list: its rows, its columns, the lines that were left out, its sheets, and what it lacks.
 
     `guessed` says that no heading was understood, so that somebody should look at what the columns mean; `beside` names
     the sheets in which several lists stand side by side, each with how many were read.
@@ -52,7 +53,7 @@ class Reading:
     rows: tuple[Row, ...]
     columns: tuple[HeadedColumn, ...]
     left_out: tuple[LeftOut, ...] = field(default=())
-    sheets_left_out: tuple[str, ...] = field(default=())
+    sheets: tuple[SheetOf, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
     guessed: bool = False
     beside: tuple[tuple[str, int], ...] = field(default=())
@@ -64,34 +65,64 @@ class Reading:
 
 
 def reading_of(kind: Kind, grids: Sequence[Grid], choices: Choices | None = None, each: Each = iter) -> Reading:
-    """The rows of every sheet that has headings of the kind; where none has, those of the first sheet.
+    """The rows of every sheet that is read: by its headings, or as somebody chose; where none has any, of the first.
 
     `each` goes through the rows: whoever reads where others wait lets them go first between two of them.
-    Raises Refused: import_empty, import_no_rows (sheet), import_too_many_rows (sheet, rows, most). What can be mended
-    on the page is no refusal: `problems` has column_missing and column_assigned_twice.
+    Raises Refused: import_empty, import_all_hidden (sheets), import_no_rows (sheet), import_too_many_rows (sheet, rows,
+    most). What can be mended on the page is no refusal: `problems` has column_missing and column_assigned_twice.
     """
     chosen = choices or Choices()
-    lists = [part for grid in grids for part in lists_in(kind, grid)]
-    filled = [(place, grid) for place, grid in enumerate(lists) if grid.lines and grid.name != EXPLAINED]
-    if not filled:
-        raise Refused.because("import_empty")
-    headings = {place: heading_line(kind, grid) for place, grid in filled}
-    read = [(place, grid) for place, grid in filled if headings[place]] or filled[:1]
-    sheets = [_Sheet(kind, place, grid, headings[place], chosen) for place, grid in read]
+    lists = [_List(kind, place, *one) for place, one in enumerate(_lists(kind, grids))]
+    which = _which(kind, [one for one in lists if one.grid.lines and one.grid.name != EXPLAINED], chosen)
+    keys = {sheet.key for sheet in which if not sheet.code}
+    read = [one for one in lists if str(one.at) in keys and one.grid.lines]
+    read = [one for one in read if one.heading] or read
+    sheets = [_Sheet(kind, one.place, one.grid, one.heading, chosen) for one in read]
     rows = tuple(each(row for sheet in sheets for row in sheet.rows()))
     left_out = tuple(one for sheet in sheets for one in sheet.left_out)
     if not rows and not left_out:
-        raise Refused.because("import_no_rows", sheet=read[0][1].name)
+        raise Refused.because("import_no_rows", sheet=read[0].grid.name)
     if len(rows) > ROWS_MOST:
-        names = ", ".join(grid.name for _, grid in read)
+        names = ", ".join(one.grid.name for one in read)
         raise Refused.because("import_too_many_rows", sheet=names, rows=len(rows), most=ROWS_MOST)
     columns = tuple(column for sheet in sheets for column in sheet.columns)
     problems = tuple(problem for sheet in sheets for problem in sheet.problems())
-    others = tuple(grid.name for place, grid in filled if (place, grid) not in read)
-    guessed = not any(names_of(kind, grid, headings[place]) for place, grid in read)
-    lists_of = Counter(grid.name for _, grid in read)
+    guessed = not any(one.named for one in read)
+    lists_of = Counter(one.grid.name for one in read)
     beside = tuple((name, count) for name, count in lists_of.items() if count > 1)
-    return Reading(rows, columns, left_out, others, problems, guessed, beside)
+    return Reading(rows, columns, left_out, which, problems, guessed, beside)
+
+
+class _List:
+    """A list in a sheet: its place among all lists, that of its sheet in the workbook, and its line of headings."""
+
+    def __init__(self, kind: Kind, place: int, at: int, grid: Grid) -> None:
+        self.place, self.at, self.grid = place, at, grid
+        self.heading = heading_line(kind, grid)
+        self.named = set(names_of(kind, grid, self.heading))
+
+
+def _lists(kind: Kind, grids: Sequence[Grid]) -> Iterator[tuple[int, Grid]]:
+    """Each list with the place of its sheet in the workbook."""
+    return ((at, part) for at, grid in enumerate(grids) for part in lists_in(kind, grid))
+
+
+def _which(kind: Kind, lists: Sequence[_List], chosen: Choices) -> tuple[SheetOf, ...]:
+    """The sheets that hold something, with why each is not read. Raises Refused: import_empty, import_all_hidden."""
+    by_sheet: dict[int, list[_List]] = defaultdict(list)
+    for one in lists:
+        by_sheet[one.at].append(one)
+    number = {NUMBERED.get(kind.key)}
+    sheets = [
+        Headed(at, here[0].grid, any(one.heading for one in here), any(one.named - number for one in here))
+        for at, here in by_sheet.items()
+    ]
+    if not sheets:
+        raise Refused.because("import_empty")
+    which = sheets_chosen(kind, sheets, chosen.sheets)
+    if all(sheet.code for sheet in which):
+        raise Refused.because("import_all_hidden", sheets=", ".join(sheet.name for sheet in which))
+    return which
 
 
 class _Sheet:
@@ -107,13 +138,19 @@ class _Sheet:
     def problems(self) -> Iterator[Problem]:
         """What the sheet as a whole lacks, so that no row of it can be written."""
         for column in self.kind.required:
-            numbered = NUMBERED.get(self.kind.key) == column.key
-            if not numbered and not any(column.key in _keys(one.meaning) for one in self.columns):
-                yield Problem("column_missing", column.key, {"sheet": self.grid.name, "zh": column.zh, "en": column.en})
+            given = NUMBERED.get(self.kind.key) == column.key or (column.key == "name" and self._by_office())
+            if not given and not any(column.key in _keys(one.meaning) for one in self.columns):
+                called = {"called": column.key, "called.zh": column.zh, "called.en": column.en}
+                yield Problem("column_missing", column.key, {"sheet": self.grid.name, **called})
         meanings = [column.meaning for column in self.columns if column.meaning]
         for meaning in sorted({one for one in meanings if meanings.count(one) > 1}):
             letters = ", ".join(column.letters for column in self.columns if column.meaning == meaning)
             yield Problem("column_assigned_twice", meaning, {"sheet": self.grid.name, "columns": letters})
+
+    def _by_office(self) -> bool:
+        """Whether the teams are called by their offices, as lists do that have no names of teams."""
+        filled = {key for column in self.columns for key in _keys(column.meaning)}
+        return self.kind is TEAMS and "name" not in filled and "office" in filled
 
     def rows(self) -> Iterator[Row]:
         """The rows in order, a team's members as one; lines that are none are noted in `left_out`."""
@@ -199,6 +236,8 @@ class _Sheet:
                 for key, text in zip(one.parts, _SPLIT[one.key](clean(cell.text)), strict=True):
                     if key in self._by_key and not found.get(key, Cell()).text.strip():
                         found[key] = Cell(text, cell.problem, cell.note)
+        if self._by_office() and (office := found.get("office", Cell()).text.strip()):
+            found["name"] = Cell(office, note="team_of_office")
         return found
 
     def _letters(self, key: str) -> str:

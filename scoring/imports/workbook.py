@@ -1,4 +1,4 @@
-"""XLSX workbooks: the package guarded before anything parses it, then the visible sheets with every cell's value."""
+"""XLSX workbooks: the package guarded before anything parses it, then its sheets with every cell's value."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class SheetGuard(Guard):
 
 
 def grids_of(content: bytes, most: int) -> list[Grid]:
-    """The visible sheets in order.
+    """The sheets in order, with those that are hidden marked so.
 
     Raises Refused: document_zip_bomb, document_encrypted, document_broken, document_hostile_xml, document_too_complex,
     import_kind_unknown, import_has_macros, import_too_many_rows (sheet, rows, most).
@@ -62,8 +62,7 @@ def grids_of(content: bytes, most: int) -> list[Grid]:
             simplefilter("ignore")  # about styles and extensions that openpyxl leaves out
             values = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
             formulas = load_workbook(io.BytesIO(content), keep_links=False)
-        sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
-        return [_grid(sheet, formulas[sheet.title]) for sheet in sheets]
+        return [_grid(sheet, formulas[sheet.title]) for sheet in values.worksheets]
     except Refused:
         raise
     except Exception as error:  # whatever openpyxl stumbles over in a file that somebody has damaged
@@ -102,7 +101,7 @@ def _grid(values: Any, formulas: Any) -> Grid:
     marks = {line: found for line in lines if (found := tuple(_marks(values, line)))}
     for merged in values.merged_cells.ranges:
         _fill(lines, marks, *range_boundaries(str(merged)))
-    return Grid(str(values.title), lines, marks)
+    return Grid(str(values.title), lines, marks, values.sheet_state != "visible")
 
 
 def _lines(values: Any, formulas: Any) -> Iterator[tuple[int, list[Cell]]]:

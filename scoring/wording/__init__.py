@@ -13,7 +13,7 @@ from scoring.subject_here import subject_here
 from scoring.subjects import judges_named, paired
 from scoring.wording.documents import OF_DOCUMENTS
 from scoring.wording.late import OF_LATE
-from scoring.wording.lists import OF_LISTS
+from scoring.wording.lists import OF_LISTS, sheet_called
 from scoring.wording.people import OF_PEOPLE
 from scoring.wording.record import OF_RECORD
 from scoring.wording.set_up import OF_SET_UP
@@ -73,13 +73,19 @@ def sentence(problem: Problem | str, **figures: str) -> str:
 
 
 class _Told(dict[str, str]):
-    """The figures, and whom they name: `judges` within a sentence, `Judges` at its head, as the contest calls them."""
+    """The figures, and what they name: `judges` as the contest calls them, `where` the sheet of a list or the list.
+
+    With a capital letter at the head of a sentence: `Judges`, `Where`.
+    """
 
     def __missing__(self, name: str) -> str:
-        if name not in ("judges", "Judges"):
+        if name.lower() == "where" and "sheet" in self:
+            said = sheet_called(self["sheet"])
+        elif name.lower() == "judges":
+            said = judges_named(subject_here(), self.get("seats") or self.get("seat", ""))
+        else:
             raise KeyError(name)
-        said = judges_named(subject_here(), self.get("seats") or self.get("seat", ""))
-        return said if name == "judges" else said[:1].upper() + said[1:]
+        return said if name.islower() else said[:1].upper() + said[1:]
 
 
 def _listed(figures: Mapping[str, str]) -> dict[str, str]:

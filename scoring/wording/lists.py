@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+
+from scoring.imports import TEXT
 
 OF_LISTS: dict[str, Any] = {
     # work beside the server
@@ -62,16 +65,22 @@ OF_LISTS: dict[str, Any] = {
     "import_text_broken": _l(
         "Line %(line)s of this file cannot be read: a quotation mark is not closed. Please mend it there."
     ),
-    "column_missing": _l(
-        "Sheet “%(sheet)s”: no column is known as %(zh)s %(en)s. Please choose it below, at “Columns”."
+    "import_all_hidden": _l(
+        "All that this workbook holds stands in hidden sheets: %(sheets)s. Please show the sheet in WPS or Excel, and "
+        "upload the workbook again."
     ),
+    "sheet_hidden": _l("This sheet is hidden in the workbook."),
+    "sheet_of_others": _l("By its name it is another list."),
+    "sheet_without_columns": _l("It has none of the columns."),
+    "sheet_put_out": _l("It is left out, as you chose."),
+    "column_missing": _l("%(Where)s: no column is known as “%(called)s”. Please choose it below, at “Columns”."),
     "column_assigned_twice": _l(
-        "Sheet “%(sheet)s”: columns %(columns)s are to mean the same. Please choose “not read” for one of them."
+        "%(Where)s: columns %(columns)s are to mean the same. Please choose “not read” for one of them."
     ),
     "import_too_many_rows": _l(
-        "Sheet “%(sheet)s” has %(rows)s rows; at most %(most)s can be imported. Is this the right file?"
+        "%(Where)s has %(rows)s rows; at most %(most)s can be imported. Is this the right file?"
     ),
-    "import_no_rows": _l("Sheet “%(sheet)s” has headings but no rows below them. Please fill in the list."),
+    "import_no_rows": _l("%(Where)s has headings but no rows below them. Please fill in the list."),
     # the names of offices
     "offices_alike": _l(
         "Names that look like one office: %(one)s and %(other)s. The ranking of offices and their awards depend on it."
@@ -114,6 +123,7 @@ OF_LISTS: dict[str, Any] = {
     "number_padded": _l("Numbers written as this contest writes them, such as 01 for 1: %(count)s."),
     "number_given": _l("Without a number in the list, numbered in its order: %(count)s."),
     "seat_given": _l("Without a seat in the list, seated in its order: %(count)s."),
+    "team_of_office": _l("Without a team's name in the list, called by the office. Rows: %(count)s."),
     "cell_struck": _l("A cell of this row is struck through in the workbook. Does it still hold?"),
     "row_hidden": _l("This row is hidden in the workbook. Is it meant to be imported?"),
     "row_filtered": _l("A filter hides this row in the workbook. Is it meant to be imported?"),
@@ -121,7 +131,7 @@ OF_LISTS: dict[str, Any] = {
     "row_foot": _l("It looks like a remark below the list."),
     "row_beside": _l("Nothing stands in the columns that are read."),
     "row_number_only": _l("It has a running number only."),
-    "row_twice": _l("%(key)s is there twice: also in sheet “%(sheet)s”, row %(line)s. Please correct one of them."),
+    "row_twice": _l("%(key)s is there twice: also in %(where)s, row %(line)s. Please correct one of them."),
     "number_taken": _l("%(number)s belongs to %(name)s, who is not in this file. Please choose another number."),
     "number_of_marked": _l("No. %(number)s has been called or marked: the number stays. Please put it back."),
     "contestant_twice": _l("This person is no. %(number)s already, and another row of this file says so too."),
@@ -142,7 +152,12 @@ OF_LISTS: dict[str, Any] = {
     "import_done": _l("This import is done already."),
     "import_changed": _l("The contest has changed since this was shown. Please look at it again, then confirm."),
     "import_wrong_rows": _l("Wrong rows: %(rows)s. Nothing is imported: mend them here, or leave them out."),
-    "import_place_unknown": _l("There is no such row or column in this list. Please reload the page."),
+    "import_place_unknown": _l("There is no such sheet, row or column in this list. Please reload the page."),
     "import_nothing_new": _l("Everything in this list is in the contest already. There is nothing to do."),
     "no_room": _l("This event has no room yet. Please add one first."),
 }
+
+
+def sheet_called(name: str) -> str:
+    """A sheet of a workbook by its name, within a sentence; a text that was pasted has no sheets."""
+    return gettext("the list") if name == TEXT else gettext("sheet “%(name)s”", name=name)

@@ -4,9 +4,25 @@ function look(field) {
   field.form.querySelector("button[type=submit]").click();
 }
 
+const plain = (text) => text.replace(/\r\n?/g, "\n").trim();
+
+// Beside the text WPS and Excel copy a table, which knows the merged cells; it is sent where nothing else stands in the box.
+function keepTable(field, copied) {
+  const alone = plain(field.value) === plain(copied.text);
+  field.form.elements.table.value = alone ? copied.table : "";
+}
+
 for (const form of document.querySelectorAll(".import-form")) {
   form.querySelector("input[type=file]").addEventListener("change", ({ target }) => {
     if (target.files.length > 0) look(target);
   });
-  form.querySelector("textarea").addEventListener("paste", ({ target }) => setTimeout(look, 0, target)); // once it stands there
+  const box = form.querySelector("textarea");
+  box.addEventListener("input", () => { form.elements.table.value = ""; });
+  box.addEventListener("paste", ({ target, clipboardData }) => {
+    const copied = { text: clipboardData?.getData("text/plain") || "", table: clipboardData?.getData("text/html") || "" };
+    setTimeout(() => { // once it stands there
+      keepTable(target, copied);
+      look(target);
+    });
+  });
 }

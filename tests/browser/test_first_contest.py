@@ -202,11 +202,27 @@ def bring_the_list(page: Page) -> None:
     expect(page.get_by_role("heading", level=1, name="评委与席位")).to_be_visible()
 
 
+COPIES = """([text, table]) => document.addEventListener("copy", (event) => {
+  event.clipboardData.setData("text/plain", text);
+  event.clipboardData.setData("text/html", table);
+  event.preventDefault();
+}, { once: true })"""
+
+
 def paste_the_judges(page: Page) -> None:
-    """Paste what was copied in WPS, look, confirm, and be led to the one question that is left."""
-    judges = "".join(f"{place}\t评委{name}\t市院\t办公室主任\n" for place, name in enumerate("甲乙丙丁戊己庚", 1))
-    page.locator("#pasted-judges").fill(f"序号\t姓名\t单位\t部门及职务\n{judges}")
-    page.locator("#pasted-judges").dispatch_event("paste")
+    """Paste what was copied in WPS, the office in one merged cell, and be led to the one question that is left."""
+    heads, names = ("序号", "姓名", "单位", "部门及职务"), [f"评委{name}" for name in "甲乙丙丁戊己庚"]
+    rows = [(str(place), name, "市院" if place == 1 else "", "办公室主任") for place, name in enumerate(names, 1)]
+    text = "\r\n".join("\t".join(row) for row in (heads, *rows))
+    office = "<td rowspan=7>市院"
+    table = "".join(
+        f"<tr><td>{number}<td>{name}{office if number == '1' else ''}<td>{post}" for number, name, _, post in rows
+    )
+    page.evaluate(COPIES, [text, f"<table><tr>{''.join(f'<td>{head}' for head in heads)}{table}</table>"])
+    page.locator("#pasted-judges").focus()
+    page.keyboard.press("Control+c")
+    page.keyboard.press("Control+v")
+    expect(page.locator(".import-summed")).to_contain_text("按合并单元格填充：6 处")
     page.locator("#confirm").click()
     expect(page.locator("#onward")).to_have_text("确认哪些名称是同一单位（1 组）")
     page.locator("#onward").click()

@@ -16,7 +16,7 @@ texts = st.one_of(st.sampled_from(HEADINGS), st.text(max_size=12), st.sampled_fr
 cells = st.builds(Cell, texts, st.sampled_from(["", "", "cell_date"]), st.sampled_from(["", "", "cell_struck"]))
 lines = st.dictionaries(st.integers(1, 30), st.lists(cells, max_size=7), max_size=12)
 marks = st.dictionaries(st.integers(1, 30), st.tuples(st.sampled_from([HIDDEN, FILTERED, STRUCK, WIDE])), max_size=4)
-grids = st.builds(Grid, st.sampled_from(["选手", "说明", ""]), lines, marks)
+grids = st.builds(Grid, st.sampled_from(["选手", "评委", "说明", ""]), lines, marks, st.booleans())
 kinds = st.sampled_from(sorted(KINDS.values(), key=lambda kind: kind.key))
 keys = st.builds("{}.{}".format, st.integers(0, 2), st.integers(0, 12))
 
@@ -31,6 +31,7 @@ def decided(draw: st.DrawFn, kind: Kind) -> Choices:
         draw(st.dictionaries(keys, st.dictionaries(columns, texts, max_size=3), max_size=4)),
         frozenset(draw(st.sets(keys, max_size=3))),
         frozenset(draw(st.sets(keys, max_size=3))),
+        draw(st.dictionaries(st.sampled_from("012"), st.booleans(), max_size=2)),
     )
 
 

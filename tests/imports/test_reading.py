@@ -69,7 +69,11 @@ def test_english_headings_are_read_too():
 def test_all_visible_sheets_with_the_headings_are_read_and_the_others_named():
     found = read("contestants", book_of(一院=CAST[:2], 二院=[HEADINGS, CAST[2]], 备注=[["电话", "12345"]]))
     assert [row.sheet for row in found.rows] == ["一院", "二院"]
-    assert found.sheets_left_out == ("备注",)
+    assert {sheet.name: sheet.code for sheet in found.sheets} == {
+        "一院": "",
+        "二院": "",
+        "备注": "sheet_without_columns",
+    }
 
 
 def test_a_hidden_sheet_is_not_read():
@@ -106,7 +110,7 @@ def test_empty_rows_are_nothing():
 def test_each_template_can_be_read_and_its_example_is_right(kind):
     found = read(kind, template(KINDS[kind]))
     assert [(row.line, row.problems) for row in found.rows] == [(2, ())]
-    assert found.sheets_left_out == ()
+    assert [sheet.code for sheet in found.sheets] == [""]
 
 
 def test_five_hundred_rows_are_read_with_none_missing():
@@ -359,11 +363,11 @@ def test_running_numbers_without_a_name_are_no_rows():
 
 def test_a_wrong_cell_is_mended_and_a_row_is_skipped():
     sheets = sheets_apart(xlsx([*CAST, ("03", None)]))
-    choices = Choices().changed({}, {"0.4": {"name": " 周 子涵"}}, skip=["0.2"], take=[])
+    choices = Choices().changed({}, {"0.4": {"name": " 周 子涵"}}, skip=["0.2"], take=[], sheets={})
     found = reading_of(KINDS["contestants"], sheets, choices)
     assert [row.key for row in found.counted] == ["0.3", "0.4"]
     assert (found.rows[2].cells["name"], found.rows[2].problems, found.rows[2].mended) == ("周子涵", (), ("name",))
-    again = choices.changed({}, {}, skip=[], take=["0.2"])
+    again = choices.changed({}, {}, skip=[], take=["0.2"], sheets={})
     assert len(reading_of(KINDS["contestants"], sheets, again).counted) == 3
     assert Choices.from_data(again.to_data()) == again
 

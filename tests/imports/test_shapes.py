@@ -108,3 +108,16 @@ def test_two_names_in_the_cell_of_one_person_are_never_read_as_one(kind, heads, 
 )
 def test_one_name_that_is_written_apart_is_one(cell, name):
     assert rows("contestants", ("编号", "姓名"), ("01", cell)) == [["01", name]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("序号", "单位", "姓名"), ("1", "甲院", "甲某"), ("2", "甲院", "乙某"), ("3", "乙院", "丙某")],
+        [("队号", "单位", "参赛选手"), ("1", "甲院", "甲某、乙某"), ("2", "乙院", "丙某")],
+    ],
+)
+def test_teams_without_names_of_their_own_are_called_by_their_offices(lines):
+    found = [[row.cells[key] for key in ("name", "office", "speaker1")] for row in read("teams", xlsx(lines)).rows]
+    assert found == [["甲院", "甲院", "甲某"], ["乙院", "乙院", "丙某"]]
+    assert not read("teams", xlsx(lines)).problems

@@ -189,20 +189,27 @@ def test_a_row_is_skipped_and_taken_in_again(organizer, path):
 
 
 @pytest.mark.parametrize(
-    "sent", [{"skip": "9.9"}, {"column.0.2": "nonsense"}, {"cell.0.77.name": "甲"}, {"cell.0.2.nonsense": "甲"}]
+    "sent",
+    [
+        {"skip": "9.9"},
+        {"sheet-in": "7"},
+        {"column.0.2": "nonsense"},
+        {"cell.0.77.name": "甲"},
+        {"cell.0.2.nonsense": "甲"},
+    ],
 )
 def test_a_place_that_is_not_there_is_refused_and_nothing_is_kept(organizer, path, sent):
     address = upload(organizer, path, xlsx(LATE)).location
     answer = organizer.post(f"{address}/rows", data=sent)
     assert answer.status_code == 409
-    assert "There is no such row or column in this list." in words_of(answer)
+    assert "There is no such sheet, row or column in this list." in words_of(answer)
 
 
 def test_a_column_that_nobody_understood_is_named_and_chosen_by_hand(organizer, path):
     rows = [("号", "何人", "单位", "电话"), ("4", "吴佳怡", "慈溪县院", "123")]
     address = upload(organizer, path, xlsx(rows)).location
     page = organizer.get(address)
-    assert "no column is known as 姓名 Name. Please choose it below" in words_of(page)
+    assert "no column is known as “Name”. Please choose it below" in words_of(page)
     assert 'id="confirm"' not in page.text
     page = mend(organizer, address, **{"column.0.0": "number", "column.0.1": "name", "column.0.3": ""})
     assert "1 new 0 changed 0 same 0 wrong" in words_of(page)
@@ -270,3 +277,26 @@ def test_whoever_takes_over_a_number_does_not_inherit_the_department_of_the_one_
     db.session.rollback()
     found = {one.number: (one.name, one.department) for one in db.session.scalars(select(Contestant))}
     assert (found["01"], found["02"]) == (("吴佳怡", ""), ("林小彤", "第二检察部"))
+
+
+def test_a_hidden_sheet_is_named_in_the_preview_and_read_at_a_press(organizer, path):
+    def hide_another(sheet):
+        old = sheet.parent.create_sheet("备用")
+        old.append(HEADINGS[:2])
+        old.append(("08", "冯雪"))
+        old.sheet_state = "hidden"
+
+    address = upload(organizer, path, xlsx(LATE, touch=hide_another)).location
+    assert "备用 This sheet is hidden in the workbook. Read it" in words_of(organizer.get(address))
+    organizer.post(f"{address}/rows", data={"sheet-in": "1"})
+    said = words_of(organizer.get(address))
+    assert "2 new 1 changed" in said
+    organizer.post(f"{address}/rows", data={"sheet-out": "1"})
+    assert "1 new 1 changed" in words_of(organizer.get(address))
+
+
+def test_a_pasted_list_has_no_sheets_in_its_sentences(organizer, path):
+    answer = organizer.post(path, data={"kind": "contestants", "pasted": "编号\t姓名\n07\t甲某\n07\t乙某"})
+    said = words_of(organizer.get(answer.location))
+    assert "Row 2: 07 is there twice: also in the list, row 3." in said
+    assert "CSV" not in said

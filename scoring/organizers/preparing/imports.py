@@ -42,7 +42,7 @@ from scoring.store.contests import TEAM
 ROOM_FOR_A_LIST = 5 * BYTES_MOST
 STATES = {NEW: _l("new"), CHANGED: _l("changed"), SAME: _l("same"), WRONG: _l("wrong")}
 #: What is remarkable about many rows alike is said once; how often, stands with it.
-SUMMED = ("cell_merged", "cell_formula_value", "number_padded", "number_given", "seat_given")
+SUMMED = ("cell_merged", "cell_formula_value", "number_padded", "number_given", "seat_given", "team_of_office")
 #: What the fields of the preview begin with: a column's meaning, and a cell of a row.
 COLUMN, CELL = "column.", "cell."
 #: A longer list is confirmed beside the loop.
@@ -95,7 +95,7 @@ def _handed_in(typed: str) -> tuple[str, tuple[Grid, ...]]:
     if content or not typed.strip():
         name = (file.filename or "") if file else ""
         return name, in_thread(sheets_apart, content)
-    return gettext("pasted list"), (in_thread(pasted, typed),)
+    return gettext("pasted list"), (in_thread(pasted, typed, request.form.get("table", "")),)
 
 
 def _said(refused: Refused) -> str:
@@ -151,6 +151,7 @@ def _of_preview(shown: Preview) -> dict[str, Any]:
         "late": sum(one.late for one in shown.planned),
         "states": STATES,
         "digest": shown.digest,
+        "sheets_out": [sheet for sheet in reading.sheets if sheet.code],
         "unread": [column for column in reading.columns if not column.meaning],
         "lacking": [wording.sentence(problem) for problem in reading.problems],
         "summed": [wording.sentence(code, count=str(times[code])) for code in SUMMED if times[code]],
@@ -229,9 +230,10 @@ def _mended(contest_id: int, draft: ImportDraft) -> bool:
     skip, take = request.form.getlist("skip"), request.form.getlist("take")
     if request.form.get("do") == "skip-wrong":
         skip += [one.row.key for one in verbs.preview(draft).planned if one.state == WRONG]
-    if not (columns or cells or skip or take):
+    sheets = {key: name == "sheet-in" for name in ("sheet-in", "sheet-out") for key in request.form.getlist(name)}
+    if not (columns or cells or skip or take or sheets):
         return False
-    mended = verbs.mended(draft, Mending(columns, cells, skip, take))
+    mended = verbs.mended(draft, Mending(columns, cells, skip, take, sheets))
     perform(verbs.mend_draft, access.actor(), contest_id, draft.id, mended)
     return True
 
