@@ -43,7 +43,7 @@ from scoring import (
 from scoring.access import bodies, terminals
 from scoring.actions.transaction import not_stored
 from scoring.attendance import Attendance
-from scoring.board import doubts, rest
+from scoring.board import altered, altered_for, doubts, rest
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.help import help_here
 from scoring.jobs import InlineJobs
@@ -160,7 +160,7 @@ def _bind_templates(app: Flask) -> None:
         gettext=subjects.said_in_page, blank=language.blank, help_here=help_here, phrase_rules=phrases.rules
     )
     app.jinja_env.globals.update(with_zone=moments.with_zone, is_overheard=addresses.is_overheard)
-    app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []))
+    app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []), altered_for=altered_for)
     menus = {"menus": doors.menus, "events": doors.events, "first_page": doors.first_page}
     site: dict[str, Any] = {"site_links": doors.site_links, "duties_said": site_words.duties_said}
     app.context_processor(lambda: {"kind_of_run": kind_of_run, **menus, **site})
@@ -179,8 +179,8 @@ def healthz() -> tuple[Response, int]:
     except Exception:
         lost = files_lost()
         return jsonify(ok=False, database="files_gone" if lost else "unreachable", why=lost), 503
-    if found := doubts():
-        why = [wording.sentence(problem) for problems in found.values() for problem in problems]
+    if found := [*(problem for problems in doubts().values() for problem in problems), *altered().values()]:
+        why = [wording.sentence(problem) for problem in found]
         return jsonify(ok=False, database="reachable", record="in_doubt", why=why), 503
     return jsonify(ok=True, database="reachable"), 200
 

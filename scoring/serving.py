@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from time import monotonic
 from typing import Any, TextIO
 
 import click
@@ -18,7 +19,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from scoring import access, autoplay, demo, first_start, wording
+from scoring import access, autoplay, board, demo, first_start, wording
 from scoring.access.recognised import recogniser
 from scoring.actions import contests
 from scoring.actions.factors import reset_factor
@@ -40,6 +41,8 @@ from scoring.store.writer import GroupWriter, InlineWriter, close_file
 
 #: Seconds after which what was noted for the log of access is stored.
 ACCESS_BEAT = 5.0
+#: Seconds between two records that are looked over; and how many times as long as that took, where it is more.
+LOOKING_BEAT, LOOKING_SHARE = 1.0, 100
 
 
 def register(app: Flask) -> None:
@@ -100,7 +103,7 @@ def _begin(app: Flask, at_end: ExitStack) -> None:
     app.extensions["writer"] = writer = GroupWriter(app)
     at_end.callback(_store_last_access, app)
     at_end.callback(writer.stop)
-    keeping = (_keep_time, _keep_access_log, tablets.keep_noting)
+    keeping = (_keep_time, _keep_access_log, _keep_looking_over, tablets.keep_noting)
     for kept in [gevent.spawn(keep, app) for keep in keeping]:
         at_end.callback(kept.kill)
     at_end.callback(broadcaster.start(app).stop)
@@ -134,6 +137,21 @@ def _keep_access_log(app: Flask) -> None:
                 access.flush_access_log()
         except Exception:
             app.logger.exception("the log of access could not be stored; the next beat tries again")
+
+
+def _keep_looking_over(app: Flask) -> None:
+    """Hold the rows of one record after another against its newest entry, so that a change by hand is told of."""
+    while True:
+        with app.app_context():
+            known = board.altered_records()
+        for record in known:
+            began = monotonic()
+            try:
+                with app.app_context():
+                    board.look_over(record)
+            except Exception:
+                app.logger.exception("the rows could not be looked over; the next beat tries again")
+            gevent.sleep(max(LOOKING_BEAT, LOOKING_SHARE * (monotonic() - began)))
 
 
 @click.command("autoplay")

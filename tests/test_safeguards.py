@@ -12,6 +12,7 @@ from limits import RateLimitItem
 
 from scoring.config import ROOT
 from scoring.extensions import db
+from scoring.store.covered import OF_CONTEST, OF_SITE
 from tests.test_source import CRYPTOGRAPHY, SOURCE, imports_any, place
 
 PAGE = (ROOT / "docs" / "safeguards.md").read_text(encoding="utf-8")
@@ -66,3 +67,10 @@ def test_the_logs_of_the_page_are_tables_and_their_times_the_codes() -> None:
     days = re.search(r"`scoring\.store\.access_log\.KEPT`: (\d+) days", logs)
     assert days
     assert timedelta(days=int(days[1])) == valued("scoring.store.access_log.KEPT")
+
+
+def test_every_table_is_covered_by_the_record_or_stands_among_those_that_are_not_with_a_reason() -> None:
+    covered = {table.__tablename__ for table in (*OF_CONTEST, *OF_SITE)}
+    left_out = PAGE.partition("**Rows behind the record.**")[2].partition("\nMoments are")[0].partition("|---|---|")[2]
+    named = re.findall(r"`(\w+)`", "".join(row.split("|")[1] for row in left_out.strip().splitlines()))
+    assert sorted([*covered, *named]) == sorted(db.metadata.tables)

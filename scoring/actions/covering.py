@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm.exc import ObjectDeletedError
 
+from scoring.board.altered import keep_altered
 from scoring.extensions import db
 from scoring.store.covered import ALTERED, rows_agree, rows_covered, site_rows_agree, site_rows_covered
+from scoring.store.journal import SITE
 from scoring.store.ledger import Entry, SiteEntry
 from scoring.store.model import fingerprint
 
@@ -48,6 +50,7 @@ def _rows_after(entry: Written) -> str:
     if _agreed_before(entry):
         return rows
     log.critical("rows were changed outside of this software before %s of %s", entry.verb, entry.actor)
+    keep_altered(entry.contest_id if isinstance(entry, Entry) else SITE)
     return rows + ALTERED
 
 

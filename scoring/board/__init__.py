@@ -1,5 +1,6 @@
 """Store → rules → one numbered snapshot: the only source of what any screen, export or command shows."""
 
+from scoring.board.altered import altered, altered_for, altered_records, look_over
 from scoring.board.audience import audience, stage_of
 from scoring.board.benches import benches, files_recognised
 from scoring.board.calibration import UNLOCK, calibration_of
@@ -152,6 +153,9 @@ __all__ = [
     "Recount",
     "SetUp",
     "all_in",
+    "altered",
+    "altered_for",
+    "altered_records",
     "appearing_in",
     "audience",
     "benches",
@@ -205,6 +209,7 @@ __all__ = [
     "late_room",
     "least_judges",
     "log",
+    "look_over",
     "lots_of",
     "made_of",
     "marking_begun",

@@ -1,9 +1,10 @@
 """Which rows the record's fingerprints cover beside what its entries say, and what these rows come to.
 
 An entry says what was done; what it was done to stands in other tables. So each change also records the SHA-256 of
-those rows as it leaves them: the rules, who is entered and appears, who does not perform, who marks, what was taken
-off, released and corrected; for the installation its accounts and settings. A row that was changed in any other way
-does not agree with that any more. Sheets have chains of their own, and the announced figures stand in their entries.
+those rows as it leaves them: the rules, who is entered and appears, who does not perform, who marks and who is kept
+from it, what was taken off, checked, released and corrected, and what the hall shows; for the installation its accounts
+and settings. A row that was changed in any other way does not agree with that any more. Sheets have chains of their
+own, and the announced figures stand in their entries. docs/safeguards.md names the tables left out, and why.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from scoring.store.ballots import Ballot
 from scoring.store.belonging import rows_of
+from scoring.store.clocks import TurnClock
 from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
 from scoring.store.corrections import Correction
 from scoring.store.documents import Coding, Document
@@ -25,22 +27,28 @@ from scoring.store.ledger import Entry, SiteEntry
 from scoring.store.model import Model
 from scoring.store.not_performing import NotPerforming
 from scoring.store.panel import Assignment, Recusal, Seat
+from scoring.store.paper import PaperEntry
 from scoring.store.people import Account, Admission
+from scoring.store.photos import Photo
 from scoring.store.prepared import Prepared
-from scoring.store.results import Penalty, Release
+from scoring.store.relations import Office, OfficeAnswer, Relation, Waiver
+from scoring.store.results import Penalty, Release, TotalsCheck
+from scoring.store.screens import HallScreen
 from scoring.store.setting_up import EventSettings
+from scoring.store.spot_checks import SpotCheck, SpotCheckLine
 
 #: Names the tables and columns below: whoever changes these, or what stands in them, counts up, and what was recorded
 #: of before is then compared no more.
-VERSION = "1:"
+VERSION = "2:"
 #: Follows where rows had been changed in another way since the entry before.
 ALTERED = ":altered"
 OF_CONTEST: Mapping[type[Model], str] = {
     Contest: "id slug title_zh title_en office state level line practice recusal_levels overall awards",
-    Event: "id contest_id position format settings settings_version full_marks awards sealed_seed typed_seed typed_by",
+    Event: "id contest_id position format settings settings_version full_marks awards checks_totals sealed_seed"
+    " typed_seed typed_by",
     EventSettings: "id event_id version settings full_marks",
     Round: "id event_id position plan",
-    Room: "id event_id position",
+    Room: "id event_id position current_turn_id",
     Contestant: "id contest_id number name office department kind team_id",
     Turn: "id round_id room_id position state code called_revision closed_at facts pairing",
     Appearance: "id turn_id part contestant_id not_performing_id",
@@ -54,6 +62,17 @@ OF_CONTEST: Mapping[type[Model], str] = {
     Correction: "id turn_id seat_id part changes state",
     Coding: "id event_id seed decoded_at witnessed_at",
     Document: "id contestant_id sha256 shown_sha256 state replaced_at",
+    Relation: "id contest_id judge contestant_id ground withdrawn_at",
+    Waiver: "id contest_id judge contestant_id ground withdrawn_at",
+    Office: "id contest_id name short",
+    OfficeAnswer: "id contest_id one other same withdrawn_at",
+    TurnClock: "id turn_id key side spent_ms extra_seconds running_since",
+    Photo: "id turn_id seat_id sha256",
+    PaperEntry: "id turn_id seat_id actor typed closed_at",
+    TotalsCheck: "id turn_id figures actor role withdrawn_at",
+    SpotCheck: "id contest_id rule seed full_at",
+    SpotCheckLine: "id spot_check_id turn_id chosen found note actor",
+    HallScreen: "id contest_id scene message next_scene next_message blackout frozen_revision",
 }
 OF_SITE: Mapping[type[Model], str] = {
     Account: "id name password role wanted closed_at password_given factor",

@@ -79,6 +79,14 @@ OF_RECORD: dict[str, Any] = {
     "site_rows_changed": _l(
         "Accounts or settings of the installation were changed outside of this software since its last entry."
     ),
+    "rows_altered": _l(
+        "Rules, entries, appearances or decisions of this contest were changed outside of this software while it ran. "
+        "The page Log says since when. Compare with the paper sheets before anything more is released."
+    ),
+    "site_rows_altered": _l(
+        "Accounts or settings of the installation were changed outside of this software while it ran. Please tell the "
+        "administrator."
+    ),
     "result_changed": _l("The announced figures of no. %(number)s are not those in the record."),
     "result_differs": _l("No. %(number)s was announced with another score than its sheets give now."),
     "result_unreadable": _l("The score of no. %(number)s was announced and cannot be worked out from its sheets now."),

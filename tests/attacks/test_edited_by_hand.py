@@ -6,15 +6,18 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from time import monotonic, sleep
 
 import pytest
 
 from tests.attacks.phone import Phone, Socket
 from tests.conftest import Server, marks_worth, run_server, stop_server
+from tests.patience import within
 
 HOLDS = "The chain holds"
 ALTERED = "Something was changed outside the software"
 MISSING = "Acknowledged entries are missing"
+TOLD = 'id="altered"'
 BROKEN = "The chain is broken at entry"
 
 #: What is done by hand, how it is undone, and what the log of the contest says then.
@@ -40,6 +43,22 @@ OF_CONTEST = {
             " at, revision, steady) VALUES (1, 3, 1, 3, 'absent', 'turn', '', '', 'x', '2026-01-01', 1, '2026-01-01')"
         ],
         ["DELETE FROM not_performing"],
+        ALTERED,
+    ),
+    "whom a judge is related to": (
+        [
+            "INSERT INTO relation (id, contest_id, judge, contestant_id, ground, note, actor, at)"
+            " VALUES (9, 1, 'x', 3, 'kin', '', 'x', '2026-01-01')"
+        ],
+        ["DELETE FROM relation WHERE id = 9"],
+        ALTERED,
+    ),
+    "what the hall shows": (
+        [
+            "INSERT INTO hall_screen (id, contest_id, scene, message, next_scene, next_message, blackout)"
+            " VALUES (9, 1, 'message', 'x', 'live', '', 0)"
+        ],
+        ["DELETE FROM hall_screen WHERE id = 9"],
         ALTERED,
     ),
     "two entries change places": (
@@ -81,6 +100,14 @@ def changed(server: Server, statements: list[str]) -> None:
             assert database.execute(statement).rowcount > 0, statement
 
 
+def told_by_the_watch(phone: Phone) -> list[str]:
+    """What /healthz says is wrong, up to the word "outside", as soon as it says so."""
+    end = monotonic() + within(20)
+    while (health := phone.opens("/healthz")).ok and monotonic() < end:
+        sleep(0.2)
+    return [said.partition(" outside")[0] for said in health.json().get("why", ())]
+
+
 @pytest.fixture
 def played(server: Server) -> Server:
     """No. 1 is marked and released, and No. 2 is called."""
@@ -103,6 +130,12 @@ def test_what_is_changed_by_hand_is_told_by_the_log_page_and_what_is_cut_off_by_
     auditor.signs_in(**facts["accounts"]["auditor"])
     organizer.signs_in(**facts["organizer"])
     contest = facts["contest"]["id"]
+    assert organizer.opens("/healthz").ok
+    assert TOLD not in organizer.opens(f"/desk/{contest}").text
+    changed(played, OF_CONTEST["a setting of the rules"][0])
+    assert told_by_the_watch(organizer) == ["Rules, entries, appearances or decisions of this contest were changed"]
+    assert TOLD in organizer.opens(f"/desk/{contest}").text, "nobody has pressed anything since"
+    changed(played, OF_CONTEST["a setting of the rules"][1])
     for page, attacks in ((f"/desk/{contest}/log", OF_CONTEST), ("/desk/site-log", OF_SITE)):
         assert HOLDS in auditor.opens(page).text
         for name, (attack, undone, said) in attacks.items():

@@ -1,0 +1,51 @@
+"""Rows that were changed outside of this software while the server runs: kept to be told by the desk and /healthz.
+
+Nothing is stopped by it, as a start would: what was shown stays shown, and whoever releases is told to compare first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+
+from scoring.board.doubts import doubts
+from scoring.extensions import db
+from scoring.rules.refusal import Problem
+from scoring.store import Contest
+from scoring.store.covered import rows_agree, site_rows_agree
+from scoring.store.journal import SITE
+
+_found: WeakKeyDictionary[Engine, dict[int, Problem]] = WeakKeyDictionary()
+
+
+def keep_altered(record: int) -> None:
+    """Keep until the server ends that rows of a contest, or with SITE of the installation, were changed by hand."""
+    _found.setdefault(db.engine, {})[record] = Problem("rows_altered" if record != SITE else "site_rows_altered")
+
+
+def altered() -> Mapping[int, Problem]:
+    """What was found since the server started, by contest, SITE for the installation."""
+    return _found.get(db.engine, {})
+
+
+def altered_for(contest_id: int) -> list[Problem]:
+    """What the desk of a contest has to be told: of its own rows, and of those of the installation."""
+    return [found for record, found in sorted(altered().items()) if record in (SITE, contest_id)]
+
+
+def altered_records() -> Sequence[int]:
+    """The installation's record and those of all contests."""
+    with db.engine.connect() as connection:
+        return [SITE, *connection.scalars(select(Contest.id).order_by(Contest.id))]
+
+
+def look_over(record: int) -> None:
+    """Keep it where the rows of a record are not as its newest entry left them, unless the start has said so."""
+    if record in doubts():
+        return
+    with db.engine.connect() as connection:
+        agree = site_rows_agree(connection) if record == SITE else rows_agree(connection, record)
+    if not agree:
+        keep_altered(record)
