@@ -162,7 +162,8 @@ def _bind_templates(app: Flask) -> None:
     app.jinja_env.globals.update(with_zone=moments.with_zone, is_overheard=addresses.is_overheard)
     app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []), altered_for=altered_for)
     menus = {"menus": doors.menus, "events": doors.events, "first_page": doors.first_page}
-    site: dict[str, Any] = {"site_links": doors.site_links, "duties_said": site_words.duties_said}
+    said = {"duties_said": site_words.duties_said, "duties_in_public": site_words.duties_in_public}
+    site: dict[str, Any] = {"site_links": doors.site_links, **said}
     app.context_processor(lambda: {"kind_of_run": kind_of_run, **menus, **site})
     app.context_processor(lambda: {"language": language.chosen(), "signed_in": access.account()})
 

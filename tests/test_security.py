@@ -69,3 +69,9 @@ def test_every_file_that_the_browser_is_given_of_others_is_of_a_listed_part() ->
     within = {file for pattern in WITHIN for file in (ROOT / "node_modules").glob(pattern)}
     given = {file for folder, pattern in FOLDERS.values() for file in (ROOT / folder).glob(pattern)}
     assert given <= within
+
+
+def test_every_attack_is_named_where_it_is_said_what_the_product_defends() -> None:
+    said = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    attacks = [f"tests/attacks/{file.name}" for file in (ROOT / "tests" / "attacks").glob("test_*.py")]
+    assert [one for one in attacks if one not in said] == []

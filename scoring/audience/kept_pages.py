@@ -132,7 +132,7 @@ def kept(view: Callable[[str], Response], sheets_wait: float = 0.0) -> Callable[
 def _wish(slug: str) -> Wish:
     """What is asked for, by all that a page depends on besides the record."""
     about = request.endpoint, slug, event_meant(), request.args.get("room", type=int)
-    return *about, chosen(), server_address(), installation().zone
+    return *about, chosen(), server_address(), installation().zone, board.duties_changed()
 
 
 def _sent(page: Page) -> Response:

@@ -24,7 +24,7 @@ from scoring.board.draws import (
     sides_drawn,
     was_drawn,
 )
-from scoring.board.duties import duties
+from scoring.board.duties import duties, duties_changed
 from scoring.board.facts import (
     CASE,
     all_in,
@@ -189,6 +189,7 @@ __all__ = [
     "doubts",
     "draw_of",
     "duties",
+    "duties_changed",
     "earlier_sheets",
     "event_asked",
     "event_of",

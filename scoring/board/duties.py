@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from scoring.board.look import View
 from scoring.extensions import db
 from scoring.store import Entry, SiteEntry
 from scoring.store.ledger import name_behind
+from scoring.store.prepared import Prepared
 
 SEPARATE, JOIN = "separate_duties", "join_duties"
 #: One person may hold them all since ever, or since they were joined again; or they were separated after the beginning.
 NEVER, JOINED, LATE = "never", "joined", "late"
+
+
+_NEWEST = Prepared(select(func.max(SiteEntry.id)).where(or_(SiteEntry.verb == SEPARATE, SiteEntry.verb == JOIN)))
+
+
+def duties_changed() -> int:
+    """The entry by which the duties were separated or joined last, 0 for none: what is said is another after it."""
+    newest = _NEWEST.one(db.session.connection())
+    return (newest[0] if newest else 0) or 0
 
 
 def duties(contest_id: int | None = None) -> View | None:

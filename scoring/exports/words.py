@@ -34,6 +34,13 @@ def duties(said: Mapping[str, Any] | None) -> str:
     }[said["state"]]
 
 
+def duties_in_public(said: Mapping[str, Any] | None) -> str:
+    """The same for everybody: not who switched the separation off, and why."""
+    if said is None or said["state"] != "joined":
+        return duties(said)
+    return gettext("Separation of duties switched off: %(time)s", time=moment(said["at"]))
+
+
 def bracketed(said: str, more: object) -> str:
     """What is said with more of it in brackets, where there is more."""
     return gettext("%(one)s (%(two)s)", one=said, two=more) if more else said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from scoring.actions import separation
@@ -25,14 +26,24 @@ def separate() -> None:
     perform(separation.separate_duties, TERMINAL, {one.role: one.id for one in accounts})
 
 
-def test_the_log_the_pages_of_marks_and_the_files_say_whether_the_duties_are_separated(venue: Venue, staff) -> None:
+def test_the_log_the_pages_of_marks_and_results_and_the_files_say_whether_the_duties_are_separated(
+    venue: Venue, staff, anyone: FlaskClient
+) -> None:
     supervisor, tallier, chief = staff("supervisor"), staff("tallier"), staff("chief")
+    venue.call("01")
+    venue.all_submit("01", ["90"] * 7)
+    venue.release("01")
+    venue.call("02")
+    seat = venue.seat(1).id
+    sheets = (f"corrections/{venue.turn('01').id}/{seat}", f"paper/{venue.turn('02').id}/{seat}")
+    results = [f"/c/{venue.audience()['contest']['slug']}{page}" for page in ("", "/overall")]
     db.session.add_all(Account(name=office, password="-", role=office) for office in OFFICERS)
     db.session.commit()
 
     def says() -> list[str]:
-        """Which of the three sentences the log, a page of marks and a file say."""
+        """Which of the three sentences the log, the pages of marks and results and a file say."""
         pages = [supervisor.reads("log"), *map(tallier.reads, PAGES), chief.reads("marks"), chief.reads("corrections")]
+        pages += [tallier.reads(sheet) for sheet in sheets] + [anyone.get(address).text for address in results]
         texts = [*pages, supervisor.look("ranking.csv").text]
         found = [[one for one in (NEVER, LATE, JOINED) if one in text] for text in texts]
         assert all(one == found[0] for one in found)
@@ -44,6 +55,7 @@ def test_the_log_the_pages_of_marks_and_the_files_say_whether_the_duties_are_sep
     perform(separation.join_duties, TERMINAL, "short of people")
     assert says() == [JOINED]
     assert "李明, reason: short of people" in supervisor.reads("log")
+    assert not any("short of people" in anyone.get(address).text for address in results), "everybody reads that"
     db.session.execute(update(Entry).values(at=datetime(2100, 1, 1, tzinfo=UTC)))
     db.session.commit()
     separate()

@@ -40,6 +40,11 @@ def duties_said(contest_id: int | None) -> str:
     return words.duties(board.duties(contest_id))
 
 
+def duties_in_public(contest_id: int) -> str:
+    """The same for a page that everybody may open."""
+    return words.duties_in_public(board.duties(contest_id))
+
+
 def sentence(entry: SiteEntry) -> str:
     """What an entry of the site's record says."""
     details = entry.details
