@@ -293,17 +293,18 @@ def _newest(played: Round, turns: list[Turn]) -> Newest:
     return dict(all_in_force(_session_of(played).connection(), played.id))
 
 
-def _public(event: Event, played: Round, turns: list[Turn], until: Until) -> set[int]:
+def _public(event: Event, played: Round, turns: list[Turn], until: Until, more: int = 0) -> set[int]:
     """The released turns that the way of publication lets be seen, in the order in which they were called.
 
-    A knockout is always published at once, because who plays next says who has won.
+    A knockout is always published at once, because who plays next says who has won. With `more` it is what would be
+    seen if so many more had still to perform.
     Source: domain page 2A, publication: at once, one behind, or after the last one.
     """
     idle = {turn.id for turn in turns if never_performed(turn, until)}
     called = called_in_order(turn for turn in turns if turn.id not in idle)
     performed = sum(was_performed(turn, called, until) for turn in called)
     way = AT_ONCE if played.plan.get("pairing") == KNOCKOUT else event.settings.get("publication", AT_ONCE)
-    seen = publishable(way, performed, len(turns) - len(idle))
+    seen = publishable(way, performed, len(turns) - len(idle) + more)
     return idle | {turn.id for turn in called[:seen] if was_released(turn, until)}
 
 
@@ -324,10 +325,10 @@ def _was_public(core: Core, turn: Turn, revision: int) -> bool:
     return turn.id in _public(core.event, played, [state.turn for state in core.turns], revision)
 
 
-def public_turns(event: Event) -> set[int]:
-    """The ids of the turns of the round in play whose result anybody may know."""
+def public_turns(event: Event, more: int = 0) -> set[int]:
+    """The ids of the turns of the round in play whose result anybody may know; with `more` as in `_public`."""
     played = _round_in_play(event, None)
-    return _public(event, played, _turns(played), None)
+    return _public(event, played, _turns(played), None, more)
 
 
 def never_performed(turn: Turn, until: Until) -> bool:

@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.board.freeze import called_in_order, was_performed
+from scoring.board.core import public_turns
 from scoring.board.matches import KNOCKOUT
 from scoring.extensions import db
-from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import Entry, Event, Round, Turn
 from scoring.store.contests import RELEASED, WAITING
 
@@ -32,18 +31,9 @@ def too_late_for(event: Event, more: int = 1) -> str:
         return "late_next_round"
     if played.plan.get("pairing") == KNOCKOUT and any(is_begun(turn) for turn in played.turns):
         return "late_in_knockout"
-    if all(turn.state == RELEASED for turn in played.turns) or _would_vanish(event, played, more):
+    if all(turn.state == RELEASED for turn in played.turns) or public_turns(event) - public_turns(event, more):
         return "late_round_over"
     return ""
-
-
-def _would_vanish(event: Event, played: Round, more: int) -> bool:
-    """Whether a score that is public would be public no more with so many more turns."""
-    way = event.settings.get("publication", AT_ONCE)
-    called = called_in_order(played.turns)
-    performed = sum(was_performed(turn, called, None) for turn in called)
-    seen, then = (publishable(way, performed, len(played.turns) + added) for added in (0, more))
-    return any(turn.state == RELEASED for turn in called[then:seen])
 
 
 def is_begun(turn: Turn) -> bool:

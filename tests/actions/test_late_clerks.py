@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import benches, late_entries
+from scoring.actions import benches, late_entries, not_performing
 from scoring.actions.contests import Plan, set_up
+from scoring.actions.event_settings import change_settings
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Entry, Turn
-from tests.actions.hall import open_hall
+from tests.actions.hall import checklist, open_hall
 from tests.actions.test_late_entries import WHY, comes_late
 from tests.conftest import CHEN, DESK, LIN, ZHOU
-from tests.refusals import refusal
+from tests.refusals import refusal, refused
 
 
 def bench(number: str) -> tuple[int, int, list[int]]:
@@ -112,3 +113,21 @@ def test_before_the_benches_are_planned_a_late_clerk_is_planned_with_the_others(
 
 
 # matches
+
+
+def test_a_public_score_does_not_vanish_behind_a_late_clerk_where_another_was_absent(app):
+    with app.app_context():
+        hall = open_hall(clerks=3)
+        event = board.event_of(hall.contest_id)
+        perform(change_settings, DESK, hall.contest_id, dict(event.settings) | {"publication": "at_end"}, "100")
+        perform(not_performing.record_not_performing, DESK, hall.turn("02").id, "absent", "未到", "评委会主任")
+        hall.start("01")
+        for number in ("01", "03"):
+            hall.stop(number)
+            hall.hand_in(number)
+        for inspector in (1, 2):
+            hall.submits(inspector, "01", checklist())
+        hall.release("01")
+        assert hall.ranking() == [(1, "01", "100.00")]
+        with refused("late_round_over"):
+            comes_late(hall, "04", "吴桐")
