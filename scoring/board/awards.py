@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scoring.board import knockout
 from scoring.board.core import Core
-from scoring.board.freeze import was_released
 from scoring.board.ranked import Placed
 from scoring.rules.awards import give, read_awards
 from scoring.rules.ranking import Ranked
@@ -18,12 +18,7 @@ RANKING, SPEAKERS, OVERALL, OFFICES = "ranking", "speakers", "overall", "offices
 
 def is_over(core: Core) -> bool:
     """Whether every turn of every round of the event is public; a knockout that fewer than two reached has none."""
-    rounds = core.event.rounds
-    return (
-        all(state.outcome is not None for state in core.turns)
-        and all(played.turns or "seeds" in played.plan for played in rounds)
-        and all(was_released(turn, core.until) for played in rounds for turn in played.turns)
-    )
+    return knockout.is_over(core.event, core.turns, core.until)
 
 
 def awards_of(core: Core, kind: str, placed: Sequence[Placed]) -> dict[int, View]:

@@ -22,6 +22,7 @@ from scoring.board.freeze import (
     was_performed,
     was_released,
 )
+from scoring.board.knockout import ranked_at_the_end
 from scoring.board.look import event_of
 from scoring.board.matches import KNOCKOUT, known_matches
 from scoring.board.ranked import Known, Placed, rankings
@@ -192,6 +193,7 @@ def _read(event: Event, seen: bool) -> Core:
     ranking_states = states if ranking_round is played else _states(event, ranking_round, until)[0]
     known = Known(), Known()
     ranked, speakers = rankings(event, ranking_states, until, known, giving_way)
+    ranked = ranked_at_the_end(event, played, states, ranked, until)
     revisions = contest.revision, contest.public_revision
     return Core(contest, event, *revisions, states, ranked, newest, speakers, played, until, rows=rows, known=known)
 
@@ -221,6 +223,7 @@ def _followed(core: Core) -> Core | None:
 
     states = tuple(again(state) for state in core.turns)
     ranked, speakers = rankings(event, states, until, core.known, giving_way)
+    ranked = ranked_at_the_end(event, played, states, ranked, until)
     return replace(
         core,
         revision=core.contest.revision,

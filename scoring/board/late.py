@@ -9,7 +9,7 @@ from sqlalchemy import select
 from scoring.board.core import public_turns
 from scoring.board.matches import KNOCKOUT
 from scoring.extensions import db
-from scoring.store import Entry, Event, Round, Turn
+from scoring.store import Entry, Event, Turn
 from scoring.store.contests import RELEASED, WAITING
 
 View = dict[str, Any]

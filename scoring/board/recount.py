@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.board.core import core_of
 from scoring.board.facts import (
     Newest,
     deciding_facts,
@@ -19,6 +20,7 @@ from scoring.board.facts import (
     parts_of,
     recorded_facts,
 )
+from scoring.board.knockout import ranked_as_reached, reached_at_the_end
 from scoring.board.not_performing import out_of_event
 from scoring.board.set_up import turns_of
 from scoring.extensions import db
@@ -90,7 +92,7 @@ def _unreadable(event: Event, settings: Settings, turns: list[Turn], newest: New
 
 
 def _placed(event: Event, settings: Settings, turns: list[Turn], newest: Newest) -> dict[int, ranking.Ranked]:
-    """The rank of every contestant with a score, sides and speakers each among themselves."""
+    """The rank of every contestant with a score, sides and speakers each among themselves; of sides as on the board."""
     kind, gone = format_of(event), out_of_event(event).keys()
     found: dict[bool, dict[int, list[Score]]] = {False: defaultdict(list), True: defaultdict(list)}
     for turn in turns:
@@ -102,8 +104,19 @@ def _placed(event: Event, settings: Settings, turns: list[Turn], newest: Newest)
     placed: dict[int, ranking.Ranked] = {}
     for scores in found.values():
         contenders = [kind.contender(settings, str(key), each, {}) for key, each in scores.items()]
-        placed |= {int(one.key): one for one in ranking.rank(contenders, kind.chain(settings))}
+        ranks = _as_reached(event, ranking.rank(contenders, kind.chain(settings)))
+        placed |= {int(one.key): one for one in ranks}
     return placed
+
+
+def _as_reached(event: Event, ranks: list[ranking.Ranked]) -> list[ranking.Ranked]:
+    """The ranks of sides by how far each got, where the event has ended with a knockout: no settings change that."""
+    core = core_of(event.contest_id, event.position)
+    reached = reached_at_the_end(core.event, core.played, core.turns, core.ranked)
+    people = {str(one.id): one for one in event.contest.contestants}
+    if reached is None or any(people[one.key].team_id for one in ranks):
+        return ranks
+    return ranked_as_reached(ranks, {key: one.number for key, one in people.items()}, reached)
 
 
 def _outcome(event: Event, settings: Settings, turn: Turn, newest: Newest) -> Outcome | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.board.core import Core
 from scoring.board.facts import format_of
-from scoring.board.matches import named, winners_of
-from scoring.board.not_performing import never_came, out_of_event
+from scoring.board.knockout import in_play, reached_in
+from scoring.board.matches import named
 from scoring.board.ranked import Placed
 from scoring.board.states import TurnState
-from scoring.rules.bracket import bracket, placings
 from scoring.rules.explanation import Score
 from scoring.rules.formats.debate.forfeit import FORFEIT
 from scoring.store import Contestant, Turn
@@ -60,45 +59,35 @@ def _figure(score: Score) -> str:
 
 
 def knockout_of(core: Core) -> tuple[Mapping[str, Any], list[Turn]]:
-    """The plan of the knockout in play with its matches; of the one after, once fewer than two have reached that."""
-    played = core.played
-    if played is None:
-        return {}, []
-    later = [other for other in played.event.rounds if other.position > played.position and not other.turns]
-    reached = [other.plan for other in later if "seeds" in other.plan]
-    if reached and core.turns and all(state.outcome for state in core.turns):
-        return reached[-1], []
-    return played.plan, [state.turn for state in core.turns]
+    """The plan of the knockout in play with its matches."""
+    return in_play(core.played, core.turns)
 
 
 def placings_of(core: Core) -> list[View] | None:
     """How far each got in the knockout in play, best first; `place` is None for whoever is still in it.
 
-    Whoever is out of the event, never came, or did not come to a match in which nobody else did either, has no place.
-
-    None where nothing is knocked out or seeded yet.
+    Who went out in the same round is told apart as in the ranking; domain page 1, ties: a place is shared only where
+    no step of the chain decides. Whoever is out of the event, never came, or did not come to a match in which nobody
+    else did either, has no place. None where nothing is knocked out or seeded yet.
     """
-    plan, turns = knockout_of(core)
-    if "seeds" not in plan:
+    reached = reached_in(core.event, core.played, core.turns, core.ranked, core.until)
+    if reached is None:
         return None
-    rounds = bracket(plan["seeds"], winners_of(turns, core.until))
-    places = placings(rounds)
     shown = {placed.contestant.number: named(placed.contestant) for placed in core.ranked}
-    gone = {one.number for one in never_came(core.turns).values()} - shown.keys()
-    gone |= {one.contestant.number for one in out_of_event(core.event, core.until).values()}
-    void = [match for matches in rounds for match in matches if match.void]
-    gone |= {number for match in void for number in (match.first, match.second) if number}
-    places = {
-        number: place - _gone_before(place, places, gone) for number, place in places.items() if number not in gone
-    }
-    seeds = [number for number in plan["seeds"] if number not in gone]
+    places, seeds = _told_apart(core, reached.places), [one for one in reached.seeds if one not in reached.void]
     ordered = sorted(seeds, key=lambda number: (places.get(number, 0), seeds.index(number)))
     return [_reached(number, places, shown) for number in ordered]
 
 
-def _gone_before(place: int, places: Mapping[str, int], gone: Set[str]) -> int:
-    """How many went further and are out: whoever comes after them moves up."""
-    return sum(places[number] < place for number in gone & places.keys())
+def _told_apart(core: Core, places: Mapping[str, int]) -> dict[str, int]:
+    """The places of those who are ranked, each after who went out in the same round and is ranked better."""
+    ranks = {one.contestant.number: one.ranked.rank for one in core.ranked}
+    last = len(ranks) + 1
+    return {
+        number: place
+        + sum(places[one] == place and rank < ranks.get(number, last) for one, rank in ranks.items() if one in places)
+        for number, place in places.items()
+    }
 
 
 def _reached(number: str, places: Mapping[str, int], shown: Mapping[str, View]) -> View:

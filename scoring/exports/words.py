@@ -78,6 +78,7 @@ def tie(step: str | None) -> str:
         "untrimmed_mean": gettext("by the mean of all sheets"),
         "format_step": gettext("by the format's own rule"),
         "play_off": gettext("by a play-off"),
+        "knockout": gettext("by the place in the knockout"),
         "shared_rank": gettext("shared rank"),
     }.get(step, step or "")
 
@@ -103,6 +104,7 @@ def _step_names() -> dict[str, str]:
         "untrimmed_mean": gettext("Mean of all marks"),
         "format_step": gettext("Format's rule"),
         "play_off": gettext("Play-off"),
+        "knockout": gettext("Place in the knockout"),
         "heaviest": gettext("Weightiest event"),
         "own_time": gettext("Time used"),
         "own_score": gettext("Own score"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scoring.rules.ranking import Ranked
 from scoring.rules.refusal import Problem, Refused, refuse_any
 
 
@@ -163,3 +164,29 @@ def placings(rounds: Rounds) -> dict[str, int]:
     for matches in reversed(rounds):
         places |= {match.loser: len(matches) + 1 for match in matches if match.loser is not None}
     return places
+
+
+#: The step that decides the rank of whoever came into a knockout, once that is over.
+STEP = "knockout"
+
+
+def ranked_by_places(ranked: Sequence[Ranked], places: Mapping[str, int], beyond: int) -> list[Ranked]:
+    """The ranking after a knockout: how far each got comes first, for a final decides who has won.
+
+    Those who went out in the same round are told apart as they were ranked before, by the chain of ties; those without
+    a place follow from rank `beyond` on. Source: domain page 1, ties, and 2B, rounds.
+    """
+    reached = {one.key: (places.get(one.key, beyond), one.rank) for one in ranked}
+    ordered = sorted(ranked, key=lambda one: reached[one.key])
+    return [_ranked_in(one, list(reached.values()), reached[one.key], one.key in places) for one in ordered]
+
+
+def _ranked_in(one: Ranked, all_reached: Sequence[tuple[int, int]], mine: tuple[int, int], placed: bool) -> Ranked:
+    """Whoever went out with others keeps what told them apart."""
+    beside = [before for place, before in all_reached if place == mine[0]]
+    rank, shared = mine[0] + sum(before < mine[1] for before in beside), beside.count(mine[1]) > 1
+    if not placed:
+        return replace(one, rank=rank, shared=shared)
+    decided = STEP if len(beside) == 1 else one.decided_by or STEP
+    figures = {**one.tie_figures, STEP: str(mine[0])}
+    return replace(one, rank=rank, shared=shared, decided_by=decided, tie_figures=figures)

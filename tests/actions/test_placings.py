@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from scoring.actions import matches
+import re
+
+from flask import current_app
+
+from scoring import board
+from scoring.actions import matches, not_performing
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
+from scoring.actions.overall import set_awards
 from scoring.actions.transaction import perform
+from scoring.board.examination import examine
+from scoring.rules.formats.debate.sides import SIDES
 from tests.actions.matches import CONTROL_WINS, WITNESS, plan
 from tests.conftest import DESK
 
@@ -45,3 +53,90 @@ def test_the_standings_beside_say_which_round_they_are_of(set_up):
 
 def test_before_anything_is_released_the_placings_tell_no_names(set_up):
     assert {one["name"] for one in set_up(plan()).audience()["placings"]} == {""}
+
+
+PRIZES = [
+    {"key": key, "zh": zh, "en": key, "quota": 1} for key, zh in (("1", "一等奖"), ("2", "二等奖"), ("3", "三等奖"))
+]
+
+
+def wins(hall, key: str, number: str, *totals: str) -> None:
+    """The side with this number wins the match; the totals are the winner's and the loser's."""
+    if not hall.match(key).pairing.get("seed"):
+        perform(matches.draw_sides, DESK, hall.match(key).id, "7", WITNESS)
+    won = next(side for side, entrant in hall.match(key).sides.items() if entrant.number == number)
+    hall.play(key, *[totals if won == "control" else totals[::-1]] * 3)
+
+
+def ends(hall) -> list[tuple[int, str, str]]:
+    """Rank, number and award, the same in the ranking, in how far each got, at the closing and in the file."""
+    shown = hall.audience()
+    ranked = [(row["rank"], row["number"], row.get("award", {}).get("zh", "")) for row in shown["rows"]]
+    closing = [(one["rank"], one["number"], (one["award"] or {"zh": ""})["zh"]) for one in shown["closing"]["best"]]
+    record = board.record_of_marks(hall.contest_id)["rows"]
+    filed = [(row["rank"], row["number"], (row["award"] or {"zh": ""})["zh"]) for row in record]
+    numbers = {number for _, number, _ in ranked}
+    assert closing == ranked[: len(closing)]
+    assert filed == ranked
+    places = [(one["place"], one["number"]) for one in shown["placings"]]
+    assert places == [one[:2] for one in ranked[: len(places)]]
+    assert [one["shared"] for one in shown["placings"]] == [row["shared"] for row in shown["rows"][: len(places)]]
+    event = board.event_of(hall.contest_id)
+    counted = {line.number: line.rank_before for line in board.recount(event, event.settings).lines}
+    assert counted == {number: str(rank) for rank, number, _ in ranked} | dict.fromkeys(counted.keys() - numbers, "")
+    assert examine({}) == {}
+    return ranked
+
+
+def test_who_goes_out_in_the_same_round_is_told_apart_by_the_chain_in_the_places_too(set_up):
+    hall = set_up(plan())
+    perform(set_awards, DESK, hall.contest_id, "ranking", PRIZES)
+    (first, fourth), (second, third) = ([hall.match(key).sides[s].number for s in SIDES] for key in ("1.1", "1.2"))
+    wins(hall, "1.1", first, "90", "80")
+    wins(hall, "1.2", second, "90", "89")
+    wins(hall, "2.1", first, "90", "70")
+    assert ends(hall) == [(1, first, "一等奖"), (2, second, "二等奖"), (3, third, "三等奖"), (4, fourth, "")]
+
+
+def test_a_final_decides_who_is_first_whatever_the_loser_had_won_before(set_up):
+    """The best seed of three has a bye: it wins one match, as many as the loser of the final has won."""
+    hall = set_up(plan(3))
+    perform(set_awards, DESK, hall.contest_id, "ranking", PRIZES)
+    semifinal = hall.turns[0].pairing["key"]
+    second, third = (hall.turns[0].sides[side].number for side in SIDES)
+    (first,) = {"A", "B", "C"} - {second, third}
+    wins(hall, semifinal, second, "100", "95")
+    wins(hall, "2.1", first, "71", "70")
+    assert ends(hall) == [(1, first, "一等奖"), (2, second, "二等奖"), (3, third, "三等奖")]
+    told = [row["told_apart"] for row in hall.audience()["rows"][:2]]
+    assert told == [{"key": "knockout", "value": "1"}, {"key": "knockout", "value": "2"}]
+
+
+def test_the_winner_of_a_final_after_heats_is_first_and_who_came_into_no_final_follows(set_up):
+    rounds = (RoundPlan(("初赛", "Heats"), ALL_PLAY), RoundPlan(("决赛", "Final"), KNOCKOUT, 2))
+    hall = set_up(plan(4, *rounds))
+    perform(set_awards, DESK, hall.contest_id, "ranking", PRIZES)
+    (best, third), (other, fourth) = ([hall.match(key).sides[side].number for side in SIDES] for key in ("1", "2"))
+    wins(hall, "1", best, "100", "89")
+    wins(hall, "2", other, "90", "80")
+    wins(hall, "1.1", other, "90", "70")
+    assert ends(hall) == [(1, other, "一等奖"), (2, best, "二等奖"), (3, third, "三等奖"), (4, fourth, "")]
+    for page in ("", "/standings"):
+        text = current_app.test_client().get(f"/c/bianlun{page}", headers={"Accept-Language": "zh"}).text
+        assert re.search(r'<span data-when="closing">\s*最终名次', text), page
+
+
+def test_where_neither_finalist_comes_nobody_is_first_and_the_others_keep_their_ranks(set_up):
+    hall = set_up(plan())
+    perform(set_awards, DESK, hall.contest_id, "ranking", PRIZES)
+    thirds = [hall.match(key).sides["defence"].number for key in ("1.1", "1.2")]
+    for key, best in (("1.1", "90"), ("1.2", "91")):
+        wins(hall, key, hall.match(key).sides["control"].number, best, "80")
+    for side in ("control", "defence"):
+        final = hall.match("2.1")
+        said = ("absent", "三次点名未到", "评委会主任", final.sides[side].id)
+        perform(not_performing.record_not_performing, DESK, final.id, *said)
+    assert [(rank, award) for rank, _, award in ends(hall)] == [(3, "三等奖"), (3, "三等奖")]
+    shown = hall.audience()
+    assert {row["number"] for row in shown["rows"]} == set(thirds)
+    assert {one["ground"]["zh"] for one in shown["unranked"]} == {"缺席"}
