@@ -2,6 +2,7 @@
 
 const LEAST = 0.3; // of the size that the stylesheet gives it
 const STEP = 0.02;
+const BOXES = ".marks li, .side"; // boxes within a part that keep their width: what is in them must fit them, too
 const GIVES = ".hall-head, .hall-foot, .unranked[data-fit]"; // as high as what is in them: what they leave is for the others
 const TAKES = "[data-fit]:not(.hall-head):not(.hall-foot):not(.unranked)";
 
@@ -26,5 +27,10 @@ function fit(part) {
 
 function isFitting(part, size) {
   part.style.setProperty("--fit", size);
-  return part.scrollHeight <= part.clientHeight + 1 && part.scrollWidth <= part.clientWidth + 1;
+  const rounded = part.matches(GIVES) ? 1 : 0; // what is as high as its lines is a part of a pixel higher
+  return part.scrollHeight <= part.clientHeight + rounded && [part, ...part.querySelectorAll(BOXES)].every(isWideEnough);
+}
+
+function isWideEnough(box) {
+  return box.scrollWidth <= box.clientWidth;
 }

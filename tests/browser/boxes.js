@@ -158,6 +158,15 @@
       Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > tolerance;
   }
 
+  /** The ground on which a text stands; none where it scrolls in between. */
+  function groundOf(element) {
+    for (let one = element; one && one !== document.body && one !== document.documentElement; one = one.parentElement) {
+      if (SCROLLS.test(layoutOf(one).overflowX)) return null;
+      if (hasGround(styleOf(one))) return one;
+    }
+    return null;
+  }
+
   const said = (box) => named(box.element) + (box.text ? ` “${box.text.slice(0, 24)}”` : "");
   const lines = texts();
   const boxes = painted();
@@ -166,6 +175,12 @@
     const room = windowOf(box.element);
     const over = Math.max(room.left - box.left, box.right - room.right, room.top - box.top, box.bottom - room.bottom);
     if (over > tolerance) faults.add(`cut: ${said(box)} by ${room.by} (${Math.round(over)} px)`);
+  }
+  for (const line of lines) {
+    const ground = groundOf(line.element);
+    if (!ground) continue;
+    const over = Math.max(boxOf(ground).left - line.left, line.right - boxOf(ground).right);
+    if (over > tolerance) faults.add(`out: ${said(line)} of ${named(ground)} (${Math.round(over)} px)`);
   }
   for (const element of new Set(lines.map(({ element }) => element))) {
     const style = styleOf(element);

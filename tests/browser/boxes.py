@@ -6,7 +6,8 @@
     assert faults_at(page, *TABLETS) == {}     # one page, each size in turn; {"800x1280": ["cut: …"]} where not
 
 A line of a fault names what it is about: "cut: span.name “欧阳静怡” by li.row (14 px)" says that the row cuts 14 px off
-the name, an ellipsis counts as a cut; "over: p.address “http://…” and #qr" that two boxes share a place on the screen.
+the name, an ellipsis counts as a cut; "over: p.address “http://…” and #qr" that two boxes share a place on the screen;
+"out: span.total “91.5” of li (3 px)" that a text is wider than the ground it stands on.
 "cut: select#ties “the event that …” by its field (31 px)" that the choice does not fit; "wide: …" that the page is
 broader than the window. Boxes are the lines of every text (as high as its signs), pictures, controls, and whatever
 has a ground or a border.

@@ -32,6 +32,7 @@ WRONG = {
     "a line that is hidden": '<p style="width:80px;height:24px;overflow:hidden">明州市江北区人民检察院</p>',
     "a row that an ancestor cuts": '<div style="height:30px;overflow:hidden"><p>一</p><p>二</p></div>',
     "a text wider than the window": f'<p style="white-space:nowrap">{"检" * 40}</p>',
+    "a text that is wider than its ground": f'<p style="width:60px;white-space:nowrap">{"检" * 5}</p>',
     "two texts at one place": '<p>一位选手</p><p style="position:absolute;top:4px">第二位</p>',
     "a picture over a text": f"<p>一位选手</p>{PICTURE}",
     "a box that is too high for its window": f'{STILL}<p style="height:400px">一</p>',

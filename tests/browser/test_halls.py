@@ -42,11 +42,11 @@ def frozen(slug: str) -> Stage:
 
 def some_away(slug: str) -> Stage:
     """Somebody is absent and somebody has withdrawn, while the others go on."""
-    stage = made.explanation(slug, 7, 3, publication="at_once")
+    stage = made.explanation(slug, 7, 7, publication="at_once")
     for place, kind in ((1, "absent"), (6, "withdrawn")):
         made.is_out(stage, place, kind)
-    stage.plays(0, "90", "91", "92")
-    stage.plays(2, "88", "88", "89")
+    for place in (0, 2):
+        stage.plays(place, *("90.5", "91.5") * 3, "92")
     return stage
 
 
