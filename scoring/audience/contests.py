@@ -13,7 +13,6 @@ from scoring import access, board
 from scoring.event_meant import event_meant
 from scoring.extensions import db
 from scoring.found import found
-from scoring.stepping_aside import giving_way
 from scoring.store import Contest
 from scoring.store.contests import OPEN
 from scoring.store.hidden import HIDDEN
@@ -56,13 +55,11 @@ def follows_rehearsal(view: Callable[..., Response]) -> Callable[..., Response]:
     return moving
 
 
-def all_boards() -> list[View]:
-    """The audience's snapshots of the events of all open contests, the newest contest first; none of one in doubt."""
+def all_cards() -> list[View]:
+    """A card for each event of all open contests, the newest contest first; none of one in doubt."""
     listed = (Contest.state == OPEN, Contest.id.not_in(board.doubts()), Contest.id.not_in(rehearsals()))
     wanted = select(Contest.id).where(*listed)
-    contest_ids = list(db.session.scalars(wanted.order_by(Contest.id.desc())))
-    events = [(contest_id, event) for contest_id in contest_ids for event in board.events_of(contest_id)]
-    return [board.audience(contest_id, event["position"]) for contest_id, event in giving_way(events)]
+    return board.cards_of(db.session.scalars(wanted.order_by(Contest.id.desc())).all())
 
 
 def titles_in_doubt() -> list[View]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from flask import Response
 
 from scoring.actions.first_start import has_accounts
-from scoring.audience.contests import all_boards, titles_in_doubt
+from scoring.audience.contests import all_cards, titles_in_doubt
 from scoring.audience.page import page
-from scoring.board import stage_of
 
 
 def home() -> Response:
     """Show every contest and every door."""
-    contests = [{"board": shown, "stage": stage_of(shown)} for shown in all_boards()]
-    return page("audience/home.html", contests=contests, in_doubt=titles_in_doubt(), first=not has_accounts())
+    return page("audience/home.html", contests=all_cards(), in_doubt=titles_in_doubt(), first=not has_accounts())

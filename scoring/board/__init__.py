@@ -1,9 +1,10 @@
 """Store → rules → one numbered snapshot: the only source of what any screen, export or command shows."""
 
 from scoring.board.altered import altered, altered_for, altered_records, look_over
-from scoring.board.audience import audience, stage_of
+from scoring.board.audience import audience
 from scoring.board.benches import benches, files_recognised
 from scoring.board.calibration import UNLOCK, calibration_of
+from scoring.board.cards import cards_of
 from scoring.board.clocks import server_time
 from scoring.board.conflicts import relations
 from scoring.board.core import public_turns, standing_numbers
@@ -163,6 +164,7 @@ __all__ = [
     "built_on",
     "calibration_of",
     "came_late",
+    "cards_of",
     "check_back",
     "check_call",
     "check_chain",
@@ -266,7 +268,6 @@ __all__ = [
     "spot_check",
     "spot_check_line",
     "spot_check_of",
-    "stage_of",
     "standing_numbers",
     "supervised",
     "tally",

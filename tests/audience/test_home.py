@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
+from scoring.actions.contests import Entrant, Plan, set_up
+from scoring.actions.transaction import Actor
+from scoring.actions.transaction import perform as change
+from scoring.board import frames
+from scoring.extensions import db
 from tests.audience.conftest import CALM, Visitor, perform
 from tests.audience.reading import read
 from tests.conftest import Venue
@@ -57,3 +66,33 @@ def test_without_a_contest_it_says_what_to_do(app: Flask) -> None:
 @pytest.mark.parametrize("place", ["99999999999999999999", "-1", "0"])
 def test_an_event_that_no_contest_can_have_is_not_there(venue, page, place):
     assert venue.app.test_client().get(f"/c/shifa{page}?event={place}").status_code == 404
+
+
+def test_contests_in_which_nothing_has_happened_since_are_not_read_anew_for_everybody(
+    venue: Venue, english: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "MOST_KEPT", 1)
+    venue.call("01")
+    venue.all_submit("01", CALM)
+    another = Plan("another", ("又一场", "Another"), "", "legal_explanation", 7, [Entrant("001", "王敏")])
+    change(set_up, Actor("tests"), another)
+    english.reads("/")
+    with statements() as read:
+        assert "Performing now No. 01" in english.reads("/").text
+        assert not [text for text in read if "FROM turn" in text]
+        venue.release("01")
+        assert "1 of 3 released" in english.reads("/").text
+        assert [text for text in read if "FROM turn" in text]
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, text: str, *_: object) -> None:
+        said.append(text)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield said
+    event.remove(db.engine, "before_cursor_execute", note)

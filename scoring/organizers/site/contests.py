@@ -13,7 +13,6 @@ from scoring import access, board
 from scoring.extensions import db
 from scoring.organizers import doors
 from scoring.rules import formats
-from scoring.stepping_aside import giving_way
 from scoring.store import Account, Contest
 from scoring.store.contests import OPEN, PREPARING
 from scoring.store.installation import installation
@@ -26,7 +25,7 @@ STAGES = {"live": _l("Under way"), "coming": _l("Not begun"), "over": _l("Finish
 
 @dataclass(frozen=True)
 class Listed:
-    """An event of a contest in the list: its public board, and the account's first page of it."""
+    """An event of a contest in the list: its card, and the account's first page of it."""
 
     board: dict[str, Any]
     door: doors.Door
@@ -34,7 +33,7 @@ class Listed:
     @property
     def stage(self) -> str:
         """How far it is."""
-        return board.stage_of(self.board)
+        return str(self.board["stage"])
 
     @property
     def kind(self) -> dict[str, str]:
@@ -82,16 +81,17 @@ def _open_to(account: Account) -> list[tuple[dict[str, Any], doors.Door]]:
     wanted = select(Contest).where(Contest.state.in_((OPEN, PREPARING)), Contest.id.not_in(rehearsals()))
     wanted = wanted.order_by(Contest.id.desc())
     admitted = [contest for contest in db.session.scalars(wanted) if account.is_admitted(contest.id)]
-    events = [(contest, event) for contest in admitted for event in board.events_of(contest.id)]
-    seen = [(contest.id, event) for contest, event in events if contest.state == OPEN or _comes_first(account, event)]
-    boards = [board.audience(contest_id, event["position"]) for contest_id, event in giving_way(seen)]
-    found = [(shown, next(doors.of_role(account.role, shown["contest"]["subject"]), None)) for shown in boards]
-    return [(shown, door) for shown, door in found if door is not None]
+    opened = {contest.id for contest in admitted if contest.state == OPEN}
+    early = [contest.id for contest in admitted if account.role == CODER and _has_documents(contest)]
+    cards = board.cards_of(contest.id for contest in admitted if contest.id in {*opened, *early})
+    cards = [card for card in cards if card["contest"]["id"] in opened or card["contest"]["subject"] == "document"]
+    found = [(card, next(doors.of_role(account.role, card["contest"]["subject"]), None)) for card in cards]
+    return [(card, door) for card, door in found if door is not None]
 
 
-def _comes_first(account: Account, event: dict[str, Any]) -> bool:
-    """Whether the account's task can be done before the contest opens: documents are coded before anything begins."""
-    return account.role == CODER and event["subject"] == "document"
+def _has_documents(contest: Contest) -> bool:
+    """Whether documents are coded in it, before anything begins and so before it opens."""
+    return any(event["subject"] == "document" for event in board.events_of(contest.id))
 
 
 def first_page(account: Account) -> str:

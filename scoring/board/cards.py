@@ -1,0 +1,62 @@
+"""What lists of contests show of each event: a card, kept until anything but a sheet changes its contest.
+
+A list of many contests that were over years ago must not read them all anew for everybody who opens it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import and_, select
+
+from scoring.board.audience import audience, stage_of
+from scoring.board.doubts import check_trusted
+from scoring.board.look import events_of
+from scoring.extensions import db
+from scoring.stepping_aside import giving_way
+from scoring.store import Contest, Entry
+
+View = dict[str, Any]
+Stamp = tuple[int, str | None]
+#: What a card has of the leaderboard's snapshot; no sheet that comes in changes it.
+SHOWN = ("contest", "event", "total", "released")
+
+
+def cards_of(contest_ids: Iterable[int]) -> list[View]:
+    """A card for each event of these contests, in their order: names, `stage`, counts, `now` and `next`.
+
+    It is as new as the database. Raises LookupError, and Refused(contest_in_doubt).
+    """
+    return list(giving_way(card for contest_id in contest_ids for card in _of_contest(contest_id)))
+
+
+def _of_contest(contest_id: int) -> Iterator[View]:
+    check_trusted(contest_id)
+    stamp = _stamp(contest_id)
+    cards: dict[int, tuple[Stamp, list[View]]] = current_app.extensions.setdefault("cards", {})
+    found = cards.get(contest_id)
+    if found is None or found[0] != stamp:
+        made = [_card(audience(contest_id, event["position"])) for event in giving_way(events_of(contest_id))]
+        found = cards[contest_id] = stamp, made
+    yield from found[1]
+
+
+def _card(board: View) -> View:
+    following = {key: _without_sheets(board[key]) for key in ("now", "next")}
+    return {key: board[key] for key in SHOWN} | following | {"stage": stage_of(board)}
+
+
+def _without_sheets(turn: View | None) -> View | None:
+    return turn and {key: value for key, value in turn.items() if key not in ("submitted", "panel")}
+
+
+def _stamp(contest_id: int) -> Stamp:
+    """What identifies the last change of anything but sheets. Raises LookupError if there is no such contest."""
+    change = and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision)
+    wanted = select(Contest.frame_revision, Entry.fingerprint).outerjoin(Entry, change)
+    row = db.session.execute(wanted.where(Contest.id == contest_id)).first()
+    if row is None:
+        raise LookupError(contest_id)
+    return row[0], row[1]
