@@ -18,7 +18,7 @@ MOST_KEPT = 4096  # outcomes; the largest contest seen has 456 entrants
 _kept: dict[tuple[int, int, datetime, int], Outcome] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """How one seat stands to one turn."""
 

@@ -26,7 +26,7 @@ from scoring.rules.figures import exact_text, plain, read_exact, read_stored
 from scoring.rules.refusal import Refused
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class JudgeLine:
     """One seat of the panel: its standing, its total and marks where they count, and what became of them.
 

@@ -20,7 +20,7 @@ from scoring.store.prepared import Prepared
 from scoring.store.sheets import RETURNED, SUBMITTED, Sheet, SheetVersion
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """A sheet's version in force; see SheetVersion. `returned`: the sheet was given back to its judge at some time."""
 
