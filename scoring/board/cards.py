@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from flask import current_app
-from sqlalchemy import and_, select
+from sqlalchemy import Engine, and_, select
 
 from scoring.board.audience import audience, stage_of
 from scoring.board.doubts import check_trusted
@@ -20,6 +20,8 @@ from scoring.store import Contest, Entry
 
 View = dict[str, Any]
 Stamp = tuple[int, str | None]
+#: By database and contest: the stamp at which its cards were made, and the cards.
+_kept: WeakKeyDictionary[Engine, dict[int, tuple[Stamp, list[View]]]] = WeakKeyDictionary()
 #: What a card has of the leaderboard's snapshot; no sheet that comes in changes it.
 SHOWN = ("contest", "event", "total", "released")
 
@@ -35,7 +37,7 @@ def cards_of(contest_ids: Iterable[int]) -> list[View]:
 def _of_contest(contest_id: int) -> Iterator[View]:
     check_trusted(contest_id)
     stamp = _stamp(contest_id)
-    cards: dict[int, tuple[Stamp, list[View]]] = current_app.extensions.setdefault("cards", {})
+    cards = _kept.setdefault(db.engine, {})
     found = cards.get(contest_id)
     if found is None or found[0] != stamp:
         made = [_card(audience(contest_id, event["position"])) for event in giving_way(events_of(contest_id))]
