@@ -12,6 +12,8 @@ from tests.test_words import CJK, chinese
 GLOSSARY = ROOT / "docs" / "glossary.md"
 HAN = "㐀-鿿"
 HALF_WIDTH = re.compile(rf"[{HAN}”）》][,:;?!]|[,;?!](?=[{HAN}“])|[{HAN}]\(|\([{HAN}]")
+# A sign that a template writes itself, between what it translates: ": ", where Chinese has “：”.
+BETWEEN_TEXTS = re.compile(r'>\s?[,:;] ?\{\{|aria-label="\{\{[^}]*\}\}[,:;]|join\("[,:;] "\)')
 BLANK_BEFORE_NUMBER = re.compile(r"[0-9s] 号|(评委|评阅人|检查员) (?=[0-9%])")
 # A measure after a figure that touches it, or a figure that touches the word before it: 36名, 共36 名.
 COUNTED = r"(?:\d+|%\((?:num|count|most|least|minimum|seconds|points|rank|page|batch|rows|times|valid|works)\)s)"
@@ -72,6 +74,12 @@ def test_each_word_is_in_use():
 
 def test_signs_between_chinese_are_full_width():
     assert not [(where, text) for where, text in texts() if HALF_WIDTH.search(text)]
+
+
+def test_what_templates_put_between_two_texts_is_translated_too():
+    files = (ROOT / "templates").rglob("*.html")
+    lines = ((file.name, line) for file in files for line in file.read_text().splitlines())
+    assert not [one for one in lines if BETWEEN_TEXTS.search(one[1])]
 
 
 def test_a_figure_that_counts_has_a_blank_on_each_side():

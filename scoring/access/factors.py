@@ -62,9 +62,16 @@ def check_code(account: Account, typed: str) -> None:
 
 
 def check_first_code(account_id: int, factor: str, typed: str) -> int:
-    """The step of the first code of a device that is being set up. Raises Refused as `check_code`."""
+    """The step of the first code of a device that is being set up, before there are recovery codes.
+
+    Raises Refused: too_many_attempts, device_code_wrong, device_of_another_time (figures minutes).
+    """
     with guessing("factor", known_as=f"account:{account_id}", about=f"account:{account_id}", own=GUESSES):
-        return step_of(key_of(account_id, factor), "".join(sign for sign in typed if sign.isdigit()))
+        try:
+            return step_of(key_of(account_id, factor), "".join(sign for sign in typed if sign.isdigit()))
+        except Refused as refused:
+            code = {"code_wrong": "device_code_wrong", "code_of_another_time": "device_of_another_time"}[refused.code]
+            raise Refused.because(code, "code", **refused.problems[0].figures) from None
 
 
 def step_of(key: str, code: str) -> int:

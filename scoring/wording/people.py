@@ -40,6 +40,14 @@ OF_PEOPLE: dict[str, Any] = {
         "This code belongs to a time %(minutes)s minutes from the server's. The clock of the server or of your device "
         "is wrong. Have it put right, or use a recovery code."
     ),
+    "device_code_wrong": _l(
+        "This code is wrong. Scan the picture again, wait for the next code and type it. If the time above is not the "
+        "time on your phone, have the clock put right, or take a sheet of recovery codes below."
+    ),
+    "device_of_another_time": _l(
+        "This code belongs to a time %(minutes)s minutes from the server's. The clock of the server or of your phone "
+        "is wrong. Have it put right, or take a sheet of recovery codes below."
+    ),
     "factor_to_set_up": _l("Please sign in on the page first: this account needs a second factor."),
     "factor_missing": _l("The account %(name)s has no second factor."),
     "password_trivial": _l(

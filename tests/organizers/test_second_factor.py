@@ -99,6 +99,7 @@ def test_a_wrong_first_code_sets_nothing_up(asked, wall):
     browser, _ = asked()
     answer = browser.post(SET_UP, data={"step": "device", "code": "000000"})
     assert (answer.status_code, "This code is wrong" in answer.text) == (403, True)
+    assert "or use a recovery code" not in answer.text  # there are none yet
     assert account(ORGANIZER).factor is None
     assert browser.get("/desk/").status_code == 302
 

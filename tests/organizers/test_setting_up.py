@@ -64,8 +64,8 @@ def test_every_step_of_every_format_can_be_read_and_saved_as_it_stands(path, sta
 def test_the_path_shows_what_is_done_and_what_is_missing(path):
     contest_id = path.begin()
     words = words_of(path.look(contest_id, "rubric"))
-    assert "Rubric , done" in words
-    assert "Contestants , something is missing" in words
+    assert "Rubric : done" in words
+    assert "Contestants : something is missing" in words
     assert "at least 1 are needed" in words_of(path.look(contest_id))
     assert "1 thing is missing" in words_of(path.browser.get("/desk/"))
 

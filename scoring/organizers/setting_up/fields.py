@@ -163,7 +163,7 @@ def as_shown(spec: Spec, value: Any, choices: Mapping[str, Any]) -> str:
     if spec.kind == FLAG:
         return gettext("yes") if value else gettext("no")
     if spec.kind == MANY:
-        return ", ".join(str(choices.get(one, one)) for one in value) or gettext("none")
+        return gettext(", ").join(str(choices.get(one, one)) for one in value) or gettext("none")
     if spec.kind == LINES:
         return " / ".join(value) or gettext("none")
     return str(choices.get(value, value)) if spec.kind == CHOICE else as_typed(spec, value)
