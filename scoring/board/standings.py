@@ -75,7 +75,9 @@ def placings_of(core: Core) -> list[View] | None:
         return None
     shown = {placed.contestant.number: named(placed.contestant) for placed in core.ranked}
     places, seeds = _told_apart(core, reached.places), [one for one in reached.seeds if one not in reached.void]
-    ordered = sorted(seeds, key=lambda number: (places.get(number, 0), seeds.index(number)))
+    in_ranking = [number for number in shown if number in places]
+    behind = [*in_ranking, *(number for number in seeds if number not in in_ranking)]
+    ordered = sorted(seeds, key=lambda number: (places.get(number, 0), behind.index(number)))
     return [_reached(number, places, shown) for number in ordered]
 
 
