@@ -9,17 +9,17 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.benches import merged
-from scoring.actions.disqualifications import OUT, decision_to_lift, lift, put_out_after_release
+from scoring.actions.disqualifications import OUT, decision_to_lift, lift, plays_on, put_out_after_release
 from scoring.actions.find import seat_of, seats_of, turn_in
 from scoring.actions.next_round import best_of, fill_next
 from scoring.actions.not_performing import appearing
 from scoring.actions.transaction import Actor, coming, record
 from scoring.actions.unfilling import unfill
 from scoring.actions.versions import add_version, read_typed, sheet_of
-from scoring.board import built_on, format_of, made_of, outcome_of, parts_of, release_in_force, sheets_of
+from scoring.board import built_on, format_of, made_of, out_of_event, outcome_of, parts_of, release_in_force, sheets_of
 from scoring.extensions import db
 from scoring.rules.formats.base import Outcome
-from scoring.rules.not_performing import PERFORMED, reach_of
+from scoring.rules.not_performing import PERFORMED, TURN, reach_of
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Correction, NotPerforming, Penalty, Release, Sheet, Turn
@@ -103,6 +103,7 @@ def request_out(
     far = reach_of(kind, reach)
     one = appearing(turn, contestant_id)
     gone = {decision.contestant_id for decision in turn.out.values()}
+    gone |= set() if far == TURN else out_of_event(turn.round.event).keys()
     if turn.not_held or {one.id, one.team_id} & gone:
         raise Refused.because("not_performing_twice", number=one.number)
     _check_none_open(turn, None)
@@ -151,7 +152,8 @@ def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason
     about = {"verdict": verdict, "actor": actor.label, "revision": coming(turn.contest)}
     db.session.add(Release(turn=turn, announced=announced, correction_id=correction.id, **about))
     db.session.flush()
-    _renew_next_round(turn, before, outcome)
+    if not plays_on(correction):
+        _renew_next_round(turn, before, outcome)
     _decide(actor, correction, APPROVED, why)
     figures: dict[str, Any] = {"before": before.announced, "after": announced}
     record(turn.contest, actor, "approve_correction", seats_of(turn), **_about(correction), reason=why, **figures)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from scoring.actions.holding import let_in, put_out_of, turns_of
 from scoring.actions.next_round import hold
 from scoring.actions.not_performing import go_on, turns_within
-from scoring.board import check_nothing_built
+from scoring.board import check_nothing_built, is_gone_on, made_of
 from scoring.extensions import db
+from scoring.rules.not_performing import TURN
 from scoring.rules.refusal import Refused
 from scoring.store import Correction, NotPerforming, Turn
 from scoring.store.contests import RELEASED
@@ -19,7 +20,8 @@ OUT = "not_performing"
 def put_out_after_release(correction: Correction, decided_by: str, revision: int) -> None:
     """Let the decision hold in the released turn, and by its reach in all that are not released yet.
 
-    Other scores of theirs stay on record; whoever is out of the event has no rank by them.
+    Other scores of theirs stay on record; whoever is out of the event has no rank by them. So does that of the turn
+    itself where others have gone on with it against them, see `plays_on`: the opponent of the drawn match goes on.
     """
     asked, turn = correction.typed, correction.turn
     decision = NotPerforming(contestant_id=int(asked["contestant"]), event_id=turn.round.event_id, turn=turn)
@@ -28,9 +30,22 @@ def put_out_after_release(correction: Correction, decided_by: str, revision: int
     decision.revision, decision.correction_id = revision, correction.id
     db.session.add(decision)
     db.session.flush()
-    put_out_of(decision, turn)
+    if not plays_on(correction):
+        put_out_of(decision, turn)
     for other in _others(decision, turn):
         hold(decision, other)
+
+
+def plays_on(correction: Correction) -> bool:
+    """Whether they are asked to be put out of all that is left, and play in a drawn match that was made of this one.
+
+    Its sides were drawn before witnesses: it is not taken away, and nobody else is put into it.
+    """
+    asked = correction.typed
+    if OUT not in correction.changes or "contestant" not in asked or asked["reach"] == TURN:
+        return False
+    drawn = [made for made in made_of(correction.turn) if made.pairing.get("seed") or is_gone_on(made)]
+    return any(side.id == int(asked["contestant"]) for made in drawn for side in made.sides.values())
 
 
 def _others(decision: NotPerforming, turn: Turn) -> list[Turn]:

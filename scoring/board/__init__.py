@@ -107,7 +107,7 @@ from scoring.board.releasing import (
     to_release,
     why_not_released,
 )
-from scoring.board.retraction import built_on, check_undo_release, made_of, rounds_after
+from scoring.board.retraction import built_on, check_undo_release, is_gone_on, made_of, rounds_after
 from scoring.board.review import (
     HIDING,
     code_table,
@@ -205,6 +205,7 @@ __all__ = [
     "is_begun",
     "is_checked",
     "is_drawn",
+    "is_gone_on",
     "is_review",
     "judged_of",
     "late_authors",

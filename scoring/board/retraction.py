@@ -71,7 +71,7 @@ def built_on(turn: Turn) -> str:
 
     A correction takes no drawn match away: its sides were drawn before witnesses, and everybody knows them.
     """
-    return next((made.number for made in made_of(turn) if made.pairing.get("seed") or _gone_on(made)), "")
+    return next((made.number for made in made_of(turn) if made.pairing.get("seed") or is_gone_on(made)), "")
 
 
 def check_nothing_made(turn: Turn) -> None:
@@ -82,11 +82,11 @@ def check_nothing_made(turn: Turn) -> None:
     Raises Refused: made_called, made_marked (a sheet came in: it stands), made_ruled, made_clock.
     """
     for made in made_of(turn):
-        if code := _gone_on(made):
+        if code := is_gone_on(made):
             raise Refused.because(code, number=turn.number, match=made.number)
 
 
-def _gone_on(turn: Turn) -> str:
+def is_gone_on(turn: Turn) -> str:
     """What people have done with a match that is in the way of taking it away; "" for nothing."""
     if any(decision.turn_id == turn.id for decision in turn.out.values()):
         return "made_ruled"

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from scoring import board
 from scoring.actions import corrections, matches
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
+from scoring.actions.not_performing import record_not_performing
 from scoring.actions.transaction import perform
+from scoring.board.examination import examine
 from scoring.extensions import db
 from scoring.store import Correction, Release, SheetVersion
 from tests.actions.conftest import set_up
@@ -81,6 +83,42 @@ def test_a_winner_that_changes_after_the_next_match_is_drawn_is_refused_and_noth
     assert db.session.get_one(Correction, correction).state == "open"
     assert hall.match("1.1").releases[-1].verdict["winner"] == "control"
     perform(corrections.reject_correction, CHIEF, hall.contest_id, correction, "评委会决定：次轮照常，另行补赛")
+
+
+@pytest.mark.parametrize("called", [False, True])
+def test_who_has_won_a_match_and_is_in_a_drawn_final_is_put_out_of_that_and_the_other_side_has_won(hall, called):
+    """Nobody is put into a drawn match, so who is disqualified after the release loses what is left of the event."""
+    hall.play("1.2", *CONTROL_WINS)
+    perform(matches.draw_sides, DESK, hall.match("2.1").id, "7", "周监督")
+    if called:
+        hall.call("2.1")
+    out = hall.match("1.1").sides["control"]
+    third, first = hall.match("1.1").sides["defence"].number, hall.match("1.2").sides["control"].number
+    with refused("not_performing_released"):
+        perform(record_not_performing, DESK, hall.match("2.1").id, "withdrawn", "急事", "领队", out.id)
+    asked = (hall.contest_id, hall.match("1.1").id, "disqualified", "监督员", "冒名顶替", out.id)
+    perform(corrections.request_out, TALLIER, *asked)
+    approves(hall, db.session.scalars(select(Correction.id)).one())
+    shown = hall.audience()
+    assert hall.match("1.1").releases[-1].verdict["winner"] == "control"
+    assert [(one["place"], one["number"]) for one in shown["placings"]][:2] == [(1, first), (2, third)]
+    assert out.number not in [row["number"] for row in shown["rows"]]
+    assert [(one["number"], one["ground"]["zh"]) for one in shown["unranked"]] == [(out.number, "取消资格")]
+    assert shown["closing"]["best"][0]["number"] == first
+    assert examine({}) == {}
+    with refused("not_performing_twice"):
+        perform(corrections.request_out, TALLIER, *asked)
+    (lifted,) = board.corrections(hall.contest_id)["outs"]
+    perform(corrections.request_lift, TALLIER, hall.contest_id, lifted["id"], "监督员", "查无此事")
+    approves(hall, db.session.scalars(select(Correction.id).order_by(Correction.id.desc())).first())
+    final = hall.match("2.1")
+    assert (final.state, final.out) == ("performing" if called else "waiting", {})
+    assert hall.audience()["unranked"] == []
+    if not called:
+        hall.call("2.1")
+    hall.all_submit("2.1", *CONTROL_WINS)
+    hall.release("2.1")
+    assert len(hall.audience()["rows"]) == 4
 
 
 def test_a_final_may_be_corrected_because_nothing_comes_after_it(hall):
