@@ -102,8 +102,9 @@ def request_out(
     turn = _released(contest_id, turn_id)
     far = reach_of(kind, reach)
     one = appearing(turn, contestant_id)
-    gone = {decision.contestant_id for decision in turn.out.values()}
-    gone |= set() if far == TURN else out_of_event(turn.round.event).keys()
+    gone: set[int | None] = {decision.contestant_id for decision in turn.out.values()}
+    if far != TURN:
+        gone |= out_of_event(turn.round.event).keys()
     if turn.not_held or {one.id, one.team_id} & gone:
         raise Refused.because("not_performing_twice", number=one.number)
     _check_none_open(turn, None)
