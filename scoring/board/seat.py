@@ -77,6 +77,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> View:
         "sheet": held_sheet(turn.id, place.id) if turn else None,
         "recused": _recused(turn, place),
         "ballot": _ballot(turn, place),
+        "voted": _has_voted(turn, place),
         "next": _next(kept),
         "owed": [{"turn": other.id, "number": other.alias} for other in _owed(kept) if other is not turn],
         "subject": format_of(place.room.event).subject,
@@ -216,6 +217,11 @@ def _ballot(turn: Turn | None, place: Seat) -> View | None:
     if turn is None or needs != SECRET_BALLOT or str(place.number) not in missing:
         return None
     return {"sides": sides_of(turn)}
+
+
+def _has_voted(turn: Turn | None, place: Seat) -> bool:
+    """Whether this very seat's secret vote about the match is counted."""
+    return turn is not None and any(ballot.seat_id == place.id for ballot in turn.ballots)
 
 
 def _next(kept: Kept) -> View | None:

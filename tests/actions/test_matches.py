@@ -66,7 +66,8 @@ def test_a_tied_match_is_not_released_before_the_panel_has_voted_in_secret(hall)
         seat = board.seat(hall.seat(judge).id)
         assert [side["side"] for side in seat["ballot"]["sides"]] == ["control", "defence"]
         hall.votes(judge, "1.1", "defence" if judge < 3 else "control")
-        assert board.seat(hall.seat(judge).id)["ballot"] is None
+        seat = board.seat(hall.seat(judge).id)
+        assert (seat["ballot"], seat["voted"]) == (None, True)
     hall.release("1.1")
     shown = hall.audience()["match"]
     assert (shown["winner"], shown["decided_by"], shown["secret_ballot"]) == (

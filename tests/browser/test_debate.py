@@ -69,7 +69,7 @@ def casts_without_network(tablet: Page) -> None:
     assert [kept["kind"] for kept in tablet.evaluate(KEPT)] == ["ballot"]
     tablet.context.set_offline(False)
     tablet.reload()
-    expect(tablet.locator(".locked-sign")).to_be_visible(timeout=SLOW)
+    expect(tablet.locator("#voted")).to_be_visible(timeout=SLOW)
     assert tablet.evaluate(KEPT) == []
 
 

@@ -107,6 +107,7 @@ OTHERS: dict[str, Callable[[str], Stage]] = {
 #: Who else looks at which pages of which contest: what is not the organizer's, or stands otherwise for this role.
 WALKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("organizer", "tied", ("/late", "/draw", "/events", "/set-up/rooms", "/set-up/rules")),
+    ("organizer", "marking", ("?out=1",)),
     ("organizer", "reviewed", ("", "/assignment", "/late")),
     ("administrator", "", ("accounts", "duties", "installation", "password")),
     ("auditor", "released", ("/log",)),

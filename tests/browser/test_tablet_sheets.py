@@ -21,6 +21,7 @@ from tests.processes import printed
 SIZES = (*TABLETS, (960, 600), (960, 312))
 Venue = tuple[Server, dict[str, Any]]
 ENLARGED = ((640, 400), (320, 480))  # a tablet of 1280 at 200 % and at 400 %: WCAG 1.4.10
+A_PHONE = (390, 844)  # of a judge whose tablet has died
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +103,7 @@ def test_nothing_of_a_sheet_is_cut_covered_or_too_small_on_any_tablet_in_any_sta
     found |= wrong_with(page, "lacking")
     fill_all(page, kind)
     has_reached(page, "server")
-    found |= wrong_with(page, "full", SIZES + ENLARGED)
+    found |= wrong_with(page, "full", (*SIZES, *ENLARGED, A_PHONE))
     lose_network(page)
     page.locator(".mark, .count").first.fill("1")
     expect(page.locator("#send-now")).to_be_visible(timeout=SLOW)

@@ -133,7 +133,7 @@ def not_performing_form(desk: Mapping[str, Any], events: int, out: str = "", sen
     _choose_who(form, desk, out if out in dict(turns) else "")
     form.kind.choices = [("", gettext("Choose…")), *((kind, named(names)) for kind, names in KINDS.items())]
     form.reach.choices = [
-        ("", gettext("as usual: absent and forfeited this turn, the others all of the event")),
+        ("", gettext("as usual")),
         (TURN, gettext("this turn only")),
         (EVENT, gettext("all that is left of the event")),
         *([(CONTEST, gettext("all events of the contest"))] if events > 1 else []),
@@ -157,7 +157,13 @@ def _turns(desk: Mapping[str, Any], verb: str) -> list[tuple[str, str]]:
     allowed = [turn for turn in desk["turns"] if verb in turn["can"]]
     current = desk["current"]["id"] if desk["current"] else None
     allowed.sort(key=lambda turn: (turn["id"] != current, turn["state"] == "waiting"))
-    return [(str(turn["id"]), subjects.paired(f"{turn['number']} {turn['name']}")) for turn in allowed]
+    return [(str(turn["id"]), _named(turn)) for turn in allowed]
+
+
+def _named(turn: Mapping[str, Any]) -> str:
+    """A turn to choose: 07 陈思远, or 05 对 01 · 林晓彤 对 郑凯."""
+    number, name = subjects.paired(turn["number"]), subjects.paired(turn["name"])
+    return f"{number} · {name}" if number != turn["number"] and name else f"{number} {name}"
 
 
 def judge_of(subject: str) -> Callable[[Mapping[str, Any]], str]:
