@@ -91,6 +91,11 @@ _LEADS_TO = Prepared(
 _IS_REHEARSED = Prepared(
     select(Rehearsal.contest_id).where(Rehearsal.original_id == bindparam("contest_id"), Rehearsal.ended_at.is_(None))
 )
+_ENDED = Prepared(
+    select(Rehearsal.original_id).where(
+        Rehearsal.contest_id == bindparam("contest_id"), Rehearsal.ended_at.is_not(None)
+    )
+)
 
 
 def leads_to(contest_id: int, session: Any = None) -> int | None:
@@ -113,8 +118,8 @@ def _stored(session: Any) -> Connection:
 
 def original_of_ended(contest_id: int) -> int | None:
     """The contest of which this one is a rehearsal that is over; None for every other."""
-    own = db.session.get(Rehearsal, contest_id)
-    return own.original_id if own is not None and own.ended_at is not None else None
+    row = _ENDED.one(_stored(db.session), contest_id=contest_id)
+    return row[0] if row else None
 
 
 def slug_led_to(contest: Contest) -> str:
