@@ -90,6 +90,7 @@ class Copy:
         run = subprocess.Popen(
             command,
             cwd=self._folder,
+            env={name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},  # see _write
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
