@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TextIO
 
 import gevent
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask_migrate import upgrade
 
@@ -32,7 +31,8 @@ def bring_up_to_date(wait: Callable[[], None] = lambda: None) -> None:
     with _alone(wait):
         if path := database_file():
             _put_log_aside(path)
-            check_file(path)
+            if check_file(path) == max(versions()):
+                return  # to look for what is to be done takes longer than the rest of the opening
         upgrade()
 
 
@@ -42,17 +42,21 @@ def database_file() -> Path | None:
     return Path(url.database) if db.engine.dialect.name == "sqlite" and url.database else None
 
 
-def check_file(path: Path) -> None:
-    """Refuse a file that holds no database of ours, or one that cannot be used. See `bring_up_to_date`."""
+def check_file(path: Path) -> str:
+    """Its version, "" of a new file; refuses one that holds no database of ours, or that cannot be used.
+
+    See `bring_up_to_date`.
+    """
     about = {"path": str(path)}
     if not path.exists() or not path.stat().st_size:
         if acknowledged(beside(path)):
             raise Refused.because("database_emptied", **about)
-        return
+        return ""
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            _check_content(connection, about)
+            version = _version_of(connection, about)
             connection.execute("BEGIN IMMEDIATE")
+            return version
     except sqlite3.OperationalError as error:
         code = (
             "database_read_only" if "readonly" in str(error) or "unable to open" in str(error) else "database_damaged"
@@ -63,19 +67,25 @@ def check_file(path: Path) -> None:
         raise Refused.because(code, **about) from None
 
 
-def _check_content(connection: sqlite3.Connection, about: dict[str, str]) -> None:
+def _version_of(connection: sqlite3.Connection, about: dict[str, str]) -> str:
     found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
         raise Refused.because("database_damaged", **about)
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables:
-        return
+        return ""
     if "alembic_version" not in tables or "contest" not in tables:
         raise Refused.because("database_foreign", **about)
-    scripts = ScriptDirectory(current_app.extensions["migrate"].directory)
-    known = {script.revision for script in scripts.walk_revisions()}
-    if any(version not in known for (version,) in connection.execute("SELECT version_num FROM alembic_version")):
+    stamped = [version for (version,) in connection.execute("SELECT version_num FROM alembic_version")]
+    if not versions().issuperset(stamped):
         raise Refused.because("database_newer", **about)
+    return max(stamped, default="")
+
+
+def versions() -> set[str]:
+    """The versions that the schema has had: each step of it has its own at the head of its file's name."""
+    steps = Path(current_app.extensions["migrate"].directory, "versions").glob("*.py")
+    return {step.name.partition("_")[0] for step in steps}
 
 
 def keep_log(path: Path) -> Path:

@@ -6,12 +6,14 @@ import json
 import sqlite3
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
 from sqlalchemy import select
 
 from scoring.extensions import db
 from scoring.store import Account
 from scoring.store.installation import Known, installation
+from scoring.store.opening import versions
 from scoring.store.sessions import sign_in_now
 
 FIRST = "0001"
@@ -243,3 +245,10 @@ def test_each_event_of_before_gets_a_sealed_seed_of_its_own_and_a_coding_keeps_i
     assert [(title, len(sealed), typed) for title, sealed, typed in events] == [("项目1", 32, ""), ("项目2", 32, "")]
     assert len({sealed for _, sealed, _ in events}) == 2
     assert codings == [("314159", "")]
+
+
+def test_the_versions_that_a_start_knows_are_those_of_the_steps(app):
+    with app.app_context():
+        steps = list(ScriptDirectory(app.extensions["migrate"].directory).walk_revisions())
+        assert versions() == {step.revision for step in steps}
+        assert max(versions()) == steps[0].revision
