@@ -70,12 +70,14 @@ def _free_pair(turn: Turn, pairs: Sequence[Sequence[Seat]], bench: int) -> Seque
 def next_bench(turn: Turn) -> None:
     """Seat a latecomer at the next bench: the first free one of the last batch while that waits, else of one more.
 
+    It waits for its start, too, where somebody in it does not perform.
+
     Raises Refused inspectors_recused.
     """
     others = [other for other in turn.round.turns if other.facts.get("batch")]
     size = benches_planned(turn.round.event)
     batch, bench = max((other.facts["batch"], other.facts["bench"]) for other in others)
-    waits = all(other.state == WAITING for other in others if other.facts["batch"] == batch)
+    waits = not any(other.begun for other in others if other.facts["batch"] == batch)
     batch, bench = (batch, bench + 1) if waits and bench < size else (batch + 1, 1)
     turn.facts = {**turn.facts, "batch": batch, "bench": bench}
     assign(turn, _free_pair(turn, _pairs(turn.room.panel), bench - 1))

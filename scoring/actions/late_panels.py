@@ -90,7 +90,7 @@ def remove_seat(actor: Actor, contest_id: int, seat_id: int, reason: str) -> Non
     added = [one["details"]["seat"] for one in late_entries(contest_id) if one["verb"] == ADD_SEAT]
     if seat.id not in added:
         raise Refused.because("seat_not_late", seats=str(seat.number))
-    called = [turn for turn in turns_of(seat.room.event) if turn.state != WAITING and seat in turn.panel]
+    called = [turn for turn in turns_of(seat.room.event) if turn.begun and seat in turn.panel]
     if called or tables_pointing_to(seat, besides=("assignment", "recusal")):
         raise Refused.because("seat_in_use_late", seats=str(seat.number))
     told: dict[str, Any] = {

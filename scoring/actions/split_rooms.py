@@ -17,7 +17,6 @@ from scoring.extensions import db
 from scoring.rules.numbers import same_number
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Room, Turn
-from scoring.store.contests import WAITING
 from scoring.store.model import is_storable
 from scoring.store.references import tables_pointing_to
 
@@ -123,7 +122,7 @@ def undo_split(actor: Actor, contest_id: int, room_id: int, reason: str) -> None
         raise Refused.because("room_not_split", "room")
     turns = [turn for turn in turns_of(room.event) if turn.room_id == room.id]
     used = [seat for seat in room.seats if tables_pointing_to(seat, besides=("assignment", "recusal"))]
-    if used or any(turn.state != WAITING or is_begun(turn) for turn in turns):
+    if used or any(turn.begun or turn.clocks for turn in turns):
         raise Refused.because("room_begun", "room")
     home, event = room_in(contest, origin), room.event
     _move(turns, home)

@@ -22,7 +22,7 @@ def racing_of(core: Core) -> View | None:
     """
     if format_of(core.event).benches is None or not core.turns:
         return None
-    started = [_batch(state) for state in core.turns if state.turn.state != WAITING]
+    started = [_batch(state) for state in core.turns if state.turn.begun]
     batch = max(started, default=1)
     here = [state.turn for state in core.turns if _batch(state) == batch]
     clock = _clock(core, here)

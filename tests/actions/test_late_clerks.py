@@ -71,6 +71,20 @@ def test_a_late_clerk_takes_the_free_bench_of_a_batch_that_waits(hall):
     assert bench("04")[:2] == (2, 2)
 
 
+def test_a_batch_waits_for_its_start_though_one_of_it_is_absent(app):
+    """A late clerk takes a bench of it, and the hall goes on showing the batch that races."""
+    with app.app_context():
+        hall = open_hall(clerks=3, inspectors=4, benches_in_a_batch=2)
+        hall.start("01")
+        perform(not_performing.record_not_performing, DESK, hall.turn("03").id, "absent", "未到", "评委会主任")
+        racing = board.audience(hall.contest_id)["racing"]
+        assert (racing["batch"], racing["at_work"]) == (1, 2)
+        comes_late(hall, "04", "吴桐")
+        assert bench("04")[:2] == (2, 2)
+        hall.start("04")
+        assert board.audience(hall.contest_id)["racing"]["batch"] == 2
+
+
 def test_a_late_clerk_gets_inspectors_of_other_offices(hall):
     for number in (1, 2):
         hall.seat(number).office = "镇山区院"

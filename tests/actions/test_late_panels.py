@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
-from scoring.actions import late_panels, panels, releases, sheets, split_rooms
+from scoring.actions import late_panels, not_performing, panels, releases, sheets, split_rooms
 from scoring.actions.transaction import Actor, perform
+from scoring.board.examination import examine
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry, Room, Seat, Turn
@@ -229,6 +230,24 @@ def test_a_split_room_is_closed_again_before_anybody_is_called_there(venue):
     assert [one.seat.number for one in venue.turn("03").recused.values()] == [2]
     assert len(list(db.session.scalars(select(Seat)))) == 7
     assert board.desk(venue.contest_id)["next"]["number"] == "02"
+
+
+def is_absent(venue, number: str) -> None:
+    given = (venue.turn(number).id, "absent", "三次点名未到", "评委会主任")
+    perform(not_performing.record_not_performing, DESK, *given)
+
+
+def test_whoever_is_absent_before_a_call_keeps_neither_a_split_room_nor_an_added_seat(venue):
+    venue.call("01")
+    splits(venue)
+    is_absent(venue, "03")
+    new = db.session.scalars(select(Room).where(Room.name_zh == "第二赛场")).one()
+    perform(split_rooms.undo_split, DESK, venue.contest_id, new.id, "评委来不了")
+    assert rooms() == {"第一赛场": ["01", "02", "03"]}
+    adds(venue)
+    is_absent(venue, "02")
+    perform(late_panels.remove_seat, DESK, venue.contest_id, venue.seat(8).id, "来不了")
+    assert examine({}) == {}
 
 
 def test_a_room_that_was_there_or_has_begun_is_not_closed(venue):
