@@ -12,6 +12,8 @@ from flask import Flask
 HSTS = 365 * 24 * 3600
 #: What a host in an address may be written with; another one is not repeated in a header.
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]{1,255}")
+#: Signs between two dots. Source: RFC 1035, 2.3.4.
+LABEL_MOST = 63
 Start = Callable[..., Any]
 Headers = list[tuple[str, str]]
 
@@ -29,10 +31,19 @@ def guard(app: Flask) -> None:
             added = [one for one in guarding(environ) if one[0].lower() not in said]
             return start(status, [*_in_utf_8(headers), *added], *error)
 
+        if not is_host(str(environ.get("HTTP_HOST", ""))):
+            begin("400 Bad Request", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+            return ()
         answer: Iterable[bytes] = inner(environ, begin)
         return answer
 
     app.wsgi_app = served  # type: ignore[assignment,method-assign]
+
+
+def is_host(named: str) -> bool:
+    """Whether a request names a host as one is written, or none: no address can be built for another one."""
+    labels = named.partition(":")[0].removesuffix(".").split(".")
+    return not named or (_HOST.fullmatch(named) is not None and all(0 < len(one) <= LABEL_MOST for one in labels))
 
 
 def guarding(environ: dict[str, Any]) -> Headers:
