@@ -47,7 +47,7 @@ from scoring.board import altered, altered_for, doubts, rest
 from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
 from scoring.help import help_here
 from scoring.jobs import InlineJobs
-from scoring.live import events, fanout, sheet_events, shows
+from scoring.live import events, fanout, messages, sheet_events, shows
 from scoring.live.watchdog import Watchdog, doing
 from scoring.metrics import metrics
 from scoring.organizers import doors, watched
@@ -136,7 +136,7 @@ def _bind_live_path(app: Flask) -> None:
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
     manager = fanout.Manager()
     manager.on_gap = shows.catching_up(app)
-    wire = {"client_manager": manager, "serializer": fanout.TextPacket}
+    wire = {"client_manager": manager, "serializer": messages.TextPacket}
     socketio.init_app(app, async_mode="gevent", logger=False, **wire, **LIMITS)
     sheet_events.listen(app)
 

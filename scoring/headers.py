@@ -65,7 +65,7 @@ def _in_utf_8(headers: Headers) -> Headers:
 
 def _policy(host: str) -> str:
     """Everything from this host alone. Its sockets are named: Safari 15 does not count them as of the same host."""
-    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    sockets = f" ws://{host} wss://{host}" if host and is_host(host) else ""
     return (
         f"default-src 'self'; script-src 'self'; connect-src 'self'{sockets}; img-src 'self' data:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"

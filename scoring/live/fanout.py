@@ -220,12 +220,6 @@ class FanoutMixin:
         return wires, others
 
 
-class TextPacket(sio.Packet):
-    """A message of JSON alone, as all of ours are: looking for binary parts would take longer than writing it."""
-
-    uses_binary_events = False
-
-
 def _label(room: Any) -> Any:
     return tuple(room) if isinstance(room, list) else room
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias
 
 import gevent
 from engineio import packet as eio
-from engineio.exceptions import SocketIsClosedError, UnknownPacketError
+from engineio.exceptions import EngineIOError, SocketIsClosedError, UnknownPacketError
 from engineio.socket import Socket
 from gevent import get_hub
 from gevent.lock import RLock
@@ -23,6 +23,7 @@ from gevent.socket import socket as gevent_socket
 from scoring.live import websocket
 from scoring.live.hands import Hands
 from scoring.live.line import LineFull
+from scoring.live.messages import UNREADABLE
 from scoring.live.pulse import Pulse
 from scoring.live.visitor import Visitor
 from scoring.live.watchdog import doing
@@ -190,7 +191,22 @@ class Session(Socket):
     def _websocket_handler(self, ws: Any) -> Any:
         patience = self.server.ping_interval + self.server.ping_timeout
         ws.ws.sock = WholeSends(ws.ws.sock, patience)
-        return super()._websocket_handler(ws)
+        try:
+            return super()._websocket_handler(ws)
+        except UNREADABLE:
+            self._cut_off()
+            return []
+
+    def handle_post_request(self, environ: dict[str, Any]) -> None:
+        """Take in what a client that polls has sent. Raises EngineIOError where that is nothing of the kind.
+
+        The session is over then at once: the library would let its sender wait for what it will never fetch.
+        """
+        try:
+            super().handle_post_request(environ)
+        except (*UNREADABLE, EngineIOError):
+            self._cut_off()
+            raise EngineIOError from None
 
     # What the wire tells, inside the loop.
 
@@ -294,11 +310,12 @@ class Session(Socket):
     def _handle(self, message: Message) -> None:
         doing("a message")
         try:
-            if isinstance(message, eio.Packet):
-                super().receive(message)
-                return
-            pkt = eio.Packet(encoded_packet=message)
-            if self.upgraded:
+            pkt = message if isinstance(message, eio.Packet) else eio.Packet(encoded_packet=message)
+        except UNREADABLE:
+            self._cut_off()
+            return
+        try:
+            if self.upgraded or pkt is message:
                 super().receive(pkt)
             else:
                 self._probe(pkt)
@@ -306,7 +323,10 @@ class Session(Socket):
             pass
         except Exception:
             self.server.logger.exception("a message could not be handled")
-            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+            self._cut_off()
+
+    def _cut_off(self) -> None:
+        self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
 
     def _probe(self, pkt: eio.Packet) -> None:
         """The change from long polling to the websocket, as the client leads it."""

@@ -92,7 +92,7 @@ def test_every_answer_guards_the_browser(session_server: Server, style: str, add
 
 
 def test_a_host_that_nobody_has_is_not_repeated_in_a_header(session_server: Server) -> None:
-    for host in ("x; script-src *", "x" * 64, "x" * 3000, "a..b", "[", "\xe9"):
+    for host in ("x; script-src *", "x" * 64, "x" * 3000, "a..b", "\xe9"):
         answer = Phone(session_server.url).asks("GET", "/desk/", headers={"Host": host})
         assert (host, answer.status_code, answer.text) == (host, 400, "")
         assert host not in answer.headers["Content-Security-Policy"]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 import socketio
-from wsproto.events import TextMessage
+from wsproto.events import BytesMessage, TextMessage
 
 from scoring.live.door import HALF_OPEN_MOST
 from tests.conftest import ROOT, Server, run_server, start_server, stop_server
@@ -148,6 +148,33 @@ def test_fifty_phones_that_flood_the_contest_stop_neither_a_judge_nor_the_watch_
         desk.disconnect()
 
 
+#: What no page sends, as Engine.IO carries it: nothing, no JSON, nested deeply, events that are none of ours or have no
+#: name, the library's own, parts of a binary message that never come.
+NO_MESSAGES = (
+    *("", "zzz", "4", "4zz", "4" + "[" * 50_000, "42[]", '42{"a":1}', "42[null]", '42[["x"]]', '42["echo",1,2,3]'),
+    *('42["echo",' + "[" * 50_000, '42["echo",' + "9" * 5000 + "]", '42["connect",{}]', '42["disconnect"]', "44", "49"),
+    *('451-["echo",{"_placeholder":true,"num":7}]', "45999999-[]", "43", "43["),
+)
+
+
+def sends_on_a_socket(port: int, malformed: str) -> None:
+    """Send it as text and as bytes, and ask for something: it is answered, or the socket is closed at once."""
+    with Watcher(port) as watcher, suppress(ConnectionError):
+        for sent in (TextMessage(malformed), BytesMessage(malformed.encode()), TextMessage('421["echo","here"]')):
+            watcher.sock.sendall(watcher.frames.send(sent))
+        watcher.until("ack")
+
+
+def polls_with(port: int, malformed: str) -> None:
+    """The same by long polling; the answer says at once that it is nothing of the kind, or nothing."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+        address = "/socket.io/?EIO=4&transport=polling"
+        connection.request("GET", address)
+        sid = json.loads(connection.getresponse().read()[1:])["sid"]
+        connection.request("POST", f"{address}&sid={sid}", body=malformed.encode())
+        assert connection.getresponse().status in (200, 400)
+
+
 def test_nothing_of_what_strangers_send_that_is_no_request_is_printed_where_it_would_fill_the_disk() -> None:
     command = [sys.executable, "-c", "from tests.live import fanout_server; fanout_server.main('--strangers')"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -167,6 +194,9 @@ def test_nothing_of_what_strangers_send_that_is_no_request_is_printed_where_it_w
                 if goes_away:
                     sender.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     sender.close()
+        for malformed in NO_MESSAGES:
+            sends_on_a_socket(port, malformed)
+            polls_with(port, malformed)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/state", timeout=PATIENCE) as answer:
             assert answer.status == 200
         process.terminate()

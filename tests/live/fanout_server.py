@@ -12,8 +12,9 @@ import gevent
 from flask import Flask, request
 from flask_socketio import SocketIO, join_room, leave_room
 from gevent.pywsgi import WSGIServer
+from socketio import packet as sio
 
-from scoring.live import door, fanout, listener
+from scoring.live import door, fanout, listener, messages
 from tests.patience import within
 
 app = Flask(__name__)
@@ -135,6 +136,7 @@ def main(*given: str) -> None:
     socketio.init_app(
         app,
         client_manager=manager,
+        serializer=messages.TextPacket if options.strangers else sio.Packet,
         async_mode="gevent",
         ping_interval=interval,
         ping_timeout=timeout,
