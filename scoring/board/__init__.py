@@ -5,7 +5,7 @@ from scoring.board.audience import audience
 from scoring.board.benches import benches, files_recognised
 from scoring.board.calibration import UNLOCK, calibration_of
 from scoring.board.cards import cards_of
-from scoring.board.clocks import server_time
+from scoring.board.clocks import server_time, wall_time
 from scoring.board.conflicts import relations
 from scoring.board.core import public_turns, standing_numbers
 from scoring.board.corrections import corrections, sheet_to_correct
@@ -279,6 +279,7 @@ __all__ = [
     "turns_of",
     "turns_to_check",
     "versions_of",
+    "wall_time",
     "was_drawn",
     "who_may_be_out",
     "why_not_released",

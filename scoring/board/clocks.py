@@ -10,6 +10,7 @@ from scoring.board.facts import format_of
 from scoring.rules.clocks import DUAL, Clock
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.store import Turn, TurnClock
+from scoring.store.model import now
 from scoring.store.steady import milliseconds, steady
 
 View = dict[str, Any]
@@ -26,6 +27,11 @@ def clocks_of(turn: Turn) -> View:
 def server_time() -> int:
     """The time that the clocks of all screens run by, in milliseconds: the installation's own."""
     return milliseconds(steady())
+
+
+def wall_time() -> int:
+    """What the server's clock on the wall says, in milliseconds: to be shown, never to count by."""
+    return milliseconds(now())
 
 
 def running_clock(turn: Turn) -> View | None:

@@ -214,7 +214,7 @@ def _events_of_all(namespace: str) -> None:
     def tell_time(_payload: Any = None) -> Answer:
         if namespace == JUDGE:
             attendance().hear_socket(request.sid)  # type: ignore[attr-defined]
-        return {"ok": True, "at": board.server_time()}
+        return {"ok": True, "at": board.server_time(), "wall": board.wall_time()}
 
     @socketio.on("sync", namespace=namespace)
     def sync(_payload: Any = None) -> Answer:

@@ -48,7 +48,7 @@ export function follow({ slug, pass, event, overall, address, words, minutes_ahe
   socket.io.on("ping", () => note.heard());
   const learn = async () => {
     const answer = await ask(socket, "time", null);
-    if (answer?.ok) note.isNow(answer.at);
+    if (answer?.ok) note.isNow(answer.wall); // `at` is for counting: nobody may put it right
   };
   socket.on("connect", learn);
   document.addEventListener("visibilitychange", learn); // some devices stop their time while they sleep
@@ -109,7 +109,7 @@ class Note {
   #element;
   #words;
   #zone; // milliseconds by which the venue's time zone is ahead of UTC
-  #ahead = NaN; // milliseconds from this page's own time to the server's, once the server has told its time
+  #ahead = NaN; // milliseconds from this page's own time to the server's clock on the wall, once it has told that
   #heardAt = performance.now();
   #isStale = false;
   #leaving;
@@ -120,7 +120,7 @@ class Note {
     this.#zone = minutesAhead * 60000;
   }
 
-  /** The server has told its time, in milliseconds. */
+  /** The server has told what its clock on the wall says, in milliseconds. */
   isNow(at) {
     if (at > 0) this.#ahead = at - performance.now();
   }

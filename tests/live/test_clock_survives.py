@@ -13,12 +13,13 @@ from tests.patience import within
 
 
 def told_to_the_hall(server: Server) -> dict[str, Any]:
-    """The clock that the audience is greeted with, and the server's time after it as `at`."""
+    """The clock that the audience is greeted with, and the server's times after it as `at` and `wall`."""
     with socketio.SimpleClient() as hall:
         auth = {"contest": server.facts["contest"]["slug"]}
         hall.connect(server.url, namespace="/audience", auth=auth, wait_timeout=within(10))
         clock: dict[str, Any] = hall.receive(timeout=within(10))[1]["now"]["clock"]
-        return clock | {"at": hall.call("time", None)["at"]}
+        told = hall.call("time", None)
+        return clock | {"at": told["at"], "wall": told["wall"]}
 
 
 def test_a_running_clock_goes_on_over_a_restart_of_the_server(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,15 @@ def spent(machine: Machine) -> float:
     """The seconds that the hall sees as spent on the running clock."""
     clock = told_to_the_hall(machine.server)
     return (clock["spent_ms"] + clock["at"] - clock["running_since"]) / 1000
+
+
+def test_who_looks_on_is_told_what_the_wall_says_to_show_it(machine: Machine) -> None:
+    """The note of a lost connection said what the clock was when the installation was first served, right or not."""
+    presses(machine, ("call", {}), ("start_clock", {"clock": "speak"}))
+    for wall in (0, -HOUR):
+        machine.wall(wall)
+        told = told_to_the_hall(machine.server)
+        assert abs(told["wall"] / 1000 - time.time() - wall) < HOUR / 2
 
 
 def test_a_clock_of_360_seconds_shows_what_is_true_and_no_overtime_is_proposed(machine: Machine) -> None:
