@@ -99,6 +99,8 @@ def test_a_tied_match_goes_to_the_secret_ballot_and_the_final_fills_itself(debat
         marks(tablet, 70, 95)
     press(debate.desk, "release")
     final = debate.bracket.locator(".bracket-round").nth(1)
+    frame = debate.bracket.locator(".bracket-frame")
+    assert frame.evaluate("frame => frame.scrollWidth <= frame.clientWidth"), "a phone reads it without moving sideways"
     expect(final.locator(".entrant:visible .number")).to_have_text([re.compile("[A-D]"), re.compile("[A-D]")])
     expect(main).to_have_attribute("aria-disabled", "true")
     debate.desk.locator("#draw-seed").fill("7-31-4")
