@@ -8,7 +8,7 @@ from sqlalchemy import select
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.store import Contest
+from scoring.store import Contest, Rehearsal
 from scoring.store.codes import seat_key
 from tests.conftest import PASSWORD
 from tests.organizers.conftest import words_of
@@ -100,6 +100,10 @@ def test_a_practice_run_says_so_on_every_screen_and_an_official_one_nowhere(path
             page = path.browser.get(address)
             assert page.status_code == 200, address
             assert ("Practice run" in page.text) == (one == practice), address
+    db.session.add(Rehearsal(contest_id=practice, original_id=official, process="this one"))
+    db.session.commit()
+    for address in (f"/desk/{practice}", f"/judge/{seats[practice].id}"):
+        assert "Rehearsal: nothing here counts" in path.browser.get(address).text, address
 
 
 def test_an_own_template_and_a_copy_are_offered_to_the_next_contest(path):
