@@ -30,7 +30,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db, limiter
 from scoring.store import Account, Contest, Seat, Turn
 from scoring.store.codes import seat_key, seat_pin
-from tests import standing
+from tests import standing, untouched
 from tests.passwords import hash_quickly, quickly_checked
 from tests.patience import within
 from tests.processes import forked
@@ -293,6 +293,7 @@ def ended(server: Server) -> None:
     assert server.process.exitcode is not None
     server.said.close()
     standing.check(server.folder)
+    untouched.check(server.folder)
 
 
 @pytest.fixture

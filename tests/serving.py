@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sqlite3
 import sys
@@ -20,6 +21,7 @@ from scoring import demo
 from scoring.live.watchdog import Stood, Watchdog
 from scoring.store import steady
 from tests.passwords import hash_quickly
+from tests.untouched import FOUND
 
 PROJECT = Path(scoring.__file__).parents[1]
 #: What the command line and a first connection read beside the program: a quarter of a server's start.
@@ -40,6 +42,15 @@ def note_what_stands(stood: Stood) -> None:
         file.write(json.dumps([stood.work, stood.seconds, stood.stack]) + "\n")
 
 
+class NoteAltered(logging.Handler):
+    """Keeps beside the installation what the server says was changed by hand; see tests/untouched.py."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Add a line."""
+        with (Path(os.environ["SAIPING_INSTANCE"]) / FOUND).open("a") as file:
+            file.write(f"{record.getMessage()}\n")
+
+
 def already_there() -> list[str]:
     """The contests that a test has put into the installation: they are driven by the demo's facts, as the demo is."""
     database = Path(os.environ["SAIPING_INSTANCE"]) / "saiping.db"
@@ -57,6 +68,7 @@ def serve(*options: str) -> None:
     hash_quickly()
     Watchdog.tell = staticmethod(note_what_stands)
     Watchdog.looks_every = 0.005
+    logging.getLogger("scoring.board.altered").addHandler(NoteAltered())
     demo.SLUGS.extend(set(already_there()) - set(demo.SLUGS))
     sys.argv = ["flask", "--app", "wsgi", "serve", *options]
     cli.main()

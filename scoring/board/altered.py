@@ -5,6 +5,7 @@ Nothing is stopped by it, as a start would: what was shown stays shown, and whoe
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from weakref import WeakKeyDictionary
 
@@ -17,11 +18,15 @@ from scoring.store import Contest
 from scoring.store.covered import rows_agree, site_rows_agree
 from scoring.store.journal import SITE
 
+log = logging.getLogger(__name__)
 _found: WeakKeyDictionary[Engine, dict[int, Problem]] = WeakKeyDictionary()
 
 
 def keep_altered(record: int) -> None:
     """Keep until the server ends that rows of a contest, or with SITE of the installation, were changed by hand."""
+    if record not in altered():
+        whose = "the installation" if record == SITE else f"contest {record}"
+        log.critical("rows of %s were changed outside of this software", whose)
     _found.setdefault(db.engine, {})[record] = Problem("rows_altered" if record != SITE else "site_rows_altered")
 
 

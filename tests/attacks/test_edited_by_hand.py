@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from tests import untouched
 from tests.attacks.phone import Phone, Socket
 from tests.conftest import Server, marks_worth, run_server, stop_server
 from tests.patience import within
@@ -155,6 +156,7 @@ def test_what_is_changed_by_hand_is_told_by_the_log_page_and_what_is_cut_off_by_
     assert organizer.presses(f"{page}/call", {"turn": turn, "request": secrets.token_hex(8)}, seen_at=page).ok
     assert MISSING in auditor.opens(f"{page}/log").text, "what came since does not hide it"
     changed(played, OF_SITE["an account's role"][0])
+    assert untouched.found(played.folder)
     stop_server(played)
     again = run_server(played.folder)
     try:

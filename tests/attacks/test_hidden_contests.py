@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests import untouched
 from tests.attacks.phone import Phone, Socket, refused
 from tests.conftest import Server
 
@@ -30,6 +31,7 @@ PASSING = re.compile(r'nonce="[^"]*"|name="csrf_token"[^>]*|content="[^"]*"')
 def becomes(server: Server, state: str) -> str:
     """The demo's contest in another state; answers its name in addresses."""
     contest = server.facts["contest"]["id"]
+    untouched.by_hand(server.folder)
     with closing(sqlite3.connect(server.folder / "saiping.db")) as database, database:
         database.execute("UPDATE contest SET state = ? WHERE id = ?", (state, contest))
         return str(database.execute("SELECT slug FROM contest WHERE id = ?", (contest,)).fetchone()[0])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import untouched
 from tests.attacks.phone import Phone, Socket, refused
 from tests.conftest import FULL_MARKS, Server, run_server, start_server, stop_server
 
@@ -17,6 +18,7 @@ CHOSEN = "a tallier's very own words"
 @pytest.fixture
 def administrator(server: Server) -> Phone:
     """The one who gives out accounts, signed in."""
+    untouched.by_hand(server.folder)
     with closing(sqlite3.connect(server.folder / "saiping.db")) as database, database:
         database.execute(
             "UPDATE account SET role = 'administrator' WHERE name = ?", (server.facts["organizer"]["name"],)

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 import socketio
 
-from tests import standing
+from tests import standing, untouched
 from tests.faults.judges import Judge, Sheet, Tally, sheets_of
 from tests.patience import within
 from tests.processes import forked
@@ -93,6 +93,7 @@ class Hall:
         assert self.process.exitcode is not None
         self._said.close()
         standing.check(self.folder)
+        untouched.check(self.folder)
 
     @property
     def database(self) -> Path:
