@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 import pytz
+from sqlalchemy import select
 
+from scoring.actions.accounts import end_sessions
 from scoring.actions.transaction import Actor, record_site
+from scoring.extensions import db
 from scoring.passwords import problems_of_policy
 from scoring.rules.refusal import Problem, refuse_any
+from scoring.store import Account
 from scoring.store.installation import stored_installation
 
 _ADDRESS = re.compile(r"(?:(https?)://)?((?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?)/?", re.ASCII | re.IGNORECASE)
@@ -47,5 +51,10 @@ def set_password_policy(actor: Actor, policy: str, idle_minutes: int, second_fac
 
 
 def record_loss(actor: Actor, kept: str) -> None:
-    """Put on record who gave up what the journal knew and the database lacks; `kept` is the old journal's file."""
+    """Put on record who gave up what the journal knew and the database lacks; `kept` is the old journal's file.
+
+    Everybody signs in anew: the copy holds sign-ins that have been ended since it was made.
+    """
+    for account in db.session.scalars(select(Account)):
+        end_sessions(account)
     record_site(actor, "accept_loss", kept=kept)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scoring.actions.verbs import VERBS
+from scoring.store.journal import beside
+from scoring.store.opening import database_file
 from tests.conftest import ORGANIZER, PASSWORD
 from tests.organizers.conftest import words_of
 
@@ -112,3 +114,12 @@ def test_an_address_that_the_sender_claims_renews_no_budget_of_guesses(anyone):
     statuses = [anyone.post("/desk/sign-in", data=sent, headers=claim).status_code for claim in claims]
     assert statuses[:10] == [403] * 10
     assert set(statuses[10:]) == {429}
+
+
+def test_after_a_copy_was_put_back_and_its_loss_accepted_everybody_signs_in_anew(organizer, venue):
+    assert organizer.get("/desk/").status_code == 200
+    beside(database_file()).touch()
+    done = venue.app.test_cli_runner().invoke(args=["accept-loss", "--yes", "--by", "李明"])
+    assert done.exit_code == 0, done.output
+    assert organizer.get("/desk/").location.startswith("/desk/sign-in")
+    assert sign_in(organizer).location == "/desk/"

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from flask_babel import refresh
 
 from tests.conftest import Venue
 from tests.organizers.conftest import words_of
@@ -153,3 +154,13 @@ def test_a_new_version_that_would_lose_a_mark_says_which_sheet_and_cannot_be_put
     assert "The sheet of judge 1 for no. 01 could not be read any more" in words_of(answer)
     assert "Put this version in force" not in answer.text
     assert event(venue.contest_id).settings_version == 1
+
+
+@pytest.mark.parametrize(("language", "named"), [("zh", "下移："), ("en", "Move down: ")])
+def test_buttons_beside_a_row_are_named_after_it_in_the_readers_language(path, language, named):
+    contest_id = path.begin()
+    row = event(contest_id).settings["rubric"][0]
+    path.browser.set_cookie("language", language)
+    refresh()
+    page = unescape(path.look(contest_id, "rubric").text)
+    assert named + row[language] in page

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from scoring import wording
+from scoring.language import chosen
 from scoring.organizers.setting_up.specs import (
     CHOICE,
     DEFECTS,
@@ -123,7 +124,9 @@ class SettingsView:
         )
         hidden = tuple((f"{path}.{name}", str(row.get(name, ""))) for name in table.hidden)
         inner = self.table(f"{path}.defects") if "defects" in table.fresh else None
-        return RowView(path, str(row.get("zh") or row.get("en") or gettext("new")), fields, hidden, inner)
+        named = sorted(("zh", "en"), key=lambda language: language != chosen())
+        label = next((str(row[name]) for name in named if row.get(name)), gettext("new"))
+        return RowView(path, label, fields, hidden, inner)
 
     def _problem_of_keys(self, path: str, rows: list[Any]) -> str:
         """What is wrong with something in a row that the page does not show, such as its key."""
