@@ -141,17 +141,18 @@ def _keep_access_log(app: Flask) -> None:
 
 def _keep_looking_over(app: Flask) -> None:
     """Hold the rows of one record after another against its newest entry, so that a change by hand is told of."""
+    with app.app_context():
+        board.begin_to_look()
+    left: list[int] = []
     while True:
-        with app.app_context():
-            known = board.altered_records()
-        for record in known:
-            began = monotonic()
-            try:
-                with app.app_context():
-                    board.look_over(record)
-            except Exception:
-                app.logger.exception("the rows could not be looked over; the next beat tries again")
-            gevent.sleep(max(LOOKING_BEAT, LOOKING_SHARE * (monotonic() - began)))
+        began = monotonic()
+        try:
+            with app.app_context():
+                left = left or [*board.altered_records()]
+                board.look_over(left.pop())
+        except Exception:
+            app.logger.exception("the rows could not be looked over; the next beat tries again")
+        gevent.sleep(max(LOOKING_BEAT, LOOKING_SHARE * (monotonic() - began)))
 
 
 @click.command("autoplay")

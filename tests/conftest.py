@@ -136,6 +136,7 @@ def begin_with(installation: Installation, template: Path) -> Iterator[Flask]:
     settings, extensions = dict(app.config), dict(app.extensions)
     with app.app_context():
         db.engine.dispose()
+        board.begin_to_look()
     for left in installation.database.parent.glob("saiping.db*"):
         left.rmdir() if left.is_dir() else left.unlink()
     shutil.copy(template, installation.database)

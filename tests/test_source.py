@@ -47,6 +47,7 @@ CONNECTS = {
     "live/fanout.py",
     "live/follower.py",
     "live/listener.py",
+    "live/messages.py",
     "live/wire.py",
     "tls.py",
 }

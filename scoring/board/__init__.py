@@ -1,6 +1,6 @@
 """Store → rules → one numbered snapshot: the only source of what any screen, export or command shows."""
 
-from scoring.board.altered import altered, altered_for, altered_records, look_over
+from scoring.board.altered import altered, altered_for, altered_records, begin_to_look, look_over
 from scoring.board.audience import audience
 from scoring.board.benches import benches, files_recognised
 from scoring.board.calibration import UNLOCK, calibration_of
@@ -159,6 +159,7 @@ __all__ = [
     "altered_records",
     "appearing_in",
     "audience",
+    "begin_to_look",
     "benches",
     "benches_planned",
     "built_on",

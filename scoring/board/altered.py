@@ -22,6 +22,11 @@ log = logging.getLogger(__name__)
 _found: WeakKeyDictionary[Engine, dict[int, Problem]] = WeakKeyDictionary()
 
 
+def begin_to_look() -> None:
+    """Begin with nothing found, as a start does: what it found itself is among the doubts."""
+    _found.pop(db.engine, None)
+
+
 def keep_altered(record: int) -> None:
     """Keep until the server ends that rows of a contest, or with SITE of the installation, were changed by hand."""
     if record not in altered():

@@ -138,7 +138,9 @@ class _Sheet:
     def problems(self) -> Iterator[Problem]:
         """What the sheet as a whole lacks, so that no row of it can be written."""
         for column in self.kind.required:
-            given = NUMBERED.get(self.kind.key) == column.key or (column.key == "name" and self._by_office())
+            given = column.key == NUMBERED.get(self.kind.key) or (
+                column is self._by_key.get("name") and self._by_office()
+            )
             if not given and not any(column.key in _keys(one.meaning) for one in self.columns):
                 called = {"called": column.key, "called.zh": column.zh, "called.en": column.en}
                 yield Problem("column_missing", column.key, {"sheet": self.grid.name, **called})
