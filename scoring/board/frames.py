@@ -15,6 +15,7 @@ from typing import Any
 
 from gevent.lock import RLock
 from sqlalchemy import Connection, Engine, and_, bindparam, event, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from scoring.extensions import db
@@ -92,11 +93,12 @@ def _newest(
     with db.engine.connect() as connection:
         stamp = _stamp(connection, contest_id, position)
     name = stamp.event_id, kind
-    frame = frames.get(name)
-    if frame is not None and frame.stamp.frame == stamp.frame:
-        frame.session.commit()
-        return frame, stamp
     frame = frames.pop(name, None)
+    if frame is not None and not _has_rest(frame):
+        frame = None
+    if frame is not None and frame.stamp.frame == stamp.frame:
+        frames[name] = frame
+        return frame, stamp
     newer = _followed(frame, contest_id, position, follow) if frame else None
     if newer is None:
         _make_room(frames)
@@ -107,9 +109,23 @@ def _newest(
 
 def rest() -> None:
     """Let the records that are kept hold no view of the database: one that stays open would let its log grow."""
-    for frame in _frames().values():
-        if frame.session.in_transaction():
-            frame.session.commit()
+    frames = _frames()
+    for name, frame in list(frames.items()):
+        if frame.session.in_transaction() and not _has_rest(frame):
+            frames.pop(name, None)
+
+
+def _has_rest(frame: Frame) -> bool:
+    """End the frame's view of the database; False, and the frame is closed, where its connection is lost.
+
+    It is read anew then: whoever is answered meanwhile must not be kept waiting by what was read for others.
+    """
+    try:
+        frame.session.commit()
+    except SQLAlchemyError:
+        frame.session.close()
+        return False
+    return True
 
 
 def _read(contest_id: int, position: int | None, read: Callable[[Event], Any]) -> Frame:

@@ -14,6 +14,7 @@ import pytest
 from scoring import board, stepping_aside
 from scoring.actions import penalties, recusals, sheets, turns
 from scoring.actions.transaction import Actor, perform
+from scoring.board import frames
 from scoring.rules.refusal import Refused
 from tests.conftest import DESK, Venue, marks_worth
 
@@ -134,3 +135,15 @@ def test_who_looks_while_another_look_gives_way_sees_the_same(venue: Venue, monk
         assert seen == [recomputed(venue, lambda: board.audience(venue.contest_id))] * 4
         assert len(seen[0]["rows"]) == NUMBERS.index(number) + 1
         assert all(one["rows"] is seen[0]["rows"] for one in seen)  # worked out by one of them
+
+
+def test_a_connection_that_was_lost_keeps_nobody_from_being_answered(venue: Venue) -> None:
+    board.audience(venue.contest_id)
+    (frame,) = frames._frames().values()
+    frame.session.connection().invalidate()
+    board.rest()
+    venue.call("01")
+    assert board.audience(venue.contest_id)["now"]["number"] == "01"
+    (frame,) = frames._frames().values()
+    frame.session.connection().invalidate()
+    assert board.audience(venue.contest_id)["now"]["number"] == "01"
