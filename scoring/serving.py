@@ -148,8 +148,10 @@ def _keep_looking_over(app: Flask) -> None:
         began = monotonic()
         try:
             with app.app_context():
-                left = left or [*board.altered_records()]
-                board.look_over(left.pop())
+                if left:
+                    board.look_over(left.pop())
+                else:
+                    left = [*board.altered_records()]
         except Exception:
             app.logger.exception("the rows could not be looked over; the next beat tries again")
         gevent.sleep(max(LOOKING_BEAT, LOOKING_SHARE * (monotonic() - began)))

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select
 from scoring.board.doubts import doubts
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
+from scoring.stepping_aside import giving_way
 from scoring.store import Contest
 from scoring.store.covered import rows_agree, site_rows_agree
 from scoring.store.journal import SITE
@@ -56,6 +57,9 @@ def look_over(record: int) -> None:
     if record in doubts():
         return
     with db.engine.connect() as connection:
-        agree = site_rows_agree(connection) if record == SITE else rows_agree(connection, record)
+        if record == SITE:
+            agree = site_rows_agree(connection, giving_way)
+        else:
+            agree = rows_agree(connection, record, giving_way)
     if not agree:
         keep_altered(record)

@@ -9,7 +9,7 @@ own, and the announced figures stand in their entries. docs/safeguards.md names 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -79,6 +79,8 @@ OF_SITE: Mapping[type[Model], str] = {
     Admission: "account_id contest_id",
     Installation: "id zone address separated policy idle_minutes second_factor",
 }
+#: How the tables are gone through one by one: at once, or giving way to others between two of them.
+Each = Callable[[Iterable[Any]], Iterable[Any]]
 _LAST_SAID = Prepared(
     select(Entry.rows)
     .where(Entry.contest_id == bindparam("contest"), Entry.rows.is_not(None))
@@ -90,27 +92,27 @@ _SITE_LAST_SAID = Prepared(
 )
 
 
-def rows_covered(connection: Connection, contest_id: int) -> str:
-    """What the contest's rows come to now, as an entry records it."""
-    read = {name: statement.raw(connection, contest=contest_id) for name, statement in _of_contest().items()}
-    return _said(read)
+def rows_covered(connection: Connection, contest_id: int, each: Each = iter) -> str:
+    """What the contest's rows come to now, as an entry records it; `each` goes through the tables."""
+    tables = each(_of_contest().items())
+    return _said({name: statement.raw(connection, contest=contest_id) for name, statement in tables})
 
 
-def site_rows_covered(connection: Connection) -> str:
+def site_rows_covered(connection: Connection, each: Each = iter) -> str:
     """What the rows of the installation come to now, as an entry of its record says it."""
-    return _said({name: statement.raw(connection) for name, statement in _of_site().items()})
+    return _said({name: statement.raw(connection) for name, statement in each(_of_site().items())})
 
 
-def rows_agree(connection: Connection, contest_id: int) -> bool:
+def rows_agree(connection: Connection, contest_id: int, each: Each = iter) -> bool:
     """Whether the contest's rows are as its newest entry left them; true where nothing says how that was."""
     said = _LAST_SAID.one(connection, contest=contest_id)
-    return _is_silent(said) or _digest_of(said) == rows_covered(connection, contest_id)
+    return _is_silent(said) or _digest_of(said) == rows_covered(connection, contest_id, each)
 
 
-def site_rows_agree(connection: Connection) -> bool:
+def site_rows_agree(connection: Connection, each: Each = iter) -> bool:
     """The same of the installation."""
     said = _SITE_LAST_SAID.one(connection)
-    return _is_silent(said) or _digest_of(said) == site_rows_covered(connection)
+    return _is_silent(said) or _digest_of(said) == site_rows_covered(connection, each)
 
 
 def _is_silent(said: Any) -> bool:
