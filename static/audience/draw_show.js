@@ -68,7 +68,8 @@ export class DrawShow {
     drawn.forEach((ticket, place) => {
       const to = ticket.getBoundingClientRect();
       const start = `translate(${from[place].left - to.left}px, ${from[place].top - to.top}px)`;
-      const frames = [{ transform: start }, { transform: `${start} scale(1.25)`, offset: 0.15 }, { transform: "none" }];
+      const up = { transform: `${start} scale(1.25)`, offset: 0.15, zIndex: 2 }; // over those that lie and those that have fallen
+      const frames = [{ transform: start, zIndex: 0 }, up, { transform: "none", zIndex: 2 }];
       const falling = ticket.animate(frames, { duration: FALLS, delay: place * pause, easing: EASE, fill: "backwards" });
       falling.onfinish = () => ticket.classList.add("fallen");
     });

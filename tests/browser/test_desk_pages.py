@@ -12,9 +12,11 @@ from playwright.sync_api import Browser, Page
 
 from scoring import create_app
 from scoring.actions.contests import add_account
+from scoring.actions.spot_checks import draw_spot_check
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.setting_up import STEPS
+from scoring.rules.spot_check import SpotCheckRule
 from scoring.store.people import ROLES
 from tests.access.table import ELSEWHERE, ORGANIZERS, PAGES
 from tests.actions.hall import checklist
@@ -56,6 +58,9 @@ SCROLLED = """() => {
   const { top, bottom } = document.querySelector(".stage .main").getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;
 }"""
+STUCK = """() => [...document.querySelectorAll("body *")]
+  .filter(one => one.checkVisibility() && getComputedStyle(one).position === "sticky")
+  .map(one => one.className || one.tagName)"""
 WIDTHS = """() => [...document.querySelectorAll(".stage, #desk-rest, .order")]
   .map(one => one.getBoundingClientRect().width)"""
 
@@ -91,6 +96,14 @@ def tied(slug: str) -> Stage:
     return stage
 
 
+def spot_checked(slug: str) -> Stage:
+    """Everybody has a score, and the spot check is drawn from a number as long as the machine makes one."""
+    stage = made.explanation(slug, 4, 3)
+    stage.play_each(4, 3)
+    stage.asks(draw_spot_check, None, "4d" * 32, "王监督", SpotCheckRule().to_data(), "监督员未到场")
+    return stage
+
+
 STATES: dict[str, Callable[[str], Stage]] = {
     "nothing-called": lambda slug: made.explanation(slug, 36, 7),
     "performing": lambda slug: performing(slug, 0),
@@ -103,6 +116,7 @@ OTHERS: dict[str, Callable[[str], Stage]] = {
     "differing": differing,
     "reviewed": lambda slug: made.reviewed(made.review(slug, 5), 2),
     "tied": tied,
+    "spot-checked": spot_checked,
 }
 #: Who else looks at which pages of which contest: what is not the organizer's, or stands otherwise for this role.
 WALKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -120,6 +134,7 @@ WALKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("supervisor", "reviewed", ("/witness",)),
     ("tallier", "marking", ("/tally", "/paper", "/totals")),
     ("checker", "all-in", ("/totals", "/corrections", "/spot-check")),
+    ("checker", "spot-checked", ("/spot-check",)),
     ("timekeeper", "performing", ("/clocks",)),
     ("timekeeper", "differing", ("/benches",)),
     ("timekeeper", "tied", ("/clocks",)),
@@ -250,6 +265,16 @@ def test_on_a_phone_the_chief_reads_all_marks_without_moving_sideways(
     assert page.locator(".marks tbody tr").count() > 1
     assert page.locator(".wide").evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
     context.close()
+
+
+@pytest.mark.parametrize("language", ["zh-CN"], indirect=True)
+def test_nothing_stays_where_it_is_over_the_marks_on_a_printed_page(desks: Served, page: Page) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{desks[0].url}/desk/{desks[1]['released']}/corrections")
+    sheet = page.locator("a[href*='/corrections/']").first.get_attribute("href")
+    for address in (sheet, f"/desk/{desks[1]['released']}", f"/desk/{desks[1]['nothing-called']}/set-up/rubric"):
+        page.goto(f"{desks[0].url}{address}")
+        assert page.evaluate(STUCK) == [], address
 
 
 def looked_at(page: Page, server: Server, walked: list[str], *sizes: Size) -> dict[str, dict[str, list[str]]]:

@@ -126,6 +126,18 @@ STATES: dict[str, Callable[[str], Stage]] = {
 
 
 STAYS = "() => { const show = document.querySelector('.draw-show'); show.replaceWith(show.cloneNode(true)); }"
+#: Tickets through which those that lie under them, until they fall as well, would be read.
+SHOWN_THROUGH = """() => [...document.querySelectorAll(".ticket")]
+  .filter((one) => getComputedStyle(one).backgroundColor.startsWith("rgba")).map((one) => one.textContent)"""
+SCORE_LAID_OUT = """() => {
+  dispatchEvent(new Event("resize"));
+  return getComputedStyle(document.querySelector(".latest .score")).fontSize;
+}"""
+ALL_APPEARED = """() => {
+  const appearing = document.getAnimations().filter((one) => one.animationName === "appear");
+  appearing.forEach((one) => one.finish());
+  return appearing.length;
+}"""
 #: The words of titles that a line's end breaks inside.
 TITLES = ".welcome .phrases, .hall-head .phrases, .event-name"
 BROKEN = """(titles) => [...document.querySelectorAll(titles)].flatMap((title) => {
@@ -257,6 +269,19 @@ def test_what_is_longer_in_english_is_neither_cut_nor_laid_over_anything(states:
         assert in_english.evaluate(BROKEN, TITLES) == []
 
 
+def test_a_new_score_is_as_large_while_it_appears_as_when_it_stands(states: Served, browser: Browser) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1920, "height": 1080})
+    page = context.new_page()
+    for slug in ("usual", "everything", "benches-second"):
+        page.goto(states[0].url + hall_of(slug))
+        page.wait_for_load_state("networkidle")
+        page.evaluate("document.body.classList.add('revealing')")
+        appearing = page.evaluate(SCORE_LAID_OUT)
+        assert page.evaluate(ALL_APPEARED) > 0, slug
+        assert appearing == page.evaluate(SCORE_LAID_OUT), slug
+    context.close()
+
+
 def test_a_draw_is_shown_whole_at_every_size(states: Served, in_chinese: Page) -> None:
     page = in_chinese
     found = {}
@@ -268,5 +293,6 @@ def test_a_draw_is_shown_whole_at_every_size(states: Served, in_chinese: Page) -
             perform(draws.draw_turns, DESK, contest.id, f"{slug} 2026", "王监督", reason="监督员未到场")
         expect(page.locator(".draw-show[data-settled]")).to_be_visible(timeout=milliseconds(15))
         page.evaluate(STAYS)
+        assert page.evaluate(SHOWN_THROUGH) == []
         found[slug] = faults_at(page, *HALLS)
     sound(found)
