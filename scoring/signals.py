@@ -19,7 +19,8 @@ class Change:
     """One stored change: the contest, its new revision and the seats whose tablets look different now.
 
     What is not `public`, such as a draft, changes nothing that the audience sees, and what is not `seen`, such as one
-    draft more, nothing that any screen shows. `by` is the seat whose tablet did it: its answer says what came of it.
+    draft more, nothing that any screen shows. `by` is the seat whose tablet sent a sheet by its socket: that is
+    answered what came of it.
     """
 
     contest_id: int

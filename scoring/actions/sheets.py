@@ -7,7 +7,7 @@ A hall full of judges sends these at once, so they are lean: they read and write
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -78,12 +78,12 @@ def submit(
 
 
 def _perform(verb: Callable[[Intake, Incoming], Stored], sheet: Incoming) -> None:
-    """The verb within the session's transaction."""
+    """The verb within the session's transaction; it came by a form, whose page may be gone: whoever listens is told."""
     intake = Intake(db.session.connection())
     stored = verb(intake, sheet)
     intake.write()
     if stored.change:
-        db.session.info["changes"].append(stored.change)
+        db.session.info["changes"].append(replace(stored.change, by=None))
 
 
 def keep(intake: Intake, sheet: Incoming) -> Stored:

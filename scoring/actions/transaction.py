@@ -139,7 +139,7 @@ def record(
     entry = Entry(**chained(db.session.scalar(newest_fingerprint(contest.id)), **about, request=request))
     db.session.add(entry)
     db.session.info["written"].append(entry)
-    db.session.info["changes"].append(Change(contest.id, revision, frozenset(seats), by=actor.seat_id))
+    db.session.info["changes"].append(Change(contest.id, revision, frozenset(seats)))
     return entry
 
 

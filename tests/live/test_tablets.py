@@ -13,7 +13,7 @@ from scoring import create_app
 from scoring.actions import codes
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
-from tests.attacks.phone import handover_code
+from tests.attacks.phone import Phone, handover_code
 from tests.conftest import Server
 from tests.patience import within
 
@@ -166,3 +166,15 @@ def test_a_call_is_seen_at_the_desk_and_its_answer_at_the_seat(server):
     assert tablet.ask("sync", {})["snapshot"]["call"]["answered_at"]
     desk.leave()
     tablet.leave()
+
+
+def test_a_press_that_came_by_a_form_is_told_to_the_page_that_listens(server):
+    """The page that sent it may be gone: a judge reloads while a call of the chief is on its way."""
+    phone, seat = Phone(server.url), server.facts["seats"][3]
+    assert phone.takes(seat).status_code == 303
+    page = phone.joins("/judge", seat=seat["id"])
+    assert page.hears("tablet")["call"] is None
+    sent = {"request": secrets.token_hex(8), "message": "water, please"}
+    assert phone.presses(f"/judge/{seat['id']}/call", sent, seen_at=f"/judge/{seat['id']}").ok
+    assert "call" in str(page.hears("delta"))
+    page.leaves()
