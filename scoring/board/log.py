@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from scoring.board.announced import first_other_result
 from scoring.board.facts import format_of
-from scoring.board.look import View
+from scoring.board.look import View, named_event
 from scoring.extensions import db
 from scoring.store import Contest, Entry, Event, Round, Seat, Sheet, SheetVersion, SiteEntry, Turn
 from scoring.store.covered import ALTERED, rows_agree, site_rows_agree
@@ -25,9 +25,10 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
 
     With `check` the whole chain is worked out again, which takes a while for a long contest.
 
-    Each is {"revision", "number", "verb", "at", "actor", "seat", "details", "turn", "about", "subject"}. `number`
-    counts the entries one by one, as a draft moves the revision and leaves none; `turn` and `about` are the numbers
-    of the turn and of the judge that it is about, as far as they may be known; `subject` is what that judge judges.
+    Each is {"revision", "number", "verb", "at", "actor", "seat", "details", "turn", "about", "subject", "event"}.
+    `number` counts the entries one by one, as a draft moves the revision and leaves none; `turn` and `about` are the
+    numbers of the turn and of the judge that it is about, as far as they may be known; `subject` is what that judge
+    judges, and `event` which event of several it belongs to (see `named_event`), None where there is one only.
     Raises LookupError.
     """
     contest = db.session.get(Contest, contest_id)
@@ -155,6 +156,7 @@ def _entry(entry: Entry, number: int) -> View:
     kind, _, who = entry.actor.partition(":")
     if turn is not None and turn.hidden and (kind == "seat" or "seat" in details or "author" in details):
         turn, details = None, {}  # who stands how to a code, and what only the author's name tells: after the decoding
+    event = _event(turn, details.get("seat") or (int(who) if kind == "seat" and who.isdigit() else None))
     return {
         "revision": entry.revision,
         "number": number,
@@ -165,7 +167,8 @@ def _entry(entry: Entry, number: int) -> View:
         "details": details | _counted(entry),
         "turn": turn.number if turn else str(details.get("number", details.get("code", ""))),
         "about": _seat(details.get("seat")),
-        "subject": _subject(turn, details.get("seat") or (int(who) if kind == "seat" and who.isdigit() else None)),
+        "subject": format_of(event).subject if event else "",
+        "event": named_event(event) if event and len(event.contest.events) > 1 else None,
     }
 
 
@@ -182,11 +185,10 @@ def _counted(entry: Entry) -> View:
     return {"up_to": count_up_to(entry.contest_id, entry.details["up_to"])} if entry.verb == SIGN_OFF else {}
 
 
-def _subject(turn: Turn | None, seat_id: object) -> str:
-    """What is judged where an entry belongs, which says what its judges are called."""
+def _event(turn: Turn | None, seat_id: object) -> Event | None:
+    """Where an entry belongs, which says what its judges are called."""
     seat = db.session.get(Seat, seat_id) if turn is None and isinstance(seat_id, int) else None
-    event = turn.round.event if turn else seat.room.event if seat else None
-    return format_of(event).subject if event else ""
+    return turn.round.event if turn else seat.room.event if seat else None
 
 
 def _seat(seat_id: object) -> int | None:

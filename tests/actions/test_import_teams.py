@@ -15,6 +15,7 @@ from scoring.actions.transaction import perform
 from scoring.board.conflicts import conflicts_of
 from scoring.extensions import db
 from scoring.imports import sheets_of
+from scoring.organizers.preparing.imports import notes
 from scoring.rules.formats.debate import defaults_for
 from scoring.store import Contest, Contestant, Event, ImportDraft, Room, Seat
 from tests.actions.matches import plan
@@ -105,6 +106,30 @@ def test_a_team_that_comes_late_is_drawn_into_the_pairs_of_a_round_that_is_not_b
     assert set().union(*met) == {"A", "B", "C", "E"}
 
 
+def test_a_late_team_for_which_there_is_no_place_is_promised_none(set_up):
+    hall = set_up(plan(4))
+    hall.call(hall.turns[0].pairing["key"])
+    (row,) = shown(drafted(hall.contest_id, [HEADINGS, ("E", "戊队", "慈溪县院", "甲", "乙")])).planned
+    assert ([problem.code for problem in row.problems], notes(row)) == (["late_in_knockout"], [])
+
+
+def organizers_browser():
+    perform(add_account, "何组长", quickly_checked("correct horse"))
+    browser = current_app.test_client()
+    browser.application.config["WTF_CSRF_ENABLED"] = False
+    browser.post("/desk/sign-in", data={"name": "何组长", "password": "correct horse"})
+    return browser
+
+
+def test_a_list_names_no_opponent_and_promises_a_late_team_no_match(set_up):
+    hall = set_up(plan(3, RoundPlan(("初赛", "Preliminaries"), "all_play")))
+    hall.call(hall.turns[0].pairing["key"])
+    browser = organizers_browser()
+    sent = {"kind": "teams", "pasted": "队号\t队名\t一辩\t二辩\nE\t戊队\t甲\t乙"}
+    page = browser.get(browser.post(f"/desk/{hall.contest_id}/import", data=sent).location).text
+    assert ("在最后加一场" in page, "暂无场次，之后在“迟到与增补”页面加一场" in page) == (False, True)
+
+
 @pytest.mark.parametrize(("kind", "name"), [("teams", "队名"), ("contestants", "姓名")])
 def test_a_late_team_without_speakers_is_a_team_by_whichever_list_it_comes(set_up, kind, name):
     hall = set_up(plan(3, RoundPlan(("初赛", "Preliminaries"), "all_play")))
@@ -115,10 +140,7 @@ def test_a_late_team_without_speakers_is_a_team_by_whichever_list_it_comes(set_u
 
 
 def test_a_list_of_contestants_says_that_each_row_becomes_a_team_where_teams_take_part(contest):
-    perform(add_account, "何组长", quickly_checked("correct horse"))
-    browser = current_app.test_client()
-    browser.application.config["WTF_CSRF_ENABLED"] = False
-    browser.post("/desk/sign-in", data={"name": "何组长", "password": "correct horse"})
+    browser = organizers_browser()
     members = {"pasted": "代表队\t姓名\t单位\n江北队\t王雨桐\t江北区院\n江北队\t孙浩然\t江北区院"}
     said = {}
     for kind in ("contestants", "teams"):

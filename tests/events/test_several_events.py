@@ -21,6 +21,7 @@ from scoring.rules.refusal import Refused
 from scoring.store import Contest, Event
 from scoring.store.codes import seat_pin
 from tests.conftest import DESK
+from tests.organizers.conftest import words_of
 from tests.patience import within
 
 BOARDS = ["/c/shifa", "/c/shifa/screen", "/c/shifa/board.json"]
@@ -116,6 +117,17 @@ def test_a_verb_pressed_on_an_events_desk_comes_back_to_it(meet, organizer):
     answer = organizer.post(f"/desk/{meet.contest_id}/call?event=2", data=sent)
     assert answer.location == f"/desk/{meet.contest_id}?event=2"
     assert "No. 01 is called." in organizer.get(answer.location).text
+
+
+def test_the_log_says_in_which_event_somebody_was_called(meet, organizer):
+    meet.call(1, "01")
+    meet.call(2, "01")
+    called = [
+        entry["event"]["title"]["en"] for entry in board.log(meet.contest_id, ["call"], None, 9, False)["entries"]
+    ]
+    assert called == ["Written reasoning", meet.event(1).title_en]
+    page = words_of(organizer.get(f"/desk/{meet.contest_id}/log"))
+    assert "Written reasoning called no. 01" in page
 
 
 def test_the_addresses_of_a_first_event_are_those_of_a_contest_with_one(meet, organizer):

@@ -17,7 +17,7 @@ from scoring import access, board, wording
 from scoring.actions import imports as verbs
 from scoring.actions.entry_list import entrant_kind
 from scoring.actions.import_late import Lateness
-from scoring.actions.import_plans import CHANGED, NEW, SAME, WRONG, Planned, Preview
+from scoring.actions.import_plans import CHANGED, LATE, NEW, SAME, WRONG, Planned, Preview
 from scoring.actions.imports import Mending
 from scoring.actions.late_places import LAST, Lots
 from scoring.actions.transaction import perform
@@ -35,7 +35,7 @@ from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.preparing.import_kinds import KIND_NAMES, offered
 from scoring.organizers.running.late_forms import places_of
 from scoring.rules.refusal import Problem, Refused
-from scoring.store import ImportDraft
+from scoring.store import Event, ImportDraft
 from scoring.store.contests import TEAM
 
 #: Bytes that may come with the form, so that a list which is too large still gets its sentence.
@@ -123,7 +123,7 @@ def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
     draft = _draft(contest_id, draft_id)
     about = {"draft": draft, "kind": KINDS[draft.kind], "names": KIND_NAMES, "refused": refused}
     in_order = draft.kind != "judges"  # who marks has no place in the order
-    places = places_of(found(board.event_of, contest_id, event_meant())) if in_order else {}
+    places = _places(found(board.event_of, contest_id, event_meant())) if in_order else {}
     about |= {"places": places, "lot": secrets.token_hex(8)}
     if draft.applied_at is not None:
         done = draft.read.get("done", {})
@@ -134,6 +134,14 @@ def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
     about["become_teams"] = draft.kind == "contestants" and entrant_kind(contest_called(contest_id).events) == TEAM
     page = "organizers/import_preview.html"
     return render_template(page, contest=heading(contest_id), **about, **_of_preview(shown))
+
+
+def _places(event: Event) -> dict[str, str]:
+    """The places as an import gives them: a list names no opponent, so that a match is added by hand afterwards."""
+    places = places_of(event)
+    if board.format_of(event).subject == "match" and LAST in places:
+        places[LAST] = gettext("no match yet; add it on the page “Late arrivals”")
+    return places
 
 
 def _of_preview(shown: Preview) -> dict[str, Any]:
@@ -168,7 +176,8 @@ def _marked(row: Row) -> bool:
 
 def notes(one: Planned) -> list[Problem]:
     """What is remarkable about this row and not about many."""
-    return [note for note in one.notes if note.code not in SUMMED and one.state != SAME]
+    given = [note for note in one.notes if note.code not in SUMMED and one.state != SAME]
+    return [note for note in given if note.code not in LATE or one.late]  # a row that stays out gets no place
 
 
 def place(row: Row | LeftOut) -> str:
