@@ -9,19 +9,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, and_, select
+from sqlalchemy import Engine
 
 from scoring.board.audience import audience, stage_of
 from scoring.board.doubts import check_trusted
+from scoring.board.frames import stamp_of
 from scoring.board.look import events_of
 from scoring.extensions import db
 from scoring.stepping_aside import giving_way
-from scoring.store import Contest, Entry
 
 View = dict[str, Any]
-Stamp = tuple[int, str | None]
-#: By database and contest: the stamp at which its cards were made, and the cards.
-_kept: WeakKeyDictionary[Engine, dict[int, tuple[Stamp, list[View]]]] = WeakKeyDictionary()
+#: By database and contest: the change of anything but sheets at which its cards were made, and the cards.
+_kept: WeakKeyDictionary[Engine, dict[int, tuple[str, list[View]]]] = WeakKeyDictionary()
 #: What a card has of the leaderboard's snapshot; no sheet that comes in changes it.
 SHOWN = ("contest", "event", "total", "released")
 
@@ -36,12 +35,12 @@ def cards_of(contest_ids: Iterable[int]) -> list[View]:
 
 def _of_contest(contest_id: int) -> Iterator[View]:
     check_trusted(contest_id)
-    stamp = _stamp(contest_id)
+    newest = stamp_of(db.session.connection(), contest_id).frame
     cards = _kept.setdefault(db.engine, {})
     found = cards.get(contest_id)
-    if found is None or found[0] != stamp:
+    if found is None or found[0] != newest:
         made = [_card(audience(contest_id, event["position"])) for event in giving_way(events_of(contest_id))]
-        found = cards[contest_id] = stamp, made
+        found = cards[contest_id] = newest, made
     yield from found[1]
 
 
@@ -52,13 +51,3 @@ def _card(board: View) -> View:
 
 def _without_sheets(turn: View | None) -> View | None:
     return turn and {key: value for key, value in turn.items() if key not in ("submitted", "panel")}
-
-
-def _stamp(contest_id: int) -> Stamp:
-    """What identifies the last change of anything but sheets. Raises LookupError if there is no such contest."""
-    change = and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision)
-    wanted = select(Contest.frame_revision, Entry.fingerprint).outerjoin(Entry, change)
-    row = db.session.execute(wanted.where(Contest.id == contest_id)).first()
-    if row is None:
-        raise LookupError(contest_id)
-    return row[0], row[1]

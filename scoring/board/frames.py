@@ -91,7 +91,7 @@ def _newest(
     follow: Callable[[Any], Any],
 ) -> tuple[Frame, Stamp]:
     with db.engine.connect() as connection:
-        stamp = _stamp(connection, contest_id, position)
+        stamp = stamp_of(connection, contest_id, position)
     name = stamp.event_id, kind
     frame = frames.pop(name, None)
     if frame is not None and not _has_rest(frame):
@@ -130,7 +130,7 @@ def _has_rest(frame: Frame) -> bool:
 
 def _read(contest_id: int, position: int | None, read: Callable[[Event], Any]) -> Frame:
     session = Session(db.engine, expire_on_commit=False, autoflush=False)
-    stamp = _stamp(session.connection(), contest_id, position)
+    stamp = stamp_of(session.connection(), contest_id, position)
     made = read(session.get_one(Event, stamp.event_id))
     session.commit()
     return Frame(stamp, session, made)
@@ -141,7 +141,7 @@ def _followed(frame: Frame, contest_id: int, position: int | None, follow: Calla
     session = frame.session
     session.commit()  # its view of the database ends here
     connection = session.connection()
-    stamp = _stamp(connection, contest_id, position)
+    stamp = stamp_of(connection, contest_id, position)
     made = follow(frame.made) if _goes_on_from(connection, contest_id, frame.stamp) else None
     session.commit()
     if made is None:
@@ -156,7 +156,11 @@ def _goes_on_from(connection: Connection, contest_id: int, stamp: Stamp) -> bool
     return row is not None and row[0] == stamp.frame
 
 
-def _stamp(connection: Connection, contest_id: int, position: int | None) -> Stamp:
+def stamp_of(connection: Connection, contest_id: int, position: int | None = None) -> Stamp:
+    """How new the event at this place of the contest is, the first where none is named.
+
+    Raises LookupError if there is no such contest or event.
+    """
     at = {} if position is None else {"position": position}
     row = (_STAMP_AT if at else _STAMP_OF_FIRST).one(connection, contest_id=contest_id, **at)
     if row is None:

@@ -76,6 +76,8 @@ def reached_at_the_end(
 
     Speakers who are ranked one by one are no sides of a match: how far their team got is not theirs.
     """
+    if not any("seeds" in one.plan for one in event.rounds):
+        return None  # as in most events, at each release
     alone = all(one.contestant.team_id is None for one in ranked)
     return reached_in(event, played, states, ranked, until) if alone and is_over(event, states, until) else None
 

@@ -46,10 +46,9 @@ def sheets_chosen(kind: Kind, sheets: Sequence[Headed], chosen: Mapping[str, boo
     """The sheets in order, at least one of them read: as somebody chose, else as they look."""
     known = any(sheet.known and not sheet.grid.hidden for sheet in sheets)
     looks = {sheet.at: _looks(sheet, known) for sheet in sheets}
-    if any(not code and not _of_others(kind, sheet.grid.name) for sheet in sheets for code in [looks[sheet.at]]):
-        looks = {
-            sheet.at: looks[sheet.at] or (IS_OTHER if _of_others(kind, sheet.grid.name) else "") for sheet in sheets
-        }
+    others = {sheet.at for sheet in sheets if _of_others(kind, sheet.grid.name)}
+    if any(not code and at not in others for at, code in looks.items()):
+        looks = {at: code or (IS_OTHER if at in others else "") for at, code in looks.items()}
     found = {sheet.at: _as_chosen(chosen.get(str(sheet.at)), looks[sheet.at]) for sheet in sheets}
     if all(found.values()):
         first = next((sheet.at for sheet in sheets if not sheet.grid.hidden), None)
