@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from flask import Flask, current_app
@@ -32,16 +33,17 @@ class FileWatch:
         self._open: set[int] = set()
         self._log: list[Identity] = []
         self.lost = ""
-        self.rescued = False
+        self._rescuing = Lock()
 
     def listen(self, engine: Engine) -> None:
-        """Look at the files whenever a connection is made or taken, and before each commit."""
+        """Look at the files whenever a connection is made, taken or given back, and before each commit."""
         event.listen(engine, "do_connect", self._before_connecting)
         event.listen(engine, "connect", self._connected)
         event.listen(engine, "close", lambda connection, _record: self._closed(connection))
         event.listen(engine, "close_detached", self._closed)
         event.listen(engine, "checkout", self._compare)
         event.listen(engine, "commit", lambda connection: self._compare_log(connection.connection.dbapi_connection))
+        event.listen(engine, "checkin", lambda connection, _record: self._rescue_late(connection))
         event.listen(engine, "engine_disposed", self._begin_afresh)
 
     def _before_connecting(self, _dialect: Any, _record: Any, _positional: Any, _named: Any) -> None:
@@ -86,19 +88,21 @@ class FileWatch:
             self.lost = f"{names} beside {self.database} was deleted or replaced"
             log.critical("%s: nothing is acknowledged any more; restart the server", self.lost)
 
+    def _rescue_late(self, connection: Any) -> None:
+        """Save what was committed while another connection found the log lost and saved what was in it until then."""
+        if self.lost and connection is not None:
+            self._rescue(connection)
+
     def _rescue(self, connection: Any) -> None:
         """Put what the lost log holds, which its open connections still see, into the database."""
-        if self.rescued:
-            return
         try:
-            busy, in_log, stored = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            with self._rescuing:  # of two at the same time SQLite turns one away
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         except sqlite3.Error as error:
             log.critical("what %s held could not be saved: %s", self._beside[0].name, error)
-            return
-        self.rescued = not busy and in_log == stored
 
     def _begin_afresh(self, _engine: Any) -> None:
-        self._was_opened, self._open, self._log, self.lost, self.rescued = False, set(), [], "", False
+        self._was_opened, self._open, self._log, self.lost = False, set(), [], ""
 
 
 def watch_file(app: Flask) -> None:

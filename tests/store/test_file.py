@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, event, func, select
 from sqlalchemy.exc import OperationalError
 
 from scoring.extensions import db
@@ -75,3 +77,22 @@ def everything(file: Path) -> bytes:
     db.session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     db.session.remove()
     return file.read_bytes()
+
+
+def test_what_is_committed_while_another_finds_the_log_lost_and_saves_it_is_saved_as_well(app, file):
+    InlineWriter(app).perform(lambda: add("Chen"))
+    idle = [db.engine.raw_connection(), db.engine.raw_connection()]
+    for connection in idle:
+        connection.close()
+
+    def lose_the_log(_connection) -> None:
+        file.with_name("saiping.db-shm").unlink()
+        with pytest.raises(OperationalError, match="was deleted"):
+            db.engine.raw_connection()
+
+    event.listen(db.engine, "commit", lose_the_log, once=True)
+    InlineWriter(app).perform(lambda: add("Lin"))
+    copy = file.with_name("copy")
+    copy.write_bytes(file.read_bytes())
+    with closing(sqlite3.connect(copy)) as alone:
+        assert [name for (name,) in alone.execute("SELECT name FROM account ORDER BY id")] == ["Chen", "Lin"]
