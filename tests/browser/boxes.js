@@ -217,7 +217,11 @@
     const pen = document.createElement("canvas").getContext("2d");
     pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    return pen.measureText(valueOf(field)).width - room;
+    const needed = pen.measureText(valueOf(field)).width;
+    if (field.localName !== "select" || style.whiteSpace !== "normal") return needed - room;
+    const height = field.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+    const lines = Math.max(1, Math.round(height / parseFloat(style.lineHeight)));
+    return Math.max(needed - room * lines, field.scrollWidth - field.clientWidth, field.scrollHeight - field.clientHeight);
   }
 
   /** Whether the first box is the ground on which the other one stands. */

@@ -25,6 +25,7 @@ SLIDES = "position:sticky;top:-9px"
 PINNED = "position:fixed;top:2px;left:0"
 STILL = '<body style="overflow:hidden">'
 HIDDEN = "position:absolute;width:1px;height:1px;overflow:hidden"
+TWO_LINES = "width:110px;padding:0;height:24px;font:16px/1.3 sans-serif;appearance:none;white-space:normal"
 PICTURE = '<svg width="50" height="50" style="position:absolute;top:0"><rect width="9"/></svg>'
 WRONG = {
     "a text that its box cuts off": f'<p style="{NARROW}">明州市人民检察院</p>',
@@ -37,6 +38,7 @@ WRONG = {
     "a picture over a text": f"<p>一位选手</p>{PICTURE}",
     "a box that is too high for its window": f'{STILL}<p style="height:400px">一</p>',
     "a choice that its list has no room for": f'<select style="width:90px"><option>{"检" * 9}</option></select>',
+    "a choice that no line of it has room for": f'<select style="{TWO_LINES}"><option>{"检" * 9}</option></select>',
     "a figure that its field has no room for": '<input style="width:40px" value="120:00">',
     "a page that goes on beside the window": f'<div style="overflow-x:auto"><i style="{HIDDEN};left:500px"></i></div>',
     "a badge over its neighbour": f'{STILL}<p>名次</p><b style="{PINNED}">停</b>',
@@ -53,6 +55,7 @@ RIGHT = {
     "what lies under a curtain": '<p>一</p><p style="position:fixed;inset:0;background:#000;color:#fff">休息</p>',
     "what lies behind a dialog": "<p>一</p><dialog><button>好</button></dialog>",
     "a long text that one reads by moving in it": f'<input style="width:90px" value="{"检" * 9}">',
+    "a choice on two lines": f'<select style="{TWO_LINES};height:60px"><option>{"检" * 8}</option></select>',
     "a choice with room for it": "<select><option>最后</option><option>抽签插入</option></select>",
     "a button with its words": "<button>提交并锁定</button><input value='12.5'>",
 }

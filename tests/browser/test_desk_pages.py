@@ -61,6 +61,11 @@ SCROLLED = """() => {
 STUCK = """() => [...document.querySelectorAll("body *")]
   .filter(one => one.checkVisibility() && getComputedStyle(one).position === "sticky")
   .map(one => one.className || one.tagName)"""
+UNFOLDED = """() => {
+  const folded = [...document.querySelectorAll("main details:not([open])")];
+  for (const one of folded) one.open = true;
+  return folded.length;
+}"""
 WIDTHS = """() => [...document.querySelectorAll(".stage, #desk-rest, .order")]
   .map(one => one.getBoundingClientRect().width)"""
 
@@ -120,7 +125,7 @@ OTHERS: dict[str, Callable[[str], Stage]] = {
 }
 #: Who else looks at which pages of which contest: what is not the organizer's, or stands otherwise for this role.
 WALKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("organizer", "tied", ("/late", "/draw", "/events", "/set-up/rooms", "/set-up/rules")),
+    ("organizer", "tied", ("", "/late", "/draw", "/events", "/set-up/rooms", "/set-up/rules")),
     ("organizer", "marking", ("?out=1",)),
     ("organizer", "reviewed", ("", "/assignment", "/late")),
     ("administrator", "", ("accounts", "duties", "installation", "password")),
@@ -278,13 +283,15 @@ def test_nothing_stays_where_it_is_over_the_marks_on_a_printed_page(desks: Serve
 
 
 def looked_at(page: Page, server: Server, walked: list[str], *sizes: Size) -> dict[str, dict[str, list[str]]]:
-    """What is wrong on each of these pages at these sizes."""
+    """What is wrong on each of these pages at these sizes, and at the last one with all that can be unfolded."""
     found = {}
     for address in walked:
         answer = page.goto(server.url + address)
         assert answer is not None
         assert answer.status == 200, address
         found[address] = faults_at(page, *sizes)
+        if page.evaluate(UNFOLDED):
+            found[f"{address}, unfolded"] = faults_at(page, sizes[-1])
     return found
 
 
