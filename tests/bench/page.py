@@ -47,14 +47,14 @@ TARGETS = (
 
 def contest_of(turns: int) -> tuple[str, ...]:
     """The options of a server with so many turns, all but the last few of them released."""
-    waiting = WARM_UP + ROUNDS + 1
+    waiting = 2 * (WARM_UP + ROUNDS) + 1
     sizes = {"--judges": JUDGES, "--turns": turns, "--released": turns - waiting}
     return (*(str(word) for pair in sizes.items() for word in pair), "--told-apart")
 
 
-def told_apart(port: int) -> dict[str, Any]:
-    """What the server's stages have used since this was asked last; see stages.py."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{ADDRESS}", timeout=15) as answer:
+def told_apart(port: int, counting: bool = False) -> dict[str, Any]:
+    """What the server's stages have used since this was asked last, and whether it is counted on; see stages.py."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{ADDRESS}?counting={counting:d}", timeout=15) as answer:
         said: dict[str, Any] = json.loads(answer.read())
     return said
 
@@ -107,7 +107,7 @@ class Quiet(Stand):
         super().__init__(stack, {}, "ours", *contest_of(turns))
         assert self.server.desk
         self.organizer = stack.enter_context(Panel(self.server.port, [], self.server.desk | {"news": True}))
-        self.marked = [self._marked() for _ in range(WARM_UP + ROUNDS)]
+        self.marked = [self._marked() for _ in range(2 * (WARM_UP + ROUNDS))]
         self.panel.close()
         self.phones = [Phone(self.server.port) for _ in range(CONNECTIONS)]
         for phone in self.phones:
@@ -135,7 +135,7 @@ def measure() -> Figures:
             note = partial(_note, figures, f"{turns} turns")
             for number in range(WARM_UP + ROUNDS):
                 stand.release()
-                found = _fresh(stand) | _warm(stand)
+                found = _fresh(stand) | _warm(stand) | _apart(stand)
                 if number >= WARM_UP:
                     note(found)
             note({FIRST_VIEW: first_view(stand.server) / 1000})
@@ -148,15 +148,21 @@ def _note(figures: Figures, of: str, found: dict[str, float]) -> None:
 
 
 def _fresh(stand: Quiet) -> dict[str, float]:
-    """The first page after a release, and what its stages used."""
-    told_apart(stand.server.port)
+    """The first page after a release."""
     cpu = stand.server.cpu()
     stand.phones[0].ask()
     length = stand.phones[0].take()
-    used = (stand.server.cpu() - cpu) / 1e6
+    return {FRESH: (stand.server.cpu() - cpu) / 1e6, PAGE_BYTES: length / 1000}
+
+
+def _apart(stand: Quiet) -> dict[str, float]:
+    """What the stages of the first page after another release use."""
+    stand.release()
+    told_apart(stand.server.port, counting=True)
+    stand.phones[0].ask()
+    stand.phones[0].take()
     own = told_apart(stand.server.port)["own"]
-    apart = {f"{OF_IT}{stage}, ms": own.get(stage, 0) / 1e6 for stage in TOLD_APART}
-    return {FRESH: used, PAGE_BYTES: length / 1000} | apart
+    return {f"{OF_IT}{stage}, ms": own.get(stage, 0) / 1e6 for stage in TOLD_APART}
 
 
 def _warm(stand: Quiet) -> dict[str, float]:

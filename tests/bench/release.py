@@ -57,18 +57,22 @@ class Watched(Stand):
             pass
 
     def release(self) -> dict[str, float]:
-        """Release it: the milliseconds until all have it, and the CPU until all rests, by its stages."""
+        """Release it: the milliseconds until all have it, and the CPU until all rests."""
         idle = self._idle()
-        told_apart(self.server.port)
         before, cpu, start = self.crowd.received, self.server.cpu(), time.monotonic_ns()
         assert self.panel.desk is not None
         self.panel.desk.send("release", {"turn": self.turn, "request": f"release-{self.turn:08d}"})
         reached = (self.crowd.wait(before + WATCHERS) - start) / 1e6
         self.panel.settle(1.0)
-        used = (self.server.cpu() - cpu) / 1e6 - idle
+        return {REACHED: reached, CPU: (self.server.cpu() - cpu) / 1e6 - idle}
+
+    def apart(self) -> dict[str, float]:
+        """Mark and release another one: what its stages use."""
+        self.sheets_in()
+        told_apart(self.server.port, counting=True)
+        self.release()
         own = told_apart(self.server.port)["own"]
-        apart = {f"{OF_IT}{stage}, ms": own.get(stage, 0) / 1e6 for stage in TOLD_APART}
-        return {REACHED: reached, CPU: used} | apart
+        return {f"{OF_IT}{stage}, ms": own.get(stage, 0) / 1e6 for stage in TOLD_APART}
 
     def _idle(self) -> float:
         """The milliseconds of CPU that the server uses in a second in which nothing happens."""
@@ -83,7 +87,7 @@ class Watched(Stand):
         return {GREETED: cpu, GREETING_BYTES: size, WHOLE: whole_cpu, WHOLE_BYTES: whole_size}
 
     def _greeted(self, auth: Any) -> tuple[float, float]:
-        told_apart(self.server.port)
+        told_apart(self.server.port, counting=True)
         with Crowd(self.server.port, NEWCOMERS, auth) as newcomers:
             newcomers.linger(0.3)
             size = newcomers.taken / NEWCOMERS / 1000
@@ -99,7 +103,7 @@ def measure() -> Figures:
             stand = Watched(stack, turns)
             for number in range(WARM_UP + ROUNDS):
                 stand.sheets_in()
-                found = stand.release() | stand.greet()
+                found = stand.release() | stand.apart() | stand.greet()
                 for name, value in found.items() if number >= WARM_UP else ():
                     figures[name][f"{turns} turns"].append(value)
             with Crowd(stand.server.port, 1, stand.server.desk, "/desk") as desk:
