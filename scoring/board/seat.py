@@ -25,7 +25,17 @@ from scoring.extensions import db
 from scoring.rules.refusal import Problem
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
-from scoring.store.held import Held, OwnSheets, counts_as, met, own_sheets, role_of_asker, submitted_before
+from scoring.store.held import (
+    Held,
+    OwnSheet,
+    OwnSheets,
+    counts_as,
+    every_own_sheet,
+    met,
+    own_sheets,
+    role_of_asker,
+    submitted_before,
+)
 from scoring.store.model import is_storable
 from scoring.store.prepared import Prepared
 from scoring.store.rehearsals import seat_led_to
@@ -241,7 +251,8 @@ def _following(place: Seat) -> View | None:
 def earlier_sheets(seat_id: int, but: int | None = None) -> list[View]:
     """The sheets that the seat has submitted, the newest first, each with its total; not the one of the turn `but`."""
     kept = _kept(seat_id)
-    done = [turn_id for turn_id in kept.sheets.by_turn if kept.sheets.is_submitted(turn_id) and turn_id != but]
+    sheets = every_own_sheet(db.session.connection(), seat_id)
+    done = [turn_id for turn_id, sheet in sheets.items() if sheet.is_submitted and turn_id != but]
     wanted = select(Turn).where(Turn.id.in_(done)).options(*_ALL_AT_ONCE)
     turns = [turn for turn in _session(kept.place).scalars(wanted) if _is_shown(turn, kept.place)]
     views = {turn: held_sheet(turn.id, seat_id) for turn in sorted(turns, key=lambda turn: turn.id, reverse=True)}
@@ -267,14 +278,16 @@ def _list(kept: Kept) -> list[View]:
     if not format_of(place.room.event).coded:
         return []
     wanted = select(Turn).join(Assignment).where(Assignment.seat_id == place.id, Turn.state != WAITING, Turn.code != "")
-    turns = _session(place).scalars(wanted.order_by(Turn.code))
-    return [{"turn": turn.id, "number": turn.alias, "state": _listed_state(turn, kept)} for turn in turns]
+    turns = list(_session(place).scalars(wanted.order_by(Turn.code)))
+    sheets = every_own_sheet(db.session.connection(), place.id)
+    states = [_listed_state(turn, place, sheets.get(turn.id)) for turn in turns]
+    return [{"turn": turn.id, "number": turn.alias, "state": state} for turn, state in zip(turns, states, strict=True)]
 
 
-def _listed_state(turn: Turn, kept: Kept) -> str:
+def _listed_state(turn: Turn, place: Seat, sheet: OwnSheet | None) -> str:
     """recused, submitted, released (without a sheet), else empty, draft or returned."""
-    if kept.place.id in turn.recused:
+    if place.id in turn.recused:
         return "recused"
-    if kept.sheets.is_submitted(turn.id):
+    if sheet is not None and sheet.is_submitted:
         return SUBMITTED
-    return RELEASED if turn.state == RELEASED else sheet_state(kept.sheets.by_turn.get(turn.id))
+    return RELEASED if turn.state == RELEASED else sheet_state(sheet)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from scoring.store.contests import MARKING, PERFORMING, Contest, Event, Round, Turn
+from scoring.store.contests import MARKING, PERFORMING, RELEASED, Contest, Event, Round, Turn
 from scoring.store.ledger import ACCOUNT, Entry
 from scoring.store.people import Account
-from scoring.store.prepared import Prepared
+from scoring.store.prepared import Prepared, Row
 from scoring.store.sheets import RETURNED, SUBMITTED, Sheet, SheetVersion
 
 
@@ -109,9 +109,19 @@ _IN_FORCE = Prepared(
     .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
     .where(Sheet.id == bindparam("sheet_id"), IS_IN_FORCE)
 )
-_OWN = Prepared(
-    select(Sheet.turn_id, SheetVersion.state, SheetVersion.question, SheetVersion.number)
+_OWN = (
+    select(Sheet.turn_id, SheetVersion.state, SheetVersion.question)
     .join(SheetVersion, SheetVersion.sheet_id == Sheet.id)
+    .where(Sheet.seat_id == bindparam("seat_id"), IS_IN_FORCE)
+)
+_EVERY_OWN = Prepared(_OWN)
+_OWN_UNRELEASED = Prepared(_OWN.join(Turn, Turn.id == Sheet.turn_id).where(Turn.state != RELEASED))
+_OWN_COUNTED = Prepared(
+    select(
+        func.coalesce(func.sum(SheetVersion.number), 0),
+        func.coalesce(func.sum(case((SheetVersion.state == SUBMITTED, 1), else_=0)), 0),
+    )
+    .join(Sheet, Sheet.id == SheetVersion.sheet_id)
     .where(Sheet.seat_id == bindparam("seat_id"), IS_IN_FORCE)
 )
 _SUBMITTED_BEFORE = Prepared(
@@ -176,29 +186,39 @@ class OwnSheet:
     state: str
     question: str
 
+    @property
+    def is_submitted(self) -> bool:
+        """Whether it is submitted."""
+        return self.state == SUBMITTED
+
 
 @dataclass(frozen=True)
 class OwnSheets:
-    """All sheets of a seat, by the ids of their turns, and how many `versions` they have."""
+    """A seat's sheets: how many `versions` all have and how many are `done`; those of unreleased turns, by turn id."""
 
-    by_turn: Mapping[int, OwnSheet]
+    unreleased: Mapping[int, OwnSheet]
     versions: int
+    done: int
 
     def is_submitted(self, turn_id: int) -> bool:
-        """Whether the seat's sheet for the turn is submitted."""
-        return turn_id in self.by_turn and self.by_turn[turn_id].state == SUBMITTED
-
-    @property
-    def done(self) -> int:
-        """How many sheets are submitted."""
-        return sum(sheet.state == SUBMITTED for sheet in self.by_turn.values())
+        """Whether the seat's sheet for a turn that is not released is submitted."""
+        return turn_id in self.unreleased and self.unreleased[turn_id].is_submitted
 
 
 def own_sheets(connection: Connection, seat_id: int) -> OwnSheets:
-    """How far the seat is with its sheets."""
-    rows = _OWN.all(connection, seat_id=seat_id)
-    by_turn = {turn_id: OwnSheet(state, question) for turn_id, state, question, _ in rows}
-    return OwnSheets(by_turn, sum(number for *_, number in rows))
+    """How far the seat is with its sheets; those of released turns, by the hundred in a large contest, are counted."""
+    counted = _OWN_COUNTED.one(connection, seat_id=seat_id)
+    assert counted is not None
+    return OwnSheets(_by_turn(_OWN_UNRELEASED.all(connection, seat_id=seat_id)), *counted)
+
+
+def every_own_sheet(connection: Connection, seat_id: int) -> Mapping[int, OwnSheet]:
+    """The seat's sheets for all turns, released or not, by turn id."""
+    return _by_turn(_EVERY_OWN.all(connection, seat_id=seat_id))
+
+
+def _by_turn(rows: list[Row]) -> dict[int, OwnSheet]:
+    return {turn_id: OwnSheet(state, question) for turn_id, state, question in rows}
 
 
 def submitted_before(connection: Connection, held: Held) -> tuple[dict[str, str], dict[str, Any]]:
