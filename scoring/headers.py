@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -40,6 +41,7 @@ def guard(app: Flask) -> None:
     app.wsgi_app = served  # type: ignore[assignment,method-assign]
 
 
+@lru_cache(maxsize=256)
 def is_host(named: str) -> bool:
     """Whether a request names a host as one is written, or none: no address can be built for another one."""
     labels = named.partition(":")[0].removesuffix(".").split(".")

@@ -45,7 +45,7 @@ def audience(contest_id: int, event: int | None = None) -> View:
     Raises LookupError.
     """
     core = core_of(contest_id, event, seen=True)
-    return numbered(("event", core.event.id), audience_of(core))
+    return numbered(("event", core.event.id), core.for_this_revision("audience", lambda: audience_of(core)))
 
 
 def audience_of(core: Core) -> View:

@@ -64,6 +64,14 @@ class Core:
     rows: Rows | None = field(default=None, repr=False, compare=False)
     known: tuple[Known, Known] = field(default_factory=lambda: (Known(), Known()), repr=False, compare=False)
     lasting: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    whole: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def for_this_revision(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What `make` makes of the core with its sheets, made once: whatever changes next, another core follows."""
+        if name not in self.whole:
+            self.whole[name] = make()
+        kept: Kept = self.whole[name]
+        return kept
 
     def once(self, name: Any, make: Callable[[], Kept]) -> Kept:
         """What `make` makes of the core without its sheets, made once and then kept until anything else changes."""

@@ -111,7 +111,7 @@ def rest() -> None:
     """Let the records that are kept hold no view of the database: one that stays open would let its log grow."""
     frames = _frames()
     for name, frame in list(frames.items()):
-        if frame.session.in_transaction() and not _has_rest(frame):
+        if not _has_rest(frame):
             frames.pop(name, None)
 
 
@@ -120,6 +120,8 @@ def _has_rest(frame: Frame) -> bool:
 
     It is read anew then: whoever is answered meanwhile must not be kept waiting by what was read for others.
     """
+    if not frame.session.in_transaction():
+        return True
     try:
         frame.session.commit()
     except SQLAlchemyError:

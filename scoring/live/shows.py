@@ -117,6 +117,8 @@ class Show:
 
     def _look(self) -> None:
         before, after, self.looked_at = self.shown, self.make(), time.monotonic()
+        if after is before:
+            return
         give_way()
         patch = difference(before, after | {"revision": before["revision"]}) if before is not None else None
         if before is not None and not patch:

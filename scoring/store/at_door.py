@@ -66,8 +66,14 @@ def holders(seat_ids: Collection[int]) -> dict[int, str]:
 
 
 def events_at(slug: str) -> tuple[int, dict[int, int], bool] | None:
-    """The id of the contest with this name in its address, its events' ids by place, whether it is hidden; or None."""
-    rows = _EVENTS.all(db.session.connection(), slug=slug) if is_storable(slug) else []
+    """The id of the contest with this name in its address, its events' ids by place, whether it is hidden; or None.
+
+    A watcher has no session yet, and making one would take longer than the answer.
+    """
+    if not is_storable(slug):
+        return None
+    with db.engine.connect() as connection:
+        rows = _EVENTS.all(connection, slug=slug)
     if not rows:
         return None
     return rows[0][0], {row[1]: row[2] for row in rows if row[2] is not None}, bool(rows[0][3])

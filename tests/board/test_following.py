@@ -22,7 +22,7 @@ from scoring.store import Contest, Contestant, Entry
 from tests.actions.hall import open_hall
 from tests.actions.matches import plan
 from tests.board.anything import Anything, events_in
-from tests.conftest import CHEN, DESK, LIN, ZHOU, Venue
+from tests.conftest import CHEN, DESK, LIN, ZHOU, Venue, marks_worth
 from tests.review.conftest import FORMAT, Review
 
 #: Changes that are looked at, and how often something is tried for them.
@@ -144,6 +144,25 @@ def test_a_release_leaves_the_views_of_all_others_as_they_are(venue: Venue) -> N
     assert [row["score"] for row in after["rows"]] == ["90.00", "80.00", "70.00"]
     assert all(row is was for row, was in zip(after["rows"], before["rows"], strict=False))
     assert all(turn is was for turn, was in zip(desk_after["turns"][:2], desk["turns"], strict=False))
+
+
+def test_who_looks_while_nothing_happens_is_shown_what_was_made_before(venue: Venue) -> None:
+    seen = board.audience(venue.contest_id)
+    assert board.audience(venue.contest_id) is seen
+    venue.call("01")
+    called = board.audience(venue.contest_id)
+    assert called["now"]["number"] == "01"
+    venue.submits(1, "01", marks_worth("90"))
+    assert [board.audience(venue.contest_id)["now"]["submitted"], called["now"]["submitted"]] == [1, 0]
+
+
+def test_a_judges_sheets_are_counted_and_listed_released_or_not(venue: Venue) -> None:
+    for number in ("01", "02"):
+        venue.call(number)
+        venue.all_submit(number, ["90"] * 7)
+    venue.release("01")
+    assert board.seat(venue.seat(1).id)["done"] == 2
+    assert [sheet["number"] for sheet in board.earlier_sheets(venue.seat(1).id)] == ["02", "01"]
 
 
 def test_a_release_that_is_held_back_moves_nothing_of_what_is_seen(venue: Venue) -> None:
