@@ -8,7 +8,7 @@ import pytest
 from openpyxl.styles import Font
 
 from scoring.documents.kinds import ENCRYPTED_PACKAGE, OLD_WORD, OLE
-from scoring.imports import KINDS, Choices, Grid, number_formats, pasted, read, reading_of, sheets_apart, template
+from scoring.imports import KINDS, Choices, Grid, pasted, read, reading_of, sheets_apart, template
 from scoring.imports.reading import BYTES_MOST
 from scoring.rules.refusal import Refused
 from tests.documents.making import docx, pdf
@@ -251,23 +251,6 @@ def test_what_was_read_is_the_same_after_it_was_kept():
 
 def test_a_row_below_an_empty_first_line_tells_its_own_place():
     assert [row.line for row in read("contestants", xlsx([[], *CAST])).rows] == [3, 4]
-
-
-@pytest.mark.parametrize(
-    ("value", "number_format", "shown"),
-    [
-        (1, '"A"00', "A01"),
-        (12, '"第"0"组"', "第12组"),
-        (7, "000", "007"),
-        (7, '[Red]00"号"', "07号"),
-        (7, "\\N00;-0", "N07"),
-        (7, "0.00", "7"),
-        (7, "yyyy-mm-dd", "7"),
-        (7, "General", "7"),
-    ],
-)
-def test_a_number_has_the_signs_that_its_format_gives_it(value, number_format, shown):
-    assert number_formats.shown(value, number_format) == shown
 
 
 @pytest.mark.parametrize("heading", ["部门及职务", "部门职务", "部门/职务", "部 门 及 职 务", "所在部门及职务"])
