@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -51,10 +53,13 @@ def upgrade() -> None:
 
 def _give_no_id_twice() -> None:
     """SQLite gives the highest id out again once its row is deleted, unless the table says otherwise."""
-    for table in sa.inspect(op.get_bind()).get_table_names():
-        if sa.inspect(op.get_bind()).get_pk_constraint(table)["constrained_columns"] == ["id"]:
-            with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": True}):
-                pass
+    found = sa.inspect(op.get_bind())
+    keyed = [one for one in found.get_table_names() if found.get_pk_constraint(one)["constrained_columns"] == ["id"]]
+    how: dict[str, Any] = {"recreate": "always", "table_kwargs": {"sqlite_autoincrement": True}}
+    alone = {"resolve_fks": False}  # else all that a table points to is read for it, a hundred times over
+    for table in keyed:
+        with op.batch_alter_table(table, reflect_kwargs=alone, **how):
+            pass
 
 
 def downgrade() -> None:
