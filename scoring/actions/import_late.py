@@ -12,7 +12,7 @@ from scoring.actions.late_places import Lots
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, Event, Seat
+from scoring.store import Contest, Contestant, Event, Seat
 
 ENTRANTS, JUDGES = ("contestants", "teams"), "judges"
 
@@ -38,18 +38,18 @@ def place_late(actor: Actor, contest: Contest, kind: str, rows: Sequence[Planned
     if coming and kind in ENTRANTS:
         entered = {one.number: one for one in contest.contestants}
         entrants = [entered[one.after["number"]] for one in coming]
-        admit(actor, _event(contest, late.event, len(entrants)), entrants, late.lots, late.reason)
+        admit(actor, _event(contest, late.event, entrants), entrants, late.lots, late.reason)
     elif coming and kind == JUDGES:
         for one in coming:
             record_seat(actor, _seat(contest, one), late.reason)
 
 
-def _event(contest: Contest, position: int | None, more: int) -> Event:
+def _event(contest: Contest, position: int | None, entrants: Sequence[Contestant]) -> Event:
     """The event that is meant, else the first in which somebody can still be added."""
     meant = next((event for event in contest.events if event.position == position), None)
-    open_ones = [event for event in contest.events if not closed_to(event, more)]
+    open_ones = [event for event in contest.events if not closed_to(event, len(entrants), entrants)]
     if meant is None and not open_ones:
-        raise Refused.because(closed_to(contest.events[0], more))
+        raise Refused.because(closed_to(contest.events[0], len(entrants), entrants))
     return meant or open_ones[0]
 
 

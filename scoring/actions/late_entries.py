@@ -8,6 +8,7 @@ from typing import Any
 from scoring.actions.entry_list import EntryLine, entrant_kind, problems_of_line, take_off
 from scoring.actions.find import contest_of, put_in_order
 from scoring.actions.late_places import LAST, Lots, place_in, speakers_needed
+from scoring.actions.next_round import go_on_without
 from scoring.actions.relations import apply_relations
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
@@ -93,13 +94,13 @@ def admit(actor: Actor, asked: Event, entrants: Sequence[Contestant], lots: Lots
     if contest.state == DISCARDED:
         raise Refused.because("contest_given_up")
     refuse_any([problem for one in entrants for problem in _short_of_speakers(asked, one)])
-    if code := closed_to(asked, len(entrants)):
+    if code := closed_to(asked, len(entrants), entrants):
         raise Refused.because(code)
     entered = [{"id": one.id, "number": one.number, "name": one.name, "office": one.office} for one in entrants]
     told: dict[str, Any] = {"event": asked.position, "entered": entered, "place": lots.way, "missed": []}
     told |= place_in(actor, asked, entrants, lots)
     for other in contest.events:
-        if other is not asked and closed_to(other, len(entrants)):
+        if other is not asked and closed_to(other, len(entrants), entrants):
             told["missed"].append(other.position)
         elif other is not asked:
             place_in(actor, other, entrants, lots.last)
@@ -109,11 +110,14 @@ def admit(actor: Actor, asked: Event, entrants: Sequence[Contestant], lots: Lots
     apply_relations(actor, contest)
 
 
-def closed_to(event: Event, more: int) -> str:
-    """The code of why nobody can come into the event any more, "" while that is possible."""
+def closed_to(event: Event, more: int, entering: Sequence[Contestant] = ()) -> str:
+    """The code of why nobody can come into the event any more, "" while that is possible.
+
+    Of so many `more`, those `entering` stand in the list already.
+    """
     if event.coding is not None and event.coding.decoded_at is not None:
         return "decoded_already"
-    return too_late_for(event, more)
+    return too_late_for(event, more, [one.id for one in entering])
 
 
 def _short_of_speakers(event: Event, entrant: Contestant) -> list[Problem]:
@@ -144,6 +148,8 @@ def remove_late(actor: Actor, contest_id: int, number: str, reason: str) -> None
         take_off(one)
     for played in [event.rounds[0] for event in contest.events if event.rounds]:
         put_in_order(sorted(played.turns, key=lambda turn: turn.position))
+    for event in contest.events:
+        go_on_without(event)
     seats = [seat.id for event in contest.events for room in event.rooms for seat in room.seats]
     record(contest, actor, REMOVE_LATE, seats, **told, reason=reason.strip())
 

@@ -7,11 +7,11 @@ from scoring.actions.holding import put_out_of
 from scoring.actions.match_plans import KNOCKOUT, fill_bracket
 from scoring.actions.transaction import coming
 from scoring.actions.unfilling import unfill
-from scoring.board import out_of_event, outcome_of, release_in_force, standing_numbers
+from scoring.board import out_of_event, outcome_of, release_in_force, standing_numbers, unplaced_of
 from scoring.extensions import db
 from scoring.rules.draw import draw
 from scoring.rules.not_performing import PERFORMED
-from scoring.store import NotPerforming, Release, Round, Turn
+from scoring.store import Event, NotPerforming, Release, Round, Turn
 from scoring.store.contests import MARKING, RELEASED
 from scoring.store.model import now
 
@@ -26,9 +26,21 @@ def fill_next(turn: Turn) -> None:
     _seed_after(played)
 
 
+def go_on_without(event: Event) -> None:
+    """Whoever waited for a match does not any more: the knockout that waited with them follows if all else is over."""
+    first = event.rounds[0] if event.rounds else None
+    if first and first.turns:
+        _seed_after(first)
+
+
 def _seed_after(played: Round) -> None:
-    """Seed the knockout after a full round; with fewer than two left it has no match, and is over with that."""
+    """Seed the knockout after a full round; with fewer than two left it has no match, and is over with that.
+
+    Not while somebody still waits for a match of the round: they would be left out of it for good.
+    """
     following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
+    if unplaced_of(played.event).waiting:
+        return
     if following and _awaits_seeds(following) and all(other.state == RELEASED for other in played.turns):
         seeds = best_of(played, following.plan["size"]) if played.turns else played.plan["seeds"]
         following.plan = following.plan | {"seeds": seeds}

@@ -11,7 +11,7 @@ from scoring.actions.documents import author_in, event_of_documents
 from scoring.actions.entry_list import remove_turn
 from scoring.actions.find import seats_of, turn_of_open_contest
 from scoring.actions.holding import let_in, turns_of
-from scoring.actions.next_round import hold, settle
+from scoring.actions.next_round import go_on_without, hold, settle
 from scoring.actions.releases import UNDO_WITHIN, state_before
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, coming, record
@@ -20,9 +20,11 @@ from scoring.board import (
     appearing_in,
     check_back,
     check_out,
+    event_asked,
     out_of_event,
     public_turns,
     release_in_force,
+    unplaced_of,
     who_may_be_out,
 )
 from scoring.extensions import db
@@ -90,6 +92,26 @@ def record_author(actor: Actor, contest_id: int, contestant_id: int, kind: str, 
     put_out(actor, decision)
 
 
+def record_unplaced(
+    actor: Actor, contest_id: int, contestant_id: int, kind: str, reason: str, decided_by: str, event: int | None = None
+) -> None:
+    """Decide that somebody who waits for a match plays none: the event goes on without them.
+
+    Raises Refused: contest_unknown, event_unknown, contestant_unknown_here (who does not wait), not_performing_unknown,
+    decided_by_missing, field_too_long, reason_missing.
+    """
+    asked = event_asked(contest_id, event)
+    one = next((waits for waits in unplaced_of(asked).waiting if waits.id == contestant_id), None)
+    if one is None:
+        raise Refused.because("contestant_unknown_here")
+    reach_of(kind)
+    who_decided = said_by(decided_by)
+    check_reason(reason)
+    decision = NotPerforming(contestant=one, event_id=asked.id, kind=kind, reach=EVENT, reason=reason.strip()[:400])
+    decision.decided_by, decision.actor = who_decided, actor.label
+    put_out(actor, decision)
+
+
 def take_author_back(actor: Actor, contest_id: int, decision_id: int, reason: str) -> None:
     """Take a decision about an author of the review back; raises Refused as `withdraw_not_performing` does."""
     decision = db.session.get(NotPerforming, decision_id)
@@ -146,6 +168,8 @@ def put_out(actor: Actor, decision: NotPerforming) -> None:
         reached += [other for other in others if other is not turn and other.state != RELEASED and not other.hidden]
     for other in reached:
         hold(decision, other)
+    for event in one.contest.events:
+        go_on_without(event)
     seats = {seat for other in reached for seat in seats_of(other)}
     record(one.contest, actor, "record_not_performing", seats, **about(decision, reached))
 
@@ -179,7 +203,7 @@ def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None
     check_reason(reason)
     turns = turns_of(decision)
     check_back(decision)
-    events = list({turn.round.event_id: turn.round.event for turn in turns}.values())
+    events = decision.contestant.contest.events
     seen, ids = _public(events), {turn.id for turn in turns}
     decision.withdrawn_at, decision.withdrawn_revision = now(), coming(decision.contestant.contest)
     let_in(decision)

@@ -214,6 +214,7 @@ _WANTED = Field("wanted", "wanted", read_flag)
 _DECISION = Field("decision", "decision_id", read_whole)
 _DECIDED_BY = Field("decided_by", "decided_by", read_text)
 _CONTESTANT = Field("contestant", "contestant_id", read_whole, optional=True)
+_WHO = Field("contestant", "contestant_id", read_whole)
 _REACH = Field("reach", "reach", read_text_if_any, optional=True)
 _CONFIRMATION = Field("confirmation", "confirmation", read_text)
 _NUMBER = Field("number", "number", read_text)
@@ -279,6 +280,14 @@ _ALL = (
         (_DECISION, _REASON),
         _decision_belongs,
         (ORGANIZER, CHIEF),
+    ),
+    Verb(
+        "record_unplaced",
+        not_performing.record_unplaced,
+        (_WHO, _KIND, _REASON, _DECIDED_BY, _EVENT),
+        _contest_exists,
+        (ORGANIZER, CHIEF),
+        of_contest=True,
     ),
     Verb("move_turn", draws.move_turn, (_TURN, _PLACE, _WHY), _turn_belongs),
     Verb("recuse", recusals.recuse, (_TURN, _SEAT, _GROUND, _REASON), _turn_belongs),

@@ -108,6 +108,7 @@ def _states() -> dict[str, str]:
         "state.forfeited": _("forfeited"),
         "state.disqualified": _("disqualified"),
         "state.withdrawn": _("withdrawn"),
+        "state.unplaced": _("waiting for a match"),
         "was.taken": _("Corrected: %(was)s before"),
         "taken_back": _("The score of no. %(taken_back.0.number)s was taken back; it is announced anew."),
         "draw.late": _("Drawn into the rest: no. {late}"),

@@ -42,7 +42,6 @@ from scoring.board.freeze import release_in_force
 from scoring.board.late import (
     ADD_MATCH,
     ADD_SEAT,
-    ENTER_LATE,
     REMOVE_LATE,
     SPLIT_ROOM,
     came_late,
@@ -77,6 +76,7 @@ from scoring.board.marks import marks
 from scoring.board.matches import winners_of
 from scoring.board.not_performing import (
     appearing_in,
+    decision_view,
     decisions_in_force,
     decisions_on,
     out_of_event,
@@ -134,6 +134,7 @@ from scoring.board.spot_checks import (
 from scoring.board.tally import tally
 from scoring.board.timekeeper import timekeeper
 from scoring.board.totals import confirmations_of, figures_of, is_checked, totals
+from scoring.board.unplaced import ENTER_LATE, unplaced_of
 
 __all__ = [
     "ADD_MATCH",
@@ -184,6 +185,7 @@ __all__ = [
     "contest_by_slug",
     "corrections",
     "counted_under",
+    "decision_view",
     "decisions_in_force",
     "decisions_on",
     "desk",
@@ -279,6 +281,7 @@ __all__ = [
     "totals",
     "turns_of",
     "turns_to_check",
+    "unplaced_of",
     "versions_of",
     "wall_time",
     "was_drawn",

@@ -28,11 +28,13 @@ from scoring.board.states import TurnState
 from scoring.board.unranked import unranked_of
 from scoring.rules.formats.debate.forfeit import FORFEIT
 from scoring.rules.formats.debate.standings import WINS
-from scoring.store import Room
+from scoring.store import Contestant, Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
 from scoring.store.rehearsals import slug_led_to
 
 View = dict[str, Any]
+#: The state of a team in the running order that still waits for its match.
+UNPLACED = "unplaced"
 #: What the format's own tie step compares, by what is judged.
 STEP_NAMES = {"bench": {"format_step": "own_time"}, "match": {"format_step": "own_score"}}
 
@@ -58,6 +60,7 @@ def audience_of(core: Core) -> View:
 def _without_sheets(core: Core) -> View:
     """What of the snapshot no sheet changes that comes in."""
     rows, placings = _rows(core, RANKING, core.ranked), placings_of(core)
+    waiting = [_waiting_line(one) for one in core.unplaced.waiting]
     return {
         "contest": contest_of(core),
         "event": named_event(core.event),
@@ -69,9 +72,11 @@ def _without_sheets(core: Core) -> View:
         "order": [
             core.as_long_as(state, ("step", state.turn.id), partial(_step, state), is_held_back(state))
             for state in core.turns
-        ],
+        ]
+        + waiting,
         "match": _latest_match(core),
-        "matches": [_match_line(state) for state in core.turns if state.turn.sides] if _is_of_matches(core) else [],
+        "matches": [*(_match_line(state) for state in core.turns if state.turn.sides), *waiting],
+        "waiting": [one["number"] for one in waiting],
         "speakers": _rows(core, SPEAKERS, core.speakers),
         "bracket": _bracket(core),
         "draw": newest_draw(core.event),
@@ -80,9 +85,21 @@ def _without_sheets(core: Core) -> View:
         "placings": placings,
         "racing": racing_of(core),
         "closing": closing_of(core, rows, placings),
-        "unranked": unranked_of(core),
+        "unranked": [_unnamed(one, waiting) for one in unranked_of(core)],
         "ranked_in": _ranked_in(core),
     }
+
+
+def _waiting_line(one: Contestant) -> View:
+    """A team that waits for its match, among the matches and in the order: by number, as all who have not performed."""
+    side = {"side": "", "number": one.number, "result": "", "figure": None}
+    about = {"number": one.number, "state": UNPLACED, "out": [], "room": {"zh": "", "en": ""}, "sides": [side]}
+    return {"turn": f"{UNPLACED}-{one.id}", **about}
+
+
+def _unnamed(one: View, waiting: Sequence[View]) -> View:
+    """Whoever has no rank, without the name where they still wait to be judged."""
+    return one | {"name": "", "office": ""} if one["number"] in [line["number"] for line in waiting] else one
 
 
 def _counts(core: Core) -> View:
@@ -374,7 +391,7 @@ def is_held_back(state: TurnState) -> bool:
 
 def stage_of(board: View) -> str:
     """How far a contest is: "coming", "live" or "over"."""
-    if board["total"] and board["released"] == board["total"]:
+    if board["total"] and board["released"] == board["total"] and not board["waiting"]:
         return "over"
-    begun = any(step["state"] != "waiting" for step in board["order"])
+    begun = any(step["state"] not in (WAITING, UNPLACED) for step in board["order"])
     return "live" if begun else "coming"

@@ -17,8 +17,11 @@ RANKING, SPEAKERS, OVERALL, OFFICES = "ranking", "speakers", "overall", "offices
 
 
 def is_over(core: Core) -> bool:
-    """Whether every turn of every round of the event is public; a knockout that fewer than two reached has none."""
-    return knockout.is_over(core.event, core.turns, core.until)
+    """Whether every turn of every round of the event is public, and nobody waits for a match.
+
+    A knockout that fewer than two reached has no turn.
+    """
+    return not core.unplaced.waiting and knockout.is_over(core.event, core.turns, core.until)
 
 
 def awards_of(core: Core, kind: str, placed: Sequence[Placed]) -> dict[int, View]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -27,6 +27,7 @@ from scoring.board.look import event_of
 from scoring.board.matches import KNOCKOUT, known_matches
 from scoring.board.ranked import Known, Placed, rankings
 from scoring.board.states import TurnState, state_of
+from scoring.board.unplaced import NOBODY_LEFT, Unplaced, unplaced_of
 from scoring.extensions import db
 from scoring.rules.not_performing import PERFORMED, VERDICT
 from scoring.rules.publication import AT_ONCE, publishable
@@ -46,7 +47,7 @@ class Core:
 
     `ranked` is the ranking of the round, or of the round before a knockout; `speakers` that of a match's speakers
     beside the one of the sides. `until` is the revision of the freeze where that holds releases back. `room` is the one
-    whose turns these are, None for all rooms.
+    whose turns these are, None for all rooms. `unplaced` are those who were entered and have no turn.
     """
 
     contest: Contest
@@ -60,6 +61,7 @@ class Core:
     played: Round | None = None
     until: Until = None
     room: int | None = None
+    unplaced: Unplaced = NOBODY_LEFT
     kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     rows: Rows | None = field(default=None, repr=False, compare=False)
     known: tuple[Known, Known] = field(default_factory=lambda: (Known(), Known()), repr=False, compare=False)
@@ -196,14 +198,16 @@ def _read(event: Event, seen: bool) -> Core:
     until = frozen_since(contest) if seen else None
     rows = None if is_writing() else rows_behind(_session_of(event), event)
     played = _round_in_play(event, until)
-    states, newest = _states(event, played, until)
+    unplaced = unplaced_of(event, until)
+    states, newest = _states(event, played, until, len(unplaced.waiting))
     ranking_round = _ranking_round(event, played)
     ranking_states = states if ranking_round is played else _states(event, ranking_round, until)[0]
     known = Known(), Known()
     ranked, speakers = rankings(event, ranking_states, until, known, giving_way)
     ranked = ranked_at_the_end(event, played, states, ranked, until)
     revisions = contest.revision, contest.public_revision
-    return Core(contest, event, *revisions, states, ranked, newest, speakers, played, until, rows=rows, known=known)
+    core = Core(contest, event, *revisions, states, ranked, newest, speakers, played, until, rows=rows, known=known)
+    return replace(core, unplaced=unplaced)
 
 
 def _followed(core: Core) -> Core | None:
@@ -220,7 +224,8 @@ def _followed(core: Core) -> Core | None:
         return None
     rows, others = found
     others |= set(_take_new_sheets(core)) | set(_take_sheets_of(core, others))
-    public = _public(event, played, [state.turn for state in core.turns], until)
+    waiting = len(core.unplaced.waiting)
+    public = _public(event, played, [state.turn for state in core.turns], until, waiting)
 
     def again(state: TurnState) -> TurnState:
         """The turn's state, the very same where nothing of it has changed."""
@@ -283,12 +288,12 @@ def _session_of(record: Event | Round) -> Session:
     return session
 
 
-def _states(event: Event, played: Round, until: Until) -> tuple[tuple[TurnState, ...], Newest]:
+def _states(event: Event, played: Round, until: Until, waiting: int = 0) -> tuple[tuple[TurnState, ...], Newest]:
     turns = _turns(played)
     if until is not None:
         turns = known_matches(played.plan, turns, until)
     newest = _newest(played, turns)
-    public = _public(event, played, turns, until)
+    public = _public(event, played, turns, until, waiting)
 
     def stands(turn: Turn) -> TurnState:
         give_way()
@@ -333,13 +338,17 @@ def is_taken_back(core: Core, turn: Turn) -> bool:
 
 def _was_public(core: Core, turn: Turn, revision: int) -> bool:
     played = turn.round
-    return turn.id in _public(core.event, played, [state.turn for state in core.turns], revision)
+    turns = [state.turn for state in core.turns]
+    return turn.id in _public(core.event, played, turns, revision, len(core.unplaced.waiting))
 
 
-def public_turns(event: Event, more: int = 0) -> set[int]:
-    """The ids of the turns of the round in play whose result anybody may know; with `more` as in `_public`."""
+def public_turns(event: Event, more: int = 0, besides: Collection[int] = ()) -> set[int]:
+    """The ids of the turns of the round in play whose result anybody may know; with `more` as in `_public`.
+
+    Whoever waits for a match has still to perform, unless named `besides` by id.
+    """
     played = _round_in_play(event, None)
-    return _public(event, played, _turns(played), None, more)
+    return _public(event, played, _turns(played), None, len(unplaced_of(event, None, besides).waiting) + more)
 
 
 def never_performed(turn: Turn, until: Until) -> bool:

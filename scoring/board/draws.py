@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.board.late import ADD_MATCH, ENTER_LATE
+from scoring.board.late import ADD_MATCH
 from scoring.board.look import event_of
+from scoring.board.unplaced import ENTER_LATE
 from scoring.extensions import db
 from scoring.rules.draw import BENCHES, LATE, ORDER, SIDES, case_tickets, tickets
 from scoring.store import Entry, Event

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
 
 from scoring.board.core import public_turns
 from scoring.board.matches import KNOCKOUT
+from scoring.board.unplaced import ENTER_LATE, unplaced_of
 from scoring.extensions import db
 from scoring.store import Entry, Event, Turn
 from scoring.store.contests import RELEASED, WAITING
 
 View = dict[str, Any]
 #: The verbs under which additions to a running contest stand in the audit trail.
-ENTER_LATE, REMOVE_LATE, ADD_MATCH = "enter_late", "remove_late", "add_match"
+REMOVE_LATE, ADD_MATCH = "remove_late", "add_match"
 ADD_SEAT, SPLIT_ROOM = "add_seat", "split_room"
 
 
-def too_late_for(event: Event, more: int = 1) -> str:
+def too_late_for(event: Event, more: int = 1, besides: Collection[int] = ()) -> str:
     """The code of why nobody can be added to the event's first round any more, "" while that is possible.
+
+    A round in which a team still waits for its match is not over; those `besides`, by id, are only just coming.
 
     late_next_round once a next round rests on it, late_in_knockout once a match of its tree has begun, late_round_over
     once its ranking is public, or would vanish from the public because somebody has still to perform.
@@ -31,7 +35,8 @@ def too_late_for(event: Event, more: int = 1) -> str:
         return "late_next_round"
     if played.plan.get("pairing") == KNOCKOUT and any(is_begun(turn) for turn in played.turns):
         return "late_in_knockout"
-    if all(turn.state == RELEASED for turn in played.turns) or public_turns(event) - public_turns(event, more):
+    over = all(turn.state == RELEASED for turn in played.turns) and not unplaced_of(event, None, besides).waiting
+    if over or public_turns(event, 0, besides) - public_turns(event, more, besides):
         return "late_round_over"
     return ""
 

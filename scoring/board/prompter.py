@@ -31,7 +31,7 @@ def prompter(contest_id: int, event: int | None = None, room_id: int | None = No
         "revision": core.revision,
         "room": room_id,
         "coming": waiting[1 : 1 + COMING],
-        "over": bool(core.turns) and shown["released"] == shown["total"],
+        "over": bool(core.turns) and not shown["waiting"] and shown["released"] == shown["total"],
         "out": [one for one in shown["unranked"] if one["ground"] != WITHOUT_MARKS],
         "podium": [row for row in shown["rows"] if row["rank"] <= 3],
     }

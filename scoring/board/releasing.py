@@ -9,9 +9,11 @@ from sqlalchemy.orm import object_session
 
 from scoring.board.doubts import check_trusted
 from scoring.board.facts import Newest, format_of, missing_seats, newest_versions, outcome_of, seats_asked
+from scoring.board.matches import KNOCKOUT
 from scoring.board.not_performing import who_may_be_out
 from scoring.board.retraction import check_nothing_made
 from scoring.board.totals import is_checked
+from scoring.board.unplaced import unplaced_of
 from scoring.rules.clocks import DUAL, Clock
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Problem, Refused, problems_of
@@ -101,16 +103,26 @@ def check_running(contest: Contest) -> None:
 def check_call(turn: Turn, leave_open: bool = False) -> None:
     """Refuse a turn that cannot be called now.
 
-    Raises Refused: as `check_running` and `check_callable` do and, unless the one before is left open (`leave_open`),
-    sheets_still_open (says which seats).
+    Raises Refused: as `check_running` and `check_callable` do, waiting_for_tree (says who), and, unless the one before
+    is left open (`leave_open`), sheets_still_open (says which seats).
     """
     check_running(turn.contest)
     check_callable(turn)
+    _check_tree(turn)
     before = turn.room.current_turn
     missing = missing_seats(before) if before is not None and before.state == PERFORMING and not leave_open else []
     if before is not None and missing:
         seats = ", ".join(str(seat.number) for seat in missing)
         raise Refused.because("sheets_still_open", number=before.number, seats=seats)
+
+
+def _check_tree(turn: Turn) -> None:
+    """Refused(waiting_for_tree) where somebody has no place in a knockout that would take nobody in any more."""
+    if turn.round.plan.get("pairing") != KNOCKOUT or turn.round.position > 1:
+        return
+    waiting = unplaced_of(turn.round.event).waiting
+    if waiting:
+        raise Refused.because("waiting_for_tree", numbers=", ".join(one.number for one in waiting))
 
 
 def check_callable(turn: Turn) -> None:

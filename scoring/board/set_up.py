@@ -12,6 +12,7 @@ from scoring.board.draws import draw_of
 from scoring.board.facts import format_of
 from scoring.board.look import event_of
 from scoring.board.offices import unclear_offices, unclear_recusals
+from scoring.board.unplaced import unplaced_of
 from scoring.extensions import db
 from scoring.rules.figures import plain, read_decimal
 from scoring.rules.formats.suggestion_rubric import ON_THE_DAY
@@ -177,6 +178,8 @@ def _advice(event: Event) -> Iterator[Problem]:
         figures = {"one": unclear[0][0], "other": unclear[0][1]}
         yield Problem("offices_alike", CONTESTANTS, figures)
     yield from _advice_on_judges(event)
+    if waiting := unplaced_of(event).waiting:
+        yield Problem("waiting_for_match", ROOMS, {"numbers": ", ".join(one.number for one in waiting)})
     if format_of(event).subject == "performance" and draw_of(event.contest_id, event.position) is None:
         yield Problem("order_not_drawn", ROOMS)
     if any(room.starts == "" for room in event.rooms):

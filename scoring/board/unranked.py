@@ -1,7 +1,7 @@
 """Who has no rank, and why: out of the event, a void document, a score that went with the opponent's.
 
-Nobody is silently missing. Decisions that somebody does not perform, and rulings that void a document, are the only
-things it is told from.
+Nobody is silently missing. It is told from decisions that somebody does not perform, from rulings that void a document,
+and from the entry list, of whom no turn is found.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from scoring.store import Contestant, NotPerforming
 View = dict[str, Any]
 #: What an absent author is: nobody is called to write.
 NOTHING = {"zh": "未报送", "en": "nothing handed in"}
+#: A team that has still to get a match, and who came when nobody could be taken in any more.
+WAITS = {"zh": "待排场次", "en": "waiting for a match"}
+MISSED = {"zh": "未参赛", "en": "took no part"}
 #: What becomes of a speaker's score when the other side is put out after the release.
 WITHOUT_MARKS = {"zh": "对方不计成绩，本场判胜，不计个人分", "en": "the other side is out: won without marks"}
 
@@ -41,7 +44,7 @@ def _unranked(core: Core) -> list[View]:
         return []
     ranked = {placed.contestant.id for placed in (*core.ranked, *core.speakers)}
     found: dict[int, View] = {}
-    for contestant, ground, state in (*_decided(core), *_void(core), *_without_marks(core)):
+    for contestant, ground, state in (*_decided(core), *_void(core), *_without_marks(core), *_unplaced(core)):
         if contestant.id not in ranked and contestant.id not in found:
             found[contestant.id] = _view(contestant, ground, corrected_score(state.turn, contestant) if state else None)
     return sorted(found.values(), key=lambda one: str(one["number"]))
@@ -91,6 +94,13 @@ def _without_marks(core: Core) -> Iterator[Found]:
         for appearance in state.turn.appearances:
             if "." in appearance.part and corrected_score(state.turn, appearance.contestant, core.until) is not None:
                 yield appearance.contestant, WITHOUT_MARKS, state
+
+
+def _unplaced(core: Core) -> Iterator[Found]:
+    """Who was entered and has no place: in a review whoever came late and handed nothing in before the decoding."""
+    missed = NOTHING if format_of(core.event).subject == "document" else MISSED
+    yield from ((one, WAITS, None) for one in core.unplaced.waiting)
+    yield from ((one, missed, None) for one in core.unplaced.missed)
 
 
 def _view(contestant: Contestant, ground: Mapping[str, str], was: str | None) -> View:

@@ -23,6 +23,11 @@ OF_LATE: dict[str, Any] = {
     "late_pairs_stand": _l(
         "A match of this round has begun, so its pairs stay. Choose “one match at the end” and name the opponent."
     ),
+    "waiting_for_tree": _l(
+        "No. %(numbers)s has no place in the knockout, and once a match of it has begun nobody gets one. Draw the "
+        "pairs again in the set-up, under rooms and times, or record on the page “Late arrivals” that they do not "
+        "take part."
+    ),
     "late_in_knockout": _l(
         "A knockout that has begun has no place left in its tree. Whoever is late can only play outside it."
     ),

@@ -63,6 +63,10 @@ OF_SET_UP: dict[str, Any] = {
     # what it advises
     "order_not_drawn": _l("The running order is not drawn yet; until then it follows the numbers."),
     "times_missing": _l("Not every room has a planned time."),
+    "waiting_for_match": _l(
+        "No. %(numbers)s is in no match of the first round. Add one on the page “Late arrivals”, or draw the pairs "
+        "again."
+    ),
     "room_idle": _l("Nobody appears in %(room)s."),
     "documents_on_the_day": _l(
         "The documents are written on the day: open the contest first, then upload them before the coding."

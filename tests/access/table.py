@@ -237,6 +237,7 @@ VERBS: dict[str, Who] = {
     "enter_late": ORGANIZERS,
     "remove_late": ORGANIZERS,
     "add_match": ORGANIZERS,
+    "record_unplaced": RULING,
     "add_seat": ORGANIZERS,
     "remove_seat": ORGANIZERS,
     "excuse_earlier": ORGANIZERS,

@@ -50,11 +50,14 @@ def test_the_offices_sheet_names_who_counts_and_who_has_too_few(meet, organizer)
     assert second[:4] == [None, "慈溪县院", 1, "too few totals"]
 
 
+EVENTS = ("Legal explanation", "Written reasoning", "Questions on the spot")
+
+
 def test_whoever_has_no_total_is_in_the_file_too(meet, organizer):
     perform(enter_late, meet.contest_id)
     play(meet)
     assert sheets_of(organizer, meet.contest_id)["Without a total"][1:] == [
-        ["04", "赵敏", "慈溪县院", "Legal explanation; Written reasoning; Questions on the spot"]
+        ["04", "赵敏", "慈溪县院", "; ".join(f"{event} took no part" for event in EVENTS)]
     ]
 
 

@@ -26,7 +26,15 @@ OF_SEATS = {"answer_call", "settle_attempt", "send_back", "open_handover", "clos
 OF_MATCHES = {"draw_sides", "mark_silent", "record_play_off"}
 OF_PANELS = {"seat_reserve", "stand_down"}
 OF_CHECKERS = {"check_totals", "undo_check"}
-OF_LATECOMERS = {"enter_late", "remove_late", "add_match", "add_seat", "remove_seat", "excuse_earlier"}
+OF_LATECOMERS = {
+    "enter_late",
+    "remove_late",
+    "add_match",
+    "record_unplaced",
+    "add_seat",
+    "remove_seat",
+    "excuse_earlier",
+}
 OF_LATECOMERS |= {"split_room", "undo_split"}
 OF_SUPERVISORS = {"type_seed"}
 ELSEWHERE = OF_BENCHES | OF_MATCHES | OF_CHECKERS | OF_PANELS | OF_LATECOMERS | OF_SUPERVISORS

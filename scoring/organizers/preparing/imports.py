@@ -203,6 +203,9 @@ def _onward(contest_id: int, kind: str) -> tuple[str, str]:
     if relations["unclear"]:
         question = gettext("Say which names are one office (%(count)s)", count=len(relations["unclear"]))
         return question, url_for("organizers.relations", contest_id=contest_id, _anchor="offices")
+    if kind != "judges" and (waiting := _waits_for_match(contest_id)):
+        name = gettext("Add the match of no. %(number)s", number=waiting)
+        return name, url_for("organizers.late", contest_id=contest_id, _anchor="late-waiting")
     if not board.set_up_of(contest_id).preparing:
         page = "organizers.seats" if kind == "judges" else "organizers.desk"
         name = gettext("On to seats and codes") if kind == "judges" else gettext("To the desk")
@@ -212,6 +215,12 @@ def _onward(contest_id: int, kind: str) -> tuple[str, str]:
         return gettext("On to the check list"), url_for("organizers.set_up", contest_id=contest_id)
     name = gettext("On to judges and seats") if step == "judges" else gettext("On to rooms and times")
     return name, url_for("organizers.set_up_step", contest_id=contest_id, step=step)
+
+
+def _waits_for_match(contest_id: int) -> str:
+    """The number of who waits for a match in the event that is meant, "" for nobody."""
+    waiting = board.unplaced_of(found(board.event_of, contest_id, event_meant())).waiting
+    return waiting[0].number if waiting else ""
 
 
 @doors.behind("imports")

@@ -29,6 +29,7 @@ def late(contest_id: int) -> str:
 def page(contest_id: int, refusal: Refusal) -> str:
     """The page as it is now, with what was refused just now; answers 404 if there is no such contest or event."""
     event = found(board.event_of, contest_id, event_meant())
+    waiting = board.unplaced_of(event).waiting
 
     def sent(verb: str) -> Any:
         return request.form if refusal.verb == verb else None
@@ -43,6 +44,9 @@ def page(contest_id: int, refusal: Refusal) -> str:
         seat=late_forms.seat_form(event, sent("add_seat")),
         split=late_forms.split_form(event, sent("split_room")),
         latecomers=_latecomers(event),
+        waiting=waiting,
+        without_match=_without_match(event),
+        out=late_forms.unplaced_form(waiting, sent("record_unplaced")),
         rooms=[_room(room) for room in event.rooms],
         unclear=board.offices_to_ask(contest_id),
         again=lambda: late_forms.ReasonForm(formdata=request.form if refusal.sent else None),
@@ -63,6 +67,12 @@ def _latecomers(event: Event) -> list[Snapshot]:
         for entered in one["details"]["entered"]
         if entered["id"] in here
     ]
+
+
+def _without_match(event: Event) -> list[Snapshot]:
+    """The decisions in force about whoever waited for a match and plays none."""
+    decided = [one for one in board.decisions_in_force(event) if one.turn_id is None and one.event_id == event.id]
+    return [board.decision_view(one) for one in decided] if board.format_of(event).subject == "match" else []
 
 
 def _state(event: Event, one: Contestant) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -16,8 +16,9 @@ from scoring.actions.late_entries import closed_to
 from scoring.actions.late_places import DRAWN, LAST
 from scoring.actions.match_plans import KNOCKOUT
 from scoring.actions.rooms import MOST_JUDGES
-from scoring.board import format_of, is_begun
+from scoring.board import format_of, is_begun, unplaced_of
 from scoring.language import chosen
+from scoring.rules.not_performing import KINDS
 from scoring.store import Contestant, Event, Room
 from scoring.store.contests import TEAM
 
@@ -50,6 +51,15 @@ class MatchForm(FlaskForm):
     reason = StringField(_l("Reason"), render_kw=REASON)
 
 
+class UnplacedForm(FlaskForm):
+    """Who of those that wait for a match plays none, and why."""
+
+    contestant = SelectField(_l("Contestant or team"))
+    kind = SelectField(_l("Ground"))
+    reason = StringField(_l("Reason"), render_kw=REASON)
+    decided_by = StringField(_l("Decided by"), render_kw=REASON | {"maxlength": 60})
+
+
 class SeatForm(FlaskForm):
     """Who gets a new seat of which panel."""
 
@@ -79,6 +89,7 @@ class ReasonForm(FlaskForm):
 FORMS: Mapping[str, type[FlaskForm]] = {
     "enter_late": LateForm,
     "add_match": MatchForm,
+    "record_unplaced": UnplacedForm,
     "add_seat": SeatForm,
     "split_room": SplitForm,
     "remove_late": ReasonForm,
@@ -135,8 +146,24 @@ def match_form(event: Event, sent: Any = None) -> MatchForm | None:
         return None
     form = MatchForm(formdata=sent, seed=secrets.token_hex(8))
     form.first.choices = form.second.choices = [("", gettext("Choose…")), *_entrants(event.contest.contestants)]
+    if sent is None:
+        _propose(form, [one.number for one in unplaced_of(event).waiting])
     _spare(form, event)
     return form
+
+
+def _propose(form: MatchForm, waiting: Sequence[str]) -> None:
+    """Who waits for a match stands in the form already."""
+    for side, number in zip((form.first, form.second), waiting, strict=False):
+        side.data = number
+
+
+def unplaced_form(waiting: Iterable[Contestant], sent: Any = None) -> UnplacedForm | None:
+    """The form of who waits for a match and plays none; None where nobody waits."""
+    form = UnplacedForm(formdata=sent)
+    form.contestant.choices = [(str(one.id), f"{one.number} {one.name}") for one in waiting]
+    form.kind.choices = [(kind, named[chosen()]) for kind, named in KINDS.items()]
+    return form if form.contestant.choices else None
 
 
 def _is_tree(event: Event) -> bool:

@@ -43,6 +43,7 @@ SAID = {
     "reinstate": _l("%(judge)s marks no. %(number)s again."),
     "add_overtime": _l("The overtime of no. %(number)s is recorded."),
     "record_not_performing": _l("It is recorded who does not perform. Everything else goes on."),
+    "record_unplaced": _l("It is recorded who does not perform. Everything else goes on."),
     "withdraw_not_performing": _l("It is taken back. That it was recorded stays on record."),
     "withdraw_penalty": _l("The penalty is withdrawn. It stays on record."),
     "draw_sides": _l("The sides of this round are drawn. The seed and the witness are on record."),

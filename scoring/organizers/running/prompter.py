@@ -70,4 +70,6 @@ def _side(side: dict[str, Any], winner: str | None, forfeited: bool) -> list[str
 
 def is_out(one: dict[str, Any], ground: str) -> str:
     """What the host says of somebody who does not perform."""
+    if not one["name"]:
+        return gettext("No. %(number)s: %(ground)s.", number=one["number"], ground=ground)
     return gettext("No. %(number)s %(name)s: %(ground)s.", number=one["number"], name=one["name"], ground=ground)
