@@ -5,6 +5,7 @@ const LIES = 1500; // milliseconds until the first ticket falls
 const FALLS = 900; // milliseconds for one ticket
 const ALL_FALL = 5000; // milliseconds from the first to the last, however many there are
 const STAYS = 7000; // milliseconds that the drawn order stays
+const LARGEST = 6; // times the size at which the tickets of a whole city fit: a few of them fill the hall as well
 const EASE = "cubic-bezier(0.22, 0.8, 0.3, 1)";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -39,7 +40,7 @@ export class DrawShow {
     if (lots.seal) show.append(this.#drawnFrom(lots));
     show.setAttribute("role", "status");
     show.dataset.kind = kind;
-    list.dataset.fit = 1.4;
+    list.dataset.fit = LARGEST;
     document.body.append(show);
     fitAll();
     if (calm.matches) this.#settle(show, list, drawn);

@@ -2,7 +2,7 @@
 
 const LEAST = 0.3; // of the size that the stylesheet gives it
 const STEP = 0.02;
-const BOXES = ".marks li, .side"; // boxes within a part that keep their width: what is in them must fit them, too
+const BOXES = ".marks li, .side, .ticket"; // boxes within a part that keep their width: what is in them must fit them, too
 const GIVES = ".hall-head, .hall-foot, .unranked[data-fit]"; // as high as what is in them: what they leave is for the others
 const TAKES = "[data-fit]:not(.hall-head):not(.hall-foot):not(.unranked)";
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from scoring import create_app
-from scoring.actions import draws, matches, releases, screens
+from scoring.actions import draws, late_entries, matches, releases, screens
 from scoring.actions.installation import set_installation
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
@@ -129,6 +129,12 @@ STAYS = "() => { const show = document.querySelector('.draw-show'); show.replace
 #: Tickets through which those that lie under them, until they fall as well, would be read.
 SHOWN_THROUGH = """() => [...document.querySelectorAll(".ticket")]
   .filter((one) => getComputedStyle(one).backgroundColor.startsWith("rgba")).map((one) => one.textContent)"""
+#: How much of their place in the hall the tickets take, from the top of the first to the bottom of the last.
+TAKEN = """() => {
+  const [place, ...tickets] = document.querySelectorAll(".tickets, .ticket");
+  const boxes = tickets.map((one) => one.getBoundingClientRect());
+  return (Math.max(...boxes.map((box) => box.bottom)) - Math.min(...boxes.map((box) => box.top))) / place.clientHeight;
+}"""
 SCORE_LAID_OUT = """() => {
   dispatchEvent(new Event("resize"));
   return getComputedStyle(document.querySelector(".latest .score")).fontSize;
@@ -282,17 +288,34 @@ def test_a_new_score_is_as_large_while_it_appears_as_when_it_stands(states: Serv
     context.close()
 
 
-def test_a_draw_is_shown_whole_at_every_size(states: Served, in_chinese: Page) -> None:
-    page = in_chinese
-    found = {}
-    for slug in ("one", "city", "province"):
-        page.goto(states[0].url + hall_of(slug))
-        page.wait_for_load_state("networkidle")  # it knows which draw is the newest: only a newer one is shown
-        with states[1].app_context():
-            contest = db.session.scalars(select(Contest).where(Contest.slug == slug)).one()
-            perform(draws.draw_turns, DESK, contest.id, f"{slug} 2026", "王监督", reason="监督员未到场")
-        expect(page.locator(".draw-show[data-settled]")).to_be_visible(timeout=milliseconds(15))
-        page.evaluate(STAYS)
-        assert page.evaluate(SHOWN_THROUGH) == []
-        found[slug] = faults_at(page, *HALLS)
+def drawn(contest: int, slug: str) -> None:
+    """The running order is drawn."""
+    perform(draws.draw_turns, DESK, contest, f"{slug} 2026", "王监督", reason="监督员未到场")
+
+
+def drawn_again(contest: int, slug: str) -> None:
+    """All pairs are drawn again, with a team that comes late."""
+    given = {"office": "江北区院", "speakers": ["甲", "乙"], "place": "drawn", "seed": slug, "witness": "王监督"}
+    perform(late_entries.enter_late, DESK, contest, "105", "迟到队", "路上堵车", **given)
+
+
+def shown_whole(page: Page, states: Served, slug: str, draw: Callable[[int, str], None]) -> dict[str, list[str]]:
+    """What is wrong, size by size, with a draw that is made while the hall screen of this state is open."""
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(states[0].url + hall_of(slug))
+    page.wait_for_load_state("networkidle")  # it knows which draw is the newest: only a newer one is shown
+    with states[1].app_context():
+        draw(db.session.scalars(select(Contest).where(Contest.slug == slug)).one().id, slug)
+    expect(page.locator(".draw-show[data-settled]")).to_be_visible(timeout=milliseconds(15))
+    page.evaluate(STAYS)
+    assert page.evaluate(SHOWN_THROUGH) == []
+    assert page.evaluate(TAKEN) > 0.8, slug
+    return faults_at(page, *HALLS)
+
+
+def test_a_draw_is_shown_whole_and_fills_the_hall_at_every_size(
+    states: Served, in_chinese: Page, in_english: Page
+) -> None:
+    found = {slug: shown_whole(in_chinese, states, slug, drawn) for slug in ("one", "few", "city", "province")}
+    found["sides"] = shown_whole(in_english, states, "debate-drawn", drawn_again)
     sound(found)
