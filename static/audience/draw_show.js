@@ -63,6 +63,7 @@ export class DrawShow {
   }
 
   #fall(show, list, drawn) {
+    list.dataset.moves = "yes"; // fit.js leaves it alone: what moves reaches out of its place
     const from = drawn.map((ticket) => ticket.getBoundingClientRect());
     list.append(...drawn);
     const pause = Math.min(250, ALL_FALL / drawn.length);
@@ -80,6 +81,8 @@ export class DrawShow {
   #settle(show, list, drawn) {
     list.append(...drawn);
     for (const ticket of drawn) ticket.classList.add("fallen");
+    delete list.dataset.moves;
+    fitAll(); // the window may have another size since
     show.dataset.settled = "yes";
     setTimeout(() => show.remove(), STAYS);
   }

@@ -4,7 +4,7 @@ const LEAST = 0.3; // of the size that the stylesheet gives it
 const STEP = 0.02;
 const BOXES = ".marks li, .side, .ticket"; // boxes within a part that keep their width: what is in them must fit them, too
 const GIVES = ".hall-head, .hall-foot, .unranked[data-fit]"; // as high as what is in them: what they leave is for the others
-const TAKES = "[data-fit]:not(.hall-head):not(.hall-foot):not(.unranked)";
+const TAKES = "[data-fit]:not(.hall-head):not(.hall-foot):not(.unranked):not([data-moves])";
 
 /** Fit every part of the page that asks for it and can be seen; `data-fit` says how much larger it may become. */
 export function fitAll() {

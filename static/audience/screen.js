@@ -62,6 +62,7 @@ function show(snapshot) {
   clocks.draw();
   if (isNews) {
     news = board.latest.contestant;
+    for (const row of pages.rows.children) row.classList.remove("fresh"); // the newest is on the stage, and not in the ranking yet
     takeStage(layOut);
   }
   fitAll();

@@ -210,6 +210,23 @@ def test_the_hall_screen_turns_the_pages_of_a_long_ranking(finished: Server, bro
     context.close()
 
 
+def test_no_row_stands_out_as_the_newest_while_a_newer_score_is_announced(played: Server, browser: Browser) -> None:
+    context = browser.new_context(viewport=HALL, locale="en-US", reduced_motion="no-preference")
+    page = context.new_page()
+    page.clock.install()
+    page.goto(screen(played))
+    fresh = page.locator(".row.fresh")
+    expect(fresh).to_have_count(1, timeout=SLOW)
+    before = fresh.get_attribute("data-id")
+    play(played, 1)
+    expect(page.locator("body.revealing")).to_be_visible(timeout=SLOW)
+    assert fresh.count() == 0
+    page.clock.fast_forward(5_500)
+    expect(fresh).to_have_count(1)
+    assert fresh.get_attribute("data-id") != before
+    context.close()
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
 @pytest.mark.parametrize("path", ["/", "/c/shifa", "/c/shifa/screen", "/c/none"])
 def test_no_rule_of_accessibility_is_broken(played: Server, visit: Visit, path: str, language: str) -> None:

@@ -139,6 +139,17 @@ SCORE_LAID_OUT = """() => {
   dispatchEvent(new Event("resize"));
   return getComputedStyle(document.querySelector(".latest .score")).fontSize;
 }"""
+TICKET_LAID_OUT = """() => {
+  dispatchEvent(new Event("resize"));
+  return getComputedStyle(document.querySelector(".ticket b")).fontSize;
+}"""
+LAST_FALLS = """() => new Promise((done) => {
+  const look = () => {
+    const [falling] = document.querySelector(".ticket:last-child").getAnimations();
+    falling?.effect.getComputedTiming().progress > 0.1 ? done() : requestAnimationFrame(look);
+  };
+  look();
+})"""
 ALL_APPEARED = """() => {
   const appearing = document.getAnimations().filter((one) => one.animationName === "appear");
   appearing.forEach((one) => one.finish());
@@ -288,24 +299,40 @@ def test_a_new_score_is_as_large_while_it_appears_as_when_it_stands(states: Serv
     context.close()
 
 
+def test_the_tickets_of_a_draw_keep_their_size_while_they_fall(states: Served, browser: Browser) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    open_hall(page, states, "some-away", lambda contest, slug: came_late(contest, "08"))
+    expect(page.locator(".ticket").first).to_be_visible(timeout=milliseconds(15))
+    lying = page.evaluate(TICKET_LAID_OUT)
+    page.evaluate(LAST_FALLS)
+    assert page.evaluate(TICKET_LAID_OUT) == lying
+    context.close()
+
+
 def drawn(contest: int, slug: str) -> None:
     """The running order is drawn."""
     perform(draws.draw_turns, DESK, contest, f"{slug} 2026", "王监督", reason="监督员未到场")
 
 
-def drawn_again(contest: int, slug: str) -> None:
-    """All pairs are drawn again, with a team that comes late."""
-    given = {"office": "江北区院", "speakers": ["甲", "乙"], "place": "drawn", "seed": slug, "witness": "王监督"}
-    perform(late_entries.enter_late, DESK, contest, "105", "迟到队", "路上堵车", **given)
+def came_late(contest: int, number: str, *speakers: str) -> None:
+    """Somebody who comes late is drawn in, a team with all others anew."""
+    given = {"office": "江北区院", "speakers": speakers, "place": "drawn", "seed": number, "witness": "王监督"}
+    perform(late_entries.enter_late, DESK, contest, number, "迟到者", "路上堵车", **given)
+
+
+def open_hall(page: Page, states: Served, slug: str, draw: Callable[[int, str], None]) -> None:
+    """A draw is made while the hall screen of this state is open."""
+    page.goto(states[0].url + hall_of(slug))
+    page.wait_for_load_state("networkidle")  # it knows which draw is the newest: only a newer one is shown
+    with states[1].app_context():
+        draw(db.session.scalars(select(Contest).where(Contest.slug == slug)).one().id, slug)
 
 
 def shown_whole(page: Page, states: Served, slug: str, draw: Callable[[int, str], None]) -> dict[str, list[str]]:
     """What is wrong, size by size, with a draw that is made while the hall screen of this state is open."""
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto(states[0].url + hall_of(slug))
-    page.wait_for_load_state("networkidle")  # it knows which draw is the newest: only a newer one is shown
-    with states[1].app_context():
-        draw(db.session.scalars(select(Contest).where(Contest.slug == slug)).one().id, slug)
+    open_hall(page, states, slug, draw)
     expect(page.locator(".draw-show[data-settled]")).to_be_visible(timeout=milliseconds(15))
     page.evaluate(STAYS)
     assert page.evaluate(SHOWN_THROUGH) == []
@@ -317,5 +344,7 @@ def test_a_draw_is_shown_whole_and_fills_the_hall_at_every_size(
     states: Served, in_chinese: Page, in_english: Page
 ) -> None:
     found = {slug: shown_whole(in_chinese, states, slug, drawn) for slug in ("one", "few", "city", "province")}
-    found["sides"] = shown_whole(in_english, states, "debate-drawn", drawn_again)
+    found["sides"] = shown_whole(
+        in_english, states, "debate-drawn", lambda contest, _: came_late(contest, "105", "甲", "乙")
+    )
     sound(found)
