@@ -171,8 +171,8 @@ def grounds_of(turn: Turn, index: Index) -> dict[int, Found]:
 
 def _levels(turn: Turn) -> tuple[str, ...]:
     """The grounds that count in the turn's event: where reviewers are assigned, the event says which belongings do."""
-    avoided = turn.round.event.settings.get("reviewers", {}).get("avoid", RELATIONS)
-    return (*DECLARED, *avoided)
+    reviewers = format_of(turn.round.event).reviewers(turn.round.event.settings)
+    return (*DECLARED, *reviewers.avoid) if reviewers else RELATIONS
 
 
 def relations(contest_id: int) -> View:
@@ -248,13 +248,10 @@ def _late(one: Found, called: Sequence[tuple[Turn, set[int]]]) -> list[View]:
 def _small(turn: Turn, index: Index) -> View | None:
     """A waiting turn whose panel the conflicts leave too small for a score, or for dropping the extremes."""
     event = turn.round.event
-    kind, settings = format_of(event), event.settings
-    panel = settings.get("panel", {})
-    least = 2 if kind.benches else int(panel.get("minimum_valid", 1))
-    least = max(least, int(settings.get("reviewers", {}).get("per_document", 1)))
+    kind = format_of(event)
+    least, trimmed = kind.least_panel(event.settings), kind.trims_from(event.settings)
     here = {seat.id for seat in judges_of(turn)}
     free = len(here - {*grounds_of(turn, index), *turn.recused})
-    trimmed = int(panel.get("trim_from", 0)) if panel.get("trim") and not kind.coded else 0
     if free >= max(least, trimmed) or (free >= least and len(judges_of(turn)) < trimmed):
         return None
     return {"number": "" if kind.coded else turn.number, "free": free, "least": least, "trimmed": trimmed}

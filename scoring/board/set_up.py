@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -155,10 +154,7 @@ def _offices(event: Event) -> Iterator[Problem]:
 
 def least_judges(event: Event) -> int:
     """The fewest judges with whom the rules make a score."""
-    if format_of(event).benches:
-        return 2
-    minimum = int(event.settings.get("panel", {}).get("minimum_valid", 1))
-    return max(minimum, int(event.settings.get("reviewers", {}).get("per_document", 1)))
+    return format_of(event).least_panel(event.settings)
 
 
 def _course(event: Event) -> Iterator[Problem]:
@@ -204,16 +200,11 @@ def roles_let_in(contest_id: int) -> set[str]:
 
 
 def _advice_on_judges(event: Event) -> Iterator[Problem]:
-    panel: dict[str, Any] = event.settings.get("panel", {})
+    trimmed = format_of(event).trims_from(event.settings)
     for room in event.rooms:
-        if panel.get("trim") and len(room.panel) < panel.get("trim_from", 0) and not _assigned(event):
-            figures = _named(room) | {"given": str(len(room.panel)), "from": str(panel["trim_from"])}
+        if len(room.panel) < trimmed:
+            figures = _named(room) | {"given": str(len(room.panel)), "from": str(trimmed)}
             yield Problem("too_few_to_trim", JUDGES, figures)
         unnamed = [seat for seat in room.panel if not seat.name]
         if unnamed:
             yield Problem("judges_unnamed", JUDGES, _named(room) | {"count": str(len(unnamed))})
-
-
-def _assigned(event: Event) -> bool:
-    """Whether not the whole room marks a turn, so that its size says nothing about trimming."""
-    return format_of(event).coded

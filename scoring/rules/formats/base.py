@@ -27,9 +27,10 @@ from scoring.rules.agreement import Dispute
 from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.explanation import Score
 from scoring.rules.not_performing import not_held
-from scoring.rules.panel import Standing
+from scoring.rules.panel import PanelRules, Standing
 from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem
+from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.rubric import Rubric
 from scoring.rules.rulings import Cap
 
@@ -118,6 +119,10 @@ class Start:
     settings: Callable[[], dict[str, Any]]
 
 
+def _panel(settings: Settings) -> PanelRules | None:
+    return PanelRules.from_data(settings["panel"]) if "panel" in settings else None
+
+
 def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
     return sum(other.get(name) == value for name, value in one.items())
 
@@ -199,6 +204,25 @@ class Format:
     entry_names: Callable[[Settings], Mapping[str, dict[str, str]]] = lambda settings: {}
     not_held: Callable[[Settings, Mapping[str, str]], Outcome] = lambda settings, kinds: Outcome({}, not_held(kinds))
     speakers: Callable[[Settings], int] = lambda settings: 0
+
+    def reviewers(self, settings: Settings) -> ReviewerRules | None:
+        """How works are given to some of the judges each; None where a whole room marks them."""
+        return ReviewerRules.from_data(settings["reviewers"]) if "reviewers" in settings else None
+
+    def least_panel(self, settings: Settings) -> int:
+        """The fewest judges with whom there is a score. Source: domain page 1, floor of the trim; 2C, inspectors."""
+        if self.benches:
+            return 2
+        panel, reviewers = _panel(settings), self.reviewers(settings)
+        return max(panel.minimum_valid if panel else 1, reviewers.per_document if reviewers else 1)
+
+    def trims_from(self, settings: Settings) -> int:
+        """From how many judges of a room the extremes are dropped; 0 where they are not, or a room marks nothing whole.
+
+        Source: domain page 1, floor of the trim.
+        """
+        panel = _panel(settings)
+        return panel.trim_from if panel and panel.trim and not self.coded else 0
 
     def sums_of(self, settings: Settings) -> Mapping[str, Any]:
         """What the running totals are made of; of one rubric where the format says nothing else."""
