@@ -112,7 +112,7 @@ BY_NAME: dict[str, Callable[[Review, str], Told]] = {
 }
 NAMES = count(70)
 #: These name a contestant of a match, a room's order or a released score: none of it is there in a coded review.
-ELSEWHERE = {"request_out", "request_lift", "split_room", "add_match", "pair_by_hand", "move_team"}
+ELSEWHERE = {"request_out", "request_lift", "split_room", "add_match", "pair_by_hand", "move_team", "record_unplaced"}
 NAMING = {"contestant_id", "number", "numbers", "document_id", "relation_id", "waiver_id", "decision_id", "penalty_id"}
 
 
