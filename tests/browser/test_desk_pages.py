@@ -61,6 +61,8 @@ SCROLLED = """() => {
 STUCK = """() => [...document.querySelectorAll("body *")]
   .filter(one => one.checkVisibility() && getComputedStyle(one).position === "sticky")
   .map(one => one.className || one.tagName)"""
+PRESSED = """() => [...document.querySelectorAll("button, .button, .skip")].filter(one => one.checkVisibility())
+  .map(one => one.textContent.trim())"""
 UNFOLDED = """() => {
   const folded = [...document.querySelectorAll("main details:not([open])")];
   for (const one of folded) one.open = true;
@@ -273,13 +275,22 @@ def test_on_a_phone_the_chief_reads_all_marks_without_moving_sideways(
 
 
 @pytest.mark.parametrize("language", ["zh-CN"], indirect=True)
-def test_nothing_stays_where_it_is_over_the_marks_on_a_printed_page(desks: Served, page: Page) -> None:
+def test_on_a_printed_page_nothing_stays_over_the_marks_and_there_is_nothing_to_press(
+    desks: Served, page: Page
+) -> None:
     page.emulate_media(media="print")
     page.goto(f"{desks[0].url}/desk/{desks[1]['released']}/corrections")
     sheet = page.locator("a[href*='/corrections/']").first.get_attribute("href")
-    for address in (sheet, f"/desk/{desks[1]['released']}", f"/desk/{desks[1]['nothing-called']}/set-up/rubric"):
+    printed = {
+        "released": ("", "/late", "/log"),
+        "nothing-called": ("/set-up", "/set-up/rubric"),
+        "tied": ("", "/draw"),
+    }
+    desk = [f"/desk/{desks[1][state]}{path}" for state, paths in printed.items() for path in paths]
+    for address in (sheet, "/desk/", *desk):
         page.goto(f"{desks[0].url}{address}")
         assert page.evaluate(STUCK) == [], address
+        assert page.evaluate(PRESSED) == [], address
 
 
 def looked_at(page: Page, server: Server, walked: list[str], *sizes: Size) -> dict[str, dict[str, list[str]]]:
