@@ -170,6 +170,7 @@ BROKEN = """(titles) => [...document.querySelectorAll(titles)].flatMap((title) =
   }
   return broken;
 })"""
+RANKED = ("#ranking", ".latest")
 REVEALED = ("usual", "panel-21", "everything", "benches-second", "debating")
 #: Where English says more in a line than Chinese does, and one size of each shape for that.
 LONGER_IN_ENGLISH = (
@@ -273,6 +274,18 @@ def test_no_hall_screen_lays_anything_over_anything_or_cuts_it(states: Served, i
 @pytest.mark.timeout(300)
 def test_no_page_on_a_phone_or_tablet_lays_anything_over_anything_or_cuts_it(states: Served, in_chinese: Page) -> None:
     sound(looked_at(in_chinese, phones(states[0], STATES), *PHONES, (800, 1280)))
+
+
+def test_when_all_is_over_a_phone_shows_the_final_ranking_before_the_last_score(
+    states: Served, in_chinese: Page
+) -> None:
+    in_chinese.set_viewport_size({"width": 390, "height": 844})
+    over = {"over-36": RANKED, "benches-over": RANKED, "review-over": RANKED, "debate-over": RANKED}
+    for address, (ranking, newest) in {**over, "debate-over/standings": ("#placings", ".latest-match")}.items():
+        in_chinese.goto(f"{states[0].url}/c/{address}")
+        boxes = [in_chinese.locator(one).first.bounding_box() for one in (ranking, newest)]
+        assert all(boxes), address
+        assert boxes[0]["y"] < boxes[1]["y"], address  # type: ignore[index]
 
 
 @pytest.mark.timeout(300)
