@@ -12,6 +12,21 @@ function keepTable(field, copied) {
   field.form.elements.table.value = alone ? copied.table : "";
 }
 
+// What is pasted while the cursor stands in no field goes into the page's one list: nobody has to click into its box first.
+function pastedNowhere(event) {
+  const boxes = document.querySelectorAll(".import-form textarea");
+  if (boxes.length !== 1 || event.target.closest?.("input, textarea, [contenteditable]")) return;
+  const { clipboardData } = event;
+  const text = clipboardData?.getData("text/plain") || "";
+  if (!plain(text)) return;
+  event.preventDefault();
+  boxes[0].value = text;
+  keepTable(boxes[0], { text, table: clipboardData.getData("text/html") || "" });
+  look(boxes[0]);
+}
+
+document.addEventListener("paste", pastedNowhere);
+
 for (const form of document.querySelectorAll(".import-form")) {
   form.querySelector("input[type=file]").addEventListener("change", ({ target }) => {
     if (target.files.length > 0) look(target);

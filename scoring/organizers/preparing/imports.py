@@ -275,8 +275,15 @@ def confirm_import(contest_id: int, draft_id: int) -> AnyResponse | tuple[str, i
         perform(verbs.confirm_import, access.actor(), *given, request=sent.get("request"))
     except Refused as refused:
         return _preview(contest_id, draft_id, _said(refused)), 409
-    flash(gettext("The list is imported. This is on record."), "done")
-    return redirect(_address(contest_id, draft_id), 303)
+    return redirect(_said_and_led_on(contest_id, _draft(contest_id, draft_id)), 303)
+
+
+def _said_and_led_on(contest_id: int, draft: ImportDraft) -> str:
+    """Say what was imported; the address of the step that follows where there is one, else of what was done."""
+    done = {state: draft.read.get("done", {}).get(state, 0) for state in (NEW, CHANGED, SAME)}
+    flash(gettext("The list is imported: %(new)s new, %(changed)s changed, %(same)s same.", **done), "done")
+    leads_on = board.set_up_of(contest_id).preparing or (draft.kind != "judges" and _waits_for_match(contest_id))
+    return _onward(contest_id, draft.kind)[1] if leads_on else _address(contest_id, draft.id)
 
 
 def _is_long(draft: ImportDraft, sent: Mapping[str, str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -83,4 +83,12 @@ STEPS = {
 def relations_step(contest_id: int, name: str) -> Response:
     """Perform one step of the page."""
     contest_called(contest_id)
-    return step(contest_id, "organizers.relations", name, STEPS)
+    answer = step(contest_id, "organizers.relations", name, STEPS)
+    if name == "offices" and answer.status_code == 303 and _all_answered(contest_id):
+        return redirect(url_for("organizers.set_up", contest_id=contest_id), 303)
+    return answer
+
+
+def _all_answered(contest_id: int) -> bool:
+    """Whether nothing keeps whoever sets the contest up from the check list any more."""
+    return board.set_up_of(contest_id).preparing and not board.relations(contest_id)["unclear"]
