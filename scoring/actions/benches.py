@@ -152,7 +152,7 @@ def start_benches(actor: Actor, turn_id: int, alone: bool = False, reason: str =
         other.begin(PERFORMING, revision)
         other.called_steady = moment
     numbers = [other.number for other in waiting]
-    told |= {"batch": turn.facts.get("batch"), "numbers": numbers}
+    told |= {"event": turn.round.event.position, "batch": turn.facts.get("batch"), "numbers": numbers}
     record(turn.contest, actor, "start_benches", seats_of(turn), **told)
 
 

@@ -57,4 +57,5 @@ def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
     check_reason(reason)
     penalty.withdrawn_at, penalty.withdrawn_revision = now(), coming(penalty.turn.contest)
     told = seats_of(penalty.turn) if penalty.turn.sides else []
-    record(penalty.turn.contest, actor, "withdraw_penalty", told, penalty=penalty.id, reason=reason.strip())
+    turn, why = penalty.turn, reason.strip()
+    record(turn.contest, actor, "withdraw_penalty", told, turn=turn.id, penalty=penalty.id, reason=why)

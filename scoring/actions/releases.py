@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from scoring.actions.find import seats_of, turn_of
 from scoring.actions.next_round import fill_next
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, coming, record
 from scoring.actions.unfilling import unfill
-from scoring.board import check_undo_release, format_of, to_release
+from scoring.board import check_undo_release, format_of, publication_of, to_release
 from scoring.extensions import db
 from scoring.rules.numbers import same_number
 from scoring.rules.refusal import Refused
@@ -35,7 +36,8 @@ def release(actor: Actor, turn_id: int) -> None:
     db.session.add(Release(turn=turn, announced=announced, **about))
     db.session.flush()
     fill_next(turn)
-    record(turn.contest, actor, "release", seats_of(turn), turn=turn.id, number=turn.number, announced=announced)
+    told: dict[str, Any] = {"turn": turn.id, "number": turn.number, "way": publication_of(turn.round)}
+    record(turn.contest, actor, "release", seats_of(turn), **told, announced=announced)
 
 
 def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> None:
@@ -57,7 +59,8 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     unfill(turn)
     turn.releases[-1].withdrawn_at, turn.releases[-1].withdrawn_revision = now(), coming(turn.contest)
     turn.state = state_before(turn)
-    record(turn.contest, actor, "undo_release", seats_of(turn), turn=turn.id, number=turn.number, reason=reason.strip())
+    told: dict[str, Any] = {"turn": turn.id, "number": turn.number, "way": publication_of(turn.round)}
+    record(turn.contest, actor, "undo_release", seats_of(turn), **told, reason=reason.strip())
 
 
 def state_before(turn: Turn) -> str:

@@ -48,6 +48,7 @@ def draw_spot_check(
     db.session.add(check)
     db.session.flush()
     told: dict[str, Any] = {"rule": read.to_data(), "top": list(chosen.top), "drawn": list(chosen.drawn)}
+    told |= {"event": event_asked(contest_id, event).position}
     record(contest, actor, "draw_spot_check", spot_check=check.id, **lots, **told)
 
 

@@ -73,7 +73,7 @@ from scoring.board.look import (
     seats_of_contest,
 )
 from scoring.board.marks import marks
-from scoring.board.matches import winners_of
+from scoring.board.matches import publication_of, winners_of
 from scoring.board.not_performing import (
     appearing_in,
     decision_view,
@@ -238,6 +238,7 @@ __all__ = [
     "prompter",
     "public_stamp",
     "public_turns",
+    "publication_of",
     "ranks_to_check",
     "record_of_marks",
     "recorded_facts",

@@ -17,20 +17,20 @@ from scoring.board.freeze import (
     Until,
     called_in_order,
     frozen_since,
-    release_in_force,
     was_called,
     was_performed,
     was_released,
 )
 from scoring.board.knockout import ranked_at_the_end
 from scoring.board.look import event_of
-from scoring.board.matches import KNOCKOUT, known_matches
+from scoring.board.matches import KNOCKOUT, known_matches, publication_of
+from scoring.board.not_performing import never_performed
 from scoring.board.ranked import Known, Placed, rankings
 from scoring.board.states import TurnState, state_of
 from scoring.board.unplaced import NOBODY_LEFT, Unplaced, unplaced_of
 from scoring.extensions import db
-from scoring.rules.not_performing import PERFORMED, VERDICT
-from scoring.rules.publication import AT_ONCE, publishable
+from scoring.rules.not_performing import VERDICT
+from scoring.rules.publication import publishable
 from scoring.stepping_aside import give_way, giving_way
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Round, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
@@ -224,8 +224,7 @@ def _followed(core: Core) -> Core | None:
         return None
     rows, others = found
     others |= set(_take_new_sheets(core)) | set(_take_sheets_of(core, others))
-    waiting = len(core.unplaced.waiting)
-    public = _public(event, played, [state.turn for state in core.turns], until, waiting)
+    public = _public(played, [state.turn for state in core.turns], until, len(core.unplaced.waiting))
 
     def again(state: TurnState) -> TurnState:
         """The turn's state, the very same where nothing of it has changed."""
@@ -293,7 +292,7 @@ def _states(event: Event, played: Round, until: Until, waiting: int = 0) -> tupl
     if until is not None:
         turns = known_matches(played.plan, turns, until)
     newest = _newest(played, turns)
-    public = _public(event, played, turns, until, waiting)
+    public = _public(played, turns, until, waiting)
 
     def stands(turn: Turn) -> TurnState:
         give_way()
@@ -309,7 +308,7 @@ def _newest(played: Round, turns: list[Turn]) -> Newest:
     return dict(all_in_force(_session_of(played).connection(), played.id))
 
 
-def _public(event: Event, played: Round, turns: list[Turn], until: Until, more: int = 0) -> set[int]:
+def _public(played: Round, turns: list[Turn], until: Until, more: int = 0) -> set[int]:
     """The released turns that the way of publication lets be seen, in the order in which they were called.
 
     A knockout is always published at once, because who plays next says who has won. With `more` it is what would be
@@ -319,8 +318,7 @@ def _public(event: Event, played: Round, turns: list[Turn], until: Until, more: 
     idle = {turn.id for turn in turns if never_performed(turn, until)}
     called = called_in_order(turn for turn in turns if turn.id not in idle)
     performed = sum(was_performed(turn, called, until) for turn in called)
-    way = AT_ONCE if played.plan.get("pairing") == KNOCKOUT else event.settings.get("publication", AT_ONCE)
-    seen = publishable(way, performed, len(turns) - len(idle) + more)
+    seen = publishable(publication_of(played), performed, len(turns) - len(idle) + more)
     return idle | {turn.id for turn in called[:seen] if was_released(turn, until)}
 
 
@@ -338,8 +336,7 @@ def is_taken_back(core: Core, turn: Turn) -> bool:
 
 def _was_public(core: Core, turn: Turn, revision: int) -> bool:
     played = turn.round
-    turns = [state.turn for state in core.turns]
-    return turn.id in _public(core.event, played, turns, revision, len(core.unplaced.waiting))
+    return turn.id in _public(played, [one.turn for one in core.turns], revision, len(core.unplaced.waiting))
 
 
 def public_turns(event: Event, more: int = 0, besides: Collection[int] = ()) -> set[int]:
@@ -348,13 +345,7 @@ def public_turns(event: Event, more: int = 0, besides: Collection[int] = ()) -> 
     Whoever waits for a match has still to perform, unless named `besides` by id.
     """
     played = _round_in_play(event, None)
-    return _public(event, played, _turns(played), None, len(unplaced_of(event, None, besides).waiting) + more)
-
-
-def never_performed(turn: Turn, until: Until) -> bool:
-    """Whether it is settled that nobody performs in it and nobody has: others do not wait for it to be made public."""
-    release = release_in_force(turn, until) if was_released(turn, until) else None
-    return release is not None and VERDICT in release.verdict and not release.verdict.get(PERFORMED)
+    return _public(played, _turns(played), None, len(unplaced_of(event, None, besides).waiting) + more)
 
 
 def _ranking_round(event: Event, played: Round) -> Round:

@@ -9,11 +9,11 @@ from scoring.board.attempts import open_attempts
 from scoring.board.audience import audience_of, now_and_next
 from scoring.board.calls import open_calls
 from scoring.board.clocks import clocks_of, preparation_of
-from scoring.board.core import Core, core_of, never_performed
+from scoring.board.core import Core, core_of
 from scoring.board.facts import format_of, penalties_shown
-from scoring.board.matches import named, needs_of, result_of
+from scoring.board.matches import named, needs_of, publication_of, result_of
 from scoring.board.matrix import cells_of, judges_of
-from scoring.board.not_performing import decisions_on, speakers_in, speakers_out, who_may_be_out
+from scoring.board.not_performing import decisions_on, never_performed, speakers_in, speakers_out, who_may_be_out
 from scoring.board.ranked import Placed
 from scoring.board.releasing import why_not_back
 from scoring.board.retraction import may_undo_release
@@ -57,7 +57,7 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "overtime": core.event.settings.get("overtime"),
             "parts": [part for part in format_of(core.event).parts(core.event.settings) if part],
             "performed": sum(_has_performed(state.turn) for state in core.turns),
-            "publication": core.event.settings.get("publication", AT_ONCE),
+            "publication": publication_of(core.played) if core.played else AT_ONCE,
             "main": main_step(core, lambda state: view_of[state.turn]),
             "judges": core.once(("judges", room_id), lambda: judges_of(core)),
             "checks": core.event.checks_totals,

@@ -10,7 +10,7 @@ from scoring.board.announced import first_other_result
 from scoring.board.facts import format_of
 from scoring.board.look import View, named_event
 from scoring.extensions import db
-from scoring.store import Contest, Entry, Event, Round, Seat, Sheet, SheetVersion, SiteEntry, Turn
+from scoring.store import Contest, Entry, Event, Room, Round, Seat, Sheet, SheetVersion, SiteEntry, Turn
 from scoring.store.covered import ALTERED, rows_agree, site_rows_agree
 from scoring.store.journal import all_acknowledged, beside, first_missing
 from scoring.store.ledger import name_behind
@@ -28,7 +28,8 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
     Each is {"revision", "number", "verb", "at", "actor", "seat", "details", "turn", "about", "subject", "event"}.
     `number` counts the entries one by one, as a draft moves the revision and leaves none; `turn` and `about` are the
     numbers of the turn and of the judge that it is about, as far as they may be known; `subject` is what that judge
-    judges, and `event` which event of several it belongs to (see `named_event`), None where there is one only.
+    judges, and `event` which event of several it belongs to (see `named_event`), None where there is one only;
+    `coded` says that it is about work whose author, or whose judge, nobody may know yet: then nothing of it is told.
     Raises LookupError.
     """
     contest = db.session.get(Contest, contest_id)
@@ -154,10 +155,12 @@ def _entry(entry: Entry, number: int) -> View:
     details = entry.details
     turn = db.session.get(Turn, details["turn"]) if isinstance(details.get("turn"), int) else None
     kind, _, who = entry.actor.partition(":")
-    if turn is not None and turn.hidden and (kind == "seat" or "seat" in details or "author" in details):
+    coded = turn is not None and turn.hidden and (kind == "seat" or "seat" in details or "author" in details)
+    event = _event(entry.contest_id, turn, details, int(who) if kind == "seat" and who.isdigit() else None)
+    if coded:
         turn, details = None, {}  # who stands how to a code, and what only the author's name tells: after the decoding
-    event = _event(turn, details.get("seat") or (int(who) if kind == "seat" and who.isdigit() else None))
     return {
+        "coded": coded,
         "revision": entry.revision,
         "number": number,
         "verb": entry.verb,
@@ -185,10 +188,17 @@ def _counted(entry: Entry) -> View:
     return {"up_to": count_up_to(entry.contest_id, entry.details["up_to"])} if entry.verb == SIGN_OFF else {}
 
 
-def _event(turn: Turn | None, seat_id: object) -> Event | None:
-    """Where an entry belongs, which says what its judges are called."""
-    seat = db.session.get(Seat, seat_id) if turn is None and isinstance(seat_id, int) else None
-    return turn.round.event if turn else seat.room.event if seat else None
+def _event(contest_id: int, turn: Turn | None, details: View, actor: int | None) -> Event | None:
+    """Where an entry belongs, which says what its judges are called: by its turn, seat, room, or the event's place."""
+    if turn is not None:
+        return turn.round.event
+    seat_id, room_id, place = details.get("seat") or actor, details.get("room"), details.get("event")
+    seat = db.session.get(Seat, seat_id) if isinstance(seat_id, int) else None
+    room = seat.room if seat else db.session.get(Room, room_id) if isinstance(room_id, int) else None
+    if room is not None:
+        return room.event
+    wanted = select(Event).where(Event.contest_id == contest_id, Event.position == place)
+    return db.session.scalar(wanted) if isinstance(place, int) else None
 
 
 def _seat(seat_id: object) -> int | None:

@@ -12,12 +12,20 @@ from scoring.board.not_performing import speakers_out
 from scoring.rules.bracket import NOBODY, BracketMatch, bracket
 from scoring.rules.formats.base import Outcome
 from scoring.rules.not_performing import VERDICT
+from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
-from scoring.store import Contestant, Turn
+from scoring.store import Contestant, Round, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 
 View = dict[str, Any]
 KNOCKOUT = "knockout"
+
+
+def publication_of(played: Round) -> str:
+    """How the scores of a round become public; a knockout's at once, because who plays next says who has won."""
+    if played.plan.get("pairing") == KNOCKOUT:
+        return AT_ONCE
+    return str(played.event.settings.get("publication", AT_ONCE))
 
 
 def sides_of(turn: Turn) -> list[View]:

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
 from scoring.board.facts import format_of
-from scoring.board.freeze import Until, holds
+from scoring.board.freeze import Until, holds, release_in_force, was_released
 from scoring.board.states import TurnState
-from scoring.rules.not_performing import CONTEST, KINDS, TURN, VERDICT
+from scoring.rules.not_performing import CONTEST, KINDS, PERFORMED, TURN, VERDICT
 from scoring.store import Contestant, Event, NotPerforming, Turn
 from scoring.store.contests import RELEASED
 from scoring.store.ledger import name_behind
@@ -65,6 +65,12 @@ def never_came(states: Iterable[TurnState]) -> dict[int, Contestant]:
             else:
                 came.add(one.contestant_id)
     return {contestant_id: entrant for contestant_id, entrant in away.items() if contestant_id not in came}
+
+
+def never_performed(turn: Turn, until: Until) -> bool:
+    """Whether it is settled that nobody performs in it and nobody has: others do not wait for it to be made public."""
+    release = release_in_force(turn, until) if was_released(turn, until) else None
+    return release is not None and VERDICT in release.verdict and not release.verdict.get(PERFORMED)
 
 
 def decisions_on(turn: Turn) -> list[View]:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from scoring import board
+from scoring.actions import late_entries, late_panels, split_rooms
 from scoring.actions.copying import Wanted, copy_contest
 from scoring.actions.draws import draw_turns
 from scoring.actions.events import EventPlan, add_event
@@ -128,6 +129,19 @@ def test_the_log_says_in_which_event_somebody_was_called(meet, organizer):
     assert called == ["Written reasoning", meet.event(1).title_en]
     page = words_of(organizer.get(f"/desk/{meet.contest_id}/log"))
     assert "Written reasoning called no. 01" in page
+
+
+def test_the_log_names_the_event_of_a_draw_a_latecomer_a_seat_and_a_split_room(meet):
+    perform(draw_turns, DESK, meet.contest_id, "seed 20 26", "王监督", event=2)
+    meet.call(2, meet.event(2).rounds[0].turns[0].number)
+    perform(late_entries.enter_late, DESK, meet.contest_id, "04", "吴桐", "路上堵车", event=2)
+    room = meet.event(2).rooms[0].id
+    perform(late_panels.add_seat, DESK, meet.contest_id, room, "韩冰", reason="增补")
+    perform(split_rooms.split_room, DESK, meet.contest_id, room, 3, reason="来不及")
+    told = board.log(meet.contest_id, ["draw", "enter_late", "add_seat", "split_room"], None, 9, False)["entries"]
+    assert {entry["verb"]: entry["event"]["title"]["en"] for entry in told} == dict.fromkeys(
+        ["draw", "enter_late", "add_seat", "split_room"], "Written reasoning"
+    )
 
 
 def test_the_addresses_of_a_first_event_are_those_of_a_contest_with_one(meet, organizer):

@@ -12,6 +12,7 @@ from scoring.actions.disqualifications import OUT
 from scoring.actions.rehearsed_screens import HALL
 from scoring.exports.words import named
 from scoring.rules import not_performing
+from scoring.rules.publication import AT_ONCE
 from scoring.subjects import judge, paired
 
 COURSE, SHEETS, PANEL, RESULTS, CHANGES = "course", "sheets", "panel", "results", "changes"
@@ -94,14 +95,14 @@ _RESULTS = {
     "undo_release": _l("took the release of no. %(turn)s back"),
     "check_totals": _l("confirmed the totals of no. %(turn)s"),
     "undo_check": _l("took the own confirmation of no. %(turn)s back"),
-    "ask_for_checks": _l("decided whether totals are checked before a release"),
+    "ask_for_checks": _l("decided that totals are checked before a release"),
     "record_not_performing": _l(
         "recorded that no. %(contestant)s does not perform (%(kind_named)s), as decided by %(decided_by)s"
     ),
     "withdraw_not_performing": _l("took back that no. %(contestant)s does not perform (%(kind_named)s)"),
     "add_overtime": _l("recorded an overtime of no. %(turn)s: %(seconds)s seconds, %(points)s points"),
-    "withdraw_penalty": _l("withdrew a penalty"),
-    "mark_silent": _l("recorded whether a speaker of no. %(turn)s was silent"),
+    "withdraw_penalty": _l("withdrew a penalty of no. %(turn)s"),
+    "mark_silent": _l("recorded that a speaker of no. %(turn)s was silent"),
     "record_play_off": _l("recorded the play-off of no. %(turn)s"),
     "draw_spot_check": _l(
         "drew the spot check, seed %(seed)s (sealed %(sealed_seed)s, typed %(typed)s), witnessed by %(witness)s%(how)s"
@@ -205,16 +206,48 @@ _OUTS: Mapping[tuple[str, bool | None], Any] = {
     ("reject_correction", True): _l("rejected that no. %(contestant)s is put out (%(kind_named)s)"),
     ("reject_correction", False): _l("rejected that no. %(contestant)s is let in again (%(kind_named)s)"),
 }
+#: What a verb that switches something on is called where it has switched it off.
+_OFF: Mapping[tuple[str, str], Any] = {
+    ("ask_for_checks", "wanted"): _l("decided that totals are not checked before a release any more"),
+    ("mark_silent", "silent"): _l("took back that a speaker of no. %(turn)s was silent"),
+}
+#: A release that does not make the score public yet is an approval, as the desk calls it.
+_HELD_BACK: Mapping[str, Any] = {
+    "release": _l("approved the score of no. %(turn)s, to become public later"),
+    "undo_release": _l("took the approval of the score of no. %(turn)s back"),
+}
+#: Of work whose author, or whose judge, nobody may know yet: the verb alone.
+_CODED: Mapping[str, Any] = {
+    "submit": _l("submitted a sheet; whose work it is for is told after the decoding"),
+    "send_back": _l("sent a sheet back with a question; which one is told after the decoding"),
+    "enter_paper": _l("entered a paper sheet; which one is told after the decoding"),
+    "name_paper": _l("said that a sheet is on paper; which one is told after the decoding"),
+    "withdraw_paper": _l("took an entry of a paper sheet back; which one is told after the decoding"),
+    "store_paper": _l("stored a sheet from paper, after two entries that agree; which one is told after the decoding"),
+    "recuse": _l("recused a judge for one piece of work; which one is told after the decoding"),
+    "reinstate": _l("let a judge mark one piece of work again; which one is told after the decoding"),
+    "order_rereview": _l("ordered a further review; of which document is told after the decoding"),
+    "add_photo": _l("added a photo of a defect; in which file is told after the decoding"),
+}
 _SENTENCES = {verb: said for verbs in VERBS.values() for verb, said in verbs.items()}
 _KIND_OF = {verb: kind for kind, verbs in VERBS.items() for verb in verbs}
 
 
 def sentence(entry: Mapping[str, Any]) -> str:
     """What was done, without who and why; a verb without a sentence of its own names itself."""
-    said = _OUTS.get((entry["verb"], _is_put_out(entry)), _SENTENCES.get(entry["verb"]))
+    said = _OUTS.get((entry["verb"], _is_put_out(entry))) or _special(entry) or _SENTENCES.get(entry["verb"])
     if said is None:
         return gettext("recorded “%(verb)s”", verb=entry["verb"].replace("_", " "))
     return paired(str(said) % _Known(entry))
+
+
+def _special(entry: Mapping[str, Any]) -> Any:
+    """The sentence for what is not told yet, was switched off, or is not public with the release; None for the rest."""
+    verb, details = entry["verb"], entry["details"]
+    off = next((said for (name, switch), said in _OFF.items() if name == verb and details.get(switch) is False), None)
+    if entry.get("coded"):
+        return _CODED.get(verb)
+    return _HELD_BACK.get(verb) if details.get("way", AT_ONCE) != AT_ONCE else off
 
 
 def _is_put_out(entry: Mapping[str, Any]) -> bool | None:

@@ -1,0 +1,51 @@
+"""The log calls a thing as the desk does, says on or off, and of coded work no more than may be known."""
+
+from __future__ import annotations
+
+import pytest
+from flask_babel import force_locale
+
+from scoring import board
+from scoring.actions import penalties, totals
+from scoring.actions.transaction import perform
+from scoring.extensions import db
+from scoring.organizers.record import log_words
+from tests.actions.test_publication import six
+from tests.conftest import DESK
+
+__all__ = ["six"]
+
+
+def said(contest_id: int, *verbs: str, language: str = "zh") -> list[str]:
+    """The sentences of these verbs, the newest first."""
+    db.session.rollback()
+    listed = board.log(contest_id, verbs, None, 20, check=False)["entries"]
+    with force_locale(language):
+        return [log_words.sentence(entry) for entry in listed]
+
+
+@pytest.mark.parametrize("six", ["one_behind"], indirect=True)
+def test_a_score_that_is_not_public_with_its_release_is_approved_as_the_desk_says(six):
+    six.plays("01")
+    assert said(six.contest_id, "release") == ["确认了01号的成绩，待公布"]
+
+
+@pytest.mark.parametrize("six", ["at_once"], indirect=True)
+def test_a_score_that_is_public_with_its_release_is_released(six):
+    six.plays("01")
+    assert said(six.contest_id, "release") == ["公布了01号的得分"]
+
+
+def test_whether_totals_are_checked_is_said_with_on_and_off(venue):
+    for wanted in (True, False):
+        perform(totals.ask_for_checks, DESK, venue.contest_id, wanted)
+    assert said(venue.contest_id, "ask_for_checks") == ["决定公布成绩前不再核分", "决定公布成绩前核分"]
+
+
+def test_a_withdrawn_penalty_is_said_with_whose_it_was(venue):
+    venue.call("01")
+    perform(penalties.add_overtime, DESK, venue.turn("01").id, 20)
+    db.session.rollback()
+    (penalty,) = venue.turn("01").penalties
+    perform(penalties.withdraw_penalty, DESK, penalty.id, "计时有误")
+    assert said(venue.contest_id, "withdraw_penalty") == ["撤销了01号的一项扣分"]
