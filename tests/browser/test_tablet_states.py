@@ -13,6 +13,7 @@ from scoring import create_app
 from scoring.actions import matches, recusals, send_back, turns
 from scoring.actions.contests import add_account
 from scoring.actions.match_plans import KNOCKOUT, RoundPlan
+from scoring.actions.rooms import JudgeLine, name_judges
 from scoring.actions.transaction import Actor, perform
 from scoring.config import own_key, secret_key
 from scoring.extensions import db
@@ -64,8 +65,9 @@ def key_of(stage: Stage, judge: int) -> Place:
 
 
 def not_marking() -> Keys:
-    """Judges of one turn: one waits for the others, one is asked, one is recused, one abstains."""
+    """Judges of one turn, all with long names: one waits for the others, one is asked, one is recused, one abstains."""
     stage = made.explanation("not-marking", 7, 7)
+    stage.asks(name_judges, {seat.id: JudgeLine(made.LONG_NAME) for seat in stage.turns[0].panel})
     stage.play_each(2, 7)
     turn = stage.calls(2, "speak")
     stage.submits(turn, [marks_worth("90")] * 2)
