@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
@@ -40,7 +41,23 @@ def test_rows_are_added_moved_and_taken_away_without_a_script_and_saved_only_the
     path.send(contest_id, "rubric", form)
     keys = [row["key"] for row in event(contest_id).settings["rubric"]]
     assert keys == ["law", "reasoning", "plain_language", "response", "added_1", "bearing"]
-    assert event(contest_id).settings["rubric"][4]["en"] == ""
+    assert event(contest_id).settings["rubric"][4]["en"] == "普通话", "nobody has to know both languages"
+
+
+def in_sight(page):
+    """What stands in the fields of a rubric's rows that are not folded away."""
+    shown = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    return unescape(" ".join(re.findall(r'name="rubric\.\d+\.(?:zh|en)" value="([^"]*)"', shown)))
+
+
+def test_the_names_in_sight_are_in_the_readers_language_and_the_others_are_folded(path):
+    contest_id = path.begin()
+    names = in_sight(path.look(contest_id, "rubric").text)
+    assert ("plain language" in names.lower(), "群众语言与沟通" in names) == (True, False)
+    assert "Chinese and hints" in words_of(path.look(contest_id, "rubric"))
+    path.browser.set_cookie("language", "zh")
+    refresh()
+    assert "群众语言与沟通" in in_sight(path.look(contest_id, "rubric").text)
 
 
 def test_a_checklist_gets_items_and_defects(path):
@@ -164,3 +181,8 @@ def test_buttons_beside_a_row_are_named_after_it_in_the_readers_language(path, l
     refresh()
     page = unescape(path.look(contest_id, "rubric").text)
     assert named + row[language] in page
+
+
+def test_the_rooms_name_in_the_readers_language_comes_first(path):
+    page = words_of(path.look(path.begin(), "rooms"))
+    assert page.index("English name") < page.index("Chinese name")

@@ -45,8 +45,11 @@ class FieldView:
 
     @property
     def folded(self) -> bool:
-        """Whether it is seldom wanted in a row, so that the row fits on a line: the English name and the hints."""
-        return self.spec.kind == LONG or self.path.endswith(".en")
+        """Whether it is seldom wanted in a row, so that the row fits on a line: hints, and the other language's name.
+
+        Whoever reads English sees the names as English screens show them.
+        """
+        return self.spec.kind == LONG or self.path.endswith(".zh" if chosen() == "en" else ".en")
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,13 @@ def _row(sent: Sent, under: str, table: Table) -> dict[str, Any]:
     row |= {name: convert(spec, sent.get(f"{under}.{name}")) for name, spec in table.columns.items()}
     if "defects" in table.fresh:
         row["defects"] = _rows(sent, f"{under}.defects", DEFECTS)
+    return both_named(row)
+
+
+def both_named(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with the name of one language also where the other's is left empty: nobody has to know both."""
+    if isinstance(row.get("zh"), str) and isinstance(row.get("en"), str):
+        row |= {"zh": row["zh"] or row["en"], "en": row["en"] or row["zh"]}
     return row
 
 

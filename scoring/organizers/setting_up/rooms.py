@@ -20,7 +20,7 @@ from scoring.actions.rooms import RoomLine, arrange_rooms, distribute
 from scoring.board import SetUp
 from scoring.event_meant import event_meant
 from scoring.organizers.setting_up import path
-from scoring.organizers.setting_up.reading import read_whole
+from scoring.organizers.setting_up.reading import both_named, read_whole
 from scoring.rules.refusal import Problem
 
 PAIRINGS = {
@@ -71,7 +71,8 @@ def _sent(found: SetUp) -> list[dict[str, Any]]:
         count: Any = read_whole(judges)
         seats = count if isinstance(count, int) else 0
         room_id = int(key) if key in known else None
-        rows.append({"zh": zh.strip(), "en": en.strip(), "starts": starts.strip(), "judges": seats, "id": room_id})
+        named = both_named({"zh": zh.strip(), "en": en.strip()})
+        rows.append(named | {"starts": starts.strip(), "judges": seats, "id": room_id})
     return rows
 
 
