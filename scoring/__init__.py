@@ -43,10 +43,11 @@ from scoring import (
 from scoring.access import bodies, terminals
 from scoring.actions.transaction import not_stored
 from scoring.attendance import Attendance
-from scoring.board import altered, altered_for, doubts, rest
-from scoring.extensions import babel, csrf, db, limiter, migrate, socketio
+from scoring.bare import bare_app
+from scoring.board import altered, altered_for, doubts
+from scoring.extensions import csrf, db, limiter, migrate, socketio
 from scoring.help import help_here
-from scoring.jobs import InlineJobs
+from scoring.jobs.queue import InlineJobs
 from scoring.live import events, fanout, messages, sheet_events, shows
 from scoring.live.watchdog import Watchdog, doing
 from scoring.metrics import metrics
@@ -58,10 +59,9 @@ from scoring.rendering import give_way_in_templates
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
 from scoring.store.access_log import REFUSED
-from scoring.store.file import files_lost, watch_file
+from scoring.store.file import files_lost
 from scoring.store.ledger import name_behind
 from scoring.store.model import LARGEST_ID
-from scoring.store.writer import InlineWriter, watch_transactions
 from scoring.wording import phrases
 
 #: Of the sockets. Each client's events are handled in order in a greenlet of its own already (live/session.py): one
@@ -71,13 +71,7 @@ LIMITS = {"async_handlers": False, "max_http_buffer_size": 256 * 1024}
 
 def create_app(**overrides: Any) -> Flask:
     """Build the application; `overrides` replace settings by Flask's names."""
-    app = Flask(
-        __name__,
-        static_folder=None,
-        template_folder=str(config.ROOT / "templates"),
-        instance_path=str(config.instance_folder()),
-    )
-    app.config.from_mapping(config.settings() | overrides)
+    app = bare_app(**overrides)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["int"] = Id
     app.session_interface = Sessions()
@@ -89,7 +83,6 @@ def create_app(**overrides: Any) -> Flask:
     _answer_errors(app)
     app.after_request(_say_version)
     watched.watch(app)
-    app.teardown_appcontext(lambda _error: rest())
     enrolment.register(app)
     serving.register(app)
     headers.guard(app)
@@ -111,9 +104,7 @@ def _bind(app: Flask) -> None:
 
 
 def _bind_libraries(app: Flask) -> None:
-    db.init_app(app)
     migrate.init_app(app, db, directory=str(config.ROOT / "scoring" / "migrations"))
-    babel.init_app(app, locale_selector=language.chosen)
     terminals.watch(app)
     bodies.watch(app)
     csrf.init_app(app)
@@ -122,9 +113,6 @@ def _bind_libraries(app: Flask) -> None:
 
 def _bind_parts(app: Flask) -> None:
     """What lives as long as the process; serving.py puts the parts with threads and processes in their places."""
-    watch_transactions(app)
-    watch_file(app)
-    app.extensions["writer"] = InlineWriter(app)
     app.extensions["attendance"] = Attendance()
     app.extensions["watchdog"] = Watchdog()
     app.extensions["jobs"] = InlineJobs(Path(app.config["INSTANCE"]) / "jobs")

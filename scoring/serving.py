@@ -28,7 +28,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.addresses import LISTENS_AT, listens_here_only, served_at
 from scoring.commands import duties, first_account, securing, starting
 from scoring.extensions import db, socketio
-from scoring.jobs import Jobs
+from scoring.jobs.queue import Jobs
 from scoring.live import broadcaster, listener, tablets
 from scoring.passwords import POLICIES
 from scoring.rendering import make_templates_ready

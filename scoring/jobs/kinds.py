@@ -7,9 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from scoring import board, exports
-from scoring.actions.imports import confirm_import
-from scoring.actions.staging import stage
-from scoring.actions.transaction import Actor
 from scoring.jobs.made import Made, Tell
 
 Work = Callable[..., Made]
@@ -47,6 +44,10 @@ def _ranking(
 
 def import_list(tell: Tell, contest_id: int, draft: int, digest: str, actor: Mapping[str, Any]) -> Made:
     """The confirmation of an import, worked out on a copy of the database. Raises Refused as `confirm_import`."""
+    from scoring.actions.imports import confirm_import  # reads what reads lists: no ranking needs it
+    from scoring.actions.staging import stage
+    from scoring.actions.transaction import Actor
+
     tell(1, 3)
     staged = stage(contest_id, draft, confirm_import, Actor(**actor), contest_id, draft, digest)
     tell(2, 3)

@@ -1,6 +1,8 @@
 """The process of one job: told in a line of JSON what to do, it says how far it is, and leaves a file.
 
-Run as `python -m scoring.jobs.process`. It gives way to the server, and has an end to its time and memory.
+It gives way to the server, and has an end to its time and memory. To read the whole program first, or lists and
+documents where a ranking is asked for, would take longer than most jobs: it begins with an empty package in front, see
+START, and knows the application without its doors.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Any
 
 from flask_babel import force_locale
 
-from scoring import create_app
+from scoring.bare import bare_app
 from scoring.jobs.kinds import KINDS, ON_COPY
 from scoring.jobs.made import Made
 from scoring.rules.refusal import Refused
@@ -46,7 +48,7 @@ def main() -> None:
 def _done(letter: dict[str, Any], path: Path) -> dict[str, Any]:
     kind = letter["kind"]
     database = {"SQLALCHEMY_DATABASE_URI": _copied(letter["database"], path)} if kind in ON_COPY else {}
-    with create_app(**database).app_context(), force_locale(letter["language"]):
+    with bare_app(**database).app_context(), force_locale(letter["language"]):
         made: Made = KINDS[kind](lambda step, steps: _say(step=step, steps=steps), **letter["args"])
     path.write_bytes(made.content)
     return {"name": made.name, "mimetype": made.mimetype}
@@ -66,7 +68,3 @@ def _copied(database: str, path: Path) -> str:
 
 def _say(**said: Any) -> None:
     print(json.dumps(said), flush=True)
-
-
-if __name__ == "__main__":
-    main()

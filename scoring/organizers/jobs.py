@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from scoring import access, board, wording
 from scoring.event_meant import event_meant
 from scoring.found import found
-from scoring.jobs import Job, jobs
+from scoring.jobs.queue import Job, jobs
 from scoring.language import chosen
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.rules.refusal import Refused

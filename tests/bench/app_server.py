@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from scoring import create_app
 from scoring.access.recognised import recogniser
 from scoring.extensions import socketio
-from scoring.jobs import Jobs
+from scoring.jobs.queue import Jobs
 from scoring.live import broadcaster, listener
 from scoring.live.rooms import AUDIENCE, audience_room
 from scoring.store import intake

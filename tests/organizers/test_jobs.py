@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
@@ -14,8 +16,7 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from scoring.jobs import Jobs
-from scoring.jobs.queue import MOST_OF_ONE
+from scoring.jobs.queue import MOST_OF_ONE, SCORING, START, Jobs
 from scoring.rules.refusal import Refused
 from tests.conftest import Server, start_server, stop_server
 from tests.plain_browser import Browser
@@ -79,3 +80,12 @@ def test_more_jobs_than_may_wait_are_refused(app: Flask, tmp_path: Path) -> None
         jobs.ask("ranking_csv", {}, "en", 1, "another")
     assert jobs.ask("ranking_csv", {}, "en", 2, "of another account").open
     jobs.stop()
+
+
+def test_the_process_of_a_ranking_reads_neither_the_pages_nor_what_reads_lists() -> None:
+    begins = START.replace(".main()", "")
+    run = f"{begins}print(*sys.modules)"
+    read = subprocess.run([sys.executable, "-c", run, str(SCORING)], capture_output=True, text=True, check=True).stdout
+    others = {f"scoring.{room}" for room in ("judges", "audience", "organizers", "access", "imports")} | {"openpyxl"}
+    assert "scoring.board" in read.split()
+    assert not others & set(read.split())

@@ -26,8 +26,7 @@ from scoring.exports import XLSX
 from scoring.found import found
 from scoring.imports import BYTES_MOST, KINDS, TEXT, Grid, LeftOut, Row, pasted, sheets_apart, template
 from scoring.in_thread import in_thread
-from scoring.jobs import Job, jobs
-from scoring.jobs.queue import actor_data
+from scoring.jobs.queue import Job, actor_data, jobs
 from scoring.language import chosen
 from scoring.organizers import doors
 from scoring.organizers.jobs import address as job_address

@@ -1,0 +1,30 @@
+"""The application without its doors: settings, database and words, as all that is done beside the server needs them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from scoring import board, config, language
+from scoring.extensions import babel, db
+from scoring.store.file import watch_file
+from scoring.store.writer import InlineWriter, watch_transactions
+
+
+def bare_app(**overrides: Any) -> Flask:
+    """Build it; `overrides` replace settings by Flask's names."""
+    app = Flask(
+        __name__,
+        static_folder=None,
+        template_folder=str(config.ROOT / "templates"),
+        instance_path=str(config.instance_folder()),
+    )
+    app.config.from_mapping(config.settings() | overrides)
+    db.init_app(app)
+    babel.init_app(app, locale_selector=language.chosen)
+    watch_transactions(app)
+    watch_file(app)
+    app.extensions["writer"] = InlineWriter(app)
+    app.teardown_appcontext(lambda _error: board.rest())
+    return app
