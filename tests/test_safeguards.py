@@ -74,3 +74,9 @@ def test_every_table_is_covered_by_the_record_or_stands_among_those_that_are_not
     left_out = PAGE.partition("**Rows behind the record.**")[2].partition("\nMoments are")[0].partition("|---|---|")[2]
     named = re.findall(r"`(\w+)`", "".join(row.split("|")[1] for row in left_out.strip().splitlines()))
     assert sorted([*covered, *named]) == sorted(db.metadata.tables)
+
+
+def test_each_attack_stands_with_what_it_did_before_its_repair() -> None:
+    proved = PAGE.partition("## Attacks, and what they did before")[2].partition("\n## ")[0]
+    played = {file.name for file in (ROOT / "tests" / "attacks").glob("test_*.py")}
+    assert set(re.findall(r"^\| `(test_\w+\.py)`", proved, re.M)) == played

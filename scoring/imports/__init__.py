@@ -1,6 +1,6 @@
 """Lists that come as spreadsheets or are pasted: read with every cell's place, and put right on the page."""
 
-from scoring.imports.apart import sheets_apart
+from scoring.imports.apart import pasted_apart, sheets_apart
 from scoring.imports.choices import Choices
 from scoring.imports.columns import Column, Kind
 from scoring.imports.delimited import TEXT
@@ -27,6 +27,7 @@ __all__ = [
     "Reading",
     "Row",
     "pasted",
+    "pasted_apart",
     "read",
     "reading_of",
     "sheets_apart",

@@ -16,7 +16,7 @@ UNSEEN = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060))
 def plain_heading(heading: str) -> str:
     """A heading as it compares: without blanks, stars, unseen signs, what stands in brackets, or capital letters."""
     seen = squeezed(heading.translate(UNSEEN))
-    return re.sub(r"\(.*?\)|[\s*:.]", "", seen) or seen
+    return re.sub(r"\([^()]*\)|[\s*:.]", "", seen) or seen
 
 
 def _fit(names: Sequence[str], heading: str) -> int:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-from scoring.imports.grid import Cell, Grid
+from scoring.imports.grid import LONGEST_TEXT, Cell, Grid
 from scoring.imports.kinds import headings_in
 from scoring.rules.refusal import Refused
 
@@ -25,7 +25,7 @@ TEXT = "CSV"
 LOOKED_AT = 20
 #: The share of lines that must have the same number of cells for a sign to part them.
 EVEN = 0.5
-_NUMBERED = re.compile(r"\s*([0-9０-９]{1,4})\s*[、.．)）:：]\s*")
+_NUMBERED = re.compile(r"([0-9０-９]{1,4})\s*[、.．)）:：]\s*")
 _BLANKS = re.compile(r"[\s\u3000]+")
 
 
@@ -65,7 +65,7 @@ def _cut(lines: Iterator[tuple[int, list[str]]], most: int) -> Iterator[tuple[in
     filled = 0
     for line, cells in lines:
         if any(cell.strip() for cell in cells):
-            yield line, [Cell(cell) for cell in cells]
+            yield line, [Cell(cell[:LONGEST_TEXT]) for cell in cells]
             filled += 1
         if filled > most:
             return

@@ -10,6 +10,7 @@ from typing import Any
 
 import requests
 import socketio
+from requests.adapters import HTTPAdapter
 
 from tests.conftest import Server
 from tests.patience import within
@@ -19,12 +20,26 @@ WAIT = within(15)  # seconds until a missing message fails the test
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]*)"')
 
 
-class Phone:
-    """A browser of somebody's own at a server."""
+class FromElsewhere(HTTPAdapter):
+    """Opens its connections from an address of its own; the whole net 127.0.0.0/8 is this machine."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, address: str) -> None:
+        self._address = address
+        super().__init__()
+
+    def init_poolmanager(self, *sizes: Any, **more: Any) -> None:
+        """As the library does it, from there."""
+        super().init_poolmanager(*sizes, source_address=(self._address, 0), **more)
+
+
+class Phone:
+    """A browser of somebody's own at a server, from this address if one is given."""
+
+    def __init__(self, url: str, address: str = "") -> None:
         self.url, self._session = url, requests.Session()
         self._session.headers["Accept-Language"] = "en"
+        if address:
+            self._session.mount("http://", FromElsewhere(address))
 
     def asks(self, method: str, path: str, **more: Any) -> requests.Response:
         """What is answered, without following where it leads."""

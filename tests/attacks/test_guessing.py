@@ -30,6 +30,30 @@ def test_neither_new_cookies_nor_the_own_code_renew_the_budget_of_guesses(server
     assert statuses == [403] * 10 + [429] * 2
 
 
+def test_to_let_the_own_seat_go_and_take_it_in_another_browser_renews_no_budget(server: Server) -> None:
+    own, statuses = server.facts["seats"][0], []
+    for pin in wrong_pins(server)[:12]:
+        anew = Phone(server.url)
+        assert anew.takes(own).status_code == 303
+        statuses.append(anew.presses("/judge/", {"pin": pin}).status_code)
+        assert anew.presses(f"/judge/{own['id']}/leave", seen_at=f"/judge/{own['id']}").status_code == 303
+    assert statuses == [403] * 10 + [429] * 2
+
+
+def test_guesses_from_many_addresses_are_counted_for_the_account_that_is_meant(server: Server) -> None:
+    name = server.facts["organizer"]["name"]
+    guessers = [Phone(server.url, f"127.0.0.{number}") for number in (2, 3, 4)]
+    statuses = [guessers[guess % 3].signs_in(name, f"guess {guess}").status_code for guess in range(22)]
+    assert statuses == [403] * 20 + [429] * 2
+
+
+def test_guesses_from_many_addresses_at_many_seats_are_counted_together(server: Server) -> None:
+    guessers = [Phone(server.url, f"127.0.0.{number}") for number in range(2, 10)]
+    tried = zip(guessers * 8, wrong_pins(server), strict=False)
+    statuses = [guesser.presses("/judge/", {"pin": pin}).status_code for guesser, pin in tried]
+    assert statuses == [403] * 60 + [429] * 4
+
+
 def test_a_guesser_keeps_out_neither_the_tablet_that_is_in_nor_who_scans_a_code(server: Server) -> None:
     first, second = server.facts["seats"][:2]
     judge = Phone(server.url)

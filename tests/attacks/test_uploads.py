@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlencode
 
 import pytest
 
+from tests.attacks.phone import Phone, Socket
 from tests.conftest import Server
 from tests.patience import within
 
@@ -84,3 +87,22 @@ def test_a_chunked_body_without_a_length_is_not_read_to_its_end(server: Server) 
         head = "POST /desk/1/documents/upload HTTP/1.1\r\nHost: hall\r\nTransfer-Encoding: chunked\r\n\r\n"
         sender.sendall(head.encode() + b"10000\r\n" + PIECE + b"\r\n")
         assert sender.recv(4096).startswith(b"HTTP/1.1 302 ")
+
+
+def test_while_a_pasted_list_of_nothing_but_blanks_is_read_the_judges_are_answered(server: Server) -> None:
+    organizer, seat = Phone(server.url), server.facts["seats"][0]
+    organizer.signs_in(**server.facts["organizer"])
+    judge = Socket(server.url, "/judge", {"key": seat["key"], "tablet": "the judge's own tablet"})
+    hostile = {"kind": "contestants", "pasted": "1" + " " * 150_000 + "x"}
+    sent_to = re.search(r'action="(/desk/1/import\?token=[^"]+)"', organizer.opens("/desk/1/import").text)
+    assert sent_to
+    with ThreadPoolExecutor(1) as beside:
+        pasting = beside.submit(organizer.presses, sent_to[1], hostile, seen_at="/desk/1/import")
+        slowest = 0.0
+        while not pasting.done():
+            begun = time.monotonic()
+            assert judge.asks("sync", {})["ok"]
+            slowest = max(slowest, time.monotonic() - begun)
+        assert pasting.result().status_code == 303
+    assert slowest < within(1)
+    judge.leaves()

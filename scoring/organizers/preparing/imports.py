@@ -24,7 +24,7 @@ from scoring.actions.transaction import perform
 from scoring.event_meant import event_meant
 from scoring.exports import XLSX
 from scoring.found import found
-from scoring.imports import BYTES_MOST, KINDS, TEXT, Grid, LeftOut, Row, pasted, sheets_apart, template
+from scoring.imports import BYTES_MOST, KINDS, TEXT, Grid, LeftOut, Row, pasted_apart, sheets_apart, template
 from scoring.in_thread import in_thread
 from scoring.jobs.queue import Job, actor_data, jobs
 from scoring.language import chosen
@@ -94,7 +94,7 @@ def _handed_in(typed: str) -> tuple[str, tuple[Grid, ...]]:
     if content or not typed.strip():
         name = (file.filename or "") if file else ""
         return name, in_thread(sheets_apart, content)
-    return gettext("pasted list"), (in_thread(pasted, typed, request.form.get("table", "")),)
+    return gettext("pasted list"), in_thread(pasted_apart, typed, request.form.get("table", ""))
 
 
 def _said(refused: Refused) -> str:
