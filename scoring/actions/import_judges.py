@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from scoring.actions.import_plans import CHANGED, NEW, SEAT_COMES_LATE, Planned, kept, planned, twice
@@ -20,6 +21,8 @@ from scoring.store.contests import WAITING
 FIELDS = ("name", "office", "department", "title")
 MOST_SEATS = 99
 YES, NO = ("是", "yes", "y", "true", "1", "候补", "√", "✓"), ("否", "no", "n", "false", "0", "")
+#: A reserve in the column of seats.
+RESERVE = re.compile(r"(候补|替补|备用)(评委|评阅人|检查员)?[0-9]{0,2}|reserve[0-9]{0,2}", re.IGNORECASE)
 WORDS = {True: "是", False: "否"}
 
 
@@ -54,14 +57,37 @@ def plan_judges(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
 
 def _seats(homes: Sequence[Room | None], rows: Sequence[Row]) -> list[str]:
     """The rows' seats, 01 and １ as 1; a list without any seats its judges in its order, whoever sits already stays."""
-    given = [row.cells.get("seat", "") for row in rows]
+    given = ["" if _is_reserve(row) else row.cells.get("seat", "") for row in rows]
     if any(given):
-        return [number_key(seat) if seat else "" for seat in given]
+        return _with_reserves(homes, rows, [number_key(seat) if seat else "" for seat in given])
     free = {room.id: _free_seats(room) for room in homes if room}
     return [
         _seat_of(room, row.cells.get("name", "")) or str(next(free[room.id])) if room and row.cells.get("name") else ""
         for room, row in zip(homes, rows, strict=True)
     ]
+
+
+def _is_reserve(row: Row) -> bool:
+    """Whether a reserve is written into the column of seats, as lists do that number those who mark: 候补, 候补1."""
+    return RESERVE.fullmatch(squeezed(row.cells.get("seat", ""))) is not None
+
+
+def _with_reserves(homes: Sequence[Room | None], rows: Sequence[Row], given: Sequence[str]) -> list[str]:
+    """The seats with one for each reserve that has no number: behind all that are given, or where they sit already."""
+    taken = {(room.id, seat) for room, seat in zip(homes, given, strict=True) if room}
+    free = {room.id: _free_seats(room) for room in homes if room}
+
+    def next_behind(room: Room) -> str:
+        here = [int(seat) for place, seat in taken if place == room.id and seat.isdecimal()]
+        last = max([*here, *(seat.number for seat in room.panel)], default=0)
+        return next(str(seat) for seat in free[room.id] if seat > last)
+
+    def seat_for(room: Room | None, row: Row, seat: str) -> str:
+        if seat or room is None or not _is_reserve(row):
+            return seat
+        return _seat_of(room, row.cells.get("name", "")) or next_behind(room)
+
+    return [seat_for(room, row, seat) for room, row, seat in zip(homes, rows, given, strict=True)]
 
 
 def _seat_of(room: Room, name: str) -> str:
@@ -103,7 +129,11 @@ def _row(
     after = kept(row, FIELDS, before) | {"room": name_of(room, rooms), "seat": number, "reserve": _reserve(row, seat)}
     by_pairs = format_of(room.event).benches is not None
     problems = [*doubled, *_wrong(number, seat, room.id in begun, after["reserve"], by_pairs)]
-    given = [] if row.cells.get("seat") or not number else [Problem("seat_given", "seat", {"seat": number})]
+    given = (
+        []
+        if (row.cells.get("seat") and not _is_reserve(row)) or not number
+        else [Problem("seat_given", "seat", {"seat": number})]
+    )
     late = room.id in begun and seat is None and after["reserve"] == WORDS[False]
     given += [Problem(SEAT_COMES_LATE, "seat")] if late else []
     return planned(row, before, after, seat.id if seat else None, problems, given)
@@ -120,7 +150,7 @@ def _shown(rooms: Sequence[Room], seat: Seat) -> dict[str, str]:
 
 
 def _reserve(row: Row, seat: Seat | None) -> str:
-    typed = row.cells.get("reserve", "").lower()
+    typed = row.cells.get("reserve", "").lower() or (WORDS[True] if _is_reserve(row) else "")
     if not typed and seat is not None:
         return WORDS[seat.reserve]
     return WORDS[True] if typed in YES else WORDS[False] if typed in NO else typed

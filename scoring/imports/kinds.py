@@ -181,7 +181,7 @@ JUDGES = Kind(
             "seat",
             "席位",
             "Seat",
-            4,
+            12,
             True,
             (
                 "席位号",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scoring.imports.beside import lists_in
 from scoring.imports.choices import Choices
@@ -163,6 +163,18 @@ class _Sheet:
         return map(with_departments, self._lines()) if self.kind is TEAMS else self._lines()
 
     def _lines(self) -> Iterator[Row]:
+        """The lines that are rows; where nothing is merged, a blank office below a given one may have been."""
+        merged = "member" in self._sources or any(  # members' rows are filled down by their team
+            cell.note == "cell_merged" for cells in self.grid.lines.values() for cell in cells
+        )
+        above = ""
+        for row in self._rows_of_lines():
+            office = row.cells.get("office", "")
+            blank = not merged and above and not office and "office" in row.cells
+            yield replace(row, notes=(*row.notes, Problem("cell_blank_below", "office"))) if blank else row
+            above = office or above
+
+    def _rows_of_lines(self) -> Iterator[Row]:
         for line in sorted(line for line in self.grid.lines if line > self.heading):
             row = self._row(line)
             code = self._no_row(line, row)

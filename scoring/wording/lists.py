@@ -117,6 +117,10 @@ OF_LISTS: dict[str, Any] = {
     "cell_date": _l("The spreadsheet made a date of this. Please format the column as text and type it again."),
     "cell_not_a_number": _l("A number is one word of letters and figures. Please take out blanks and other signs."),
     "cell_not_yes_or_no": _l("Please write yes or no, or leave it empty."),
+    "cell_blank_below": _l(
+        "Without an office, below a row that has one: %(count)s. If those cells were merged or left out in the list, "
+        "take the office from the row above."
+    ),
     "cell_merged": _l("Filled in from merged cells: %(count)s."),
     "cell_formula_value": _l("Taken from formulas, with the value that was last worked out: %(count)s."),
     "name_replaced": _l("No. %(number)s was %(old)s so far: with this row it is %(new)s."),
@@ -137,7 +141,7 @@ OF_LISTS: dict[str, Any] = {
     "contestant_twice": _l("This person is no. %(number)s already, and another row of this file says so too."),
     "speaker_gap": _l("There is a gap before this: a later speaker is named. Please fill it in."),
     "room_unknown": _l("There is no room of this name, or several. Please write one of these: %(rooms)s"),
-    "seat_out_of_range": _l("Please enter a seat from 1 to %(most)s."),
+    "seat_out_of_range": _l("Please enter a seat from 1 to %(most)s; for a reserve judge write “reserve”."),
     "reserve_too_late": _l("Marking has begun in this room. Let a reserve stand in on the page of the seats instead."),
     "judge_not_seated": _l("No judge called %(name)s has a seat in this contest. Please import the judges first."),
     "contestant_not_entered": _l("There is no no. %(number)s in this contest. Please import the contestants first."),

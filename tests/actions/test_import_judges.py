@@ -46,6 +46,18 @@ def test_a_seat_is_one_however_it_is_typed(venue):
     assert [venue.seat(number).name for number in (1, 2)] == ["李国栋", "韩冰"]
 
 
+@pytest.mark.parametrize(("one", "other"), [("候补", "候补"), ("候补1", "候补2"), ("候补评委", "候补评委2")])
+def test_a_reserve_in_the_column_of_seats_is_a_reserve_behind_all_seats(venue, one, other):
+    rows = [JUDGES, ("1", "李国栋"), (one, "韩冰"), (other, "郑和")]
+    imported(venue, rows, "judges")
+    assert [(venue.seat(number).name, venue.seat(number).reserve) for number in (1, 8, 9)] == [
+        ("李国栋", False),
+        ("韩冰", True),
+        ("郑和", True),
+    ]
+    assert states(venue, rows, "judges") == ["same", "same", "same"]
+
+
 @pytest.mark.parametrize(
     ("row", "problem"),
     [

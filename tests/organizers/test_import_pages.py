@@ -300,3 +300,19 @@ def test_a_pasted_list_has_no_sheets_in_its_sentences(organizer, path):
     said = words_of(organizer.get(answer.location))
     assert "Row 2: 07 is there twice: also in the list, row 3." in said
     assert "CSV" not in said
+
+
+def test_blank_offices_below_one_are_pointed_out_in_a_plain_text_and_taken_from_above_at_a_press(organizer, path):
+    typed = "编号\t姓名\t单位\n04\t吴佳怡\t慈溪县院\n05\t郑凯\t\n06\t冯雪\t\n07\t韩梅\t镇山区院"
+    address = organizer.post(path, data={"kind": "contestants", "pasted": typed}).location
+    page = organizer.get(address)
+    assert "Without an office, below a row that has one: 2." in words_of(page)
+    digest = re.search(r'name="digest" value="([0-9a-f]+)"', page.text)[1]
+    sent = {"request": secrets.token_hex(16), "digest": digest, "do": "fill-down"}
+    mend = re.search(r'class="import-preview" action="([^"]+)"', page.text)[1]
+    filled = organizer.get(organizer.post(mend, data=sent).location)
+    assert "Without an office" not in words_of(filled)
+    confirm(organizer, address, filled)
+    db.session.rollback()
+    found = {one.number: one.office for one in db.session.scalars(select(Contestant))}
+    assert (found["05"], found["06"], found["07"]) == ("慈溪县院", "慈溪县院", "镇山区院")

@@ -40,8 +40,13 @@ from scoring.store.contests import TEAM
 #: Bytes that may come with the form, so that a list which is too large still gets its sentence.
 ROOM_FOR_A_LIST = 5 * BYTES_MOST
 STATES = {NEW: _l("new"), CHANGED: _l("changed"), SAME: _l("same"), WRONG: _l("wrong")}
+#: The note of a blank office below one that is given.
+BLANK_BELOW = "cell_blank_below"
 #: What is remarkable about many rows alike is said once; how often, stands with it.
-SUMMED = ("cell_merged", "cell_formula_value", "number_padded", "number_given", "seat_given", "team_of_office")
+SUMMED = (
+    *("cell_merged", BLANK_BELOW, "cell_formula_value", "number_padded", "number_given"),
+    *("seat_given", "team_of_office"),
+)
 #: What the fields of the preview begin with: a column's meaning, and a cell of a row.
 COLUMN, CELL = "column.", "cell."
 #: A longer list is confirmed beside the loop.
@@ -146,7 +151,8 @@ def _places(event: Event) -> dict[str, str]:
 def _of_preview(shown: Preview) -> dict[str, Any]:
     order = {WRONG: 0, CHANGED: 1, NEW: 2, SAME: 3}
     reading = shown.reading
-    times = Counter(note.code for one in shown.planned for note in one.notes)
+    times = Counter(note.code for one in shown.planned for note in one.notes if note.code != BLANK_BELOW)
+    times[BLANK_BELOW] = len(_blank_below(shown))
     rows = sorted(shown.planned, key=lambda one: (order[one.state], not _marked(one.row)))
     at_once = len(rows) if "all" in request.args else SHOWN_AT_ONCE
     return {
@@ -161,11 +167,27 @@ def _of_preview(shown: Preview) -> dict[str, Any]:
         "sheets_out": [sheet for sheet in reading.sheets if sheet.code],
         "unread": [column for column in reading.columns if not column.meaning],
         "lacking": [wording.sentence(problem) for problem in reading.problems],
+        "blank_below": times[BLANK_BELOW],
         "summed": [wording.sentence(code, count=str(times[code])) for code in SUMMED if times[code]],
         "notes": notes,
         "place": place,
         "said": said,
     }
+
+
+def _blank_below(shown: Preview) -> list[Planned]:
+    """The new rows whose blank office stands below one that is given."""
+    return [one for one in shown.planned if one.state == NEW and any(note.code == BLANK_BELOW for note in one.notes)]
+
+
+def _filled_down(shown: Preview) -> dict[str, str]:
+    """By their keys the offices of those rows, each from the nearest row above that has one."""
+    wanted, found, above = {one.row.key for one in _blank_below(shown)}, {}, ""
+    for row in shown.reading.rows:
+        above = row.cells.get("office", "") or above
+        if row.key in wanted:
+            found[row.key] = above
+    return found
 
 
 def _marked(row: Row) -> bool:
@@ -247,6 +269,9 @@ def _mended(contest_id: int, draft: ImportDraft) -> bool:
     skip, take = request.form.getlist("skip"), request.form.getlist("take")
     if request.form.get("do") == "skip-wrong":
         skip += [one.row.key for one in verbs.preview(draft).planned if one.state == WRONG]
+    if request.form.get("do") == "fill-down":
+        for key, text in _filled_down(verbs.preview(draft)).items():
+            cells.setdefault(key, {}).setdefault("office", text)
     sheets = {key: name == "sheet-in" for name in ("sheet-in", "sheet-out") for key in request.form.getlist(name)}
     if not (columns or cells or skip or take or sheets):
         return False
