@@ -222,3 +222,10 @@ def test_a_patch_that_names_what_all_objects_share_reaches_the_snapshot_alone() 
     """
     node = ["node", "--input-type=module", "--eval", script]
     assert json.loads(subprocess.run(node, capture_output=True, text=True, check=True).stdout) == [1, True, True]
+
+
+def test_nobody_but_the_rulebook_and_who_edits_them_looks_inside_a_formats_settings() -> None:
+    editing = re.compile(r"scoring/(rules/|organizers/setting_up/|actions/event_settings\.py|board/look\.py)")
+    inside = re.compile(r"settings\[|settings\.get\(")
+    found = [str(path) for path in sorted(Path("scoring").rglob("*.py")) if inside.search(path.read_text())]
+    assert [path for path in found if not editing.match(path)] == []

@@ -19,8 +19,9 @@ from scoring.actions.versions import add_version, read_typed, sheet_of
 from scoring.board import built_on, format_of, made_of, out_of_event, outcome_of, parts_of, release_in_force, sheets_of
 from scoring.extensions import db
 from scoring.rules.formats.base import Outcome
+from scoring.rules.formats.common import overtime_of
 from scoring.rules.not_performing import PERFORMED, TURN, reach_of
-from scoring.rules.penalties import OvertimeRule, overtime_points
+from scoring.rules.penalties import overtime_points
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Correction, NotPerforming, Penalty, Release, Sheet, Turn
 from scoring.store.contests import RELEASED
@@ -322,7 +323,8 @@ def _overtime(turn: Turn, part: str) -> Penalty | None:
 
 
 def _points(turn: Turn, seconds: int) -> Decimal:
-    return overtime_points(seconds, OvertimeRule.from_data(turn.round.event.settings["overtime"]))
+    rule = overtime_of(turn.round.event.settings)
+    return overtime_points(seconds, rule) if rule else Decimal(0)
 
 
 def _renew_next_round(turn: Turn, before: Release, outcome: Outcome) -> None:

@@ -157,7 +157,7 @@ def remove_turn(turn: Turn) -> None:
 
 def entrant_kind(events: Sequence[Event], has_speakers: bool = False) -> str:
     """TEAM for whoever has speakers, and for all where several stand on each side of every match; else PERSON."""
-    sizes = [int(event.settings.get("speakers", 1)) for event in events]
+    sizes = [format_of(event).speakers(event.settings) for event in events]
     return TEAM if has_speakers or min(sizes, default=1) > 1 else PERSON
 
 

@@ -9,7 +9,8 @@ from scoring.board import format_of, parts_of
 from scoring.board.facts import penalties_shown
 from scoring.board.releasing import check_open, check_unreleased
 from scoring.extensions import db
-from scoring.rules.penalties import OvertimeRule, overtime_points
+from scoring.rules.formats.common import overtime_of
+from scoring.rules.penalties import overtime_points
 from scoring.rules.refusal import Refused
 from scoring.store import Penalty
 from scoring.store.model import now
@@ -23,14 +24,14 @@ def add_overtime(actor: Actor, turn_id: int, seconds: int, part: str = "") -> No
     speaker is named.
     """
     turn = turn_of(turn_id)
-    if format_of(turn.round.event).coded:
+    rule = overtime_of(turn.round.event.settings)
+    if format_of(turn.round.event).coded or rule is None:
         raise Refused.because("overtime_from_time")
     check_open(turn)
     if part not in parts_of(turn):
         raise Refused.because("unknown_part", "part")
     if any(_is_overtime(penalty, part) for penalty in turn.penalties):
         raise Refused.because("overtime_twice", number=turn.number)
-    rule = OvertimeRule.from_data(turn.round.event.settings["overtime"])
     points = overtime_points(seconds, rule)
     if not points:
         raise Refused.because("overtime_free", "seconds", seconds=str(rule.free_seconds))

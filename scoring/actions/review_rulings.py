@@ -12,6 +12,7 @@ from scoring.actions.transaction import Actor, coming, record
 from scoring.board.facts import BY_AUTHOR
 from scoring.board.releasing import check_open
 from scoring.extensions import db
+from scoring.rules.formats.common import rulings_of
 from scoring.rules.refusal import Refused
 from scoring.rules.rulings import read_reason
 from scoring.store import Penalty, Turn
@@ -30,7 +31,7 @@ def rule(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, re
     reason_missing, reason_too_long, ruled_twice. Source: domain page 2D, penalties.
     """
     turn = _open(contest_id, turn_id)
-    offered = turn.round.event.settings.get(_OFFERED.get(ruling, ""), [])
+    offered = rulings_of(turn.round.event.settings, _OFFERED.get(ruling, ""))
     found = next((one for one in offered if one["key"] == kind), None)
     if found is None:
         raise Refused.because("unknown_ruling", "kind", kind=kind[:40])

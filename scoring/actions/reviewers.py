@@ -25,6 +25,7 @@ from scoring.board.withheld import is_told, was_left
 from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
 from scoring.rules.draw import draw
+from scoring.rules.formats.common import reviewers_of
 from scoring.rules.refusal import Refused
 from scoring.rules.rereview import CHAIR, REVIEWER
 from scoring.rules.reviewers import ReviewerRules
@@ -248,7 +249,7 @@ def _coded(contest_id: int) -> Event:
 
 
 def _rules(event: Event) -> ReviewerRules:
-    return ReviewerRules.from_data(event.settings["reviewers"])
+    return reviewers_of(event.settings) or ReviewerRules()
 
 
 def _chosen(event: Event, seat_ids: Sequence[int]) -> list[Seat]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from scoring.board.facts import format_of
 from scoring.rules.clocks import DUAL, Clock
-from scoring.rules.penalties import OvertimeRule, overtime_points
+from scoring.rules.formats.common import overtime_of
+from scoring.rules.penalties import overtime_points
 from scoring.store import Turn, TurnClock
 from scoring.store.model import now
 from scoring.store.steady import milliseconds, steady
@@ -95,9 +96,8 @@ def _view(turn: Turn, planned: Clock, side: str, clock: TurnClock | None) -> Vie
 def _stop_after(turn: Turn, planned: Clock) -> int | None:
     """The seconds over time at which a contestant is stopped. Source: domain page 2A, stopped at +60 s."""
     event = turn.round.event
-    rule = event.settings.get("overtime")
-    measured = rule is not None and planned.key == format_of(event).timed
-    return OvertimeRule.from_data(rule).stop_seconds if measured else None
+    rule = overtime_of(event.settings)
+    return rule.stop_seconds if rule and planned.key == format_of(event).timed else None
 
 
 def _overtime(turn: Turn) -> View | None:
@@ -106,11 +106,11 @@ def _overtime(turn: Turn) -> View | None:
     It is only a proposal: somebody records it, or does not.
     """
     event = turn.round.event
-    rule, measured = event.settings.get("overtime"), format_of(event).timed
+    rule, measured = overtime_of(event.settings), format_of(event).timed
     clock = next((clock for clock in turn.clocks if clock.key == measured and clock.running_since is None), None)
     planned = next((item for item in format_of(event).clocks(event.settings) if item.key == measured), None)
     if rule is None or clock is None or planned is None:
         return None
     over = clock.spent_ms // 1000 - planned.seconds - clock.extra_seconds
-    points = overtime_points(over, OvertimeRule.from_data(rule)) if over > 0 else Decimal(0)
+    points = overtime_points(over, rule) if over > 0 else Decimal(0)
     return {"seconds": over, "points": str(points)} if points else None

@@ -14,6 +14,7 @@ from scoring.board.facts import format_of
 from scoring.board.offices import answers_of, offices_of, unclear_offices
 from scoring.extensions import db
 from scoring.rules.conflicts import DECLARED, RELATIONS, Conflict, conflicts
+from scoring.rules.formats.common import reviewers_of
 from scoring.rules.offices import Belonging
 from scoring.store import (
     Appearance,
@@ -171,7 +172,7 @@ def grounds_of(turn: Turn, index: Index) -> dict[int, Found]:
 
 def _levels(turn: Turn) -> tuple[str, ...]:
     """The grounds that count in the turn's event: where reviewers are assigned, the event says which belongings do."""
-    reviewers = format_of(turn.round.event).reviewers(turn.round.event.settings)
+    reviewers = reviewers_of(turn.round.event.settings)
     return (*DECLARED, *reviewers.avoid) if reviewers else RELATIONS
 
 

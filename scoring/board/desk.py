@@ -19,6 +19,7 @@ from scoring.board.releasing import why_not_back
 from scoring.board.retraction import may_undo_release
 from scoring.board.states import Place, TurnState
 from scoring.board.steps import can, is_running, main_step, why_left_open
+from scoring.rules.formats.common import overtime_of
 from scoring.rules.panel import Standing
 from scoring.rules.publication import AT_ONCE
 from scoring.store import Contestant, Turn
@@ -54,7 +55,7 @@ def desk(contest_id: int, room_id: int | None = None, event: int | None = None) 
             "attempts": core.once(("attempts", room_id), lambda: open_attempts(contest_id, room_id)),
             "subject": format_of(core.event).subject,
             "preparing": core.once(("preparing", room_id), lambda: _preparing(core)),
-            "overtime": core.event.settings.get("overtime"),
+            "overtime": overtime.to_data() if (overtime := overtime_of(core.event.settings)) else None,
             "parts": [part for part in format_of(core.event).parts(core.event.settings) if part],
             "performed": sum(_has_performed(state.turn) for state in core.turns),
             "publication": publication_of(core.played) if core.played else AT_ONCE,

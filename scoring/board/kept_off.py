@@ -9,15 +9,16 @@ from collections.abc import Collection
 
 from scoring.board.conflicts import by_contestant, conflicts_of, grounds_of
 from scoring.board.offices import offices_of
+from scoring.rules.formats.common import reviewers_of
 from scoring.rules.offices import Belonging, Home, Offices, shared
-from scoring.rules.reviewers import ReviewerRules
 from scoring.store import Seat, Turn
 
 
 def related_to(turn: Turn) -> dict[int, str]:
     """The seats whose judge is related to the author of the document, each with the ground, by the seat's id."""
     author = turn.appearances[0].contestant
-    avoid = ReviewerRules.from_data(turn.round.event.settings["reviewers"]).avoid
+    reviewers = reviewers_of(turn.round.event.settings)
+    avoid = reviewers.avoid if reviewers else ()
     offices, found = offices_of(turn.contest), conflicts_of(turn.contest, [author.id])
     home = offices.home(Belonging("", author.office, author.department))
     waived = {(one.seat.id, one.ground) for one in found if one.waiver}

@@ -15,6 +15,7 @@ from scoring.board.releasing import release_waits_for
 from scoring.board.states import Place, TurnState
 from scoring.board.withheld import was_left
 from scoring.rules.figures import plain
+from scoring.rules.formats.common import panel_of
 from scoring.rules.panel import PanelRules, Standing, range_of
 from scoring.rules.refusal import Refused
 
@@ -28,7 +29,7 @@ def marks(contest_id: int, event: int | None = None) -> View:
     an eye on the others. Of coded documents no judge is told.
     """
     core = core_of(contest_id, event)
-    wide = PanelRules.from_data(core.event.settings.get("panel", {})).wide
+    wide = (panel_of(core.event.settings) or PanelRules()).wide
     called = [state for state in core.turns if state.turn.begun]
     sealed = core.event.is_sealed
     told = not sealed or (all(_is_in(one) for one in called) and not was_left([one.turn for one in called]))

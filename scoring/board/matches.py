@@ -11,6 +11,7 @@ from scoring.board.freeze import Until, release_in_force, was_released
 from scoring.board.not_performing import speakers_out
 from scoring.rules.bracket import NOBODY, BracketMatch, bracket
 from scoring.rules.formats.base import Outcome
+from scoring.rules.formats.common import publication_in
 from scoring.rules.not_performing import VERDICT
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
@@ -25,7 +26,7 @@ def publication_of(played: Round) -> str:
     """How the scores of a round become public; a knockout's at once, because who plays next says who has won."""
     if played.plan.get("pairing") == KNOCKOUT:
         return AT_ONCE
-    return str(played.event.settings.get("publication", AT_ONCE))
+    return publication_in(played.event.settings)
 
 
 def sides_of(turn: Turn) -> list[View]:

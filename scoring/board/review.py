@@ -17,10 +17,11 @@ from scoring.board.withheld import is_told
 from scoring.extensions import db
 from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up
+from scoring.rules.formats.common import RULINGS, rereview_of, reviewers_of, rulings_of, severity_rules_of
 from scoring.rules.panel import Standing
 from scoring.rules.refusal import Problem, Refused
 from scoring.rules.reviewers import ReviewerRules
-from scoring.rules.severity import SeverityRules, normalise
+from scoring.rules.severity import normalise
 from scoring.store import Coding, Contest, Contestant, Document, Event, NotPerforming, Turn
 from scoring.store.contests import RELEASED, WAITING
 from scoring.store.documents import CLEARED
@@ -141,7 +142,7 @@ def code_table(contest_id: int) -> View:
         "witness": coding.witness if coding else "",
         **_witnessed(coding),
         "seed": coding.seed if coding else "",
-        "penalties": core.event.settings["penalties"],
+        "penalties": rulings_of(core.event.settings, "penalties"),
         "unsettled": [state.turn.code for state in core.turns if state.turn.code and _status(state) not in SETTLED],
     }
 
@@ -203,12 +204,13 @@ def _by_code(core: Core) -> View:
     load = Counter(place.seat.id for state in core.turns if state.turn.assignments for place in state.places)
     done = Counter(place.seat.id for state in core.turns for place in state.places if _has_been_in(core, place))
     settings = core.event.settings
-    per_document = ReviewerRules.from_data(settings["reviewers"]).per_document
+    reviewers = reviewers_of(settings) or ReviewerRules()
+    per_document = reviewers.per_document
     return _head(core) | {
         "per_document": per_document,
         "opening_waits_for": opening_waits_for([state.turn for state in core.turns if state.turn.code], per_document),
-        "threshold": settings["rereview"]["threshold"],
-        "rulings": {name: settings[name] for name in ("penalties", "caps", "voids")},
+        "threshold": str(rereview_of(settings).threshold),
+        "rulings": {name: rulings_of(settings, name) for name in RULINGS},
         "drawn": any(state.turn.assignments for state in core.turns if state.turn.state == WAITING),
         "seats": [
             {"id": seat.id, "number": seat.number, "name": seat.name, "load": load[seat.id], "done": done[seat.id]}
@@ -329,8 +331,7 @@ def severity(contest_id: int) -> View | None:
 
 def severity_of(core: Core) -> View | None:
     """The same of an event that was read already; None where its format knows no severity."""
-    chosen = core.event.settings.get("severity")
-    rules = SeverityRules.from_data(chosen) if chosen else SeverityRules()
+    rules = severity_rules_of(core.event.settings)
     if not rules.shown or not core.ranked:
         return None
     plain: dict[str, Explanation] = {placed.contestant.number: placed.scores[-1].explanation for placed in core.ranked}

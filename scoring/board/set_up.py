@@ -14,7 +14,7 @@ from scoring.board.offices import unclear_offices, unclear_recusals
 from scoring.board.unplaced import unplaced_of
 from scoring.extensions import db
 from scoring.rules.figures import plain, read_decimal
-from scoring.rules.formats.suggestion_rubric import ON_THE_DAY
+from scoring.rules.formats import suggestion_review
 from scoring.rules.refusal import Problem, problems_of
 from scoring.store import Account, Document, Event, Room, Sheet, Turn
 from scoring.store.contests import PREPARING
@@ -105,7 +105,7 @@ def _documents(event: Event) -> Iterator[Problem]:
 
 def _written_before(event: Event) -> bool:
     """Whether finished documents are sent in and not written on the day."""
-    return format_of(event).subject == "document" and event.settings.get("mode") != ON_THE_DAY
+    return format_of(event).subject == "document" and suggestion_review.is_sent_in(event.settings)
 
 
 def _handed_in(event: Event) -> list[Document]:

@@ -26,11 +26,11 @@ from typing import Any, Literal
 from scoring.rules.agreement import Dispute
 from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.explanation import Score
+from scoring.rules.formats.common import panel_of, reviewers_of
 from scoring.rules.not_performing import not_held
-from scoring.rules.panel import PanelRules, Standing
+from scoring.rules.panel import Standing
 from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem
-from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.rubric import Rubric
 from scoring.rules.rulings import Cap
 
@@ -119,10 +119,6 @@ class Start:
     settings: Callable[[], dict[str, Any]]
 
 
-def _panel(settings: Settings) -> PanelRules | None:
-    return PanelRules.from_data(settings["panel"]) if "panel" in settings else None
-
-
 def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
     return sum(other.get(name) == value for name, value in one.items())
 
@@ -205,15 +201,11 @@ class Format:
     not_held: Callable[[Settings, Mapping[str, str]], Outcome] = lambda settings, kinds: Outcome({}, not_held(kinds))
     speakers: Callable[[Settings], int] = lambda settings: 0
 
-    def reviewers(self, settings: Settings) -> ReviewerRules | None:
-        """How works are given to some of the judges each; None where a whole room marks them."""
-        return ReviewerRules.from_data(settings["reviewers"]) if "reviewers" in settings else None
-
     def least_panel(self, settings: Settings) -> int:
         """The fewest judges with whom there is a score. Source: domain page 1, floor of the trim; 2C, inspectors."""
         if self.benches:
             return 2
-        panel, reviewers = _panel(settings), self.reviewers(settings)
+        panel, reviewers = panel_of(settings), reviewers_of(settings)
         return max(panel.minimum_valid if panel else 1, reviewers.per_document if reviewers else 1)
 
     def trims_from(self, settings: Settings) -> int:
@@ -221,7 +213,7 @@ class Format:
 
         Source: domain page 1, floor of the trim.
         """
-        panel = _panel(settings)
+        panel = panel_of(settings)
         return panel.trim_from if panel and panel.trim and not self.coded else 0
 
     def sums_of(self, settings: Settings) -> Mapping[str, Any]:

@@ -86,6 +86,11 @@ def defaults() -> dict[str, Any]:
     }
 
 
+def is_sent_in(settings: Settings) -> bool:
+    """Whether finished documents are handed in; else they are written on the day."""
+    return settings.get("mode") != ON_THE_DAY
+
+
 def _read_mode(data: object) -> str:
     if not isinstance(data, str) or data not in MODES:
         raise Refused.because("unknown_mode", mode=str(data)[:40])

@@ -1,0 +1,52 @@
+"""Settings that mean the same in every format that has them: who asks for one asks here, and looks inside none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scoring.rules.panel import PanelRules
+from scoring.rules.penalties import OvertimeRule
+from scoring.rules.publication import AT_ONCE
+from scoring.rules.rereview import RereviewRules
+from scoring.rules.reviewers import ReviewerRules
+from scoring.rules.severity import SeverityRules
+
+Settings = Mapping[str, Any]
+#: What may be ruled of a document, each with the kinds that the event offers.
+RULINGS = ("penalties", "caps", "voids")
+
+
+def panel_of(settings: Settings) -> PanelRules | None:
+    """How a panel's totals become one figure; None where no panel marks."""
+    return PanelRules.from_data(settings["panel"]) if "panel" in settings else None
+
+
+def publication_in(settings: Settings) -> str:
+    """When a released score becomes public: one of PUBLICATIONS."""
+    return str(settings.get("publication", AT_ONCE))
+
+
+def overtime_of(settings: Settings) -> OvertimeRule | None:
+    """What time over costs; None where nothing is said of it."""
+    return OvertimeRule.from_data(settings["overtime"]) if settings.get("overtime") else None
+
+
+def reviewers_of(settings: Settings) -> ReviewerRules | None:
+    """How works are given to some of the judges each; None where a whole room marks them."""
+    return ReviewerRules.from_data(settings["reviewers"]) if "reviewers" in settings else None
+
+
+def rereview_of(settings: Settings) -> RereviewRules:
+    """How far apart reviews may lie; as usual where nothing is said of it."""
+    return RereviewRules.from_data(settings["rereview"]) if "rereview" in settings else RereviewRules()
+
+
+def rulings_of(settings: Settings, ruling: str) -> Sequence[Mapping[str, Any]]:
+    """The kinds of this one of RULINGS that the event offers, each with its `key`; () where it offers none."""
+    return settings.get(ruling, ()) if ruling in RULINGS else ()
+
+
+def severity_rules_of(settings: Settings) -> SeverityRules:
+    """How reviewers' severity is evened out; not at all where nothing is said of it."""
+    return SeverityRules.from_data(settings["severity"]) if settings.get("severity") else SeverityRules()
