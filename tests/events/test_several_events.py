@@ -144,6 +144,11 @@ def test_the_log_names_the_event_of_a_draw_a_latecomer_a_seat_and_a_split_room(m
     )
 
 
+def test_the_desk_of_an_event_says_that_whoever_is_put_out_of_it_keeps_the_places_in_the_others(meet, organizer):
+    said = words_of(organizer.get(f"/desk/{meet.contest_id}?event=2"))
+    assert "Out of this event, places in the other events stay." in said
+
+
 def test_the_addresses_of_a_first_event_are_those_of_a_contest_with_one(meet, organizer):
     assert "event=1" not in organizer.get("/desk/").text
     assert f'href="/desk/{meet.contest_id}?event=2"' in organizer.get("/desk/").text

@@ -53,6 +53,12 @@ def test_the_desk_says_what_the_match_is_about(match_desk):
     assert "Motion 正当防卫是否过当" in match_desk.look()
 
 
+def test_the_desk_says_what_a_decision_for_one_match_leaves_to_the_side(match_desk):
+    said = match_desk.look()
+    assert "in a knockout the side keeps the place of the round that it has reached" in said
+    assert "places in the other events stay" not in said, "there are none"
+
+
 def test_overtime_is_recorded_for_a_side_and_listed_with_it(match_desk):
     assert match_desk.adds("32", "defence").status_code == 303
     assert [(one.part, one.points) for one in match_desk.hall.match("1.1").penalties] == [("defence", "1")]
