@@ -259,6 +259,13 @@ def test_the_ways_to_all_pages_of_an_administrator_lie_over_nothing(
     context.close()
 
 
+def test_on_a_phone_the_order_is_read_without_moving_sideways(desks: Served, page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for state in ("marking", "released", "differing", "tied"):
+        page.goto(f"{desks[0].url}/desk/{desks[1][state]}")
+        assert page.locator("#order-rows").evaluate("one => one.scrollWidth <= one.clientWidth"), state
+
+
 @pytest.mark.parametrize("state", ["all-in", "differing"])
 def test_on_a_phone_the_chief_reads_all_marks_without_moving_sideways(
     desks: Served, browser: Browser, language: str, state: str

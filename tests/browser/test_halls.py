@@ -57,6 +57,14 @@ def dark(slug: str) -> Stage:
     return stage
 
 
+def nobody_came(slug: str) -> Stage:
+    """It is over, and nobody has a score."""
+    stage = made.explanation(slug, 2, 3)
+    for place in (0, 1):
+        made.is_out(stage, place, "absent")
+    return stage
+
+
 def over(slug: str, count: int) -> Stage:
     """Everybody has a score, and the prizes are given."""
     stage = made.explanation(slug, count, 3)
@@ -97,6 +105,7 @@ STATES: dict[str, Callable[[str], Stage]] = {
     "usual": made.in_its_usual_state,
     "panel-21": lambda slug: made.in_its_usual_state(slug, 21, before=3),
     "everything": made.with_everything,
+    "nobody-came": nobody_came,
     "over-1": lambda slug: over(slug, 1),
     "over-36": lambda slug: over(slug, 36),
     "ranking": lambda slug: made.on_air(made.in_its_usual_state(slug, 3, before=4), "ranking"),
@@ -286,6 +295,12 @@ def test_when_all_is_over_a_phone_shows_the_final_ranking_before_the_last_score(
         boxes = [in_chinese.locator(one).first.bounding_box() for one in (ranking, newest)]
         assert all(boxes), address
         assert boxes[0]["y"] < boxes[1]["y"], address  # type: ignore[index]
+
+
+def test_when_all_is_over_nobody_is_welcomed_any_more_even_if_nobody_came(states: Served, in_chinese: Page) -> None:
+    in_chinese.goto(states[0].url + hall_of("nobody-came"))
+    expect(in_chinese.locator(".closing")).to_be_visible()
+    expect(in_chinese.locator(".welcome")).to_be_hidden()
 
 
 @pytest.mark.timeout(300)
