@@ -95,12 +95,12 @@ class InlineJobs:
         key: Hashable,
         request: str | None = None,
     ) -> Job:
-        """Have this done for an account; the same work, by its key, is not done twice while it is known.
+        """Have this done for an account; its same work, by the key, is not done twice while it is known.
 
         Raises Refused: too_many_jobs; LookupError for no contest where that is seen at once.
         """
         self._forget()
-        if (known := self._known(key)) is not None:
+        if (known := self._known(owner, key)) is not None:
             return known
         self._check_room(owner)
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -109,8 +109,8 @@ class InlineJobs:
         self._begin(job)
         return job
 
-    def _known(self, _key: Hashable) -> Job | None:
-        """The job for the same work, if it need not be done again."""
+    def _known(self, _owner: int, _key: Hashable) -> Job | None:
+        """The account's job for the same work, if it need not be done again."""
         return None
 
     def called(self, job_id: str, owner: int) -> Job | None:
@@ -179,8 +179,9 @@ class Jobs(InlineJobs):
         if self._process is not None:
             self._process.kill()
 
-    def _known(self, key: Hashable) -> Job | None:
-        return next((job for job in self._jobs.values() if job.key == key and job.state != FAILED), None)
+    def _known(self, owner: int, key: Hashable) -> Job | None:
+        same = (job for job in self._jobs.values() if (job.owner, job.key) == (owner, key))
+        return next((job for job in same if job.state != FAILED), None)
 
     def _begin(self, job: Job) -> None:
         self._queue.put(job)

@@ -14,6 +14,7 @@ from scoring.event_meant import event_meant
 from scoring.found import found
 from scoring.jobs.queue import Job, jobs
 from scoring.language import chosen
+from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.rules.refusal import Refused
 
@@ -54,7 +55,7 @@ def _taken(asked: Job) -> Response:
 def job(contest_id: int, job_id: str) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Show how far the job is; the page asks again by itself until it has ended."""
     contest_called(contest_id)
-    asked = jobs().called(job_id, access.signed_in().id)
+    asked = _asked(contest_id, job_id)
     if asked is None:
         problems = Refused.because("job_gone").problems
         return _page(contest_id, None, said=[wording.sentence(one) for one in problems]), 404
@@ -75,10 +76,16 @@ def _onward(contest_id: int, asked: Job) -> str:
     return url_for("organizers.job_file", contest_id=contest_id, job_id=asked.id)
 
 
-@access.anyone
+@doors.behind("desk")
 def job_file(contest_id: int, job_id: str) -> AnyResponse:
-    """The file that the job has made, as often as it is wanted."""
-    asked = jobs().called(job_id, access.signed_in().id)
+    """The file that the job has made, as often as it is wanted by whoever may still have one made."""
+    asked = _asked(contest_id, job_id)
     if asked is None or not asked.name or not asked.path.exists():
         abort(404)
     return _taken(asked)
+
+
+def _asked(contest_id: int, job_id: str) -> Job | None:
+    """The account's own job in this contest: the address of another one opens nothing of it."""
+    asked = jobs().called(job_id, access.signed_in().id)
+    return asked if asked is not None and asked.args["contest_id"] == contest_id else None

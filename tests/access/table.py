@@ -143,7 +143,7 @@ PAGES: dict[str, Who] = {
     "organizers.perform_verb": DESK | {TIMEKEEPER, CODER, TALLIER, CHECKER},
     "organizers.ranking_xlsx": DESK,
     "organizers.job": ACCOUNTS,  # of the account that began it
-    "organizers.job_file": ACCOUNTS,
+    "organizers.job_file": DESK,
     "organizers.ranking_csv": DESK,
     "organizers.documents": ORGANIZERS,
     "organizers.documents_step": ORGANIZERS,

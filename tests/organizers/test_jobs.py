@@ -89,3 +89,10 @@ def test_the_process_of_a_ranking_reads_neither_the_pages_nor_what_reads_lists()
     others = {f"scoring.{room}" for room in ("judges", "audience", "organizers", "access", "imports")} | {"openpyxl"}
     assert "scoring.board" in read.split()
     assert not others & set(read.split())
+
+
+def test_two_accounts_that_ask_for_the_same_have_a_job_each(app: Flask, tmp_path: Path) -> None:
+    jobs, about = Jobs(app, tmp_path / "jobs"), {"contest_id": 1, "event": None}
+    ours = {owner: jobs.ask("ranking_csv", about, "en", owner, "the same") for owner in (1, 2)}
+    assert all(jobs.called(ours[owner].id, owner) is ours[owner] for owner in ours)
+    assert jobs.called(ours[1].id, 2) is None

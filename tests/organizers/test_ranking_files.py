@@ -8,8 +8,12 @@ from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from scoring import board
+from scoring.extensions import db
+from scoring.jobs.queue import jobs
+from scoring.store import Account
 from tests.conftest import marks_worth
 
 
@@ -105,3 +109,19 @@ def test_the_files_speak_chinese(played):
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_a_contest_that_does_not_exist_has_no_files(organizer, ending):
     assert organizer.get(f"/desk/999/ranking.{ending}").status_code == 404
+
+
+def test_a_file_that_was_made_is_for_whoever_may_still_have_it_made_and_at_its_own_contest_alone(played) -> None:
+    account, contest = (
+        db.session.scalars(select(Account).where(Account.role == "organizer")).one(),
+        played.venue.contest_id,
+    )
+    made = jobs().ask("ranking_csv", {"contest_id": contest, "event": None}, "en", account.id, "made before")
+
+    def answered(contest_id: int) -> int:
+        return played.browser.get(f"/desk/{contest_id}/jobs/{made.id}/file").status_code
+
+    assert (answered(contest), answered(contest + 1)) == (200, 404)
+    account.role = "host"
+    db.session.commit()
+    assert answered(contest) == 403
