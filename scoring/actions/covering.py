@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 
 from sqlalchemy.orm.exc import ObjectDeletedError
@@ -14,7 +13,6 @@ from scoring.store.journal import SITE
 from scoring.store.ledger import Entry, SiteEntry
 from scoring.store.model import fingerprint
 
-log = logging.getLogger(__name__)
 Written = Entry | SiteEntry
 
 
@@ -49,8 +47,7 @@ def _rows_after(entry: Written) -> str:
     rows = rows_covered(after, entry.contest_id) if isinstance(entry, Entry) else site_rows_covered(after)
     if _agreed_before(entry):
         return rows
-    log.critical("rows were changed outside of this software before %s of %s", entry.verb, entry.actor)
-    keep_altered(entry.contest_id if isinstance(entry, Entry) else SITE)
+    keep_altered(entry.contest_id if isinstance(entry, Entry) else SITE, f"{entry.verb} of {entry.actor}")
     return rows + ALTERED
 
 

@@ -28,11 +28,14 @@ def begin_to_look() -> None:
     _found.pop(db.engine, None)
 
 
-def keep_altered(record: int) -> None:
-    """Keep until the server ends that rows of a contest, or with SITE of the installation, were changed by hand."""
+def keep_altered(record: int, press: str = "") -> None:
+    """Keep until the server ends that rows of a contest, or with SITE of the installation, were changed by hand.
+
+    It is printed once for each record, with the `press` that found it where one did; what is found later is on record.
+    """
     if record not in altered():
         whose = "the installation" if record == SITE else f"contest {record}"
-        log.critical("rows of %s were changed outside of this software", whose)
+        log.critical("rows of %s were changed outside of this software%s", whose, f" before {press}" if press else "")
     _found.setdefault(db.engine, {})[record] = Problem("rows_altered" if record != SITE else "site_rows_altered")
 
 

@@ -12,7 +12,7 @@ from scoring.actions import sheets, sign_off, turns
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.organizers.record import log_words
-from scoring.store import Entry, SheetVersion
+from scoring.store import Contest, Entry, SheetVersion
 from tests.conftest import DESK, FULL_MARKS, ROOT, Venue
 from tests.record.conftest import SUPERVISOR
 from tests.refusals import entries, refused
@@ -194,3 +194,11 @@ def test_the_log_and_the_rehearsals_page_follow_the_contest_also_after_judges_ha
     for page in ("log", "rehearsal"):
         shown = organizer.get(f"/desk/{venue.contest_id}/{page}").get_data(as_text=True)
         assert f'data-changed="{told["changed"]}"' in shown
+
+
+def test_what_was_changed_by_hand_before_a_press_is_printed_in_one_line(begun, caplog):
+    db.session.execute(update(Contest).where(Contest.id == begun.contest_id).values(office="another office"))
+    db.session.commit()
+    begun.recuse(4, "01")
+    printed = [one.getMessage() for one in caplog.records if "outside of this software" in one.getMessage()]
+    assert [line.startswith(f"rows of contest {begun.contest_id} were") for line in printed] == [True]
