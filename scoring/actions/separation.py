@@ -12,6 +12,7 @@ from scoring.extensions import db
 from scoring.rules.duties import ADMINISTRATOR, OFFICERS, ORGANIZER
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Account
+from scoring.store.duties import first_fingerprints
 from scoring.store.installation import is_separated, stored_installation
 
 LONGEST_REASON = 400
@@ -34,7 +35,8 @@ def separate_duties(actor: Actor, officers: Mapping[str, int]) -> None:
         _give(account, ORGANIZER)
     stored_installation().separated = True
     told = {office: account.name for office, account in chosen.items()}
-    record_site(actor, "separate_duties", officers=told, organizers=sorted(one.name for one in others))
+    named = sorted(one.name for one in others)
+    record_site(actor, "separate_duties", officers=told, organizers=named, begun=first_fingerprints())
 
 
 def join_duties(actor: Actor, reason: str) -> None:

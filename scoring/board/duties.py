@@ -7,6 +7,7 @@ from sqlalchemy import func, or_, select
 from scoring.board.look import View
 from scoring.extensions import db
 from scoring.store import Entry, SiteEntry
+from scoring.store.duties import first_fingerprints
 from scoring.store.ledger import name_behind
 from scoring.store.prepared import Prepared
 
@@ -36,6 +37,15 @@ def duties(contest_id: int | None = None) -> View | None:
     said = {"at": last.at.isoformat(), "by": name_behind(last.actor), "reason": last.details.get("reason", "")}
     if last.verb == JOIN:
         return {"state": JOINED} | said
-    begun = select(func.min(Entry.at)).where(Entry.contest_id == contest_id)
-    first = db.session.scalar(begun) if contest_id is not None else None
-    return {"state": LATE} | said if first is not None and first < last.at else None
+    return {"state": LATE} | said if contest_id is not None and _had_begun(contest_id, last) else None
+
+
+def _had_begun(contest_id: int, separated: SiteEntry) -> bool:
+    """Whether the contest's record began before the duties were separated; never told by a clock that may be put right.
+
+    Separations recorded before entries named the contests that had begun are told by their moment.
+    """
+    if "begun" in separated.details:
+        return first_fingerprints(contest_id).get(str(contest_id)) in separated.details["begun"].values()
+    first = db.session.scalar(select(func.min(Entry.at)).where(Entry.contest_id == contest_id))
+    return first is not None and first < separated.at

@@ -9,12 +9,14 @@ from typing import Literal
 
 from scoring.documents.examined import Examined, Passage, Place
 from scoring.rules.folding import folded
+from scoring.rules.offices import LEVELS
 
 Where = Literal["file_name", "properties", "text"]
 BETWEEN = frozenset("·・•‧∙_-‐‑–—*.|/\\~")
 """What people put between the characters of a name; commas and full stops part two sentences and are kept."""
 LETTERS_LEAST = 2
-FULL, MIDDLE, SHORT = "人民检察院", "检察院", "院"
+#: What an office's name ends with, the longest first; 检查院 is a usual mistake.
+ENDINGS = ("人民检察院", "人民检查院", "检察院", "检查院", "院")
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,18 @@ def identity_marks(examined: Examined, names: Iterable[str]) -> tuple[Mark, ...]
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """How a name may be written: an office by 院, 检察院 and 人民检察院; anybody else as it is."""
+    """How a name may be written: an office with each ending, with and without what its place is; anybody else as is.
+
+    江北区人民检察院 is 江北院 as well, 江北区检, and as clerks mistype it 江北检查院.
+    """
     plain = _plain(name)
-    for ending in (FULL, MIDDLE, SHORT):
-        if plain.endswith(ending) and len(plain) > len(ending):
-            stem = plain.removesuffix(ending)
-            return stem + FULL, stem + MIDDLE, stem + SHORT
-    return (plain,)
+    ending = next((one for one in ENDINGS if plain.endswith(one) and len(plain) > len(one)), "")
+    if not ending:
+        return (plain,)
+    stem = plain.removesuffix(ending)
+    bare = stem[:-1] if stem[-1] in LEVELS and len(stem) > LETTERS_LEAST else stem
+    shortened = ("检",) if len(bare) >= LETTERS_LEAST else ()
+    return tuple(one + written for one in dict.fromkeys((stem, bare)) for written in (*ENDINGS, *shortened))
 
 
 def _property(key: str, value: str) -> Passage:
@@ -81,7 +88,7 @@ def _search(where: Where, passages: list[Passage], wanted: list[str]) -> Iterato
     line = _line(passages)
     for name in wanted:
         taken = 0
-        for start, end in sorted(_finds(line.letters, name)):
+        for start, end in sorted(_finds(line.letters, name), key=lambda find: (find[0], -find[1])):
             if start < taken:
                 continue
             taken = end

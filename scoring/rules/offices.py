@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 from scoring.rules.folding import squeezed, written_plainly
@@ -21,6 +22,9 @@ RAILWAY = "铁路"
 _RAILWAYS = re.compile("铁(?:路(?:运输?)?检?|运检?|检)")
 #: What the name of a place ends with; lists leave it out: 江北院.
 LEVELS = "省市区县旗州盟"
+#: Levels that names of places end with, too: 明州, 红旗.
+_IN_NAMES = "州旗"
+_PLACE = re.compile(r".+?(?:[省市区县旗盟]+|州(?![省市区县旗盟]))|.+")
 # 江北区检察院第三检察部 names an office and a department of it; 明州市检察院第一分院 is an office of its own.
 _BRANCH = re.compile(r"(?:第?[一二三四五六七八九十\d]{1,3}分院)").pattern
 _OF_OFFICE = re.compile(
@@ -139,9 +143,10 @@ def stem(name: str) -> str:
 
 def parted(name: str) -> tuple[str, str]:
     """An office as written and the department that is written with it: 江北区检察院 and 第三检察部."""
-    found = _OF_OFFICE.fullmatch("".join(written_plainly(name).split()))
+    plain = "".join(written_plainly(name).split())
+    found = _OF_OFFICE.fullmatch(plain)
     if found is None:
-        return name.strip(), ""
+        return (plain.removesuffix("机关") if plain.endswith("院机关") else name.strip()), ""
     return found["office"] or found["short"], found["department"] or found["part"]
 
 
@@ -207,11 +212,42 @@ def alike(one: str, other: str) -> bool:
 
 
 def _is_within(short: str, long: str) -> bool:
-    """Whether the longer name is the shorter one with the province or city before it."""
-    if short[-1] in LEVELS and long[-1] in LEVELS and short[-1] != long[-1]:
+    """Whether both may name one place, where one of them may stand with its province or city before it.
+
+    高新区 may be 高新技术产业开发区, 明州 may be 明州市; 江海区 is not 江州市海曙区: what is shortened is one place.
+    """
+    *before, own = _places(short)
+    *round_it, other = _places(long)
+    if not _is_one_place(own, other):
         return False
-    bare_short, bare_long = (re.sub(f"[{LEVELS}]", "", stem) for stem in (short, long))
-    return long.endswith(short) or (len(bare_short) > 1 and bare_long.endswith(bare_short))
+    return not (before and round_it) or _is_one_place(before[-1], round_it[-1])
+
+
+@lru_cache(maxsize=4096)
+def _places(stem: str) -> tuple[str, ...]:
+    """The places that a stem names, the widest first: 明州市 and 江北区. 州 before another level belongs to a name."""
+    return tuple(_PLACE.findall(stem)) or (stem,)
+
+
+def _is_one_place(one: str, other: str) -> bool:
+    return any(_is_one_reading(*mine, *theirs) for mine in _readings(one) for theirs in _readings(other))
+
+
+def _is_one_reading(name: str, level: str, other: str, others_level: str) -> bool:
+    """Whether two names with their levels, "" for none, may be one place's: what has no level is no longer name."""
+    if level != others_level and level and others_level:
+        return False
+    if len(name) > len(other) or (len(name) == len(other) and level):
+        name, level, other, others_level = other, others_level, name, level
+    return _abbreviates(name, other) and (level == others_level or not level or name == other)
+
+
+@lru_cache(maxsize=4096)
+def _readings(place: str) -> tuple[tuple[str, str], ...]:
+    """A place's name and its level: 江北 and 区; of 明州, which may be a 州 and may be a name alone, both."""
+    if place[-1:] not in LEVELS:
+        return ((place, ""),)
+    return ((place[:-1], place[-1]), *([(place, "")] if place[-1] in _IN_NAMES and len(place) > 1 else []))
 
 
 def _unshortened(stem: str) -> str:

@@ -18,6 +18,7 @@ from scoring.actions.transaction import Actor, perform, record
 from scoring.extensions import db
 from scoring.rules.duties import EXCLUSIONS, OFFICERS
 from scoring.store import Account, Contest, Seat, SiteEntry
+from scoring.store.duties import first_fingerprints
 from scoring.store.installation import is_separated
 from tests.access.conftest import House, browser_of
 from tests.attacks.phone import Phone
@@ -71,6 +72,7 @@ def test_an_administrator_separates_the_duties_and_holds_none_of_them_any_more(h
     assert db.session.scalars(select(SiteEntry).order_by(SiteEntry.id.desc())).first().details == {
         "officers": {"system": "system", "security": "security", "auditor": "auditor"},
         "organizers": ["administrator"],
+        "begun": first_fingerprints(),
     }
 
 

@@ -74,6 +74,16 @@ def test_an_office_entered_by_its_full_name_is_found_by_its_short_one():
     assert [mark.text for mark in marks_in(docx("江北区院"), names=["江北区人民检察院"])] == ["江北区院"]
 
 
+@pytest.mark.parametrize("written", ["江北检察院", "江北院", "江北区检", "江北检", "江北区人民检查院"])
+def test_an_office_is_found_without_what_its_place_is_and_as_clerks_shorten_and_mistype_it(written):
+    found = marks_in(docx(f"承办单位：{written}。"), names=["江北区人民检察院"])
+    assert [mark.text for mark in found] == [written]
+
+
+def test_an_office_of_one_sign_is_not_found_in_other_words():
+    assert marks_in(docx("长江检测报告"), names=["江院"]) == ()
+
+
 def test_one_place_is_told_once_though_two_spellings_fit():
     assert len(marks_in(docx("江北区人民检察院"))) == 1
 

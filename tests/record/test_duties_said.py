@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from scoring import board
 from scoring.actions import separation
+from scoring.actions.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.duties import OFFICERS
-from scoring.store import Account, Entry
-from tests.conftest import Venue
+from scoring.store import Account, SiteEntry
+from tests.conftest import DESK, Venue
 
 PAGES = ("tally", "totals", "paper", "corrections")
 TERMINAL = Actor("account:李明")
@@ -24,6 +26,26 @@ JOINED = "Separation of duties switched off: 20"
 def separate() -> None:
     accounts = db.session.scalars(select(Account).where(Account.role.in_(OFFICERS)))
     perform(separation.separate_duties, TERMINAL, {one.role: one.id for one in accounts})
+
+
+def forget_what_had_begun() -> None:
+    """Have the newest separation on record come before any contest."""
+    newest = db.session.scalars(select(SiteEntry).order_by(SiteEntry.id.desc()).limit(1)).one()
+    newest.details = newest.details | {"begun": {}}
+    db.session.commit()
+
+
+def test_no_clock_tells_whether_the_duties_were_separated_from_the_beginning(venue: Venue) -> None:
+    db.session.add_all(Account(name=office, password="-", role=office) for office in OFFICERS)
+    db.session.commit()
+    separate()
+    plan = Plan("later", ("之后", "Later"), "明州市院", "legal_explanation", 7, [Entrant("01", "陈思远")])
+    later = perform(set_up, DESK, plan)
+    for year in (1971, 2100):
+        db.session.execute(update(SiteEntry).values(at=datetime(year, 1, 1, tzinfo=UTC)))
+        db.session.commit()
+        told = board.duties(venue.contest_id)
+        assert (told and told["state"], board.duties(later)) == ("late", None)
 
 
 def test_the_log_the_pages_of_marks_and_results_and_the_files_say_whether_the_duties_are_separated(
@@ -56,7 +78,6 @@ def test_the_log_the_pages_of_marks_and_results_and_the_files_say_whether_the_du
     assert says() == [JOINED]
     assert "李明, reason: short of people" in supervisor.reads("log")
     assert not any("short of people" in anyone.get(address).text for address in results), "everybody reads that"
-    db.session.execute(update(Entry).values(at=datetime(2100, 1, 1, tzinfo=UTC)))
-    db.session.commit()
     separate()
+    forget_what_had_begun()
     assert says() == []

@@ -153,6 +153,20 @@ def test_a_short_name_of_the_list_stands_for_the_full_one_and_for_all_its_ending
         ("明江检", "明州市江北区", True),
         ("江海区", "江州市海曙区", False),
         ("本", "江北区", True),
+        ("明州", "明州市", True),
+        ("鄞州", "鄞州区", True),
+        ("鄞州", "明州市鄞州区", True),
+        ("明州", "明州市江北区", False),
+        ("明州市江北区", "海州市江北区", False),
+        ("恩施州", "恩施土家族苗族自治州", True),
+        ("恩施州", "恩施市", False),
+        ("恩施州", "恩施州建始县", False),
+        ("莫旗", "莫力达瓦达斡尔族自治旗", True),
+        ("景宁县", "景宁畲族自治县", True),
+        ("呼市", "呼和浩特市", True),
+        ("高新区", "高新技术产业开发区", True),
+        ("明州市高新区", "高新技术产业开发区", True),
+        ("沧州", "沧县", False),
     ],
 )
 def test_stems_that_may_mean_one_office_look_alike(one, other, found):
@@ -162,6 +176,15 @@ def test_stems_that_may_mean_one_office_look_alike(one, other, found):
 
 def test_likely_pairs_are_asked_about_once_for_all_ways_of_writing():
     assert Offices().likely_pairs([FULL, "江北区院", CITY, PART, "慈溪县院"]) == [(CITY, FULL)]
+
+
+def test_however_a_citys_office_is_shortened_it_is_one_or_is_asked_about():
+    pairs = Offices().likely_pairs(["明州市人民检察院", "明州院", "明州市院", "明州检察院", "明州市检察院", "江北区院"])
+    assert pairs == [("明州检察院", "明州市人民检察院")]
+
+
+def test_the_house_itself_is_the_office():
+    assert stem("江北区院机关") == stem("江北区人民检察院")
 
 
 def test_an_answer_ends_the_question_and_counts_for_every_way_of_writing():
