@@ -30,6 +30,7 @@ from scoring.rules.ranking import Ranked, rank
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Contestant
 from scoring.store.contests import PERSON
+from scoring.store.rehearsals import slug_led_to
 
 View = dict[str, Any]
 #: With so many decimals the weighed score of one event is shown; the total is worked out with all of them.
@@ -83,6 +84,7 @@ def overall_of(cores: Sequence[Core]) -> View:
             "date": contest.held_on,
             "venue": contest.venue,
             "host": contest.office,
+            "moved": slug_led_to(contest),
         },
         "events": [_event(entered, core) for core in cores],
         "next": next((_named(core) for core in cores if _state(core) == "coming"), None),

@@ -4,39 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scoring.board.draws import is_drawn, newest_draw
 from scoring.board.facts import format_of
 from scoring.board.screens import hall_of
-from scoring.store import Contest, Turn
+from scoring.board.steps import is_undrawn
+from scoring.store import Contest, Event, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.screens import CURRENT, MESSAGE, RANKING
 
 WELCOME, PERFORMS, RACE, INSPECTED, SCORE = "welcome", "performing", "race", "marking", "score"
 DARK, FROZEN, CLOSING = "dark", "frozen", "closing"
+DRAW, OVERALL = "draw", "overall"
 #: Benches and documents are shown from the beginning, without a welcome.
 _BY_SUBJECT = {
-    "performance": (WELCOME, PERFORMS),
-    "match": (WELCOME, PERFORMS),
-    "bench": (RACE, INSPECTED),
+    "performance": (WELCOME, DRAW, PERFORMS),
+    "match": (WELCOME, DRAW, PERFORMS),
+    "bench": (DRAW, RACE, INSPECTED),
     "document": (INSPECTED,),
 }
 
 
 def scenes_of(contest: Contest) -> list[str]:
-    """The scenes of the contest's formats, in the order of a day."""
-    subjects = [format_of(event).subject for event in contest.events]
-    own = list(dict.fromkeys(scene for subject in subjects for scene in _BY_SUBJECT[subject]))
-    return [*own, SCORE, RANKING, CURRENT, MESSAGE, FROZEN, DARK, CLOSING]
+    """The scenes of the contest's formats, in the order of a day; the overall hall where there are several events."""
+    every = [scene for event in contest.events for scene in _BY_SUBJECT[format_of(event).subject]]
+    drawn = any(_has_draw(event) for event in contest.events)
+    own = [scene for scene in dict.fromkeys(every) if scene != DRAW or drawn]
+    overall = [OVERALL] if len(contest.events) > 1 else []
+    return [*own, SCORE, RANKING, CURRENT, *overall, MESSAGE, FROZEN, DARK, CLOSING]
+
+
+def _has_draw(event: Event) -> bool:
+    """Whether the hall can show a draw of the event; the sides of matches are drawn once, and then stay."""
+    if format_of(event).subject != "match":
+        return DRAW in _BY_SUBJECT[format_of(event).subject]
+    return is_drawn(event) or any(map(is_undrawn, event.rounds[0].turns))
 
 
 def on_air(contest: Contest) -> set[str]:
-    """What a hall screen of the contest can be showing now; an announcement or the dark lies over everything else."""
+    """What a hall screen of the contest can be showing now; an announcement or the dark lies over all but a draw."""
     hall = hall_of(contest)
+    drawn = {DRAW} if any(newest_draw(event) for event in contest.events) else set()
     if hall["blackout"]:
-        return {DARK}
+        return drawn | {DARK}
     if hall["scene"] == MESSAGE:
-        return {MESSAGE}
+        return drawn | {MESSAGE}
     turns = [turn for event in contest.events for played in event.rounds for turn in played.turns]
-    told = set(_told(turns, contest))
+    told = drawn | set(_told(turns, contest))
     taken = {RANKING, CURRENT} & {hall["scene"]}
     if SCORE not in told:
         taken -= {RANKING}
@@ -47,6 +60,7 @@ def _told(turns: list[Turn], contest: Contest) -> Iterator[str]:
     """The scenes that show by themselves how far the turns are."""
     states = {turn.state for turn in turns}
     yield WELCOME
+    yield OVERALL
     if any(room.current_turn is not None for event in contest.events for room in event.rooms):
         yield PERFORMS
     if PERFORMING in states:

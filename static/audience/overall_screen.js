@@ -5,6 +5,7 @@ import { Pages } from "./pages.js";
 import { phrasesOf } from "./phrases.js";
 import { Filler } from "./places.js";
 import { follow } from "./follow.js";
+import { OVERALL, tellScenes } from "./scenes.js";
 import { glide } from "./glide.js";
 
 const TURN_EVERY = 12000; // milliseconds for a page of a ranking
@@ -30,4 +31,4 @@ layOut();
 setInterval(() => rankings.forEach((ranking) => ranking.turn()), TURN_EVERY);
 addEventListener("resize", layOut);
 document.fonts?.ready.then(layOut);
-follow(page, document.getElementById("connection"), show);
+tellScenes(follow(page, document.getElementById("connection"), show), OVERALL);

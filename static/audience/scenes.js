@@ -2,7 +2,7 @@
 // It shows a code until somebody has typed that at the desk: what other screens say counts for nothing.
 
 const LOOK = 1000; // milliseconds between two looks
-const COVERS = { dark: ".hall-dark", message: ".hall-message" }; // lie over everything else
+const COVERS = { draw: ".draw-show", dark: ".hall-dark", message: ".hall-message" }; // lie over everything else, the first on top
 const SCENES = {
   welcome: ".welcome",
   performing: ".now",
@@ -14,6 +14,8 @@ const SCENES = {
   frozen: ".hall-frozen",
   closing: ".closing",
 };
+/** What the hall screen of the overall result shows. */
+export const OVERALL = { overall: ".event-cards", frozen: ".hall-frozen" };
 
 const stands = ([, selector]) => [...document.querySelectorAll(selector)].some((part) => part.getClientRects().length > 0);
 const named = (scenes) => Object.entries(scenes).filter(stands).map(([name]) => name);
@@ -31,8 +33,8 @@ function ownCode() {
   }
 }
 
-/** Tell the server by the socket what is on this screen, each scene once it has taken it. */
-export function tellScenes(socket) {
+/** Tell the server by the socket which of its `own` scenes are on this screen, each scene once it has taken it. */
+export function tellScenes(socket, own = SCENES) {
   if (!document.querySelector(".practice-rehearsal")) return;
   const told = new Set();
   const screen = ownCode();
@@ -47,7 +49,7 @@ export function tellScenes(socket) {
   };
   setInterval(() => {
     const covering = named(COVERS);
-    const scenes = (covering.length ? covering.slice(0, 1) : named(SCENES)).filter((scene) => !told.has(scene));
+    const scenes = (covering.length ? covering.slice(0, 1) : named(own)).filter((scene) => !told.has(scene));
     if ((isKnown && !scenes.length) || !socket.connected) return;
     socket.emit("shown", { scenes, screen }, hear);
   }, LOOK);

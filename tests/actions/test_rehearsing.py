@@ -10,6 +10,7 @@ from sqlalchemy import select
 from scoring import board
 from scoring.actions import (
     clocks,
+    draws,
     late_panels,
     rehearsal_rest,
     rehearsed_screens,
@@ -226,7 +227,8 @@ def test_a_dead_tablet_is_one_whose_seat_another_takes_by_the_desks_leave(venue)
 def test_a_scene_is_ticked_by_a_hall_screen_that_shows_it_and_only_while_it_can_be_on_air(venue):
     copy_id = begin(venue).id
     note, every = rehearsed_screens.note_scenes, [scene for scene, _ in report(venue)["scenes"]]
-    assert every == ["welcome", "performing", "score", "ranking", "current", "message", "frozen", "dark", "closing"]
+    assert every[:4] == ["welcome", "draw", "performing", "score"]
+    assert every[4:] == ["ranking", "current", "message", "frozen", "dark", "closing"]
     perform(note, copy_id, [*every, "no such scene"])
     assert scenes_shown(venue) == {"welcome"}
     perform(screens.prepare_scene, DESK, copy_id, "message", "Welcome")
@@ -237,6 +239,36 @@ def test_a_scene_is_ticked_by_a_hall_screen_that_shows_it_and_only_while_it_can_
     perform(note, copy_id, every)
     assert scenes_shown(venue) == {"welcome", "message", "dark"}
     assert refused(note, venue.contest_id, ["welcome"]) == "no_rehearsal"
+
+
+def test_a_draw_is_ticked_once_it_was_held_in_the_rehearsal_and_nobody_was_called_since(venue):
+    copy_id = begin(venue).id
+    perform(rehearsed_screens.note_scenes, copy_id, ["draw"])
+    assert scenes_shown(venue) == set(), "nothing was drawn"
+    perform(draws.draw_turns, DESK, copy_id, "rehearse", "王监督", reason="监督员未到场")
+    perform(rehearsed_screens.note_scenes, copy_id, ["draw"])
+    assert scenes_shown(venue) == {"draw"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [
+        (case_binding, ["draw", "race"]),
+        (suggestion_review, ["marking", "score"]),
+        (debate, ["welcome", "performing"]),  # its sides are drawn already, and stay
+        (all_round, ["welcome", "draw"]),
+    ],
+)
+def test_the_scenes_hold_a_draw_where_there_is_one_and_the_overall_hall_of_several_events(venue, kind, own):
+    kind.create(DESK)
+    contest = db.session.scalars(select(Contest).where(Contest.slug == kind.SLUG)).one()
+    contest_id, several = contest.id, len(contest.events) > 1
+    copy_id = perform(rehearsing.begin_rehearsal, DESK, contest_id)
+    scenes = [scene for scene, _ in board.rehearsal(contest_id, machine(venue))["scenes"]]
+    assert (scenes[:2], "draw" in scenes, "overall" in scenes) == (own, "draw" in own, several)
+    perform(rehearsed_screens.note_scenes, copy_id, ["overall"])
+    assert (("overall", True) in board.rehearsal(contest_id, machine(venue))["scenes"]) == several
+    assert board.overall(contest_id)["contest"]["moved"] == db.session.get_one(Contest, copy_id).slug
 
 
 def test_the_desk_says_which_screens_are_its_own_by_the_code_that_stands_on_them(venue):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scoring import create_app
+from scoring.actions import rehearsed_screens, rehearsing
 from scoring.actions.contests import Plan, set_up
 from scoring.actions.events import EventPlan, add_event
 from scoring.actions.overall import set_awards, set_overall
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.store import Rehearsal
 from tests.browser.axe import violations
 from tests.browser.conftest import HALL, PHONE, Visit
 from tests.conftest import CHEN, DESK, LIN, ZHOU, Installation, Server, start_server, stop_server
@@ -75,3 +78,19 @@ def test_the_last_score_completes_the_ranking_everywhere_and_brings_the_awards(
     expect(phone.locator("details[open] .reckoning").first).to_contain_text("× 40% =")
     for page in (phone, offices, hall):
         is_sound(page)
+    an_overall_hall_moves_into_the_rehearsal(server, visit)
+
+
+def an_overall_hall_moves_into_the_rehearsal(server: Server, visit: Visit) -> None:
+    """The overall hall of another contest goes along when that is rehearsed, and says that it was seen there."""
+    plan = Plan("caipai", ("综合赛", "Events"), "明州市院", "legal_explanation", 3, [CHEN, LIN, ZHOU])
+    contest = perform(set_up, DESK, plan) or 0
+    perform(add_event, DESK, contest, EventPlan("legal_explanation", 3, title=WRITTEN))
+    hall = visit(f"{server.url}/c/caipai/overall/screen", HALL, "en-US")
+    copy = perform(rehearsing.begin_rehearsal, DESK, contest)
+    expect(hall.locator(".practice-rehearsal")).to_be_visible(timeout=SLOW)
+    expect(hall.locator("#hall-code b")).to_have_text(re.compile(r"\w{3} \w{3}"))
+    perform(rehearsed_screens.know_screen, DESK, contest, hall.locator("#hall-code b").inner_text())
+    expect(hall.locator("#hall-code")).to_be_hidden(timeout=SLOW)
+    db.session.rollback()
+    assert db.session.get_one(Rehearsal, copy).scenes == ["overall"]

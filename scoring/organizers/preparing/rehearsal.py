@@ -24,12 +24,14 @@ from scoring.subjects import judge
 
 SCENES = {
     "welcome": _l("the welcome, before the first is called"),
+    "draw": _l("a draw, held while the hall screen is open"),
     "performing": _l("who performs, with the clock"),
     "race": _l("the benches at work, with the clock"),
     "marking": _l("how far the marking is"),
     "score": _l("a score with its marks"),
     "ranking": _l("the ranking alone"),
     "current": _l("the stage alone, without the ranking"),
+    "overall": _l("the overall result, on its own hall screen"),
     "message": _l("a text of your own"),
     "frozen": _l("the ranking standing still"),
     "dark": _l("a dark screen"),
