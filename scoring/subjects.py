@@ -24,6 +24,8 @@ class Words:
     judge_no: LazyString
     judge_said: LazyString
     task: LazyString
+    following: LazyString
+    following_no: LazyString
     waiting: LazyString
 
 
@@ -35,6 +37,8 @@ _PERFORMANCE = Words(
     _l("Judge %(number)s"),
     _l("judge %(number)s"),
     _l("Case"),
+    _l("Next"),
+    _l("No. %(number)s is next"),
     _CALLED,
 )
 _BY_SUBJECT: Mapping[str, Words] = {
@@ -46,6 +50,8 @@ _BY_SUBJECT: Mapping[str, Words] = {
         _l("Judge %(number)s"),
         _l("judge %(number)s"),
         _l("Motion"),
+        _l("Next match"),
+        _l("Next match: %(number)s"),
         _l("The desk calls the next match. The sheet then appears here by itself."),
     ),
     "bench": Words(
@@ -55,6 +61,8 @@ _BY_SUBJECT: Mapping[str, Words] = {
         _l("Inspector %(number)s"),
         _l("inspector %(number)s"),
         _l("Task"),
+        _l("Next up"),
+        _l("Next up: %(number)s"),
         _l("The benches are at work. Each file appears here by its code once it is handed in."),
     ),
     "document": Words(
@@ -64,6 +72,8 @@ _BY_SUBJECT: Mapping[str, Words] = {
         _l("Reviewer %(number)s"),
         _l("reviewer %(number)s"),
         _l("Task"),
+        _l("Next up"),
+        _l("Next up: %(number)s"),
         _l("Your documents appear here by their codes once the review is open."),
     ),
 }

@@ -182,6 +182,8 @@ def _public_when(snapshot: Snapshot) -> str:
         return str(course_words(snapshot["subject"]).last)
     if snapshot["performed"] < FIRST_TOGETHER:
         return str(_l("The first three become public together."))
+    if snapshot["subject"] == "match":
+        return str(_l("Public after the next match."))
     return str(_l("Public when the next has performed."))
 
 
