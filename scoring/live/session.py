@@ -149,7 +149,7 @@ class Session(Socket):
             super().receive(pkt)
             return
         self._take_in(pkt)
-        if wait := self.visitor.charge(pkt.data):
+        if wait := self.visitor.charge(f"4{pkt.data}" if isinstance(pkt.data, str) else pkt.data):
             gevent.sleep(min(wait, HELD_BACK_MOST))
 
     def _upgrade_websocket(self, environ: dict[str, Any], start_response: Any) -> Any:
