@@ -32,8 +32,16 @@ export function hear(now) {
 
 /** Load the page again once it is free, and only from a server that is there: it must not be lost to the browser's own. */
 async function renew() {
-  if (isFree() && (await isThere()) && isFree()) location.reload();
-  else setTimeout(renew, LOOK_EVERY);
+  if (isFree() && (await isThere()) && isFree()) return location.reload();
+  offer();
+  setTimeout(renew, LOOK_EVERY);
+}
+
+/** A page that waits because of what was typed can be loaded by a press, which whoever typed it decides. */
+function offer() {
+  const press = document.getElementById("renew");
+  press.hidden = !wouldForget();
+  press.onclick = async () => (await isThere()) && location.replace(location.href.split("#")[0]); // never sent a second time
 }
 
 /** Whether the server answers, whatever it says. */
@@ -51,7 +59,13 @@ export async function isThere() {
 
 function isFree() {
   if (performance.now() - touchedAt < QUIET || document.querySelector("dialog[open]") || wouldLose()) return false;
-  return ![...document.querySelectorAll("input, textarea")].some((field) => isTyped(field) && !isKept(field));
+  return !wouldForget();
+}
+
+/** Whether something stands here that is nowhere else: typed and not kept, or sent with a form that was refused. */
+function wouldForget() {
+  if ("sent" in document.getElementById("renewal").dataset) return true;
+  return [...document.querySelectorAll("input, textarea, select")].some((field) => isTyped(field) && !isKept(field));
 }
 
 /** Whether a field holds something that the server did not put there. */

@@ -162,6 +162,38 @@ def test_a_page_left_open_over_an_upgrade_says_so_and_comes_back_with_what_was_t
     is_online(tablet)
     expect(tablet.locator("#mark-facts")).to_have_value("12.5")
     expect(tablet.locator("#renewal")).to_be_hidden()
+    a_page_without_a_socket_comes_back_too(left_open(visit(server.url, TABLET)))
+    step = at_the_desk(server, visit)
+    step.goto(f"{server.facts['addresses']['desk']}/set-up/identity")
+    left_open(step)
+    one_that_was_typed_into_offers_a_press(step)
+
+
+def left_open(page: Page) -> Page:
+    """The page as it was made before an upgrade, with a clock of its own."""
+    page.clock.install()
+    page.route(page.url, of_an_earlier_release, times=1)
+    page.reload()
+    page.evaluate("document.body.dataset.page = 'earlier'")
+    return page
+
+
+def a_page_without_a_socket_comes_back_too(page: Page) -> None:
+    """It asks which version the server has, and nobody touches it."""
+    page.clock.run_for(16_000)
+    expect(page.locator("#renewal")).to_be_visible()
+    page.clock.run_for(14_000)
+    expect(page.locator("body[data-page=earlier]")).to_have_count(0, timeout=SLOW)
+
+
+def one_that_was_typed_into_offers_a_press(page: Page) -> None:
+    """What was typed stays until somebody presses, however long that is."""
+    page.locator("[name=title_zh]").fill("尚未保存")
+    page.clock.run_for(60_000)
+    expect(page.locator("#renew")).to_be_visible()
+    expect(page.locator("body[data-page=earlier] [name=title_zh]")).to_have_value("尚未保存")
+    page.locator("#renew").click()
+    expect(page.locator("body[data-page=earlier]")).to_have_count(0, timeout=SLOW)
 
 
 @pytest.mark.parametrize(("page", "script", "unfold", "field"), BEGUN, ids=("desk",))
