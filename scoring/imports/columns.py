@@ -1,4 +1,4 @@
-"""What a list is made of: columns and what they may be called, and two of them in one cell."""
+"""What a list is made of: columns and what they may be called, and several of them in one cell."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def plain_heading(heading: str) -> str:
 
 
 def _fit(names: Sequence[str], heading: str) -> int:
-    plain, known = plain_heading(heading), _known(tuple(names))
-    return len(known) - known.index(plain) if plain in known else 0
+    known = _known(tuple(names))
+    return known.get(plain_heading(heading), 0)
 
 
 @cache
-def _known(names: tuple[str, ...]) -> list[str]:
-    """The names of a column as they compare; there are few, and each is asked of every cell."""
-    return [plain_heading(name) for name in names]
+def _known(names: tuple[str, ...]) -> dict[str, int]:
+    """The names of a column as they compare, the first with the most; few, and each is asked of every cell."""
+    return {plain_heading(name): place for place, name in enumerate(reversed(names), 1)}
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,31 @@ class Column:
 
 @dataclass(frozen=True)
 class Together:
-    """Two columns that lists write into one cell, and what such a column may be called."""
+    """Several columns that lists write into one cell, and what such a column may be called.
+
+    `made` is a pattern of the headings that clerks put together of the parts' names; `others` are the rest.
+    """
 
     key: str
     zh: str
     en: str
-    parts: tuple[str, str]
-    others: tuple[str, ...]
+    parts: tuple[str, ...]
+    made: re.Pattern[str]
+    others: tuple[str, ...] = ()
 
     def fit(self, heading: str) -> int:
-        """As `Column.fit`."""
-        return _fit((self.zh, self.en, *self.others), heading)
+        """As `Column.fit`; a heading that is put together means no other column, so that any fit will do."""
+        plain = plain_heading(heading)
+        made = len(plain) <= LONGEST_HEADING and self.made.fullmatch(plain)
+        return _known((self.zh, self.en, *self.others)).get(plain, int(bool(made)))
 
 
+#: What the names of parts are made of and put together with: 所在部门、职务, 现任职务及部门.
+_OFFICES = "(?:(?:现|现任|现在)?(?:所在|工作|任职|所属|选送|推荐|报送|派出|参赛)?(?:单位|院)(?:名称|全称)?)"
+_DEPARTMENTS = "(?:(?:现|现任|现在)?(?:所在|工作|任职|所属)?(?:部门|处室|科室|庭室|部室|内设机构|业务部门)(?:名称)?)"
+_POST = "(?:职务|岗位|职级|职称|职位)"
+_POSTS = f"(?:(?:现任|现|担任|行政|法律|所任)?{_POST}(?:(?:[/、]|及|和)?{_POST})?)"
+_AND = "(?:[,&+/、-]|以及|及|和|与|暨)?"
 #: 部门及职务: the department is what recusal needs. 单位及部门: both are.
 TOGETHER = (
     Together(
@@ -73,36 +85,33 @@ TOGETHER = (
         "部门及职务",
         "Department and post",
         ("department", "title"),
-        (
-            *("部门职务", "部门/职务", "部门、职务", "部门和职务", "部门与职务", "所在部门及职务", "现任部门及职务"),
-            *("部门及岗位", "部门岗位", "部门及职级", "处室及职务", "科室及职务", "内设机构及职务"),
-            *("职务", "职务职称", "职务/职称", "职务、职称", "职务职级", "岗位"),
-        ),
+        re.compile(f"{_DEPARTMENTS}{_AND}{_POSTS}|{_POSTS}{_AND}{_DEPARTMENTS}"),
+        ("职务", "职务职称", "职务/职称", "职务、职称", "职务职级", "岗位"),
     ),
     Together(
         "office_department",
         "单位及部门",
         "Office and department",
         ("office", "department"),
-        (
-            "单位部门",
-            "单位/部门",
-            "单位、部门",
-            "单位和部门",
-            "工作单位及部门",
-            "所在单位及部门",
-            "所在单位部门",
-            "单位与部门",
-        ),
+        re.compile(f"{_OFFICES}{_AND}{_DEPARTMENTS}"),
     ),
     Together(
         "office_post",
         "单位及职务",
         "Office and post",
         ("office", "title"),
-        ("单位职务", "单位/职务", "单位、职务", "单位和职务", "工作单位及职务", "所在单位及职务", "单位与职务"),
+        re.compile(f"{_OFFICES}{_AND}{_POSTS}"),
+    ),
+    Together(
+        "office_department_post",
+        "单位、部门及职务",
+        "Office, department and post",
+        ("office", "department", "title"),
+        re.compile(f"{_OFFICES}{_AND}{_DEPARTMENTS}{_AND}{_POSTS}"),
     ),
 )
+#: A cell with more is no heading that is put together of parts.
+LONGEST_HEADING = 40
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,7 @@ class Kind:
 
     @property
     def meanings(self) -> tuple[Column | Together, ...]:
-        """All that a column of a sheet can mean: one of the columns, or two of them in one cell."""
+        """All that a column of a sheet can mean: one of the columns, or several of them in one cell."""
         keys = {column.key for column in self.columns}
         return (*self.columns, *self.parts, *(one for one in TOGETHER if one.parts[0] in keys))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.imports.columns import Kind, plain_heading
+from scoring.imports.columns import TOGETHER, Kind, plain_heading
 from scoring.imports.grid import Cell, Grid, column_name
 from scoring.imports.kinds import DEPARTMENTS, ORDINAL, SEATS
 from scoring.rules.numbers import is_figures, written_number
@@ -116,7 +116,8 @@ def _of_speakers(kind: Kind, known: Mapping[int, str], headings: Sequence[str]) 
 
 def _with_departments(named: dict[str, int], rows: Sequence[Sequence[Cell]]) -> dict[str, int]:
     """Lists that have no column of departments name them with the posts: 职务 is read as 部门及职务 then."""
-    apart = {"department", "department_post", "office_department", "office_post"}.isdisjoint(named)
+    together = {one.key for one in TOGETHER if "department" in one.parts or "office" in one.parts}
+    apart = ({"department"} | together).isdisjoint(named)
     if "title" not in named or not apart:
         return named
     if not any(all(department_and_post(_text(cells, named["title"]))) for cells in rows):

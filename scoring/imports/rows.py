@@ -17,7 +17,7 @@ from scoring.imports.members import gathered, names_in, with_departments
 from scoring.imports.row import LeftOut, Row
 from scoring.imports.sheets import Headed, SheetOf, sheets_chosen
 from scoring.rules.folding import without_radicals, written_plainly
-from scoring.rules.offices import department_and_post, office_and_post, parted
+from scoring.rules.offices import department_and_post, office_and_post, office_department_post, parted
 from scoring.rules.refusal import Problem, Refused
 
 ROWS_MOST = 2000
@@ -39,7 +39,10 @@ _SPLIT = {
     "department_post": department_and_post,
     "office_department": parted,
     "office_post": office_and_post,
+    "office_department_post": office_department_post,
 }
+#: What cannot be told apart is asked about: the whole cell stands in the first of its columns.
+_ASKED = frozenset({"office_post", "office_department_post"})
 
 
 @dataclass(frozen=True)
@@ -236,7 +239,7 @@ class _Sheet:
         )
 
     def _cells(self, line: int) -> dict[str, Cell]:
-        """The line's cells by column of the kind; a cell that holds two columns is parted."""
+        """The line's cells by column of the kind; a cell that holds several columns is parted."""
         cells = self.grid.lines[line]
         found: dict[str, Cell] = {}
         for column in (*self.kind.columns, *self.kind.parts):
@@ -249,7 +252,8 @@ class _Sheet:
                 cell = _at(cells, source.place)
                 for key, text in zip(one.parts, _SPLIT[one.key](clean(cell.text)), strict=True):
                     if key in self._by_key and not found.get(key, Cell()).text.strip():
-                        found[key] = Cell(text, cell.problem, cell.note)
+                        untold = one.key in _ASKED and key == "office" and text and "院" not in text
+                        found[key] = Cell(text, cell.problem, "cell_not_parted" if untold else cell.note)
         if self._by_office() and (office := found.get("office", Cell()).text.strip()):
             found["name"] = Cell(office, note="team_of_office")
         return found

@@ -36,7 +36,10 @@ _DEPARTMENT_AND_POST = re.compile(
     r"(.*(?:(?<!干)部|室|处|科(?!员)|局|队(?!员)|(?<!党)组(?!员)|中心|厅|委员会|办)(?!长))(.*)"
 )
 # 检委会委员、第一检察部主任 holds two posts.
-_POSTS = re.compile(r"[\t,，、;；/／|·]+|(?<=委员)(?!会)|(?<=成员)|(?<=专委)|(?<=检察长)(?!助理)")
+_POSTS = re.compile(
+    r"[\t,，、;；/／|·]+|(?<=委员)(?!会)|(?<=成员)|(?<=专委)|(?<=检察长)(?!助理)"
+    r"|(?:(?<=主任)|(?<=检察官)|(?<=部长))(?=第[一二三四五六七八九十\d]{1,3}检察部)"
+)
 # Whoever sits on a committee does not work there.
 _BESIDE = re.compile(r".*(?:委员会|检委会|党组|支部|团委|工会)")
 _POST = re.compile(
@@ -177,8 +180,15 @@ def department_and_post(text: str) -> tuple[str, str]:
 def office_and_post(text: str) -> tuple[str, str]:
     """江北区检察院第三检察部副主任: the office with its department, and the post."""
     found = re.fullmatch("(.+?检察院|.+院)(.*)", text)
-    department, post = department_and_post(found[2]) if found else ("", "")
+    department, post = department_and_post(found[2].strip(_BETWEEN)) if found else ("", "")
     return (found[1] + department, post) if found else (text, "")
+
+
+def office_department_post(text: str) -> tuple[str, str, str]:
+    """江北区检察院第三检察部副主任: the office, the department, the post; what names no office stays whole, as one."""
+    written, post = office_and_post(text)
+    office, department = parted(written)
+    return (office, department, post) if "院" in office else (text, "", "")
 
 
 def plain_department(name: str) -> str:

@@ -128,6 +128,7 @@ OF_LISTS: dict[str, Any] = {
     "number_given": _l("Without a number in the list, numbered in its order: %(count)s."),
     "seat_given": _l("Without a seat in the list, seated in its order: %(count)s."),
     "team_of_office": _l("Without a team's name in the list, called by the office. Rows: %(count)s."),
+    "cell_not_parted": _l("Office, department and post could not be told apart here. Please write the office alone."),
     "cell_struck": _l("A cell of this row is struck through in the workbook. Does it still hold?"),
     "row_hidden": _l("This row is hidden in the workbook. Is it meant to be imported?"),
     "row_filtered": _l("A filter hides this row in the workbook. Is it meant to be imported?"),
