@@ -5,15 +5,22 @@ from __future__ import annotations
 import secrets
 
 import pytest
+from sqlalchemy import select
 
 from scoring import board
-from scoring.actions.contests import Plan, set_up
+from scoring.actions.contests import Plan, add_account, set_up
 from scoring.actions.match_plans import set_up_matches
+from scoring.actions.spot_checks import draw_spot_check
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.rules.spot_check import SpotCheckRule
+from scoring.store import Account
+from scoring.store.people import SUPERVISOR
 from tests.actions.matches import plan
-from tests.conftest import CHEN, DESK, LIN, ZHOU
+from tests.browser import hall_states as stages
+from tests.conftest import CHEN, DESK, LIN, ZHOU, signed_in_as
 from tests.organizers.conftest import words_of
+from tests.passwords import quickly_checked
 
 
 def order(desk) -> list[str]:
@@ -106,3 +113,51 @@ def test_the_pairings_are_listed_with_names_after_the_draw(desk):
     assert all(name in listed for name in ("甲队", "乙队", "丙队", "丁队"))
     steps = words_of(desk.browser.get(f"/desk/{contest_id}/set-up/rooms"))
     assert all(name in steps for name in ("甲队", "乙队", "丙队", "丁队"))
+
+
+def seen_by_the_supervisor(desk, contest_id: int) -> str:
+    if db.session.scalar(select(Account).where(Account.role == SUPERVISOR)) is None:
+        perform(add_account, "周监督", quickly_checked("correct horse"), SUPERVISOR)
+    browser = desk.venue.app.test_client()
+    browser.set_cookie("language", "en")
+    signed_in_as(browser, db.session.scalars(select(Account).where(Account.role == SUPERVISOR)).one())
+    return words_of(browser.get(f"/desk/{contest_id}/draw"))
+
+
+def everybody_is_released(desk) -> None:
+    for number in ("01", "02", "03"):
+        desk.venue.call(number)
+        desk.venue.all_submit(number, ["80.0"] * 7)
+        desk.venue.release(number)
+
+
+def test_what_the_supervisor_adds_is_asked_for_as_long_as_something_can_be_drawn_and_says_what(desk):
+    contest_id = desk.venue.contest_id
+    assert "Whoever draws can draw then." in seen_by_the_supervisor(desk, contest_id)
+    desk.venue.call("01")
+    called = seen_by_the_supervisor(desk, contest_id)
+    assert "the order is not drawn again" in called
+    assert "can draw then" not in called
+    assert "It goes into what is drawn later, such as latecomers or the spot check." in called
+
+
+def test_over_a_contest_that_is_finished_only_the_spot_check_is_left_to_draw_and_then_nothing(desk):
+    contest_id = desk.venue.contest_id
+    everybody_is_released(desk)
+    finished = seen_by_the_supervisor(desk, contest_id)
+    assert "draw then" not in finished
+    assert "latecomers" not in finished
+    assert "It goes into the spot check." in finished
+    rule = SpotCheckRule().to_data()
+    perform(draw_spot_check, DESK, contest_id, None, "20261122", "监督员赵", rule, "监督员未输入")
+    drawn = seen_by_the_supervisor(desk, contest_id)
+    assert "Nothing is left to be drawn." in drawn
+    assert "Add to the draw" not in drawn
+    assert "Seal of the next draw" not in drawn
+
+
+def test_a_review_asks_for_codes_and_reviewers(desk):
+    contest_id = stages.review("said", 3).contest_id
+    page = seen_by_the_supervisor(desk, contest_id)
+    assert "The order of documents is not drawn." in page
+    assert "can draw then" not in page

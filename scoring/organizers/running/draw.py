@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request
 
 from scoring import board
+from scoring.actions.late_entries import closed_to
 from scoring.event_meant import event_meant
 from scoring.found import found
 from scoring.organizers import doors
@@ -15,6 +17,8 @@ from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running import forms
 from scoring.organizers.running.course_words import course_words
 from scoring.organizers.running.desk import TURN_STATES
+from scoring.store import Event
+from scoring.store.contests import WAITING
 
 
 @doors.behind("draw")
@@ -26,9 +30,11 @@ def draw(contest_id: int) -> str:
 def page(contest_id: int, refusal: Refusal) -> str:
     """The draw as it is now, with what was refused just now; answers 404 if there is no such contest or event."""
     event = found(board.event_of, contest_id, event_meant())
+    desk = board.desk(contest_id, event=event.position)
     return render_template(
         "organizers/draw.html",
-        desk=board.desk(contest_id, event=event.position),
+        desk=desk,
+        lots_left=lots_left(event, desk),
         page="draw",
         changed=board.news(contest_id)["changed"],
         drawn=board.draw_of(contest_id, event.position),
@@ -49,6 +55,20 @@ def page(contest_id: int, refusal: Refusal) -> str:
         command=command,
         mixing=mixing,
     )
+
+
+def lots_left(event: Event, desk: Mapping[str, Any]) -> str:
+    """What the supervisor's words could still go into, by name: the next draw; "" where nothing is drawn any more."""
+    subject = desk["subject"]
+    if subject == "document" and (event.coding is None or any(turn["state"] == WAITING for turn in desk["turns"])):
+        return "documents"
+    if subject == "match" and any(not turn["match"]["drawn"] for turn in desk["turns"]):
+        return "order"
+    if subject not in ("document", "match") and board.may_draw(event):
+        return "order"
+    if subject != "document" and not closed_to(event, 1):
+        return "later"
+    return "" if board.spot_check_of(event.contest_id, event.position) else "spot_check"
 
 
 def command(drawn: dict[str, Any]) -> str:
