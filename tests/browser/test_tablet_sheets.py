@@ -138,6 +138,11 @@ def test_six_criteria_take_at_most_twelve_taps(server: Venue, visit: Visit) -> N
         "response": "9.5",
         "bearing": "8",
     }
+    expect(page.locator("#sheet .mark:not([inputmode=none])")).to_have_count(0)  # the system's keyboard stays away
+    page.locator("#mark-bearing").click()
+    expect(page.locator("#marked")).to_have_text("还差 6 项")
+    page.locator("#marked").click()
+    expect(page.locator("#mark-facts")).to_be_focused()
     taps = 0
     for place, mark in enumerate(marks.values()):
         whole, _, half = mark.partition(".")
@@ -153,6 +158,9 @@ def test_six_criteria_take_at_most_twelve_taps(server: Venue, visit: Visit) -> N
         expect(page.locator(f"#mark-{criterion}")).to_have_value(mark)
     expect(page.locator("#total")).to_have_text("84.5", timeout=SLOW)
     expect(page.locator("#marked")).to_be_hidden()
+    page.locator("#submit").click()
+    expect(page.locator("#confirm-total")).to_have_text("84.5")
+    page.locator("#go-back").click()
     page.locator("#mark-facts").click()
     page.keyboard.type("11")
     expect(page.locator("#mark-facts")).to_have_value("11")
