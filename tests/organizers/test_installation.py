@@ -12,18 +12,23 @@ import segno
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scoring import addresses, demo
-from scoring.actions import calls, screens, seats
+from scoring import addresses, board, demo
+from scoring.actions import calls, draws, screens, seats
 from scoring.actions.installation import set_installation
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import SiteEntry
+from scoring.store.contests import PREPARING
 from scoring.store.installation import Known, installation
-from tests.conftest import DESK, Venue
+from tests.conftest import DESK, Venue, contest_of
 from tests.record.conftest import OPERATOR
 from tests.refusals import refusal_of
 
 PAGE = "/desk/installation"
+# What a clock has left looks like a moment and is none.
+CLOCK = re.compile(r'(?s)<time[^>]* role="timer".*?</time>')
+TIME = re.compile(r"\b\d\d:\d\d\b")
+ALONE = re.compile(r"\b\d\d:\d\d(?::\d\d)?\b(?!:| \(Beijing time\))")
 OWN = re.compile(r"127\.0\.0\.1|localhost|\[::1\]")
 
 
@@ -161,14 +166,35 @@ def test_behind_a_proxy_and_on_the_network_nothing_is_said_of_it(
     assert 'class="address"' in shown
 
 
-def test_the_zone_stands_beside_every_moment(venue: Venue, organizer: FlaskClient, anyone: FlaskClient) -> None:
-    venue.call("01")
+def moments_on(page: str) -> tuple[list[str], list[str]]:
+    """The moments that a page tells, and those of them beside which no zone stands, nor above them in their column."""
+    main = CLOCK.sub("", page.partition("<main")[2].partition("</main>")[0])
+    zoned = [table for table in re.findall(r"(?s)<table.*?</table>", main) if "(Beijing time)</th>" in table]
+    told = [time for table in zoned for time in TIME.findall(re.sub(r"<[^>]+>", " ", table))]
+    for table in zoned:
+        main = main.replace(table, "")
+    text = " ".join(re.sub(r"<[^>]+>", " ", main).split())
+    alone = [text[max(0, found.start() - 40) : found.end() + 20] for found in ALONE.finditer(text)]
+    return told + TIME.findall(text), alone
+
+
+def test_the_zone_stands_beside_every_moment(venue: Venue, organizer: FlaskClient) -> None:
+    perform(draws.draw_turns, DESK, venue.contest_id, "20261122", "监督员赵")
+    first = board.desk(venue.contest_id)["turns"][0]["number"]
+    venue.call(first)
     perform(screens.freeze, OPERATOR, venue.contest_id)
     perform(seats.open_handover, DESK, venue.seat(1).id)
     perform(calls.call_chief, Actor(f"seat:{venue.seat(2).id}", seat_id=venue.seat(2).id), venue.seat(2).id, "")
-    for page in ("screens", "handovers", ""):
-        assert "(Beijing time)" in organizer.get(f"/desk/{venue.contest_id}/{page}".rstrip("/")).text, page
-    log = organizer.get(f"/desk/{venue.contest_id}/log").text
-    assert "Time (Beijing time)</th>" in log
+    for page in ("screens", "handovers", "", "draw", "log"):
+        answer = organizer.get(f"/desk/{venue.contest_id}/{page}".rstrip("/"))
+        told, alone = moments_on(answer.text)
+        assert (answer.status_code, alone) == (200, []), page
+        assert told, page
+
+
+def test_the_zone_stands_above_the_planned_starts_of_the_rooms(venue: Venue, organizer: FlaskClient) -> None:
+    contest_of(venue).state = PREPARING
+    db.session.commit()
     rooms = organizer.get(f"/desk/{venue.contest_id}/set-up/rooms")
-    assert rooms.status_code != 200 or "Planned start (Beijing time)" in rooms.text
+    assert rooms.status_code == 200
+    assert "Planned start (Beijing time)</th>" in rooms.text
