@@ -26,6 +26,7 @@ from tests.browser.boxes import TABLETS, faults_at
 from tests.browser.conftest import TABLET
 from tests.browser.hall_states import Stage
 from tests.browser.tablets import SLOW
+from tests.browser.targets import too_small
 from tests.browser.test_desk_pages import sound
 from tests.conftest import (
     DESK,
@@ -156,6 +157,8 @@ def test_a_judge_who_has_nothing_to_mark_reads_it_whole_at_every_size(tablets: d
     for state, page in tablets.items():
         for language in ("zh", "en"):
             found[f"{state}, {language}"] = faults_at(page, *SIZES)
+            if small := too_small(page):
+                found[f"{state}, {language}, for a finger and an old eye"] = {"any size": small}
             page.evaluate(TWICE)
             found[f"{state}, {language}, twice as large"] = faults_at(page, *SIZES[1:3])
             page.locator(".language button").click()
