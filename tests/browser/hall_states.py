@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.actions import benches, clocks, coding, documents, releases, screens, sheets, turns
+from sqlalchemy import select
+
+from scoring.actions import benches, clocks, coding, corrections, documents, releases, screens, sheets, turns
 from scoring.actions import penalties as punishing
 from scoring.actions.contests import Entrant, Plan, set_up
 from scoring.actions.events import EventPlan, add_event
@@ -15,7 +17,7 @@ from scoring.actions.match_plans import MatchEntrant, MatchPlan, RoundPlan, set_
 from scoring.actions.not_performing import record_not_performing
 from scoring.actions.overall import set_awards, set_overall
 from scoring.actions.recusals import recuse
-from scoring.actions.review_rulings import release_review
+from scoring.actions.review_rulings import release_review, rule
 from scoring.actions.reviewers import draw_reviewers, open_review
 from scoring.actions.transaction import Actor, perform
 from scoring.documents import examine
@@ -23,8 +25,8 @@ from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.awards import MODELS_AND_EXPERTS, OFFICES, PRIZES
 from scoring.rules.formats.debate import defaults_for
-from scoring.store import Contest, Turn
-from tests.actions.hall import TIMEKEEPER, checklist
+from scoring.store import Contest, Correction, Turn
+from tests.actions.hall import CHIEF, TIMEKEEPER, checklist
 from tests.actions.matches import sheet_worth
 from tests.conftest import DESK, marks_worth
 from tests.documents.making import docx
@@ -34,6 +36,7 @@ LONG_NAME = "阿卜杜热合曼·买买提吐尔逊·艾合麦提江大"  # 20 s
 LONG_OFFICE = "新疆维吾尔自治区乌鲁木齐市高新技术产业开发区人民检察院第三部"  # 30 signs
 OFFICES_OF_THE_CITY = ("明州市人民检察院", "江北区院", "慈溪县院", "高新技术产业开发区人民检察院", LONG_OFFICE)
 NAMES = ("陈思远", "林晓彤", "周子涵", "吴佳怡", "郑凯", "欧阳静怡", LONG_NAME, "孙浩然", "赵明轩", "黄诗琪")
+TALLIER = Actor("account:计分员", role="tallier")
 CODER, SUPERVISOR = Actor("account:编码员", role="coder"), Actor("account:监督员", role="supervisor")
 TITLES = {
     "legal_explanation": (
@@ -94,6 +97,14 @@ class Stage:
                 f"sheet-of-{turn.id}-by-{seat}",
             )
 
+    def corrected(self, turn: Turn, judge: int, total: str) -> None:
+        """A sheet of a released turn comes to another total: the tallier asks, the chief judge approves."""
+        asked = turn.id, turn.panel[judge - 1].id, marks_worth(total), "评委1", "纸质评分表与录入不符"
+        self.asks(corrections.request_sheet, *asked, actor=TALLIER)
+        newest = db.session.scalars(select(Correction).order_by(Correction.id.desc())).first()
+        assert newest is not None
+        self.asks(corrections.approve_correction, newest.id, "核对无误", actor=CHIEF)
+
     def plays(self, place: int, *totals: str) -> Turn:
         """A turn from its call to its release."""
         turn = self.calls(place)
@@ -132,15 +143,19 @@ def in_its_usual_state(slug: str, judges: int = 7, before: int = 9) -> Stage:
 
 
 def with_everything(slug: str) -> Stage:
-    """Nobody performs; the newest score has a recusal, two penalties and a correction, and others tie with it."""
+    """Nobody performs; the newest score has a recusal, an overtime and a correction, and equals that of a better rank.
+
+    Two share the first rank.
+    """
     stage = explanation(slug, 7, 7)
     for place, totals in enumerate((["90"] * 7, ["89", "89.5", "90", "90", "90", "90.5", "91"], ["88"] * 7)):
         stage.plays(place, *totals)
     turn = stage.calls(5)
     perform(recuse, DESK, turn.id, turn.panel[6].id, "kin", "赛前申报")
-    perform(punishing.add_overtime, DESK, turn.id, 40)
-    stage.submits(turn, map(marks_worth, ["88", "88", "88", "89", "89", "89"]))
+    perform(punishing.add_overtime, DESK, turn.id, 20)
+    stage.submits(turn, map(marks_worth, ["78", "88", "88", "89", "89", "89"]))
     perform(releases.release, DESK, turn.id)
+    stage.corrected(turn, 1, "87")
     return stage
 
 
@@ -193,8 +208,10 @@ def reviewed(stage: Stage, sheets_in: int) -> Stage:
 
 
 def review_over(slug: str) -> Stage:
-    """A review whose results are released."""
+    """A review whose results are released; the newest one has two penalties."""
     stage = reviewed(review(slug, 3), 3)
+    for kind in ("late", "identity_mark"):
+        stage.asks(rule, stage.turns[-1].id, "penalty", kind, "第三页")
     stage.asks(coding.witness_decoding, actor=SUPERVISOR)
     stage.asks(coding.decode, actor=CODER)
     stage.asks(release_review)
