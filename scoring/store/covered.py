@@ -9,7 +9,8 @@ own, and the announced figures stand in their entries. docs/safeguards.md names 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -105,14 +106,29 @@ def site_rows_covered(connection: Connection, each: Each = iter) -> str:
 
 def rows_agree(connection: Connection, contest_id: int, each: Each = iter) -> bool:
     """Whether the contest's rows are as its newest entry left them; true where nothing says how that was."""
-    said = _LAST_SAID.one(connection, contest=contest_id)
-    return _is_silent(said) or _digest_of(said) == rows_covered(connection, contest_id, each)
+    with _one_state(connection):
+        said = _LAST_SAID.one(connection, contest=contest_id)
+        return _is_silent(said) or _digest_of(said) == rows_covered(connection, contest_id, each)
 
 
 def site_rows_agree(connection: Connection, each: Each = iter) -> bool:
     """The same of the installation."""
-    said = _SITE_LAST_SAID.one(connection)
-    return _is_silent(said) or _digest_of(said) == site_rows_covered(connection, each)
+    with _one_state(connection):
+        said = _SITE_LAST_SAID.one(connection)
+        return _is_silent(said) or _digest_of(said) == site_rows_covered(connection, each)
+
+
+@contextmanager
+def _one_state(connection: Connection) -> Iterator[None]:
+    """Have all statements see the same commits: those that run on the driver itself begin no transaction.
+
+    Else what is stored between the entry and its rows would be taken for a change by hand.
+    """
+    if connection.in_transaction():
+        yield
+        return
+    with connection.begin():
+        yield
 
 
 def _is_silent(said: Any) -> bool:

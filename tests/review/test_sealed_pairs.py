@@ -89,4 +89,4 @@ def test_the_chief_judge_sees_sheets_without_their_judges_and_sends_one_back_by_
     page = browser_of(six.app, "organizer").get(f"/desk/{six.contest_id}/log").text
     (row,) = re.findall(r"<tr id=\"entry(?:(?!<tr).)*?back with a question.*?</tr>", page, re.S)
     assert not CODE.search(row)
-    assert "no. —" in row
+    assert "which one is told after the decoding" in row
