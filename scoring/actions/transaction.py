@@ -93,10 +93,9 @@ def perform_lean(writer: Writer, verb: Callable[[Intake, Item], Done], item: Ite
     """Run a verb that needs no session, and no context either, as `perform` does; its answer names the change.
 
     The verb stores nothing as long as it can still be refused.
-    Raises Refused as `perform`.
+    Raises Refused if it is, or OperationalError if nothing could be stored: what to say of that needs a context.
     """
-    with _told_as_refusal():
-        done = writer.perform_lean(lambda intake: verb(intake, item))
+    done = writer.perform_lean(lambda intake: verb(intake, item))
     if done.change is not None:
         changed.send(None, change=done.change)
     return done

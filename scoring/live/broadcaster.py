@@ -83,17 +83,19 @@ class Broadcaster:
         while True:
             try:
                 with self._app.app_context():
-                    self._look()
+                    self.look()
             except SQLAlchemyError as error:
                 self._app.logger.error("the database cannot be read: %s", error)
             except Exception:
                 self._app.logger.exception("the look around failed; the next one tries again")
             gevent.sleep(LOOK_AROUND)
 
-    def _look(self) -> None:
-        revisions = board.revisions()
+    def look(self) -> None:
+        """Look once; what is found is told like any other change."""
+        revisions, first = board.revisions(), self._looked is None
         for contest_id, (revision, _) in revisions.items():
-            if revision > self._seen.setdefault(contest_id, revision):
+            # A contest that another process has made since the last look may be watched already, and changed.
+            if revision > self._seen.setdefault(contest_id, revision if first else -1):
                 self.note(None, Change(contest_id, revision, board.seats_of_contest(contest_id)))
         board.rest()
         desks.close_ended()

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import force_locale
+from sqlalchemy.exc import OperationalError
 
 from scoring import access, board, wording
 from scoring.actions.find import moved_away
@@ -66,6 +67,9 @@ class SheetEvents:
             return {"ok": True, "sheet": self._sheet(speaker, self._take_in(sid, speaker, verb, sheet).sheet)}
         except Refused as refused:
             return self._refusal(speaker, refused, sheet.turn_id)
+        except OperationalError as error:
+            self._app.logger.error("not stored: %s", error)
+            return self._not_stored(speaker)
         except Exception:
             self._app.logger.exception("a sheet could not be taken in")
             return self._not_stored(speaker)

@@ -94,12 +94,19 @@ class FileWatch:
             self._rescue(connection)
 
     def _rescue(self, connection: Any) -> None:
-        """Put what the lost log holds, which its open connections still see, into the database."""
+        """Put what the lost log holds, which its open connections still see, into the database.
+
+        What this connection itself has begun cannot be kept, and nothing can be put away in the middle of it.
+        """
         try:
             with self._rescuing:  # of two at the same time SQLite turns one away
-                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                connection.rollback()
+                busy, in_log, stored = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         except sqlite3.Error as error:
             log.critical("what %s held could not be saved: %s", self._beside[0].name, error)
+            return
+        if busy or stored < in_log:
+            log.critical("of what %s held, %s of %s pages are saved so far", self._beside[0].name, stored, in_log)
 
     def _begin_afresh(self, _engine: Any) -> None:
         self._was_opened, self._open, self._log, self.lost = False, set(), [], ""

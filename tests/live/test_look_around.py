@@ -10,8 +10,11 @@ import pytest
 import socketio
 from sqlalchemy.exc import OperationalError
 
+from scoring.actions.contests import Plan, set_up
+from scoring.actions.transaction import perform
 from scoring.live.broadcaster import Broadcaster
-from tests.conftest import ROOT, Server, Venue
+from scoring.signals import changed
+from tests.conftest import CHEN, DESK, ROOT, Server, Venue
 from tests.live import beside
 from tests.patience import within
 from tests.processes import printed
@@ -33,6 +36,20 @@ def broadcaster(venue: Venue) -> Iterator[Broadcaster]:
     made = Broadcaster(venue.app)
     yield made
     made.stop()
+
+
+def test_a_contest_that_another_process_has_made_since_the_last_look_is_news_at_the_next(
+    broadcaster: Broadcaster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    changed.disconnect(broadcaster.note)
+    monkeypatch.setattr(broadcaster, "note", lambda _sender, change: told.append(change.contest_id))
+    broadcaster.look()
+    assert told == []
+    made = perform(set_up, DESK, Plan("later", ("之后", "Later"), "", "legal_explanation", 3, [CHEN]))
+    for _ in range(2):
+        broadcaster.look()
+    assert made in told
 
 
 def test_it_is_looked_for_once_a_second_also_after_the_database_could_not_be_read(

@@ -24,6 +24,14 @@ def accounts() -> int | None:
     return db.session.scalar(select(func.count()).select_from(Account))
 
 
+def held_alone(file: Path) -> list[str]:
+    """Whose accounts the file holds, without the log beside it."""
+    copy = file.with_name("copy")
+    copy.write_bytes(file.read_bytes())
+    with closing(sqlite3.connect(copy)) as alone:
+        return [name for (name,) in alone.execute("SELECT name FROM account ORDER BY id")]
+
+
 @pytest.fixture
 def file(app):
     with app.app_context():
@@ -92,7 +100,13 @@ def test_what_is_committed_while_another_finds_the_log_lost_and_saves_it_is_save
 
     event.listen(db.engine, "commit", lose_the_log, once=True)
     InlineWriter(app).perform(lambda: add("Lin"))
-    copy = file.with_name("copy")
-    copy.write_bytes(file.read_bytes())
-    with closing(sqlite3.connect(copy)) as alone:
-        assert [name for (name,) in alone.execute("SELECT name FROM account ORDER BY id")] == ["Chen", "Lin"]
+    assert held_alone(file) == ["Chen", "Lin"]
+
+
+@pytest.mark.parametrize("lost", ["saiping.db-wal", "saiping.db-shm"])
+def test_who_finds_the_log_lost_while_it_commits_saves_what_was_committed_before(app, file, lost):
+    InlineWriter(app).perform(lambda: add("Chen"))
+    event.listen(db.engine, "begin", lambda _connection: file.with_name(lost).unlink(), once=True)
+    with pytest.raises(OperationalError, match="was deleted"):
+        InlineWriter(app).perform(lambda: add("Lin"))
+    assert held_alone(file) == ["Chen"]
