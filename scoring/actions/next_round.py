@@ -39,9 +39,9 @@ def _seed_after(played: Round) -> None:
     Not while somebody still waits for a match of the round: they would be left out of it for good.
     """
     following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
-    if unplaced_of(played.event).waiting:
+    if not following or not _awaits_seeds(following) or any(other.state != RELEASED for other in played.turns):
         return
-    if following and _awaits_seeds(following) and all(other.state == RELEASED for other in played.turns):
+    if not unplaced_of(played.event).waiting:  # asked last: every release comes by here
         seeds = best_of(played, following.plan["size"]) if played.turns else played.plan["seeds"]
         following.plan = following.plan | {"seeds": seeds}
         _fill(following)

@@ -87,9 +87,7 @@ def record_author(actor: Actor, contest_id: int, contestant_id: int, kind: str, 
         raise Refused.because("document_is_there", number=author.number)
     if shown := [turn.number for turn in turns_within(author, event, EVENT) if turn.state == RELEASED]:
         raise Refused.because("not_performing_released", number=author.number, turns=", ".join(shown))
-    decision = NotPerforming(contestant=author, event_id=event.id, kind=kind, reach=EVENT, reason=reason.strip()[:400])
-    decision.decided_by, decision.actor = who_decided, actor.label
-    put_out(actor, decision)
+    _put_out_of(event, author, actor, kind, reason, who_decided)
 
 
 def record_unplaced(
@@ -107,8 +105,13 @@ def record_unplaced(
     reach_of(kind)
     who_decided = said_by(decided_by)
     check_reason(reason)
-    decision = NotPerforming(contestant=one, event_id=asked.id, kind=kind, reach=EVENT, reason=reason.strip()[:400])
-    decision.decided_by, decision.actor = who_decided, actor.label
+    _put_out_of(asked, one, actor, kind, reason, who_decided)
+
+
+def _put_out_of(event: Event, who: Contestant, actor: Actor, kind: str, reason: str, decided_by: str) -> None:
+    """Decide it for the whole event, of somebody who has no turn there or none that may be told."""
+    decision = NotPerforming(contestant=who, event_id=event.id, kind=kind, reach=EVENT, reason=reason.strip()[:400])
+    decision.decided_by, decision.actor = decided_by, actor.label
     put_out(actor, decision)
 
 

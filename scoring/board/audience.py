@@ -61,6 +61,7 @@ def _without_sheets(core: Core) -> View:
     """What of the snapshot no sheet changes that comes in."""
     rows, placings = _rows(core, RANKING, core.ranked), placings_of(core)
     waiting = [_waiting_line(one) for one in core.unplaced.waiting]
+    numbers = [one["number"] for one in waiting]
     return {
         "contest": contest_of(core),
         "event": named_event(core.event),
@@ -76,7 +77,7 @@ def _without_sheets(core: Core) -> View:
         + waiting,
         "match": _latest_match(core),
         "matches": [*(_match_line(state) for state in core.turns if state.turn.sides), *waiting],
-        "waiting": [one["number"] for one in waiting],
+        "waiting": numbers,
         "speakers": _rows(core, SPEAKERS, core.speakers),
         "bracket": _bracket(core),
         "draw": newest_draw(core.event),
@@ -85,7 +86,7 @@ def _without_sheets(core: Core) -> View:
         "placings": placings,
         "racing": racing_of(core),
         "closing": closing_of(core, rows, placings),
-        "unranked": [_unnamed(one, waiting) for one in unranked_of(core)],
+        "unranked": [_unnamed(one) if one["number"] in numbers else one for one in unranked_of(core)],
         "ranked_in": _ranked_in(core),
     }
 
@@ -97,9 +98,9 @@ def _waiting_line(one: Contestant) -> View:
     return {"turn": f"{UNPLACED}-{one.id}", **about}
 
 
-def _unnamed(one: View, waiting: Sequence[View]) -> View:
-    """Whoever has no rank, without the name where they still wait to be judged."""
-    return one | {"name": "", "office": ""} if one["number"] in [line["number"] for line in waiting] else one
+def _unnamed(one: View) -> View:
+    """Whoever has no rank because they still wait to be judged: without the name."""
+    return one | {"name": "", "office": ""}
 
 
 def _counts(core: Core) -> View:

@@ -206,8 +206,8 @@ def _read(event: Event, seen: bool) -> Core:
     ranked, speakers = rankings(event, ranking_states, until, known, giving_way)
     ranked = ranked_at_the_end(event, played, states, ranked, until)
     revisions = contest.revision, contest.public_revision
-    core = Core(contest, event, *revisions, states, ranked, newest, speakers, played, until, rows=rows, known=known)
-    return replace(core, unplaced=unplaced)
+    made = contest, event, *revisions, states, ranked, newest, speakers, played, until
+    return Core(*made, unplaced=unplaced, rows=rows, known=known)
 
 
 def _followed(core: Core) -> Core | None:

@@ -7,8 +7,7 @@ from sqlalchemy import func, or_, select
 from scoring.board.look import View
 from scoring.extensions import db
 from scoring.store import Entry, SiteEntry
-from scoring.store.duties import first_fingerprints
-from scoring.store.ledger import name_behind
+from scoring.store.ledger import first_fingerprint, name_behind
 from scoring.store.prepared import Prepared
 
 SEPARATE, JOIN = "separate_duties", "join_duties"
@@ -46,6 +45,6 @@ def _had_begun(contest_id: int, separated: SiteEntry) -> bool:
     Separations recorded before entries named the contests that had begun are told by their moment.
     """
     if "begun" in separated.details:
-        return first_fingerprints(contest_id).get(str(contest_id)) in separated.details["begun"].values()
+        return db.session.scalar(first_fingerprint(contest_id)) in separated.details["begun"].values()
     first = db.session.scalar(select(func.min(Entry.at)).where(Entry.contest_id == contest_id))
     return first is not None and first < separated.at

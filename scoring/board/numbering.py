@@ -25,7 +25,6 @@ class _Shown:
 
     begun: int = field(default_factory=lambda: milliseconds(steady()))
     pictures: dict[Name, View] = field(default_factory=dict)
-    newest: dict[Name, View] = field(default_factory=dict)
 
 
 _shown: WeakKeyDictionary[Engine, _Shown] = WeakKeyDictionary()
@@ -41,9 +40,6 @@ def numbered(name: Name, picture: View) -> View:
         _shown[db.engine] = _Shown()
     shown = _shown[db.engine]
     pictures = shown.pictures
-    if shown.newest.get(name) is picture:
-        return pictures[name]
-    shown.newest[name] = picture
     before = pictures.get(name)
     if before is None:
         pictures[name] = picture | {"revision": shown.begun}

@@ -81,6 +81,11 @@ def chained(previous: str | None, **entry: Any) -> dict[str, Any]:
     return values | {"fingerprint": fingerprint(values["previous"], record_of(values))}
 
 
+def first_fingerprint(contest_id: int | ColumnElement[int]) -> Select[str]:
+    """The fingerprint of the contest's first entry, which tells it from others: ids may be given again."""
+    return select(Entry.fingerprint).where(Entry.contest_id == contest_id).order_by(Entry.revision).limit(1)
+
+
 class SiteEntry(Model):
     """Who changed what about the installation itself, such as its accounts; chained like a contest's entries."""
 
