@@ -48,8 +48,7 @@ from scoring.board import altered, altered_for, doubts
 from scoring.extensions import csrf, db, limiter, migrate, socketio
 from scoring.help import help_here
 from scoring.jobs.queue import InlineJobs
-from scoring.live import events, fanout, messages, sheet_events, shows
-from scoring.live.watchdog import Watchdog, doing
+from scoring.live import events, sheet_events, shows
 from scoring.metrics import metrics
 from scoring.organizers import doors, watched
 from scoring.organizers.pressing import new_request
@@ -58,10 +57,13 @@ from scoring.practice import kind_of_run
 from scoring.rendering import give_way_in_templates
 from scoring.rules.refusal import Refused
 from scoring.sessions import Sessions
+from scoring.stepping_aside import step_aside
 from scoring.store.access_log import REFUSED
 from scoring.store.file import files_lost
 from scoring.store.ledger import name_behind
 from scoring.store.model import LARGEST_ID
+from scoring.transport import fanout, messages
+from scoring.transport.watchdog import Watchdog, doing
 from scoring.wording import phrases
 
 #: Of the sockets. Each client's events are handled in order in a greenlet of its own already (live/session.py): one
@@ -123,7 +125,7 @@ def _bind_parts(app: Flask) -> None:
 def _bind_live_path(app: Flask) -> None:
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
     manager = fanout.Manager()
-    manager.on_gap = shows.catching_up(app)
+    manager.on_gap, manager.step_aside = shows.catching_up(app), step_aside
     wire = {"client_manager": manager, "serializer": messages.TextPacket}
     socketio.init_app(app, async_mode="gevent", logger=False, **wire, **LIMITS)
     sheet_events.listen(app)

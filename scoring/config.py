@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from scoring import throttling
-from scoring.live.proxies import Proxies, read_proxies
+from scoring.transport.proxies import Proxies, read_proxies
 
 ROOT = Path(__file__).resolve().parent.parent
 #: How the names of all cookies begin.

@@ -9,7 +9,7 @@ from flask import Response, current_app
 from scoring import access
 from scoring.extensions import socketio
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
-from scoring.live.watchdog import Watchdog
+from scoring.transport.watchdog import Watchdog
 
 
 @access.organizer

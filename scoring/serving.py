@@ -29,7 +29,7 @@ from scoring.addresses import LISTENS_AT, listens_here_only, served_at
 from scoring.commands import duties, first_account, securing, starting
 from scoring.extensions import db, socketio
 from scoring.jobs.queue import Jobs
-from scoring.live import broadcaster, listener, tablets
+from scoring.live import broadcaster, tablets
 from scoring.passwords import POLICIES
 from scoring.rendering import make_templates_ready
 from scoring.rules.refusal import Problem, Refused
@@ -38,6 +38,7 @@ from scoring.store.installation import is_separated
 from scoring.store.ledger import signature_of
 from scoring.store.people import ORGANIZER, ROLES
 from scoring.store.writer import GroupWriter, InlineWriter, close_file
+from scoring.transport import listener
 
 #: Seconds after which what was noted for the log of access is stored.
 ACCESS_BEAT = 5.0

@@ -18,8 +18,8 @@ from sqlalchemy.orm import configure_mappers
 
 import scoring
 from scoring import demo
-from scoring.live.watchdog import Stood, Watchdog
 from scoring.store import steady
+from scoring.transport.watchdog import Stood, Watchdog
 from tests.passwords import hash_quickly
 from tests.untouched import FOUND
 

@@ -11,7 +11,7 @@ import json
 import re
 from pathlib import Path
 
-from scoring.live.watchdog import LIMIT
+from scoring.transport.watchdog import LIMIT
 from tests.patience import FACTOR
 
 #: How much slower a crowded machine may be: whoever shares a core with others finds its caches cold at each turn, and

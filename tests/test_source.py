@@ -43,12 +43,12 @@ CONNECTS = {
     "addresses.py",
     "autoplay.py",
     "commands/securing.py",
-    "live/door.py",
-    "live/fanout.py",
+    "transport/http_server.py",
+    "transport/fanout.py",
     "live/follower.py",
-    "live/listener.py",
-    "live/messages.py",
-    "live/wire.py",
+    "transport/listener.py",
+    "transport/messages.py",
+    "transport/wire.py",
     "tls.py",
 }
 #: Proven parts for everything that is secret or must not be guessed, and who uses each.
@@ -168,7 +168,7 @@ def test_hashes_are_sha_256_and_all_cryptography_is_by_proven_parts() -> None:
     uses = [(place(file), node) for file in SOURCE for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)]
     hashes = {(file, ast.unparse(node)) for file, node in uses if ast.unparse(node.value) == "hashlib"}
     assert {one for one in hashes if one[1] != "hashlib.sha256"} == {
-        ("live/websocket.py", "hashlib.sha1")
+        ("transport/websocket.py", "hashlib.sha1")
     }  # the handshake's own, RFC 6455; nothing rests on it
     named = {one for file in SOURCE for one in imported(file) if one.startswith("hashlib.")}
     assert named == {"hashlib.sha256"}

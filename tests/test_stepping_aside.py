@@ -1,4 +1,4 @@
-"""Stepping aside: what has arrived is handled before long work goes on; and greenlets that handle it are used again."""
+"""Stepping aside: what has arrived is handled before long work goes on."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterator
 import gevent
 import pytest
 from gevent import get_hub
-from gevent.event import Event
 
 from scoring import stepping_aside
-from scoring.live.hands import Hands
 from scoring.stepping_aside import give_way, step_aside
 
 Sheets = Callable[[], list[str]]
@@ -72,34 +70,3 @@ def test_of_many_at_long_work_one_goes_on_between_two_looks_at_the_sockets(monke
     far.close()
     assert sum(slices) == 200
     assert max(slices) <= 2
-
-
-def test_hands_are_used_again_and_as_many_as_are_at_work_at_once() -> None:
-    hands, at_work, over = Hands(), [], Event()
-
-    def work() -> None:
-        at_work.append(gevent.getcurrent())
-        over.wait()
-
-    for number in (2, 4, 6):
-        over.clear()
-        hands.give(work)
-        hands.give(work)
-        while len(at_work) < number:
-            gevent.sleep(0)
-        over.set()
-        while len(hands._free) < 2:
-            gevent.sleep(0)
-    assert len(at_work) == 6
-    assert len(set(at_work)) == 2
-
-
-def test_a_hand_outlives_work_that_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    hands, done = Hands(), []
-    hands.give(lambda: done.append(1 // 0))
-    gevent.sleep(0)
-    hands.give(lambda: done.append("done"))
-    gevent.sleep(0)
-    assert done == ["done"]
-    assert len(hands._free) == 1
-    assert "ZeroDivisionError" in capsys.readouterr().err

@@ -9,7 +9,7 @@ import segno
 from flask import current_app
 
 from scoring import addresses, config, enrolment, tls
-from scoring.live import listener
+from scoring.transport import listener
 
 
 def listen(host: str, port: int) -> socket.socket:

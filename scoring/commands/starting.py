@@ -16,12 +16,12 @@ from scoring.actions.installation import record_loss
 from scoring.actions.transaction import Actor, perform
 from scoring.board import examination
 from scoring.extensions import db
-from scoring.live import door
 from scoring.rules.refusal import Problem, Refused
 from scoring.store.journal import Heads, Journal, acknowledged, all_acknowledged, beside
 from scoring.store.ledger import signature_of
 from scoring.store.opening import bring_up_to_date, database_file, keep_log
 from scoring.store.rehearsals import thrown_away
+from scoring.transport import http_server
 
 #: Where copies of the database are looked for, in the installation's folder.
 COPIES = "backups"
@@ -30,8 +30,8 @@ WAITING = "另一个程序正在打开这个数据库，等它完成。 Another 
 
 def ask_for_descriptors() -> None:
     """Open as many files as the system allows: each tablet and phone takes one. Says so where they may not do."""
-    if (most := door.raise_descriptors()) < door.DESCRIPTORS_LEAST:
-        figures = {"most": str(most), "least": str(door.DESCRIPTORS_LEAST)}
+    if (most := http_server.raise_descriptors()) < http_server.DESCRIPTORS_LEAST:
+        figures = {"most": str(most), "least": str(http_server.DESCRIPTORS_LEAST)}
         click.echo(in_both(Problem("few_descriptors", "", figures)))
 
 

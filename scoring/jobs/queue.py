@@ -29,9 +29,9 @@ from scoring.actions.staging import Staged, write_staged
 from scoring.actions.transaction import Actor, perform
 from scoring.in_thread import in_thread
 from scoring.jobs.kinds import IMPORT, KINDS
-from scoring.live.watchdog import doing
 from scoring.rules.refusal import Problem, Refused
 from scoring.store.opening import database_file
+from scoring.transport.watchdog import doing
 
 #: Jobs that may be there at once, the one that is worked on with them, and how many of them one account may have.
 MOST, MOST_OF_ONE = 6, 2

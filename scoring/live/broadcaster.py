@@ -17,9 +17,9 @@ from scoring import board
 from scoring.extensions import db, socketio
 from scoring.live import desks, shows, tablets
 from scoring.live.shows import PAUSE, Show
-from scoring.live.watchdog import doing
 from scoring.signals import Change, changed
 from scoring.stepping_aside import step_aside
+from scoring.transport.watchdog import doing
 
 LOOK_AROUND = 1.0  # seconds between two looks for changes that other processes have stored
 

@@ -19,9 +19,9 @@ from scoring.extensions import db, socketio
 from scoring.live import desks, shows, tablets
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
 from scoring.live.sheet_events import whole_number
-from scoring.live.watchdog import doing
 from scoring.rules.refusal import Refused
 from scoring.subject_here import say_of
+from scoring.transport.watchdog import doing
 
 NAMESPACES = (AUDIENCE, JUDGE, DESK)
 Answer = dict[str, Any]

@@ -21,9 +21,9 @@ from scoring.actions.transaction import Actor, not_stored, perform_lean
 from scoring.attendance import Attendance, Speaker
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE
-from scoring.live.watchdog import doing
 from scoring.rules.refusal import Refused
 from scoring.subject_here import say_of
+from scoring.transport.watchdog import doing
 
 Answer = dict[str, Any]
 Verb = Callable[..., Stored]

@@ -18,7 +18,6 @@ from gevent.lock import RLock
 from scoring import board
 from scoring.extensions import socketio
 from scoring.live.deltas import difference
-from scoring.live.fanout import Message
 from scoring.live.rooms import (
     AUDIENCE,
     DESK,
@@ -31,6 +30,7 @@ from scoring.live.rooms import (
     seat_room,
 )
 from scoring.stepping_aside import give_way
+from scoring.transport.fanout import Message
 
 Snapshot = dict[str, Any]
 PAUSE = 0.1  # seconds between two messages to the same room

@@ -11,8 +11,8 @@ import pytest
 
 from scoring import access
 from scoring.config import desks
-from scoring.live.proxies import read_proxies
 from scoring.rules.refusal import problems_of
+from scoring.transport.proxies import read_proxies
 from tests.attacks.phone import Phone, refused
 from tests.conftest import ORGANIZER, PASSWORD, Server, Venue, start_server, stop_server
 from tests.organizers.conftest import words_of

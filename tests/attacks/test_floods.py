@@ -19,11 +19,11 @@ import pytest
 import socketio
 from wsproto.events import BytesMessage, TextMessage
 
-from scoring.live.door import HALF_OPEN_MOST
+from scoring.transport.http_server import HALF_OPEN_MOST
 from tests.conftest import ROOT, Server, run_server, start_server, stop_server
-from tests.live.fanout_running import RunningServer, running
-from tests.live.watcher import PATIENCE, Watcher
 from tests.patience import within
+from tests.transport.fanout_running import RunningServer, running
+from tests.transport.watcher import PATIENCE, Watcher
 
 JUDGE = "known=judge"
 #: Milliseconds of the loop that each question of the flood costs.
@@ -176,7 +176,7 @@ def polls_with(port: int, malformed: str) -> None:
 
 
 def test_nothing_of_what_strangers_send_that_is_no_request_is_printed_where_it_would_fill_the_disk() -> None:
-    command = [sys.executable, "-c", "from tests.live import fanout_server; fanout_server.main('--strangers')"]
+    command = [sys.executable, "-c", "from tests.transport import fanout_server; fanout_server.main('--strangers')"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     port = int(process.stdout.readline())

@@ -17,10 +17,11 @@ from scoring import create_app
 from scoring.access.recognised import recogniser
 from scoring.extensions import socketio
 from scoring.jobs.queue import Jobs
-from scoring.live import broadcaster, listener
+from scoring.live import broadcaster
 from scoring.live.rooms import AUDIENCE, audience_room
 from scoring.store import intake
 from scoring.store.writer import GroupWriter
+from scoring.transport import listener
 from tests.bench import hall_plan, stages
 from tests.bench.message import message
 

@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 
-from scoring.live import websocket
+from scoring.transport import websocket
 from tests.bench.message import message
 
 

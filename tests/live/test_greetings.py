@@ -11,8 +11,8 @@ import socketio
 
 from tests.conftest import Server
 from tests.live.test_stalled_watcher import Phone
-from tests.live.watcher import Watcher
 from tests.patience import within
+from tests.transport.watcher import Watcher
 
 
 def told(server: Server) -> dict[str, Any]:

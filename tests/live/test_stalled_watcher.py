@@ -16,8 +16,8 @@ from wsproto.events import TextMessage
 
 from scoring.live.deltas import patched
 from tests.conftest import Server
-from tests.live.watcher import Watcher
 from tests.patience import within
+from tests.transport.watcher import Watcher
 
 #: Bytes of answers that a desk leaves where they are: more than the kernel keeps for it on both sides, and less than
 #: what a client is cut off for.

@@ -1,4 +1,4 @@
-"""The pulse: one greenlet asks every client in time whether it is still there, and lets go who does not answer.
+"""The keepalive: one greenlet asks every client in time whether it is still there, and lets go who does not answer.
 
 The stock path has a sleeping greenlet for each client's next ping and wakes fifty times a second to look at one
 client of a thousand: memory, and a quarter of a second's CPU in every minute.
@@ -12,26 +12,26 @@ from typing import Protocol
 
 import gevent
 
-from scoring.live.watchdog import doing
+from scoring.transport.watchdog import doing
 
-#: Seconds between two looks.
-BEAT = 0.5
+#: Seconds between two checks.
+CHECK_EVERY = 0.5
 
 
 class Client(Protocol):
-    """A session, as the pulse sees it."""
+    """A session, as the keepalive sees it."""
 
     #: When it was asked; None once it has answered. It is an identity here, not a time.
     last_ping: float | None
 
     def ping(self) -> None:
-        """Ask the client; calls `Pulse.asked` unless the session is over."""
+        """Ask the client; calls `Keepalive.asked` unless the session is over."""
 
     def let_go(self) -> None:
         """End the session, because the client did not answer."""
 
 
-class Pulse:
+class Keepalive:
     """When each client is to be asked, and until when it has to answer.
 
     Both queues are in order of time by themselves, because everybody has the same interval and the same
@@ -52,7 +52,7 @@ class Pulse:
         """The client was asked just now."""
         self._asked.append((time.monotonic() + self._patience, client, client.last_ping))
 
-    def beat(self, now: float) -> None:
+    def check(self, now: float) -> None:
         """Look at the clients whose time has come at `now` (monotonic, in seconds)."""
         while self._asked and self._asked[0][0] <= now:
             _, client, ping = self._asked.popleft()
@@ -62,8 +62,8 @@ class Pulse:
             self._quiet.popleft()[1].ping()
 
     def run(self) -> None:
-        """Beat for ever."""
-        doing("pulse")
+        """Check for ever."""
+        doing("keepalive")
         while True:
-            gevent.sleep(BEAT)
-            self.beat(time.monotonic())
+            gevent.sleep(CHECK_EVERY)
+            self.check(time.monotonic())

@@ -14,11 +14,13 @@ from flask_socketio import SocketIO, join_room, leave_room
 from gevent.pywsgi import WSGIServer
 from socketio import packet as sio
 
-from scoring.live import door, fanout, listener, messages
+from scoring.stepping_aside import step_aside
+from scoring.transport import fanout, http_server, listener, messages
 from tests.patience import within
 
 app = Flask(__name__)
 manager = fanout.Manager()
+manager.step_aside = step_aside
 socketio = SocketIO()
 goodbyes: list[str] = []
 echoes: list[int] = []
@@ -128,7 +130,7 @@ def main(*given: str) -> None:
     parser.add_argument("--no-snapshots", action="store_true")
     parser.add_argument("--certificate")
     parser.add_argument("--strangers", action="store_true", help="know only those whose cookie says who they are")
-    parser.add_argument("--request-within", type=float, default=door.REQUEST_WITHIN)
+    parser.add_argument("--request-within", type=float, default=http_server.REQUEST_WITHIN)
     options = parser.parse_args(given)
     if not options.no_snapshots:
         manager.on_gap = snapshot
@@ -147,7 +149,7 @@ def main(*given: str) -> None:
     if options.certificate:
         WSGIServer(sock, app, log=None, certfile=options.certificate).serve_forever()
     else:
-        door.REQUEST_WITHIN = options.request_within
+        http_server.REQUEST_WITHIN = options.request_within
         listener.serve_on(sock, app, socketio, recognise=by_cookie if options.strangers else by_port)
 
 

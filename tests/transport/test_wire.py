@@ -10,8 +10,8 @@ from typing import Any
 import gevent
 import pytest
 
-from scoring.live.delivery import deliver
-from scoring.live.wire import BROADCASTS_MOST, HELD_MOST, Wire
+from scoring.transport.delivery import deliver
+from scoring.transport.wire import BROADCASTS_MOST, HELD_MOST, Wire
 from tests.patience import within
 
 ROOM, OTHER = ("/", "a"), ("/", "b")

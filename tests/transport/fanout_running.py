@@ -13,9 +13,9 @@ from typing import Any, TextIO
 
 import socketio
 
-from tests.live import fanout_server
-from tests.live.watcher import PATIENCE
 from tests.processes import forked
+from tests.transport import fanout_server
+from tests.transport.watcher import PATIENCE
 
 
 class RunningServer:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from scoring.live.proxies import read_proxies, sender
+from scoring.transport.proxies import read_proxies, sender
 from tests.conftest import start_server, stop_server
 from tests.patience import within
 

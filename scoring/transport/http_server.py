@@ -1,4 +1,4 @@
-"""The door: gevent's HTTP server, which lets a request in when it has come whole and it is its turn.
+"""The HTTP server, gevent's, which lets a request in when it has come whole and it is its turn.
 
 A connection that sends no request costs a greenlet and a descriptor: eleven hundred of them used to be enough that
 nobody else came in. So a request must have arrived within seconds, and of too many that have not the oldest is closed.
@@ -18,10 +18,10 @@ from gevent import getcurrent
 from gevent.pywsgi import WSGIHandler, WSGIServer
 from gevent.ssl import SSLContext
 
-from scoring.live.line import Line, LineFull
-from scoring.live.proxies import Proxies, sender
-from scoring.live.visitor import KNOWN_AS
-from scoring.live.watchdog import doing
+from scoring.transport.fair_queue import FairQueue, QueueFull
+from scoring.transport.proxies import Proxies, sender
+from scoring.transport.visitor import KNOWN_AS
+from scoring.transport.watchdog import doing
 
 #: Who a request is from, as "seat:3" or "account:1"; empty for a stranger.
 Recognise = Callable[[Mapping[str, Any]], str]
@@ -133,8 +133,8 @@ class Handler(WSGIHandler):
             return True
         waits_as = HEALTH if self.environ["PATH_INFO"] == HEALTH else self.environ["REMOTE_ADDR"]
         try:
-            self.server.line.wait(waits_as)
-        except LineFull:
+            self.server.strangers.wait(waits_as)
+        except QueueFull:
             return False
         return True
 
@@ -181,16 +181,21 @@ class Server(WSGIServer):
     proxies: Proxies = ()
 
     def __init__(
-        self, sock: socket.socket, app: Any, line: Line, recognise: Recognise, context: SSLContext | None = None
+        self,
+        sock: socket.socket,
+        app: Any,
+        strangers: FairQueue,
+        recognise: Recognise,
+        context: SSLContext | None = None,
     ) -> None:
-        """`line`: where strangers' requests wait; `recognise`: tells whose a request is, empty for a stranger's.
+        """`strangers`: where their requests wait; `recognise`: tells whose a request is, empty for a stranger's.
 
         With a `context` every connection speaks TLS.
         """
         secured = {"ssl_context": context} if context else {}
         super().__init__(sock, app, log=None, handler_class=Handler, **secured)
         self.answering, self.half_open = 0, HalfOpen()
-        self.line, self.recognise = line, recognise
+        self.strangers, self.recognise = strangers, recognise
 
     def wrap_socket_and_handle(self, sock: Any, address: Any) -> None:
         """Agree upon TLS within the time that a request may take, then answer; a client that cannot is hung up on."""

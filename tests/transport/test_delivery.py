@@ -9,8 +9,8 @@ from typing import Any
 import gevent
 import pytest
 
-from scoring.live.delivery import SLICE, Delivery
-from scoring.live.wire import Wire
+from scoring.transport.delivery import SLICE, Delivery
+from scoring.transport.wire import Wire
 
 ROOM, OTHER = ("/", "a"), ("/", "b")
 

@@ -1,14 +1,14 @@
-"""A visitor: whose socket it is for the line and the budgets, a stranger until it has shown a seat or an account."""
+"""A visitor: whose socket it is for its turn and its budgets, a stranger until it has shown a seat or an account."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from scoring.live import budgets
-from scoring.live.budgets import Budget, Shared
-from scoring.live.line import Line, Work
+from scoring.transport import budgets
+from scoring.transport.budgets import Budget, Shared
+from scoring.transport.fair_queue import FairQueue, Work
 
-#: Where a request says who sent it, when that was found out already (see door.py).
+#: Where a request says who sent it, when that was found out already (see http_server.py).
 KNOWN_AS = "saiping.known_as"
 #: Sockets of strangers at one address, and in all.
 OF_ADDRESS, IN_ALL = 6000, 20_000
@@ -21,9 +21,9 @@ class Crowded(Exception):
 class Visitors:
     """The sockets that are open, and what those of one address or one person share."""
 
-    def __init__(self, line: Line) -> None:
-        """`line`: where strangers wait for their turn."""
-        self.line = line
+    def __init__(self, queue: FairQueue) -> None:
+        """`queue`: where strangers wait for their turn."""
+        self.queue = queue
         self.addresses, self.persons = Shared(budgets.ADDRESS), Shared(budgets.PERSON)
         self._strangers: Counter[str] = Counter()
 
@@ -45,7 +45,7 @@ class Visitors:
 
 
 class Visitor:
-    """One socket's place in the line and its budgets."""
+    """One socket's place in the strangers' queue and its budgets."""
 
     __slots__ = ("_all", "_counted", "_own", "_shared", "address", "known_as")
 
@@ -79,6 +79,6 @@ class Visitor:
         """Whether a stranger sends what no page of ours would."""
         return not self.known_as and self._own.is_spent()
 
-    def in_line(self, work: Work) -> None:
-        """Have a stranger's work done when it is its turn. Raises LineFull."""
-        self._all.line.add(self.address, work)
+    def enqueue(self, work: Work) -> None:
+        """Have a stranger's work done when it is its turn. Raises QueueFull."""
+        self._all.queue.add(self.address, work)

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import gevent
 from gevent import get_hub
 
-from scoring.live.wire import Origin, Wire
+from scoring.transport.wire import Origin, Wire
 
 #: Clients in a slice: about a millisecond.
 SLICE = 100

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, CloseConnection, TextMessage
 
-from scoring.live import websocket
+from scoring.transport import websocket
 
 MOST = 1_000_000
 

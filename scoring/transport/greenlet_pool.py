@@ -1,4 +1,4 @@
-"""Hands: greenlets that handle what clients send, used again and again.
+"""A pool of greenlets that handle what clients send, used again and again.
 
 Python maps memory for each new greenlet and gives it back at its end, which costs as much as reading a sheet's frame.
 """
@@ -15,18 +15,18 @@ from greenlet import getcurrent, greenlet
 Work = Callable[[], None]
 
 
-class Hands:
+class GreenletPool:
     """As many greenlets as were ever at work at once; those without work wait for some."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._free: list[greenlet] = []
 
-    def give(self, work: Work) -> None:
+    def spawn(self, work: Work) -> None:
         """Have the work begun soon, in a greenlet that may wait; called inside the loop."""
         hub = get_hub()
-        hand = self._free.pop() if self._free else greenlet(self._work_on, hub)
-        hub.loop.run_callback(hand.switch, work)
+        worker = self._free.pop() if self._free else greenlet(self._work_on, hub)
+        hub.loop.run_callback(worker.switch, work)
 
     def _work_on(self, work: Work) -> None:
         hub, me = get_hub(), getcurrent()

@@ -17,17 +17,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import gevent
 import socketio
 from engineio import packet as eio
 from socketio import packet as sio
 
-from scoring.live import websocket
-from scoring.live.delivery import Delivery, First
-from scoring.live.line import Line
-from scoring.live.pulse import Pulse
-from scoring.live.session import Session
-from scoring.live.visitor import KNOWN_AS, Crowded, Visitors
-from scoring.live.wire import Wire
+from scoring.transport import websocket
+from scoring.transport.delivery import Delivery, First
+from scoring.transport.fair_queue import FairQueue
+from scoring.transport.keepalive import Keepalive
+from scoring.transport.session import Session
+from scoring.transport.visitor import KNOWN_AS, Crowded, Visitors
+from scoring.transport.wire import Wire
 
 
 @dataclass
@@ -55,6 +56,8 @@ class FanoutMixin:
     #: listen again: messages to `room` were thrown away, it needs a snapshot. Without it the client is
     #: disconnected, and gets its snapshot when it comes back.
     on_gap: Callable[[str, str, Any], None] | None = None
+    #: Called between two pieces of strangers' work: waits until what has arrived from others is handled.
+    step_aside: Callable[[], None] = staticmethod(gevent.sleep)
 
     def set_server(self, server: Any) -> None:
         """Take over the sessions of `server`, when it runs on gevent."""
@@ -62,18 +65,18 @@ class FanoutMixin:
         self._listeners: dict[tuple[str, Any], tuple[list[Wire], list[str]]] = {}
         self._rooms_of: dict[tuple[str, str], list[Any]] = {}
         self._delivery = Delivery()
-        self.line = Line(lambda: self._delivery.first)
-        self._visitors = Visitors(self.line)
-        self.pulse = Pulse(server.eio.ping_interval, server.eio.ping_timeout)
+        self.strangers = FairQueue(lambda: self._delivery.first, self.step_aside)
+        self._visitors = Visitors(self.strangers)
+        self.keepalive = Keepalive(server.eio.ping_interval, server.eio.ping_timeout)
         if server.eio.async_mode == "gevent":
             server.eio.on("connect", self._adopt)
-            # The stock watch over silent clients; the pulse does its work.
+            # The stock watch over silent clients; the keepalive does its work.
             server.eio.start_service_task = False
 
     def initialize(self) -> None:
         """Called by the server before its first client."""
         super().initialize()  # type: ignore[misc]
-        self.server.start_background_task(self.pulse.run)
+        self.server.start_background_task(self.keepalive.run)
 
     def emit(
         self,
@@ -151,7 +154,7 @@ class FanoutMixin:
         self._delivery.first = first
 
     def trust(self, sid: str, namespace: str, known_as: str) -> None:
-        """A client has shown a seat or an account: it waits in no line any more."""
+        """A client has shown a seat or an account: it waits in no queue any more."""
         session = self.server.eio.sockets.get(self.eio_sid_from_sid(sid, namespace))  # type: ignore[attr-defined]
         if isinstance(session, Session):
             session.visitor.trust(known_as)

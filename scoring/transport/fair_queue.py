@@ -1,4 +1,4 @@
-"""The line: what strangers send is handled piece by piece, and whoever marks or runs the contest goes first.
+"""The fair queue: what strangers send is handled piece by piece, and whoever marks or runs the contest goes first.
 
 A stranger is whoever has shown neither a seat nor an account. Anything else would let one phone in the hall keep the
 judges waiting: the server has one loop. The addresses take turns, and within one of them its clients, so that a flood
@@ -13,9 +13,8 @@ from collections.abc import Callable
 import gevent
 from gevent.event import Event
 
-from scoring.live.delivery import First, Nobody
-from scoring.live.hands import Hands
-from scoring.stepping_aside import step_aside
+from scoring.transport.delivery import First, Nobody
+from scoring.transport.greenlet_pool import GreenletPool
 
 Work = Callable[[], None]
 
@@ -25,32 +24,32 @@ PATIENCE = 0.02
 WAITING_MOST = 2000
 
 
-class LineFull(Exception):
+class QueueFull(Exception):
     """Too much of one address waits already."""
 
 
-class Line:
+class FairQueue:
     """Strangers' work that waits, by address. A client adds its next piece when the last one was handled."""
 
-    def __init__(self, first: Callable[[], First] = Nobody) -> None:
-        """`first`: asked before each piece who is served before it."""
-        self._first = first
+    def __init__(self, first: Callable[[], First] = Nobody, step_aside: Work = gevent.sleep) -> None:
+        """`first`: asked before each piece who is served before it; `step_aside`: has handled what has arrived."""
+        self._first, self._step_aside = first, step_aside
         self._waiting: OrderedDict[str, deque[Work]] = OrderedDict()
-        self._hands = Hands()
+        self._pool = GreenletPool()
         self._serving = False
 
     def add(self, address: str, work: Work) -> None:
-        """Have the work done when it is its turn, in a greenlet that may wait. Raises LineFull."""
+        """Have the work done when it is its turn, in a greenlet that may wait. Raises QueueFull."""
         waiting = self._waiting.setdefault(address, deque())
         if len(waiting) >= WAITING_MOST:
-            raise LineFull
+            raise QueueFull
         waiting.append(work)
         if not self._serving:
             self._serving = True
             gevent.spawn_raw(self._serve)
 
     def wait(self, address: str) -> None:
-        """Wait until it is this greenlet's turn. Raises LineFull."""
+        """Wait until it is this greenlet's turn. Raises QueueFull."""
         turn = Event()
         self.add(address, turn.set)
         turn.wait()
@@ -58,8 +57,8 @@ class Line:
     def _serve(self) -> None:
         try:
             while self._waiting:
-                self._hands.give(self._next())
-                step_aside()
+                self._pool.spawn(self._next())
+                self._step_aside()
                 if not self._first().rests:
                     self._first().wait_for_rest(PATIENCE)
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.live.budgets import DEAR, OTHER, price
+from scoring.transport.budgets import DEAR, OTHER, price
 
 
 @pytest.mark.parametrize("event", ["time", "beat", "shown", "draft", "submit"])

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from wsproto.events import CloseConnection, Message, Ping, Pong, TextMessage
 
-from tests.live.fanout_running import PollingClient, RunningServer, running
-from tests.live.watcher import PATIENCE, Watcher
+from tests.transport.fanout_running import PollingClient, RunningServer, running
+from tests.transport.watcher import PATIENCE, Watcher
 
 #: Enough broadcasts of 4 KB to fill every buffer between the server and a client that does not read.
 FLOOD = 200

@@ -10,7 +10,7 @@ import engineio
 import pytest
 import socketio
 
-from scoring.live import fanout, listener, session, wire
+from scoring.transport import fanout, listener, session, wire
 
 
 def test_the_listening_socket_sends_small_messages_at_once() -> None:

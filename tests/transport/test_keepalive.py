@@ -1,8 +1,8 @@
-"""The pulse: who is asked when, and who is let go."""
+"""The keepalive: who is asked when, and who is let go."""
 
 from __future__ import annotations
 
-from scoring.live.pulse import Pulse
+from scoring.transport.keepalive import Keepalive
 
 INTERVAL, PATIENCE = 25.0, 20.0
 
@@ -10,8 +10,8 @@ INTERVAL, PATIENCE = 25.0, 20.0
 class Client:
     """A client whose answers the test decides."""
 
-    def __init__(self, pulse: Pulse) -> None:
-        self.pulse = pulse
+    def __init__(self, keepalive: Keepalive) -> None:
+        self.keepalive = keepalive
         self.last_ping: float | None = None
         self.asked = 0
         self.gone = False
@@ -19,53 +19,53 @@ class Client:
     def ping(self) -> None:
         self.asked += 1
         self.last_ping = float(self.asked)
-        self.pulse.asked(self)
+        self.keepalive.asked(self)
 
     def answer(self) -> None:
         self.last_ping = None
-        self.pulse.answered(self)
+        self.keepalive.answered(self)
 
     def let_go(self) -> None:
         self.gone = True
 
 
-def connected() -> tuple[Pulse, Client, float]:
+def connected() -> tuple[Keepalive, Client, float]:
     """A client that has just come, and a time a little later."""
-    pulse = Pulse(INTERVAL, PATIENCE)
-    client = Client(pulse)
-    before = time_of(pulse, client)
-    return pulse, client, before
+    keepalive = Keepalive(INTERVAL, PATIENCE)
+    client = Client(keepalive)
+    before = time_of(keepalive, client)
+    return keepalive, client, before
 
 
-def time_of(pulse: Pulse, client: Client) -> float:
+def time_of(keepalive: Keepalive, client: Client) -> float:
     """When the client is asked next, less the interval."""
     client.answer()
-    return pulse._quiet[-1][0] - INTERVAL
+    return keepalive._quiet[-1][0] - INTERVAL
 
 
 def test_a_client_is_asked_when_its_interval_is_over_and_not_before() -> None:
-    pulse, client, now = connected()
-    pulse.beat(now + INTERVAL - 0.1)
+    keepalive, client, now = connected()
+    keepalive.check(now + INTERVAL - 0.1)
     assert client.asked == 0
-    pulse.beat(now + INTERVAL)
+    keepalive.check(now + INTERVAL)
     assert client.asked == 1
-    pulse.beat(now + INTERVAL)
+    keepalive.check(now + INTERVAL)
     assert client.asked == 1
 
 
 def test_a_client_that_does_not_answer_is_let_go_when_its_patience_is_over() -> None:
-    pulse, client, now = connected()
-    pulse.beat(now + INTERVAL)
-    pulse.beat(now + PATIENCE - 0.1)
+    keepalive, client, now = connected()
+    keepalive.check(now + INTERVAL)
+    keepalive.check(now + PATIENCE - 0.1)
     assert not client.gone
-    pulse.beat(now + INTERVAL + PATIENCE)
+    keepalive.check(now + INTERVAL + PATIENCE)
     assert client.gone
 
 
 def test_a_client_that_answers_stays_and_is_asked_again() -> None:
-    pulse, client, now = connected()
-    pulse.beat(now + INTERVAL)
+    keepalive, client, now = connected()
+    keepalive.check(now + INTERVAL)
     client.answer()
-    pulse.beat(now + INTERVAL + PATIENCE)
+    keepalive.check(now + INTERVAL + PATIENCE)
     assert not client.gone
     assert client.asked == 2

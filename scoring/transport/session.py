@@ -20,14 +20,14 @@ from gevent import get_hub
 from gevent.lock import RLock
 from gevent.socket import socket as gevent_socket
 
-from scoring.live import websocket
-from scoring.live.hands import Hands
-from scoring.live.line import LineFull
-from scoring.live.messages import UNREADABLE
-from scoring.live.pulse import Pulse
-from scoring.live.visitor import Visitor
-from scoring.live.watchdog import doing
-from scoring.live.wire import Wire
+from scoring.transport import websocket
+from scoring.transport.fair_queue import QueueFull
+from scoring.transport.greenlet_pool import GreenletPool
+from scoring.transport.keepalive import Keepalive
+from scoring.transport.messages import UNREADABLE
+from scoring.transport.visitor import Visitor
+from scoring.transport.watchdog import doing
+from scoring.transport.wire import Wire
 
 #: Packets that may wait for a client on the stock path; beyond it the client is cut off.
 QUEUED_MOST = 1000
@@ -46,7 +46,7 @@ Message: TypeAlias = Any
 class Manager(Protocol):
     """What a session tells the fan-out."""
 
-    pulse: Pulse
+    keepalive: Keepalive
 
     def forget_listeners(self) -> None:
         """The session changed from long polling to a wire."""
@@ -86,7 +86,7 @@ class _Nowhere:
 
 _NOWHERE = _Nowhere()
 _NO_BODY = io.BytesIO()
-_HANDS = Hands()
+_GREENLETS = GreenletPool()
 
 
 class Session(Socket):
@@ -116,16 +116,16 @@ class Session(Socket):
             gevent.spawn_raw(self.close, False, True, self.server.reason.TRANSPORT_ERROR)
 
     def schedule_ping(self) -> None:
-        """The client answered. Without a question it did not: a flood of pongs must not fill the pulse."""
+        """The client answered. Without a question it did not: a flood of pongs must not fill the keepalive."""
         if self.last_ping is not None:
             self.last_ping = None
-            self.manager.pulse.answered(self)
+            self.manager.keepalive.answered(self)
 
     def ping(self) -> None:
         """Ask whether the client is still there."""
         if not self.closing and not self.closed:
             self.last_ping = time.monotonic()
-            self.manager.pulse.asked(self)
+            self.manager.keepalive.asked(self)
             if self.upgraded and self.wire is not None:
                 self.wire.put(_PING)
             else:
@@ -241,13 +241,13 @@ class Session(Socket):
             self.wire.pause()
 
     def _take_up(self) -> None:
-        """Have the inbox handled: at once for whoever is known, in the strangers' line otherwise."""
+        """Have the inbox handled: at once for whoever is known, in the strangers' queue otherwise."""
         if self.visitor.known_as:
-            _HANDS.give(self._handle_inbox)
+            _GREENLETS.spawn(self._handle_inbox)
             return
         try:
-            self.visitor.in_line(self._handle_one)
-        except LineFull:
+            self.visitor.enqueue(self._handle_one)
+        except QueueFull:
             self._turn_away()
 
     def _handle_inbox(self) -> None:

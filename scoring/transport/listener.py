@@ -14,8 +14,8 @@ from flask_socketio import SocketIO
 from gevent.event import Event
 from gevent.ssl import SSLContext
 
-from scoring.live.door import Recognise, Server, nobody_known
-from scoring.live.watchdog import Watchdog
+from scoring.transport.http_server import Recognise, Server, nobody_known
+from scoring.transport.watchdog import Watchdog
 
 #: Connections that may wait to be accepted: after a restart everybody comes back in the same second.
 WAITING_MOST = 4096
@@ -82,10 +82,10 @@ def serve_on(
     `recognise`: tells whose a request is; who is known goes first. `secured`: how it is served by TLS.
     """
     stop = stop or Stop()
-    line = socketio.server.manager.line
-    server = Server(sock, app, line, recognise, secured.context if secured else None)
+    strangers = socketio.server.manager.strangers
+    server = Server(sock, app, strangers, recognise, secured.context if secured else None)
     server.proxies = app.config.get("PROXIES", ())
-    beside = Server(secured.beside, secured.plain, line, nobody_known) if secured else None
+    beside = Server(secured.beside, secured.plain, strangers, nobody_known) if secured else None
     # What the imports left behind is never garbage: 120,000 objects that a full collection would look at again
     # and again, for a tenth of a second in which nobody is served.
     gc.collect()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from gevent import get_hub
 
-from scoring.live import websocket
+from scoring.transport import websocket
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer

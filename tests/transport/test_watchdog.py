@@ -7,7 +7,7 @@ import time
 import gevent
 import pytest
 
-from scoring.live.watchdog import LIMIT, Count, Stood, Watchdog, doing
+from scoring.transport.watchdog import LIMIT, Count, Stood, Watchdog, doing
 
 
 def work_for(seconds: float) -> None:
