@@ -261,7 +261,7 @@ def demo_installation() -> Path:
     return folder
 
 
-def start_server(folder: Path, *options: str, **settings: str) -> Server:
+def start_server(folder: Path, *options: str, **settings: Any) -> Server:
     """Start the server in this installation, with the demo if it is empty, and wait until it says that it is ready."""
     if not any(folder.iterdir()):
         shutil.copytree(demo_installation(), folder, dirs_exist_ok=True)

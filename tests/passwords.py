@@ -19,6 +19,6 @@ def hash_quickly() -> None:
 
     The product's thread for it gives way to all else: on a loaded machine a sign-in would take half a minute.
     """
-    password_checks.PasswordHasher = lambda: CHEAP
+    vars(password_checks)["PasswordHasher"] = lambda: CHEAP
     accounts.NOBODY = quickly_checked("nobody's")
     factors.SLOW = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}

@@ -41,16 +41,16 @@ def texts() -> list[tuple[str, str]]:
 
 def found() -> Iterator[tuple[str, str]]:
     """Looks through the catalogue, the source and the manual."""
-    for word, text in chinese().items():
-        yield word, text
+    yield from chinese().items()
     for file in (ROOT / "scoring").rglob("*.py"):
         tree = ast.parse(file.read_text())
         explaining = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         explaining |= {id(part) for node in ast.walk(tree) if is_pattern(node) for part in ast.walk(node)}
         for node in ast.walk(tree):
-            text = node.value if isinstance(node, ast.Constant) and id(node) not in explaining else ""
-            if isinstance(text, str) and CJK.search(text):
-                yield f"{file.name}:{node.lineno}", text
+            if not isinstance(node, ast.Constant) or id(node) in explaining:
+                continue
+            if isinstance(node.value, str) and CJK.search(node.value):
+                yield f"{file.name}:{node.lineno}", node.value
     manual = (ROOT / "README.md").read_text().partition("## 使用说明")[2]
     yield from (("README.md", line) for line in manual.splitlines())
 

@@ -35,7 +35,8 @@ def test_who_knows_better_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def figure(node: ast.expr) -> float:
-    return float(node.value) if isinstance(node, ast.Constant) and type(node.value) in (int, float) else 0.0
+    known = node.value if isinstance(node, ast.Constant) else None
+    return float(known) if isinstance(known, int | float) and type(known) is not bool else 0.0
 
 
 def limits_in(source: str) -> Iterator[str]:

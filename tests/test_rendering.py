@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     compile_one = Environment.compile
 
-    def note(self: Environment, source: str, name: str, *rest: object, **named: object) -> object:
+    def note(self: Environment, source: str, name: str, *rest: Any, **named: Any) -> object:
         names.append(name)
         return compile_one(self, source, name, *rest, **named)
 

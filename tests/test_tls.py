@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ import requests
 import socketio
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from playwright.sync_api import Browser, BrowserType, Error, expect
 
 from scoring import tls
@@ -58,12 +60,13 @@ class Secure:
             assert wrapped.recv(100).startswith(b"HTTP/1.1 200"), "the server, too, has agreed"
             return wrapped.cipher()
 
-    def greeted(self, context: ssl.SSLContext, name: str = "127.0.0.1") -> dict[str, object]:
+    def greeted(self, context: ssl.SSLContext, name: str = "127.0.0.1") -> dict[str, Any]:
         """The certificate that the server shows to whoever trusts `context` and wants `name`."""
         where = urlsplit(self.url)
         raw = socket.create_connection((where.hostname, where.port), PATIENCE)
         with raw, context.wrap_socket(raw, server_hostname=name) as wrapped:
-            return wrapped.getpeercert()
+            shown: dict[str, Any] = wrapped.getpeercert()
+            return shown
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +135,9 @@ def test_the_certificates_keys_and_signatures_are_of_today_and_each_may_do_its_o
     )
     for one in (authority, server):
         assert isinstance(one.signature_hash_algorithm, hashes.SHA256)
-        assert one.public_key().curve.name == "secp256r1"
+        key = one.public_key()
+        assert isinstance(key, EllipticCurvePublicKey)
+        assert key.curve.name == "secp256r1"
     may_sign = [one.extensions.get_extension_for_class(x509.BasicConstraints).value.ca for one in (authority, server)]
     assert may_sign == [True, False]
     assert server.not_valid_after_utc - server.not_valid_before_utc < timedelta(days=398)
@@ -186,7 +191,7 @@ def test_without_tls_there_is_the_page_of_the_certificate_and_nothing_else(secur
         assert requests.get(plain + path, allow_redirects=False, timeout=PATIENCE).status_code == 403, (
             "a program is not led on"
         )
-    sent = {"headers": {"Accept": "text/html"}, "allow_redirects": False, "timeout": PATIENCE}
+    sent: dict[str, Any] = {"headers": {"Accept": "text/html"}, "allow_redirects": False, "timeout": PATIENCE}
     assert requests.post(f"{plain}/desk/sign-in", data={"name": "x"}, **sent).status_code == 403
 
 
@@ -194,7 +199,7 @@ def test_who_speaks_no_tls_or_nothing_at_all_keeps_nobody_waiting(secure: Secure
     where = urlsplit(secure.url)
     silent = [socket.create_connection((where.hostname, where.port), within(15)) for _ in range(60)]
     silent[0].sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-    assert requests.get(f"{secure.url}/healthz", verify=secure.authority, timeout=within(2)).ok
+    assert requests.get(f"{secure.url}/healthz", verify=str(secure.authority), timeout=within(2)).ok
     for one in silent[:2]:  # at once, and after ten seconds
         with suppress(ConnectionResetError):
             assert not one.recv(1000).startswith(b"HTTP")
@@ -269,7 +274,7 @@ def test_a_contest_is_played_by_https_in_the_browser_and_a_cut_tablet_goes_on(
             cut.close()  # the client does not, once it is broken
             client = judges(secure, seat, name)
         sheet = {"turn": turn, "typed": marks, "base": 0, "submission": secrets.token_hex(8)}
-        assert handed_in(client, lambda seat=seat, name=name: judges(secure, seat, name), sheet)["ok"]
+        assert handed_in(client, partial(judges, secure, seat, name), sheet)["ok"]
     fill(tablet, marks)
     tablet.locator("#submit").click()
     tablet.locator("#lock").click()

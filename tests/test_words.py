@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def words_in_use() -> set[str]:
     return {first(message) for _, _, message, _, _ in found}
 
 
-def first(message: str | tuple[str, ...]) -> str:
+def first(message: str | Sequence[str]) -> str:
     return message if isinstance(message, str) else message[0]
 
 

@@ -74,7 +74,7 @@ def organizer(session_server: Server) -> Phone:
 @pytest.fixture(scope="module")
 def style(session_server: Server) -> str:
     """The address of a style sheet of the home page."""
-    return re.search(r'href="(/static/[^"]+/base\.css)"', Phone(session_server.url).opens("/").text)[1]  # type: ignore[index]
+    return re.search(r'href="(/static/[^"]+/base\.css)"', Phone(session_server.url).opens("/").text)[1]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -43,7 +43,7 @@ def _ties() -> list[str]:
 
 def sheet_worth(control: str, defence: str) -> dict[str, str]:
     """A team sheet with these totals for the two sides, what is missing taken off the free debate."""
-    typed = {}
+    typed: dict[str, str] = {}
     for side, total in (("control", control), ("defence", defence)):
         missing = 100 - int(total)
         typed |= {f"{side}.{key}": mark for key, mark in TEAM_SHEET.items()}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -183,7 +184,7 @@ def test_an_inspector_of_another_bench_marks_nothing(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("verb", [turns.call, turns.undo_call])
-def test_a_bench_is_not_called_by_itself(hall: Hall, verb: object) -> None:
+def test_a_bench_is_not_called_by_itself(hall: Hall, verb: Callable[..., Any]) -> None:
     with pytest.raises(Refused, match="not_called"):
         perform(verb, DESK, hall.turn("01").id)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -18,12 +20,12 @@ def call(venue, message: object = "", judge: int = 1, request: str | None = None
     perform(calls.call_chief, Actor("seat"), venue.seat(judge).id, message, request=request)
 
 
-def waiting(venue) -> list[dict]:
+def waiting(venue) -> list[dict[str, Any]]:
     db.session.rollback()
     return board.desk(venue.contest_id)["calls"]
 
 
-def of_tablet(venue) -> dict | None:
+def of_tablet(venue) -> dict[str, Any] | None:
     db.session.rollback()
     return board.seat(venue.seat(1).id)["call"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -27,14 +28,14 @@ def passes(turn: int, key: str, *, side: str = "", **time: int) -> None:
     db.session.commit()
 
 
-def clock_of(venue, key: str) -> dict:
+def clock_of(venue, key: str) -> dict[str, Any]:
     """A clock of the called turn as the desk shows it."""
     db.session.rollback()
     shown = board.desk(venue.contest_id)["current"]["clocks"]["all"]
     return next(clock for clock in shown if clock["key"] == key)
 
 
-def proposed(venue) -> dict | None:
+def proposed(venue) -> dict[str, Any] | None:
     db.session.rollback()
     return board.desk(venue.contest_id)["current"]["clocks"]["overtime"]
 

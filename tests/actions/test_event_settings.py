@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -38,7 +39,7 @@ def untrimmed(venue: Venue) -> dict[str, Any]:
     return settings_with(venue, panel=event(venue).settings["panel"] | {"trim": False})
 
 
-def codes(act: object, *args: object) -> list[tuple[str, str]]:
+def codes(act: Callable[..., Any], *args: object) -> list[tuple[str, str]]:
     db.session.rollback()
     return [(item.code, item.field) for item in problems_of(lambda: perform(act, DESK, *args))]
 
@@ -189,6 +190,6 @@ def test_an_own_template_keeps_rubric_and_rules_under_its_name(venue):
     perform(save_template, DESK, venue.contest_id, "省院标准")
     kept = db.session.scalars(select(SettingsTemplate)).one()
     assert (kept.name, kept.format, kept.settings["panel"]["trim"]) == ("省院标准", "legal_explanation", False)
-    assert formats.get(kept.format).check_settings(kept.settings) is None
+    formats.get(kept.format).check_settings(kept.settings)
     assert codes(save_template, venue.contest_id, " ") == [("field_missing", "name")]
     assert codes(save_template, venue.contest_id, "x" * 61) == [("field_too_long", "name")]

@@ -358,7 +358,8 @@ def test_a_list_that_is_held_against_two_thousand_people_lets_the_judges_go_firs
     rows = [HEADINGS, *((f"{number:05d}", f"选手{number}") for number in range(10, 1910))]
     confirms(venue, drafted(venue, rows))
     again = drafted(venue, rows)
-    waits, over = [], []
+    waits: list[float] = []
+    over: list[bool] = []
 
     def judge():
         while not over:

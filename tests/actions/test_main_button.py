@@ -279,7 +279,7 @@ def bench_hall(installation: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("seed", range(1))
 def test_a_bench(bench_hall: Any, seed: int) -> None:
-    found = ({"index__wrong_entry": "2"}, {"index__wrong_entry": "1"}, {})
+    found: tuple[dict[str, str], ...] = ({"index__wrong_entry": "2"}, {"index__wrong_entry": "1"}, {})
     walk(bench_hall.contest_id, seed, lambda lots: benches.checklist(**lots.choice(found)))
 
 

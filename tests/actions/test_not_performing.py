@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from tests.refusals import refused
 SEVEN = ["90", "91", "92", "93", "94", "95", "96"]
 
 
-def out(venue: Venue, number: str, kind: str = "absent", **more: object) -> None:
+def out(venue: Venue, number: str, kind: str = "absent", **more: Any) -> None:
     """The desk records that a contestant does not perform."""
     said = {"reason": "三次点名未到", "decided_by": "评委会主任"} | more
     perform(not_performing.record_not_performing, DESK, venue.turn(number).id, kind, **said)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -48,7 +50,7 @@ def contest(contest_id: int) -> Contest:
     return db.session.get_one(Contest, contest_id)
 
 
-def codes(act: object, *args: object, **named: object) -> list[tuple[str, str]]:
+def codes(act: Callable[..., Any], *args: object, **named: Any) -> list[tuple[str, str]]:
     db.session.rollback()
     return [(item.code, item.field) for item in problems_of(lambda: perform(act, DESK, *args, **named))]
 

@@ -66,7 +66,7 @@ def test_a_legal_explanations_stored_sheets_give_the_released_result(venue: Venu
         announced = recounted(venue.turn(number).id)
         mean = mean_by_hand([sum(map(Fraction, marks.values()), Fraction(0)) for marks in typed.values()])
         # 10 seconds are free, then half a point for each started quarter of a minute
-        off = Fraction({0: 0, 30: 1, 55: Fraction(3, 2)}[over])
+        off = {0: Fraction(0), 30: Fraction(1), 55: Fraction(3, 2)}[over]
         assert announced["final"] == str(round_half_up(mean - off, 2))
         by_hand[number] = mean - off
     ranked = [row["number"] for row in venue.audience()["rows"]]

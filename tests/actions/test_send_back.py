@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -44,17 +45,17 @@ def answer(venue, total: str, reason: object = "", submission: str = "the-answer
     perform(sheets.submit, Actor(f"seat:{seat}"), turn, seat, marks_worth(total), submission, reason=reason)
 
 
-def held(venue) -> dict:
+def held(venue) -> dict[str, Any]:
     db.session.rollback()
     return board.held_sheet(venue.turn("01").id, venue.seat(1).id)
 
 
-def of_seat(venue, judge: int = 1) -> dict:
+def of_seat(venue, judge: int = 1) -> dict[str, Any]:
     db.session.rollback()
     return board.desk(venue.contest_id)["seats"][judge - 1]
 
 
-def versions(venue) -> list:
+def versions(venue) -> list[Any]:
     db.session.rollback()
     return db.session.scalars(select(Sheet).where(Sheet.seat_id == venue.seat(1).id)).one().versions
 

@@ -28,9 +28,13 @@ def incoming(venue: Venue, judge: int, typed: object = None, **more: Any) -> Inc
     return Incoming(Actor(f"seat:{seat_id}"), venue.turn("01").id, seat_id, typed or FULL_MARKS, **more)
 
 
+def _order(verb: Verb, sheet: Incoming) -> Order:
+    return Order.of_lean(lambda intake: verb(intake, sheet))
+
+
 def in_one_commit(*sheets: tuple[Verb, Incoming]) -> list[Any]:
     """What became of each: the stored sheet, or the code of its refusal. None of them made the others try again."""
-    orders = [Order.of_lean(lambda intake, verb=verb, sheet=sheet: verb(intake, sheet)) for verb, sheet in sheets]
+    orders = [_order(verb, sheet) for verb, sheet in sheets]
     db.session.rollback()
     ended: list[str] = []
     notes = {name: lambda _connection, name=name: ended.append(name) for name in ("commit", "rollback")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 
@@ -27,7 +29,7 @@ def submit(
     perform(sheets.submit, JUDGE, venue.turn(number).id, venue.seat(judge).id, typed, submission)
 
 
-def held(venue: Venue, judge: int = 3) -> dict:
+def held(venue: Venue, judge: int = 3) -> dict[str, Any]:
     db.session.rollback()
     return board.seat(venue.seat(judge).id)["sheet"]
 

@@ -17,7 +17,8 @@ from scoring.actions.transaction import perform
 from scoring.exports import tables
 from scoring.rules import formats
 from scoring.rules.formats.debate import defaults_for
-from scoring.rules.formats.debate.settings import silent_offered, ties_for
+from scoring.rules.formats.debate.defaults import ties_for
+from scoring.rules.formats.debate.settings import silent_offered
 from scoring.rules.refusal import Refused
 from scoring.store.codes import seat_pin
 from tests.actions.matches import SEED, WITNESS, Hall

@@ -134,8 +134,7 @@ def test_fifty_phones_that_flood_the_contest_stop_neither_a_judge_nor_the_watch_
         seated = {"key": seat["key"], "tablet": seat["key"]}
         judge = stack.enter_context(Watcher(port, join=f"/judge,{json.dumps(seated)}"))
         for number in range(50):
-            auth = json.dumps({"contest": slug})
-            phone = stack.enter_context(Watcher(port, join=f"/audience,{auth}"))
+            phone = stack.enter_context(Watcher(port, join=f"/audience,{json.dumps({'contest': slug})}"))
             message = phone.frames.send(TextMessage(f"42/audience,{number}{kinds[number % len(kinds)]}"))
             with suppress(ConnectionError):
                 phone.sock.sendall(message * 400)

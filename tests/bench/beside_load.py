@@ -130,10 +130,15 @@ def with_threads(many: int, work: Callable[[], None]) -> None:
 KINDS = {kind.__name__: kind for kind in (pages, workbooks, lists, passwords, watching, storm)}
 
 
+def _wait_for_the_end() -> None:
+    sys.stdin.read()
+    over.set()
+
+
 def main() -> None:
     """Go on until standard input ends; then say how much was done."""
     facts = json.loads(sys.stdin.readline())
-    threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
+    threading.Thread(target=_wait_for_the_end, daemon=True).start()
     done, work = 0, KINDS[sys.argv[1]](facts)
     print("on", flush=True)
     for more in work:

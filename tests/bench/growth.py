@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 
 from tests.bench.figures import Figures, Target, no_figures
 from tests.bench.sheets import Stand
@@ -40,7 +41,7 @@ def measure() -> Figures:
         for number in range(WARM_UP + ROUNDS):
             for name, stand in stands.items():
                 stand.call()
-                _, cpu = stand.cpu_of(lambda stand=stand: stand.panel.serially(stand.sheet))
+                _, cpu = stand.cpu_of(partial(stand.panel.serially, stand.sheet))
                 if number >= WARM_UP:
                     figures[CPU][name].append(cpu)
     return figures

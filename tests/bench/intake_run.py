@@ -72,7 +72,8 @@ def main() -> None:
 
 def play(app: Flask, facts: dict[str, Any], turn_id: int) -> Times:
     """Call a turn, take all its sheets in within one commit, and ask for it again and again."""
-    organizer, times = Actor("account:organizer", role="organizer"), defaultdict(list)
+    organizer = Actor("account:organizer", role="organizer")
+    times: Times = defaultdict(list)
     pressed = {"turn": turn_id, "leave_open": True}
     verbs.perform_named("call", organizer, facts["contest"]["id"], pressed, secrets.token_hex(8))
     seats = [seat["id"] for seat in facts["rooms"][0]["seats"]]
@@ -112,7 +113,8 @@ def ask(connection: Connection, times: Times, turn_id: int, seat_id: int) -> Non
     """The first statement of a sheet, both ways."""
     named = {"turn_id": turn_id, "seat_id": seat_id}
     prepared = clocked(times, PREPARED, held._MEETS.one)
-    executed = clocked(times, EXECUTED, lambda: connection.execute(held._MEETS._statement, named).one())
+    statement: Any = held._MEETS._statement
+    executed = clocked(times, EXECUTED, lambda: connection.execute(statement, named).one())
     for _ in range(STATEMENTS):
         prepared(connection, **named)
         executed()

@@ -16,12 +16,11 @@ from functools import wraps
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from flask import Flask, request
+from flask import Flask, render_template, request
 from gevent.local import local
 from greenlet import getcurrent, gettrace, settrace
 
 from scoring.audience.compression import encoded
-from scoring.audience.page import render_template
 from scoring.board.audience import audience_of
 from scoring.board.core import core_of
 from scoring.board.desk import desk

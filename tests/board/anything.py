@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -63,7 +64,7 @@ class Anything:
 
     def _verbs(self) -> Iterator[tuple[str, Callable[[], Any]]]:
         for name in verbs.VERBS:
-            yield name, lambda name=name: self.press(name)
+            yield name, partial(self.press, name)
 
     def _deeds(self) -> Iterator[tuple[str, Callable[[], Any]]]:
         """What has no name among the desk's verbs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -84,12 +85,12 @@ def shown(contest_id: int) -> dict[str, Any]:
     looks: dict[str, Callable[[], Any]] = {"overall": lambda: board.overall(contest_id)}
     for place in events_in(contest_id):
         looks |= {
-            f"audience {place}": lambda place=place: board.audience(contest_id, place),
-            f"desk {place}": lambda place=place: board.desk(contest_id, event=place),
-            f"clocks {place}": lambda place=place: board.timekeeper(contest_id, place),
-            f"screens {place}": lambda place=place: board.screens(contest_id, place),
+            f"audience {place}": partial(board.audience, contest_id, place),
+            f"desk {place}": partial(board.desk, contest_id, event=place),
+            f"clocks {place}": partial(board.timekeeper, contest_id, place),
+            f"screens {place}": partial(board.screens, contest_id, place),
         }
-    looks |= {f"seat {one}": lambda one=one: board.seat(one) for one in sorted(board.seats_of_contest(contest_id))}
+    looks |= {f"seat {one}": partial(board.seat, one) for one in sorted(board.seats_of_contest(contest_id))}
     return {name: look() for name, look in looks.items()}
 
 

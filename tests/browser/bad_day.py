@@ -133,11 +133,11 @@ class Day:
         with self.desk.expect_download() as download:
             self.desk.locator(".exports a[href$='ranking.xlsx']").click()
         sheet = load_workbook(BytesIO(Path(download.value.path()).read_bytes())).worksheets[0]
-        rows = []
+        rows: list[tuple[str, str, str, str]] = []
         for cells in sheet.iter_rows(min_row=3):
             rank, number, _, _, score, *_, award = cells
             figure = f"{score.value:.2f}" if score.data_type == "n" and score.value is not None else score.value or ""
-            rows.append((str(rank.value or ""), number.value, figure, award.value or ""))
+            rows.append((str(rank.value or ""), str(number.value), str(figure), str(award.value or "")))
         return rows
 
     def log_says(self, *sentences: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from scoring import create_app
 from scoring.actions import benches, documents
@@ -75,7 +76,9 @@ def suggestion_review() -> int:
     return contest_id
 
 
-def _plan(title: str, kind: str, cast: tuple[Entrant, ...], settings: object = None, judges: int = 3) -> int:
+def _plan(
+    title: str, kind: str, cast: tuple[Entrant, ...], settings: dict[str, Any] | None = None, judges: int = 3
+) -> int:
     return perform(set_up, BY, Plan("bad-day", (title, "The day"), "明州市院", kind, judges, cast, settings))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.reading_room import ReadingRoom
 from tests.browser.tablets import Desk, Judge, is_online
@@ -20,11 +20,11 @@ from tests.patience import milliseconds
 # The same engine without windows, profiles and extensions: a new visitor costs a third of the processor time.
 BUILDS = ("chromium-headless-shell", "chromium", "chromium-browser")
 CHROMIUM = next(filter(None, map(shutil.which, BUILDS)), None)
-TABLET = {"width": 1280, "height": 800}
-TABLET_UPRIGHT = {"width": 800, "height": 1280}
-PHONE = {"width": 390, "height": 844}
-HALL = {"width": 1920, "height": 1080}
-DESK = {"width": 1366, "height": 768}
+TABLET: ViewportSize = {"width": 1280, "height": 800}
+TABLET_UPRIGHT: ViewportSize = {"width": 800, "height": 1280}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+HALL: ViewportSize = {"width": 1920, "height": 1080}
+DESK: ViewportSize = {"width": 1366, "height": 768}
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -62,7 +62,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
     """Opens an address as a visitor of their own, who takes the seat of a card: `visit(url, size, language)`."""
     contexts: list[BrowserContext] = []
 
-    def visit(url: str, size: dict[str, int], language: str = "zh-CN") -> Page:
+    def visit(url: str, size: ViewportSize, language: str = "zh-CN") -> Page:
         context = browser.new_context(viewport=size, locale=language, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()

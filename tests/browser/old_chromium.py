@@ -20,7 +20,7 @@ from typing import IO, Any
 import brotli
 import pytest
 import websocket
-from playwright.sync_api import Error, Page, Playwright
+from playwright.sync_api import Error, Page, Playwright, ViewportSize
 
 from tests.conftest import ROOT
 from tests.patience import milliseconds, within
@@ -97,7 +97,7 @@ def unpack(version: int, into: Path) -> Path:
 
 
 @contextmanager
-def opened(playwright: Playwright, folder: Path, size: dict[str, int]) -> Iterator[OldPage]:
+def opened(playwright: Playwright, folder: Path, size: ViewportSize) -> Iterator[OldPage]:
     """The one page of one engine: with several contexts these builds lose the cookies of their sockets."""
     profile = folder / f"profile-{time.monotonic_ns()}"
     command = [str(folder / "chromium"), *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={profile}"]

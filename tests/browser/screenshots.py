@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from scoring import autoplay
 from tests.attacks.phone import handover_code
@@ -50,8 +50,9 @@ def photograph(browser: Browser, server: Server) -> None:
     expect(desk.locator(".seat-draft")).to_have_count(1)
     for name, page in {"tablet": tablet, "desk": desk, "hall": hall}.items():
         keep(page, name)
-    for player in (*judges, caller):
-        player.leave()
+    for judge in judges:
+        judge.leave()
+    caller.leave()
 
 
 def give_address(desk: Page, server: Server) -> None:
@@ -75,7 +76,7 @@ def take_over(browser: Browser, server: Server, seat: dict[str, Any]) -> Page:
     return tablet
 
 
-def visit(browser: Browser, url: str, size: dict[str, int]) -> Page:
+def visit(browser: Browser, url: str, size: ViewportSize) -> Page:
     """Open a page as a visitor of its own, in Chinese and without animation."""
     page = browser.new_context(viewport=size, locale="zh-CN", reduced_motion="reduce").new_page()
     page.goto(url)

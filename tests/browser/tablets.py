@@ -84,7 +84,7 @@ def saves_in_another_tab(judge: Judge, marks: dict[str, str]) -> None:
     seat, turn = judge.server.facts["seats"][judge.seat]["id"], judge.server.facts["turns"][0]["id"]
     base = len(versions(judge.server, judge.seat))
     token = judge.page.locator("meta[name=csrf-token]").get_attribute("content")
-    form = {"verb": "draft", "base": str(base), "csrf_token": token or ""}
+    form: dict[str, str | float | bool] = {"verb": "draft", "base": str(base), "csrf_token": token or ""}
     form |= {f"typed-{key}": mark for key, mark in marks.items()}
     headers = {"Accept": "application/json", "Referer": judge.page.url}
     answer = judge.page.request.post(f"{judge.server.url}/judge/{seat}/turn/{turn}", form=form, headers=headers)

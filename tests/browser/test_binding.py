@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import socketio
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
 
 from scoring import board
@@ -53,7 +53,7 @@ def copy_database(source: Path, target: Path) -> None:
         read.backup(written)
 
 
-def open_page(server: Server, visit: Visit, role: str, page: str, size: dict[str, int]) -> Page:
+def open_page(server: Server, visit: Visit, role: str, page: str, size: ViewportSize) -> Page:
     """A page beside the desk, signed in as this role."""
     opened = visit(f"{server.url}/desk/sign-in?next=/desk/1/{page}", size, "en-GB")
     sign_in(opened, role, PASSWORD)

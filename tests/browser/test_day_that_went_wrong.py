@@ -177,14 +177,14 @@ def test_case_binding(begins: Begins) -> None:
     up(tablet, "index.wrong_entry", 1)
     has_reached(tablet, "server")
     tablet = day.gets_a_spare(tablet)
-    for number, found in FOUND.items():
-        tablet.get_by_role("link", name=re.compile(codes[number])).click()
-        expect(tablet.locator(".contestant-number")).to_have_text(codes[number])
-        up(tablet, "index.wrong_entry", 0 if number == "01" else found)
+    for entrant, found in FOUND.items():
+        tablet.get_by_role("link", name=re.compile(codes[entrant])).click()
+        expect(tablet.locator(".contestant-number")).to_have_text(codes[entrant])
+        up(tablet, "index.wrong_entry", 0 if entrant == "01" else found)
         says_nothing_found(tablet, but={"index"} if found else set())
         expect(tablet.locator("#total")).to_have_text(str(100 - found), timeout=SLOW)
         submit(tablet)
-        day.others_submit(checklist(**({"index__wrong_entry": str(found)} if found else {})), about=codes[number])
+        day.others_submit(checklist(**({"index__wrong_entry": str(found)} if found else {})), about=codes[entrant])
     day.shows_nothing_of("98.00", "99.00", "100.00")
     for left in (2, 1, 0):
         day.go("/differences").locator("form[data-verb=release] button").first.click()

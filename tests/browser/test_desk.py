@@ -140,11 +140,11 @@ def test_nobody_is_shut_out(server: Server, visit: Visit) -> None:
     for language in ("zh-CN", "en-GB"):
         page = visit(server.facts["addresses"]["desk"], DESK, language)
         for size in (PHONE, DESK):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             assert violations(page) == []
         sign_in_as(page, server)
         for size in (DESK, PHONE):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             page.goto(server.facts["addresses"]["desk"])
             expect(page.locator("#wire")).to_have_attribute("data-state", "online")
             everything_is_open(page)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from scoring import create_app
 from scoring.actions.contests import add_account
@@ -45,7 +45,8 @@ WIDE = (1366, 768)
 SIZES = (WIDE, (1180, 820))
 DESK_SIZES = (*SIZES, (1280, 800))
 ON_A_PHONE = (PHONE["width"], PHONE["height"])
-ONE_COLUMN, TOO_LOW = {"width": 880, "height": 700}, {"width": 880, "height": 560}
+ONE_COLUMN: ViewportSize = {"width": 880, "height": 700}
+TOO_LOW: ViewportSize = {"width": 880, "height": 560}
 Served = tuple[Server, dict[str, int]]
 # The buttons and links of the desk that are filled with a colour, as only its next step may be.
 FILLED = """() => [...document.querySelectorAll("#desk button, #desk a.button")]
@@ -208,13 +209,13 @@ def test_on_the_desk_the_next_step_stays_in_sight_alone_and_nothing_moves(desks:
 @pytest.mark.parametrize("language", ["zh-CN"], indirect=True)
 def test_in_one_column_the_next_step_stays_where_there_is_height_for_it(desks: Served, page: Page) -> None:
     page.goto(f"{desks[0].url}/desk/{desks[1]['marking']}")
-    page.set_viewport_size(ONE_COLUMN)  # type: ignore[arg-type]
+    page.set_viewport_size(ONE_COLUMN)
     stage, order = page.locator(".stage").bounding_box(), page.locator(".order").bounding_box()
     assert stage is not None
     assert order is not None
     assert (stage["x"], stage["width"]) == (order["x"], order["width"])
     assert page.evaluate(SCROLLED)
-    page.set_viewport_size(TOO_LOW)  # type: ignore[arg-type]
+    page.set_viewport_size(TOO_LOW)
     assert not page.evaluate(SCROLLED)
 
 
@@ -233,7 +234,7 @@ def test_no_page_of_anybody_else_at_the_desk_lays_anything_over_anything_or_cuts
     desks: Served, browser: Browser, language: str
 ) -> None:
     server, contests = desks
-    found = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for role, walks in groupby(WALKS, key=lambda walk: walk[0]):
         context = browser.new_context(locale=language, reduced_motion="reduce", viewport=DESK)
         page = context.new_page()
@@ -249,7 +250,7 @@ def test_no_page_of_anybody_else_at_the_desk_lays_anything_over_anything_or_cuts
 def test_the_ways_to_all_pages_of_an_administrator_lie_over_nothing(
     desks: Served, browser: Browser, language: str
 ) -> None:
-    context = browser.new_context(locale=language, viewport=DESK)  # type: ignore[arg-type]
+    context = browser.new_context(locale=language, viewport=DESK)
     page = context.new_page()
     page.goto(f"{desks[0].url}/desk/sign-in")
     sign_in(page, "administrator", PASSWORD)
@@ -260,7 +261,7 @@ def test_the_ways_to_all_pages_of_an_administrator_lie_over_nothing(
 
 
 def test_on_a_phone_the_order_is_read_without_moving_sideways(desks: Served, page: Page) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     for state in ("marking", "released", "differing", "tied"):
         page.goto(f"{desks[0].url}/desk/{desks[1][state]}")
         assert page.locator("#order-rows").evaluate("one => one.scrollWidth <= one.clientWidth"), state
@@ -270,7 +271,7 @@ def test_on_a_phone_the_order_is_read_without_moving_sideways(desks: Served, pag
 def test_on_a_phone_the_chief_reads_all_marks_without_moving_sideways(
     desks: Served, browser: Browser, language: str, state: str
 ) -> None:
-    context = browser.new_context(locale=language, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(locale=language, viewport=PHONE)
     page = context.new_page()
     page.goto(f"{desks[0].url}/desk/sign-in")
     sign_in(page, "chief", PASSWORD)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
 
 from tests.browser.conftest import TABLET, TABLET_UPRIGHT
 from tests.documents.making import docx, pdf, picture, png, scanned_pdf
@@ -40,7 +40,7 @@ def read(visit: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
         if message.type in ("error", "warning"):
             complaints.append(message.text)
 
-    def read(url: str, size: dict[str, int] = TABLET) -> Page:
+    def read(url: str, size: ViewportSize = TABLET) -> Page:
         page = visit("about:blank", size, "en")
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -151,6 +151,7 @@ def test_on_an_upright_tablet_the_document_stands_above_the_rubric(room, read):
 
 
 def test_the_worker_may_decode_but_not_evaluate(app: Flask):
-    with app.test_client().get(app.jinja_env.globals["asset"]("vendor/pdfjs-worker.js")) as answer:
+    address: Any = app.jinja_env.globals["asset"]
+    with app.test_client().get(address("vendor/pdfjs-worker.js")) as answer:
         policy = answer.headers["Content-Security-Policy"]
     assert policy == "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"

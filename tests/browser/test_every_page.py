@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import socketio
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from scoring.store.people import ROLES
 from tests.access.table import ELSEWHERE, JUDGE, PAGES, VISITOR
@@ -135,7 +135,7 @@ def let_in(page: Page, server: Server, who: str) -> None:
         page.wait_for_url("**/desk/**")
 
 
-def size_of(endpoint: str) -> dict[str, int]:
+def size_of(endpoint: str) -> ViewportSize:
     """The screen on which a page is read."""
     if endpoint in ("audience.screen", "audience.overall_screen"):
         return HALL
@@ -156,7 +156,7 @@ def test_no_page_of_theirs_breaks_a_rule(
     let_in(page, underway, who)
     broken: dict[str, list[str]] = {}
     for endpoint, address in addresses(installation.app, underway, who):
-        page.set_viewport_size(size_of(endpoint))  # type: ignore[arg-type]
+        page.set_viewport_size(size_of(endpoint))
         answer = page.goto(underway.url + address)
         assert answer is not None
         assert answer.status == 200, address

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import APIRequestContext, Browser, Page, expect
+from playwright.sync_api import APIRequestContext, Browser, FilePayload, Page, expect
 
 from tests.browser.boxes import faults_at
 from tests.browser.conftest import DESK, Visit
@@ -196,7 +196,7 @@ def type_the_contestants(page: Page) -> None:
 def bring_the_list(page: Page) -> None:
     """Hand in a clerk's list inside the step, mend one row, leave one out, take one in, confirm, and be led on."""
     page.set_input_files(
-        "#file-contestants", files=[{"name": "名单.xlsx", "mimeType": "", "buffer": as_wps_writes_it()}]
+        "#file-contestants", files=FilePayload(name="名单.xlsx", mimeType="", buffer=as_wps_writes_it())
     )
     expect(page.locator("tr.row-wrong th")).to_have_text("9")
     expect(page.locator(".import-out")).to_contain_text("该行在表格中带有删除线")
@@ -258,7 +258,13 @@ def hand_in(asks: APIRequestContext, seat: str, terminal: Terminal, total: str) 
     where = re.search(r'action="(/judge/[0-9]+/turn/[0-9]+)"', page)
     assert where
     marks = {f"typed-{criterion}": mark for criterion, mark in marks_worth(total).items()}
-    sheet = {"verb": "submit", "base": "0", "submission": secrets.token_hex(8), "csrf_token": token_of(page), **marks}
+    sheet: dict[str, str | float | bool] = {
+        "verb": "submit",
+        "base": "0",
+        "submission": secrets.token_hex(8),
+        "csrf_token": token_of(page),
+        **marks,
+    }
     assert asks.post(terminal.url + where[1], form=sheet).ok
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -294,7 +295,7 @@ def test_when_all_is_over_a_phone_shows_the_final_ranking_before_the_last_score(
         in_chinese.goto(f"{states[0].url}/c/{address}")
         boxes = [in_chinese.locator(one).first.bounding_box() for one in (ranking, newest)]
         assert all(boxes), address
-        assert boxes[0]["y"] < boxes[1]["y"], address  # type: ignore[index]
+        assert boxes[0]["y"] < boxes[1]["y"], address
 
 
 def test_when_all_is_over_nobody_is_welcomed_any_more_even_if_nobody_came(states: Served, in_chinese: Page) -> None:
@@ -345,7 +346,13 @@ def drawn(contest: int, slug: str) -> None:
 
 def came_late(contest: int, number: str, *speakers: str) -> None:
     """Somebody who comes late is drawn in, a team with all others anew."""
-    given = {"office": "江北区院", "speakers": speakers, "place": "drawn", "seed": number, "witness": "王监督"}
+    given: dict[str, Any] = {
+        "office": "江北区院",
+        "speakers": speakers,
+        "place": "drawn",
+        "seed": number,
+        "witness": "王监督",
+    }
     perform(late_entries.enter_late, DESK, contest, number, "迟到者", "路上堵车", **given)
 
 

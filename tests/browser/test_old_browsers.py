@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, expect
+from playwright.sync_api import Browser, Page, Playwright, Route, ViewportSize, expect
 
 from tests.browser.conftest import HALL, TABLET, Visit
 from tests.browser.old_chromium import PACKAGES, OldPage, opened, unpack
@@ -18,7 +18,7 @@ from tests.conftest import FULL_MARKS, Server
 from tests.documents.making import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
-WITH_KEYBOARD = {"width": 1280, "height": 340}
+WITH_KEYBOARD: ViewportSize = {"width": 1280, "height": 340}
 # Each was seen missing in a browser that still runs modules: Safari 15 to 16.3, 国产 browsers of Chromium 86 to 110.
 TAKEN_AWAY = """
   delete window.structuredClone; delete Array.prototype.at; delete Object.hasOwn; delete crypto.randomUUID;

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK
@@ -18,9 +20,9 @@ JUDGES = [
 ]
 
 
-def upload(page: Page, kind: str, rows: list[tuple[str, ...]]) -> None:
+def upload(page: Page, kind: str, rows: Sequence[tuple[str, ...]]) -> None:
     """Choose a filled-in list; its preview opens by itself."""
-    page.set_input_files(f"#file-{kind}", files=[{"name": "名单.xlsx", "mimeType": "", "buffer": xlsx(rows)}])
+    page.set_input_files(f"#file-{kind}", files=FilePayload(name="名单.xlsx", mimeType="", buffer=xlsx(rows)))
     expect(page.locator(".import-table")).to_be_visible()
 
 

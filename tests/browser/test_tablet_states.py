@@ -131,7 +131,7 @@ def tablets(seats: tuple[Server, Keys], browser: Browser) -> Iterator[dict[str, 
     contexts: list[BrowserContext] = []
 
     def opens(path: str) -> Page:
-        contexts.append(browser.new_context(locale="zh-CN", reduced_motion="reduce", viewport=TABLET))  # type: ignore[arg-type]
+        contexts.append(browser.new_context(locale="zh-CN", reduced_motion="reduce", viewport=TABLET))
         page = contexts[-1].new_page()
         page.goto(f"{server.url}/judge/{path}")
         return page

@@ -193,10 +193,10 @@ def _written(text: str) -> bytes:
     return b"BT /F1 18 Tf 60 760 Td 28 TL\n%sET" % lines if text else b"0 0 10 10 re f"
 
 
-def encrypted_pdf(**passwords: str) -> bytes:
+def encrypted_pdf(user_password: str = "", owner_password: str | None = None) -> bytes:
     """A PDF that asks for a password, or only forbids."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf())))
-    writer.encrypt(algorithm="RC4-128", **passwords)
+    writer.encrypt(user_password, owner_password, algorithm="RC4-128")
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()

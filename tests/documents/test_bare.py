@@ -6,6 +6,7 @@ import base64
 import io
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -101,6 +102,7 @@ def test_a_photo_in_a_pdf_is_kept_without(before: bytes) -> None:
         5: stream(packed(before), about + b"/Filter [" + before + b"/DCTDecode]"),
     }
     examined = examine("a.pdf", pdf_of(objects))
-    (image,) = PdfReader(io.BytesIO(examined.shown)).pages[0]["/Resources"]["/XObject"].values()
+    page: Any = PdfReader(io.BytesIO(examined.shown)).pages[0]
+    (image,) = page["/Resources"]["/XObject"].values()
     assert image.get_object()._data == bare(photo())
     assert WHO not in examined.shown

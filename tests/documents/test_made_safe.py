@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from pypdf import PdfReader
 
-from scoring.documents import as_html, examine, safe_html
+from scoring.documents import as_html, examine, images
 from scoring.documents.images import SIDE_MOST
 from tests.documents.making import document_xml, docx, jpeg, paragraph, pdf, picture, png, stream
 
@@ -97,7 +97,11 @@ def test_a_part_that_acts_or_cannot_be_shown_is_named(name, code):
 
 
 def test_what_word_always_writes_is_no_matter():
-    parts = {"word/styles.xml": document_xml(""), "docProps/thumbnail.jpeg": jpeg(), "word/fonts/font1.odttf": b"\x00"}
+    parts: dict[str, str | bytes] = {
+        "word/styles.xml": document_xml(""),
+        "docProps/thumbnail.jpeg": jpeg(),
+        "word/fonts/font1.odttf": b"\x00",
+    }
     assert taken_out(docx(parts=parts)) == ()
 
 
@@ -135,7 +139,7 @@ def test_a_picture_that_is_not_safe_or_too_large_is_left_out_and_named(content):
 
 
 def test_pictures_have_a_limit_together(monkeypatch):
-    monkeypatch.setattr(safe_html.images, "ALL_BYTES_MOST", len(png()))
+    monkeypatch.setattr(images, "ALL_BYTES_MOST", len(png()))
     content = docx(
         body=picture("rId8") + picture("rId9"),
         refers=[("rId8", "image", "media/a.png", INSIDE), ("rId9", "image", "media/a.png", INSIDE)],

@@ -24,7 +24,7 @@ FULL = {
 }
 
 # name, points below 100 by seat (None: recused), overtime points; nos. 01 and 02 tie and 01 has the better law mark.
-CONTESTANTS = [
+CONTESTANTS: list[tuple[str, list[Any], str | None]] = [
     ("=1+1", [(2, "law"), 3, 4, 5, 6, 7, 8], None),
     ("+86 张三", [2, 3, 4, 5, 6, (7, "law"), 8], None),
     ("-李四", [1, 2, 2, 3, 4, 4, 5], "0.5"),

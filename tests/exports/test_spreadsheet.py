@@ -30,7 +30,7 @@ def book(record: Record) -> Workbook:
     return openpyxl.load_workbook(BytesIO(ranking_xlsx(record)))
 
 
-def rows_of(sheet: Worksheet) -> list[dict[str, Cell]]:
+def rows_of(sheet: Worksheet) -> list[dict[str, Any]]:
     """The rows under the headings, by heading."""
     headings = [str(cell.value) for cell in sheet[2]]
     return [dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(min_row=3)]

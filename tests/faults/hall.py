@@ -145,7 +145,7 @@ class Hall:
 
 def recounted(sheets: list[Sheet]) -> str:
     """A turn's score from its sheets by hand: one highest and one lowest total off, mean, two decimals, half up."""
-    totals = sorted(sum(Decimal(mark) for mark in sheet.typed.values()) for sheet in sheets)
+    totals = sorted(sum(map(Decimal, sheet.typed.values()), Decimal(0)) for sheet in sheets)
     mean = sum(totals[1:-1], Decimal(0)) / (len(totals) - 2)
     return str(mean.quantize(Decimal("0.01"), ROUND_HALF_UP))
 

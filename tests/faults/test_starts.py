@@ -172,7 +172,7 @@ def damaged(file: Path) -> None:
     file.write_bytes(pages)
 
 
-BAD_FILES = {
+BAD_FILES: dict[Callable[[Path], None], str] = {
     empty: "is gone or empty",
     foreign: "is not a database of this software",
     no_database: "is not a database of this software",

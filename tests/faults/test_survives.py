@@ -10,8 +10,13 @@ from collections.abc import Callable
 from urllib.request import urlopen
 
 from tests.faults.hall import MIDDLE, Hall, check
-from tests.faults.judges import Judge, Stutterer
+from tests.faults.judges import Judge, Stutterer, Tally
 from tests.patience import within
+
+
+def acknowledged(number: int) -> Callable[[Tally], bool]:
+    """Whether so many sheets were acknowledged."""
+    return lambda tally: len(tally.acknowledged) >= number
 
 
 def test_the_process_is_killed_and_started_again(hall: Hall, record_property: Callable[[str, object], None]) -> None:
@@ -25,7 +30,7 @@ def test_sockets_are_cut_at_random(hall: Hall, record_property: Callable[[str, o
     hall.seat_judges()
     chance = random.Random(7)
     for more in range(40, 401, 40):
-        hall.until(lambda tally, more=more: len(tally.acknowledged) >= more)
+        hall.until(acknowledged(more))
         for judge in chance.sample(hall.judges, 5):
             judge.cut()
     check(hall, record_property, "sockets cut")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import openpyxl
+from openpyxl.styles import Font
 
 HEADINGS = ("编号", "姓名", "单位", "部门")
 CAST = (HEADINGS, ("01", "陈思远", "江北区院", "第一检察部"), ("02", "林晓彤", "慈溪县院", "第二检察部"))
@@ -116,6 +117,6 @@ def as_wps_writes_it() -> bytes:
         sheet["B9"] = None
         sheet.row_dimensions[20].hidden = True
         for cell in sheet[25]:
-            cell.font = openpyxl.styles.Font(strike=True)
+            cell.font = Font(strike=True)
 
     return xlsx(rows, "选手名单", touch)

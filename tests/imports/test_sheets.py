@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import openpyxl
 import pytest
 
@@ -13,7 +16,7 @@ JUDGES = [("序号", "姓名", "单位"), (1, "李国栋", "市院")]
 LEADERS = [("序号", "领队", "电话"), (1, "王珊", "138")]
 
 
-def book(hidden: tuple[str, ...] = (), **sheets: object) -> bytes:
+def book(hidden: tuple[str, ...] = (), **sheets: Sequence[Iterable[Any]]) -> bytes:
     made = openpyxl.Workbook()
     made.remove(made.active)
     for name, rows in sheets.items():

@@ -40,7 +40,8 @@ def press(**sent: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("namespace", ["/audience", "/judge", "/desk"])
 def test_everybody_is_told_the_servers_time(session_server, namespace):
     client = joined(session_server, namespace, auths(session_server)[namespace])
-    for payload in (None, {}, [7]):
+    sent: tuple[object, ...] = (None, {}, [7])
+    for payload in sent:
         before = time.time()
         answer = client.call("time", payload)
         assert answer["ok"] is True

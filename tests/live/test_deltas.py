@@ -24,7 +24,7 @@ SNAPSHOTS = st.dictionaries(KEYS, VALUES, max_size=6)
 ROWS = st.lists(
     st.fixed_dictionaries({"turn": st.integers(0, 9), "rank": st.integers(1, 3), "shown": VALUES}),
     max_size=9,
-    unique_by=lambda row: row["turn"],
+    unique_by=lambda row: str(row["turn"]),
 )
 
 

@@ -25,7 +25,7 @@ BY_SERVER = "server of "
 
 def _coverage(folder: Path, context: str | None = None) -> Coverage:
     noted = str(folder / "lines")
-    known = {"data_suffix": True, "source": ["scoring"], "concurrency": ["gevent"], "context": context}
+    known: dict[str, Any] = {"data_suffix": True, "source": ["scoring"], "concurrency": ["gevent"], "context": context}
     return Coverage(data_file=noted, config_file=False, messages=False, **known)
 
 
@@ -34,7 +34,8 @@ class Covering:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._coverage, self._seconds = _coverage(folder), {}
+        self._coverage = _coverage(folder)
+        self._seconds: dict[str, float] = {}
         self._coverage.start()
 
     @pytest.hookimpl(wrapper=True)

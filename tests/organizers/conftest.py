@@ -10,6 +10,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+import segno
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import refresh
@@ -29,6 +30,20 @@ def words_of(answer: TestResponse) -> str:
     """What a reader sees in the page's main part, with single blanks; where a line may break, nothing is read."""
     main = answer.text.replace("<wbr>", "").partition("<main")[2].partition("</main>")[0]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", f"<main{main}")).split())
+
+
+@pytest.fixture
+def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text that was put into a code."""
+    made: list[str] = []
+    make = segno.make
+
+    def noting(text: str, **named: Any) -> segno.QRCode:
+        made.append(text)
+        return make(text, **named)
+
+    monkeypatch.setattr(segno, "make", noting)
+    return made
 
 
 @dataclass

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import segno
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -30,15 +29,6 @@ CLOCK = re.compile(r'(?s)<time[^>]* role="timer".*?</time>')
 TIME = re.compile(r"\b\d\d:\d\d\b")
 ALONE = re.compile(r"\b\d\d:\d\d(?::\d\d)?\b(?!:| \(Beijing time\))")
 OWN = re.compile(r"127\.0\.0\.1|localhost|\[::1\]")
-
-
-@pytest.fixture
-def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every text that was put into a code."""
-    made: list[str] = []
-    make = segno.make
-    monkeypatch.setattr(segno, "make", lambda text, **named: made.append(text) or make(text, **named))
-    return made
 
 
 @pytest.fixture

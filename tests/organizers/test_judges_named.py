@@ -21,7 +21,7 @@ CALLED = {
 }
 
 
-@pytest.fixture(params=CALLED.values(), ids=CALLED)
+@pytest.fixture(params=list(CALLED.values()), ids=list(CALLED))
 def called(request, organizer):
     make, english, chinese = request.param
     contest = db.session.get_one(Contest, make().contest_id)

@@ -17,6 +17,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import problems_of
 from scoring.store import Account, FormerPassword, Installation, SiteEntry
 from scoring.store.model import now
+from scoring.store.steady import steady
 from tests.conftest import ORGANIZER, PASSWORD
 from tests.organizers.conftest import words_of
 from tests.organizers.test_accounts import HASHED, account, admin, browser_of, step
@@ -108,7 +109,7 @@ def test_a_session_is_idle_after_the_minutes_that_were_chosen(organizer, venue, 
 
     holds("asvs", 10)
     assert organizer.get("/desk/").status_code == 200
-    moment = asked.steady()
+    moment = steady()
     monkeypatch.setattr(asked, "steady", lambda: moment + timedelta(minutes=11))
     assert organizer.get("/desk/").status_code == 302
 

@@ -12,7 +12,6 @@ from scoring.actions.contests import add_account
 from scoring.actions.installation import set_installation
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.organizers.preparing import cards
 from scoring.store.codes import seat_key, seat_pin
 from tests.actions.test_relations import contestant, recused, sits
 from tests.conftest import DESK, PASSWORD
@@ -94,13 +93,10 @@ def test_a_card_shows_the_seat_its_code_and_its_pin(organizer, venue, base):
     assert 'src="data:image/svg+xml' in card
 
 
-def test_the_code_on_the_card_is_the_address_that_signs_in_there(organizer, venue, base, monkeypatch):
-    made = []
-    whole = cards.segno.make
-    monkeypatch.setattr(cards.segno, "make", lambda text, **named: made.append(text) or whole(text, **named))
+def test_the_code_on_the_card_is_the_address_that_signs_in_there(organizer, venue, base, encoded):
     perform(set_installation, DESK, "Asia/Shanghai", "10.0.0.5:5000")
     organizer.get(f"{base}/cards")
-    assert made[2] == f"http://10.0.0.5:5000/judge/enter/{seat_key(venue.seat(3))}"
+    assert encoded[2] == f"http://10.0.0.5:5000/judge/enter/{seat_key(venue.seat(3))}"
 
 
 def test_codes_are_renewed_and_revoked_on_the_page(organizer, venue, base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import time
 
@@ -18,6 +19,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import problems_of
 from scoring.store import RecoveryCode, SiteEntry
 from scoring.store.people import CODER, HOST, OFFICERS, OPERATOR, ROLES, TIMEKEEPER
+from scoring.store.steady import steady
 from tests.access.table import CORRECTING, VERBS
 from tests.conftest import ORGANIZER, PASSWORD
 from tests.organizers.conftest import words_of
@@ -209,7 +211,7 @@ def test_the_password_that_was_given_long_ago_awaits_no_code_any_more(phone, ask
 
     device, _ = phone
     browser, _ = asked()
-    moment = accounts.steady()
+    moment = steady()
     monkeypatch.setattr(accounts, "steady", lambda: moment + timedelta(minutes=16))
     assert gives(browser, device.at(wall.moment)).location == "/desk/sign-in"
     assert browser.get("/desk/").status_code == 302
@@ -289,7 +291,7 @@ def test_where_it_is_not_asked_for_whoever_has_set_it_up_is_asked_all_the_same(p
 def test_the_database_alone_makes_no_code(phone, venue):
     device, papers = phone
     kept = account(ORGANIZER)
-    assert device.secret != factors.base64.b32encode(kept.factor.encode()).decode()
+    assert device.secret != base64.b32encode(kept.factor.encode()).decode()
     digests = set(db.session.scalars(select(RecoveryCode.digest)))
     assert set(factors.digests_of_codes(kept.id, papers)) == digests
     assert not set(factors.digests_of_codes(kept.id + 1, papers)) & digests

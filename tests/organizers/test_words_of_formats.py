@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -41,9 +42,10 @@ NAMES_ALIKE = re.compile(r"评委( \d+)?|(上传并预览|下载模板) 评委")
 
 def pages(contest: Contest) -> Iterator[str]:
     for endpoint in PAGES:
-        for name, value in (("contest_id", contest.id), ("slug", contest.slug)):
+        known: tuple[dict[str, Any], ...] = ({"contest_id": contest.id}, {"slug": contest.slug})
+        for named in known:
             try:
-                address = url_for(endpoint, **{name: value})
+                address = url_for(endpoint, **named)
             except BuildError:
                 continue
             if "?" not in address:

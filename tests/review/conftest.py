@@ -254,9 +254,9 @@ def six(installation: Installation) -> Iterator[Review]:
             for number in range(1, 7):
                 review.seat(number).name = f"评委{number}"
             db.session.commit()
-            for number in AUTHORS:
-                review.uploads(number, f"{number}.docx", docx("检察建议书", f"关于第{number}件事"))
-                review.clears(number)
+            for author in AUTHORS:
+                review.uploads(author, f"{author}.docx", docx("检察建议书", f"关于第{author}件事"))
+                review.clears(author)
             for role in ROLES:
                 perform(add_account, role, "-", role)
             review.codes()

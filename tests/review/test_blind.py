@@ -62,6 +62,7 @@ def decision_of(number: str) -> int:
     return one["out"]["id"] if one["out"] else 0
 
 
+NAMES = count(70)
 # Every verb that takes a contestant, or what was recorded about one by name, as an organizer plays it for an author.
 # A new one that is missing here fails test_every_verb_that_takes_a_contestant_is_played.
 BY_NAME: dict[str, Callable[[Review, str], Told]] = {
@@ -110,7 +111,6 @@ BY_NAME: dict[str, Callable[[Review, str], Told]] = {
     ),
     "withdraw_penalty": lambda review, who: played(penalties.withdraw_penalty, DESK, penalty_of(review, who), WHY),
 }
-NAMES = count(70)
 #: These name a contestant of a match, a room's order or a released score: none of it is there in a coded review.
 ELSEWHERE = {"request_out", "request_lift", "split_room", "add_match", "pair_by_hand", "move_team", "record_unplaced"}
 NAMING = {"contestant_id", "number", "numbers", "document_id", "relation_id", "waiver_id", "decision_id", "penalty_id"}

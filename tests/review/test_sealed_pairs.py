@@ -37,9 +37,9 @@ def test_tallier_and_checker_see_no_reviewer_beside_a_code_but_those_of_the_shee
     perform(paper.name_paper, CODER, six.contest_id, turn.id, seat.id)
     with refused("paper_named_already"):
         perform(paper.name_paper, CODER, six.contest_id, turn.id, seat.id)
-    page = paper_seen(six, "tallier").text
-    assert set(CODE.findall(page)) == {turn.code}
-    assert set(re.findall(r"评委[1-6]", page)) == {seat.name}
+    text = paper_seen(six, "tallier").text
+    assert set(CODE.findall(text)) == {turn.code}
+    assert set(re.findall(r"评委[1-6]", text)) == {seat.name}
     assert paper_seen(six, "tallier", f"/{turn.id}/{seat.id}").status_code == 200
     assert paper_seen(six, "tallier", f"/{turn.id}/{other.id}").status_code == 404
     marks = sheet_of("80")

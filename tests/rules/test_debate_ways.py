@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -277,7 +278,7 @@ def test_a_penalty_on_what_has_no_score_of_its_own_is_refused() -> None:
         ({"coin": "heads"}, "unknown_fact", "coin"),
     ],
 )
-def test_facts_that_make_no_sense_are_refused(facts: dict[str, object], code: str, field: str) -> None:
+def test_facts_that_make_no_sense_are_refused(facts: dict[str, Any], code: str, field: str) -> None:
     problem = refusal(lambda: FORMAT.score(BY_SCORES, match(BY_SCORES, *FIVE, **facts)))
     assert (problem.code, problem.field) == (code, field)
 

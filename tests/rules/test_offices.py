@@ -228,5 +228,5 @@ def test_being_one_office_is_an_equivalence_and_no_pair_of_one_office_is_asked_a
 
 @given(names, names)
 def test_who_shares_what_does_not_depend_on_who_is_asked_first(one, other):
-    pair = Belonging("", one, other), Belonging("", other, one)
-    assert common(*pair) == common(*reversed(pair))
+    first, second = Belonging("", one, other), Belonging("", other, one)
+    assert common(first, second) == common(second, first)

@@ -249,7 +249,7 @@ def test_a_message_in_pieces_with_a_ping_between_them_is_read(
         ]
         for byte in b"".join(watcher.frames.send(piece) for piece in pieces):
             watcher.sock.send(bytes((byte,)))
-        assert watcher.event() == Pong(payload=bytearray(b"there?"))
+        assert watcher.event() == Pong(payload=b"there?")
         assert watcher.until("ack") == ["ack", 1, "评分"]
 
 

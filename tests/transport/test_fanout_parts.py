@@ -63,7 +63,7 @@ def test_the_parts_of_the_libraries_that_the_fanout_relies_on_are_as_they_were()
 
 
 def test_a_manager_with_a_message_queue_takes_the_same_path() -> None:
-    class Distributed(socketio.RedisManager, fanout.FanoutMixin, socketio.Manager):  # type: ignore[misc]
+    class Distributed(socketio.RedisManager, fanout.FanoutMixin, socketio.Manager):
         pass
 
     order = [cls.__name__ for cls in Distributed.__mro__]

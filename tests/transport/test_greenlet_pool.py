@@ -30,7 +30,8 @@ def test_greenlets_are_used_again_and_as_many_as_are_at_work_at_once() -> None:
 
 
 def test_a_greenlet_outlives_work_that_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    pool, done = GreenletPool(), []
+    pool = GreenletPool()
+    done: list[object] = []
     pool.spawn(lambda: done.append(1 // 0))
     gevent.sleep(0)
     pool.spawn(lambda: done.append("done"))
