@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import secrets
 import time
+import unicodedata
 from collections.abc import Sequence
 
 import pyotp
@@ -54,8 +55,8 @@ def check_code(account: Account, typed: str) -> None:
     recovery_code_wrong.
     """
     with guessing("factor", known_as=f"account:{account.id}", about=f"account:{account.id}", own=GUESSES):
-        bare = "".join(sign for sign in typed.upper() if sign.isalnum())
-        if account.factor not in (None, SHEET) and len(bare) == 6 and bare.isdigit():
+        bare = _bare(typed)
+        if account.factor not in (None, SHEET) and len(bare) == 6 and bare.isdecimal():
             perform(factors.use_step, account.id, step_of(key_of(account.id, str(account.factor)), bare))
         else:
             perform(factors.use_recovery_code, account.id, digests_of_codes(account.id, [bare])[0])
@@ -68,10 +69,15 @@ def check_first_code(account_id: int, factor: str, typed: str) -> int:
     """
     with guessing("factor", known_as=f"account:{account_id}", about=f"account:{account_id}", own=GUESSES):
         try:
-            return step_of(key_of(account_id, factor), "".join(sign for sign in typed if sign.isdigit()))
+            return step_of(key_of(account_id, factor), _bare(typed))
         except Refused as refused:
             code = {"code_wrong": "device_code_wrong", "code_of_another_time": "device_of_another_time"}[refused.code]
             raise Refused.because(code, "code", **refused.problems[0].figures) from None
+
+
+def _bare(typed: str) -> str:
+    """A code without what stands between its signs; a keyboard's full-width signs are the usual ones."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign.isascii() and sign.isalnum())
 
 
 def step_of(key: str, code: str) -> int:

@@ -42,6 +42,7 @@ TURNED_AWAY = frozenset(
         "session_idle",
         "seat_not_yours",
         "own_rights",
+        "joining_asked_by_you",
         "no_desk_here",
     }
 ) | {one.code for one in EXCLUSIONS}

@@ -1,4 +1,4 @@
-"""Separating the duties of the three officers, and letting one person hold several of them again."""
+"""Separating the duties of the three officers, and letting one person hold several of them again: it takes two."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scoring.extensions import db
 from scoring.rules.duties import ADMINISTRATOR, OFFICERS, ORGANIZER
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Account
-from scoring.store.duties import first_fingerprints
+from scoring.store.duties import ASK, JOIN, SEPARATE, STAY, first_fingerprints, joining_asked
 from scoring.store.installation import is_separated, stored_installation
 
 LONGEST_REASON = 400
@@ -36,20 +36,64 @@ def separate_duties(actor: Actor, officers: Mapping[str, int]) -> None:
     stored_installation().separated = True
     told = {office: account.name for office, account in chosen.items()}
     named = sorted(one.name for one in others)
-    record_site(actor, "separate_duties", officers=told, organizers=named, begun=first_fingerprints())
+    record_site(actor, SEPARATE, officers=told, organizers=named, begun=first_fingerprints())
 
 
-def join_duties(actor: Actor, reason: str) -> None:
-    """Let one person hold several duties again; every page of the record says so from now on.
+def ask_to_join(actor: Actor, reason: str) -> None:
+    """Ask that one person may hold several duties again: the system administrator agrees, or it stays as it is.
 
-    Raises Refused: role_may_not, duties_joined, reason_missing.
+    Raises Refused: role_may_not, duties_joined, reason_missing, joining_asked.
     """
+    _check_separated()
+    if joining_asked() is not None:
+        raise Refused.because("joining_asked")
+    record_site(actor, ASK, reason=_given(reason))
+
+
+def agree_to_join(actor: Actor) -> None:
+    """Let one person hold several duties again, as somebody else has asked; the record says so from now on.
+
+    Raises Refused: role_may_not, duties_joined, joining_not_asked, joining_asked_by_you.
+    """
+    _check_separated()
+    asked = joining_asked()
+    if asked is None:
+        raise Refused.because("joining_not_asked")
+    if asked.actor == actor.label:
+        raise Refused.because("joining_asked_by_you")
+    stored_installation().separated = False
+    record_site(actor, JOIN, reason=asked.details["reason"], asked_by=asked.actor)
+
+
+def stay_separated(actor: Actor) -> None:
+    """Leave the duties in separate hands although somebody has asked to join them.
+
+    Raises Refused: role_may_not, joining_not_asked.
+    """
+    if joining_asked() is None:
+        raise Refused.because("joining_not_asked")
+    record_site(actor, STAY)
+
+
+def join_at_the_machine(actor: Actor, reason: str) -> None:
+    """Let one person hold several duties again, where no officer is left who could agree to it.
+
+    Raises Refused: duties_joined, reason_missing.
+    """
+    _check_separated()
+    stored_installation().separated = False
+    record_site(actor, JOIN, reason=_given(reason))
+
+
+def _check_separated() -> None:
     if not is_separated():
         raise Refused.because("duties_joined")
+
+
+def _given(reason: str) -> str:
     if not reason.strip():
         raise Refused.because("reason_missing", "reason")
-    stored_installation().separated = False
-    record_site(actor, "join_duties", reason=reason.strip()[:LONGEST_REASON])
+    return reason.strip()[:LONGEST_REASON]
 
 
 def _problems(officers: Mapping[str, int]) -> list[Problem]:

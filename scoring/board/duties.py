@@ -7,10 +7,10 @@ from sqlalchemy import func, or_, select
 from scoring.board.look import View
 from scoring.extensions import db
 from scoring.store import Entry, SiteEntry
+from scoring.store.duties import JOIN, SEPARATE
 from scoring.store.ledger import first_fingerprint, name_behind
 from scoring.store.prepared import Prepared
 
-SEPARATE, JOIN = "separate_duties", "join_duties"
 #: One person may hold them all since ever, or since they were joined again; or they were separated after the beginning.
 NEVER, JOINED, LATE = "never", "joined", "late"
 
@@ -27,13 +27,14 @@ def duties_changed() -> int:
 def duties(contest_id: int | None = None) -> View | None:
     """What every page of the record says of the duties; None where they were separated from the contest's first entry.
 
-    The shape is {"state", "at", "by", "reason"}; without a contest the state of the installation now is told.
+    The shape is {"state", "at", "by" (names), "reason"}; without a contest the state of the installation now is told.
     """
     wanted = select(SiteEntry).where(SiteEntry.verb.in_((SEPARATE, JOIN))).order_by(SiteEntry.id.desc()).limit(1)
     last = db.session.scalars(wanted).first()
     if last is None:
-        return {"state": NEVER, "at": "", "by": "", "reason": ""}
-    said = {"at": last.at.isoformat(), "by": name_behind(last.actor), "reason": last.details.get("reason", "")}
+        return {"state": NEVER, "at": "", "by": [], "reason": ""}
+    hands = [name_behind(one) for one in (last.details.get("asked_by"), last.actor) if one]
+    said = {"at": last.at.isoformat(), "by": hands, "reason": last.details.get("reason", "")}
     if last.verb == JOIN:
         return {"state": JOINED} | said
     return {"state": LATE} | said if contest_id is not None and _had_begun(contest_id, last) else None

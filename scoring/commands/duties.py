@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from scoring.actions.separation import join_duties
+from scoring.actions.separation import join_at_the_machine
 from scoring.actions.transaction import Actor, perform
 from scoring.commands import starting
 from scoring.rules.refusal import Refused
@@ -20,6 +20,6 @@ def join_duties_here(reason: str, by: str) -> None:
     """Switch the separation of duties off; after it `add-account NAME --role administrator` makes an administrator."""
     starting.open_database()
     try:
-        perform(join_duties, Actor(signature_of(starting.named(by))), reason)
+        perform(join_at_the_machine, Actor(signature_of(starting.named(by))), reason)
     except Refused as refused:
         raise click.ClickException(starting.in_both(refused.problems[0])) from None

@@ -26,7 +26,11 @@ def duties(said: Mapping[str, Any] | None) -> str:
     """What a page of the record says of the separation of duties; "" where there is nothing to say."""
     if said is None:
         return ""
-    about = {"name": said["by"], "time": moment(said["at"]) if said["at"] else "", "reason": said["reason"]}
+    about = {
+        "name": gettext(", ").join(said["by"]),
+        "time": moment(said["at"]) if said["at"] else "",
+        "reason": said["reason"],
+    }
     return {
         "never": gettext("The duties are not separated: an administrator may hold several of them."),
         "joined": gettext("Separation of duties switched off: %(time)s, %(name)s, reason: %(reason)s", **about),

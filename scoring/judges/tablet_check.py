@@ -15,6 +15,7 @@ from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.judges.forms import typed_entries
 from scoring.judges.presses import answer_press
+from scoring.rules.numbers import whole_number
 from scoring.store import Rehearsal, Seat, TabletCheck
 
 _SAID = {"1": True, "0": False}
@@ -39,10 +40,10 @@ def _check(seat_id: int) -> None:
 
 def _came_back() -> CameBack | None:
     """What the script says of the sheet after a cut, None where it says nothing of one."""
-    turn = request.form.get("back", "")
-    if not (turn.isascii() and turn.isdigit() and len(turn) < 10):
+    turn = whole_number(request.form.get("back", ""))
+    if turn is None:
         return None
-    return CameBack(int(turn), typed_entries(), kept=request.form.get("kept") == "1")
+    return CameBack(turn, typed_entries(), kept=request.form.get("kept") == "1")
 
 
 def asked_of(place: Seat) -> dict[str, Any] | None:

@@ -89,7 +89,7 @@ DOORS = (
 SITE_PAGES = (
     ("organizers.accounts", _l("Accounts"), (SYSTEM, SECURITY)),
     ("organizers.password_policy", _l("Password policy"), SITE_VERBS["set_password_policy"]),
-    ("organizers.duties", _l("Separation of duties"), (SECURITY,)),
+    ("organizers.duties", _l("Separation of duties"), (SYSTEM, SECURITY)),
     ("organizers.installation", _l("Time and address"), SITE_VERBS["set_installation"]),
     ("organizers.access_log", _l("Log of access"), READS_LOGS),
     ("organizers.site_log", _l("Log of the installation"), READS_LOGS),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from scoring import access, wording
 from scoring.actions.transaction import Actor, perform
 from scoring.organizers.typed_again import typed_again
+from scoring.rules.numbers import whole_number
 from scoring.rules.refusal import Refused
 
 Sent = MultiDict[str, str]
@@ -54,12 +55,12 @@ def _sentence(problem: Any) -> str:
 
 def whole(sent: Sent, name: str) -> int:
     """A whole number of a form; Refused(field_not_a_number)."""
-    raw = sent.get(name, "")
-    if not raw.isascii() or not raw.isdigit() or len(raw) > 9:
+    number = whole_number(sent.get(name, ""))
+    if number is None:
         raise Refused.because("field_not_a_number", name)
-    return int(raw)
+    return number
 
 
 def wholes(sent: Sent, name: str) -> list[int]:
     """All whole numbers of that name; what is none is left out."""
-    return [int(raw) for raw in sent.getlist(name) if raw.isascii() and raw.isdigit() and len(raw) < 10]
+    return [number for raw in sent.getlist(name) if (number := whole_number(raw)) is not None]

@@ -73,6 +73,8 @@ PAGES: dict[str, str | None] = {
     "job": None,
     "back_from_verb": None,
 }
+#: The answers with which a page or file is given out, whole or a part of it.
+GIVEN = (200, 206)
 #: The answers that say that something is not for whoever asks.
 NOT_THEIRS = (401, 403, 429)
 #: Where what was refused is noted with its reason already.
@@ -97,7 +99,7 @@ def note_answer(response: Response) -> Response:
     name = (request.endpoint or "").removeprefix("organizers.")
     if response.status_code in NOT_THEIRS and name not in SIGN_INS:
         access.note(REFUSED, name or "unknown", contest_id=access.contest_here())
-    elif response.status_code == 200 and request.method == "GET" and (kind := PAGES.get(name)) is not None:
+    elif response.status_code in GIVEN and request.method == "GET" and (kind := PAGES.get(name)) is not None:
         access.note(kind, name, contest_id=access.contest_here())
     return response
 

@@ -27,7 +27,9 @@ SITE_VERBS: Mapping[str, tuple[str, ...]] = {
     "reset_factor": (SECURITY,),
     "set_password_policy": (SECURITY,),
     "separate_duties": (SECURITY,),
-    "join_duties": (SECURITY,),
+    "ask_to_join": (SECURITY,),
+    "join_duties": (SYSTEM,),
+    "stay_separated": (SYSTEM, SECURITY),
     "set_installation": (SYSTEM, ORGANIZER),
 }
 #: What an officer may look at beside the own pages: only who audits reads the logs.

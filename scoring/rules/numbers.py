@@ -9,6 +9,8 @@ from scoring.rules.folding import written_plainly
 
 #: Numbers of figures alone are written with so many of them at least: 1 is 01. [D]
 WIDTH_LEAST = 2
+#: Figures of a whole number at most: ids of records and places in lists are shorter.
+LONGEST_WHOLE = 9
 #: What lists write around a number: 1号, 第1号, No. 1, and 1. before a name.
 _AROUND = re.compile(r"(?:第|[Nn][Oo][.:]?|#)?\s*([0-9]+)\s*(?:号|號|[.、])?")
 
@@ -34,6 +36,11 @@ def same_number(one: str, other: str) -> bool:
 def is_figures(number: str) -> bool:
     """Whether the number is written in figures alone."""
     return number.isascii() and number.isdigit()
+
+
+def whole_number(sent: str) -> int | None:
+    """The number that a page has sent, of at most nine figures; None for anything else, such as ² or 5,000 figures."""
+    return int(sent) if is_figures(sent) and len(sent) <= LONGEST_WHOLE else None
 
 
 def spelled_as(known: Iterable[str], number: str) -> str:

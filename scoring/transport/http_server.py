@@ -114,6 +114,12 @@ class Handler(WSGIHandler):
         finally:
             self.server.answering -= 1
 
+    def finalize_headers(self) -> None:
+        """Say how the body is sent; after the headers alone (HEAD) none is, and gevent would send the end of one."""
+        super().finalize_headers()
+        if self.command == "HEAD":
+            self.response_use_chunked = False
+
     def run_application(self) -> None:
         """Answer; what is left of a body that nobody wanted is not read to its end, and the connection is closed."""
         super().run_application()

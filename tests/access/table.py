@@ -87,8 +87,8 @@ PAGES: dict[str, Who] = {
     "organizers.access_csv": roles(AUDITOR),
     "organizers.site_log": roles(AUDITOR),
     "organizers.printed": ACCOUNTS,
-    "organizers.duties": roles(SECURITY),
-    "organizers.duties_step": roles(SECURITY),
+    "organizers.duties": roles(SYSTEM, SECURITY),
+    "organizers.duties_step": roles(SYSTEM, SECURITY),
     "organizers.installation": ORGANIZERS | {SYSTEM},
     "organizers.desk": DESK,
     "organizers.clocks": DESK | {TIMEKEEPER},
@@ -186,7 +186,9 @@ SITE_STEPS: dict[str, Who] = {
     "accounts/unlock": roles(SECURITY),
     "accounts/reset-factor": roles(SECURITY),
     "duties/separate": roles(SECURITY),
-    "duties/join": roles(SECURITY),
+    "duties/ask": roles(SECURITY),
+    "duties/join": roles(SYSTEM),
+    "duties/stay": roles(SYSTEM, SECURITY),
 }
 
 # Verb of the desk → who may press it, by form and by socket.

@@ -60,6 +60,12 @@ def kept() -> list[tuple[str, str, str, int]]:
     return [(one.kind, one.about, one.who, one.count) for one in entries]
 
 
+def test_a_part_of_a_file_is_a_file_that_was_taken(venue: Venue, auditor: FlaskClient) -> None:
+    answer = browser(venue, ORGANIZER).get(f"/desk/{venue.contest_id}/ranking.csv", headers={"Range": "bytes=0-"})
+    assert answer.status_code == 206
+    assert ("export", "ranking_csv", f"account:{ORGANIZER}", 1) in kept()
+
+
 def test_sign_ins_refusals_views_files_and_prints_are_in_the_log_with_who_where_and_by_what(
     venue: Venue, auditor: FlaskClient
 ) -> None:

@@ -9,7 +9,9 @@ import re
 import socket
 import zlib
 from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import socketio
@@ -149,6 +151,18 @@ def name_of_session(phone: Phone) -> str:
     body = cookie.partition(".")[0] if not cookie.startswith(".") else cookie.split(".")[1]
     raw = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
     return str(json.loads(zlib.decompress(raw) if cookie.startswith(".") else raw)["sign_in"])
+
+
+def test_after_headers_alone_the_next_answer_of_a_connection_is_read_as_it_is(session_server: Server) -> None:
+    auditor = Phone(session_server.url)
+    auditor.signs_in(**session_server.facts["accounts"]["auditor"])
+    where = urlsplit(session_server.url)
+    with closing(HTTPConnection(where.hostname, where.port, timeout=WAIT)) as connection:
+        for method, address in (("HEAD", "/desk/access-log.csv"), ("GET", "/healthz")):
+            connection.request(method, address, headers={"Cookie": auditor.cookie()})
+            answer = connection.getresponse()
+            assert answer.status == 200
+            assert (answer.read() == b"") is (method == "HEAD")
 
 
 def test_a_session_has_a_new_name_of_256_bits_at_each_sign_in_and_the_one_before_ends(session_server: Server) -> None:

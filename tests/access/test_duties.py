@@ -117,7 +117,9 @@ def test_a_closed_account_comes_back_without_rights(apart: House) -> None:
         ("security", "accounts/close", "system", {}, "Nobody else holds this office"),
         ("system", "accounts/renew", "security", {}, "Nobody else holds this office"),
         ("security", "duties/separate", "", {}, "The duties are separated already."),
-        ("security", "duties/join", "", {"reason": " "}, "reason"),
+        ("security", "duties/ask", "", {"reason": " "}, "reason"),
+        ("system", "duties/join", "", {}, "Nobody asks for this any more"),
+        ("security", "duties/stay", "", {}, "Nobody asks for this any more"),
     ],
 )
 def test_what_would_put_two_duties_into_one_hand_is_refused(
@@ -129,6 +131,42 @@ def test_what_would_put_two_duties_into_one_hand_is_refused(
     assert (answer.status_code, sentence in says(answer)) == (409, True), says(answer)
     db.session.rollback()
     assert db.session.scalars(select(SiteEntry.id)).all() == before
+
+
+def test_to_join_the_duties_again_takes_two_officers(apart: House) -> None:
+    def may_join(who: str) -> bool:
+        return "Agree: switch the separation off" in says(apart.browsers[who].get("/desk/duties"))
+
+    assert not may_join("system")
+    assert step(apart, "security", "duties/ask", reason="缺少人员").status_code == 303
+    assert "security asks for it" in says(apart.browsers["system"].get("/desk/duties"))
+    assert (may_join("system"), may_join("security")) == (True, False)
+    assert step(apart, "security", "duties/join").status_code == 403
+    again = step(apart, "security", "duties/ask", reason="again")
+    assert (again.status_code, "Somebody has asked for this already" in says(again)) == (409, True)
+    assert step(apart, "system", "duties/stay").status_code == 303
+    assert step(apart, "system", "duties/join").status_code == 409
+    assert is_separated()
+    step(apart, "security", "duties/ask", reason="缺少人员")
+    assert step(apart, "system", "duties/join").status_code == 303
+    assert not is_separated()
+    told = board.duties()
+    assert told is not None
+    assert (told["state"], told["by"], told["reason"]) == ("joined", ["security", "system"], "缺少人员")
+
+
+def test_who_has_asked_does_not_agree_in_another_office_either(apart: House) -> None:
+    step(apart, "security", "duties/ask", reason="缺少人员")
+    with refused("joining_asked_by_you"):
+        perform(separation.agree_to_join, Actor("account:security", role="system"))
+
+
+def test_nobody_gives_rights_to_himself_where_the_duties_are_joined_either(apart: House) -> None:
+    perform(separation.join_at_the_machine, TERMINAL, "short of people")
+    own = step(apart, "security", "accounts/role", account=account("security").id, role="administrator")
+    assert (own.status_code, "Nobody gives rights to himself" in says(own)) == (409, True)
+    other = step(apart, "security", "accounts/role", account=account("host").id, role="administrator")
+    assert other.status_code == 303
 
 
 def test_at_the_terminal_nobody_makes_an_account_with_rights_until_the_separation_is_off(apart: House) -> None:
@@ -180,7 +218,7 @@ def test_each_exclusion_of_the_table_holds_both_ways_for_every_verb(venue: Venue
         perform(does, first, who, contest_id)
         with refused(code):
             perform(does, second, who, contest_id)
-    perform(separation.join_duties, TERMINAL, "short of people")
+    perform(separation.join_at_the_machine, TERMINAL, "short of people")
     perform(does, tried[0][2], Actor("account:0", role="organizer"), venue.contest_id)
 
 

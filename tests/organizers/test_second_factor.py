@@ -136,6 +136,28 @@ def test_a_program_sends_its_code_along(phone, wall, venue):
         assert access.account_of_socket(program).account.name == ORGANIZER
 
 
+def wide(typed: str) -> str:
+    """As a Chinese keyboard writes it."""
+    return "".join(chr(ord(sign) + 0xFEE0) for sign in typed)
+
+
+def test_codes_typed_on_a_chinese_keyboard_are_codes(phone, asked, wall):
+    device, codes = phone
+    assert gives(asked()[0], wide(device.at(wall.moment))).status_code == 302
+    assert gives(asked()[0], wide(codes[0])).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["²²²²²²", "١٢٣٤٥٦", "一二三四五六", "123\u0000456", "é" * 6, ""])
+def test_what_is_no_code_in_any_writing_is_a_wrong_one(phone, asked, typed):
+    assert gives(asked()[0], typed).status_code == 403
+
+
+def test_a_first_code_typed_on_a_chinese_keyboard_sets_the_device_up(asked, wall):
+    browser, _ = asked()
+    code = wide(device_of(browser.get(SET_UP).text).at(wall.moment))
+    assert browser.post(SET_UP, data={"step": "device", "code": code}).status_code == 200
+
+
 @pytest.mark.parametrize("away", [-1, 0, 1])
 def test_a_code_of_this_step_or_the_ones_beside_it_signs_in_once(phone, asked, wall, away):
     device, _ = phone

@@ -44,6 +44,14 @@ def test_rows_are_added_moved_and_taken_away_without_a_script_and_saved_only_the
     assert event(contest_id).settings["rubric"][4]["en"] == "普通话", "nobody has to know both languages"
 
 
+@pytest.mark.parametrize("place", ["²", "9" * 5000, "-1", ""])
+def test_a_row_that_is_not_there_is_not_moved(path, place):
+    contest_id = path.begin()
+    form = path.form(contest_id, "rubric")
+    for press in (f"up:rubric.{place}", f"add:rubric.{place}.defects"):
+        assert path.send(contest_id, "rubric", form, press).status_code < 500
+
+
 def in_sight(page):
     """What stands in the fields of a rubric's rows that are not folded away."""
     shown = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)

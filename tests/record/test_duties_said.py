@@ -74,7 +74,7 @@ def test_the_log_the_pages_of_marks_and_results_and_the_files_say_whether_the_du
     assert says() == [NEVER]
     separate()
     assert says() == [LATE]
-    perform(separation.join_duties, TERMINAL, "short of people")
+    perform(separation.join_at_the_machine, TERMINAL, "short of people")
     assert says() == [JOINED]
     assert "李明, reason: short of people" in supervisor.reads("log")
     assert not any("short of people" in anyone.get(address).text for address in results), "everybody reads that"

@@ -23,6 +23,7 @@ from scoring.organizers.review.contest import check_review
 from scoring.organizers.setting_up import path
 from scoring.organizers.steps import Sent, step, whole
 from scoring.rules.not_performing import ABSENT, KINDS
+from scoring.rules.numbers import whole_number
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Document
 from scoring.store.documents import content_of
@@ -65,7 +66,7 @@ def upload(contest_id: int) -> str:
     check_review(contest_id)
     actor, only = access.actor(), request.form.get("contestant", "")
     files = [file for file in request.files.getlist("files") if file.filename][:MOST_FILES]
-    taken = [_take(actor, contest_id, file, int(only) if only.isdigit() else None) for file in files]
+    taken = [_take(actor, contest_id, file, whole_number(only)) for file in files]
     return _page(contest_id, taken)
 
 

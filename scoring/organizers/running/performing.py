@@ -16,6 +16,7 @@ from scoring.organizers import doors
 from scoring.organizers.preparing import seats
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import benches, clocks, desk, differences, draw, forms, handovers, late, marks, totals
+from scoring.rules.numbers import whole_number
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
@@ -148,5 +149,6 @@ def _said(contest_id: int, verb: str, sent: Mapping[str, str]) -> str:
 
 def _seat_number(sent: str) -> int | None:
     """The number of the seat that was sent, whichever turn it marks; None where none was."""
-    seat = db.session.get(Seat, int(sent)) if sent.isdecimal() else None
+    seat_id = whole_number(sent)
+    seat = None if seat_id is None else db.session.get(Seat, seat_id)
     return seat.number if seat else None

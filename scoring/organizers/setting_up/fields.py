@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ from scoring.organizers.setting_up.specs import (
     Table,
 )
 from scoring.rules.figures import plain, read_decimal, sum_of
+from scoring.rules.numbers import whole_number
 from scoring.rules.refusal import Problem
 
 TIME_WRONG = _l("Please enter minutes and seconds such as 6:30.")
@@ -140,13 +141,19 @@ class SettingsView:
         return [wording.sentence(problem) for place, problem in self.problems.items() if place not in self.shown]
 
 
+def is_row(part: str, rows: Sequence[Any]) -> bool:
+    """Whether this part of a path names one of the rows, the first of which is 0."""
+    place = whole_number(part)
+    return place is not None and place < len(rows)
+
+
 def at(settings: Any, path: str) -> Any:
     """What stands at this place of the settings, None where there is nothing."""
     found = settings
     for part in path.split("."):
         if isinstance(found, Mapping):
             found = found.get(part)
-        elif isinstance(found, list) and part.isdigit() and int(part) < len(found):
+        elif isinstance(found, list) and is_row(part, found):
             found = found[int(part)]
         else:
             return None

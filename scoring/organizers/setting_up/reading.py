@@ -9,6 +9,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from scoring.organizers.setting_up.fields import is_row
 from scoring.organizers.setting_up.specs import (
     DECIMAL,
     DEFECTS,
@@ -124,7 +125,7 @@ def rearranged(settings: Mapping[str, Any], press: str) -> tuple[dict[str, Any],
         return new, _add(new, path)
     under, _, place = path.rpartition(".")
     rows = _list_at(new, under)
-    if rows is None or not place.isdigit() or int(place) >= len(rows):
+    if rows is None or not is_row(place, rows):
         return new, ""
     at = int(place)
     if do == "remove":
@@ -167,7 +168,7 @@ def _list_at(settings: Any, path: str) -> list[Any] | None:
     for part in path.split("."):
         if isinstance(found, dict):
             found = found.get(part)
-        elif isinstance(found, list) and part.isdigit() and int(part) < len(found):
+        elif isinstance(found, list) and is_row(part, found):
             found = found[int(part)]
         else:
             return None

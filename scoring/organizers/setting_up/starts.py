@@ -19,6 +19,7 @@ from scoring.moments import today
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.identity import identity_sent, identity_words
 from scoring.rules import formats
+from scoring.rules.numbers import whole_number
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, SettingsTemplate
 from scoring.store.contests import DISCARDED
@@ -69,8 +70,8 @@ def copy_choices() -> list[Choice]:
 def beginning_of(value: str) -> Beginning | None:
     """What a chosen format or template begins with; None for anything else."""
     kind, _, rest = value.partition(":")
-    if kind == "template" and rest.isascii() and rest.isdigit():
-        kept = db.session.get(SettingsTemplate, int(rest[:9]))
+    if kind == "template" and (template := whole_number(rest)) is not None:
+        kept = db.session.get(SettingsTemplate, template)
         return Beginning(kept.format, kept.settings, kept.full_marks) if kept else None
     key, _, start = rest.partition(":")
     known = {one.key: one for one in formats.all_formats()}
@@ -82,7 +83,7 @@ def beginning_of(value: str) -> Beginning | None:
 
 def _copied(value: str) -> int | None:
     kind, _, rest = value.partition(":")
-    wanted = int(rest) if kind == "copy" and rest.isascii() and rest.isdigit() and len(rest) < 10 else 0
+    wanted = whole_number(rest) if kind == "copy" else None
     return next((wanted for one in copy_choices() if one.value == f"copy:{wanted}"), None)
 
 

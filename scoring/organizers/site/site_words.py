@@ -12,6 +12,7 @@ from scoring.exports import words
 from scoring.organizers.site.role_words import ROLE_NAMES
 from scoring.rules.duties import OFFICERS
 from scoring.store import SiteEntry
+from scoring.store.ledger import name_behind
 
 VERBS = {
     "create_account": _l("account created: %(account)s"),
@@ -31,7 +32,9 @@ VERBS = {
     "end_session": _l("a session ended from elsewhere"),
     "separate_duties": _l("duties separated"),
     "choose_duties": _l("chosen at the first start whether duties are separated"),
+    "ask_to_join": _l("asked to switch off the separation of duties"),
     "join_duties": _l("separation of duties switched off"),
+    "stay_separated": _l("separation of duties left as it is"),
 }
 
 
@@ -57,7 +60,8 @@ def _about(details: dict[str, Any]) -> list[str]:
     given = [_colon(ROLE_NAMES[office], officers[office]) for office in OFFICERS if office in officers]
     role = [str(ROLE_NAMES.get(details["role"], details["role"]))] if details.get("role") else []
     chosen = [_l("three officers") if details["separate"] else _l("one administrator")] if "separate" in details else []
-    return [*role, *given, *map(str, chosen), *([details["reason"]] if details.get("reason") else [])]
+    asked = [_colon(_l("asked by"), name_behind(details["asked_by"]))] if details.get("asked_by") else []
+    return [*role, *given, *map(str, chosen), *asked, *([details["reason"]] if details.get("reason") else [])]
 
 
 def _colon(name: object, value: str) -> str:
