@@ -27,6 +27,7 @@ def _headings() -> dict[str, str]:
         "rank": _("Rank %(rank)s"),
         "sheets": _("%(submitted)s of %(panel)s sheets in"),
         "progress": _("%(released)s of %(total)s released"),
+        "progress.unplaced": _("%(unplaced)s still waiting for a match"),
         "works.all": _("Documents: %(works)s"),
         "works.done": _("%(done)s of %(works)s"),
         "sheets.in": _("%(submitted)s of %(panel)s score sheets are in"),

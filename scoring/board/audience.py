@@ -66,7 +66,7 @@ def _without_sheets(core: Core) -> View:
         "contest": contest_of(core),
         "event": named_event(core.event),
         "hall": hall_of(core.contest),
-        **_counts(core),
+        **counts_of(core),
         "latest": _latest(core),
         "rows": rows,
         "ranked_on": "wins" if core.speakers or _has_sides(core) else "score",
@@ -103,11 +103,21 @@ def _unnamed(one: View) -> View:
     return one | {"name": "", "office": ""}
 
 
-def _counts(core: Core) -> View:
-    """How many results there will be and how many are public; a performance that is not held gives none."""
+def counts_of(core: Core) -> View:
+    """How many results are public, of how many: `total` are planned, and `due` with a match for each who waits for one.
+
+    A performance that is not held gives none.
+    """
     not_held = sum(bool(_out_as(state)) for state in core.turns)
-    public = sum(state.outcome is not None for state in core.turns)
-    return {"total": len(core.turns) - not_held, "released": public - not_held, "not_held": not_held}
+    public, waiting = sum(state.outcome is not None for state in core.turns), len(core.unplaced.waiting)
+    total = len(core.turns) - not_held
+    return {
+        "total": total,
+        "released": public - not_held,
+        "not_held": not_held,
+        "unplaced": waiting,
+        "due": total + waiting,
+    }
 
 
 def _named(state: TurnState) -> View:
@@ -392,7 +402,7 @@ def is_held_back(state: TurnState) -> bool:
 
 def stage_of(board: View) -> str:
     """How far a contest is: "coming", "live" or "over"."""
-    if board["total"] and board["released"] == board["total"] and not board["waiting"]:
+    if board["total"] and board["released"] == board["due"]:
         return "over"
     begun = any(step["state"] not in (WAITING, UNPLACED) for step in board["order"])
     return "live" if begun else "coming"

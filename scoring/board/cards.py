@@ -22,7 +22,7 @@ View = dict[str, Any]
 #: By database and contest: the change of anything but sheets at which its cards were made, and the cards.
 _kept: WeakKeyDictionary[Engine, dict[int, tuple[str, list[View]]]] = WeakKeyDictionary()
 #: What a card has of the leaderboard's snapshot; no sheet that comes in changes it.
-SHOWN = ("contest", "event", "total", "released")
+SHOWN = ("contest", "event", "total", "released", "unplaced")
 
 
 def cards_of(contest_ids: Iterable[int]) -> list[View]:

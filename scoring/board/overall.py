@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from scoring.board.audience import counts_of
 from scoring.board.awards import OFFICES, OVERALL, given, is_over
 from scoring.board.core import Core, core_of
 from scoring.board.doubts import check_trusted
@@ -158,8 +159,7 @@ def _event(entered: Entered, core: Core) -> View:
     return {
         **_named(core),
         "weight": plain(weighting.percent[key]) if weighting else None,
-        "released": sum(state.outcome is not None for state in core.turns),
-        "total": len(core.turns),
+        **counts_of(core),
         "over": is_over(core),
         "state": _state(core),
         "leading": [_leading(placed, core) for placed in core.ranked[:LEADING]],

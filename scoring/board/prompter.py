@@ -10,6 +10,7 @@ from scoring.board.unranked import WITHOUT_MARKS
 from scoring.store.contests import WAITING
 
 View = dict[str, Any]
+SHOWN = ("contest", "latest", "match", "released", "total", "unplaced", "rooms", "hall")
 COMING = 4  # how many of those who wait are listed
 
 
@@ -26,12 +27,12 @@ def prompter(contest_id: int, event: int | None = None, room_id: int | None = No
     shown = audience_of(whole)
     waiting = [state.turn.number for state in core.turns if state.turn.state == WAITING]
     return {
-        **{key: shown[key] for key in ("contest", "latest", "match", "released", "total", "rooms", "hall")},
+        **{key: shown[key] for key in SHOWN},
         **now_and_next(core),
         "revision": core.revision,
         "room": room_id,
         "coming": waiting[1 : 1 + COMING],
-        "over": bool(core.turns) and not shown["waiting"] and shown["released"] == shown["total"],
+        "over": bool(core.turns) and shown["released"] == shown["due"],
         "out": [one for one in shown["unranked"] if one["ground"] != WITHOUT_MARKS],
         "podium": [row for row in shown["rows"] if row["rank"] <= 3],
     }

@@ -8,6 +8,7 @@ from scoring.board.draws import is_drawn, newest_draw
 from scoring.board.facts import format_of
 from scoring.board.screens import hall_of
 from scoring.board.steps import is_undrawn
+from scoring.board.unplaced import unplaced_of
 from scoring.store import Contest, Event, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
 from scoring.store.screens import CURRENT, MESSAGE, RANKING
@@ -69,5 +70,6 @@ def _told(turns: list[Turn], contest: Contest) -> Iterator[str]:
         yield INSPECTED
     if RELEASED in states:
         yield SCORE
-    if all(turn.state == RELEASED or turn.not_held for turn in turns):
+    waiting = any(unplaced_of(event).waiting for event in contest.events)
+    if not waiting and all(turn.state == RELEASED or turn.not_held for turn in turns):
         yield CLOSING

@@ -7,7 +7,7 @@ from typing import Any
 from scoring.board.desk import desk
 
 View = dict[str, Any]
-OF_CONTEST = ("revision", "contest", "event", "subject", "preparing", "overtime", "room", "released", "total")
+OF_CONTEST = ("revision", "contest", "event", "subject", "preparing", "overtime", "room", "total", "released", "due")
 OF_TURN = ("id", "number", "state", "penalties", "can", "clocks")
 
 

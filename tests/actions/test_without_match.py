@@ -109,6 +109,15 @@ def test_nothing_ends_and_no_final_is_seeded_while_a_team_waits(late):
     assert "比赛已结束" not in words_of(organizers_browser().get(f"/desk/{late.contest_id}"))
 
 
+def test_no_count_of_what_is_public_reads_as_the_end_while_a_team_waits(late):
+    played(late, "1", "2")
+    browser = organizers_browser()
+    for page in ("/", "/c/bianlun", "/c/bianlun/standings", "/c/bianlun/screen", "/desk/", f"/desk/{late.contest_id}"):
+        assert "已公布 2/2 · 1 队待排场次" in words_of(browser.get(page)), page
+    seen = late.audience()
+    assert (seen["released"], seen["due"], board.prompter(late.contest_id)["unplaced"]) == (2, 3, 1)
+
+
 def test_its_match_is_added_after_the_others_are_released_and_the_final_follows(late):
     played(late, "1", "2")
     lots = {"seed": "seed 20 26", "witness": "监督员赵", "reason": WHY}

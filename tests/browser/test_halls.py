@@ -89,6 +89,14 @@ def debating(slug: str) -> Stage:
     return stage
 
 
+def debate_decided(slug: str) -> Stage:
+    """Two matches are over, others are to come, and a team that came late waits for its own."""
+    stage = made.matches_played(made.debate(slug, 8, 1, rounds=TWO_ROUNDS), 0, 1)
+    late = made.LONG_NAME, "路上堵车", made.LONG_OFFICE, "", ["辩手1", "辩手2"]
+    stage.asks(late_entries.enter_late, "009", *late)
+    return stage
+
+
 def debate_over(slug: str) -> Stage:
     """A knockout to its final."""
     stage = made.debate(slug, 4, 1, rounds=(RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT),))
@@ -126,7 +134,7 @@ STATES: dict[str, Callable[[str], Stage]] = {
     "review-over": made.review_over,
     "debate-drawn": lambda slug: made.debate(slug, 104, 4, rounds=(PRELIMINARIES,)),
     "debating": debating,
-    "debate-decided": lambda slug: made.matches_played(made.debate(slug, 8, 1, rounds=TWO_ROUNDS), 0, 1),
+    "debate-decided": debate_decided,
     "debate-over": debate_over,
     "all-round-coming": made.all_round,
     "all-round-running": lambda slug: made.events_played(slug, 5, 2),

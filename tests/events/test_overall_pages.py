@@ -9,6 +9,7 @@ import pytest
 from flask_babel import refresh
 
 from scoring import board
+from scoring.actions import not_performing
 from scoring.actions.overall import set_awards
 from scoring.actions.transaction import perform
 from scoring.extensions import socketio
@@ -51,6 +52,15 @@ def test_the_overall_page_opens_each_total_to_its_scores_and_weights(meet, anyon
     assert "3 of 3 have a total" in said
     assert "林晓彤 Model 慈溪县院 95.00" in said
     assert "Written reasoning 95.00 × 30 % = 28.5" in said
+    assert said.index("95.00 × 30 %") < said.index("What each event weighs")
+
+
+def test_the_overall_page_counts_an_absence_as_the_event_itself_does(meet, anyone):
+    meet.call(1, "01")
+    for part in ("02", "03"):
+        perform(not_performing.record_not_performing, DESK, meet.turn(1, part).id, "absent", "未到场", "组委会")
+    page, own = board.overall(meet.contest_id)["events"][0], meet.audience(1)
+    assert [page[key] for key in ("released", "total")] == [own[key] for key in ("released", "total")] == [0, 1]
 
 
 def test_the_offices_page_opens_each_office_to_its_best(meet, anyone):

@@ -97,7 +97,7 @@ def course_words(subject: str) -> CourseWords:
 def stands_at(desk: Mapping[str, Any]) -> str:
     """How the contest of the desk's snapshot stands while nobody is called, once something in it has begun."""
     states = {turn["state"] for turn in desk["turns"]}
-    if desk["released"] == desk["total"] and not desk["waiting"]:
+    if desk["released"] == desk["due"]:
         return gettext("The contest is over.")
     if desk["subject"] == "bench" and "performing" in states:
         return gettext("The benches are at work.")
