@@ -80,7 +80,7 @@ def _without_sheets(core: Core) -> View:
         "waiting": numbers,
         "speakers": _rows(core, SPEAKERS, core.speakers),
         "bracket": _bracket(core),
-        "draw": newest_draw(core.event),
+        "draw": newest_draw(core.event, [state.turn for state in core.turns]),
         "seal": next_seal(core.event),
         "taken_back": [_named(state) for state in core.turns if is_taken_back(core, state.turn)],
         "placings": placings,

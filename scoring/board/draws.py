@@ -5,7 +5,7 @@ And what was changed by hand since, by whom and why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from scoring.board.look import event_of
 from scoring.board.unplaced import ENTER_LATE
 from scoring.extensions import db
 from scoring.rules.draw import BENCHES, LATE, ORDER, SIDES, case_tickets, tickets
-from scoring.store import Entry, Event
+from scoring.store import Entry, Event, Turn
 
 View = dict[str, Any]
 #: The verbs under which draws and changes of the order stand in the audit trail.
@@ -114,16 +114,20 @@ def lots_of(details: Mapping[str, Any]) -> View:
     return {name: details[name] for name in names} | {"reason": details.get("reason", "")} if "seal" in details else {}
 
 
-def newest_draw(event: Event) -> View | None:
+def newest_draw(event: Event, known: Collection[Turn]) -> View | None:
     """The newest draw as the hall sees it, or None: {"id", "kind", "late", "lines", "lots"}, and no other part of it.
+
+    `known` are the turns that whoever looks may know of: who plays a later round tells who has won the one before.
 
     `kind` is "order", "benches", "sides", or "late" where latecomers drew their places among those who wait; `late` are
     their numbers, joined. `lots` is as in `lots_of`. `lines` is [{"number", "place"}], of sides [{"number", "match",
-    "side"}]; no case is in it. Once somebody was called only what is drawn for latecomers is news.
+    "side"}]; no case is in it. Once somebody was called only what is drawn for latecomers is news, and the sides of
+    matches of which none was called yet.
     """
     begun = any(turn.begun for turn in event.rounds[0].turns)
-    verbs = (ENTER_LATE, ADD_MATCH) if begun else (*_PURPOSE, ENTER_LATE, ADD_MATCH)
-    entry = next((entry for entry in _entries(event, *verbs) if entry.details.keys() & {"order", "sides"}), None)
+    verbs = (DRAW_SIDES, ENTER_LATE, ADD_MATCH) if begun else (*_PURPOSE, ENTER_LATE, ADD_MATCH)
+    drawn = (entry for entry in _entries(event, *verbs) if entry.details.keys() & {"order", "sides"})
+    entry = next((entry for entry in drawn if entry.verb != DRAW_SIDES or _is_to_come(entry, known)), None)
     if entry is None:
         return None
     late = [one["number"] for one in entry.details.get("entered", [])]
@@ -136,6 +140,13 @@ def newest_draw(event: Event) -> View | None:
             "lines": [{"number": number, "match": key, "side": side} for key, side, number in pairs],
         }
     return about | {"kind": LATE if late else _PURPOSE[entry.verb], "lines": _places(event, entry)}
+
+
+def _is_to_come(entry: Entry, known: Collection[Turn]) -> bool:
+    """Whether all matches whose sides were drawn with this entry are known, and none of them was called."""
+    keys, seed = entry.details.get("sides", {}), entry.details["seed"]
+    matches = [turn for turn in known if turn.pairing.get("seed") == seed and turn.pairing["key"] in keys]
+    return len(matches) == len(keys) and not any(turn.begun for turn in matches)
 
 
 def _places(event: Event, entry: Entry) -> list[View]:

@@ -44,17 +44,21 @@ def _has_draw(event: Event) -> bool:
 def on_air(contest: Contest) -> set[str]:
     """What a hall screen of the contest can be showing now; an announcement or the dark lies over all but a draw."""
     hall = hall_of(contest)
-    drawn = {DRAW} if any(newest_draw(event) for event in contest.events) else set()
+    drawn = {DRAW} if any(newest_draw(event, _turns_of(event)) for event in contest.events) else set()
     if hall["blackout"]:
         return drawn | {DARK}
     if hall["scene"] == MESSAGE:
         return drawn | {MESSAGE}
-    turns = [turn for event in contest.events for played in event.rounds for turn in played.turns]
+    turns = [turn for event in contest.events for turn in _turns_of(event)]
     told = drawn | set(_told(turns, contest))
     taken = {RANKING, CURRENT} & {hall["scene"]}
     if SCORE not in told:
         taken -= {RANKING}
     return (told | taken | ({FROZEN} if hall["frozen"] else set())) & set(scenes_of(contest))
+
+
+def _turns_of(event: Event) -> list[Turn]:
+    return [turn for played in event.rounds for turn in played.turns]
 
 
 def _told(turns: list[Turn], contest: Contest) -> Iterator[str]:

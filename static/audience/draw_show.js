@@ -9,8 +9,8 @@ const LARGEST = 6; // times the size at which the tickets of a whole city fit: a
 const EASE = "cubic-bezier(0.22, 0.8, 0.3, 1)";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Whether time runs for somebody: nothing is laid over a running clock. */
-function isRunning({ now, racing }) {
+/** Whether time runs for somebody whom this screen shows: nothing is laid over a running clock. */
+function isRunning(now, racing) {
   return [now, racing].some((part) => typeof part?.clock?.running_since === "number");
 }
 
@@ -23,11 +23,11 @@ export class DrawShow {
     this.#words = words;
   }
 
-  /** Look at a snapshot; `draw` is what is on record, so nothing is shown that was not drawn. */
-  see(board) {
+  /** Look at a snapshot; `draw` is what is on record, so nothing is shown that was not drawn. `now` is on in this room. */
+  see(board, now = board.now) {
     const newest = board.draw?.id ?? 0;
     this.#seen ??= newest;
-    if (newest <= this.#seen || isRunning(board)) return; // with the next snapshot in which no clock runs
+    if (newest <= this.#seen || isRunning(now, board.racing)) return; // with the next snapshot in which no clock runs
     this.#seen = newest;
     this.#play(board.draw);
   }

@@ -17,6 +17,7 @@ const page = pageData("page");
 const filler = new Filler(page.words, (text) => phrasesOf(text, page.phrases));
 const draws = new DrawShow(page.words);
 const clocks = new Clocks(new Bell()); // it rings once somebody has clicked on the hall screen
+const room = document.querySelector(".now").dataset.with.split(".")[1]; // where this screen hangs
 const main = document.querySelector("main");
 const count = document.getElementById("pages");
 const lists = [...document.querySelectorAll(".ranked-list")].map((list) => ({ list, pages: new Pages(list, count) }));
@@ -35,7 +36,7 @@ function show(snapshot) {
   const takenBack = board && snapshot.taken_back.length > board.taken_back.length;
   const isNews = board && !takenBack && snapshot.match && snapshot.match.turn !== board.match?.turn;
   board = snapshot;
-  draws.see(board);
+  draws.see(board, board.rooms[room]?.now);
   filler.fill(main, board);
   clocks.draw();
   if (isNews) takeStage(layOut);

@@ -391,3 +391,18 @@ def test_a_draw_is_shown_whole_and_fills_the_hall_at_every_size(
         in_english, states, "debate-drawn", lambda contest, _: came_late(contest, "105", "甲", "乙")
     )
     sound(found)
+
+
+def test_no_draw_is_laid_over_the_clock_that_runs_in_the_room_of_the_screen(states: Served, in_chinese: Page) -> None:
+    asked = ("106", "迟到者", "路上堵车", "江北区院", "", ("甲", "乙"), "last", "106", "王监督", "001")
+    with states[1].app_context():
+        stage = Stage(db.session.scalars(select(Contest.id).where(Contest.slug == "debate-drawn")).one())
+        stage.calls(0)
+        stage.calls(1, "opening_control")
+    in_chinese.goto(f"{states[0].url}/c/debate-drawn/screen?room=2")
+    expect(in_chinese.locator(".floor .clock")).to_be_visible()
+    in_chinese.wait_for_load_state("networkidle")
+    with states[1].app_context():
+        stage.asks(late_entries.enter_late, *asked)
+    expect(in_chinese.locator(".running-order")).to_contain_text("106", timeout=milliseconds(15))
+    assert in_chinese.locator(".draw-show").count() == 0

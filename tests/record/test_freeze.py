@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from scoring import board
-from scoring.actions import corrections, releases, screens
+from scoring.actions import corrections, matches, releases, screens
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
 from scoring.board import states
 from scoring.extensions import db
 from scoring.store import Correction
 from tests.actions.conftest import set_up
-from tests.actions.matches import CONTROL_WINS, plan
+from tests.actions.matches import CONTROL_WINS, WITNESS, plan
 from tests.actions.test_forfeits import out as forfeits
 from tests.actions.test_not_performing import back, out
 from tests.conftest import DESK, FULL_MARKS, Venue, contest_of
@@ -147,6 +147,23 @@ def test_in_a_knockout_who_plays_on_is_held_back_too(set_up):
     assert shown["next"] is None
     unfreeze(hall)
     assert len(hall.audience()["order"]) == 3
+
+
+def test_the_sides_of_a_final_are_shown_as_they_are_drawn_but_not_before_the_board_moves(set_up):
+    hall = set_up(plan())
+    hall.play("1.1", *CONTROL_WINS)
+    freeze(hall)
+    hall.play("1.2", *CONTROL_WINS)
+    perform(matches.draw_sides, DESK, hall.match("2.1").id, "31 41 59", WITNESS)
+    assert hall.audience()["draw"] is None
+    unfreeze(hall)
+    drawn = hall.audience()["draw"]
+    final = hall.match("2.1")
+    assert [(line["side"], line["number"]) for line in drawn["lines"]] == [
+        (side, one.number) for side, one in final.sides.items()
+    ]
+    hall.call("2.1")
+    assert hall.audience()["draw"] is None
 
 
 def test_a_knockout_that_follows_a_round_is_not_shown_before_the_board_moves(set_up):
