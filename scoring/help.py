@@ -119,7 +119,7 @@ HELP = {
     ),
     "organizers.desk": _l(
         "The large button is always the right next step: call, start the clock, close the marking, release. Below "
-        "it stand the judges, who has submitted and whose tablet is silent; on the right is the running order. A "
+        "it stand the seats: who has submitted and whose tablet is silent; on the right is the running order. A "
         "wrong press is taken back with the small buttons under the large one."
     ),
     "organizers.clocks": _l(
@@ -158,7 +158,7 @@ HELP = {
     ),
     "organizers.set_up": _l(
         "The check list says what is still missing and leads to where it is put right. What stands under “Worth a "
-        "look” stops nobody. When nothing is missing, open the contest; then contestants can be called."
+        "look” stops nobody. When nothing is missing, open the contest."
     ),
     "organizers.set_up_step:format": _l(
         "The format decides what a sheet holds and how it becomes a score. It can be changed until contestants "
@@ -202,8 +202,8 @@ HELP = {
         "itself up to date."
     ),
     "organizers.tally": _l(
-        "The table shows which sheets are in and which are missing. A total appears once no sheet of a contestant "
-        "is missing. Please do not project this page."
+        "The table shows which sheets are in and which are missing. A total appears once all its sheets are "
+        "in. Please do not project this page."
     ),
     "organizers.seats": _l(
         "Here is who sits at which seat, with office and department. A reserve judge can stand in for one turn or "
@@ -215,20 +215,20 @@ HELP = {
     ),
     "organizers.rehearsal": _l(
         "A rehearsal plays the contest in a copy: tablets and hall screens move into it by themselves. Check each "
-        "tablet, let every judge submit once, show every scene and try the faults. The report says what would stop "
-        "the day; ending the rehearsal throws the copy away."
+        "tablet, let a sheet be submitted once at every seat, show every scene and try the faults. The report says "
+        "what would stop the day; ending the rehearsal throws the copy away."
     ),
     "organizers.relations": _l(
-        "A relation that is entered here recuses the judge everywhere. Offices and departments are compared by "
-        "themselves; kin and mentors are entered by hand. If a judge marks in spite of it, say why; that stays on "
+        "A relation that is entered here recuses everywhere. Offices and departments are compared by "
+        "themselves; kin and mentors are entered by hand. If somebody marks in spite of it, say why; that stays on "
         "record."
     ),
     "organizers.cards": _l(
-        "Check the address, then print the page on A4. Cut the cards apart and hand each one to its judge in "
-        "person. Whoever holds a card can mark as this judge."
+        "Check the address, then print the page on A4. Cut the cards apart and hand each one out in "
+        "person. Whoever holds a card can mark at its seat."
     ),
     "organizers.paper": _l(
-        "When a tablet fails, the judge marks on paper. Two people enter the paper sheet here, each without "
+        "When a tablet fails, a paper sheet takes its place. Two people enter it here, each without "
         "seeing the other's entry. It counts once both agree."
     ),
     "organizers.paper_sheet": _l(
@@ -237,7 +237,7 @@ HELP = {
     ),
     "organizers.corrections": _l(
         "A released score changes only by a request with a reason that the chief judge approves. Old and new "
-        "values stay, and the board says so. Open the turn and the judge to begin a request."
+        "values stay, and the board says so. Open the turn and the seat to begin a request."
     ),
     "organizers.correction_sheet": _l(
         "Type over what is wrong, say why and who asks for it. The request goes to the chief judge. Nothing "

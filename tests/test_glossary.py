@@ -22,6 +22,10 @@ FIGURE_TOUCHES = re.compile(rf"{COUNTED}[名个分秒位张份项批页行次]|[
 CUT_SHORT = re.compile(rf"[{HAN}]…(?!…)")
 # Contestants' own words, which come with the verb that records them.
 COMING = {"缺席", "弃权", "取消资格", "退赛"}
+# Who judges, where English speaks of a person: not the chief, not the verb, not a placeholder, not a list of all kinds.
+A_JUDGE = re.compile(r"\b[Jj]udges?\b")
+JUDGE = re.compile(r"%\([\w.]+\)s|[Cc]hief judge|[Ww]ho judges|a team, a judge or a document")
+OF_DEBATES = ("Decided by three ballots of each judge", "three ballots of each judge")
 
 
 def rows() -> Iterator[tuple[str, str, str, str]]:
@@ -99,3 +103,9 @@ def test_what_is_left_out_has_six_dots():
 
 def test_a_number_stands_by_its_sign_without_a_blank():
     assert not [(where, text) for where, text in texts() if BLANK_BEFORE_NUMBER.search(text)]
+
+
+def test_english_speaks_of_judges_only_where_chinese_does():
+    """Who sits at a seat is called by what is judged, and 评委 is said only where that is so in every contest."""
+    spoken = {word: said.replace("评委会主任", "") for word, said in chinese().items() if word not in OF_DEBATES}
+    assert [word for word, said in spoken.items() if A_JUDGE.search(JUDGE.sub("", word)) and "评委" not in said] == []

@@ -28,7 +28,7 @@ def _headings() -> dict[str, str]:
         "sheets": _("%(submitted)s of %(panel)s sheets in"),
         "progress": _("%(released)s of %(total)s released"),
         "progress.unplaced": _("%(unplaced)s still waiting for a match"),
-        "works.all": _("Documents: %(works)s"),
+        "works.all": _("%(works)s in all"),
         "works.done": _("%(done)s of %(works)s"),
         "sheets.in": _("%(submitted)s of %(panel)s score sheets are in"),
         "sheets.short": "%(submitted)s / %(panel)s",

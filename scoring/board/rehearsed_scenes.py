@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.board.draws import is_drawn, newest_draw
+from scoring.board.draws import is_drawn, may_draw, newest_draw
 from scoring.board.facts import format_of
 from scoring.board.screens import hall_of
 from scoring.board.steps import is_undrawn
@@ -35,9 +35,12 @@ def scenes_of(contest: Contest) -> list[str]:
 
 
 def _has_draw(event: Event) -> bool:
-    """Whether the hall can show a draw of the event; the sides of matches are drawn once, and then stay."""
+    """Whether the hall can show a draw of the event, or one was held; the sides of a first round are drawn once.
+
+    Where the first was called without a draw, the order is fixed: none is missed. The check list asks for one.
+    """
     if format_of(event).subject != "match":
-        return DRAW in _BY_SUBJECT[format_of(event).subject]
+        return DRAW in _BY_SUBJECT[format_of(event).subject] and (may_draw(event) or is_drawn(event))
     return is_drawn(event) or any(map(is_undrawn, event.rounds[0].turns))
 
 

@@ -79,5 +79,5 @@ OF_SET_UP: dict[str, Any] = {
     "chief_missing": _l("No account has the role of chief judge."),
     "supervisor_missing": _l("No account has the role of supervisor."),
     "too_few_to_trim": _l("Judges of %(room)s: %(given)s; nothing is dropped below %(from)s, the plain mean counts."),
-    "judges_unnamed": _l("Judges of %(room)s without a name yet: %(count)s."),
+    "judges_unnamed": _l("Seats of %(room)s without a name yet: %(count)s."),
 }

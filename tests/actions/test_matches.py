@@ -18,6 +18,7 @@ from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, MatchEn
 from scoring.actions.transaction import Actor, perform
 from scoring.board import outcome_of
 from scoring.extensions import db
+from scoring.organizers.running.draw import lots_left
 from scoring.rules.formats.debate import defaults_for
 from scoring.rules.pairings import draw_sides
 from scoring.store import Ballot, Entry, Release, Turn
@@ -42,6 +43,21 @@ def test_the_first_round_pairs_the_seeds_and_the_recorded_draw_can_be_worked_out
     for turn in hall.turns:
         drawn = draw_sides(entry.details["seed"], turn.pairing["first"], turn.pairing["second"])
         assert [side.number for side in turn.sides.values()] == [drawn.control, drawn.defence]
+
+
+def test_what_the_supervisor_types_in_a_knockout_goes_into_the_sides_of_the_matches_that_follow(hall):
+    def left() -> str:
+        event = hall.turns[0].round.event
+        return lots_left(event, board.desk(hall.contest_id))
+
+    hall.call("1.1")
+    assert left() == "matches"
+    hall.all_submit("1.1", *CONTROL_WINS)
+    hall.release("1.1")
+    hall.play("1.2", *CONTROL_WINS)
+    assert left() == "order"
+    perform(matches.draw_sides, DESK, hall.match("2.1").id, "31 41 59", WITNESS)
+    assert left() == "spot_check"
 
 
 def test_a_match_is_released_with_both_sides_and_a_recount_gives_the_same(hall):

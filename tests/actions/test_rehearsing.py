@@ -250,6 +250,14 @@ def test_a_draw_is_ticked_once_it_was_held_in_the_rehearsal_and_nobody_was_calle
     assert scenes_shown(venue) == {"draw"}
 
 
+def test_an_order_that_is_not_drawn_leaves_no_draw_open_once_the_first_is_called(venue):
+    copy = begin(venue)
+    assert "draw" in dict(report(venue)["scenes"])
+    perform(turns.call, DESK, copy.events[0].rounds[0].turns[0].id)
+    assert "draw" not in dict(report(venue)["scenes"])
+    assert "order_not_drawn" in {finding["code"] for finding in report(venue)["findings"]}
+
+
 @pytest.mark.parametrize(
     ("kind", "own"),
     [

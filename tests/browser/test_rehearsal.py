@@ -72,7 +72,12 @@ def test_tablets_and_the_hall_move_into_the_rehearsal_and_back_faults_are_tried_
 
 
 def checks(tablet: Page) -> None:
-    """Its judge hears the bell, and the battery is full enough."""
+    """Its judge hears the bell, and the battery is full enough; a small tablet has all of that in sight."""
+    tablet.set_viewport_size({"width": 960, "height": 600})
+    asked = tablet.locator("#tablet-check").bounding_box()
+    assert asked
+    assert asked["y"] + asked["height"] <= 600
+    tablet.set_viewport_size(TABLET)
     tablet.locator("[data-sound]").click()
     for question in ("sound", "battery"):
         tablet.locator(f"#tablet-check input[name={question}][value='1']").check()

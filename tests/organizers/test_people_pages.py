@@ -164,7 +164,7 @@ def test_too_small_panels_and_unknown_judges_are_told_on_the_page(organizer, ven
     for judge in range(1, 6):
         sits(venue, judge, f"评委{judge}", "慈溪县院")
     said = words_of(organizer.get(f"{base}/relations"))
-    assert "No. 02 judges left: 2; 3 are needed for a score" in said
+    assert "No. 02 seats left: 2; 3 are needed for a score" in said
     assert "2 seats have no name or no office" in said
 
 

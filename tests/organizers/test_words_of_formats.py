@@ -28,9 +28,9 @@ from tests.passwords import quickly_checked
 # What a format's contest never says, and of whom it would be said. A clerk at a bench is a 选手 like a performer.
 OTHERS = {
     legal_explanation: "下一场|下一批|检查员|评阅人",
-    debate: "下一位|选手上场|检查员|评阅人",
-    case_binding: "下一位|选手上场|评阅人|评委",
-    suggestion_review: "下一位|选手上场|检查员|评委",
+    debate: "下一位|选手上场|当前选手|检查员|评阅人",
+    case_binding: "下一位|选手上场|当前选手|评阅人|评委",
+    suggestion_review: "下一位|选手上场|当前选手|检查员|评委",
 }
 # 评委 is general in what is called alike in every contest; see docs/glossary.md.
 ALIKE = re.compile("评委与席位|候补评委|评委组|评委会|退回评委核对|评委名单|评委人数|评委与规则|评委与回避|名单：评委")

@@ -37,12 +37,15 @@ SCENES = {
     "dark": _l("a dark screen"),
     "closing": _l("the end, after the last score"),
 }
+MATCH_ON = _l("the match that is on, with the clock")
 FAULTS = {
     "dead_tablet": _l("a dead tablet: move its seat to a spare one"),
     "cut": _l(
-        "a cut: switch a tablet's network off while its judge marks, and on again; the marks must be there still"
+        "a cut: switch a tablet's network off while a sheet is filled in, and on again; the marks must be there still"
     ),
-    "restart": _l("a restart: stop the server while a judge marks and start it again; the marks must be there still"),
+    "restart": _l(
+        "a restart: stop the server while a sheet is filled in and start it again; the marks must be there still"
+    ),
 }
 #: By code: what was found, and what to do about it. What the check list finds has its own sentences.
 FINDINGS = {
@@ -58,7 +61,7 @@ FINDINGS = {
     "scene_not_shown": _l("No hall screen has shown: %(what)s."),
     "fault_not_tried": _l("Not tried: %(what)s."),
     "panel_too_small": _l(
-        "No. %(number)s: %(given)s judges may mark, and the rules need %(least)s. Add a judge, or change the recusals."
+        "No. %(number)s: %(given)s seats may mark, and the rules need %(least)s. Add a seat, or change the recusals."
     ),
     "contest_changed": _l(
         "The contest was changed %(what)s times since the rehearsal began, which the rehearsal does not know. "
@@ -80,8 +83,9 @@ def rehearsal(contest_id: int) -> str:
     """Show the rehearsal of the contest: that one can begin, how the present one stands, or what the last one said."""
     contest = contest_called(contest_id)
     held, about = board.rehearsal(contest_id, machine_now()), heading(contest_id)
+    subject = about["subject"]
     findings = (
-        [finding | {"said": _said(finding, about["subject"])} for finding in _grouped(held["findings"])] if held else []
+        [finding | {"said": _said(finding, subject)} for finding in _grouped(held["findings"], subject)] if held else []
     )
     return render_template(
         "organizers/rehearsal.html",
@@ -89,25 +93,29 @@ def rehearsal(contest_id: int) -> str:
         held=held,
         stops=[finding for finding in findings if finding["stops"]],
         open=[finding for finding in findings if not finding["stops"]],
-        labels={**SCENES, **FAULTS},
+        labels=_names(subject),
         opened=contest.state == OPEN,
         reviewed=board.is_review(contest_id),
         own_changes=contest.public_revision,
     )
 
 
-def _grouped(findings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _names(subject: str) -> dict[str, Any]:
+    """What the scenes and faults are called where this is judged."""
+    return {**SCENES, **FAULTS} | ({"performing": MATCH_ON} if subject == "match" else {})
+
+
+def _grouped(findings: Sequence[dict[str, Any]], subject: str) -> list[dict[str, Any]]:
     """The same finding at several seats, or about several things, as one: a report of one page."""
     groups: dict[Any, list[dict[str, Any]]] = {}
     for one in findings:
         about = one["what"] if one["seat"] else ""
         key = one["code"], one["stops"], about, tuple(one.get("figures", {}).items())
         groups.setdefault(key, []).append(one)
-    return [_together(group) for group in groups.values()]
+    return [_together(group, _names(subject)) for group in groups.values()]
 
 
-def _together(group: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    named = {**SCENES, **FAULTS}
+def _together(group: Sequence[dict[str, Any]], named: dict[str, Any]) -> dict[str, Any]:
     whats = dict.fromkeys(str(named.get(one["what"], one["what"])) for one in group)
     seats = (one["seat"] for one in group)
     return group[0] | {"seat": gettext(", ").join(seats), "what": gettext("; ").join(whats)}

@@ -73,7 +73,7 @@ STEPS = {
     "withdraw-answer": (_withdraw_answer, _l("The answer is taken back. The question is asked again.")),
     "declare": (_declare, _l("The relation is recorded and applies to every turn that waits.")),
     "withdraw": (_withdraw, _l("The relation is taken back, and the recusals that followed from it.")),
-    "waive": (_waive, _l("The judge marks in spite of it. The reason is on record.")),
+    "waive": (_waive, _l("Marks in spite of it. The reason is on record.")),
     "withdraw-waiver": (_withdraw_waiver, _l("The ground counts again.")),
     "levels": (_levels, _l("The levels are changed and apply to every turn that waits.")),
 }

@@ -19,7 +19,7 @@ COURSE, SHEETS, PANEL, RESULTS, CHANGES = "course", "sheets", "panel", "results"
 DRAWS, REVIEW, SETUP, SCREENS = "draws", "review", "setup", "screens"
 KINDS = {
     COURSE: _l("Course of the day"),
-    SHEETS: _l("Judges' sheets"),
+    SHEETS: _l("Score sheets"),
     PANEL: _l("Panel and recusals"),
     RESULTS: _l("Results"),
     CHANGES: _l("Corrections and rulings"),
@@ -80,9 +80,9 @@ _PANEL = {
     "renew_code": _l("renewed the code of %(about)s"),
     "revoke_code": _l("revoked the code of %(about)s"),
     "renew_all_codes": _l("renewed the codes of all seats"),
-    "choose_levels": _l("chose which relations recuse a judge"),
-    "declare_relation": _l("recorded a relation of a judge"),
-    "withdraw_relation": _l("withdrew a relation of a judge"),
+    "choose_levels": _l("chose which relations recuse"),
+    "declare_relation": _l("recorded a relation"),
+    "withdraw_relation": _l("withdrew a relation"),
     "recuse_related": _l("applied the recorded relations to the panels"),
     "answer_offices": _l("said which names mean one office"),
     "withdraw_office_answer": _l("took an answer about the names of an office back"),

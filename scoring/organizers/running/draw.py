@@ -10,6 +10,7 @@ from flask import render_template, request
 
 from scoring import board
 from scoring.actions.late_entries import closed_to
+from scoring.actions.match_plans import KNOCKOUT
 from scoring.event_meant import event_meant
 from scoring.found import found
 from scoring.organizers import doors
@@ -68,7 +69,18 @@ def lots_left(event: Event, desk: Mapping[str, Any]) -> str:
         return "order"
     if subject != "document" and not closed_to(event, 1):
         return "later"
+    if matches_follow(event, desk):
+        return "matches"
     return "" if board.spot_check_of(event.contest_id, event.position) else "spot_check"
+
+
+def matches_follow(event: Event, desk: Mapping[str, Any]) -> bool:
+    """Whether a knockout has matches still to come whose sides nobody knows yet, and so nobody can draw."""
+    if desk["closing"] is not None:
+        return False
+    unseeded = any(one.plan.get("pairing") == KNOCKOUT and "seeds" not in one.plan for one in event.rounds)
+    known = [match for column in desk["bracket"] or () for match in column["matches"] if not match["bye"]]
+    return unseeded or any(match["first"] is None or match["second"] is None for match in known)
 
 
 def command(drawn: dict[str, Any]) -> str:

@@ -82,7 +82,7 @@ SAID = {
     "add_match": _l("The match is added and its sides are drawn. This is on record."),
     "add_seat": _l("The seat is added, with a code of its own. It marks from the next call on."),
     "remove_seat": _l("The seat is taken away again. This is on record."),
-    "excuse_earlier": _l("The judge owes nothing of what was called before, and marks from the next call on."),
+    "excuse_earlier": _l("This seat owes nothing of what was called before, and marks from the next call on."),
     "split_room": _l("The room is open. Enter who sits there and print the seat cards."),
     "undo_split": _l("The room is closed; its turns are back where they came from."),
     "move_turn": _l("No. %(number)s is moved. The change is on record."),

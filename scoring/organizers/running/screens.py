@@ -16,10 +16,17 @@ from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.steps import Sent, step
 
+#: What the stage shows while something is judged.
+STAGE = {
+    "performance": _l("who performs"),
+    "match": _l("the match that is on"),
+    "bench": _l("the benches"),
+    "document": _l("how far the review is"),
+}
 SCENES = {
-    "live": (_l("By itself"), _l("Now, the newest score and the ranking, as the contest goes")),
+    "live": (_l("By itself"), _l("As the contest goes: %(stage)s, the newest score and the ranking")),
     "ranking": (_l("Ranking"), _l("The ranking alone, large")),
-    "current": (_l("Now"), _l("Who performs now and the newest score, without the ranking")),
+    "current": (_l("Now"), _l("Without the ranking: %(stage)s and the newest score")),
     "message": (_l("Announcement"), _l("A text of yours")),
 }
 
@@ -28,7 +35,9 @@ SCENES = {
 def screens(contest_id: int) -> str:
     """Show what is on air and what is prepared."""
     shown = found(board.screens, contest_id, event_meant())
-    return render_template("organizers/screens.html", screens=shown, scenes=SCENES)
+    stage = STAGE.get(shown["contest"]["subject"], STAGE["performance"])
+    scenes = {key: (name, str(about) % {"stage": stage}) for key, (name, about) in SCENES.items()}
+    return render_template("organizers/screens.html", screens=shown, scenes=scenes)
 
 
 def _prepare(actor: Actor, contest_id: int, sent: Sent) -> Any:

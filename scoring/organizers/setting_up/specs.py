@@ -57,8 +57,8 @@ _CRITERIA: Mapping[str, Spec] = {
     "maximum": Spec(DECIMAL, _l("Maximum"), unit=POINTS),
     "step": Spec(DECIMAL, _l("Step"), unit=POINTS),
     "decides_ties": Spec(FLAG, _l("Key for ties")),
-    "hint_zh": Spec(LONG, _l("What judges look for, Chinese")),
-    "hint_en": Spec(LONG, _l("What judges look for, English")),
+    "hint_zh": Spec(LONG, _l("What to look for, Chinese")),
+    "hint_en": Spec(LONG, _l("What to look for, English")),
 }
 _CRITERION: Mapping[str, object] = {"zh": "", "en": "", "maximum": "10", "step": "0.5", "minimum": "0"}
 
@@ -227,7 +227,7 @@ SPECS: Mapping[str, Spec] = {
     ),
     "overtime.most": Spec(DECIMAL, _l("Off at most"), _l("Overtime never costs more."), unit=POINTS),
     "overtime.stop_seconds": Spec(
-        WHOLE, _l("Stopped after"), _l("Seconds past the end when the contestant is stopped."), unit=SECONDS
+        WHOLE, _l("Stopped after"), _l("Seconds past the end at which the turn is stopped."), unit=SECONDS
     ),
     "bonus.given": Spec(FLAG, _l("Bonus for finishing early"), _l("Off unless you want it.")),
     "bonus.step_seconds": Spec(WHOLE, _l("One bonus step"), _l("Only whole steps count."), unit=SECONDS),
