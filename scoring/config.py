@@ -88,6 +88,7 @@ def settings() -> dict[str, object]:
         "FACTORS_KEY": own_key(secret, "factors"),
         "SEATS_KEY": own_key(secret, "seats") if secret.startswith(SPLIT) else secret,
         "PASSES_KEY": own_key(secret, "passes"),
+        "DOORS_KEY": own_key(secret, "doors"),
         "INSTANCE": folder,
         "SQLALCHEMY_DATABASE_URI": os.environ.get("SAIPING_DATABASE", f"sqlite:///{folder / 'saiping.db'}"),
         "PROXIES": proxies(),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
-
 from sqlalchemy import select
 
 from scoring import access
+from scoring.access.code_signs import bare, drawn
 from scoring.actions import first_start as actions
 from scoring.actions.first_start import FIRST_RULES, Rules
 from scoring.actions.transaction import perform
@@ -17,16 +16,15 @@ from scoring.store import Account
 from scoring.store.installation import IDLE_MINUTES
 from scoring.store.model import is_storable
 
-SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, 1, I and O, which are read for one another
 LENGTH = 8
 LONGEST_NAME = 60
 
 
 def new_code() -> str:
     """Make the code of this start, such as "7KQF-M2XA"; every code before is void."""
-    code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
-    perform(actions.keep_first_code, access.hashed(code))
-    return f"{code[:4]}-{code[4:]}"
+    code = drawn(LENGTH)
+    perform(actions.keep_first_code, access.hashed(bare(code)))
+    return code
 
 
 def make_administrator(code: str, name: str, password: str, again: str, chosen: Rules = FIRST_RULES) -> Account:
@@ -57,6 +55,5 @@ def _problems_of_name(name: str) -> list[Problem]:
 
 def _opens(code: str) -> bool:
     """Whether this is the code of the newest start, however it was typed."""
-    typed = "".join(sign for sign in code.upper() if sign in SIGNS)
     kept = actions.first_code_hash()
-    return kept is not None and bool(access.in_turn(access.matches, kept, typed))
+    return kept is not None and bool(access.in_turn(access.matches, kept, bare(code)))

@@ -35,8 +35,8 @@ HELP = {
         "totals are listed below and not ranked."
     ),
     "judges.sign_in": _l(
-        "Type the six digits on your seat card. A wrong digit can be typed again; after several attempts please "
-        "wait a minute. If the card is lost, a member of the staff prints a new one."
+        "Type the six digits on your seat card. A wrong digit can be typed again; after too many attempts scan "
+        "the card, or ask the desk for a door code. If the card is lost, a member of the staff prints a new one."
     ),
     "judges.tablet": _l(
         "When a contestant is called, the sheet appears here by itself. Give each criterion its mark; every mark "
@@ -146,6 +146,10 @@ HELP = {
     "organizers.handovers": _l(
         "Each seat has one tablet. When a tablet fails, open the handover of its seat and scan the code with the "
         "spare one. The draft comes along and the old tablet locks."
+    ),
+    "organizers.door_codes": _l(
+        "When too many wrong PINs or passwords came in, new devices must wait. Make sure who asks, press the button "
+        "and tell that person the code. It lets one device try at once and opens nothing by itself."
     ),
     "organizers.late": _l(
         "Whoever comes late is entered here, with a reason: a contestant, a team, a judge or a document. Choose "

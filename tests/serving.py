@@ -83,3 +83,10 @@ def serve_by(folder: str, *options: str) -> None:
     time.time = lambda: right() + float(wall.read_text())
     steady.BOOT = Path(folder) / "boot"
     serve(*options)
+
+
+def command(*words: str) -> None:
+    """Call another command of the installation in SAIPING_INSTANCE, as `flask --app wsgi` does."""
+    os.chdir(PROJECT)
+    sys.argv = ["flask", "--app", "wsgi", *words]
+    cli.main()

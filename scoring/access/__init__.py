@@ -27,6 +27,7 @@ from scoring.access.accounts import (
     what_is_awaited,
 )
 from scoring.access.browser import epoch_at, known_browser, tablet
+from scoring.access.door_codes import new_door_code, use_door_code
 from scoring.access.guessing import go_on_counting, guessing, is_locked, unlock
 from scoring.access.new_passwords import check_new_password, kept_as, policy
 from scoring.access.noting import TURNED_AWAY, contest_here, note, note_refusal
@@ -96,6 +97,7 @@ __all__ = [
     "matches",
     "may",
     "may_watch",
+    "new_door_code",
     "note",
     "note_refusal",
     "organizer",
@@ -119,6 +121,7 @@ __all__ = [
     "tablet",
     "this_sign_in",
     "unlock",
+    "use_door_code",
     "waiting",
     "what_is_awaited",
 ]

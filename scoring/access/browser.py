@@ -60,6 +60,11 @@ def let_in_at(seats: Mapping[int, int]) -> None:
     forget_look_up()
 
 
+def own_name(purpose: str) -> str:
+    """What this browser is called for one purpose alone: who gave it the name in its cookie does not know this one."""
+    return _derived(purpose, _name())
+
+
 def let_out_of(seat_ids: Collection[int]) -> None:
     """The browser is not let in at these seats any more."""
     if (known := known_browser()) is not None:

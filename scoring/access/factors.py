@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import secrets
 import time
 import unicodedata
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from flask import current_app
 from limits import parse_many
 
 from scoring.access import noting
+from scoring.access.code_signs import drawn
 from scoring.access.guessing import guessing
 from scoring.access.password_checks import in_turn
 from scoring.actions import factors
@@ -36,7 +36,6 @@ STEP, WINDOW = 30, 1
 RECOGNISED_BEFORE, RECOGNISED_AFTER = 120, 10
 GUESSES = parse_many("5 per 5 minutes; 20 per hour")
 RECOVERY_CODES, SHEET_CODES = 10, 20
-SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, 1, I and O, which are read for one another
 SIGNS_OF_CODE = 12
 #: What a recovery code costs to hash. Source: ASVS 5.0, appendix C.
 SLOW = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
@@ -106,8 +105,7 @@ def address_of_key(account: Account, factor: str) -> str:
 
 def new_codes(count: int) -> list[str]:
     """So many recovery codes, such as "7KQF-M2XA-9TBC"."""
-    made = ["".join(secrets.choice(SIGNS) for _ in range(SIGNS_OF_CODE)) for _ in range(count)]
-    return ["-".join(code[at : at + 4] for at in range(0, SIGNS_OF_CODE, 4)) for code in made]
+    return [drawn(SIGNS_OF_CODE) for _ in range(count)]
 
 
 def digests_of_codes(account_id: int, codes: Sequence[str]) -> list[str]:

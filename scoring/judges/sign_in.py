@@ -24,8 +24,11 @@ def sign_in() -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _ask(form, 422 if form.errors else 200)
     try:
+        access.use_door_code()
         return seating.enter(access.seat_by_pin(form.pin.data))
     except Refused as refused:
+        if refused.code == "door_code_unknown":
+            return _ask(form, 403, door_code=seating.sentence(refused))
         form.pin.errors = [seating.sentence(refused)]
         return _ask(form, seating.refused_status(refused))
 
@@ -64,7 +67,11 @@ def sign_in_again() -> Response | None:
     return redirect(url_for("judges.sign_in", sent=sent), 303)
 
 
-def _ask(form: PinForm, status: int, notice: str = "", held: bool = False) -> tuple[str, int]:
-    """The form; where the seat is `held`, the six digits are those that the desk shows, not those on the card."""
+def _ask(form: PinForm, status: int, notice: str = "", held: bool = False, door_code: str = "") -> tuple[str, int]:
+    """The form; where the seat is `held`, the six digits are those that the desk shows, not those on the card.
+
+    Where too many have guessed it also asks for a door code; `door_code` is what is wrong with the one typed.
+    """
     counted = [stored for sent in request.args.getlist("sent")[:MOST_SENT] if (stored := board.counted_under(sent))]
-    return render_template("judges/sign_in.html", form=form, notice=notice, held=held, counted=counted), status
+    told = {"notice": notice, "held": held, "waits": status == 429, "door_code_problem": door_code}
+    return render_template("judges/sign_in.html", form=form, counted=counted, **told), status

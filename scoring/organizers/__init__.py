@@ -36,6 +36,7 @@ from scoring.organizers.site import (
     access_log,
     accounts,
     contests,
+    door_codes,
     duties,
     first_start,
     go_on,
@@ -64,6 +65,7 @@ bp.add_url_rule("/second-factor", view_func=second_factor.second_factor, methods
 bp.add_url_rule("/second-factor/code", view_func=second_factor.second_factor_code, methods=["GET", "POST"])
 bp.add_url_rule("/accounts", view_func=accounts.accounts)
 bp.add_url_rule("/accounts/<name>", view_func=accounts.accounts_step, methods=["POST"])
+bp.add_url_rule("/door-codes", view_func=door_codes.door_codes, methods=["GET", "POST"])
 bp.add_url_rule("/duties", view_func=duties.duties)
 bp.add_url_rule("/duties/<name>", view_func=duties.duties_step, methods=["POST"])
 bp.add_url_rule("/access-log", view_func=access_log.access_log)

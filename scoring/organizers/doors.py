@@ -90,6 +90,7 @@ SITE_PAGES = (
     ("organizers.accounts", _l("Accounts"), (SYSTEM, SECURITY)),
     ("organizers.password_policy", _l("Password policy"), SITE_VERBS["set_password_policy"]),
     ("organizers.duties", _l("Separation of duties"), (SYSTEM, SECURITY)),
+    ("organizers.door_codes", _l("Door codes"), SITE_VERBS["make_door_code"]),
     ("organizers.installation", _l("Time and address"), SITE_VERBS["set_installation"]),
     ("organizers.access_log", _l("Log of access"), READS_LOGS),
     ("organizers.site_log", _l("Log of the installation"), READS_LOGS),

@@ -31,6 +31,7 @@ SITE_VERBS: Mapping[str, tuple[str, ...]] = {
     "join_duties": (SYSTEM,),
     "stay_separated": (SYSTEM, SECURITY),
     "set_installation": (SYSTEM, ORGANIZER),
+    "make_door_code": (ORGANIZER, SECURITY),
 }
 #: What an officer may look at beside the own pages: only who audits reads the logs.
 READS_LOGS = (AUDITOR,)

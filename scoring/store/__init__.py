@@ -9,6 +9,7 @@ from scoring.store.contests import Appearance, Contest, Contestant, Event, Room,
 from scoring.store.corrections import Correction
 from scoring.store.credentials import FormerPassword, RecoveryCode
 from scoring.store.documents import Coding, Document
+from scoring.store.door_codes import DoorCode
 from scoring.store.guesses import GuessCount
 from scoring.store.import_drafts import ImportDraft
 from scoring.store.installation import Installation, Origin
@@ -45,6 +46,7 @@ __all__ = [
     "Contestant",
     "Correction",
     "Document",
+    "DoorCode",
     "Entry",
     "Event",
     "EventSettings",

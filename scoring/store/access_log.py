@@ -22,6 +22,7 @@ REPEATED = timedelta(minutes=10)
 
 SIGNED_IN, SIGNED_OUT, NOT_SIGNED_IN = "signed_in", "signed_out", "not_signed_in"
 SEAT_TAKEN, SEAT_REFUSED, REFUSED = "seat_taken", "seat_refused", "refused"
+LET_IN = "let_in"
 EXPORT, PRINT, MARKS, CODES, PERSONAL, LOGS = "export", "print", "marks", "codes", "personal", "logs"
 #: What stands in place of the particulars where too many different ones came in a minute.
 OTHERS = "others"

@@ -87,7 +87,11 @@ OF_PEOPLE: dict[str, Any] = {
     "session_idle": _l("Nothing was done here for too long. Please sign in again; nothing that was stored is lost."),
     "session_unknown": _l("There is no such session of yours."),
     "password_wrong": _l("The name or the password is wrong."),
-    "too_many_attempts": _l("Too many attempts. Please wait a minute, then try again."),
+    "too_many_attempts": _l("Too many attempts. Please try again in %(minutes)s min."),
+    "door_code_unknown": _l(
+        "This door code is wrong, was used on another device, or is over. Please ask the desk for a new one."
+    ),
+    "too_many_door_codes": _l("You have made %(most)s door codes within an hour. Please wait, or ask somebody else."),
     "zone_unknown": _l("Please choose a time zone from the list."),
     "address_malformed": _l("Please enter an address such as http://192.168.1.10:5000, or leave this empty."),
     "account_unknown": _l("There is no such account."),

@@ -89,6 +89,7 @@ PAGES: dict[str, Who] = {
     "organizers.printed": ACCOUNTS,
     "organizers.duties": roles(SYSTEM, SECURITY),
     "organizers.duties_step": roles(SYSTEM, SECURITY),
+    "organizers.door_codes": ORGANIZERS | {SECURITY},
     "organizers.installation": ORGANIZERS | {SYSTEM},
     "organizers.desk": DESK,
     "organizers.clocks": DESK | {TIMEKEEPER},

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests.attacks.phone import Phone
 from tests.conftest import Server
+from tests.processes import printed
+from tests.serving import command
 
 
 def wrong_pins(server: Server) -> list[str]:
@@ -83,3 +85,46 @@ def test_a_guesser_at_an_account_does_not_keep_out_who_was_here_before(server: S
     assert [guesser.signs_in(name, f"guess {number}").status_code for number in range(11)][-1] == 429
     assert guesser.signs_in(name, password).status_code == 429
     assert chief.signs_in(name, password).status_code == 302
+
+
+def door_code_from_the_terminal(server: Server) -> str:
+    """What whoever runs the machine reads out, beside the running server."""
+    said = printed(command, "door-code", "--by", "李明", SAIPING_INSTANCE=str(server.folder))
+    return said.partition("door code")[2].split()[0]
+
+
+def test_whoever_asks_at_a_guessers_address_gains_no_guess_and_who_belongs_here_gets_in_with_a_code(
+    server: Server,
+) -> None:
+    venue, seat, desk = "127.0.0.9", server.facts["seats"][0], Phone(server.url)
+    desk.signs_in(**server.facts["organizer"])
+    crowd = [Phone(server.url, venue) for _ in range(50)]
+    guesses = zip(crowd, wrong_pins(server), strict=False)
+    statuses = [phone.presses("/judge/", {"pin": pin}).status_code for phone, pin in guesses]
+    assert statuses == [403] * 10 + [429] * 40
+    judge, code = Phone(server.url, venue), door_code_of(desk)
+    told = judge.presses("/judge/", {"pin": seat["pin"]})
+    assert (told.status_code, 'name="door_code"' in told.text) == (429, True)
+    made_up = [phone.presses("/judge/", {"pin": seat["pin"], "door_code": "AAAA-AAAA"}) for phone in crowd[:12]]
+    assert [answer.status_code for answer in made_up] == [403] * 12
+    assert judge.presses("/judge/", {"pin": seat["pin"], "door_code": code.lower()}).status_code == 303
+    with_a_used_one = crowd[0].presses("/judge/", {"pin": server.facts["seats"][1]["pin"], "door_code": code})
+    assert with_a_used_one.status_code == 403
+    crowd[0].presses("/judge/", {"pin": "000000", "door_code": door_code_of(desk)})
+    statuses = [crowd[0].presses("/judge/", {"pin": pin}).status_code for pin in wrong_pins(server)[:5]]
+    assert statuses == [403] * 4 + [429], "a code from the desk is good for five guesses, whoever typed it"
+
+
+def test_who_runs_the_server_lets_an_organizer_sign_in_where_somebody_guesses_passwords(server: Server) -> None:
+    account, venue = server.facts["organizer"], "127.0.0.9"
+    guesser = Phone(server.url, venue)
+    assert [guesser.signs_in(account["name"], f"guess {number}").status_code for number in range(11)][-1] == 429
+    newcomer, code = Phone(server.url, venue), door_code_from_the_terminal(server)
+    assert newcomer.signs_in(**account).status_code == 429
+    assert newcomer.presses("/desk/sign-in", {**account, "door_code": code}).status_code == 302
+    assert newcomer.opens("/desk/").status_code == 200
+
+
+def door_code_of(desk: Phone) -> str:
+    """What the desk's page shows once."""
+    return desk.presses("/desk/door-codes").text.partition('id="door-code">')[2].partition("<")[0]

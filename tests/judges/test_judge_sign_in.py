@@ -81,7 +81,7 @@ def test_after_ten_wrong_pins_even_the_right_one_has_to_wait(anyone: FlaskClient
     guess_pins(anyone, venue)
     answer = anyone.post("/judge/", data={"pin": entry_of(venue.seat(1))[1]})
     assert answer.status_code == 429
-    assert sentence(language, "too_many_attempts") in element(answer, "pin-problem")
+    assert sentence(language, "too_many_attempts", minutes="1") in element(answer, "pin-problem")
 
 
 def test_a_guesser_does_not_keep_out_who_scans_the_code_of_a_seat(anyone: FlaskClient, venue: Venue) -> None:

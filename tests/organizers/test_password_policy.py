@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import timedelta
 
@@ -174,6 +175,17 @@ def test_a_right_password_begins_the_count_of_wrong_ones_again(organizer, venue)
         for number in range(4):
             browser_of(venue, ORGANIZER, f"wrong {number}")
         assert browser_of(venue, ORGANIZER)[1].status_code == 302
+
+
+def test_a_door_code_passes_the_lock_where_who_made_it_may_unlock(admin, organizer, venue):
+    holds()
+    for number in range(5):
+        browser_of(venue, ORGANIZER, f"wrong {number}")
+    for desk, lets_in in ((organizer, False), (admin, True)):
+        made = re.search(r'id="door-code">([^<]+)', desk.post("/desk/door-codes").text)
+        newcomer = venue.app.test_client()
+        sent = {"name": ORGANIZER, "password": PASSWORD, "door_code": made[1]}
+        assert (newcomer.post("/desk/sign-in", data=sent).status_code == 302) is lets_in
 
 
 def test_an_organizer_unlocks_nobody(organizer, venue):

@@ -31,6 +31,7 @@ def first_start() -> Response | tuple[str, int]:
         return _ask({}, 200)
     code, name, password, again = (request.form.get(name, "") for name in ("code", "name", "password", "again"))
     try:
+        access.use_door_code()
         account = starting.make_administrator(code, name, password, again, _rules())
     except Refused as refused:
         if refused.code == "first_start_over":
@@ -57,5 +58,6 @@ def _ask(problems: dict[str, str], status: int) -> tuple[str, int]:
     typed["duties"] = request.form.get("duties", "")
     factor = request.method == "GET" or "second_factor" in request.form
     shown = {"typed": typed, "second_factor": factor, "policies": POLICIES, "shortest": SHORTEST}
+    shown["waits"] = status == 429
     page = render_template("organizers/first_start.html", problems=problems, **shown)
     return page, status

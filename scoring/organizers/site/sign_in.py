@@ -37,10 +37,10 @@ def sign_in() -> Response | tuple[str, int]:
         form.name.data = access.last_name()
         return _ask(form, wanted, "", 200)
     try:
+        access.use_door_code()
         account = access.account_by_password(form.name.data or "", form.password.data or "")
     except Refused as refused:
-        status = 429 if refused.code == "too_many_attempts" else 403
-        return _ask(form, wanted, wording.sentence(refused.problems[0]), status)
+        return _refuse(form, wanted, refused)
     return go_on_after(account, wanted)
 
 
@@ -50,6 +50,10 @@ PAGES = {
     access.PASSWORD: "organizers.own_password",
     access.SET_UP: "organizers.second_factor",
 }
+
+
+#: Refusals that a door code helps with.
+WAITS = frozenset({"too_many_attempts", "account_locked"})
 
 
 def go_on_after(account: Account, wanted: str, done: str = "") -> Response:
@@ -82,5 +86,17 @@ def sign_out() -> Response:
     return redirect(url_for("organizers.sign_in"))
 
 
-def _ask(form: SignInForm, wanted: str, problem: str, status: int) -> tuple[str, int]:
-    return render_template("organizers/sign_in.html", form=form, wanted=wanted, problem=problem), status
+def _refuse(form: SignInForm, wanted: str, refused: Refused) -> tuple[str, int]:
+    """Ask again: for a door code too, where the device must wait or has shown a wrong one."""
+    said = wording.sentence(refused.problems[0])
+    if refused.code == "door_code_unknown":
+        return _ask(form, wanted, "", 403, said)
+    status = 429 if refused.code == "too_many_attempts" else 403
+    return _ask(form, wanted, said, status, waits=refused.code in WAITS)
+
+
+def _ask(
+    form: SignInForm, wanted: str, problem: str, status: int, door_code: str = "", *, waits: bool = False
+) -> tuple[str, int]:
+    told = {"problem": problem, "waits": waits, "door_code_problem": door_code}
+    return render_template("organizers/sign_in.html", form=form, wanted=wanted, **told), status

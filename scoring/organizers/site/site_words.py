@@ -29,6 +29,7 @@ VERBS = {
     "set_up_factor": _l("second factor set up: %(account)s"),
     "renew_codes": _l("recovery codes renewed: %(account)s"),
     "reset_factor": _l("second factor reset: %(account)s"),
+    "make_door_code": _l("door code made for a device"),
     "end_session": _l("a session ended from elsewhere"),
     "separate_duties": _l("duties separated"),
     "choose_duties": _l("chosen at the first start whether duties are separated"),
