@@ -62,6 +62,7 @@ PAGES: dict[str, str | None] = {
     "new_contest": None,
     "set_up_step": None,
     "import_template": None,
+    "door_codes": None,
     "installation": None,
     "own_password": None,
     "password_policy": None,

@@ -53,11 +53,18 @@ class Journal:
     """Notes what each commit has added to the records."""
 
     def __init__(self, path: Path, connection: Connection) -> None:
-        """Begin with what the database holds now; what the journal held before is not needed any more."""
+        """Begin with what the database holds now; what the journal held before is not needed any more.
+
+        Another process on the same database may begin too, or a command gives the journal up: whoever writes looks
+        after each line whether the file still is the one that the next start reads (`_follow`).
+        """
         self._path = path
         self._known = connection.scalar(select(func.max(Entry.id))) or 0
         self._known_of_site = connection.scalar(select(func.max(SiteEntry.id))) or 0
-        self._begin(heads_of(connection))
+        self._begin(_lines(heads_of(connection)))
+        connection.rollback()  # what another process has stored meanwhile may stand in the file before
+        os.write(self._file, _lines(heads_of(connection)))
+        self.sync()
 
     def new_in(self, connection: Connection) -> Added:
         """What this transaction has added to the records; to be noted once it is committed."""
@@ -72,7 +79,7 @@ class Journal:
         """Note that this was committed; what cannot be noted now is noted with the next."""
         try:
             if added.heads:
-                os.write(self._file, _lines(added.heads))
+                self._note(_lines(added.heads))
             self._known, self._known_of_site = added.newest, added.newest_of_site
         except OSError as error:
             log.error("%s could not be written: %s", self._path, error)
@@ -86,10 +93,29 @@ class Journal:
         self.sync()
         os.close(self._file)
 
-    def _begin(self, heads: Heads) -> None:
-        fresh = self._path.with_suffix(".acknowledged-new")
+    def _note(self, lines: bytes) -> None:
+        os.write(self._file, lines)
+        while not self._is_read():
+            self._follow()
+            os.write(self._file, lines)
+
+    def _is_read(self) -> bool:
+        """Whether the next start reads this file: it is still the one of that name."""
+        try:
+            return os.stat(self._path).st_ino == os.fstat(self._file).st_ino
+        except FileNotFoundError:
+            return False
+
+    def _follow(self) -> None:
+        """Go on in the file that has the name now, in a new one where none has."""
+        fresh = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(fresh, self._file)  # whoever is putting the old one on the disk keeps a file that is open
+        os.close(fresh)
+
+    def _begin(self, lines: bytes) -> None:
+        fresh = self._path.with_suffix(f".acknowledged-{os.getpid()}")
         self._file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
-        os.write(self._file, _lines(heads))
+        os.write(self._file, lines)
         self.sync()
         fresh.replace(self._path)
 
