@@ -42,6 +42,8 @@ from scoring.transport import listener
 
 #: Seconds after which what was noted for the log of access is stored.
 ACCESS_BEAT = 5.0
+#: Seconds between two looks whether a contest was opened beside the demo.
+DEMO_BEAT = 2.0
 #: Seconds between two records that are looked over; and how many times as long as that took, where it is more.
 LOOKING_BEAT, LOOKING_SHARE = 1.0, 100
 
@@ -82,6 +84,8 @@ def serve(
         starting.examine_and_tell()
         make_templates_ready(current_app)
         _begin(current_app._get_current_object(), at_end)  # type: ignore[attr-defined]
+        if with_demo:
+            at_end.callback(gevent.spawn(_keep_demo_apart, current_app._get_current_object()).kill)  # type: ignore[attr-defined]
         _introduce(facts) if facts else _say_what_to_do(base_url)
         securing.say_who_may_listen(base_url, secured)
         if plays:
@@ -122,6 +126,21 @@ def _keep_time(app: Flask) -> None:
                 perform(steady.beat)
         except Exception:
             app.logger.exception("how far the time has come could not be stored; the next beat tries again")
+
+
+def _keep_demo_apart(app: Flask) -> None:
+    """Look now and then whether a contest of somebody's own was opened beside the demo, whose passwords are written."""
+    apart = False
+    while not apart:
+        gevent.sleep(DEMO_BEAT)
+        try:
+            with app.app_context():
+                if apart := demo.forget_beside_others(demo.facts_file()):
+                    click.echo(starting.in_both(Problem("demo_file_deleted")))
+        except Exception:
+            app.logger.exception(
+                "whether other contests run beside the demo could not be read; the next beat tries again"
+            )
 
 
 def _store_last_access(app: Flask) -> None:

@@ -31,6 +31,10 @@ SENTENCES: dict[str, Any] = {
         "This installation holds a contest that is not the demo's (%(title)s), and the demo writes down passwords and "
         "seat codes. Start it without --demo, or serve the demo from another folder (SAIPING_INSTANCE)."
     ),
+    "demo_file_deleted": _l(
+        "A contest of your own is open: the file with the demo's passwords and seat codes is deleted. Close the demo's "
+        "accounts or renew their passwords; they were shown here at the start."
+    ),
     "few_descriptors": _l(
         "This system lets the server open %(most)s files, and each tablet and phone takes one. Raise the limit to "
         "%(least)s (ulimit -n) before a contest with many watchers."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+from tests import untouched
 from tests.attacks.phone import Phone, Socket
 from tests.conftest import Server, run_server, stop_server
 from tests.processes import printed
@@ -48,6 +49,15 @@ def test_what_one_of_two_servers_acknowledges_is_missed_where_it_is_lost(server:
         assert is_known_as_acknowledged(server)
     finally:
         stop_server(second)
+
+
+def test_a_contest_opened_beside_the_demo_that_is_being_served_ends_the_file_of_its_passwords(server: Server) -> None:
+    assert (server.folder / "demo.json").exists()
+    untouched.by_hand(server.folder)
+    with closing(sqlite3.connect(server.folder / "saiping.db")) as database, database:
+        database.execute("UPDATE contest SET slug = 'of-my-own' WHERE id = ?", (server.facts["contest"]["id"],))
+    assert next(line for line in server.said if "passwords" in line)
+    assert not (server.folder / "demo.json").exists()
 
 
 def test_an_account_made_at_the_terminal_signs_in_at_once_and_the_record_of_both_agrees(server: Server) -> None:

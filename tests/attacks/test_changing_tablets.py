@@ -1,4 +1,4 @@
-"""A seat changes its tablet while a sheet is on its way, or one tablet has two seats: each sheet counts once, in place."""
+"""A seat changes its tablet while a sheet is on its way, or one tablet has two seats: each sheet counts once."""
 
 from __future__ import annotations
 
