@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, 1, I and O, which are read for one another
 GROUP = 4
@@ -15,5 +16,5 @@ def drawn(length: int) -> str:
 
 
 def bare(typed: str) -> str:
-    """The signs of a code however it was typed."""
-    return "".join(sign for sign in typed.upper() if sign in SIGNS)
+    """The signs of a code however it was typed, full-width ones too."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign in SIGNS)
