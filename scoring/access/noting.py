@@ -1,7 +1,8 @@
 """What is noted for the log of access: collected in memory at every door, stored in batches, never in anybody's way.
 
-A flood is counted and not written down: of one person, and of all strangers together, so many different things are
-noted in a minute; what goes beyond is one entry that says how often.
+A flood is counted and not written down. What somebody did who is let in always stands there with page, contest and
+address: of too many different devices in a minute only the device is left out. Of those who were turned away it is
+counted apart by address, so that no stranger's flood hides what an account does or where others come from.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -31,8 +33,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 #: Where a request keeps whose session it is, and at which seats its browser was let in (accounts.py, browser.py).
 SIGN_IN, BROWSER = "saiping.sign_in", "saiping.browser"
-#: Different things of one person in a minute.
+#: Different things of one sender in a minute that are noted with the device; the double is noted without.
 MOST_OF_ONE = 30
+#: Addresses that are told apart in a minute among those who were turned away.
+MOST_ADDRESSES = 300
+#: What is noted of somebody who was turned away, whoever he said he was.
+TURNED = frozenset({NOT_SIGNED_IN, SEAT_REFUSED, REFUSED})
 #: Refusals that turn somebody away, whatever was asked for; every other one is about what was typed.
 TURNED_AWAY = frozenset(
     {
@@ -55,7 +61,8 @@ class AccessLog:
     def __init__(self) -> None:
         self._waiting: dict[Noted, Times] = {}
         self._minute = 0
-        self._of: dict[str, set[Noted]] = {}
+        self._of: dict[tuple[str, str], set[Noted]] = {}
+        self._addresses: set[str] = set()
 
     def add(self, noted: Noted) -> None:
         """Note it once more."""
@@ -75,12 +82,30 @@ class AccessLog:
     def _kept_small(self, noted: Noted) -> Noted:
         minute = int(time.monotonic() // 60)
         if minute != self._minute:
-            self._minute, self._of = minute, {}
-        seen = self._of.setdefault(noted.who, set())
-        if noted not in seen and len(seen) >= MOST_OF_ONE:
+            self._minute, self._of, self._addresses = minute, {}, set()
+        bare = replace(noted, device="")
+        if noted.who and noted.kind not in TURNED:
+            return noted if self._is_few((noted.who, ""), noted, MOST_OF_ONE) else bare
+        if noted.address not in self._addresses and len(self._addresses) >= MOST_ADDRESSES:
             return Noted(noted.kind, OTHERS, noted.who)
+        self._addresses.add(noted.address)
+        return self._of_a_stranger(noted, bare)
+
+    def _of_a_stranger(self, noted: Noted, bare: Noted) -> Noted:
+        sender = ("", noted.address)
+        if self._is_few(sender, noted, MOST_OF_ONE):
+            return noted
+        if self._is_few(sender, bare, 2 * MOST_OF_ONE):
+            return bare
+        return Noted(noted.kind, OTHERS, noted.who, address=noted.address)
+
+    def _is_few(self, sender: tuple[str, str], noted: Noted, most: int) -> bool:
+        """Whether it is one of the first `most` different things that this sender did in this minute."""
+        seen = self._of.setdefault(sender, set())
+        if noted not in seen and len(seen) >= most:
+            return False
         seen.add(noted)
-        return noted
+        return True
 
 
 def access_log() -> AccessLog:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from scoring.extensions import db
-from scoring.rules.duties import excluding
+from scoring.rules.duties import EXCLUSIONS, NAMES_JUDGES, excluding, person
 from scoring.rules.refusal import Refused
 from scoring.store import Entry, Event, Room, Seat
 from scoring.store.installation import is_separated
@@ -17,8 +17,10 @@ from scoring.store.ledger import name_behind
 def check_separate(contest_id: int, label: str, verb: str) -> None:
     """Refused with the exclusion's code where the one who signs as `label` may not do this beside what was done."""
     found = excluding(verb)
-    if not found or not is_separated():
+    if not (found or verb in NAMES_JUDGES) or not is_separated():
         return
+    if verb in NAMES_JUDGES:
+        _check_judges(contest_id)
     for exclusion, before, judges in found:
         if _has_done(contest_id, label, before) or (judges and _sits(contest_id, name_behind(label))):
             raise Refused.because(exclusion.code)
@@ -29,7 +31,21 @@ def _has_done(contest_id: int, label: str, verbs: Collection[str]) -> bool:
     return db.session.scalar(select(Entry.id).where(*here).limit(1)) is not None
 
 
+def _check_judges(contest_id: int) -> None:
+    """Refused where a judge is named who has done what judges do not do; figures name."""
+    for exclusion in (one for one in EXCLUSIONS if one.judges):
+        wanted = select(Entry.actor).where(Entry.contest_id == contest_id, Entry.verb.in_(exclusion.those)).distinct()
+        hands = {person(name_behind(label)): name_behind(label) for label in db.session.scalars(wanted)}
+        if both := hands.keys() & _judges(contest_id):
+            raise Refused.because("judges_and_tallied", "name", name=hands[min(both)])
+
+
 def _sits(contest_id: int, name: str) -> bool:
     """Whether a judge of this name sits on a panel of the contest."""
-    seats = select(Seat.id).join(Room, Room.id == Seat.room_id).join(Event, Event.id == Room.event_id)
-    return db.session.scalar(seats.where(Event.contest_id == contest_id, Seat.name == name).limit(1)) is not None
+    return person(name) in _judges(contest_id)
+
+
+def _judges(contest_id: int) -> set[str]:
+    seats = select(Seat.name).join(Room, Room.id == Seat.room_id).join(Event, Event.id == Room.event_id)
+    wanted = seats.where(Event.contest_id == contest_id, Seat.name != "")
+    return {person(name) for name in db.session.scalars(wanted)}

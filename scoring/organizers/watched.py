@@ -10,6 +10,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from scoring import access
+from scoring.extensions import db
+from scoring.store import Contest
 from scoring.store.access_log import CODES, EXPORT, LOGS, MARKS, PERSONAL, PRINT, REFUSED
 
 #: Page of the desk → what of it is not public: marks before their release, PINs and seat codes, who people are.
@@ -112,5 +114,6 @@ def printed() -> tuple[str, int]:
         endpoint, named = current_app.url_map.bind("").match(request.form.get("page", ""))
     except (HTTPException, RequestRedirect):
         endpoint, named = "unknown", {}
-    access.note(PRINT, endpoint.removeprefix("organizers."), contest_id=named.get("contest_id"))
+    contest = db.session.get(Contest, named["contest_id"]) if "contest_id" in named else None
+    access.note(PRINT, endpoint.removeprefix("organizers."), contest_id=contest.id if contest else None)
     return "", 204

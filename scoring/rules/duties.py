@@ -7,8 +7,11 @@ task together; once the duties are separated, nobody does. Source: GB/T 22239-20
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
+from scoring.rules.folding import squeezed
 
 ADMINISTRATOR, ORGANIZER = "administrator", "organizer"
 SYSTEM, SECURITY, AUDITOR = "system", "security", "auditor"
@@ -41,7 +44,8 @@ READS_LOGS = (AUDITOR,)
 class Exclusion:
     """Whoever has done one of `these` verbs in a contest does none of `those` there, and the other way round.
 
-    Where `judges` is true, whoever sits on a panel of the contest has done one of `these`, known by the name.
+    Where `judges` is true, whoever sits on a panel of the contest has done one of `these`, known by the name; and
+    nobody who has done one of `those` is named as a judge.
     `code` is how the refusal is called.
     """
 
@@ -57,6 +61,15 @@ EXCLUSIONS = (
     Exclusion("codes_and_assigns", frozenset({"code_documents", "code_late_documents"}), frozenset({"draw_reviewers"})),
     Exclusion("runs_and_witnesses", _RUNNING, frozenset({"sign_off", "witness_decoding", "type_seed"})),
 )
+
+#: Verbs by which a seat gets the name of a judge.
+NAMES_JUDGES = frozenset({"describe_seat", "add_reserve", "add_seat", "import_list"})
+_IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+
+
+def person(name: str) -> str:
+    """A person's name to compare with: 李 四, ＬＩ and 李四（主任） are nobody else than 李四, li and 李四."""
+    return squeezed(_IN_BRACKETS.sub("", name)) or squeezed(name)
 
 
 def holds(role: str, allowed: Collection[str]) -> bool:

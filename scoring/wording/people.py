@@ -119,6 +119,10 @@ OF_PEOPLE: dict[str, Any] = {
     "marks_and_tallies": _l(
         "A judge of this contest has your name: who marks does not tally. Please let somebody else do this."
     ),
+    "judges_and_tallied": _l(
+        "The account %(name)s has confirmed totals or entered paper sheets in this contest: who tallies does not judge."
+        " Please seat somebody else; for two people of one name, add something that tells them apart."
+    ),
     "codes_and_assigns": _l(
         "Who draws the codes does not assign the reviewers, nor the other way round. Please let somebody else do this."
     ),

@@ -130,13 +130,35 @@ def test_a_flood_is_counted_and_not_written_down(venue: Venue) -> None:
     visitor = venue.app.test_client()
     for number in range(300):
         visitor.post(f"/desk/{venue.contest_id}/jobs/{number}", headers={"User-Agent": f"browser {number}"})
-        visitor.post("/desk/accounts/create", headers={"User-Agent": f"browser {number}", "Accept": "application/json"})
-        with venue.app.test_request_context("/", headers={"User-Agent": f"browser {number}"}):
-            access.note("refused", "desk", "")
+        visitor.post(f"/desk/{number}/call", headers={"User-Agent": f"browser {number}", "Accept": "application/json"})
+        device = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": f"browser {number}"}
+        with venue.app.test_request_context("/", environ_base=device):
+            access.note("refused", "desk", "", number)
     entries = kept()
-    assert len(entries) <= 2 * (noting.MOST_OF_ONE + 1)
+    assert len(entries) <= 2 * noting.MOST_OF_ONE + 2
     assert sum(count for *_, count in entries) >= 300
     assert ("refused", "others", "") in {entry[:3] for entry in entries}
+
+
+def test_no_flood_hides_what_an_account_does_or_from_where_somebody_else_is_refused(venue: Venue) -> None:
+    venue.app.config["WTF_CSRF_ENABLED"] = False
+    desk, stranger, guesser = browser(venue, ORGANIZER), venue.app.test_client(), venue.app.test_client()
+    for number in range(80):
+        device = {"User-Agent": f"browser {number}"}
+        stranger.post("/desk/sign-in", data={"name": ORGANIZER, "password": WRONG}, headers=device)
+        desk.get(f"/desk/{venue.contest_id}/marks", headers=device)
+    guesser.post("/judge/", data={"pin": "000000"}, environ_base={"REMOTE_ADDR": "10.0.0.9"})
+    desk.get(f"/desk/{venue.contest_id}/cards")
+    desk.get(f"/desk/{venue.contest_id}/ranking.csv", environ_base={"REMOTE_ADDR": "10.0.0.8"})
+    noting.flush()
+    db.session.rollback()
+    noted = [one.noted() for one in db.session.scalars(select(AccessEntry))]
+    stood = {(one.kind, one.about, one.who, one.contest_id, one.address) for one in noted}
+    who = f"account:{ORGANIZER}"
+    assert ("codes", "cards", who, venue.contest_id, "127.0.0.1") in stood
+    assert ("export", "ranking_csv", who, venue.contest_id, "10.0.0.8") in stood
+    assert "10.0.0.9" in {address for kind, _, _, _, address in stood if kind == "seat_refused"}
+    assert not [one for one in stood if one[:2] == ("marks", "others")]
 
 
 def test_what_is_repeated_is_counted_in_one_entry_for_ten_minutes(venue: Venue, auditor: FlaskClient) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from scoring import board
-from scoring.actions import separation, totals
+from scoring.actions import panels, separation, totals
 from scoring.actions.transaction import Actor, perform, record
 from scoring.extensions import db
 from scoring.rules.duties import EXCLUSIONS, OFFICERS
@@ -194,13 +194,29 @@ def test_whoever_sits_on_a_panel_confirms_no_totals_of_that_contest(venue: Venue
     perform(totals.ask_for_checks, DESK, venue.contest_id, True)
     venue.call("01")
     venue.all_submit("01", ["90", "91", "92", "93", "94", "95", "96"])
-    db.session.execute(update(Seat).where(Seat.id == venue.seat(1).id).values(name="王核分"))
+    db.session.execute(update(Seat).where(Seat.id == venue.seat(1).id).values(name="王 核分（主任）"))
     db.session.commit()
     figures, turn = board.totals(venue.contest_id)["turns"][0]["figures"], venue.turn("01").id
     officers()
     with refused("marks_and_tallies"):
         perform(totals.check_totals, Actor("account:王核分", role="checker"), turn, figures)
     perform(totals.check_totals, Actor("account:李核分", role="checker"), turn, figures)
+
+
+@pytest.mark.parametrize("name", ["王核分", "王 核分", "王核分（主任）", "王核分(处长)"])
+def test_whoever_has_tallied_a_contest_is_not_named_as_its_judge(venue: Venue, name: str) -> None:
+    venue.call("01")
+    venue.all_submit("01", ["90", "91", "92", "93", "94", "95", "96"])
+    perform(totals.ask_for_checks, DESK, venue.contest_id, True)
+    figures, turn = board.totals(venue.contest_id)["turns"][0]["figures"], venue.turn("01").id
+    officers()
+    perform(totals.check_totals, Actor("account:王核分", role="checker"), turn, figures)
+    told = {"office": "", "department": "", "title": ""}
+    perform(panels.describe_seat, DESK, venue.contest_id, venue.seat(2).id, {"name": "李四", **told})
+    with refused("judges_and_tallied"):
+        perform(panels.describe_seat, DESK, venue.contest_id, venue.seat(1).id, {"name": name, **told})
+    with refused("judges_and_tallied"):
+        perform(panels.add_reserve, DESK, venue.contest_id, venue.seat(1).room_id, {"name": name, **told})
 
 
 def does(verb: str, actor: Actor, contest_id: int) -> None:
