@@ -6,6 +6,7 @@ nobody else came in. So a request must have arrived within seconds, and of too m
 
 from __future__ import annotations
 
+import io
 import resource
 import socket
 from collections import OrderedDict
@@ -15,10 +16,11 @@ from typing import Any
 
 import gevent
 from gevent import getcurrent
-from gevent.pywsgi import WSGIHandler, WSGIServer
+from gevent.pywsgi import MAX_REQUEST_LINE, WSGIHandler, WSGIServer
 from gevent.ssl import SSLContext
 
 from scoring.transport.fair_queue import FairQueue, QueueFull
+from scoring.transport.hung_up import has_hung_up
 from scoring.transport.proxies import Proxies, sender
 from scoring.transport.visitor import KNOWN_AS
 from scoring.transport.watchdog import doing
@@ -40,6 +42,9 @@ DESCRIPTORS, DESCRIPTORS_LEAST = 65_536, 4096
 REQUEST = "a request"
 #: A path that watchers of the server ask for; it waits behind nobody's flood.
 HEALTH = "/healthz"
+
+#: Lines of headers, and bytes of one; where there are more the parser says what is wrong.
+HEADERS_MOST, HEADER_MOST = 100, 65_536
 
 BAD_REQUEST = ("400", b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 _BUSY = (
@@ -85,6 +90,15 @@ class Handler(WSGIHandler):
         environ["REMOTE_ADDR"] = sender(environ, self.server.proxies)
         return environ
 
+    def read_requestline(self) -> str:
+        """The request's line; empty, as where nothing comes, if it is broken off."""
+        line: str = super().read_requestline()
+        return line if line.endswith("\n") or len(line) >= MAX_REQUEST_LINE else ""
+
+    def MessageClass(self, *_given: Any) -> Any:
+        """The headers; what is broken off within them is no request, and gevent would answer it as a whole one."""
+        return super().MessageClass(_whole_headers(self.rfile), 0)
+
     def handle_one_request(self) -> Any:
         """Take in one request and answer it; hang up on whoever lets it wait for more than ten seconds."""
         self._patience = gevent.Timeout.start_new(REQUEST_WITHIN)
@@ -102,9 +116,14 @@ class Handler(WSGIHandler):
         """Answer one request when it is its turn."""
         self._arrived()
         self.socket.settimeout(STILL_MOST)
-        if not self._is_admitted():
+        try:
+            has_waited = self._has_waited()
+        except QueueFull:
             self.close_connection = True
             self.socket.sendall(_BUSY)
+            return
+        if has_waited and has_hung_up(self.socket.fileno()):
+            self.close_connection = True
             return
         self.server.answering += 1
         if not hasattr(getcurrent(), "work"):  # the next one of a connection would rename what the last one took
@@ -132,17 +151,25 @@ class Handler(WSGIHandler):
         self._patience.close()
         self.server.half_open.discard(self)
 
-    def _is_admitted(self) -> bool:
-        """Wait for the request's turn, unless its sender goes first; False where too many wait already."""
+    def _has_waited(self) -> bool:
+        """Wait for the request's turn, unless its sender goes first; raises QueueFull where too many wait already."""
         self.environ[KNOWN_AS] = known_as = self.server.recognise(self.environ)
         if known_as:
-            return True
-        waits_as = HEALTH if self.environ["PATH_INFO"] == HEALTH else self.environ["REMOTE_ADDR"]
-        try:
-            self.server.strangers.wait(waits_as)
-        except QueueFull:
             return False
+        self.server.strangers.wait(HEALTH if self.environ["PATH_INFO"] == HEALTH else self.environ["REMOTE_ADDR"])
         return True
+
+
+def _whole_headers(rfile: Any) -> io.BytesIO:
+    """The headers of a request as they came; raises ConnectionResetError where they do not come to their end."""
+    lines: list[bytes] = []
+    while (line := rfile.readline(HEADER_MOST + 1)) not in (b"\r\n", b"\n"):
+        if not line:
+            raise ConnectionResetError
+        lines.append(line)
+        if len(line) > HEADER_MOST or len(lines) > HEADERS_MOST:
+            break
+    return io.BytesIO(b"".join(lines) + b"\r\n")
 
 
 class Handshake:

@@ -7,7 +7,6 @@ setup.cfg and by tests: the methods of its `Socket` that `Session` overrides, an
 from __future__ import annotations
 
 import io
-import select
 import time
 from collections import deque
 from typing import Any, Protocol, TypeAlias
@@ -23,6 +22,7 @@ from gevent.socket import socket as gevent_socket
 from scoring.transport import websocket
 from scoring.transport.fair_queue import QueueFull
 from scoring.transport.greenlet_pool import GreenletPool
+from scoring.transport.hung_up import has_hung_up
 from scoring.transport.keepalive import Keepalive
 from scoring.transport.messages import UNREADABLE
 from scoring.transport.visitor import Visitor
@@ -286,9 +286,7 @@ class Session(Socket):
         """Whether the client has gone, although there are messages that were not read yet."""
         if self.wire is None or (descriptor := self.wire.fileno()) < 0:
             return self.wire is not None
-        watch = select.poll()
-        watch.register(descriptor, select.POLLRDHUP)
-        return bool(watch.poll(0))
+        return has_hung_up(descriptor)
 
     def _hold_back(self) -> None:
         """Read nothing more until the budgets are out of debt; the client's network holds what is too much."""

@@ -110,6 +110,24 @@ def test_a_request_that_does_not_come_to_its_end_is_hung_up_on(house: RunningSer
             assert half.recv(100) == b""
 
 
+def test_a_request_that_is_broken_off_is_none_and_is_not_answered(house: RunningServer) -> None:
+    line = b"GET /state HTTP/1.1\r\n"
+    for begun in (line[:10], line[:-2], line, line + b"Ho", line + b"Host: hall\r\n"):
+        with socket.create_connection(("127.0.0.1", house.port), PATIENCE) as half:
+            half.sendall(begun)
+            half.shutdown(socket.SHUT_WR)
+            assert half.recv(100) == b""
+
+
+def test_nobody_works_for_a_stranger_who_has_hung_up_while_waiting(house: RunningServer) -> None:
+    with ExitStack() as stack:
+        stack.enter_context(Watcher(house.port, cookie=JUDGE)).emit("work", 300)
+        for _ in range(20):
+            with socket.create_connection(("127.0.0.1", house.port), PATIENCE) as impatient:
+                impatient.sendall(b"GET /state HTTP/1.1\r\nHost: hall\r\n\r\n")
+        assert house.state()["told"] < 5
+
+
 def test_more_connections_without_a_request_than_there_is_room_for_keep_nobody_out(house: RunningServer) -> None:
     with ExitStack() as stack:
         half_open = [

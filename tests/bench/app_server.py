@@ -19,6 +19,7 @@ from scoring.extensions import socketio
 from scoring.jobs.queue import Jobs
 from scoring.live import broadcaster
 from scoring.live.rooms import AUDIENCE, audience_room
+from scoring.rendering import make_templates_ready
 from scoring.store import intake
 from scoring.store.writer import GroupWriter
 from scoring.transport import listener
@@ -34,6 +35,7 @@ def main() -> None:
         upgrade()
         facts = hall_plan.prepare(options.rooms, options.judges, options.turns, options.released, options.others)
         facts["lists"] = hall_plan.empty_lists(options.lists)
+    make_templates_ready(app)
     app.extensions["writer"] = GroupWriter(app)
     app.extensions["jobs"] = jobs = Jobs(app, Path(app.config["INSTANCE"]) / "jobs")
     keeper = broadcaster.start(app)

@@ -25,6 +25,7 @@ socketio = SocketIO()
 goodbyes: list[str] = []
 echoes: list[int] = []
 worked: list[float] = []
+told: list[float] = []
 latest: dict[str, int] = {}
 
 
@@ -99,12 +100,14 @@ def ask(sid: str) -> dict[str, Any]:
 def state() -> dict[str, Any]:
     """What the server knows of its clients."""
     sessions = list(socketio.server.eio.sockets.values())
+    told.append(time.monotonic())
     return {
         "sessions": len(sessions),
         "direct": sum(session.wire is not None and session.upgraded for session in sessions),
         "goodbyes": goodbyes,
         "echoes": len(echoes),
         "worked": len(worked),
+        "told": len(told),
     }
 
 
