@@ -7,11 +7,11 @@ from flask import Blueprint
 from scoring.audience import home, leaderboard, matches, overall, screen
 from scoring.audience.compression import compress
 from scoring.audience.contests import follows_rehearsal
-from scoring.audience.kept_pages import SHEETS_WAIT, kept
+from scoring.audience.kept_pages import SHEETS_WAIT, kept, kept_home
 from scoring.event_meant import stay_with_event
 
 bp = Blueprint("audience", __name__)
-bp.add_url_rule("/", view_func=home.home)
+bp.add_url_rule("/", view_func=kept_home(home.home))
 bp.add_url_rule("/c/<slug>", view_func=kept(leaderboard.leaderboard, SHEETS_WAIT))
 bp.add_url_rule("/c/<slug>/board.json", view_func=kept(leaderboard.board_json))
 bp.add_url_rule("/c/<slug>/standings", view_func=kept(matches.standings))

@@ -33,13 +33,14 @@ MOST_KEPT = 128
 SHEETS_WAIT = 1.0
 PAGE = "text/html"
 Wish = tuple[Any, ...]
+Stamp = board.PublicStamp | board.HomeStamp
 
 
 @dataclass
 class Page:
     """One page as it stood at a stamp, which was read at this moment, with what it is once encoded."""
 
-    stamp: board.PublicStamp
+    stamp: Stamp
     read_at: float
     plain: bytes
     mimetype: str
@@ -54,13 +55,13 @@ class Page:
                 self.in_codings[coding] = gevent.get_hub().threadpool.apply(encoded, (self.plain, coding))
         return self.in_codings[coding]
 
-    def is_good(self, stamp: board.PublicStamp, read_at: float, sheets_wait: float) -> bool:
+    def is_good(self, stamp: Stamp, read_at: float, sheets_wait: float) -> bool:
         """Whether it may be shown to somebody for whom this stamp was read at this moment; see `kept`."""
-        waits = stamp.differs_by_sheets(self.stamp) and not stamp.held_back
+        waits = sheets_wait > 0 and _is_later_by_sheets(stamp, self.stamp)
         return self.stamp == stamp or self.read_at > read_at - (sheets_wait if waits else 0.0)
 
     @classmethod
-    def of(cls, stamp: board.PublicStamp, read_at: float, response: Response) -> Page:
+    def of(cls, stamp: Stamp, read_at: float, response: Response) -> Page:
         """The page that a view has made; known by the view's own ETag, else by its content."""
         plain = response.get_data()
         named, _weak = response.get_etag()
@@ -75,9 +76,7 @@ class Kept:
     pages: OrderedDict[Wish, Page] = field(default_factory=OrderedDict)
     making: dict[Wish, RLock] = field(default_factory=dict)
 
-    def page(
-        self, wish: Wish, stamp: board.PublicStamp, make: Callable[[], Response], sheets_wait: float
-    ) -> Page | Response:
+    def page(self, wish: Wish, stamp: Stamp, make: Callable[[], Response], sheets_wait: float) -> Page | Response:
         """The page; the answer as it is where that is none to be kept."""
         read_at = time.monotonic()
         found = self._good(wish, stamp, read_at, sheets_wait)
@@ -91,11 +90,11 @@ class Kept:
             if not lock.locked():
                 self.making.pop(wish, None)
 
-    def _good(self, wish: Wish, stamp: board.PublicStamp, read_at: float, sheets_wait: float) -> Page | None:
+    def _good(self, wish: Wish, stamp: Stamp, read_at: float, sheets_wait: float) -> Page | None:
         page = self.pages.get(wish)
         return page if page is not None and page.is_good(stamp, read_at, sheets_wait) else None
 
-    def _made(self, wish: Wish, stamp: board.PublicStamp, read_at: float, response: Response) -> Page | Response:
+    def _made(self, wish: Wish, stamp: Stamp, read_at: float, response: Response) -> Page | Response:
         if response.status_code != 200:
             return response
         page = self.pages[wish] = Page.of(stamp, read_at, response)
@@ -121,18 +120,45 @@ def kept(view: Callable[[str], Response], sheets_wait: float = 0.0) -> Callable[
         if stamp is None or session.get("_flashes"):
             return view(slug)
         check_known(slug, stamp.contest_id, stamp.hidden)
-        kept, wish = _kept(), _wish(slug)
-        page = kept.page(wish, stamp, lambda: view(slug), sheets_wait)
-        kept.let_go(wish)
-        return _sent(page) if isinstance(page, Page) else page
+        return _answered(_wish(slug), stamp, lambda: view(slug), sheets_wait)
 
     return answer
+
+
+def kept_home(view: Callable[[], Response]) -> Callable[[], Response]:
+    """The home page, whose answer is the same for all who ask until something that it shows changes."""
+
+    @wraps(view)
+    def answer() -> Response:
+        if session.get("_flashes"):
+            return view()
+        return _answered((request.endpoint, *_surroundings()), board.home_stamp(), view)
+
+    return answer
+
+
+def _answered(wish: Wish, stamp: Stamp, make: Callable[[], Response], sheets_wait: float = 0.0) -> Response:
+    kept = _kept()
+    page = kept.page(wish, stamp, make, sheets_wait)
+    kept.let_go(wish)
+    return _sent(page) if isinstance(page, Page) else page
+
+
+def _is_later_by_sheets(stamp: Stamp, before: Stamp) -> bool:
+    """Whether nothing but sheets has come in since, none of which is held back."""
+    if isinstance(stamp, board.HomeStamp) or isinstance(before, board.HomeStamp):
+        return False
+    return stamp.differs_by_sheets(before) and not stamp.held_back
 
 
 def _wish(slug: str) -> Wish:
     """What is asked for, by all that a page depends on besides the record."""
     about = request.endpoint, slug, event_meant(), request.args.get("room", type=int)
-    return *about, chosen(), server_address(), installation().zone, board.duties_changed()
+    return *about, *_surroundings()
+
+
+def _surroundings() -> Wish:
+    return chosen(), server_address(), installation().zone, board.duties_changed()
 
 
 def _sent(page: Page) -> Response:

@@ -4,7 +4,7 @@ from scoring.board.altered import altered, altered_for, altered_records, begin_t
 from scoring.board.audience import audience
 from scoring.board.benches import benches, files_recognised
 from scoring.board.calibration import UNLOCK, calibration_of
-from scoring.board.cards import cards_of
+from scoring.board.cards import HomeStamp, cards_of, home_stamp
 from scoring.board.clocks import server_time, wall_time
 from scoring.board.conflicts import relations
 from scoring.board.core import public_turns, standing_numbers
@@ -150,6 +150,7 @@ __all__ = [
     "SPLIT_ROOM",
     "STEPS",
     "UNLOCK",
+    "HomeStamp",
     "Machine",
     "PublicStamp",
     "Recount",
@@ -205,6 +206,7 @@ __all__ = [
     "format_of",
     "health",
     "held_sheet",
+    "home_stamp",
     "is_begun",
     "is_checked",
     "is_drawn",

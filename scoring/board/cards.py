@@ -6,23 +6,50 @@ A list of many contests that were over years ago must not read them all anew for
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, and_, exists, select
 
 from scoring.board.audience import audience, stage_of
-from scoring.board.doubts import check_trusted
+from scoring.board.doubts import check_trusted, doubts
 from scoring.board.frames import stamp_of
 from scoring.board.look import events_of
 from scoring.extensions import db
 from scoring.stepping_aside import giving_way
+from scoring.store import Account, Contest, Entry
+from scoring.store.prepared import Prepared
+from scoring.store.rehearsals import Rehearsal
 
 View = dict[str, Any]
 #: By database and contest: the change of anything but sheets at which its cards were made, and the cards.
 _kept: WeakKeyDictionary[Engine, dict[int, tuple[str, list[View]]]] = WeakKeyDictionary()
 #: What a card has of the leaderboard's snapshot; no sheet that comes in changes it.
 SHOWN = ("contest", "event", "total", "released", "unplaced")
+_CHANGES = Prepared(
+    select(
+        *(Contest.id, Contest.state, Contest.frame_revision, Entry.fingerprint),
+        exists().where(Rehearsal.contest_id == Contest.id),
+    )
+    .outerjoin(Entry, and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision))
+    .order_by(Contest.id)
+)
+_ANY_ACCOUNT = Prepared(select(Account.id).limit(1))
+
+
+class HomeStamp(NamedTuple):
+    """How new the cards of all contests are, which of them are in doubt, and whether anybody has an account."""
+
+    contests: tuple[tuple[Any, ...], ...]
+    in_doubt: frozenset[int]
+    begun: bool
+
+
+def home_stamp() -> HomeStamp:
+    """The stamp as all is stored now: another one after whatever the home page shows, and not after a sheet."""
+    connection = db.session.connection()
+    begun = _ANY_ACCOUNT.one(connection) is not None
+    return HomeStamp(tuple(_CHANGES.all(connection)), frozenset(doubts()), begun)
 
 
 def cards_of(contest_ids: Iterable[int]) -> list[View]:

@@ -10,17 +10,21 @@ import gevent
 import pytest
 from flask import template_rendered
 from jinja2 import Template
+from sqlalchemy import delete
 
 from scoring import stepping_aside
 from scoring.actions import sheets
+from scoring.actions.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
 from scoring.audience.kept_pages import MOST_KEPT, SHEETS_WAIT, _kept
+from scoring.board.doubts import keep_doubts
 from scoring.extensions import db
+from scoring.store import Account
 from tests.audience.conftest import CALM, LIVELY, Visitor, perform
 from tests.conftest import FULL_MARKS, Venue
 
-PAGES = ["/c/shifa", "/c/shifa/screen", "/c/shifa/overall", "/c/shifa/overall/screen", "/c/shifa/offices"]
+PAGES = ["/", "/c/shifa", "/c/shifa/screen", "/c/shifa/overall", "/c/shifa/overall/screen", "/c/shifa/offices"]
 
 
 @pytest.fixture
@@ -46,6 +50,27 @@ def test_a_page_is_made_once_until_the_next_public_change(
     perform(venue, "02", LIVELY)
     assert english.get(page).data != first.data
     assert len(made) == 2
+
+
+def test_the_home_page_is_another_after_whatever_it_shows(venue: Venue, english: Visitor, made: list[str]) -> None:
+    def is_another() -> None:
+        made.clear()
+        before, after = shown[-1], english.get("/").text
+        assert (made, after != before) == (["audience/home.html"], True)
+        shown.append(after)
+
+    shown = [english.get("/").text]
+    db.session.execute(delete(Account))
+    db.session.commit()
+    is_another()
+    another = Plan("another", ("又一场", "Another"), "", "legal_explanation", 7, [Entrant("001", "王敏")])
+    run(set_up, Actor("tests"), another)
+    is_another()
+    keep_doubts({venue.turn("01").round.event.contest_id: []})
+    try:
+        is_another()
+    finally:
+        keep_doubts({})
 
 
 def test_what_a_judge_types_makes_no_page_anew(venue: Venue, english: Visitor, made: list[str]) -> None:
