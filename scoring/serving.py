@@ -37,6 +37,7 @@ from scoring.store import Account, steady
 from scoring.store.installation import is_separated
 from scoring.store.ledger import signature_of
 from scoring.store.people import ORGANIZER, ROLES
+from scoring.store.prepared import make_statements_ready
 from scoring.store.writer import GroupWriter, InlineWriter, close_file
 from scoring.transport import listener
 
@@ -83,6 +84,7 @@ def serve(
             demo.forget(demo.facts_file())
         starting.examine_and_tell()
         make_templates_ready(current_app)
+        make_statements_ready(db.engine.dialect)
         _begin(current_app._get_current_object(), at_end)  # type: ignore[attr-defined]
         if with_demo:
             at_end.callback(gevent.spawn(_keep_demo_apart, current_app._get_current_object()).kill)  # type: ignore[attr-defined]

@@ -59,6 +59,9 @@ class FanoutMixin:
     #: Called between two pieces of strangers' work: waits until what has arrived from others is handled.
     step_aside: Callable[[], None] = staticmethod(gevent.sleep)
 
+    #: When somebody known sent something last, by the monotonic clock in seconds.
+    heard_at = 0.0
+
     def set_server(self, server: Any) -> None:
         """Take over the sessions of `server`, when it runs on gevent."""
         super().set_server(server)  # type: ignore[misc]

@@ -14,6 +14,7 @@ from flask_socketio import SocketIO
 from gevent.event import Event
 from gevent.ssl import SSLContext
 
+from scoring.transport.garbage import Sweeper
 from scoring.transport.http_server import Recognise, Server, nobody_known
 from scoring.transport.watchdog import Watchdog
 
@@ -91,6 +92,8 @@ def serve_on(
     gc.collect()
     gc.freeze()
     watchdog = app.extensions.setdefault("watchdog", Watchdog())
+    sweeper = Sweeper(lambda: socketio.server.manager.heard_at)
+    sweeper.start()
     watchdog.start()
     server.start()
     if beside:
@@ -99,6 +102,7 @@ def serve_on(
         stop.wait()
     finally:
         watchdog.stop()
+        sweeper.stop()
         stop.close()
         if beside:
             beside.stop()

@@ -47,6 +47,8 @@ class Manager(Protocol):
     """What a session tells the fan-out."""
 
     keepalive: Keepalive
+    #: When somebody known sent something last, by the monotonic clock in seconds.
+    heard_at: float
 
     def forget_listeners(self) -> None:
         """The session changed from long polling to a wire."""
@@ -243,6 +245,7 @@ class Session(Socket):
     def _take_up(self) -> None:
         """Have the inbox handled: at once for whoever is known, in the strangers' queue otherwise."""
         if self.visitor.known_as:
+            self.manager.heard_at = time.monotonic()
             _GREENLETS.spawn(self._handle_inbox)
             return
         try:

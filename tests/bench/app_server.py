@@ -15,12 +15,13 @@ from sqlalchemy import Connection
 
 from scoring import create_app
 from scoring.access.recognised import recogniser
-from scoring.extensions import socketio
+from scoring.extensions import db, socketio
 from scoring.jobs.queue import Jobs
 from scoring.live import broadcaster
 from scoring.live.rooms import AUDIENCE, audience_room
 from scoring.rendering import make_templates_ready
 from scoring.store import intake
+from scoring.store.prepared import make_statements_ready
 from scoring.store.writer import GroupWriter
 from scoring.transport import listener
 from tests.bench import hall_plan, stages
@@ -35,6 +36,7 @@ def main() -> None:
         upgrade()
         facts = hall_plan.prepare(options.rooms, options.judges, options.turns, options.released, options.others)
         facts["lists"] = hall_plan.empty_lists(options.lists)
+        make_statements_ready(db.engine.dialect)
     make_templates_ready(app)
     app.extensions["writer"] = GroupWriter(app)
     app.extensions["jobs"] = jobs = Jobs(app, Path(app.config["INSTANCE"]) / "jobs")

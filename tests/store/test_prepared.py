@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from scoring.extensions import db, read_json
 from scoring.store import Account, SettingsTemplate
 from scoring.store.model import now
-from scoring.store.prepared import Prepared
+from scoring.store.prepared import Prepared, make_statements_ready
 
 VALUES = ("name", "format", "settings", "full_marks", "actor", "at")
 ADD = Prepared(insert(SettingsTemplate).values({name: bindparam(name) for name in VALUES}).inline())
@@ -29,6 +29,13 @@ def template(name: str) -> dict[str, object]:
         "actor": "desk",
         "at": now(),
     }
+
+
+def test_a_statement_is_put_together_before_anybody_waits_for_it(app: Flask) -> None:
+    asked_first_by_a_judge = Prepared(select(Account.id))
+    with app.app_context():
+        make_statements_ready(db.engine.dialect)
+        assert asked_first_by_a_judge.is_ready(db.engine.dialect)
 
 
 def test_json_and_moments_come_back_as_they_went_in(app: Flask) -> None:
