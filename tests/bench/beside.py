@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import select
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from typing import IO, Any
 
 from tests.bench.beside_load import KINDS
 from tests.bench.figures import Figures, Target, no_figures, percentile
-from tests.bench.hall_plan import MARKS
+from tests.bench.flood import sheet
 from tests.bench.panel import Panel
 from tests.bench.servers import ROOT, Server
 
@@ -102,17 +101,9 @@ class Hall:
         return [turn for turn in self._open for _ in range(JUDGES)]
 
     def play(self, turns: list[int]) -> list[float]:
-        """Every judge submits a sheet at the hall's pace; the times in ms."""
-        times: list[float] = []
-        start, sent = time.perf_counter(), 0
-        while len(times) < len(turns):
-            if sent < len(turns) and time.perf_counter() >= start + sent / RATE:
-                place = sent % ROOMS * JUDGES + sent // ROOMS  # the rooms by turns
-                sheet = {"turn": turns[place], "typed": MARKS, "submission": secrets.token_hex(16)}
-                self.panel.judges[place].send("submit", sheet)
-                sent += 1
-            times += self.panel.answers(0)
-        return times
+        """Every judge submits a sheet at the hall's pace, the rooms by turns; the times in ms."""
+        places = [sent % ROOMS * JUDGES + sent // ROOMS for sent in range(len(turns))]
+        return self.panel.at_pace([(place, sheet(turns[place])) for place in places], RATE)
 
 
 def measure() -> Figures:

@@ -46,14 +46,12 @@ def flooded(kind: str, server: Server) -> Iterator[None]:
 
 def sheets(panel: Panel, turn: int) -> list[float]:
     """Every judge submits a sheet at the hall's pace; the times in ms."""
-    times: list[float] = []
-    start, sent = time.perf_counter(), 0
-    while len(times) < JUDGES:
-        if sent < JUDGES and time.perf_counter() >= start + sent / RATE:
-            panel.judges[sent].send("submit", {"turn": turn, "typed": MARKS, "submission": secrets.token_hex(16)})
-            sent += 1
-        times += panel.answers(0)
-    return times
+    return panel.at_pace([(place, sheet(turn)) for place in range(JUDGES)], RATE)
+
+
+def sheet(turn: int) -> dict[str, object]:
+    """A sheet of the turn, submitted for the first time."""
+    return {"turn": turn, "typed": MARKS, "submission": secrets.token_hex(16)}
 
 
 def health(server: Server) -> float:
