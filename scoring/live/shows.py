@@ -18,6 +18,7 @@ from gevent.lock import RLock
 from scoring import board
 from scoring.extensions import socketio
 from scoring.live.deltas import difference
+from scoring.live.pieces import Pieces
 from scoring.live.rooms import (
     AUDIENCE,
     DESK,
@@ -69,13 +70,14 @@ class Show:
     looked_at: float = 0.0
     same: list[int] = field(default_factory=list, repr=False)
     greeting: Message | None = field(default=None, repr=False)
+    pieces: Pieces = field(default_factory=Pieces, repr=False)
     looking: RLock = field(default_factory=RLock, repr=False)
     arriving: set[str] = field(default_factory=set, repr=False)
 
     def push(self) -> None:
         """Tell the room what has changed since; nothing where nobody listens or nothing changed."""
         if not socketio.server.manager.count_listeners(self.namespace, self.room):
-            self.shown = self.greeting = None
+            self.shown, self.greeting, self.pieces = None, None, Pieces()
         else:
             self._bring_to_the_present()
 
@@ -98,18 +100,25 @@ class Show:
         """
         self.arriving.add(sid)
         try:
-            present = self.present()
+            told = self._current(seen) if seen else self._whole()
         finally:
             self.arriving.discard(sid)
-        manager = socketio.server.manager
-        if seen is not None:
-            has = seen.run == run() and seen.revision in self.same
-            told = {"run": run(), "revision": present["revision"]}
-            manager.emit(CURRENT if has else BEHIND, told, self.namespace, to=sid)
-            return
-        if self.greeting is None:
-            self.greeting = manager.message(self.event, present, self.namespace)
-        manager.send(self.greeting, self.namespace, sid)
+        socketio.server.manager.send(told, self.namespace, sid)
+
+    def _current(self, seen: Seen) -> Message:
+        present = self.present()
+        has = seen.run == run() and seen.revision in self.same
+        told = {"run": run(), "revision": present["revision"]}
+        return socketio.server.manager.message(CURRENT if has else BEHIND, told, self.namespace)
+
+    def _whole(self) -> Message:
+        """The whole picture; anew where it was brought to the present while it was written."""
+        while True:
+            present, manager = self.present(), socketio.server.manager
+            greeting = self.greeting or manager.written(self.event, self.pieces.written(present), self.namespace)
+            if present is self.shown:
+                self.greeting = greeting
+                return greeting
 
     def _bring_to_the_present(self) -> None:
         with self.looking:  # making it gives way to others, who may ask for it, too
