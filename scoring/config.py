@@ -89,6 +89,7 @@ def settings() -> dict[str, object]:
         "SEATS_KEY": own_key(secret, "seats") if secret.startswith(SPLIT) else secret,
         "PASSES_KEY": own_key(secret, "passes"),
         "DOORS_KEY": own_key(secret, "doors"),
+        "SHEETS_KEY": own_key(secret, "sheets"),
         "INSTANCE": folder,
         "SQLALCHEMY_DATABASE_URI": os.environ.get("SAIPING_DATABASE", f"sqlite:///{folder / 'saiping.db'}"),
         "PROXIES": proxies(),

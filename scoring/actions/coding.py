@@ -93,7 +93,7 @@ def witness_decoding(actor: Actor, contest_id: int) -> None:
     """The supervisor signs, with an own account, that the documents may be decoded: every sheet is in and settled.
 
     Raises Refused: contest_unknown, no_documents_here, not_coded, decoded_already, witnessed_already,
-    late_documents_wait, documents_not_open, reviews_unsettled (says how many: the codes are the coding officer's).
+    late_documents_wait, documents_not_open, reviews_unsettled (neither which nor how many: the coding officer knows).
     Source: domain page 2D, 解码, and 3, 监督员.
     """
     event = event_of_documents(contest_id)
@@ -102,8 +102,8 @@ def witness_decoding(actor: Actor, contest_id: int) -> None:
         raise Refused.because("witnessed_already", witness=coding.decode_witness)
     _check_all_coded(event)
     turns = turns_of_documents(event)
-    if left := len(_unsettled(turns)):
-        raise Refused.because("reviews_unsettled", left=left)
+    if _unsettled(turns):
+        raise Refused.because("reviews_unsettled")
     coding.witnessed_at, coding.decode_witness = now(), _name_of(actor)
     record(event.contest, actor, "witness_decoding", witness=coding.decode_witness)
 

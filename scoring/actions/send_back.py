@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from scoring.actions.documents import turns_of_documents
@@ -13,13 +14,15 @@ from scoring.board.releasing import check_open
 from scoring.board.withheld import was_left
 from scoring.rules.refusal import Refused
 from scoring.store import Sheet, Turn
+from scoring.store.nameless import names_of
 from scoring.store.sheets import SUBMITTED
 
 
-def send_back(actor: Actor, turn_id: int, seat_id: int = 0, question: str = "", sheet_id: int = 0) -> None:
+def send_back(actor: Actor, turn_id: int, seat_id: int = 0, question: str = "", sheet: str = "") -> None:
     """Unlock one submitted sheet and ask its judge about it; it does not count until it is submitted again.
 
-    The sheet is named by its judge's seat; that of a coded document by itself, as nobody is told whose it is.
+    The sheet is named by its judge's seat; that of a coded document by the name that the marks' page gave it, as nobody
+    is told whose it is.
     Raises Refused: turn_unknown, coder_decides (by the seat while it is coded, or once a reviewer has left one),
     seat_not_in_room, question_missing, turn_released, turn_not_open, judge_recused, sheet_sent_back (it is with the
     judge already), sheet_not_submitted.
@@ -28,24 +31,28 @@ def send_back(actor: Actor, turn_id: int, seat_id: int = 0, question: str = "", 
     if turn.hidden:
         if seat_id or was_left(turns_of_documents(turn.round.event)):
             check_may_pair(actor, turn.round.event)
-        _send_back_unnamed(actor, turn, question, seat_id, sheet_id)
+        _send_back_unnamed(actor, turn, question, seat_id, sheet)
         return
     seat = seat_of(turn, seat_id)
     _check_question(turn, question)
     if seat.id in turn.recused:
         raise Refused.because("judge_recused", seats=str(seat.number), number=turn.number)
-    sheet = next((sheet for sheet in turn.sheets if sheet.seat_id == seat.id), None)
-    _give_back(actor, turn, sheet, question.strip(), str(seat.number))
+    of_seat = next((one for one in turn.sheets if one.seat_id == seat.id), None)
+    _give_back(actor, turn, of_seat, question.strip(), str(seat.number))
 
 
-def _send_back_unnamed(actor: Actor, turn: Turn, question: str, seat_id: int, sheet_id: int) -> None:
+def _send_back_unnamed(actor: Actor, turn: Turn, question: str, seat_id: int, name: str) -> None:
     """The same of a coded document: a sheet that does not count, or is none of it, is refused as one that is not in."""
     _check_question(turn, question)
-    sheet = next((one for one in turn.sheets if sheet_id == one.id or seat_id == one.seat_id), None)
-    counts = (
-        sheet is not None and sheet.seat_id in [seat.id for seat in turn.panel] and sheet.seat_id not in turn.recused
-    )
-    _give_back(actor, turn, sheet if counts else None, question.strip(), "—")
+    panel = {seat.id for seat in turn.panel} - turn.recused.keys()
+    counted = {one.seat_id: one for one in turn.sheets if one.seat_id in panel}
+    marks = {seat: held for seat, one in counted.items() if (held := _submitted_marks(one))}
+    _give_back(actor, turn, counted.get(seat_id or names_of(turn.id, marks).get(name, 0)), question.strip(), "—")
+
+
+def _submitted_marks(sheet: Sheet) -> Mapping[str, Any] | None:
+    """What the sheet held when it was submitted last."""
+    return next((version.marks for version in reversed(sheet.versions) if version.marks), None)
 
 
 def _check_question(turn: Turn, question: str) -> None:

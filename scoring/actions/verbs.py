@@ -178,7 +178,7 @@ def _attempt_belongs(contest_id: int, arguments: Mapping[str, Any]) -> None:
 _TURN = Field("turn", "turn_id", read_whole)
 _SEAT = Field("seat", "seat_id", read_whole)
 _SEAT_IF_ANY = Field("seat", "seat_id", read_whole, optional=True)
-_SHEET_IF_ANY = Field("sheet", "sheet_id", read_whole, optional=True)
+_SHEET_IF_ANY = Field("sheet", "sheet", read_text_if_any, optional=True)
 _QUESTION = Field("question", "question", read_text)
 _CALL = Field("call", "call_id", read_whole)
 _ATTEMPT = Field("attempt", "attempt_id", read_whole)

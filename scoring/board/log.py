@@ -29,7 +29,8 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
     `number` counts the entries one by one, as a draft moves the revision and leaves none; `turn` and `about` are the
     numbers of the turn and of the judge that it is about, as far as they may be known; `subject` is what that judge
     judges, and `event` which event of several it belongs to (see `named_event`), None where there is one only;
-    `coded` says that it is about work whose author, or whose judge, nobody may know yet: then nothing of it is told.
+    `coded` says that it is about work whose author, or whose judge, nobody may know yet: then nothing of it is told,
+    and no seat: whoever knew when each reviewer submitted, and when a code moved, would know who reviewed which.
     Raises LookupError.
     """
     contest = db.session.get(Contest, contest_id)
@@ -165,8 +166,8 @@ def _entry(entry: Entry, number: int) -> View:
         "number": number,
         "verb": entry.verb,
         "at": entry.at.isoformat(),
-        "actor": name_behind(entry.actor),
-        "seat": _seat(int(who)) if kind == "seat" and who.isdigit() else None,
+        "actor": "" if coded and kind == "seat" else name_behind(entry.actor),
+        "seat": _seat(int(who)) if kind == "seat" and who.isdigit() and not coded else None,
         "details": details | _counted(entry),
         "turn": turn.number if turn else str(details.get("number", details.get("code", ""))),
         "about": _seat(details.get("seat")),

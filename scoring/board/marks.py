@@ -18,6 +18,7 @@ from scoring.rules.figures import plain
 from scoring.rules.formats.common import panel_of
 from scoring.rules.panel import PanelRules, Standing, range_of
 from scoring.rules.refusal import Refused
+from scoring.store.nameless import names_of
 
 View = dict[str, Any]
 
@@ -57,7 +58,8 @@ def _columns(core: Core) -> list[View]:
 
 def _turn(core: Core, state: TurnState, wide: int) -> View:
     turn, complete = state.turn, state.submitted == state.panel
-    rows = [_row(core, state, place, complete) for place in state.places]
+    names = _names(core, state) if turn.hidden else {}
+    rows = [_row(core, state, place, complete) | {"sheet": names.get(place.seat.id, "")} for place in state.places]
     return {
         "turn": turn.id,
         "number": turn.alias,
@@ -81,21 +83,32 @@ def _is_in(state: TurnState) -> bool:
 
 
 def _sealed(turn: View, told: bool) -> View:
-    """A coded document: its sheets by their totals and without a judge, once all of the review are in and nobody left.
+    """A coded document: its sheets by what they hold and without a judge, once all are in and nobody has left one.
 
     The score would show what is taken off for something that only the author's name tells.
     """
-    rows = sorted(turn["rows"], key=lambda row: Decimal(row["totals"].get("", "0")), reverse=True)
-    unnamed = [row | {"seat": 0, "number": place, "name": ""} for place, row in enumerate(rows, 1) if row["totals"]]
+    turn = turn | {"sealed": True, "submitted": 0, "panel": 0, "score": {}}
     if not (told and turn["complete"]):
-        return turn | {"complete": False, "sealed": True, "rows": [], "too_wide": {}, "score": {}, "problem": None}
-    return turn | {"sealed": True, "rows": unnamed, "score": {}}
+        return turn | {"complete": False, "rows": [], "too_wide": {}, "problem": None}
+    rows = sorted((row for row in turn["rows"] if row["totals"]), key=_by_what_it_holds)
+    return turn | {"rows": [row | {"seat": 0, "number": place, "name": ""} for place, row in enumerate(rows, 1)]}
+
+
+def _by_what_it_holds(row: View) -> tuple[Decimal, list[tuple[str, str]], str]:
+    """The highest total first; nothing of the order in which sheets came in or judges sit."""
+    return -Decimal(row["totals"].get("", "0")), sorted(row["cells"].items()), row["sheet"]
+
+
+def _names(core: Core, state: TurnState) -> dict[int, str]:
+    """By what each seat's sheet of a coded document is called; that of a seat without one is not called anything."""
+    found = {place.seat.id: core.newest.get((state.turn.id, place.seat.id)) for place in state.places}
+    marks = {seat_id: version.marks for seat_id, version in found.items() if version and version.marks}
+    return {seat_id: name for name, seat_id in names_of(state.turn.id, marks).items()}
 
 
 def _row(core: Core, state: TurnState, place: Place, complete: bool) -> View:
     row = {"seat": place.seat.id, "number": place.seat.number, "name": place.seat.name, "state": place.state}
     version = core.newest.get((state.turn.id, place.seat.id))
-    row["sheet"] = version.sheet_id if version else None
     if not complete or place.standing is not Standing.COUNTED or version is None:
         return row | {"cells": {}, "totals": {}}
     kind, settings, sheet = format_of(core.event), core.event.settings, version.marks or {}

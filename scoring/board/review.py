@@ -154,13 +154,13 @@ def _witnessed(coding: Coding | None) -> View:
 
 
 def witnessing(contest_id: int) -> View:
-    """How near the review is to its decoding, by counts only, for the supervisor. Raises LookupError.
+    """Whether the review is ready for its decoding, for the supervisor. Raises LookupError.
 
-    A code that is unsettled again when somebody turns out to be related to an author would tell whose it is.
+    Which codes are unsettled, or how many, would tell who has just submitted or left which.
     """
     core = _core_of_review(contest_id)
     coded = [state for state in core.turns if state.turn.code]
-    unsettled = sum(_status(state) not in SETTLED for state in coded)
+    unsettled = any(_status(state) not in SETTLED for state in coded)
     coding = core.event.coding
     return _head(core) | _witnessed(coding) | {"documents": len(coded), "unsettled": unsettled}
 
@@ -179,14 +179,15 @@ def review(contest_id: int) -> View:
     While the documents are coded nothing tells how a reviewer stands to a code: who knows whom a reviewer is related to
     could tell by it whose documents the others are. For the same reason all codes are in one state until every sheet is
     in that the first reviewers owe, and for good once a reviewer has left one: else the moment in which one moves would
-    tell who moved it.
+    tell who moved it. Nor is it told how many documents a reviewer has and has done: that moves with a code.
     """
     core = _core_of_review(contest_id)
     whole = _by_code(core)
     if not core.event.is_sealed:
         return whole
     told = is_told([state.turn for state in core.turns])
-    return whole | {"documents": [_sealed(one, told) for one in whole["documents"]]}
+    seats = [seat | {"load": None, "done": None} for seat in whole["seats"]]
+    return whole | {"seats": seats, "documents": [_sealed(one, told) for one in whole["documents"]]}
 
 
 def reviewers_by_code(contest_id: int) -> View:

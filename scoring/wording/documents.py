@@ -27,7 +27,7 @@ OF_DOCUMENTS: dict[str, Any] = {
     "not_decoded": _l("Not released: the documents are not decoded yet."),
     "documents_not_open": _l("Not decoded: not opened to reviewers yet: %(codes)s."),
     "reviews_open": _l("Not decoded: sheets are missing or disputed: %(codes)s."),
-    "reviews_unsettled": _l("Not signed: of %(left)s documents sheets are missing or disputed."),
+    "reviews_unsettled": _l("Not signed: sheets are missing or disputed."),
     "witness_is_actor": _l("The witness must be somebody else."),
     "witnessed_already": _l("%(witness)s has signed for the decoding already."),
     "reviewers_enough": _l(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import unified_diff
 from io import BytesIO
 from typing import Any
@@ -28,9 +28,14 @@ PASSING = re.compile(
 #: Half of all addresses refuse whoever asks: that is said in a line, and not by a page that nobody looks at.
 IN_SHORT = {"Accept": "application/json"}
 Told = tuple[Any, ...]
+Seen = dict[tuple[str, str], str]
+#: The moments of two days.
+MOMENTS = re.compile(
+    r'<time.*?</time>|"\w+_since": *\d+|"revision": *\d+|token=[\w.-]+|T?\d\d:\d\d(:\d\d)?(\.\d+)?', re.S
+)
 
 
-def moved(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> list[Any]:
+def moved(before: Seen, after: Seen) -> list[Any]:
     """What differs, by who looks and where."""
     differing = [key for key in before.keys() | after.keys() if before.get(key, "") != after.get(key, "")]
     pairs = {key: (before.get(key, "").splitlines(), after.get(key, "").splitlines()) for key in differing}
@@ -49,23 +54,34 @@ def played(verb: Callable[..., Any], actor: Actor, *args: Any) -> Told:
     return ()
 
 
-def sees(review: Review, browsers: dict[str, FlaskClient]) -> dict[tuple[str, str], str]:
+def sees(review: Review, browsers: dict[str, FlaskClient]) -> Seen:
     """Every page and file of everybody but the coding officer on which a code stands; of the log what names a code."""
-    known = {"contest_id": review.contest_id, "slug": "jianyi"}
-    found = {}
-    for rule in review.app.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()) or not set(rule.arguments) <= set(known):
-            continue
-        _, address = rule.build({name: known[name] for name in rule.arguments})
-        for who, browser in browsers.items():
-            answer = browser.get(address, headers=IN_SHORT)
-            shown = shown_in(answer) if answer.status_code == 200 else ""
-            if CODE.search(shown):
-                found[(who, rule.endpoint)] = PASSING.sub("", shown)
+    found = {key: PASSING.sub("", shown) for key, shown in pages(review, browsers) if CODE.search(shown)}
     for key in [key for key in found if key[1] == "organizers.log"]:
         rows = re.findall(r"<tr id=\"entry.*?</tr>", found[key], re.S)
         found[key] = "\n".join(row for row in rows if CODE.search(row))
     return found
+
+
+def sees_all(review: Review, browsers: dict[str, FlaskClient]) -> Seen:
+    """All that everybody but the coding officer sees in pages, files and snapshots, without the time of day."""
+    sent = [board.desk(review.contest_id), board.audience(review.contest_id), board.overall(review.contest_id)]
+    found = {key: PASSING.sub("", shown) for key, shown in pages(review, browsers)}
+    found |= {("snapshot", str(place)): json.dumps(view, indent=1, default=str) for place, view in enumerate(sent)}
+    return {key: MOMENTS.sub("", shown) for key, shown in found.items()}
+
+
+def pages(review: Review, browsers: dict[str, FlaskClient]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Every page and file that is about the contest and nothing else, by who is let in and its name."""
+    known = {"contest_id": review.contest_id, "slug": "jianyi"}
+    for rule in review.app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or not rule.arguments or not rule.arguments <= set(known):
+            continue
+        _, address = rule.build({name: known[name] for name in rule.arguments})
+        for who, browser in browsers.items():
+            answer = browser.get(address, headers=IN_SHORT)
+            if answer.status_code == 200:
+                yield (who, rule.endpoint), shown_in(answer)
 
 
 def shown_in(answer: TestResponse) -> str:

@@ -101,7 +101,7 @@ def test_signing_and_decoding_wait_for_the_last_sheet_and_only_the_coding_office
     review.all_submit(a01=("90", "88"), a02=("80", "84"))
     with refused("reviews_unsettled") as caught:
         review.witnesses()
-    assert caught.value.problems[0].figures == {"left": "1"}
+    assert caught.value.problems[0].figures == {}
     with refused("reviews_open") as caught:
         perform(coding.decode, CODER, review.contest_id)
     assert caught.value.problems[0].figures == {"codes": review.turn("03").code}

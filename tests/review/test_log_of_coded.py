@@ -21,6 +21,9 @@ def test_a_sheet_for_a_coded_document_is_named_neutrally_until_the_decoding(revi
     review.begins()
     review.all_submit(a01=("90", "88"), a02=("80", "81"), a03=("70", "71"))
     assert set(said(review, "submit")) == {"提交了一张评分表（所评对象解码后显示）"}
+    entries = board.log(review.contest_id, ["submit"], None, 9, check=False)["entries"]
+    with force_locale("zh"):
+        assert {log_words.who(entry) for entry in entries} == {"评阅人"}
     review.decodes()
     assert not any("解码后显示" in sentence or "—" in sentence for sentence in said(review, "submit"))
 

@@ -226,7 +226,7 @@ def test_the_supervisor_signs_with_an_own_account_and_only_then_the_coder_can_de
     review.begins()
     supervisor, coder = signed_in("supervisor"), signed_in("coder")
     page, table = f"/desk/{review.contest_id}/witness", f"/desk/{review.contest_id}/coding"
-    assert "Documents not settled yet: 3 of 3" in supervisor.get(page).text
+    assert "The documents are not all settled yet." in supervisor.get(page).text
     review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("70", "72"))
     assert "The supervisor signs first" in coder.get(table).text
     assert "has not signed yet" in coder.post(f"{table}/decode", follow_redirects=True).text
@@ -271,11 +271,11 @@ def test_a_reviewer_is_asked_by_the_sheet_and_not_named_while_the_documents_are_
     review.begins()
     review.all_submit(a01=("80", "80"), a02=("80", "80"), a03=("80", "70"))
     turn = review.turn("03")
-    (sheet,) = [one.id for one in turn.sheets if one.seat_id == review.seat(2).id]
     asked = {"turn": turn.id, "question": "80?", "page": "marks"}
     chief = signed_in("chief")
     home = f"/desk/{review.contest_id}"
-    assert f'name="sheet" value="{sheet}"' in chief.get(f"{home}/marks").text
+    shown = chief.get(f"{home}/marks").text
+    _, sheet = re.findall(rf'name="turn" value="{turn.id}"\s*>\s*<input[^>]*name="sheet" value="(\w+)"', shown)
     refused = chief.post(f"{home}/send_back", data={**asked, "seat": review.seat(2).id, "request": "asked-by-seat"})
     assert "only the coding officer decides" in refused.text
     chief.post(f"{home}/send_back", data={**asked, "sheet": sheet, "request": "asked-once"})

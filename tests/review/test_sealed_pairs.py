@@ -14,6 +14,7 @@ from tests.access.conftest import browser_of
 from tests.conftest import DESK
 from tests.refusals import refused
 from tests.review.conftest import AUTHORS, CODER, ONE, OTHER, Review, author, go_to, sheet_of
+from tests.review.looks import played
 
 CODE = re.compile(r"\bA0\d\b")
 WHY = "组委会决定"
@@ -79,6 +80,13 @@ def test_nobody_comes_back_to_a_document_that_has_its_reviewers_or_from_which_a_
     perform(relations.declare_relation, DESK, six.contest_id, seat.id, author(ONE).id, "kin")
     with refused("reviewer_recused"):
         perform(reviewers.reinstate_reviewer, CODER, six.contest_id, turn.id, seat.id)
+
+
+def test_no_running_number_names_a_sheet_of_a_coded_document(six: Review) -> None:
+    go_to(six, "marked")
+    sheets = [sheet.id for sheet in six.turn(ONE).sheets]
+    told = {played(send_back.send_back, DESK, six.turn(ONE).id, 0, "是否误填？", str(one)) for one in (0, *sheets)}
+    assert len(told) == 1, told
 
 
 def test_the_chief_judge_sees_sheets_without_their_judges_and_sends_one_back_by_itself(six: Review) -> None:

@@ -13,7 +13,7 @@ from scoring.actions.rehearsed_screens import HALL
 from scoring.exports.words import named
 from scoring.rules import not_performing
 from scoring.rules.publication import AT_ONCE
-from scoring.subjects import judge, paired
+from scoring.subjects import judge, paired, words_of
 
 COURSE, SHEETS, PANEL, RESULTS, CHANGES = "course", "sheets", "panel", "results", "changes"
 DRAWS, REVIEW, SETUP, SCREENS = "draws", "review", "setup", "screens"
@@ -269,12 +269,14 @@ def why(entry: Mapping[str, Any]) -> str:
 
 
 def who(entry: Mapping[str, Any]) -> str:
-    """The account's name, which judge, that a hall screen told it by itself, or that nobody knows."""
+    """The account's name, which judge or that it was one, that a hall screen told it by itself, or nobody knows."""
     if entry["actor"] == HALL:
         return gettext("Hall screen")
     if str(entry["actor"]).startswith("address:"):
         return gettext("Somebody")
-    return judge(entry["subject"], entry["seat"]) if entry["seat"] else str(entry["actor"])
+    if entry["seat"]:
+        return judge(entry["subject"], entry["seat"])
+    return str(entry["actor"] or words_of(entry["subject"]).judge)
 
 
 def kind_of(verb: str) -> str:
