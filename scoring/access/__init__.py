@@ -34,7 +34,18 @@ from scoring.access.noting import TURNED_AWAY, contest_here, note, note_refusal
 from scoring.access.noting import flush as flush_access_log
 from scoring.access.passes import is_pass, may_watch, pass_of
 from scoring.access.password_checks import hashed, in_turn, matches
-from scoring.access.roles import DESK_ROLES, anyone, check_may, may, organizer, role, sees_desk
+from scoring.access.roles import (
+    DESK_ROLES,
+    anyone,
+    check_hears,
+    check_looks_on,
+    check_may,
+    may,
+    may_look,
+    organizer,
+    role,
+    sees_desk,
+)
 from scoring.access.seats import (
     Opened,
     check_epoch,
@@ -73,7 +84,9 @@ __all__ = [
     "check_admitted",
     "check_epoch",
     "check_free",
+    "check_hears",
     "check_held",
+    "check_looks_on",
     "check_may",
     "check_new_password",
     "check_session",
@@ -96,6 +109,7 @@ __all__ = [
     "let_out",
     "matches",
     "may",
+    "may_look",
     "may_watch",
     "new_door_code",
     "note",

@@ -9,17 +9,19 @@ from typing import ParamSpec, TypeVar
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from scoring.access.accounts import account, follows, note_acted, signed_in, this_sign_in
+from scoring.access.accounts import account, check_session, follows, note_acted, signed_in, this_sign_in
+from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account
 from scoring.store.people import (
-    AUDITOR,
     CHECKER,
     CHIEF,
     NO_RIGHTS,
     ORGANIZER,
     ROLES,
+    SECURITY,
     SUPERVISOR,
+    SYSTEM,
     TALLIER,
     TIMEKEEPER,
     acts_as,
@@ -27,8 +29,11 @@ from scoring.store.people import (
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_ALLOWED = "allowed_roles"
 #: Who may see the desk: the organizer runs it, the chief judge and the supervisor look on.
 DESK_ROLES = (ORGANIZER, CHIEF, SUPERVISOR)
+#: Who hears that a contest has changed: whoever has a page in one. The other two officers have none.
+HEARS = tuple(role for role in ROLES if role not in (SYSTEM, SECURITY))
 
 
 def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
@@ -45,9 +50,19 @@ def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]
                 abort(403)
             return view(*args, **named)
 
+        guarded.__dict__[_ALLOWED] = allowed
         return guarded
 
     return guard
+
+
+def may_look(view: Callable[..., object], contest_id: int | None) -> bool:
+    """Whether whoever asks may open a page: one that is guarded by no role is not this module's to refuse."""
+    allowed = getattr(view, _ALLOWED, None)
+    if allowed is None:
+        return True
+    known = account()
+    return known is not None and acts_as(known.role, allowed) and _is_admitted(known, contest_id)
 
 
 def _sign_in_first() -> Response:
@@ -78,11 +93,24 @@ def check_may(*roles: str) -> None:
         abort(403)
 
 
+def check_hears(who: Account) -> None:
+    """Raise Refused(role_may_not) where the account has no page in any contest that could have changed."""
+    if not acts_as(who.role, HEARS):
+        raise Refused.because("role_may_not")
+
+
+def check_looks_on(sign_in_id: int, contest_id: int) -> None:
+    """Raise Refused where a socket's session does not see the whole desk now: role_may_not, or as `check_session`."""
+    known = check_session(sign_in_id, contest_id)
+    if not sees_desk(db.session.get_one(Account, known.account_id)):
+        raise Refused.because("role_may_not")
+
+
 def sees_desk(who: Account) -> bool:
     """Whether the account sees the whole desk, or only its clocks; Refused(role_may_not) if neither.
 
-    Tallier, checker and auditor hear with the clocks that something has changed; their pages show what they may see.
+    Tallier and checker hear with the clocks that something has changed; their pages show what they may see.
     """
-    if not acts_as(who.role, (*DESK_ROLES, TIMEKEEPER, TALLIER, CHECKER, AUDITOR)):
+    if not acts_as(who.role, (*DESK_ROLES, TIMEKEEPER, TALLIER, CHECKER)):
         raise Refused.because("role_may_not")
     return acts_as(who.role, DESK_ROLES)

@@ -37,7 +37,7 @@ def create_account(
         raise Refused.because("name_taken", "name")
     account = Account(name=called, password=hashed, role=role, password_at=now(), password_given=given)
     if is_separated():
-        _rest_rights(account)
+        rest_rights(account)
     account.admissions = _admissions(contest_ids)
     db.session.add(account)
     db.session.flush()
@@ -91,7 +91,7 @@ def renew_password(actor: Actor, account_id: int, hashed: str, *, given: bool = 
     own = _is_own(actor, account)
     if not own and is_separated():
         _keep_an_officer(account)
-        _rest_rights(account)
+        rest_rights(account)
     _remember(account)
     account.password, account.password_at, account.password_given = hashed, now(), given
     end_sessions(account)
@@ -123,7 +123,7 @@ def reopen_account(actor: Actor, account_id: int) -> None:
         raise Refused.because("account_open", name=account.name)
     account.closed_at = None
     if is_separated():
-        _rest_rights(account)
+        rest_rights(account)
     record_site(actor, "reopen_account", account=account.name)
 
 
@@ -183,7 +183,7 @@ def _check_rights_of(actor: Actor, account: Account) -> None:
     """Nobody gives rights to himself; an administrator, who holds them all, may lay them down."""
     if _is_own(actor, account) and account.role != ADMINISTRATOR:
         raise Refused.because("own_rights")
-    if is_separated() and account.password_given and account.role == NO_RIGHTS:
+    if is_separated() and account.password_given:
         raise Refused.because("password_not_own", name=account.name)
 
 
@@ -191,7 +191,7 @@ def _is_own(actor: Actor, account: Account) -> bool:
     return actor.label == signature_of(account.name)
 
 
-def _rest_rights(account: Account) -> None:
+def rest_rights(account: Account) -> None:
     """Take the rights until the security administrator gives them: nobody makes an account with rights alone."""
     if account.role != NO_RIGHTS:
         account.role, account.wanted = NO_RIGHTS, account.role

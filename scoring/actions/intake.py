@@ -15,7 +15,7 @@ from scoring.rules.numbers import same_number
 from scoring.rules.offices import department_and_post, parted, shorter_names
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Contestant
-from scoring.store.documents import keep
+from scoring.store.kept_files import keep
 
 
 @dataclass(frozen=True)

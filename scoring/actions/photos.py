@@ -12,7 +12,7 @@ from scoring.documents.images import media_type
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Photo
-from scoring.store.documents import keep
+from scoring.store.kept_files import keep
 
 MOST_BYTES = 3 * 1024 * 1024
 MOST_PHOTOS = 60  # of one inspector of one file

@@ -36,7 +36,8 @@ from scoring.store import (
     Waiver,
 )
 from scoring.store.codes import give_code
-from scoring.store.documents import CLEARED, keep
+from scoring.store.documents import CLEARED
+from scoring.store.kept_files import keep
 from scoring.store.model import now
 from scoring.store.rehearsals import seat_in
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, update
 
 from scoring.extensions import db
-from scoring.store import Appearance, Contest, Document, Photo, Room, Seat, Turn
+from scoring.store import Appearance, Contest, Room, Seat, Turn
 from scoring.store.belonging import rows_of
-from scoring.store.documents import forget
+from scoring.store.kept_files import forget, named_files
 from scoring.store.model import Model
 
 #: The way back, and the report of the rehearsal.
@@ -24,7 +24,7 @@ KEPT = frozenset({"contest", "event", "round", "room", "seat", "rehearsal"})
 def delete_rows_of(copy: Contest) -> None:
     """Delete what belongs to the contest but the way back to another, with the files that nothing else names."""
     db.session.flush()
-    contest_id, kept = copy.id, _named_files(copy.id)
+    contest_id, kept = copy.id, named_files(db.session.connection(), copy.id)
     run = db.session.connection().execute
     run(update(Room).where(Room.id.in_(_ids(Room, contest_id))).values(current_turn_id=None))
     run(update(Appearance).where(Appearance.turn_id.in_(_ids(Turn, contest_id))).values(not_performing_id=None))
@@ -35,7 +35,7 @@ def delete_rows_of(copy: Contest) -> None:
         if rows is not None:
             run(delete(table).where(next(iter(table.primary_key)).in_(rows)))
     db.session.expire_all()
-    for digest in kept - _named_files():
+    for digest in kept - named_files(db.session.connection()):
         forget(digest)
 
 
@@ -43,15 +43,3 @@ def _ids(kind: type[Model], contest_id: int) -> Select[Any]:
     found = rows_of(kind.__table__, contest_id)  # type: ignore[arg-type]
     assert found is not None, kind
     return found
-
-
-def _named_files(contest_id: int | None = None) -> set[str]:
-    """The kept files that documents and photos name: those of one contest, or all."""
-    named: set[str] = set()
-    for kind, columns in ((Document, (Document.sha256, Document.shown_sha256)), (Photo, (Photo.sha256,))):
-        for column in columns:
-            wanted = select(column)
-            if contest_id is not None:
-                wanted = wanted.where(kind.id.in_(_ids(kind, contest_id)))
-            named |= set(db.session.scalars(wanted))
-    return named

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 
-from scoring.actions.accounts import account_called, end_sessions
+from scoring.actions.accounts import account_called, end_sessions, rest_rights
 from scoring.actions.transaction import Actor, record_site
 from scoring.extensions import db
 from scoring.rules.duties import ADMINISTRATOR, OFFICERS, ORGANIZER
@@ -21,8 +21,9 @@ LONGEST_REASON = 400
 def separate_duties(actor: Actor, officers: Mapping[str, int]) -> None:
     """Put the three offices into three hands; `officers` are the accounts' ids by office.
 
-    Whoever else is an administrator organizes contests from now on. Raises Refused: role_may_not, duties_separated,
-    account_unknown, and for the office as the field, officer_missing, officer_closed, officer_twice.
+    Whoever else is an administrator organizes contests from now on; the rights of accounts whose given password was
+    not changed yet rest, for whoever gave it knows it. Raises Refused: role_may_not, duties_separated,
+    account_unknown, and for the office as the field, officer_missing, officer_closed, officer_twice, officer_given.
     """
     if is_separated():
         raise Refused.because("duties_separated")
@@ -33,6 +34,8 @@ def separate_duties(actor: Actor, officers: Mapping[str, int]) -> None:
         _give(account, office)
     for account in others:
         _give(account, ORGANIZER)
+    for account in _with_given_passwords():
+        rest_rights(account)
     stored_installation().separated = True
     told = {office: account.name for office, account in chosen.items()}
     named = sorted(one.name for one in others)
@@ -103,7 +106,12 @@ def _problems(officers: Mapping[str, int]) -> list[Problem]:
         for office, account_id in officers.items()
         if account_called(account_id).closed_at is not None
     ]
-    return missing + closed + [Problem("officer_twice", office) for office in _twice(officers)]
+    given = [
+        Problem("officer_given", office)
+        for office, account_id in officers.items()
+        if account_called(account_id).password_given
+    ]
+    return missing + closed + given + [Problem("officer_twice", office) for office in _twice(officers)]
 
 
 def _twice(officers: Mapping[str, int]) -> Collection[str]:
@@ -111,6 +119,10 @@ def _twice(officers: Mapping[str, int]) -> Collection[str]:
     named = [office for office in OFFICERS if office in officers]
     given = [officers[office] for office in named]
     return [office for place, office in enumerate(named) if given[place] in given[:place]]
+
+
+def _with_given_passwords() -> list[Account]:
+    return list(db.session.scalars(select(Account).where(Account.password_given)))
 
 
 def _administrators() -> list[Account]:

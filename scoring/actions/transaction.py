@@ -61,9 +61,11 @@ class Actor:
 def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None, **named: Any) -> Answer | None:
     """Run one verb in one transaction; return its answer after the commit is durable, and tell the house.
 
-    A request id that was performed before changes nothing again and answers None.
-    Raises Refused if the verb refuses, or what `not_stored` says if nothing could be stored.
+    A request id that was performed before changes nothing again and answers None; a page that sends none has none.
+    Raises Refused if the verb refuses, request_malformed, or what `not_stored` says if nothing could be stored.
     """
+    if request and not is_request_id(request):
+        raise Refused.because("request_malformed")
 
     def work() -> tuple[Answer | None, list[Change | Ended]]:
         db.session.info.update(changes=[], request=request, written=[])
@@ -82,6 +84,11 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
     for change in changes:
         (ended if isinstance(change, Ended) else changed).send(None, change=change)
     return answer
+
+
+def is_request_id(sent: object) -> bool:
+    """Whether it is fit to name a request: 8 to 64 ASCII signs, as every page and tablet makes them."""
+    return isinstance(sent, str) and 8 <= len(sent) <= 64 and sent.isascii()
 
 
 def _is_done(request: str) -> bool:

@@ -32,7 +32,7 @@ from scoring.actions import (
     turns,
 )
 from scoring.actions.find import turn_of
-from scoring.actions.transaction import Actor, perform
+from scoring.actions.transaction import Actor, is_request_id, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
 from scoring.store import ChiefCall, Contest, NotPerforming, Penalty, SeatAttempt
@@ -370,7 +370,7 @@ def perform_named(name: str, actor: Actor, contest_id: int, payload: object, req
         raise Refused.because("role_may_not")
     if not isinstance(payload, Mapping):
         raise Refused.because("payload_malformed")
-    if not isinstance(request, str) or not 8 <= len(request) <= 64 or not request.isascii():
+    if not isinstance(request, str) or not is_request_id(request):
         raise Refused.because("request_malformed")
     perform(_act, verb, actor, contest_id, verb.read(payload), request=request)
 

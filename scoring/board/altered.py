@@ -18,6 +18,7 @@ from scoring.stepping_aside import giving_way
 from scoring.store import Contest
 from scoring.store.covered import rows_agree, site_rows_agree
 from scoring.store.journal import SITE
+from scoring.store.kept_files import files_whole
 
 log = logging.getLogger(__name__)
 _found: WeakKeyDictionary[Engine, dict[int, Problem]] = WeakKeyDictionary()
@@ -33,10 +34,15 @@ def keep_altered(record: int, press: str = "") -> None:
 
     It is printed once for each record, with the `press` that found it where one did; what is found later is on record.
     """
-    if record not in altered():
+    problem = Problem("rows_altered" if record != SITE else "site_rows_altered")
+    _keep(record, problem, "rows of", f" before {press}" if press else "")
+
+
+def _keep(record: int, problem: Problem, what: str, when: str = "") -> None:
+    if altered().get(record) != problem:
         whose = "the installation" if record == SITE else f"contest {record}"
-        log.critical("rows of %s were changed outside of this software%s", whose, f" before {press}" if press else "")
-    _found.setdefault(db.engine, {})[record] = Problem("rows_altered" if record != SITE else "site_rows_altered")
+        log.critical("%s %s were changed outside of this software%s", what, whose, when)
+    _found.setdefault(db.engine, {})[record] = problem
 
 
 def altered() -> Mapping[int, Problem]:
@@ -56,7 +62,7 @@ def altered_records() -> Sequence[int]:
 
 
 def look_over(record: int) -> None:
-    """Keep it where the rows of a record are not as its newest entry left them, unless the start has said so."""
+    """Keep it where the rows of a record, or its files, are not as they were left, unless the start has said so."""
     if record in doubts():
         return
     with db.engine.connect() as connection:
@@ -66,3 +72,10 @@ def look_over(record: int) -> None:
             agree = rows_agree(connection, record, giving_way)
     if not agree:
         keep_altered(record)
+    elif record != SITE and not _files_whole(record):
+        _keep(record, Problem("files_altered"), "files of")
+
+
+def _files_whole(contest_id: int) -> bool:
+    with db.engine.connect() as connection:
+        return files_whole(connection, contest_id, giving_way)

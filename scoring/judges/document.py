@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, abort, url_for
+from markupsafe import escape
 from sqlalchemy import select
 
-from scoring import access
+from scoring import access, wording
 from scoring.extensions import db
 from scoring.given_out import given_out
 from scoring.rules.refusal import Refused
 from scoring.store import Assignment, Document, Seat, Turn
 from scoring.store.contests import WAITING
-from scoring.store.documents import CLEARED, content_of
+from scoring.store.documents import CLEARED
+from scoring.store.kept_files import content_of
 
 
 def document(seat_id: int, turn_id: int) -> Response:
@@ -29,13 +31,19 @@ def document(seat_id: int, turn_id: int) -> Response:
 
 
 def shown(place: Seat, turn_id: int) -> dict[str, Any] | None:
-    """What the tablet shows beside the sheet: a PDF by its address, a DOCX as safe HTML; None if there is nothing."""
+    """What the tablet shows beside the sheet: a PDF by its address, a DOCX as safe HTML; None if there is nothing.
+
+    Where the kept file is not what was handed in any more, that is told in its place.
+    """
     found = _handed_to(place, turn_id)
     if found is None:
         return None
     if found.kind == "pdf":
         return {"kind": "pdf", "address": url_for("judges.document", seat_id=place.id, turn_id=turn_id)}
-    return {"kind": found.kind, "html": content_of(found.shown_sha256).decode()}
+    try:
+        return {"kind": found.kind, "html": content_of(found.shown_sha256).decode()}
+    except Refused as refused:
+        return {"kind": found.kind, "html": escape(wording.sentence(refused.problems[0]))}
 
 
 def _handed_to(place: Seat, turn_id: int) -> Document | None:

@@ -45,6 +45,13 @@ def contest_at(sid: str) -> int:
     return desk.contest_id
 
 
+def contest_seen(sid: str) -> int:
+    """The same of one whose account sees the whole desk. Raises as `contest_at`, and Refused: role_may_not."""
+    desk = _desk(sid)
+    access.check_looks_on(desk.sign_in_id, desk.contest_id)
+    return desk.contest_id
+
+
 def acting(sid: str) -> tuple[int, Actor]:
     """The contest of a desk, and how it signs what it does. Raises as `contest_at`, and Refused: session_idle."""
     desk = _desk(sid)

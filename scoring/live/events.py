@@ -13,7 +13,7 @@ from flask_socketio import ConnectionRefusedError, emit, join_room
 from scoring import access, board, language, wording
 from scoring.actions import calls, matches, rehearsed_screens, seats, verbs
 from scoring.actions.find import moved_away
-from scoring.actions.transaction import Actor, not_stored, perform
+from scoring.actions.transaction import Actor, is_request_id, not_stored, perform
 from scoring.attendance import Speaker, attendance
 from scoring.extensions import db, socketio
 from scoring.live import desks, shows, tablets
@@ -143,6 +143,7 @@ def join_desk(auth: Mapping[str, Any]) -> None:
     joined = access.account_of_socket(auth)
     account, beside = joined.account, auth.get("news") is True
     whole = not beside and access.sees_desk(account)
+    access.check_hears(account)
     contest_id = _whole(auth, "contest")
     place, event_id = _event(auth, contest_id)
     access.check_admitted(account, contest_id)
@@ -204,7 +205,7 @@ def beat(payload: Mapping[str, Any]) -> Answer:
 @answers
 def health(payload: Mapping[str, Any]) -> Answer:
     """How each seat's tablet is, for a desk that asks now and again: it ages without any change of the contest."""
-    contest_id = desks.contest_at(request.sid)  # type: ignore[attr-defined]
+    contest_id = desks.contest_seen(request.sid)  # type: ignore[attr-defined]
     tablets.note_heard()
     return {"ok": True, "seats": board.health(contest_id)}
 
@@ -317,7 +318,7 @@ def _actor_now() -> Actor:
 
 def _request_id(payload: Mapping[str, Any]) -> str:
     given = payload.get("request")
-    if not isinstance(given, str) or not 8 <= len(given) <= 64 or not given.isascii():
+    if not isinstance(given, str) or not is_request_id(given):
         raise Refused.because("payload_malformed")
     return given
 

@@ -5,7 +5,7 @@ Every page of the desk stands here, those that show nothing of the kind with Non
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -109,11 +109,14 @@ def note_answer(response: Response) -> Response:
 
 @access.anyone
 def printed() -> tuple[str, int]:
-    """A browser says that somebody prints this page; noted by the page's name."""
+    """A browser says that somebody prints this page, one that it may open; noted by the page's name."""
     try:
         endpoint, named = current_app.url_map.bind("").match(request.form.get("page", ""))
     except (HTTPException, RequestRedirect):
         endpoint, named = "unknown", {}
     contest = db.session.get(Contest, named["contest_id"]) if "contest_id" in named else None
+    view = current_app.view_functions.get(endpoint)
+    if view is not None and not access.may_look(view, named.get("contest_id")):
+        abort(403)
     access.note(PRINT, endpoint.removeprefix("organizers."), contest_id=contest.id if contest else None)
     return "", 204

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -74,33 +69,3 @@ class Coding(Model):
     decode_witness: Mapped[str] = mapped_column(String(60), default="")
     witnessed_at: Mapped[datetime | None] = mapped_column(Moment)
     event: Mapped[Event] = relationship(back_populates="coding")
-
-
-def keep(content: bytes) -> str:
-    """Keep bytes durably in the installation's own folder, under their SHA-256; answers it (64 hex digits)."""
-    digest = hashlib.sha256(content).hexdigest()
-    kept = _folder() / digest
-    if not kept.exists():
-        descriptor, written = tempfile.mkstemp(dir=_folder())
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(written, kept)
-    return digest
-
-
-def content_of(digest: str) -> bytes:
-    """The bytes kept under this SHA-256; raises FileNotFoundError."""
-    return (_folder() / digest).read_bytes()
-
-
-def forget(digest: str) -> None:
-    """Delete the bytes kept under this SHA-256; nothing may name them any more."""
-    (_folder() / digest).unlink(missing_ok=True)
-
-
-def _folder() -> Path:
-    folder = Path(current_app.config["INSTANCE"]) / "documents"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder

@@ -115,6 +115,9 @@ OF_PEOPLE: dict[str, Any] = {
     "joining_asked_by_you": _l("You have asked for this yourself. Another account has to agree."),
     "officer_missing": _l("Please choose an account for this office."),
     "officer_closed": _l("This account is closed. Please choose one that is open."),
+    "officer_given": _l(
+        "This account still has the password that somebody gave it. Please let its owner sign in and change it first."
+    ),
     "officer_twice": _l("No account holds two offices. Please choose another account."),
     "marks_and_tallies": _l(
         "A judge of this contest has your name: who marks does not tally. Please let somebody else do this."

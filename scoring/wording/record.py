@@ -83,6 +83,14 @@ OF_RECORD: dict[str, Any] = {
         "Rules, entries, appearances or decisions of this contest were changed outside of this software while it ran. "
         "The page Log says since when. Compare with the paper sheets before anything more is released."
     ),
+    "files_altered": _l(
+        "Documents or photos of this contest were changed or taken away on the server's disk. Whoever opens one of "
+        "them is told so. Put the folder documents back from a copy before anything more is judged."
+    ),
+    "file_altered": _l(
+        "This file on the server is not the one that was handed in any more, so it is not shown. Please tell the "
+        "organizer."
+    ),
     "site_rows_altered": _l(
         "Accounts or settings of the installation were changed outside of this software while it ran. Please tell the "
         "administrator."

@@ -60,6 +60,13 @@ def kept() -> list[tuple[str, str, str, int]]:
     return [(one.kind, one.about, one.who, one.count) for one in entries]
 
 
+def test_nobody_has_a_page_noted_as_printed_that_he_may_not_open(venue: Venue, auditor: FlaskClient) -> None:
+    page = {"page": f"/desk/{venue.contest_id}/cards"}
+    assert auditor.post("/desk/printed", data=page).status_code == 403
+    assert venue.app.test_client().post("/desk/printed", data=page).status_code in (307, 403)
+    assert not [one for one in kept() if one[0] == "print"]
+
+
 def test_a_part_of_a_file_is_a_file_that_was_taken(venue: Venue, auditor: FlaskClient) -> None:
     answer = browser(venue, ORGANIZER).get(f"/desk/{venue.contest_id}/ranking.csv", headers={"Range": "bytes=0-"})
     assert answer.status_code == 206

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from scoring.actions.verbs import VERBS as KNOWN_VERBS
-from scoring.extensions import socketio
+from scoring.extensions import db, socketio
 from scoring.organizers.site import accounts, duties
+from scoring.store import SiteEntry
 from scoring.store.people import ROLES
 from tests.access.conftest import House
 from tests.access.table import EVENTS, NAMESPACES, PAGES, PEOPLE, SITE_STEPS, VERBS
@@ -66,6 +68,16 @@ def test_each_page_opens_for_whom_the_table_says(house: House, by: str) -> None:
             if answer.status_code >= 500 or came_in(answer) != (wanted and answer.status_code != 404):
                 wrong.append(f"{who} {method} {address}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("sent", ["x" * 70_000, "short", "🀄" * 20])
+def test_a_form_whose_request_has_no_fit_name_changes_nothing(house: House, sent: str) -> None:
+    before = db.session.scalar(select(func.count(SiteEntry.id)))
+    about = {"zone": "Asia/Shanghai", "address": "10.0.0.9", "request": sent}
+    answer = house.browsers["administrator"].post("/desk/installation", data=about)
+    assert answer.status_code == 409
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(SiteEntry.id))) == before
 
 
 def test_each_step_of_the_installation_is_pressed_by_whom_the_table_says(house: House) -> None:

@@ -133,6 +133,19 @@ def test_what_would_put_two_duties_into_one_hand_is_refused(
     assert db.session.scalars(select(SiteEntry.id)).all() == before
 
 
+def test_rights_rest_where_somebody_else_still_knows_the_password(house: House) -> None:
+    db.session.execute(update(Account).where(Account.name.in_(["chief", "security"])).values(password_given=True))
+    db.session.commit()
+    chosen = {office: account(office).id for office in OFFICERS}
+    refusal = step(house, "administrator", "duties/separate", **chosen)
+    assert (refusal.status_code, says(refusal).count("still has the password that somebody gave it")) == (409, 1)
+    db.session.execute(update(Account).where(Account.name == "security").values(password_given=False))
+    db.session.commit()
+    separate()
+    assert (account("chief").role, account("chief").wanted) == ("none", "chief")
+    assert account("tallier").role == "tallier"
+
+
 def test_to_join_the_duties_again_takes_two_officers(apart: House) -> None:
     def may_join(who: str) -> bool:
         return "Agree: switch the separation off" in says(apart.browsers[who].get("/desk/duties"))

@@ -12,7 +12,7 @@ from scoring.actions import photos, recusals
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import Entry, Photo
-from scoring.store.documents import content_of
+from scoring.store.kept_files import content_of
 from tests.actions.hall import DESK, Hall, checklist, first_handed_in
 from tests.conftest import Installation, Venue, begin_with
 from tests.refusals import refused

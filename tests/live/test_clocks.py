@@ -91,7 +91,7 @@ def test_the_timekeeper_is_told_of_the_clocks_and_of_nothing_else(server):
     keeper = joined(server, "/desk", as_role(server, "timekeeper"))
     snapshot = next_snapshot(keeper)
     told = {"revision", "contest", "event", "subject", "preparing", "overtime", "current", "room", "rooms"}
-    assert set(snapshot) == told | {"released", "total"}  # whether all turns are over
+    assert set(snapshot) == told | {"released", "total", "due"}  # whether all turns are over
     assert snapshot["current"] is None
     desk = joined(server, "/desk", auths(server)["/desk"])
     desk.call("call", press(turn=turn))
@@ -117,6 +117,23 @@ def test_who_looks_on_is_told_of_the_desk_and_may_not_run_it(session_server, rol
 def test_the_coding_officer_is_not_let_in(session_server):
     with pytest.raises(socketio.exceptions.ConnectionError):
         joined(session_server, "/desk", as_role(session_server, "coder"))
+
+
+@pytest.mark.parametrize(
+    ("role", "auth"),
+    [("system", {}), ("system", {"news": True}), ("security", {"news": True}), ("auditor", {})],
+)
+def test_an_officer_hears_of_no_contest_but_the_auditor_that_a_log_has_changed(session_server, role, auth):
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        joined(session_server, "/desk", as_role(session_server, role) | auth)
+    joined(session_server, "/desk", as_role(session_server, "auditor") | {"news": True}).disconnect()
+
+
+def test_how_the_tablets_are_is_told_to_the_desk_alone(session_server):
+    for role, answer in (("chief", True), ("coder", False)):
+        page = joined(session_server, "/desk", as_role(session_server, role) | {"news": True})
+        assert page.call("health", {})["ok"] is answer
+        page.disconnect()
 
 
 @pytest.mark.parametrize("role", ["coder", "supervisor"])

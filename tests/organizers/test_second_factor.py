@@ -129,6 +129,15 @@ def test_the_password_alone_opens_no_door(phone, asked, venue):
         ]
 
 
+def test_changing_the_password_goes_round_no_second_factor(venue, anyone):
+    browser, _ = browser_of(venue, ORGANIZER)
+    perform(set_password_policy, Actor("test"), "asvs", 30, True)
+    new = {"new": "some words of my own", "again": "some words of my own"}
+    answer = browser.post("/desk/password", data={"present": PASSWORD, **new})
+    assert answer.location.startswith(SET_UP)
+    assert browser.get("/desk/").status_code == 302
+
+
 def test_a_program_sends_its_code_along(phone, wall, venue):
     device, _ = phone
     with venue.app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):

@@ -8,7 +8,7 @@ from scoring import board
 from scoring.actions import documents, not_performing
 from scoring.actions.intake import author_by_name
 from scoring.actions.transaction import perform
-from scoring.store.documents import content_of
+from scoring.store.kept_files import content_of, folder, keep
 from tests.conftest import DESK
 from tests.documents.making import docx
 from tests.refusals import refused
@@ -20,6 +20,35 @@ def test_a_document_is_kept_in_the_installations_folder_under_its_digest(review)
     assert content_of(document.sha256).startswith(b"PK")
     assert "检察建议书" in content_of(document.shown_sha256).decode()
     assert (document.state, document.kind, document.actor) == ("uploaded", "docx", DESK.label)
+
+
+def test_a_file_that_was_exchanged_on_the_disk_is_not_shown_and_the_desk_is_told(review, tablet):
+    review.begins()
+    first, second = (folder() / review.document(number).shown_sha256 for number in ("01", "02"))
+    board.look_over(review.contest_id)
+    assert board.altered_for(review.contest_id) == []
+    one, other = first.read_bytes(), second.read_bytes()
+    first.write_bytes(other)
+    second.write_bytes(one)
+    with refused("file_altered"):
+        content_of(first.name)
+    board.look_over(review.contest_id)
+    assert [problem.code for problem in board.altered_for(review.contest_id)] == ["files_altered"]
+    page = tablet(1).get(f"/judge/{review.seat(1).id}/turn/{review.turn('01').id}").text
+    assert "not the one that was handed in" in page
+    assert "检察建议书" not in page
+
+
+def test_a_file_that_is_gone_or_was_changed_comes_back_with_the_next_upload_of_the_same(review):
+    review.uploads("01")
+    kept = folder() / review.document("01").sha256
+    whole = kept.read_bytes()
+    kept.unlink()
+    with refused("file_altered"):
+        content_of(kept.name)
+    kept.write_bytes(whole[:-1])
+    assert keep(whole) == kept.name
+    assert content_of(kept.name) == whole
 
 
 def test_a_later_document_replaces_the_first_which_stays_on_record(review):

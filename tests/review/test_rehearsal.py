@@ -12,7 +12,7 @@ from scoring.board import Machine
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Document, Recusal, Seat, Turn
-from scoring.store.documents import content_of
+from scoring.store.kept_files import content_of
 from scoring.store.rehearsals import seat_led_to
 from tests.conftest import DESK
 from tests.review.conftest import Review, sheet_of

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 from scoring import board
-from scoring.store.documents import content_of
+from scoring.store.kept_files import content_of
 from tests.documents.making import W, app_properties, core_properties, docx, jpeg, paragraph, pdf, picture, stream
 from tests.review.conftest import Review
 

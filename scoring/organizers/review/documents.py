@@ -26,7 +26,7 @@ from scoring.rules.not_performing import ABSENT, KINDS
 from scoring.rules.numbers import whole_number
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Document
-from scoring.store.documents import content_of
+from scoring.store.kept_files import content_of
 
 MOST_FILES = 60
 ROOM_FOR_FILES = MOST_FILES * 20 * 1024 * 1024

@@ -31,10 +31,7 @@ def own_password() -> str | Response | tuple[str, int]:
         status = 429 if refused.code == "too_many_attempts" else 409
         return _ask(known, awaited, {_beside(item): wording.sentence(item) for item in refused.problems}), status
     flash(gettext("Your password is changed."), "done")
-    if awaited:
-        return go_on_after(account, wanted_next(), access.PASSWORD)
-    access.sign_in_account(account, access.SET_UP)
-    return redirect(url_for("organizers.contests"), 303)
+    return go_on_after(account, wanted_next(), access.PASSWORD)
 
 
 def _change(known: Account) -> Account:
