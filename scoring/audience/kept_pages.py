@@ -24,6 +24,7 @@ from scoring.addresses import server_address
 from scoring.audience.compression import CODINGS, WORTHWHILE, encoded
 from scoring.audience.contests import check_known
 from scoring.event_meant import event_meant
+from scoring.extensions import db
 from scoring.language import chosen
 from scoring.store.installation import installation
 
@@ -31,6 +32,8 @@ from scoring.store.installation import installation
 MOST_KEPT = 128
 #: Seconds for which the leaderboard may lack a sheet; any other change is in the next page that is asked for.
 SHEETS_WAIT = 1.0
+#: Where something is held back, answers leave this many seconds after they were asked for, or a multiple of it.
+EVEN = 0.1
 PAGE = "text/html"
 Wish = tuple[Any, ...]
 Stamp = board.PublicStamp | board.HomeStamp
@@ -111,18 +114,34 @@ class Kept:
 def kept(view: Callable[[str], Response], sheets_wait: float = 0.0) -> Callable[[str], Response]:
     """A view of a contest by its slug whose answer is the same for all who ask until the next public change.
 
-    It may lack sheets of the last `sheets_wait` seconds, where nothing is held back whose time that could tell.
+    It may lack sheets of the last `sheets_wait` seconds, where nothing is held back whose time that could tell. Where
+    something is, nobody can tell by the time of an answer whether the page was made for it, because something has
+    changed that is not to be seen yet, or was there already.
     """
 
     @wraps(view)
     def answer(slug: str) -> Response:
+        asked = time.monotonic()
         stamp = board.public_stamp(slug)
-        if stamp is None or session.get("_flashes"):
-            return view(slug)
-        check_known(slug, stamp.contest_id, stamp.hidden)
-        return _answered(_wish(slug), stamp, lambda: view(slug), sheets_wait)
+        response = _public(view, slug, stamp, sheets_wait) if stamp else view(slug)
+        if stamp and stamp.held_back:
+            _wait_since(asked)
+        return response
 
     return answer
+
+
+def _public(view: Callable[[str], Response], slug: str, stamp: board.PublicStamp, sheets_wait: float) -> Response:
+    if session.get("_flashes"):
+        return view(slug)
+    check_known(slug, stamp.contest_id, stamp.hidden)
+    return _answered(_wish(slug), stamp, lambda: view(slug), sheets_wait)
+
+
+def _wait_since(asked: float) -> None:
+    """Wait for the end of the step of time in which the answer is ready; nothing of the database is held meanwhile."""
+    db.session.rollback()
+    gevent.sleep(EVEN - (time.monotonic() - asked) % EVEN)
 
 
 def kept_home(view: Callable[[], Response]) -> Callable[[], Response]:
@@ -130,9 +149,12 @@ def kept_home(view: Callable[[], Response]) -> Callable[[], Response]:
 
     @wraps(view)
     def answer() -> Response:
-        if session.get("_flashes"):
-            return view()
-        return _answered((request.endpoint, *_surroundings()), board.home_stamp(), view)
+        asked = time.monotonic()
+        stamp, wish = board.home_stamp(), (request.endpoint, *_surroundings())
+        response = view() if session.get("_flashes") else _answered(wish, stamp, view)
+        if stamp.held_back:
+            _wait_since(asked)
+        return response
 
     return answer
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, and_, exists, select
 from scoring.board.audience import audience, stage_of
 from scoring.board.doubts import check_trusted, doubts
 from scoring.board.frames import stamp_of
-from scoring.board.look import events_of
+from scoring.board.look import HELD_BACK, events_of
 from scoring.extensions import db
 from scoring.stepping_aside import giving_way
 from scoring.store import Account, Contest, Entry
@@ -30,6 +30,7 @@ _CHANGES = Prepared(
     select(
         *(Contest.id, Contest.state, Contest.frame_revision, Entry.fingerprint),
         exists().where(Rehearsal.contest_id == Contest.id),
+        HELD_BACK,
     )
     .outerjoin(Entry, and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision))
     .order_by(Contest.id)
@@ -43,6 +44,11 @@ class HomeStamp(NamedTuple):
     contests: tuple[tuple[Any, ...], ...]
     in_doubt: frozenset[int]
     begun: bool
+
+    @property
+    def held_back(self) -> bool:
+        """Whether something of a contest is done already that everybody sees later; see PublicStamp."""
+        return any(held_back for *_, held_back in self.contests)
 
 
 def home_stamp() -> HomeStamp:

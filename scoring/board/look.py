@@ -76,13 +76,13 @@ def events_of(contest_id: int) -> list[View]:
 
 
 #: Whether something of a contest is done already that everybody sees later.
-_HELD_BACK = or_(
+HELD_BACK = or_(
     exists().where(HallScreen.contest_id == Contest.id, HallScreen.frozen_revision.is_not(None)),
     exists().where(Event.contest_id == Contest.id, Event.settings["publication"].as_string() != AT_ONCE),
     exists().where(Event.contest_id == Contest.id, Coding.event_id == Event.id, Coding.decoded_at.is_(None)),
 )
 _PUBLIC_STAMP = Prepared(
-    select(Contest.id, Contest.public_revision, Contest.frame_revision, Entry.fingerprint, HIDDEN, _HELD_BACK)
+    select(Contest.id, Contest.public_revision, Contest.frame_revision, Entry.fingerprint, HIDDEN, HELD_BACK)
     .outerjoin(Entry, and_(Entry.contest_id == Contest.id, Entry.revision == Contest.frame_revision))
     .where(Contest.slug == bindparam("slug"))
 )

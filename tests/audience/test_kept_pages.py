@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,7 +18,7 @@ from scoring.actions import sheets
 from scoring.actions.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
-from scoring.audience.kept_pages import MOST_KEPT, SHEETS_WAIT, _kept
+from scoring.audience.kept_pages import EVEN, MOST_KEPT, SHEETS_WAIT, _kept
 from scoring.board.doubts import keep_doubts
 from scoring.extensions import db
 from scoring.store import Account
@@ -109,6 +110,18 @@ def test_a_page_lacks_no_sheet_while_anything_is_held_back_whose_time_that_could
     english.get("/c/shifa")
     venue.submits(1, "01", FULL_MARKS)
     assert "1 of 7" in english.get("/c/shifa").text
+
+
+@pytest.mark.parametrize("page", ["/c/shifa", "/c/shifa/board.json", "/"])
+def test_while_anything_is_held_back_no_time_tells_whether_a_page_was_made_or_kept(
+    venue: Venue, english: Visitor, page: str
+) -> None:
+    venue.turn("01").round.event.settings = {**venue.turn("01").round.event.settings, "publication": "at_end"}
+    db.session.commit()
+    english.get(page)
+    asked = time.monotonic()
+    english.get(page)
+    assert time.monotonic() - asked >= EVEN
 
 
 def test_figures_that_a_script_asks_for_lack_nothing(venue: Venue, english: Visitor) -> None:
