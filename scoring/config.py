@@ -97,6 +97,7 @@ def settings() -> dict[str, object]:
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "scoring" / "translations"),
         "ACCESS_LOG": os.environ.get("SAIPING_ACCESS_LOG", ""),  # where it is sent, too: access/sending.py
+        "ACCESS_LOG_CA": os.environ.get("SAIPING_ACCESS_LOG_CA", ""),
         "SESSION_COOKIE_NAME": own_name(secret),
         "LANGUAGE_COOKIE_NAME": f"{own_name(secret)}-language",
         "SESSION_COOKIE_SAMESITE": "Lax",

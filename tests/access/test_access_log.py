@@ -7,6 +7,8 @@ import json
 import secrets
 import socket
 import sqlite3
+import ssl
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from io import StringIO
@@ -16,9 +18,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scoring import access
+from scoring import access, tls
 from scoring.access import noting
-from scoring.access.sending import SEND_TO
+from scoring.access.sending import AUTHORITY, SEND_TO
 from scoring.actions.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
@@ -215,6 +217,39 @@ def test_it_is_sent_to_a_file_and_to_a_syslog_server(venue: Venue, auditor: Flas
         told = server.recv(4096).decode()
     assert told.startswith("<86>saiping: {")
     assert json.loads(told.partition(": ")[2])["about"] == "site_log"
+
+
+def test_by_tls_it_is_sent_to_a_syslog_server_whose_certificate_is_good_and_to_no_other(
+    venue: Venue, auditor: FlaskClient, tmp_path: Path
+) -> None:
+    tls.context(tmp_path, ["127.0.0.1"])
+    secured = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secured.load_cert_chain(tmp_path / "server.pem", tmp_path / "server.key")
+    with closing(socket.create_server(("127.0.0.1", 0))) as server, ThreadPoolExecutor(1) as listening:
+        server.settimeout(within(10))
+        venue.app.config[SEND_TO] = f"syslog+tls://127.0.0.1:{server.getsockname()[1]}"
+        for authority, arrives in (("", False), (str(tls.authority_file(tmp_path)), True)):
+            venue.app.config[AUTHORITY] = authority
+            heard = listening.submit(received, server, secured)
+            auditor.get("/desk/site-log")
+            kept()
+            told = heard.result()
+            assert bool(told) is arrives
+    length, _, message = told.partition(" ")
+    assert message.startswith("<86>1 ")
+    assert len(message.encode()) == int(length)
+    assert json.loads(message.partition(" - - - ")[2])["about"] == "site_log"
+
+
+def received(server: socket.socket, secured: ssl.SSLContext) -> str:
+    """What one client says until it has said all; "" where it does not trust the server."""
+    wire, _ = server.accept()
+    with closing(wire):
+        try:
+            with secured.wrap_socket(wire, server_side=True) as read:
+                return b"".join(iter(lambda: read.recv(4096), b"")).decode()
+        except OSError:
+            return ""
 
 
 def test_a_form_that_another_page_has_made_is_in_the_log(venue: Venue, auditor: FlaskClient) -> None:
