@@ -63,6 +63,9 @@ def all_cards() -> list[View]:
 
 
 def titles_in_doubt() -> list[View]:
-    """The titles of the contests of which nothing is shown, because their records did not agree at the start."""
-    wanted = select(Contest).where(Contest.id.in_(board.doubts()))
+    """The titles of the contests of which nothing is shown, because their records did not agree at the start.
+
+    Not of those that strangers know nothing of, nor of rehearsals.
+    """
+    wanted = select(Contest).where(Contest.id.in_(board.doubts()), ~HIDDEN, Contest.id.not_in(rehearsals()))
     return [{"zh": contest.title_zh, "en": contest.title_en} for contest in db.session.scalars(wanted)]

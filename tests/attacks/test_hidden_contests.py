@@ -28,12 +28,12 @@ PAGES = (
 PASSING = re.compile(r'nonce="[^"]*"|name="csrf_token"[^>]*|content="[^"]*"')
 
 
-def becomes(server: Server, state: str) -> str:
-    """The demo's contest in another state; answers its name in addresses."""
+def becomes(server: Server, state: str, practice: bool = False) -> str:
+    """The demo's contest in another state, and for practice or not; answers its name in addresses."""
     contest = server.facts["contest"]["id"]
     untouched.by_hand(server.folder)
     with closing(sqlite3.connect(server.folder / "saiping.db")) as database, database:
-        database.execute("UPDATE contest SET state = ? WHERE id = ?", (state, contest))
+        database.execute("UPDATE contest SET state = ?, practice = ? WHERE id = ?", (state, practice, contest))
         return str(database.execute("SELECT slug FROM contest WHERE id = ?", (contest,)).fetchone()[0])
 
 
@@ -53,9 +53,9 @@ def pass_at_desk(server: Server) -> tuple[Phone, str]:
     return organizer, parse_qs(urlsplit(address[1]).query)["pass"][0]
 
 
-@pytest.mark.parametrize("state", ["preparing", "discarded"])
-def test_to_a_stranger_it_is_as_if_there_were_no_such_contest(server: Server, state: str) -> None:
-    stranger, slug = Phone(server.url), becomes(server, state)
+@pytest.mark.parametrize(("state", "practice"), [("preparing", False), ("preparing", True), ("discarded", False)])
+def test_to_a_stranger_it_is_as_if_there_were_no_such_contest(server: Server, state: str, practice: bool) -> None:
+    stranger, slug = Phone(server.url), becomes(server, state, practice)
     for page in PAGES:
         for query in ("", "?pass=", "?pass=" + "0" * 32, "?event=1"):
             assert answer(stranger, slug, page + query) == answer(stranger, "no-such", page + query)
@@ -63,6 +63,11 @@ def test_to_a_stranger_it_is_as_if_there_were_no_such_contest(server: Server, st
         asked = refused(server.url, "/audience", {"contest": slug, **auth})
         assert asked == refused(server.url, "/audience", {"contest": "no-such", **auth})
     assert f"/c/{slug}" not in stranger.opens("/").text
+    contest, seat = server.facts["contest"]["id"], server.facts["seats"][0]["id"]
+    for known, none in ((f"/desk/{contest}", "/desk/999"), (f"/judge/{seat}", "/judge/999")):
+        pairs = [(stranger.asks(way, known), stranger.asks(way, none)) for way in ("GET", "POST")]
+        assert [one.status_code for one, _ in pairs] == [other.status_code for _, other in pairs]
+        assert not [one.url for pair in pairs for one in pair if "practice" in one.text]
 
 
 def test_a_page_that_was_kept_for_those_who_may_see_it_is_not_given_to_strangers(server: Server) -> None:

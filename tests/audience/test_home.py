@@ -7,13 +7,16 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from scoring.actions.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as change
 from scoring.board import frames
+from scoring.board.doubts import keep_doubts
 from scoring.extensions import db
+from scoring.store import Contest
+from scoring.store.contests import PREPARING
 from tests.audience.conftest import CALM, Visitor, perform
 from tests.audience.reading import read
 from tests.conftest import Venue
@@ -33,6 +36,19 @@ def test_every_door_opens(visitor: Visitor) -> None:
 def test_a_contest_is_shown_by_its_name_in_the_visitors_language(chinese: Visitor, english: Visitor) -> None:
     assert chinese.reads("/").one("h3").text == "释法说理决赛"
     assert english.reads("/").one("h3").text == "Final"
+
+
+def test_a_contest_in_doubt_is_named_but_not_to_strangers_who_know_nothing_of_it(
+    venue: Venue, english: Visitor
+) -> None:
+    keep_doubts({venue.contest_id: []})
+    try:
+        assert "Final" in english.get("/").text
+        db.session.execute(update(Contest).values(state=PREPARING, public_revision=Contest.public_revision + 1))
+        db.session.commit()
+        assert "Final" not in english.get("/").text
+    finally:
+        keep_doubts({})
 
 
 def test_a_contest_has_not_begun_then_is_under_way_then_finished(venue: Venue, english: Visitor) -> None:
