@@ -120,12 +120,13 @@ def send(contest_id: int, seats: set[int], public: bool = True) -> None:
 
 
 def _shows_of(contest_id: int, seats: set[int], public: bool) -> Iterator[Show]:
+    """The rooms in the order in which they are told: a hall waits for its one picture, and not for those of a panel."""
     public = public and contest_id not in board.doubts()
-    yield from map(shows.of_seat, seats)
     places = board.places_of(contest_id)
     if public:
         yield from (shows.of_audience(contest_id, place, event_id) for event_id, place in places)
         yield shows.of_overall(contest_id)
+    yield from map(shows.of_seat, seats)
     for event_id, place in places:
         yield shows.of_desk(contest_id, place, event_id)
         yield shows.of_clocks(contest_id, place, event_id)

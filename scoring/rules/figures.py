@@ -95,7 +95,8 @@ def _power(number: int, prime: int) -> int:
 
 def telling_decimals(values: Collection[Fraction], least: int) -> int:
     """The fewest places, at least `least`, with which different values are also shown differently."""
-    different, decimals = set(values), least
+    different = {(value.numerator, value.denominator): value for value in values}.values()  # a fraction's hash is dear
+    decimals = least
     while len({round_half_up(value, decimals) for value in different}) < len(different):
         decimals += 1
     return decimals

@@ -18,7 +18,7 @@ from tests.bench.panel import Panel
 from tests.bench.servers import ROOT, Server
 
 ROOMS, JUDGES, RELEASED = 4, 21, 256
-ROUNDS, RATE = 2, 40  # RATE: sheets a second
+ROUNDS, RATE = 4, 40  # RATE: sheets a second
 #: Seconds for which a load is on before the first sheet; the storm begins with it.
 BEGINS = 1.0
 #: Seconds that a load may take to begin, and to say what it has done.
