@@ -121,7 +121,7 @@ from scoring.board.review import (
     witnessing,
 )
 from scoring.board.seals import seal_at_desk, supervised
-from scoring.board.seat import counted_under, earlier_sheets, held_sheet, seat, sheet_view
+from scoring.board.seat import counted_under, earlier_sheets, held_after, held_sheet, seat, sheet_view
 from scoring.board.set_up import STEPS, SetUp, least_judges, marking_begun, set_up_of, turns_of
 from scoring.board.sheet_form import judged_of
 from scoring.board.spot_checks import (
@@ -205,6 +205,7 @@ __all__ = [
     "files_recognised",
     "format_of",
     "health",
+    "held_after",
     "held_sheet",
     "home_stamp",
     "is_begun",

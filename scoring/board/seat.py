@@ -159,6 +159,18 @@ def held_sheet(turn_id: int, seat_id: int) -> View | None:
     return sheet_view(connection, turn, turn.seats[seat_id], found.held)
 
 
+def held_after(refusal: str, turn_id: int, seat_id: int, submission: object) -> View | None:
+    """What whoever sent a sheet that was refused is told that the server holds of it.
+
+    A tablet that does not hold the seat any more is shown nothing of what goes on there, but whether the very sheet
+    that it sends had arrived before: nobody else knows its id.
+    """
+    held = held_sheet(turn_id, seat_id)
+    if refusal == "seat_moved" and (held is None or not held["submission"] or held["submission"] != submission):
+        return None
+    return held
+
+
 def counted_under(submission: str) -> View | None:
     """The turn whose sheet came in under this id and counts: {"number", "subject"}; None for none.
 

@@ -65,7 +65,8 @@ def mark(seat_id: int, turn_id: int) -> Page | Response | tuple[Response, int]:
     try:
         _perform(form, access.seat(seat_id), turn_id)
     except Refused as refused:
-        refusal, held = wording.refusal(refused), _held(turn_id, seat_id)
+        held = board.held_after(refused.code, turn_id, seat_id, form.submission.data)
+        refusal, held = wording.refusal(refused), wording.worded(held) if held else None
         if is_script():
             return jsonify(refusal | {"holds": held}), 409
         attempt = Attempt(form.typed, refusal, reason=form.reason.data or "", held=held)

@@ -66,7 +66,7 @@ class SheetEvents:
         try:
             return {"ok": True, "sheet": self._sheet(speaker, self._take_in(sid, speaker, verb, sheet).sheet)}
         except Refused as refused:
-            return self._refusal(speaker, refused, sheet.turn_id)
+            return self._refusal(speaker, refused, sheet)
         except OperationalError as error:
             self._app.logger.error("not stored: %s", error)
             return self._not_stored(speaker)
@@ -96,19 +96,19 @@ class SheetEvents:
         with self._reading(speaker):
             return wording.worded(sheet)
 
-    def _refusal(self, speaker: Speaker, refused: Refused, turn_id: int | None = None) -> Answer:
-        """The refusal, of a sheet for a turn with what the server holds of it.
+    def _refusal(self, speaker: Speaker, refused: Refused, sheet: Incoming | None = None) -> Answer:
+        """The refusal, of a sheet with what its sender is told that the server holds of it.
 
         Whose code was renewed is told nothing of the seat's sheets.
         """
         with self._reading(speaker):
-            if turn_id is None:
+            if sheet is None:
                 return wording.refusal(refused)
             try:
                 access.check_epoch(speaker.seat_id, speaker.epoch)
             except Refused as locked_out:
                 return wording.refusal(locked_out)
-            held = board.held_sheet(turn_id, speaker.seat_id)
+            held = board.held_after(refused.code, sheet.turn_id, speaker.seat_id, sheet.submission)
             return wording.refusal(refused) | {"holds": wording.worded(held) if held else None}
 
     @contextmanager
