@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from typing import TextIO
 
 FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["tests.serving"])
+FORKING.set_forkserver_preload(["tests.compiled", "tests.serving"])
 
 
 def forked(run: Callable[..., None], *given: object, **environment: str) -> tuple[BaseProcess, TextIO]:

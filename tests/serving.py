@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -34,6 +35,8 @@ for name in BESIDE:
 configure_mappers()
 # Each process would put the templates together anew, for longer than many a test takes: they are kept for this user.
 Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache()}
+# What every server begins with is never garbage: each would look at all of it when it starts.
+gc.freeze()
 
 
 def note_what_stands(stood: Stood) -> None:
