@@ -62,12 +62,13 @@ from scoring.store.access_log import REFUSED
 from scoring.store.file import files_lost
 from scoring.store.ledger import name_behind
 from scoring.store.model import LARGEST_ID
-from scoring.transport import fanout, messages
+from scoring.transport import managers, messages
+from scoring.transport.hooks import Hooks
 from scoring.transport.watchdog import Watchdog, doing
 from scoring.wording import phrases
 
-#: Of the sockets. Each client's events are handled in order in a greenlet of its own already (live/session.py): one
-#: more for each event would only cost. A sheet with comments takes a tenth of the size.
+#: Of the sockets. Each client's events are handled in order in one greenlet already: one more for each event would only
+#: cost. A sheet with comments takes a tenth of the size.
 LIMITS = {"async_handlers": False, "max_http_buffer_size": 256 * 1024}
 
 
@@ -124,8 +125,8 @@ def _bind_parts(app: Flask) -> None:
 
 def _bind_live_path(app: Flask) -> None:
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
-    manager = fanout.Manager()
-    manager.on_gap, manager.step_aside = shows.catching_up(app), step_aside
+    hooks = Hooks(on_gap=shows.catching_up(app), step_aside=step_aside, cheap_events=events.CHEAP)
+    manager = managers.KINDS[app.config["TRANSPORT"]](hooks)
     wire = {"client_manager": manager, "serializer": messages.TextPacket}
     socketio.init_app(app, async_mode="gevent", logger=False, **wire, **LIMITS)
     sheet_events.listen(app)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from scoring import throttling
+from scoring.transport.managers import KINDS
 from scoring.transport.proxies import Proxies, read_proxies
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,6 +80,14 @@ def desks() -> Proxies:
         raise RuntimeError(f"SAIPING_DESKS: {error}") from None
 
 
+def transport() -> str:
+    """Which path messages take to the sockets, see docs/transport.md. Raises RuntimeError where there is none such."""
+    named = os.environ.get("SAIPING_TRANSPORT", "direct")
+    if named not in KINDS:
+        raise RuntimeError(f"SAIPING_TRANSPORT: {named} is none of {', '.join(KINDS)}")
+    return named
+
+
 def settings() -> dict[str, object]:
     """The application's settings by Flask's names."""
     folder = instance_folder()
@@ -94,6 +103,7 @@ def settings() -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": os.environ.get("SAIPING_DATABASE", f"sqlite:///{folder / 'saiping.db'}"),
         "PROXIES": proxies(),
         "DESKS": desks(),
+        "TRANSPORT": transport(),
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "scoring" / "translations"),
         "ACCESS_LOG": os.environ.get("SAIPING_ACCESS_LOG", ""),  # where it is sent, too: access/sending.py

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
+    from scoring.transport.managers import ClientManager
+
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -60,6 +62,12 @@ babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
 socketio = SocketIO()
+
+
+def client_manager() -> ClientManager:
+    """What sends to sockets, and knows who is where."""
+    manager: ClientManager = socketio.server.manager
+    return manager
 
 
 DURABLE = ("journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=8000")

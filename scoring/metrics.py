@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flask import Response, current_app
 
 from scoring import access
-from scoring.extensions import socketio
+from scoring.extensions import client_manager
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
 from scoring.transport.watchdog import Watchdog
 
@@ -22,7 +22,7 @@ def _clients() -> Iterator[str]:
     """Who is connected, by namespace."""
     yield "# TYPE saiping_clients gauge"
     for namespace in (AUDIENCE, JUDGE, DESK):
-        many = socketio.server.manager.count_listeners(namespace, None)
+        many = client_manager().count_listeners(namespace, None)
         yield f'saiping_clients{{namespace="{namespace}"}} {many}'
 
 

@@ -94,7 +94,8 @@ def serve(
             at_end.callback(_autoplay().terminate)
         db.session.remove()  # what this context has read would keep the log from the file
         app = current_app._get_current_object()  # type: ignore[attr-defined]
-        listener.serve_on(listening, app, socketio, stop, recogniser(app), secured)
+        serving = listener.Serving(recogniser(app), app.config["PROXIES"], secured, app.extensions["watchdog"])
+        listener.serve_on(listening, app, socketio, stop, serving)
 
 
 def _demo(base_url: str) -> dict[str, Any]:

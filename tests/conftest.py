@@ -303,9 +303,10 @@ def ended(server: Server) -> None:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A server of the test's own with the demo contest."""
-    started = start_server(tmp_path)
+def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A server of the test's own with the demo contest; a parameter names its transport."""
+    settings = {"SAIPING_TRANSPORT": request.param} if hasattr(request, "param") else {}
+    started = start_server(tmp_path, **settings)
     yield started
     stop_server(started)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 
 #: Folders whose tests have browsers or servers of their own: they take seconds, others hundredths of one.
-DEAR = tuple(f"tests/{name}/" for name in ("browser", "faults", "attacks", "live"))
+DEAR = tuple(f"tests/{name}/" for name in ("browser", "faults", "attacks", "live", "transport"))
 
 
 def shared_out(tests: list[str], workers: int) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.config import SPLIT, secret_key
+from scoring.config import SPLIT, secret_key, settings
 from scoring.extensions import db
 from scoring.sessions import PatientSigner
 
@@ -84,3 +84,9 @@ def test_each_installation_makes_its_own_key_once(tmp_path):
     other.mkdir()
     assert secret_key(tmp_path) == secret_key(tmp_path) != secret_key(other)
     assert len(secret_key(tmp_path)) == len(SPLIT) + 64
+
+
+def test_a_transport_that_there_is_not_stops_the_start(monkeypatch):
+    monkeypatch.setenv("SAIPING_TRANSPORT", "stoock")
+    with pytest.raises(RuntimeError, match=r"SAIPING_TRANSPORT.*stoock.*direct, stock"):
+        settings()

@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from scoring import board
-from scoring.extensions import db, socketio
+from scoring.extensions import client_manager, db
 from scoring.live import desks, shows, tablets
 from scoring.live.shows import PAUSE, Show
 from scoring.signals import Change, changed
@@ -138,5 +138,5 @@ def start(app: Flask) -> Broadcaster:
 
     From now on broadcasts give way to those who wait for the application's writer.
     """
-    socketio.server.manager.give_way_to(app.extensions["writer"])
+    client_manager().hooks.first = app.extensions["writer"]
     return Broadcaster(app)

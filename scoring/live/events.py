@@ -15,7 +15,7 @@ from scoring.actions import calls, matches, rehearsed_screens, seats, verbs
 from scoring.actions.find import moved_away
 from scoring.actions.transaction import Actor, is_request_id, not_stored, perform
 from scoring.attendance import Speaker, attendance
-from scoring.extensions import db, socketio
+from scoring.extensions import client_manager, db, socketio
 from scoring.live import desks, shows, tablets
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
 from scoring.live.sheet_events import whole_number
@@ -24,6 +24,8 @@ from scoring.subject_here import say_of
 from scoring.transport.watchdog import doing
 
 NAMESPACES = (AUDIENCE, JUDGE, DESK)
+#: Events that make no snapshot: what pages send all the time.
+CHEAP = frozenset({"time", "beat", "shown", "draft", "submit"})
 Answer = dict[str, Any]
 SCENES_MOST = 20
 
@@ -280,7 +282,7 @@ def _show(show: shows.Show, seen: shows.Seen | None = None) -> None:
 
 
 def _goes_first(namespace: str, known_as: str) -> None:
-    socketio.server.manager.trust(request.sid, namespace, known_as)  # type: ignore[attr-defined]
+    client_manager().trust(request.sid, namespace, known_as)  # type: ignore[attr-defined]
 
 
 def _seat_now() -> int:

@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from gevent.lock import RLock
 
 from scoring import board
-from scoring.extensions import socketio
+from scoring.extensions import client_manager, socketio
 from scoring.live.deltas import difference
 from scoring.live.pieces import Pieces
 from scoring.live.rooms import (
@@ -31,7 +31,6 @@ from scoring.live.rooms import (
     seat_room,
 )
 from scoring.stepping_aside import give_way
-from scoring.transport.fanout import Message
 
 Snapshot = dict[str, Any]
 PAUSE = 0.1  # seconds between two messages to the same room
@@ -69,14 +68,14 @@ class Show:
     shown: Snapshot | None = field(default=None, repr=False)
     looked_at: float = 0.0
     same: list[int] = field(default_factory=list, repr=False)
-    greeting: Message | None = field(default=None, repr=False)
+    greeting: Any = field(default=None, repr=False)
     pieces: Pieces = field(default_factory=Pieces, repr=False)
     looking: RLock = field(default_factory=RLock, repr=False)
     arriving: set[str] = field(default_factory=set, repr=False)
 
     def push(self) -> None:
         """Tell the room what has changed since; nothing where nobody listens or nothing changed."""
-        if not socketio.server.manager.count_listeners(self.namespace, self.room):
+        if not client_manager().count_listeners(self.namespace, self.room):
             self.shown, self.greeting, self.pieces = None, None, Pieces()
         else:
             self._bring_to_the_present()
@@ -87,7 +86,7 @@ class Show:
         In a crowd and within the pause after the last look it is that one: what came since follows with the next
         message, and a thousand who come at once do not look a thousand times.
         """
-        crowded = socketio.server.manager.count_listeners(self.namespace, self.room) > CROWD
+        crowded = client_manager().count_listeners(self.namespace, self.room) > CROWD
         if self.shown is None or not crowded or time.monotonic() - self.looked_at > PAUSE:
             self._bring_to_the_present()
         assert self.shown is not None
@@ -103,18 +102,18 @@ class Show:
             told = self._current(seen) if seen else self._whole()
         finally:
             self.arriving.discard(sid)
-        socketio.server.manager.send(told, self.namespace, sid)
+        client_manager().send(told, self.namespace, sid)
 
-    def _current(self, seen: Seen) -> Message:
+    def _current(self, seen: Seen) -> Any:
         present = self.present()
         has = seen.run == run() and seen.revision in self.same
         told = {"run": run(), "revision": present["revision"]}
-        return socketio.server.manager.message(CURRENT if has else BEHIND, told, self.namespace)
+        return client_manager().message(CURRENT if has else BEHIND, told, self.namespace)
 
-    def _whole(self) -> Message:
+    def _whole(self) -> Any:
         """The whole picture; anew where it was brought to the present while it was written."""
         while True:
-            present, manager = self.present(), socketio.server.manager
+            present, manager = self.present(), client_manager()
             greeting = self.greeting or manager.written(self.event, self.pieces.written(present), self.namespace)
             if present is self.shown:
                 self.greeting = greeting
@@ -173,7 +172,7 @@ def of_seat(seat_id: int) -> Show:
 
 def is_answered(seat_id: int) -> bool:
     """Whether a seat has no page but the one that is answered when it does something, and need not be told as well."""
-    listeners: int = socketio.server.manager.count_listeners(JUDGE, seat_room(seat_id))
+    listeners: int = client_manager().count_listeners(JUDGE, seat_room(seat_id))
     return listeners <= 1
 
 
@@ -200,7 +199,7 @@ def catching_up(app: Flask) -> Callable[[str, str, str], None]:
 
     def catch_up(sid: str, namespace: str, room: str) -> None:
         with app.app_context():
-            fetches = sid in socketio.server.manager.rooms.get(namespace, {}).get(FETCHING, ())
+            fetches = client_manager().is_member(sid, namespace, FETCHING)
             greet(sid, namespace, room, NOTHING if fetches else None)
 
     return catch_up

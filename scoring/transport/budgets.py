@@ -11,9 +11,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-#: The events that cost little. Every other one may make a snapshot, and so may one whose name is not written as our
-#: pages write it: with blanks before it, or with signs in other words.
-CHEAP_EVENTS = frozenset({"time", "beat", "shown", "draft", "submit"})
+#: What may make a snapshot: every event that is not named as cheap, or whose name is not written as pages write it:
+#: with blanks before it, or with signs in other words.
 DEAR = 4.0
 OTHER = 1.0
 #: What the packets begin with that let somebody in, or are an event, without and with binary parts.
@@ -86,7 +85,7 @@ class Shared:
         return found
 
 
-def price(message: str | bytes) -> float:
+def price(message: str | bytes, cheap_events: frozenset[str]) -> float:
     """What handling a message costs, by its kind and its size; it is given as on a wire, with Engine.IO's kind."""
     size = len(message) / BYTES
     if not isinstance(message, str):
@@ -96,4 +95,4 @@ def price(message: str | bytes) -> float:
     if not message.startswith(_EVENTS):
         return OTHER + size
     name = message[:_HEAD].partition('["')[2].partition('"')[0]
-    return (OTHER if name in CHEAP_EVENTS else DEAR) + size
+    return (OTHER if name in cheap_events else DEAR) + size

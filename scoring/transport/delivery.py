@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 import gevent
 from gevent import get_hub
 
+from scoring.transport.hooks import Hooks
 from scoring.transport.wire import Origin, Wire
 
 #: Clients in a slice: about a millisecond.
@@ -40,32 +41,12 @@ def deliver(wires: Iterable[Wire], frame: bytes, origin: Origin) -> None:
                 wire.keep(frame, sent, origin)
 
 
-class First(Protocol):
-    """Who goes first; see store.writer."""
-
-    @property
-    def rests(self) -> bool:
-        """Whether nobody waits to be served."""
-
-    def wait_for_rest(self, patience: float) -> None:
-        """Wait until nobody does, `patience` seconds at most."""
-
-
-class Nobody:
-    """Nobody goes first."""
-
-    rests = True
-
-    def wait_for_rest(self, patience: float) -> None:
-        """Nobody is waited for."""
-
-
 class Delivery:
     """The broadcasts under way. Those to one room stay in order; a small one overtakes those to other rooms."""
 
-    def __init__(self) -> None:
-        #: Who is served before the next slice.
-        self.first: First = Nobody()
+    def __init__(self, hooks: Hooks | None = None) -> None:
+        """`hooks`: say who is served before the next slice."""
+        self._hooks = hooks or Hooks()
         self._under_way: deque[tuple[Iterator[Wire], int, bytes, Origin]] = deque()
         self._turn: Any = None
 
@@ -85,14 +66,14 @@ class Delivery:
             self._turn.start(self._each_turn)
 
     def _each_turn(self) -> None:
-        if self.first.rests:
+        if self._hooks.first.rests:
             self._slice()
         else:
             self._turn.stop()
             gevent.spawn_raw(self._after_them)
 
     def _after_them(self) -> None:
-        self.first.wait_for_rest(PATIENCE)
+        self._hooks.first.wait_for_rest(PATIENCE)
         self._slice()
         if self._turn is not None:
             self._turn.start(self._each_turn)

@@ -13,8 +13,8 @@ from collections.abc import Callable
 import gevent
 from gevent.event import Event
 
-from scoring.transport.delivery import First, Nobody
 from scoring.transport.greenlet_pool import GreenletPool
+from scoring.transport.hooks import Hooks
 
 Work = Callable[[], None]
 
@@ -31,9 +31,9 @@ class QueueFull(Exception):
 class FairQueue:
     """Strangers' work that waits, by address. A client adds its next piece when the last one was handled."""
 
-    def __init__(self, first: Callable[[], First] = Nobody, step_aside: Work = gevent.sleep) -> None:
-        """`first`: asked before each piece who is served before it; `step_aside`: has handled what has arrived."""
-        self._first, self._step_aside = first, step_aside
+    def __init__(self, hooks: Hooks | None = None) -> None:
+        """`hooks`: say who is served before each piece, and how what has arrived is let go first."""
+        self._hooks = hooks or Hooks()
         self._waiting: OrderedDict[str, deque[Work]] = OrderedDict()
         self._pool = GreenletPool()
         self._serving = False
@@ -58,9 +58,9 @@ class FairQueue:
         try:
             while self._waiting:
                 self._pool.spawn(self._next())
-                self._step_aside()
-                if not self._first().rests:
-                    self._first().wait_for_rest(PATIENCE)
+                self._hooks.step_aside()
+                if not self._hooks.first.rests:
+                    self._hooks.first.wait_for_rest(PATIENCE)
         finally:
             self._serving = False
 

@@ -13,20 +13,21 @@ What is used of the libraries, pinned in setup.cfg and by tests: socketio's `cli
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import gevent
 import socketio
 from engineio import packet as eio
 from socketio import packet as sio
 
 from scoring.transport import websocket
-from scoring.transport.delivery import Delivery, First
+from scoring.transport.delivery import Delivery
 from scoring.transport.fair_queue import FairQueue
+from scoring.transport.hooks import Hooks
 from scoring.transport.keepalive import Keepalive
+from scoring.transport.members import Members
 from scoring.transport.session import Session
 from scoring.transport.visitor import KNOWN_AS, Crowded, Visitors
 from scoring.transport.wire import Wire
@@ -44,33 +45,29 @@ class Message:
         return b"".join(websocket.frame(packet.encode()) for packet in self.packets)
 
 
-class FanoutMixin:
+class FanoutMixin(Members):
     """The direct fan-out for any of socketio's managers: `class M(RedisManager, FanoutMixin, Manager)`."""
 
     server: Any
-    rooms: dict[str, dict[Any, Any]]
     callbacks: dict[str, Any]
     pending_connect: dict[str, list[str]]
     pending_disconnect: dict[str, list[str]]
 
-    #: Called as gap(sid, namespace, room) in a greenlet of its own when a client that had fallen behind can
-    #: listen again: messages to `room` were thrown away, it needs a snapshot. Without it the client is
-    #: disconnected, and gets its snapshot when it comes back.
-    on_gap: Callable[[str, str, Any], None] | None = None
-    #: Called between two pieces of strangers' work: waits until what has arrived from others is handled.
-    step_aside: Callable[[], None] = staticmethod(gevent.sleep)
-
-    #: When somebody known sent something last, by the monotonic clock in seconds.
-    heard_at = 0.0
+    def __init__(self, hooks: Hooks | None = None) -> None:
+        """`hooks`: what the application above gives; they may be replaced until the server is made."""
+        super().__init__()
+        self.hooks = hooks or Hooks()
+        #: When somebody known sent something last, by the monotonic clock in seconds.
+        self.heard_at = 0.0
 
     def set_server(self, server: Any) -> None:
         """Take over the sessions of `server`, when it runs on gevent."""
         super().set_server(server)  # type: ignore[misc]
         self._listeners: dict[tuple[str, Any], tuple[list[Wire], list[str]]] = {}
         self._rooms_of: dict[tuple[str, str], list[Any]] = {}
-        self._delivery = Delivery()
-        self.strangers = FairQueue(lambda: self._delivery.first, self.step_aside)
-        self._visitors = Visitors(self.strangers)
+        self._delivery = Delivery(self.hooks)
+        self.strangers = FairQueue(self.hooks)
+        self._visitors = Visitors(self.strangers, self.hooks.cheap_events)
         self.keepalive = Keepalive(server.eio.ping_interval, server.eio.ping_timeout)
         if server.eio.async_mode == "gevent":
             server.eio.on("connect", self._adopt)
@@ -153,14 +150,6 @@ class FanoutMixin:
             if sid in pending.get(namespace, ()):
                 pending[namespace].remove(sid)
 
-    def count_listeners(self, namespace: str, room: Any) -> int:
-        """How many clients of this process are in the room."""
-        return len(self.rooms.get(namespace, {}).get(room, ()))
-
-    def give_way_to(self, first: First) -> None:
-        """From now on let these be served before the next slice of a broadcast."""
-        self._delivery.first = first
-
     def trust(self, sid: str, namespace: str, known_as: str) -> None:
         """A client has shown a seat or an account: it waits in no queue any more."""
         session = self.server.eio.sockets.get(self.eio_sid_from_sid(sid, namespace))  # type: ignore[attr-defined]
@@ -177,10 +166,10 @@ class FanoutMixin:
             sid = self.sid_from_eio_sid(session.sid, namespace)  # type: ignore[attr-defined]
             if sid is None:
                 continue
-            if self.on_gap is None:
+            if self.hooks.on_gap is None:
                 session.close(wait=False)
                 return
-            self.on_gap(sid, namespace, room)
+            self.hooks.on_gap(sid, namespace, room)
 
     def _adopt(self, eio_sid: str, environ: dict[str, Any]) -> Any:
         """Make a session ours at its birth, before Engine.IO gives it a greenlet for its pings."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import gevent
@@ -16,6 +16,7 @@ from gevent.ssl import SSLContext
 
 from scoring.transport.garbage import Sweeper
 from scoring.transport.http_server import Recognise, Server, nobody_known
+from scoring.transport.proxies import Proxies
 from scoring.transport.watchdog import Watchdog
 
 #: Connections that may wait to be accepted: after a restart everybody comes back in the same second.
@@ -42,6 +43,20 @@ class Secured:
     context: SSLContext
     beside: socket.socket
     plain: Any
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How the application is served, beside its sockets.
+
+    `recognise`: tells whose a request is; who is known goes first. `proxies`: whose word counts about where a request
+    comes from. `secured`: how it is served by TLS, if it is. `watchdog`: watches the loop meanwhile.
+    """
+
+    recognise: Recognise = nobody_known
+    proxies: Proxies = ()
+    secured: Secured | None = None
+    watchdog: Watchdog = field(default_factory=Watchdog)
 
 
 class Stop:
@@ -75,23 +90,18 @@ def serve_on(
     app: Flask,
     socketio: SocketIO,
     stop: Stop | None = None,
-    recognise: Recognise = nobody_known,
-    secured: Secured | None = None,
+    serving: Serving | None = None,
 ) -> None:
-    """Serve `app` on a listening socket until the process is to end, then close cleanly.
-
-    `recognise`: tells whose a request is; who is known goes first. `secured`: how it is served by TLS.
-    """
-    stop = stop or Stop()
-    strangers = socketio.server.manager.strangers
-    server = Server(sock, app, strangers, recognise, secured.context if secured else None)
-    server.proxies = app.config.get("PROXIES", ())
+    """Serve `app` on a listening socket until the process is to end, then close cleanly."""
+    stop, serving = stop or Stop(), serving or Serving()
+    strangers, secured, watchdog = socketio.server.manager.strangers, serving.secured, serving.watchdog
+    server = Server(sock, app, strangers, serving.recognise, secured.context if secured else None)
+    server.proxies = serving.proxies
     beside = Server(secured.beside, secured.plain, strangers, nobody_known) if secured else None
     # What the imports left behind is never garbage: 120,000 objects that a full collection would look at again
     # and again, for a tenth of a second in which nobody is served.
     gc.collect()
     gc.freeze()
-    watchdog = app.extensions.setdefault("watchdog", Watchdog())
     sweeper = Sweeper(lambda: socketio.server.manager.heard_at)
     sweeper.start()
     watchdog.start()

@@ -21,9 +21,9 @@ class Crowded(Exception):
 class Visitors:
     """The sockets that are open, and what those of one address or one person share."""
 
-    def __init__(self, queue: FairQueue) -> None:
-        """`queue`: where strangers wait for their turn."""
-        self.queue = queue
+    def __init__(self, queue: FairQueue, cheap_events: frozenset[str] = frozenset()) -> None:
+        """`queue`: where strangers wait for their turn; `cheap_events`: what costs little to send."""
+        self.queue, self.cheap_events = queue, cheap_events
         self.addresses, self.persons = Shared(budgets.ADDRESS), Shared(budgets.PERSON)
         self._strangers: Counter[str] = Counter()
 
@@ -67,7 +67,7 @@ class Visitor:
 
     def charge(self, message: str | bytes) -> float:
         """Take what the message costs; answers in how many seconds the next one may be read."""
-        cost = budgets.price(message)
+        cost = budgets.price(message, self._all.cheap_events)
         own, shared = self._own.charge(cost), self._shared.charge(cost)
         return own if own > shared else shared
 

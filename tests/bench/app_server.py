@@ -50,7 +50,7 @@ def main() -> None:
     sys.stdout.write(json.dumps({"port": listening.getsockname()[1], **facts}) + "\n")
     sys.stdout.flush()
     try:
-        listener.serve_on(listening, app, socketio, None, recogniser(app))
+        listener.serve_on(listening, app, socketio, None, listener.Serving(recogniser(app)))
     finally:
         jobs.stop()
         keeper.stop()

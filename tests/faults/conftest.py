@@ -22,10 +22,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Json]:
 
 
 @pytest.fixture
-def hall(prepared: tuple[Path, Json], tmp_path: Path) -> Iterator[Hall]:
-    """The contest in a server of the test's own."""
+def hall(prepared: tuple[Path, Json], tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Hall]:
+    """The contest in a server of the test's own; a parameter names its transport."""
     folder, facts = prepared
     shutil.copytree(folder, tmp_path / "instance")
-    opened = Hall(tmp_path / "instance", facts)
+    settings = {"SAIPING_TRANSPORT": request.param} if hasattr(request, "param") else {}
+    opened = Hall(tmp_path / "instance", facts, **settings)
     yield opened
     opened.stop()

@@ -29,8 +29,8 @@ Json = dict[str, Any]
 class Hall:
     """A real server with the contest, its judges, and what was acknowledged to them."""
 
-    def __init__(self, folder: Path, facts: Json, *, serves: bool = True) -> None:
-        self.folder, self.facts, self.tally = folder, facts, Tally()
+    def __init__(self, folder: Path, facts: Json, *, serves: bool = True, **settings: str) -> None:
+        self.folder, self.facts, self.settings, self.tally = folder, facts, settings, Tally()
         self.port = 0
         if serves:
             self.start_again()
@@ -41,7 +41,7 @@ class Hall:
 
     def _serve(self) -> BaseProcess:
         here = ("--host", "127.0.0.1", "--port", str(self.port))
-        process, self._said = forked(serve, *here, SAIPING_INSTANCE=str(self.folder))
+        process, self._said = forked(serve, *here, SAIPING_INSTANCE=str(self.folder), **self.settings)
         self.said = ""
         for line in self._said:
             self.said += line

@@ -124,11 +124,13 @@ class Judge(threading.Thread):
 
     def _send_waiting(self) -> None:
         for sheet in list(self.waiting):
-            answer = self.socket.call("submit", sheet.payload, namespace="/judge", timeout=PATIENCE)
-            if not self._tally.note(sheet, answer):
+            if not self._tally.note(sheet, self._send(sheet)):
                 self._rest.wait(LONGEST_PAUSE / 4)
                 continue
             self.waiting.remove(sheet)
+
+    def _send(self, sheet: Sheet) -> Json:
+        return dict(self.socket.call("submit", sheet.payload, namespace="/judge", timeout=PATIENCE))
 
     def _leave(self) -> None:
         with suppress(*LOST_WIRE):
@@ -136,6 +138,14 @@ class Judge(threading.Thread):
         wire = getattr(self.socket.eio, "ws", None)
         if wire is not None:
             wire.close()  # a wire that was cut is not closed by the library
+
+
+class Doubter(Judge):
+    """A judge whose every sheet arrives twice."""
+
+    def _send(self, sheet: Sheet) -> Json:
+        self.socket.emit("submit", sheet.payload, "/judge")
+        return super()._send(sheet)
 
 
 class Stutterer(Judge):

@@ -9,8 +9,10 @@ import sys
 from collections.abc import Callable
 from urllib.request import urlopen
 
+import pytest
+
 from tests.faults.hall import MIDDLE, Hall, check
-from tests.faults.judges import Judge, Stutterer, Tally
+from tests.faults.judges import Doubter, Judge, Stutterer, Tally
 from tests.patience import within
 
 
@@ -43,6 +45,19 @@ def test_every_message_arrives_two_to_five_times_in_shuffled_order(
     hall.finish()
     assert hall.tally.answers >= 2 * 504
     check(hall, record_property, "repeated and shuffled")
+
+
+@pytest.mark.parametrize("hall", ["stock"], indirect=True)
+def test_sheets_repeated_sockets_cut_and_the_process_killed_on_the_stock_transport(
+    hall: Hall, record_property: Callable[[str, object], None]
+) -> None:
+    hall.seat_judges(Doubter)
+    hall.until(acknowledged(MIDDLE // 2))
+    for judge in hall.judges[::4]:
+        judge.cut()
+    hall.until(lambda tally: len(tally.acknowledged) >= MIDDLE)
+    hall.kill()
+    check(hall, record_property, "all of these on the stock transport")
 
 
 def test_the_disk_takes_no_more_for_a_while(hall: Hall, record_property: Callable[[str, object], None]) -> None:

@@ -7,6 +7,7 @@ import re
 import secrets
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from tests.patience import within
 Json = dict[str, Any]
 PAGE = (ROOT / "docs" / "live-protocol.md").read_text()
 WAIT = within(15)  # seconds until a missing message fails the test
+on_each_transport = pytest.mark.parametrize("server", ["direct", "stock"], indirect=True)
 
 
 def patched_as_the_page_says() -> Callable[[Json, Json], Json]:
@@ -108,8 +110,8 @@ def join(server: Server) -> Iterator[Callable[..., Client]]:
         return clients[-1]
 
     yield join
-    for client in clients:
-        client.leave()
+    with ThreadPoolExecutor() as leaving:  # the stock transport answers no goodbye, and each waits for one
+        list(leaving.map(Client.leave, clients))
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +162,7 @@ def submission(turn: int, typed: dict[str, str]) -> Json:
     return {"turn": turn, "typed": typed, "submission": secrets.token_hex(16)}
 
 
+@on_each_transport
 def test_a_contest_is_played_from_the_page_alone(server, join):
     hall, organizer = audience(server, join), desk(server, join)
     judges = [judge(server, join, number) for number in range(1, 8)]
@@ -185,6 +188,7 @@ def test_a_contest_is_played_from_the_page_alone(server, join):
     assert (row["score"], row["rank"], row["explanation"]["counted_sum"]) == ("94.00", 1, "470")
 
 
+@on_each_transport
 def test_who_joins_late_is_greeted_with_what_the_others_were_sent(server, join):
     early, organizer = audience(server, join), desk(server, join)
     organizer.ask("call", press(turn=server.facts["turns"][2]["id"]))
@@ -192,6 +196,7 @@ def test_who_joins_late_is_greeted_with_what_the_others_were_sent(server, join):
     assert audience(server, join).greeting == pushed
 
 
+@on_each_transport
 def test_who_has_missed_a_change_asks_and_is_shown_what_the_others_see(server, join):
     early, behind, organizer = audience(server, join), audience(server, join), desk(server, join)
     organizer.ask("call", press(turn=server.facts["turns"][0]["id"]))

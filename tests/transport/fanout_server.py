@@ -16,11 +16,11 @@ from socketio import packet as sio
 
 from scoring.stepping_aside import step_aside
 from scoring.transport import fanout, http_server, listener, messages
+from scoring.transport.hooks import Hooks
 from tests.patience import within
 
 app = Flask(__name__)
-manager = fanout.Manager()
-manager.step_aside = step_aside
+manager = fanout.Manager(Hooks(step_aside=step_aside, cheap_events=frozenset({"time"})))
 socketio = SocketIO()
 goodbyes: list[str] = []
 echoes: list[int] = []
@@ -136,7 +136,7 @@ def main(*given: str) -> None:
     parser.add_argument("--request-within", type=float, default=http_server.REQUEST_WITHIN)
     options = parser.parse_args(given)
     if not options.no_snapshots:
-        manager.on_gap = snapshot
+        manager.hooks.on_gap = snapshot
     interval, timeout = options.ping
     socketio.init_app(
         app,
@@ -153,7 +153,8 @@ def main(*given: str) -> None:
         WSGIServer(sock, app, log=None, certfile=options.certificate).serve_forever()
     else:
         http_server.REQUEST_WITHIN = options.request_within
-        listener.serve_on(sock, app, socketio, recognise=by_cookie if options.strangers else by_port)
+        serving = listener.Serving(by_cookie if options.strangers else by_port)
+        listener.serve_on(sock, app, socketio, serving=serving)
 
 
 def by_cookie(environ: Mapping[str, Any]) -> str:

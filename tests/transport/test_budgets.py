@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.transport.budgets import DEAR, OTHER, price
+from scoring.live.events import CHEAP
+from scoring.transport.budgets import DEAR, OTHER
+from scoring.transport.budgets import price as price_of
+
+
+def price(message: str) -> float:
+    return price_of(message, CHEAP)
 
 
 @pytest.mark.parametrize("event", ["time", "beat", "shown", "draft", "submit"])

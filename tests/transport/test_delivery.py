@@ -10,6 +10,7 @@ import gevent
 import pytest
 
 from scoring.transport.delivery import SLICE, Delivery
+from scoring.transport.hooks import Hooks
 from scoring.transport.wire import Wire
 
 ROOM, OTHER = ("/", "a"), ("/", "b")
@@ -147,8 +148,8 @@ class Judges:
 
 
 def test_slices_wait_until_those_who_go_first_are_served(hall: Hall) -> None:
-    delivery, judges = Delivery(), Judges()
-    delivery.first = judges
+    judges = Judges()
+    delivery = Delivery(Hooks(first=judges))
     delivery.send(hall.wires, b"one", ROOM)
     finish(delivery)
     assert judges.waited == 1
@@ -156,8 +157,8 @@ def test_slices_wait_until_those_who_go_first_are_served(hall: Hall) -> None:
 
 
 def test_a_broadcast_goes_on_even_where_there_is_always_somebody_to_go_first(hall: Hall) -> None:
-    delivery, judges = Delivery(), Judges(served=False)
-    delivery.first = judges
+    judges = Judges(served=False)
+    delivery = Delivery(Hooks(first=judges))
     delivery.send(hall.wires, b"one", ROOM)
     delivery.send(hall.wires, b"two", ROOM)
     finish(delivery)

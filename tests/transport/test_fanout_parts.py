@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import re
 import socket
 from importlib.metadata import version
+from typing import Any
 
 import engineio
 import pytest
 import socketio
 
+from scoring.config import ROOT
 from scoring.transport import fanout, listener, session, wire
+
+PAGE = (ROOT / "docs" / "transport.md").read_text()
 
 
 def test_the_listening_socket_sends_small_messages_at_once() -> None:
@@ -25,41 +30,50 @@ def test_the_listening_socket_sends_small_messages_at_once() -> None:
             listener.listening_socket(*sock.getsockname())
 
 
-def test_the_parts_of_the_libraries_that_the_fanout_relies_on_are_as_they_were() -> None:
-    pinned = {
-        "flask-socketio": "5.7.0",
-        "python-socketio": "5.18.1",
-        "python-engineio": "4.15.1",
-    }
-    pinned |= {"gevent": "26.9.0", "simple-websocket": "1.1.0"}
-    assert {name: version(name) for name in pinned} == pinned
-    for method in (
-        "send",
-        "schedule_ping",
-        "close",
-        "_upgrade_websocket",
-        "_websocket_handler",
-        "receive",
-    ):
-        theirs, ours = (
-            getattr(engineio.socket.Socket, method),
-            getattr(session.Session, method),
-        )
-        assert list(inspect.signature(theirs).parameters) == list(inspect.signature(ours).parameters)
-    for method in (
-        "basic_enter_room",
-        "basic_leave_room",
-        "basic_disconnect",
-        "emit",
-        "set_server",
-        "initialize",
-    ):
-        theirs, ours = (
-            getattr(socketio.Manager, method),
-            getattr(fanout.Manager, method),
-        )
-        assert list(inspect.signature(theirs).parameters) == list(inspect.signature(ours).parameters)
-    assert engineio.Server().sockets == {}
+def rows_of(heading: str) -> list[tuple[str, str]]:
+    """The first two cells of each row of the page's table under this heading, without code marks."""
+    part = PAGE.partition(f"## {heading}")[2].partition("\n## ")[0]
+    return [(where, what) for where, what in re.findall(r"^\| ([^|]+) \| `([^|]+)` \|", part, re.MULTILINE)]
+
+
+@pytest.fixture(scope="module")
+def parts() -> dict[str, Any]:
+    """The libraries' own objects, by the page's names."""
+    server = socketio.Server(async_mode="gevent")
+    session_of_one = engineio.socket.Socket(server.eio, "one")
+    return {"manager": server.manager, "server": server, "engine": server.eio, "session": session_of_one}
+
+
+def test_the_libraries_are_those_that_the_page_names() -> None:
+    named = dict(re.findall(r"([A-Z]?[\w-]+) (\d+\.\d+\.\d+)[,.]", PAGE.partition("Pinned in")[2].partition("\n\n")[0]))
+    assert len(named) == 5
+    assert {name: version(name) for name in named} == named
+
+
+@pytest.mark.parametrize(("where", "names"), rows_of("What of the libraries it relies on"))
+def test_what_is_used_of_the_libraries_is_there(parts: dict[str, Any], where: str, names: str) -> None:
+    assert [name for name in names.split("`, `") if not hasattr(parts[where.split(maxsplit=1)[0]], name)] == []
+
+
+OVERRIDDEN = {
+    (engineio.socket.Socket, session.Session): (
+        *("send", "schedule_ping", "close", "receive", "handle_post_request"),
+        *("_upgrade_websocket", "_websocket_handler"),
+    ),
+    (socketio.Manager, fanout.Manager): (
+        *("basic_enter_room", "basic_leave_room", "basic_disconnect"),
+        *("emit", "set_server", "initialize"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("classes", "methods"), OVERRIDDEN.items(), ids=["session", "manager"])
+def test_what_is_done_otherwise_than_by_the_libraries_takes_the_same(
+    classes: tuple[type, type], methods: tuple[str, ...]
+) -> None:
+    for method in methods:
+        theirs, ours = (inspect.signature(getattr(one, method)).parameters for one in classes)
+        assert list(theirs) == list(ours), method
 
 
 def test_a_manager_with_a_message_queue_takes_the_same_path() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import socket
 import ssl
 import struct
@@ -12,6 +13,7 @@ from typing import Any, Self
 
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, CloseConnection, Event, Ping, Pong, TextMessage
+from wsproto.extensions import PerMessageDeflate
 
 from tests.patience import within
 
@@ -66,8 +68,17 @@ class Watcher:
         while b"\r\n\r\n" not in received:
             received += self._receive()
         head, rest = received.split(b"\r\n\r\n", 1)
+        self._compress_as_told(head.decode())
         self.frames.receive_data(rest)
         return head.decode()
+
+    def _compress_as_told(self, head: str) -> None:
+        """The stock path takes the offer to compress; the direct one declines it."""
+        told = re.search(r"Sec-WebSocket-Extensions: (.*)", head)
+        if told:
+            deflate = PerMessageDeflate()
+            deflate.finalize(told[1].strip())
+            self.frames = Connection(ConnectionType.CLIENT, extensions=[deflate])
 
     def _receive(self) -> bytes:
         data = self.sock.recv(65536)
