@@ -48,6 +48,7 @@ CONNECTS = {
     "live/follower.py",
     "transport/listener.py",
     "transport/messages.py",
+    "transport/stock.py",
     "transport/wire.py",
     "tls.py",
 }
