@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import request, session
+from flask import current_app, request, session
 from sqlalchemy import select
 
 from scoring.access import factors, noting
@@ -30,6 +30,8 @@ from scoring.store.steady import steady
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$iWh06vD8Fy27wf9npn6FXWiCX4K6pW6Ue1Bnzz07Z8A"
 #: The header of what a page asks for by itself: it is answered, but nobody did anything.
 FOLLOWS = "Saiping-Follows"
+#: What a view is marked with that goes on showing in an idle session.
+GOES_ON = "goes_on_showing"
 #: What a sign-in may await, in the order in which it is asked for.
 CODE, PASSWORD, SET_UP = AWAITED = ("code", "password", "set_up")
 _NAME, _KEPT = "sign_in", noting.SIGN_IN
@@ -151,14 +153,29 @@ def _sign_in_here(*, fresh: bool = False) -> KnownSignIn | None:
 def account() -> Account | None:
     """The account signed in here, or None: a renewed password, a closed account or an idle hour ends it."""
     known = this_sign_in()
-    if known is None or (known.is_idle(steady()) and not follows()):
+    if known is None or (known.is_idle(steady()) and not _goes_on_showing()):
         return None
     return db.session.get(Account, known.account_id)
 
 
 def follows() -> bool:
-    """Whether an open page asks for itself as it is now: it may go on showing what nobody may act upon any more."""
+    """Whether an open page asks for itself as it is now, so that nobody did anything."""
     return request.method in ("GET", "HEAD") and FOLLOWS in request.headers
+
+
+def _goes_on_showing() -> bool:
+    """Whether an idle session is answered: the header alone, which anybody can send, opens nothing that is not public.
+
+    A page that follows the contest says of itself that it goes on (see `role`).
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    return follows() and getattr(view, GOES_ON, False)
+
+
+def is_idle() -> bool:
+    """Whether nothing was done in this session for too long, so that its pages show only what may stay on a screen."""
+    known = this_sign_in()
+    return known is not None and known.is_idle(steady())
 
 
 def note_acted(known: KnownSignIn | None) -> None:

@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from scoring.access.accounts import account, check_session, follows, note_acted, signed_in, this_sign_in
+from scoring.access.accounts import GOES_ON, account, check_session, follows, note_acted, signed_in, this_sign_in
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account
@@ -36,8 +36,11 @@ DESK_ROLES = (ORGANIZER, CHIEF, SUPERVISOR)
 HEARS = tuple(role for role in ROLES if role not in (SYSTEM, SECURITY))
 
 
-def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
-    """Only for a signed-in account in one of these roles; who is not signed in is led to the sign-in page and back."""
+def role(*allowed: str, goes_on: bool = False) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Only for a signed-in account in one of these roles; who is not signed in is led to the sign-in page and back.
+
+    A page that `goes_on` may follow the contest on its screen when nothing was done for long; it shows no secrets.
+    """
 
     def guard(view: Callable[P, R]) -> Callable[P, R | Response]:
         @wraps(view)
@@ -50,7 +53,7 @@ def role(*allowed: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]
                 abort(403)
             return view(*args, **named)
 
-        guarded.__dict__[_ALLOWED] = allowed
+        guarded.__dict__[_ALLOWED], guarded.__dict__[GOES_ON] = allowed, goes_on
         return guarded
 
     return guard

@@ -39,13 +39,17 @@ MENUS = {PREPARE: _l("Before"), RUN: _l("Contest day"), RESULTS: _l("Results"), 
 
 @dataclass(frozen=True)
 class Door:
-    """A page of a contest by its endpoint; `subjects` are the kinds of judged things it is about, () for all."""
+    """A page of a contest by its endpoint; `subjects` are the kinds of judged things it is about, () for all.
+
+    `goes_on`: it follows the contest on its screen when nothing was done in its session for long.
+    """
 
     endpoint: str
     label: LazyString
     roles: tuple[str, ...]
     menu: str
     subjects: tuple[str, ...] = ()
+    goes_on: bool = False
 
     @property
     def name(self) -> str:
@@ -56,9 +60,9 @@ class Door:
 _SINGLE = ("performance", "match", "bench")
 # In the order of the menus; a role that knows no other page begins at its first one.
 DOORS = (
-    Door("desk", _l("Desk"), access.DESK_ROLES, RUN),
-    Door("clocks", _l("Clocks"), (TIMEKEEPER, *access.DESK_ROLES), RUN, _SINGLE),
-    Door("benches", _l("Benches"), (TIMEKEEPER, ORGANIZER, CODER), RUN, ("bench",)),
+    Door("desk", _l("Desk"), access.DESK_ROLES, RUN, goes_on=True),
+    Door("clocks", _l("Clocks"), (TIMEKEEPER, *access.DESK_ROLES), RUN, _SINGLE, goes_on=True),
+    Door("benches", _l("Benches"), (TIMEKEEPER, ORGANIZER, CODER), RUN, ("bench",), goes_on=True),
     Door("marks", _l("Marks"), (CHIEF,), RUN, ("performance", "match", "document")),
     Door("differences", _l("Differences"), (CHIEF, ORGANIZER), RUN, ("bench",)),
     Door("totals", _l("Check of totals"), (CHECKER, TALLIER, CHIEF), RUN, _SINGLE),
@@ -73,17 +77,17 @@ DOORS = (
     Door("relations", _l("Recusal relations"), (ORGANIZER,), PREPARE),
     Door("cards", _l("Seat cards"), (ORGANIZER,), PREPARE),
     Door("rehearsal", _l("Rehearsal"), (ORGANIZER,), PREPARE),
-    Door("prompter", _l("Prompter"), (HOST,), RUN),
+    Door("prompter", _l("Prompter"), (HOST,), RUN, goes_on=True),
     Door("tally", _l("Tally"), (TALLIER, CHECKER), RESULTS),
     Door("paper", _l("Paper sheets"), (TALLIER, CHECKER), RUN),
     Door("corrections", _l("Corrections"), (TALLIER, CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
     Door("spot_check", _l("Spot check"), (CHECKER, ORGANIZER, CHIEF, SUPERVISOR), RESULTS),
     Door("log", _l("Log"), (SUPERVISOR, ORGANIZER, CHIEF, *READS_LOGS), RESULTS),
-    Door("screens", _l("Screen control"), (OPERATOR, ORGANIZER), SCREENS),
+    Door("screens", _l("Screen control"), (OPERATOR, ORGANIZER), SCREENS, goes_on=True),
     Door("late", _l("Late arrivals"), (ORGANIZER,), RUN),
     Door("documents", _l("Documents"), (ORGANIZER,), PREPARE, ("document",)),
     Door("draw", _l("Draw"), access.DESK_ROLES, PREPARE),
-    Door("waiting_room", _l("Waiting room"), access.DESK_ROLES, RUN, ("performance",)),
+    Door("waiting_room", _l("Waiting room"), access.DESK_ROLES, RUN, ("performance",), goes_on=True),
 )
 #: The pages that belong to no contest, beside what everybody has.
 SITE_PAGES = (
@@ -120,8 +124,13 @@ _BY_ENDPOINT = {door.endpoint: door for door in DOORS}
 
 
 def behind(endpoint: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
-    """Guard a view by the roles of its door."""
-    return access.role(*_BY_ENDPOINT[endpoint].roles)
+    """Guard a view by the roles of its door; only the door itself goes on, and nothing that lies behind it."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R | Response]:
+        door = _BY_ENDPOINT[endpoint]
+        return access.role(*door.roles, goes_on=door.goes_on and view.__name__ == endpoint)(view)
+
+    return guard
 
 
 def may_open(endpoint: str, role: str) -> bool:

@@ -69,7 +69,7 @@ async function refresh() {
   askedAt = performance.now();
   try {
     const answer = await fetchWithin(PATIENCE, home(), { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
-    if (answer.redirected) return location.reload(); // signed out
+    if (answer.redirected) return typedInto.size || location.reload(); // signed out; what is being typed stays
     if (!answer.ok) throw new Error(answer.status);
     drawNews(parse(await answer.text()));
   } catch {

@@ -43,7 +43,7 @@ async function refresh() {
   try {
     const home = body().dataset.home;
     const answer = await fetchWithin(PATIENCE, `${home}${home.includes("?") ? "&" : "?"}live=1`, { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
-    if (answer.redirected) return location.reload(); // signed out
+    if (answer.redirected) return typedInto.size || location.reload(); // signed out; what is being typed stays
     if (!answer.ok) throw new Error(answer.status);
     draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {
