@@ -27,6 +27,7 @@ from scoring.actions.first_start import add_first_administrator, has_accounts
 from scoring.actions.transaction import Actor, perform
 from scoring.addresses import LISTENS_AT, listens_here_only, served_at
 from scoring.commands import door_code, duties, first_account, securing, starting
+from scoring.commands.acceptance import accept_changes
 from scoring.extensions import db, socketio
 from scoring.jobs.queue import Jobs
 from scoring.live import broadcaster, tablets
@@ -51,7 +52,7 @@ LOOKING_BEAT, LOOKING_SHARE = 1.0, 100
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
-    at_the_machine = (starting.accept_loss, duties.join_duties_here, door_code.door_code)
+    at_the_machine = (starting.accept_loss, accept_changes, duties.join_duties_here, door_code.door_code)
     for command in (serve, play, add_account, reset_second_factor, *at_the_machine):
         app.cli.add_command(command)
 

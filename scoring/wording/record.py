@@ -74,7 +74,8 @@ OF_RECORD: dict[str, Any] = {
     "sheet_changed": _l("A score sheet was changed outside of this software."),
     "rows_changed": _l(
         "Rules, entries, appearances or decisions of this contest were changed outside of this software since its last "
-        "entry."
+        "entry. Where they are right as they are, the command accept-changes goes on with them, with a reason on "
+        "record."
     ),
     "site_rows_changed": _l(
         "Accounts or settings of the installation were changed outside of this software since its last entry."

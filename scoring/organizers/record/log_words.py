@@ -122,6 +122,7 @@ _CHANGES = {
     "rule": _l("ruled about document %(turn)s"),
     "take_back": _l("took a ruling about document %(turn)s back"),
     "renew_settings": _l("changed the rules after the marking had begun"),
+    "accept_rows": _l("accepted what was changed outside of this software, reason: %(reason)s"),
     "sign_off": _l("signed as witness of all entries up to %(up_to)s"),
 }
 _DRAWS = {

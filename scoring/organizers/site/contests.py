@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from scoring import access, board
+from scoring import access, board, wording
 from scoring.extensions import db
 from scoring.organizers import doors
 from scoring.rules import formats
@@ -49,8 +49,15 @@ def contests() -> str:
     preparing = _in_preparation(account) if sets_up else []
     opened = [Listed(shown, door) for shown, door in _open_to(account)]
     stages = {stage: [one for one in opened if one.stage == stage] for stage in STAGES}
-    listed = {"stages": stages, "names": STAGES, "preparing": preparing, "sets_up": sets_up}
-    listed |= {"no_rights": account.role == NO_RIGHTS, "separated": installation().separated}
+    listed: dict[str, Any] = {
+        "in_doubt": _in_doubt(account),
+        "stages": stages,
+        "names": STAGES,
+        "preparing": preparing,
+        "sets_up": sets_up,
+        "no_rights": account.role == NO_RIGHTS,
+        "separated": installation().separated,
+    }
     return render_template("organizers/contests.html", **listed)
 
 
@@ -76,10 +83,25 @@ def _in_preparation(account: Account) -> list[dict[str, Any]]:
     ]
 
 
+def _in_doubt(account: Account) -> list[dict[str, Any]]:
+    """The contests whose records did not agree at the start: what was found, and the log where the account reads it."""
+    wanted = select(Contest).where(Contest.id.in_(board.doubts())).order_by(Contest.id.desc())
+    return [
+        {
+            "id": one.id,
+            "title": {"zh": one.title_zh, "en": one.title_en},
+            "said": [wording.sentence(problem) for problem in board.doubts()[one.id]],
+            "log": doors.may_open("log", account.role),
+        }
+        for one in db.session.scalars(wanted)
+        if account.is_admitted(one.id) and account.role != NO_RIGHTS
+    ]
+
+
 def _open_to(account: Account) -> list[tuple[dict[str, Any], doors.Door]]:
     """The events of the contests that the account is let into and has a page in, each with the first of its pages."""
     wanted = select(Contest).where(Contest.state.in_((OPEN, PREPARING)), Contest.id.not_in(rehearsals()))
-    wanted = wanted.order_by(Contest.id.desc())
+    wanted = wanted.where(Contest.id.not_in(board.doubts())).order_by(Contest.id.desc())
     admitted = [contest for contest in db.session.scalars(wanted) if account.is_admitted(contest.id)]
     opened = {contest.id for contest in admitted if contest.state == OPEN}
     early = [contest.id for contest in admitted if account.role == CODER and _has_documents(contest)]
