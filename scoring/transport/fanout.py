@@ -5,9 +5,7 @@ switches, a timeout object and a framing, and only a quarter of its time is `sen
 loop over `wire.send(frame)` (see delivery.py and wire.py), and a client that cannot take more waits without
 delaying others.
 
-What is used of the libraries, pinned in setup.cfg and by tests: socketio's `client_manager=`, its `Manager`'s
-`basic_enter_room`, `basic_leave_room` and `basic_disconnect` with the lists `callbacks`, `pending_connect` and
-`pending_disconnect`, engineio's `on("connect")`, `sockets` and `start_service_task`.
+What is used of the libraries is listed in docs/transport.md, pinned in setup.cfg and held by tests.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """One client's session: on its own wire as soon as it has a plain websocket, on the stock path otherwise.
 
-The stock path stays for long polling and for TLS sockets. Private parts of engineio that are used, pinned in
-setup.cfg and by tests: the methods of its `Socket` that `Session` overrides, and `Socket.queue`.
+The stock path stays for long polling and for TLS sockets. What is used of engineio is listed in docs/transport.md.
 """
 
 from __future__ import annotations
