@@ -125,7 +125,8 @@ def _bind_parts(app: Flask) -> None:
 
 def _bind_live_path(app: Flask) -> None:
     assert events.NAMESPACES  # the events are declared before the server binds, or it would not know them
-    hooks = Hooks(on_gap=shows.catching_up(app), step_aside=step_aside, cheap_events=events.CHEAP)
+    floods = access.noting_floods(app)
+    hooks = Hooks(on_gap=shows.catching_up(app), step_aside=step_aside, cheap_events=events.CHEAP, on_flood=floods)
     manager = managers.KINDS[app.config["TRANSPORT"]](hooks)
     wire = {"client_manager": manager, "serializer": messages.TextPacket}
     socketio.init_app(app, async_mode="gevent", logger=False, **wire, **LIMITS)

@@ -31,7 +31,7 @@ from scoring.access.browser import epoch_at, known_browser, tablet
 from scoring.access.door_codes import new_door_code, use_door_code
 from scoring.access.guessing import go_on_counting, guessing, is_locked, unlock
 from scoring.access.new_passwords import check_new_password, kept_as, policy
-from scoring.access.noting import TURNED_AWAY, contest_here, note, note_refusal
+from scoring.access.noting import TURNED_AWAY, contest_here, note, note_refusal, noting_floods
 from scoring.access.noting import flush as flush_access_log
 from scoring.access.passes import is_pass, may_watch, pass_of
 from scoring.access.password_checks import hashed, in_turn, matches
@@ -116,6 +116,7 @@ __all__ = [
     "new_door_code",
     "note",
     "note_refusal",
+    "noting_floods",
     "organizer",
     "own_account",
     "own_secret",

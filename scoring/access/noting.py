@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import current_app, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from sqlalchemy import select
 
 from scoring.access.sending import send
@@ -134,6 +134,16 @@ def note(kind: str, about: str = "", who: str | None = None, contest_id: int | N
         return
     from_here = {"address": (request.remote_addr or "")[:LONGEST_ADDRESS], "device": _device()}
     access_log().add(Noted(kind, about[:60], _who() if who is None else who, contest_id, **from_here))
+
+
+def noting_floods(app: Flask) -> Callable[[str], None]:
+    """Notes the addresses of strangers that were cut off or turned away because they had sent too much."""
+
+    def flooded(address: str) -> None:
+        with app.app_context():
+            access_log().add(Noted(REFUSED, "flood", address=address[:LONGEST_ADDRESS]))
+
+    return flooded
 
 
 def note_refusal(refused: Refused) -> None:

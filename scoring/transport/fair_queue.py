@@ -42,6 +42,7 @@ class FairQueue:
         """Have the work done when it is its turn, in a greenlet that may wait. Raises QueueFull."""
         waiting = self._waiting.setdefault(address, deque())
         if len(waiting) >= WAITING_MOST:
+            self._hooks.on_flood(address)
             raise QueueFull
         waiting.append(work)
         if not self._serving:

@@ -29,6 +29,10 @@ class Nobody:
         """Nobody is waited for."""
 
 
+def _told_nobody(address: str) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass
 class Hooks:
     """Each has a meaning without the application, so that the transport runs without any."""
@@ -39,6 +43,8 @@ class Hooks:
     on_gap: Callable[[str, str, Any], None] | None = None
     #: Called between two pieces of strangers' work: waits until what has arrived from others is handled.
     step_aside: Callable[[], None] = gevent.sleep
+    #: Called with the address of a stranger that is turned away because it, or all of its address, sends too much.
+    on_flood: Callable[[str], None] = _told_nobody
     #: The events that cost their sender little. Every other one may make a snapshot.
     cheap_events: frozenset[str] = frozenset()
     #: Who is served before the next slice of a broadcast and the next stranger.

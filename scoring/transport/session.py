@@ -21,6 +21,7 @@ from gevent.socket import socket as gevent_socket
 from scoring.transport import websocket
 from scoring.transport.fair_queue import QueueFull
 from scoring.transport.greenlet_pool import GreenletPool
+from scoring.transport.hooks import Hooks
 from scoring.transport.hung_up import has_hung_up
 from scoring.transport.keepalive import Keepalive
 from scoring.transport.messages import UNREADABLE
@@ -48,6 +49,7 @@ class Manager(Protocol):
     keepalive: Keepalive
     #: When somebody known sent something last, by the monotonic clock in seconds.
     heard_at: float
+    hooks: Hooks
 
     def forget_listeners(self) -> None:
         """The session changed from long polling to a wire."""
@@ -265,7 +267,10 @@ class Session(Socket):
         """A stranger's next message; what one had sent that has hung up is thrown away."""
         inbox = self._inbox
         assert inbox is not None
-        if self.closed or self.visitor.is_flooding() or self._hung_up():
+        flooding = not self.closed and self.visitor.is_flooding()
+        if flooding:
+            self.manager.hooks.on_flood(self.visitor.address)
+        if flooding or self.closed or self._hung_up():
             self._turn_away()
             return
         self._handle_next(inbox)

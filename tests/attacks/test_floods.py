@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import socket
+import sqlite3
 import ssl
 import struct
 import subprocess
@@ -83,6 +84,16 @@ def test_a_stranger_that_sends_without_measure_is_cut_off_and_a_judge_is_only_sl
         for number in range(300):
             judge.emit("echo", number, ack=number)
         assert [judge.until("ack")[2] for _ in range(300)] == list(range(300))
+
+
+def test_who_is_cut_off_for_a_flood_is_in_the_log_of_access_with_the_address(server: Server) -> None:
+    with Watcher(int(server.url.rpartition(":")[2])) as stranger:
+        flood(stranger, 3000, "sync", {})
+        stranger.wait_for_the_end()
+    stop_server(server)
+    with closing(sqlite3.connect(server.folder / "saiping.db")) as database:
+        noted = database.execute("SELECT kind, about, address, who FROM access_entry").fetchall()
+    assert ("refused", "flood", "127.0.0.1", "") in noted
 
 
 def test_a_stranger_that_asks_as_a_page_does_is_answered_at_once(house: RunningServer) -> None:

@@ -30,6 +30,16 @@ def submit(server: Server, judges: range, number: str = "01") -> None:
             assert tablet.call("submit", sheet)["ok"]
 
 
+def test_who_signs_out_leaves_nothing_of_the_desk_on_the_screen_in_any_tab(server: Server, visit: Visit) -> None:
+    desk = at_the_desk(server, visit)
+    beside = desk.context.new_page()
+    beside.goto(f"{server.facts['addresses']['desk']}/cards")
+    expect(beside.locator("main")).to_contain_text("PIN")
+    desk.locator("form.account button").click()
+    for page in (desk, beside):
+        expect(page).to_have_url(re.compile(r"/desk/sign-in"))
+
+
 def test_a_press_and_the_news_are_drawn_into_the_page_and_typing_goes_on(server: Server, visit: Visit) -> None:
     page, other = at_the_desk(server, visit), at_the_desk(server, visit)
     page.evaluate("document.body.dataset.page = 'the same'")

@@ -61,6 +61,7 @@ _NAMES = {
     "read_document": _l("Documents"),
     "perform_verb": _l("a press at the desk"),
     "unknown": _l("an address of nothing"),
+    "flood": _l("far more messages or requests than a page sends"),
     "door_code_made": _l("door code made"),
     "door_code_used": _l("door code typed in"),
     "door_code_unknown": _l("a door code that is wrong or over"),
