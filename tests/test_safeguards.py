@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from limits import RateLimitItem
 
+from scoring import wording
 from scoring.config import ROOT
 from scoring.extensions import db
 from scoring.store.covered import OF_CONTEST, OF_SITE
@@ -45,6 +46,17 @@ def valued(name: str) -> Any:
 @pytest.mark.parametrize(("name", "figure"), FIGURES)
 def test_a_figure_of_the_page_is_that_of_the_code(name: str, figure: str) -> None:
     assert said(valued(name)) == figure.strip()
+
+
+def test_each_rule_across_fields_is_refused_in_its_file_under_a_code_that_has_a_sentence() -> None:
+    fits = PAGE.partition("| refused or named as |")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| [^|]+ \| `([\w/.]+)` \|", fits, re.M)
+    assert len(rows) == fits.count("\n| `") > 20
+    for codes, file in rows:
+        source = (ROOT / file).read_text(encoding="utf-8")
+        for code in re.findall(r"\w+", codes):
+            assert f'"{code}"' in source, (code, file)
+            assert code in wording.SENTENCES, code
 
 
 def test_every_file_that_uses_keys_and_hashes_stands_among_the_keys() -> None:
