@@ -48,6 +48,7 @@ from scoring.board import altered, altered_for, doubts
 from scoring.extensions import csrf, db, limiter, migrate, socketio
 from scoring.help import help_here
 from scoring.jobs.queue import InlineJobs
+from scoring.leading_back import page_here
 from scoring.live import events, sheet_events, shows
 from scoring.metrics import metrics
 from scoring.organizers import doors, watched
@@ -206,6 +207,11 @@ def _answer_errors(app: Flask) -> None:
     def unreachable(error: OperationalError) -> Any:
         current_app.logger.error("the database cannot be read: %s", error)
         return _page(wording.sentence(not_stored().problems[0]), 503)
+
+    @app.errorhandler(405)
+    def only_forms(error: HTTPException) -> Any:
+        page = page_here() if request.method in ("GET", "HEAD") and not wants_json() else None
+        return redirect(page) if page else failed(error)
 
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from scoring.actions.verbs import VERBS as KNOWN_VERBS
@@ -15,8 +16,9 @@ from scoring.organizers.site import accounts, duties
 from scoring.store import SiteEntry
 from scoring.store.people import ROLES
 from tests.access.conftest import House
-from tests.access.table import EVENTS, NAMESPACES, PAGES, PEOPLE, SITE_STEPS, VERBS
+from tests.access.table import EVENTS, NAMESPACES, PAGES, PEOPLE, SITE_STEPS, VERBS, VISITOR
 
+ABOUT_WHAT_IS_NOT_THERE = ("organizers.confirm_import", "organizers.mend_import", "organizers.ask_correction")
 SIGN_INS = ("/desk/sign-in", "/desk/go-on", "/judge/")
 
 
@@ -27,7 +29,7 @@ def came_in(answer: TestResponse) -> bool:
     return answer.status_code not in (401, 403, 404) and not led_away and not told
 
 
-def doors(app: Flask) -> Iterator[tuple[str, str, object]]:
+def doors(app: Flask) -> Iterator[tuple[str, str, Rule]]:
     """Every endpoint with each of its methods."""
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
@@ -78,6 +80,19 @@ def test_a_form_whose_request_has_no_fit_name_changes_nothing(house: House, sent
     assert answer.status_code == 409
     db.session.rollback()
     assert db.session.scalar(select(func.count(SiteEntry.id))) == before
+
+
+def test_an_address_that_takes_only_forms_leads_to_the_page_that_they_stand_on(house: House) -> None:
+    """A page that answered a form stands at its address: whoever loads it after an upgrade asks for that."""
+    lost = []
+    for endpoint, method, rule in doors(house.app):
+        if method == "POST" and "GET" not in (rule.methods or ()) and endpoint not in ABOUT_WHAT_IS_NOT_THERE:
+            address = house.address(rule)
+            who = next((one for one in reversed(PEOPLE) if one in PAGES[endpoint]), VISITOR)
+            answer = house.browsers[who].get(address, follow_redirects=True)
+            if answer.status_code != 200 or answer.mimetype != "text/html":
+                lost.append(f"{who} {address}: {answer.status_code}")
+    assert not lost, "\n".join(lost)
 
 
 def test_each_step_of_the_installation_is_pressed_by_whom_the_table_says(house: House) -> None:
