@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from scoring import config, create_app
-from tests.conftest import Venue
+from tests.conftest import ORGANIZER, PASSWORD, Venue, entry_of
 
 
 def names_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -36,5 +37,26 @@ def test_every_cookie_that_a_server_gives_bears_its_own_name(
     browser.post("/language", data={"language": "en", "next": "/"})
     browser.get("/judge/")
     own = config.own_name(config.secret_key(tmp_path))
-    assert {cookie.key for cookie in browser._cookies.values()} == {own, f"{own}-language"}
+    given = {cookie.key for cookie in browser._cookies.values()}
+    assert given == {own, *(f"{own}-{of}" for of in ("language", "seats"))}
     assert 'lang="en"' in browser.get("/judge/").text
+
+
+def arrives_late(browser: FlaskClient, other_tab: FlaskClient) -> None:
+    """What another tab has asked for before anything came of this one arrives now, with the cookies that it sets."""
+    for page in ("/", "/judge/", "/desk/sign-in"):
+        given = {one.partition("=")[0] for one in other_tab.get(page).headers.getlist("Set-Cookie")}
+        browser._cookies.update({key: held for key, held in other_tab._cookies.items() if held.key in given})
+
+
+def test_an_answer_that_another_tab_waited_for_takes_away_neither_the_seat_nor_the_sign_in(venue: Venue) -> None:
+    venue.app.config["WTF_CSRF_ENABLED"] = False
+    browser, other_tab = venue.app.test_client(), venue.app.test_client()
+    browser.get("/judge/")
+    other_tab._cookies = dict(browser._cookies)
+    seat = venue.seat(1)
+    browser.post(f"/judge/enter/{entry_of(seat)[0]}")
+    browser.post("/desk/sign-in", data={"name": ORGANIZER, "password": PASSWORD})
+    arrives_late(browser, other_tab)
+    assert browser.get(f"/judge/{seat.id}").status_code == 200
+    assert browser.get(f"/desk/{venue.contest_id}").status_code == 200

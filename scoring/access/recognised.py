@@ -7,19 +7,23 @@ from typing import Any
 
 from flask import Flask, Request
 
+from scoring.sessions import Sessions
+
 
 def recogniser(app: Flask) -> Callable[[Mapping[str, Any]], str]:
     """Answers "account:3", "seats:1,2" or "" for a WSGI environment; asks no database.
 
     It decides who waits for whom and nothing else: whether the session is still good is asked by each page.
     """
-    cookie = f"{app.session_interface.get_cookie_name(app)}="
+    sessions = app.session_interface
+    cookies = [f"{name}=" for name in sessions.names(app)] if isinstance(sessions, Sessions) else []
 
     def recognise(environ: Mapping[str, Any]) -> str:
-        if cookie not in environ.get("HTTP_COOKIE", ""):
+        sent = environ.get("HTTP_COOKIE", "")
+        if not any(cookie in sent for cookie in cookies):
             return ""
         with app.app_context():  # the cookie's age is told by the installation's own time
-            known: Mapping[str, Any] = app.session_interface.open_session(app, Request(dict(environ))) or {}
+            known: Mapping[str, Any] = sessions.open_session(app, Request(dict(environ))) or {}
         if account := known.get("account"):
             return f"account:{account}"
         return f"seats:{','.join(map(str, seats))}" if (seats := known.get("at")) else ""

@@ -9,7 +9,19 @@ from typing import Any
 import pytest
 
 from scoring import board
-from scoring.actions import calibration, clocks, marking, not_performing, recusals, send_back, sheets, totals, turns
+from scoring.actions import (
+    calibration,
+    clocks,
+    coding,
+    marking,
+    not_performing,
+    recusals,
+    review_rulings,
+    send_back,
+    sheets,
+    totals,
+    turns,
+)
 from scoring.actions.transaction import Actor, perform
 from scoring.actions.verbs import VERBS
 from scoring.extensions import db
@@ -19,7 +31,9 @@ from scoring.store import Contest, Turn
 from scoring.store.contests import OPEN, PERFORMING, PREPARING
 from tests.actions import hall as benches
 from tests.actions.matches import KNOCKOUT, RoundPlan, plan, sheet_worth
+from tests.browser import hall_states as stages
 from tests.conftest import DESK, Venue, begin_with, marks_worth
+from tests.review.conftest import sheet_of
 
 CHECKERS = (Actor("account:统分员", role="tallier"), Actor("account:核分员", role="checker"))
 
@@ -235,14 +249,14 @@ def try_it(happens: Happens, lots: Random, turn: Turn, typed: Any) -> None:
         db.session.rollback()
 
 
-def walk(contest_id: int, seed: int, typed: Any, steps: int = 26) -> int:
+def walk(contest_id: int, seed: int, typed: Any, steps: int = 26, happens: tuple[Happens, ...] = HAPPENS) -> int:
     """Whatever happens by lot, the button keeps its promise; it is pressed where it is ready. Answers how often."""
     lots, pressed = Random(seed), 0
     for place in range(steps):
         turns_here = [turn["id"] for turn in board.desk(contest_id)["turns"]]
         now = [turn for key in turns_here if (turn := db.session.get(Turn, key)) and turn.state == PERFORMING]
         turn = now[0] if now and lots.random() < 0.8 else db.session.get_one(Turn, lots.choice(turns_here))
-        try_it(lots.choice(HAPPENS), lots, turn, typed)
+        try_it(lots.choice(happens), lots, turn, typed)
         step = check(contest_id)
         if place % 3 == 0:
             check_every_button(contest_id)
@@ -281,6 +295,30 @@ def bench_hall(installation: Any) -> Iterator[Any]:
 def test_a_bench(bench_hall: Any, seed: int) -> None:
     found: tuple[dict[str, str], ...] = ({"index__wrong_entry": "2"}, {"index__wrong_entry": "1"}, {})
     walk(bench_hall.contest_id, seed, lambda lots: benches.checklist(**lots.choice(found)))
+
+
+def is_ruled_on(lots: Random, turn: Turn, typed: Any) -> None:
+    kind = lots.choice([("penalty", "late"), ("cap", "wrong_addressee"), ("void", "plagiarism")])
+    perform(review_rulings.rule, DESK, turn.contest.id, turn.id, *kind, "第三页")
+
+
+def is_decoded(lots: Random, turn: Turn, typed: Any) -> None:
+    perform(coding.witness_decoding, stages.SUPERVISOR, turn.contest.id)
+    perform(coding.decode, stages.CODER, turn.contest.id)
+
+
+@pytest.fixture
+def review_hall(installation: Any) -> Iterator[Any]:
+    """Three documents with two reviewers each; the review is open."""
+    for app in begin_with(installation, installation.empty):
+        with app.app_context():
+            yield stages.reviewed(stages.review("wenshu", 3), 0)
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_a_review(review_hall: Any, seed: int) -> None:
+    happens = (*HAPPENS, *[all_submit] * 4, *[is_decoded] * 4, is_ruled_on)
+    assert walk(review_hall.contest_id, seed, lambda lots: sheet_of(lots.choice(["80", "84"])), 30, happens) > 0
 
 
 def test_every_button_of_a_day_that_is_gone_through_by_hand(venue: Venue) -> None:

@@ -316,6 +316,8 @@ def test_when_all_is_over_nobody_is_welcomed_any_more_even_if_nobody_came(states
 def test_what_is_longer_in_english_is_neither_cut_nor_laid_over_anything(states: Served, in_english: Page) -> None:
     sound(looked_at(in_english, halls(states[0], LONGER_IN_ENGLISH), *SHAPES))
     sound(looked_at(in_english, phones(states[0], LONGER_IN_ENGLISH), PHONES[-1]))
+    in_english.goto(f"{states[0].url}/c/everything")
+    assert in_english.evaluate(BROKEN, ".marks") == []
     for slug in ("city", "debate-drawn", "all-round-coming"):
         in_english.goto(states[0].url + hall_of(slug))
         in_english.set_viewport_size({"width": 1366, "height": 768})

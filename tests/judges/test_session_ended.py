@@ -20,8 +20,8 @@ def counted(tablet: Tablet) -> Tablet:
     """Judge 1 has submitted the sheet of no. 01, and the browser has lost its session since."""
     tablet.venue.call("01")
     tablet.press("submit", "01", FULL_MARKS, submission=SENT)
-    for cookie in ("saiping", tablet.venue.app.config["SESSION_COOKIE_NAME"]):
-        tablet.browser.delete_cookie(cookie)
+    tablet.browser._cookies.clear()
+    tablet.browser.set_cookie("language", "en")
     return tablet
 
 
