@@ -5,7 +5,10 @@ Every page of the desk stands here, those that show nothing of the kind with Non
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, current_app, request
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, has_request_context, request, template_rendered
+from jinja2 import Template
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -76,7 +79,15 @@ PAGES: dict[str, str | None] = {
     "job": None,
     "back_from_verb": None,
 }
-#: The answers with which a page or file is given out, whole or a part of it.
+#: Template of a page that is not called as the page is → the page.
+SHOWN_BY = {
+    "import_done": "import_preview",
+    "setting_up/check": "set_up",
+    "setting_up/contestants": "set_up",
+    "setting_up/judges": "set_up",
+}
+_SHOWN = "saiping.shown"
+#: The answers with which a file is given out, whole or a part of it.
 GIVEN = (200, 206)
 #: The answers that say that something is not for whoever asks.
 NOT_THEIRS = (401, 403, 429)
@@ -94,7 +105,16 @@ SIGN_INS = (
 
 def watch(app: Flask) -> None:
     """Note what is answered, after it was."""
+    template_rendered.connect(_keep_page, app)
     app.after_request(note_answer)
+
+
+def _keep_page(_app: Flask, template: Template, **_named: Any) -> None:
+    """Keep which page is shown: by which door and with which status does not matter, a refused form shows it too."""
+    name = (template.name or "").removeprefix("organizers/").removesuffix(".html")
+    page = SHOWN_BY.get(name, name)
+    if has_request_context() and PAGES.get(page) is not None:
+        request.environ[_SHOWN] = page
 
 
 def note_answer(response: Response) -> Response:
@@ -102,9 +122,16 @@ def note_answer(response: Response) -> Response:
     name = (request.endpoint or "").removeprefix("organizers.")
     if response.status_code in NOT_THEIRS and name not in SIGN_INS:
         access.note(REFUSED, name or "unknown", contest_id=access.contest_here())
-    elif response.status_code in GIVEN and request.method == "GET" and (kind := PAGES.get(name)) is not None:
-        access.note(kind, name, contest_id=access.contest_here())
+    elif (kind := PAGES.get(page := _given_out(name, response))) is not None:
+        access.note(kind, page, contest_id=access.contest_here())
     return response
+
+
+def _given_out(name: str, response: Response) -> str:
+    """The page that the answer shows or the file that it is, "" where it is neither."""
+    if request.method != "HEAD" and _SHOWN in request.environ:
+        return str(request.environ[_SHOWN])
+    return name if request.method == "GET" and response.status_code in GIVEN else ""
 
 
 @access.anyone

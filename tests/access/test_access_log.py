@@ -8,6 +8,7 @@ import secrets
 import socket
 import sqlite3
 import ssl
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
@@ -28,7 +29,7 @@ from scoring.organizers import watched
 from scoring.store import AccessEntry
 from scoring.store.access_log import KEPT, REPEATED
 from tests.access.conftest import House
-from tests.access.table import PAGES
+from tests.access.table import ACCOUNTS, PAGES
 from tests.attacks.phone import Phone
 from tests.conftest import ORGANIZER, PASSWORD, Venue, entry_of, start_server, stop_server
 from tests.organizers.conftest import words_of
@@ -287,3 +288,27 @@ def test_every_page_of_the_desk_says_whether_it_is_noted(house: House) -> None:
     read = {rule.endpoint for rule in house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     desk = {name.removeprefix("organizers.") for name in read & set(PAGES) if name.startswith("organizers.")}
     assert set(watched.PAGES) == desk
+
+
+def test_a_page_that_a_refused_form_shows_again_is_noted_as_when_it_is_opened(house: House) -> None:
+    opened = {title: noted for _, title, noted in pages_shown(house, "GET")}
+    wrong, again = [], set()
+    for endpoint, title, noted in pages_shown(house, "POST"):
+        if title in opened and noted != opened[title]:
+            wrong.append(f"{endpoint}: {noted}, not {opened[title]}")
+        again |= set(noted)
+    assert wrong == []
+    assert {("personal", "documents"), ("marks", "paper_sheet")} <= again
+
+
+def pages_shown(house: House, method: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Every page of the desk that this method shows: the endpoint, its title, and what is noted of it."""
+    for rule in house.app.url_map.iter_rules():
+        may = PAGES[rule.endpoint] & ACCOUNTS
+        leads_away = rule.endpoint in ("organizers.sign_out", "organizers.go_on")
+        if may and rule.endpoint.startswith("organizers.") and method in (rule.methods or ()) and not leads_away:
+            noting.access_log().take()
+            answer = house.knock(min(may), method, house.address(rule))
+            noted = [(one.kind, one.about) for one in noting.access_log().take()]
+            if title := answer.data.partition(b"<title>")[2].partition(b"</title>")[0].decode():
+                yield rule.endpoint, title, [one for one in noted if one[0] in watched.PAGES.values()]
