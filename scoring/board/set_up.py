@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from scoring.rules.refusal import Problem, problems_of
 from scoring.store import Account, Document, Event, Room, Sheet, Turn
 from scoring.store.contests import PREPARING
 from scoring.store.documents import CLEARED
+from scoring.store.installation import is_separated
 from scoring.store.people import CHIEF, CODER, SUPERVISOR
 
 #: The steps of the path in order. A problem of the check list names the step that mends it as its field.
@@ -112,7 +114,7 @@ def _handed_in(event: Event) -> list[Document]:
     return [one.document for one in event.contest.contestants if one.document is not None]
 
 
-def _advice_on_documents(event: Event, roles: set[str]) -> Iterator[Problem]:
+def _advice_on_documents(event: Event, roles: Counter[str]) -> Iterator[Problem]:
     """Whose document is not there or not cleared yet, when they come, and who codes them."""
     if format_of(event).subject != "document":
         return
@@ -127,6 +129,8 @@ def _advice_on_documents(event: Event, roles: set[str]) -> Iterator[Problem]:
         yield Problem("documents_uncleared", DOCUMENTS, {"count": str(uncleared)})
     if CODER not in roles:
         yield Problem("coder_missing", CHECK)
+    elif roles[CODER] == 1 and is_separated():
+        yield Problem("coder_alone", CHECK)
 
 
 def _rooms(event: Event) -> Iterator[Problem]:
@@ -192,11 +196,11 @@ def _advice(event: Event) -> Iterator[Problem]:
         yield Problem("supervisor_missing", CHECK)
 
 
-def roles_let_in(contest_id: int) -> set[str]:
-    """The roles of all open accounts that may enter the contest."""
+def roles_let_in(contest_id: int) -> Counter[str]:
+    """How many open accounts of each role may enter the contest."""
     accounts = db.session.scalars(select(Account).where(Account.closed_at.is_(None)))
     into = [(one.role, {admission.contest_id for admission in one.admissions}) for one in accounts]
-    return {role for role, contests in into if not contests or contest_id in contests}
+    return Counter(role for role, contests in into if not contests or contest_id in contests)
 
 
 def _advice_on_judges(event: Event) -> Iterator[Problem]:

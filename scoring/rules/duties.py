@@ -55,10 +55,13 @@ class Exclusion:
     judges: bool = False
 
 
+#: Whatever puts a reviewer beside a document or takes one off. While the documents are coded it is a coding officer's,
+#: as any other would learn whose they are: where the duties are separated, another one's than who drew the codes.
+_ASSIGNING = frozenset({"draw_reviewers", "assign_by_hand", "order_rereview", "apply_to_codes", "recuse", "reinstate"})
 _RUNNING = frozenset({"call", "close_marking", "draw", "draw_sides", "plan_benches", "release", "undo_release"})
 EXCLUSIONS = (
     Exclusion("marks_and_tallies", frozenset(), frozenset({"check_totals", "enter_paper", "store_paper"}), judges=True),
-    Exclusion("codes_and_assigns", frozenset({"code_documents", "code_late_documents"}), frozenset({"draw_reviewers"})),
+    Exclusion("codes_and_assigns", frozenset({"code_documents", "code_late_documents"}), _ASSIGNING),
     Exclusion("runs_and_witnesses", _RUNNING, frozenset({"sign_off", "witness_decoding", "type_seed"})),
 )
 

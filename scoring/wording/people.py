@@ -127,7 +127,8 @@ OF_PEOPLE: dict[str, Any] = {
         " Please seat somebody else; for two people of one name, add something that tells them apart."
     ),
     "codes_and_assigns": _l(
-        "Who draws the codes does not assign the reviewers, nor the other way round. Please let somebody else do this."
+        "Who draws the codes does not assign the reviewers, nor the other way round. While the documents are coded, a "
+        "second account of a coding officer does it."
     ),
     "runs_and_witnesses": _l(
         "Who has run this contest does not witness it, nor the other way round. Please let somebody else do this."

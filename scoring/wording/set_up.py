@@ -76,6 +76,10 @@ OF_SET_UP: dict[str, Any] = {
     ),
     "documents_uncleared": _l("Documents that nobody has cleared for the reviewers yet: %(count)s."),
     "coder_missing": _l("No account has the role of coding officer, who codes the documents before the review."),
+    "coder_alone": _l(
+        "The duties are separated, and there is one coding officer: who draws the codes assigns no reviewers. Please "
+        "give a second account this role; it draws again, orders further reviews and applies relations."
+    ),
     "chief_missing": _l("No account has the role of chief judge."),
     "supervisor_missing": _l("No account has the role of supervisor."),
     "too_few_to_trim": _l("Judges of %(room)s: %(given)s; nothing is dropped below %(from)s, the plain mean counts."),
