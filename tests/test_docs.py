@@ -31,6 +31,13 @@ def test_every_path_that_a_page_names_exists(document: Path) -> None:
     assert [path for path in named_paths(TEXT[document]) if not (ROOT / path).exists()] == []
 
 
+def test_every_function_that_the_page_of_the_house_names_is_in_its_file() -> None:
+    named = re.findall(r"`(scoring/[\w/]+\.py)`: ((?:`\w+`(?:, )?)+)", TEXT[ROOT / "docs" / "architecture.md"])
+    assert len(named) > 15
+    places = [(path, name) for path, names in named for name in re.findall(r"\w+", names)]
+    assert [one for one in places if not re.search(rf"(def|class) {one[1]}\b", TEXT[ROOT / one[0]])] == []
+
+
 @pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
 def test_every_link_leads_to_a_page(document: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", TEXT[document])

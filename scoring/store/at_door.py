@@ -62,7 +62,7 @@ def seat_at_door(seat_id: int) -> SeatAtDoor | None:
 def holders(seat_ids: Collection[int]) -> dict[int, str]:
     """The tablets that hold these seats, by seat id, as the session's transaction sees them."""
     wanted = select(Seat.id, Seat.holder).where(Seat.id.in_(seat_ids))
-    return dict(db.session.connection().execute(wanted).tuples().all())
+    return dict(db.session.connection().execute(wanted).all())
 
 
 def events_at(slug: str) -> tuple[int, dict[int, int], bool] | None:
