@@ -30,6 +30,7 @@ from scoring.access.accounts import (
 from scoring.access.browser import epoch_at, known_browser, tablet
 from scoring.access.door_codes import new_door_code, use_door_code
 from scoring.access.guessing import go_on_counting, guessing, is_locked, unlock
+from scoring.access.kept_out import kept_out
 from scoring.access.new_passwords import check_new_password, kept_as, policy
 from scoring.access.noting import TURNED_AWAY, contest_here, note, note_refusal, noting_floods
 from scoring.access.noting import flush as flush_access_log
@@ -104,6 +105,7 @@ __all__ = [
     "is_number",
     "is_pass",
     "kept_as",
+    "kept_out",
     "known_browser",
     "known_seat",
     "last_name",

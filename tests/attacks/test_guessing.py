@@ -102,6 +102,7 @@ def test_whoever_asks_at_a_guessers_address_gains_no_guess_and_who_belongs_here_
     guesses = zip(crowd, wrong_pins(server), strict=False)
     statuses = [phone.presses("/judge/", {"pin": pin}).status_code for phone, pin in guesses]
     assert statuses == [403] * 10 + [429] * 40
+    assert f"PINs: new devices at {venue} wait" in desk.opens("/desk/door-codes").text
     judge, code = Phone(server.url, venue), door_code_of(desk)
     told = judge.presses("/judge/", {"pin": seat["pin"]})
     assert (told.status_code, 'name="door_code"' in told.text) == (429, True)

@@ -44,7 +44,7 @@ def test_the_hall_of_a_binding_shows_the_race_of_its_four_benches(app: Flask, ha
 
 def test_the_hall_of_a_review_shows_how_far_it_is_and_its_codes_and_no_running_order(app: Flask, hall: Hall) -> None:
     letters = made.reviewed(made.review("letters", 3), 1)
-    assert hall("letters/screen").one("section", "marking").text == "评阅进度 1/3 份 已提交评分表 3/6"
+    assert hall("letters/screen").one("section", "marking").text == "评阅进度 3 份 已提交评分表 3/6"
     for turn in letters.turns[1:]:
         letters.submits(turn, [made.sheet_of("90"), made.sheet_of("89")])
     letters.asks(coding.witness_decoding, actor=made.SUPERVISOR)

@@ -37,6 +37,7 @@ def _page(code: str = "", refused: str = "") -> str:
         code=code,
         refused=refused,
         made=[_shown(one) for one in db.session.scalars(select(DoorCode).order_by(DoorCode.id.desc()))],
+        kept_out=access.kept_out(),
         minutes=GOOD_FOR.seconds // 60,
     )
 
