@@ -16,6 +16,10 @@ const UNSETTLED = new Set(["storage_failed", "files_gone"]); // what such a serv
  * `onRefused(problem)` gets the server's reason when it does not let this screen in. `page` is what the page shows
  * already, { run, revision, fetch(), patience() }: then snapshots are not sent, but fetched when they are needed.
  * `onRevision(revision)`, in place of `onSnapshot`, is for a page that the server draws: it is told how new the picture is.
+ *
+ * @param {string} namespace
+ * @param {{ auth: object, event: string, onSnapshot?: Function, onState?: Function, onRefused?: Function, page?: any,
+ *   onRevision?: Function }} told
  */
 export function connect(namespace, { auth, event, onSnapshot, onState = () => {}, onRefused = () => {}, page, onRevision }) {
   const has = () => (onRevision ? { tell: true } : page ? { has: page.revision, run: page.run } : {});

@@ -8,7 +8,7 @@ const TRIED = "saiping-renewed";
 
 let touchedAt = 0;
 let renewing = false;
-let isKept = () => false; // whether what stands in a field is kept elsewhere
+let isKept = (_field) => false; // whether what stands in a field is kept elsewhere
 let wouldLose = () => false; // whether something else would be lost
 
 for (const kind of ["input", "pointerdown", "keydown"]) addEventListener(kind, () => (touchedAt = performance.now()), true);

@@ -3,6 +3,7 @@ import { ask, connect, fetchWithin } from "../live.js";
 
 const ASK_EVERY = 8000; // milliseconds between two questions while there is no socket, plus up to as much again
 const PATIENCE = 8000; // milliseconds until a question counts as not answered
+const NOTHING = { board: undefined, at: 0 }; // what an answer brings that brings no figures
 const FETCH_WITHIN = 3000; // milliseconds until a page fetches what it will be patched from, plus up to as much again
 const BACK_FOR = 4000; // milliseconds that "up to date again" stays
 
@@ -91,7 +92,7 @@ class Asker {
   }
 
   async #ask() {
-    const { board, at } = await this.#board().catch(() => ({}));
+    const { board, at } = await this.#board().catch(() => NOTHING);
     if (!this.asks) return; // the socket came back meanwhile
     if (board) this.#told.onBoard(board, at);
     else this.#told.onFailure();
@@ -100,7 +101,7 @@ class Asker {
 
   async #board() {
     const response = await fetchWithin(PATIENCE, this.#address, { headers: { Accept: "application/json" }, cache: "no-cache" });
-    return response.ok ? { board: await response.json(), at: Date.parse(response.headers.get("Date")) } : {};
+    return response.ok ? { board: await response.json(), at: Date.parse(response.headers.get("Date")) } : NOTHING;
   }
 }
 

@@ -33,7 +33,12 @@ function ownCode() {
   }
 }
 
-/** Tell the server by the socket which of its `own` scenes are on this screen, each scene once it has taken it. */
+/**
+ * Tell the server by the socket which of its `own` scenes are on this screen, each scene once it has taken it.
+ *
+ * @param {any} socket
+ * @param {Record<string, string>} own
+ */
 export function tellScenes(socket, own = SCENES) {
   if (!document.querySelector(".practice-rehearsal")) return;
   const told = new Set();

@@ -81,7 +81,7 @@ class Pages {
     this.view = view;
     this.count = file.numPages;
     this.current = 1;
-    this.onPage = () => {};
+    this.onPage = (_number) => {};
     this.near = new Set();
     this.frames = Array.from({ length: this.count }, (_, at) => frame(at + 1, size, words));
     view.querySelector(".document-pages").replaceChildren(...this.frames.map((each) => each.sheet));

@@ -135,8 +135,8 @@ export class OpenSheet {
   #problems() {
     const { held, record, refusal } = this.courier;
     const said = { ...held.problems, ...refusal?.fields };
-    const still = ([key]) => (held.typed[key] ?? "") === (record.typed[key] ?? "").trim() || refusal?.fields[key];
-    const known = Object.fromEntries(Object.entries(said).filter(still));
+    const still = (key) => (held.typed[key] ?? "") === (record.typed[key] ?? "").trim() || refusal?.fields[key];
+    const known = Object.fromEntries(Object.entries(said).filter(([key]) => still(key)));
     return this.#asked ? { ...known, ...this.#sheet.lacking() } : known;
   }
 

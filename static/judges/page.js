@@ -31,7 +31,7 @@ export function exchange(fresh, selector) {
 
 /** Post a sheet through the form's door, for when the socket cannot be had; the answer, or null if there was none. */
 export async function postSheet(address, verb, { typed, base = 0, submission = "", reason = "" }) {
-  const body = new URLSearchParams({ verb, base, submission, reason, csrf_token: csrfToken() });
+  const body = new URLSearchParams({ verb, base: String(base), submission, reason, csrf_token: csrfToken() });
   for (const [key, text] of Object.entries(typed)) body.append(`typed-${key}`, text);
   return post(address, body);
 }

@@ -17,7 +17,7 @@ async function tell(known) {
 
 /** The open sheet: its turn and every entry that is not empty; null where there is nothing to lose. */
 function held() {
-  const form = document.getElementById("sheet");
+  const form = document.forms.namedItem("sheet");
   const turn = /\/turn\/(\d+)/.exec(form?.getAttribute("action") ?? "")?.[1];
   if (!turn) return null;
   const typed = [...new FormData(form)].filter(([name, text]) => name.startsWith("typed-") && String(text).trim());

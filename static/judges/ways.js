@@ -39,6 +39,7 @@ async function isThere(pulse) {
   }
 }
 
+/** @param {any} pressed the button or field that was pressed */
 function hidden({ name, value }) {
   return Object.assign(document.createElement("input"), { type: "hidden", name, value });
 }

@@ -70,7 +70,7 @@ async function refresh() {
   try {
     const answer = await fetchWithin(PATIENCE, home(), { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
     if (answer.redirected) return typedInto.size || location.reload(); // signed out; what is being typed stays
-    if (!answer.ok) throw new Error(answer.status);
+    if (!answer.ok) throw new Error(String(answer.status));
     drawNews(parse(await answer.text()));
   } catch {
     clearTimeout(later); // one question is enough; what the socket has told once it does not tell again

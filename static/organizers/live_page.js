@@ -10,6 +10,7 @@ const PATIENCE = 15000; // milliseconds until a question counts as not answered
 const words = pageData("words");
 const wire = document.getElementById("wire");
 const body = () => document.getElementById("live-page");
+/** @type {Set<Element>} */
 const typedInto = new Set(begunForms()); // the forms that somebody is filling in
 let drawing = false;
 let again = false;
@@ -44,7 +45,7 @@ async function refresh() {
     const home = body().dataset.home;
     const answer = await fetchWithin(PATIENCE, `${home}${home.includes("?") ? "&" : "?"}live=1`, { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
     if (answer.redirected) return typedInto.size || location.reload(); // signed out; what is being typed stays
-    if (!answer.ok) throw new Error(answer.status);
+    if (!answer.ok) throw new Error(String(answer.status));
     draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {
     clearTimeout(later); // one question is enough; what the socket has told once it does not tell again
