@@ -58,7 +58,25 @@ class Exclusion:
 #: Whatever puts a reviewer beside a document or takes one off. While the documents are coded it is a coding officer's,
 #: as any other would learn whose they are: where the duties are separated, another one's than who drew the codes.
 _ASSIGNING = frozenset({"draw_reviewers", "assign_by_hand", "order_rereview", "apply_to_codes", "recuse", "reinstate"})
-_RUNNING = frozenset({"call", "close_marking", "draw", "draw_sides", "plan_benches", "release", "undo_release"})
+#: Whatever decides how a contest goes, who is in it and what comes of it: the organizer's, the chief's, the
+#: timekeeper's, the coding officer's. What judges and talliers do is not here, nor what checks and corrects afterwards.
+_RUNNING = frozenset(
+    {
+        *("add_match", "add_overtime", "add_reserve", "add_seat", "add_time", "answer_call", "answer_offices"),
+        *("apply_to_codes", "ask_for_checks", "ask_for_rereview", "assign_by_hand", "call", "choose_levels"),
+        *("clear_document", "close_handover", "close_marking", "code_documents", "code_late_documents"),
+        *("declare_relation", "decode", "describe_seat", "draw", "draw_reviewers", "draw_sides", "enter_late"),
+        *("excuse_earlier", "hand_in", "leave_out", "mark_silent", "move_turn", "open_handover", "open_review"),
+        *("order_rereview", "pause_clock", "plan_benches", "record_not_performing", "record_play_off"),
+        *("record_unplaced", "recuse", "recuse_related", "reinstate", "release", "remove_late", "remove_seat"),
+        *("renew_all_codes", "renew_code", "renew_settings", "reopen_marking", "reset_clock", "revoke_code"),
+        *("rule", "rule_cap", "seat_reserve", "send_back", "set_awards", "set_overall", "settle_attempt"),
+        *("settle_difference", "split_room", "stand_down", "start_benches", "start_clock", "stop_bench"),
+        *("switch_clock", "take_back", "undo_call", "undo_pairing", "undo_release", "undo_split", "undo_stop"),
+        *("unlock_panel", "upload_document", "waive", "withdraw_cap", "withdraw_not_performing"),
+        *("withdraw_office_answer", "withdraw_penalty", "withdraw_relation", "withdraw_waiver"),
+    }
+)
 EXCLUSIONS = (
     Exclusion("marks_and_tallies", frozenset(), frozenset({"check_totals", "enter_paper", "store_paper"}), judges=True),
     Exclusion("codes_and_assigns", frozenset({"code_documents", "code_late_documents"}), _ASSIGNING),
