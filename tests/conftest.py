@@ -34,6 +34,7 @@ from scoring.extensions import db, limiter
 from scoring.store import Account, Contest, Seat, Turn
 from scoring.store.codes import seat_key, seat_pin
 from tests import standing, untouched
+from tests.installations import begun, copied
 from tests.passwords import hash_quickly, quickly_checked
 from tests.patience import within
 from tests.processes import forked
@@ -100,6 +101,10 @@ class Installation:
     empty: Path
     with_contest: Path
     database: Path
+
+    def begin_in(self, folder: Path) -> None:
+        """Put into this folder what a first start leaves there, without a contest."""
+        begun(self.empty, self.database.parent, folder)
 
 
 @pytest.fixture(scope="session")
@@ -269,7 +274,7 @@ def demo_installation() -> Path:
 def start_server(folder: Path, *options: str, **settings: Any) -> Server:
     """Start the server in this installation, with the demo if it is empty, and wait until it says that it is ready."""
     if not any(folder.iterdir()):
-        shutil.copytree(demo_installation(), folder, dirs_exist_ok=True)
+        copied(demo_installation(), folder)
     return run_server(folder, *options, **settings)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from tests.conftest import Server, demo_installation, run_server, stop_server
+from tests.installations import copied
 from tests.serving import serve_by
 
 HOUR = 3600
@@ -17,7 +17,7 @@ class Machine:
     def __init__(self, folder: Path) -> None:
         self._folder, self._given = folder / "installation", folder
         if not self._folder.exists():
-            shutil.copytree(demo_installation(), self._folder)
+            copied(demo_installation(), self._folder)
         self.wall(HOUR)
         (folder / "boot").write_text("first")
         self.server = self._run()

@@ -22,7 +22,7 @@ function fit(part) {
     if (isFitting(part, middle)) fits = middle;
     else most = middle;
   }
-  isFitting(part, fits);
+  part.style.setProperty("--fit", fits);
 }
 
 function isFitting(part, size) {

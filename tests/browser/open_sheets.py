@@ -1,4 +1,4 @@
-"""Sets up one contest for every kind of sheet in an installation of its own, each with a sheet open at seat 1."""
+"""Sets up one contest for every kind of sheet in an installation that is empty, each with a sheet open at seat 1."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from scoring import create_app
@@ -40,7 +39,6 @@ KINDS = ("legal", "binding", "review", *DEBATES)
 def main() -> None:
     """Set all of them up; print the key of seats 1 and 2 of each, and the ids of contest, seat and turn."""
     with create_app().app_context():
-        upgrade()
         perform(add_account, ORGANIZER, quickly_checked(PASSWORD))
         perform(add_account, "主任", quickly_checked(PASSWORD), CHIEF)
         contests = {"legal": legal(), "binding": binding(), "review": review()}

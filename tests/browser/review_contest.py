@@ -1,11 +1,9 @@
-"""Sets a small review up in an installation of its own, before a server serves it."""
+"""Sets a small review up in an installation that is empty, before a server serves it."""
 
 from __future__ import annotations
 
 import json
 import sys
-
-from flask_migrate import upgrade
 
 from scoring import create_app
 from scoring.actions.contests import Entrant, Plan, add_account, set_up
@@ -25,7 +23,6 @@ ENTRANTS = (
 def main() -> None:
     """Three authors, three seats, two reviewers a document; an organizer, a coding officer and a supervisor."""
     with create_app().app_context():
-        upgrade()
         settings = formats.get("suggestion_review").defaults() | {"reviewers": {"per_document": 2}}
         title = ("检察建议书评比", "Suggestion review")
         plan = Plan("jianyi", title, "明州市院", "suggestion_review", 3, ENTRANTS, settings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from scoring.extensions import db
 from tests.browser.axe import violations
 from tests.browser.conftest import HALL, PHONE, Visit
 from tests.conftest import DESK, Server, demo_installation, marks_worth, start_server, stop_server
+from tests.installations import copied
 from tests.patience import milliseconds
 
 pytestmark = pytest.mark.browser
@@ -40,7 +40,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose contest of city size is over."""
     folder = tmp_path_factory.mktemp("finished") / "instance"
-    shutil.copytree(demo_installation(), folder)
+    copied(demo_installation(), folder)
     facts = json.loads((folder / "demo.json").read_text())
     app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
     with app.app_context():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -47,7 +46,7 @@ def begins(installation: Installation, tmp_path: Path, visit: Visit) -> Iterator
     def begins(kind: str) -> Day:
         folder = tmp_path / "installation"
         folder.mkdir()
-        shutil.copy(installation.empty, folder / "saiping.db")
+        installation.begin_in(folder)
         facts = json.loads(printed(bad_day_contests.main, kind, SAIPING_INSTANCE=str(folder)))
         machines.append(Machine(tmp_path))
         return Day(machines[0], facts, visit)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
@@ -157,7 +156,7 @@ WALKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 def desks(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One server with a contest in each state of the desk, and the contests' ids by slug."""
     folder = tmp_path_factory.mktemp("desks")
-    shutil.copy(installation.empty, folder / "saiping.db")
+    installation.begin_in(folder)
     app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
     with app.app_context():
         leave_to_the_disk()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -210,7 +209,7 @@ SHAPES = ((1024, 768), (1920, 1080), (1080, 1920))
 def states(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One server with a contest in each state."""
     folder = tmp_path_factory.mktemp("states")
-    shutil.copy(installation.empty, folder / "saiping.db")
+    installation.begin_in(folder)
     app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'saiping.db'}")
     with app.app_context():
         leave_to_the_disk()

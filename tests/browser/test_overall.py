@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +31,7 @@ SLOW = milliseconds(15)  # milliseconds until something that should appear is mi
 @pytest.fixture
 def nearly_over(installation: Installation, tmp_path: Path) -> Iterator[tuple[Server, Meet]]:
     """A served contest of three events in which one score is still to come."""
-    shutil.copy(installation.empty, tmp_path / "saiping.db")
+    installation.begin_in(tmp_path)
     app = create_app(INSTANCE=tmp_path, SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path / 'saiping.db'}")
     with app.app_context():
         plan = Plan("shifa", ("业务竞赛", "Contest"), "明州市院", "legal_explanation", 3, [CHEN, LIN, ZHOU])

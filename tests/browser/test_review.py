@@ -14,7 +14,7 @@ from tests.browser import review_contest
 from tests.browser.conftest import DESK, PHONE, TABLET, TABLET_UPRIGHT, Visit
 from tests.browser.review_contest import ENTRANTS, PASSWORD
 from tests.browser.signing_in import sign_in
-from tests.conftest import Server, start_server, stop_server
+from tests.conftest import Installation, Server, start_server, stop_server
 from tests.documents.making import docx, pdf
 from tests.patience import milliseconds
 from tests.processes import printed
@@ -34,8 +34,9 @@ NAMES = [entrant.name for entrant in ENTRANTS]
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Server]:
+def served(installation: Installation, tmp_path: Path) -> Iterator[Server]:
     """A server with nothing but the review."""
+    installation.begin_in(tmp_path)
     printed(review_contest.main, SAIPING_INSTANCE=str(tmp_path))
     started = start_server(tmp_path)
     yield started

@@ -14,7 +14,7 @@ from tests.browser.boxes import SETTLED, TABLETS, faults
 from tests.browser.conftest import TABLET, Visit
 from tests.browser.tablets import SLOW, has_reached, is_online, lose_network
 from tests.browser.targets import too_small
-from tests.conftest import Server, start_server, stop_server
+from tests.conftest import Installation, Server, start_server, stop_server
 from tests.documents.making import png
 from tests.processes import printed
 
@@ -25,9 +25,10 @@ A_PHONE = (390, 844)  # of a judge whose tablet has died
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
+def server(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
     """One server with every kind of sheet open, and how to drive it."""
     folder = tmp_path_factory.mktemp("sheets")
+    installation.begin_in(folder)
     facts = json.loads(printed(open_sheets.main, SAIPING_INSTANCE=str(folder)))
     started = start_server(folder)
     yield started, facts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -111,7 +110,7 @@ STATES: tuple[Callable[[], Keys], ...] = (not_marking, between_turns, tied)
 def seats(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Keys]]:
     """One server with a seat in each state, by what the judge is."""
     folder = tmp_path_factory.mktemp("seats")
-    shutil.copy(installation.empty, folder / "saiping.db")
+    installation.begin_in(folder)
     address = f"sqlite:///{folder / 'saiping.db'}"
     app = create_app(INSTANCE=folder, SEATS_KEY=own_key(secret_key(folder), "seats"), SQLALCHEMY_DATABASE_URI=address)
     with app.app_context():

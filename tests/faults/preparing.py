@@ -1,6 +1,6 @@
 """Sets up, in a process of its own, the contest that the faults happen to: 21 judges, 24 contestants, all called.
 
-Wants the installation's folder in SAIPING_INSTANCE; prints the facts as JSON.
+Wants the folder of an empty installation in SAIPING_INSTANCE; prints the facts as JSON.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from scoring import create_app
@@ -50,7 +49,6 @@ def main() -> None:
     """Prepare and print."""
     app = create_app()
     with app.app_context():
-        upgrade()
         facts = prepare()
         assert db.session.scalar(select(Contest.id))
         db.session.remove()

@@ -18,6 +18,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.faults.hall import Hall, Json
+from tests.installations import copied
 from tests.patience import within
 from tests.processes import forked
 from tests.serving import serve
@@ -41,7 +42,7 @@ def refused_start(folder: Path) -> str:
 def played(prepared: tuple[Path, Json], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All sheets are in, all scores are released, and the server was killed before its log was put away."""
     folder = tmp_path_factory.mktemp("played") / "instance"
-    shutil.copytree(prepared[0], folder)
+    copied(prepared[0], folder)
     hall = Hall(folder, prepared[1])
     hall.seat_judges()
     hall.finish()
@@ -54,7 +55,7 @@ def played(prepared: tuple[Path, Json], tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture
 def released(played: Path, prepared: tuple[Path, Json], tmp_path: Path) -> Iterator[Hall]:
     """What was left then, in a folder of the test's own, with nobody serving it yet."""
-    shutil.copytree(played, tmp_path / "instance")
+    copied(played, tmp_path / "instance")
     hall = Hall(tmp_path / "instance", prepared[1], serves=False)
     yield hall
     hall.stop()
@@ -217,7 +218,7 @@ def test_who_ends_a_server_while_it_starts_has_it_stopped_cleanly(tmp_path: Path
 
 def test_of_two_processes_that_open_a_database_one_waits(played: Path, tmp_path: Path) -> None:
     folder = tmp_path / "instance"
-    shutil.copytree(played, folder)
+    copied(played, folder)
     with (folder / "upgrading.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # as another process that upgrades it
         first, first_said = starting(folder)
