@@ -60,7 +60,7 @@ def test_a_review_is_rehearsed_from_the_draw_of_the_reviewers_to_their_sheets_an
     ], "the chair reads only what is disputed"
     assert [scene for scene, _ in found["scenes"]][:2] == ["marking", "score"]
     perform(rehearsing.end_rehearsal, DESK, coded.contest_id, Machine("here"))
-    assert board.review(coded.contest_id)["seats"][0]["done"] == 0
+    assert board.reviewers_by_code(coded.contest_id)["seats"][0]["done"] == 0
 
 
 def test_the_copy_holds_neither_documents_nor_codes_nor_recusals_of_the_review(coded):
