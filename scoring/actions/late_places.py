@@ -15,7 +15,7 @@ from scoring.actions.relations import recuse_related
 from scoring.actions.said import check_witness
 from scoring.actions.seals import break_seal
 from scoring.actions.transaction import Actor
-from scoring.board import format_of, is_begun
+from scoring.board import format_of, is_begun, late_taken_off
 from scoring.extensions import db
 from scoring.rules.draw import draw_late, draw_late_case
 from scoring.rules.refusal import Refused
@@ -46,7 +46,7 @@ class Lots:
 
     def drawn(self, actor: Actor, event: Event) -> dict[str, Any]:
         """The seed of the lots, with all that goes on record of it; raises Refused as `break_seal`."""
-        told = break_seal(actor, event, self.seed, self.witness, self.reason)
+        told = break_seal(actor, event, self.seed, self.witness, self.reason, again=late_taken_off(event))
         return {name: said for name, said in told.items() if name != "reason"}  # it stands with the entry already
 
 

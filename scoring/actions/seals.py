@@ -40,8 +40,10 @@ def break_seal(
 
     What the supervisor typed comes before what whoever draws typed, and its account is the witness. `on_account` says
     which it was; `witness` is None in a draw that nobody need have seen. A reason is needed to draw `again`, and to
-    draw without the supervisor's seed where there is one.
-    Raises Refused: witness_missing, witness_is_actor, seed_missing, seed_malformed, reason_missing, supervisor_types.
+    draw without the supervisor's seed where there is one; but never again without it, or whoever draws alone would
+    draw until it suits.
+    Raises Refused: witness_missing, witness_is_actor, seed_missing, seed_malformed, reason_missing, supervisor_types,
+    supervisor_types_again.
     """
     on_account = bool(event.typed_seed)
     if on_account:
@@ -51,8 +53,8 @@ def break_seal(
     typed = read_seed(typed)
     if again:
         check_reason(reason)
-    if not on_account and not reason.strip() and supervised(event.contest_id):
-        raise Refused.because("supervisor_types", "reason")
+    if not on_account and (again or not reason.strip()) and supervised(event.contest_id):
+        raise Refused.because("supervisor_types_again" if again else "supervisor_types", "reason")
     sealed = event.sealed_seed
     event.sealed_seed, event.typed_seed, event.typed_by = secrets.token_hex(16), "", ""
     told: dict[str, Any] = {"seed": mixed(sealed, typed), "witness": (witness or "").strip(), "on_account": on_account}

@@ -121,6 +121,8 @@ def _states() -> dict[str, str]:
         "draw.on_account": _("Typed by {witness} with an own account: {typed}"),
         "draw.named": _("Typed by whoever drew: {typed} · Witness: {witness}"),
         "draw.reason": _("Reason: {reason}"),
+        "draw.times": _("Drawn {times} times"),
+        "draw.before": _("Drawn before from seal {seal}, witness: {witness}"),
     }
 
 

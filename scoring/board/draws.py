@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.board.late import ADD_MATCH
+from scoring.board.late import ADD_MATCH, REMOVE_LATE
 from scoring.board.look import event_of
 from scoring.board.unplaced import ENTER_LATE
 from scoring.extensions import db
@@ -20,6 +20,8 @@ from scoring.store import Entry, Event, Turn
 View = dict[str, Any]
 #: The verbs under which draws and changes of the order stand in the audit trail.
 DRAW, DRAW_SIDES, PLAN_BENCHES, MOVE = "draw", "draw_sides", "plan_benches", "move_turn"
+#: Draws of before that are shown beside the newest.
+BEFORE_MOST = 20
 _PURPOSE = {DRAW: ORDER, DRAW_SIDES: SIDES, PLAN_BENCHES: BENCHES}
 
 
@@ -36,6 +38,33 @@ def is_drawn(event: Event) -> bool:
 def was_drawn(event: Event, *verbs: str) -> bool:
     """Whether a draw of the event under one of these verbs is on record."""
     return any("seed" in entry.details for entry in _entries(event, *verbs))
+
+
+def late_taken_off(event: Event) -> bool:
+    """Whether somebody whose place was drawn late was taken off again, so that lots for latecomers are drawn anew."""
+    wanted = select(Entry).where(Entry.contest_id == event.contest_id, Entry.verb == REMOVE_LATE)
+    off = {str(entry.details["number"]) for entry in db.session.scalars(wanted)}
+    drawn = (
+        one for entry in _entries(event, ENTER_LATE) if "seed" in entry.details for one in entry.details["entered"]
+    )
+    return any(str(one["number"]) in off for one in drawn)
+
+
+def _before(event: Event, entry: Entry) -> View:
+    """How often it was drawn and from what before: {"times", "before"}, `before` as `lots_of` with `at`, newest first.
+
+    Sides are drawn again where a match had sides before; what is drawn for latecomers is another draw each time.
+    """
+    verbs: tuple[str, ...] = () if entry.verb in (ENTER_LATE, ADD_MATCH) else (DRAW, PLAN_BENCHES)
+    keys = entry.details.get("sides", {}).keys()
+    verbs = (entry.verb,) if keys and verbs else verbs
+    drawn = [
+        one
+        for one in _entries(event, *verbs)
+        if verbs and one.revision < entry.revision and (not keys or keys & one.details.get("sides", {}).keys())
+    ]
+    told = [lots_of(one.details) | {"at": one.at.isoformat()} for one in drawn[:BEFORE_MOST]]
+    return {"times": len(drawn) + 1, "before": told}
 
 
 def draw_of(contest_id: int, event: int | None = None) -> View | None:
@@ -56,6 +85,7 @@ def draw_of(contest_id: int, event: int | None = None) -> View | None:
         "seed": details["seed"],
         "witness": details["witness"],
         "at": entry.at.isoformat(),
+        **_before(event_of(contest_id, event), entry),
         "order": [
             {"number": each.name, "ticket": each.digits, "case": cases.get(each.name)}
             | {"case_ticket": dealt[each.name].digits if each.name in dealt else None}
@@ -115,14 +145,14 @@ def lots_of(details: Mapping[str, Any]) -> View:
 
 
 def newest_draw(event: Event, known: Collection[Turn]) -> View | None:
-    """The newest draw as the hall sees it, or None: {"id", "kind", "late", "lines", "lots"}, and no other part of it.
+    """The newest draw as the hall sees it, or None: {"id", "kind", "late", "lines", "lots", "times", "before"}.
 
     `known` are the turns that whoever looks may know of: who plays a later round tells who has won the one before.
 
     `kind` is "order", "benches", "sides", or "late" where latecomers drew their places among those who wait; `late` are
-    their numbers, joined. `lots` is as in `lots_of`. `lines` is [{"number", "place"}], of sides [{"number", "match",
-    "side"}]; no case is in it. Once somebody was called only what is drawn for latecomers is news, and the sides of
-    matches of which none was called yet.
+    their numbers, joined. `lots` is as in `lots_of`; `times` and `before` say how often it was drawn and from what.
+    `lines` is [{"number", "place"}], of sides [{"number", "match", "side"}]; no case is in it. Once somebody was called
+    only what is drawn for latecomers is news, and the sides of matches of which none was called yet.
     """
     begun = any(turn.begun for turn in event.rounds[0].turns)
     verbs = (DRAW_SIDES, ENTER_LATE, ADD_MATCH) if begun else (*_PURPOSE, ENTER_LATE, ADD_MATCH)
@@ -132,6 +162,7 @@ def newest_draw(event: Event, known: Collection[Turn]) -> View | None:
         return None
     late = [one["number"] for one in entry.details.get("entered", [])]
     about: View = {"id": entry.revision, "late": ", ".join(late), "lots": lots_of(entry.details)}
+    about |= _before(event, entry)
     if "sides" in entry.details:
         names = ("control", "defence")
         pairs = [(key, side, number) for key, both in _sides(entry) for side, number in zip(names, both, strict=True)]

@@ -190,6 +190,10 @@ OF_TURNS: dict[str, Any] = {
         "Not drawn: the supervisor has typed nothing for this draw yet, on the page “Draw”. Please wait for it, or say "
         "why it is drawn without the supervisor."
     ),
+    "supervisor_types_again": _l(
+        "Not drawn: it was drawn before. Again it is drawn only with what the supervisor types for it, on the page "
+        "“Draw”."
+    ),
     "cases_missing": _l("Please enter at least one case."),
     "drawn_twice": _l("%(name)s is in the list twice."),
     "nothing_to_draw": _l("There is nothing to draw."),

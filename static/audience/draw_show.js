@@ -5,6 +5,7 @@ const LIES = 1500; // milliseconds until the first ticket falls
 const FALLS = 900; // milliseconds for one ticket
 const ALL_FALL = 5000; // milliseconds from the first to the last, however many there are
 const STAYS = 7000; // milliseconds that the drawn order stays
+const SHOWN_BEFORE = 3; // draws of before whose seals and reasons stand below the newest
 const LARGEST = 6; // times the size at which the tickets of a whole city fit: a few of them fill the hall as well
 const EASE = "cubic-bezier(0.22, 0.8, 0.3, 1)";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -32,12 +33,12 @@ export class DrawShow {
     this.#play(board.draw);
   }
 
-  #play({ kind, late, lines, lots }) {
+  #play({ kind, late, lines, lots, times, before }) {
     document.querySelector(".draw-show")?.remove();
     const drawn = lines.map((line) => this.#ticket(line));
     const list = element("ol", "tickets", ...[...drawn].sort((one, other) => (one.dataset.number < other.dataset.number ? -1 : 1)));
     const show = element("section", "draw-show", element("h2", "", this.#words[`draw.${kind}`].replace("{late}", late)), list);
-    if (lots.seal) show.append(this.#drawnFrom(lots));
+    if (lots.seal) show.append(this.#drawnFrom(lots, times, before));
     show.setAttribute("role", "status");
     show.dataset.kind = kind;
     list.dataset.fit = LARGEST;
@@ -48,9 +49,11 @@ export class DrawShow {
   }
 
   /** What anybody needs to draw it again: the seal that was shown before, what was sealed, what was typed and by whom. */
-  #drawnFrom(lots) {
-    const said = ["from", lots.on_account ? "on_account" : "named", ...(lots.reason ? ["reason"] : [])];
-    const lines = said.map((key) => this.#words[`draw.${key}`].replace(/\{(\w+)\}/g, (_, name) => lots[name]));
+  #drawnFrom(lots, times, before) {
+    const say = (about) => (key) => this.#words[`draw.${key}`].replace(/\{(\w+)\}/g, (_, name) => about[name] ?? "—");
+    const why = (about) => (about.reason ? ["reason"] : []);
+    const lines = ["from", lots.on_account ? "on_account" : "named", ...why(lots)].map(say(lots));
+    if (times > 1) lines.push(say({ times })("times"), ...before.slice(0, SHOWN_BEFORE).flatMap((one) => ["before", ...why(one)].map(say(one))));
     return element("p", "drawn-from", ...lines.map((line) => element("span", "", line)));
   }
 

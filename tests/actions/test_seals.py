@@ -12,6 +12,7 @@ from sqlalchemy import select
 from scoring import board
 from scoring.actions import draws, seals
 from scoring.actions.contests import add_account
+from scoring.actions.late_entries import enter_late, remove_late
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.organizers.running.draw import mixing
@@ -106,6 +107,43 @@ def test_without_the_supervisors_words_it_is_drawn_for_a_reason_which_everybody_
     draw(supervised, "7", "钱监督", reason="监督员因病未到")
     told = drawn(supervised)
     assert (told["on_account"], told["witness"], told["reason"]) == (False, "钱监督", "监督员因病未到")
+
+
+def test_whoever_draws_alone_draws_no_second_time_where_there_is_a_supervisor(supervised):
+    draw(supervised, "7", "钱监督", reason="监督员因病未到")
+    with refused("supervisor_types_again"):
+        draw(supervised, "8", "钱监督", reason="再抽一次")
+    types(supervised)
+    draw(supervised, reason="漏了一位选手")
+    assert drawn(supervised)["on_account"]
+
+
+def test_a_place_that_was_drawn_late_is_not_drawn_again_without_the_supervisor(supervised):
+    def comes(number: str) -> None:
+        perform(
+            enter_late,
+            DESK,
+            supervised.contest_id,
+            number,
+            "迟到者",
+            place="drawn",
+            seed="7",
+            witness="钱",
+            reason="晚点",
+        )
+
+    comes("98")
+    perform(remove_late, DESK, supervised.contest_id, "98", "写错了")
+    with refused("supervisor_types_again"):
+        comes("99")
+
+
+def test_everybody_sees_how_often_it_was_drawn_and_from_what_before(venue):
+    draw(venue, "7", "赵")
+    first = drawn(venue)["seal"]
+    draw(venue, "8", "赵", reason="重抽")
+    shown = board.audience(venue.contest_id)["draw"]
+    assert (shown["times"], [one["seal"] for one in shown["before"]]) == (2, [first])
 
 
 def test_where_nobody_supervises_the_record_says_that_whoever_drew_typed(venue):
