@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import time
+import weakref
 from collections.abc import Iterator
 
 import pytest
 
-from scoring.transport.garbage import AT_MOST_EVERY, CALM, DUE, OVERDUE, Sweeper
+from scoring.transport.garbage import ALL_AT_MOST_EVERY, AT_MOST_EVERY, CALM, DESERTED, DUE, OVERDUE, Sweeper
 
 NOW = 1000.0
 
@@ -25,6 +27,7 @@ def full() -> Iterator[list[str]]:
     gc.callbacks.append(note)
     yield found
     gc.callbacks.remove(note)
+    gc.unfreeze()
 
 
 def grow(kept: list[object], younger_collections: int) -> None:
@@ -52,5 +55,35 @@ def test_a_full_collection_waits_until_nobody_marks_and_then_comes_once_in_a_whi
         heard_at = NOW + AT_MOST_EVERY
         sweeper.look(heard_at)
         assert full == ["collected"] * 2, "where it is never calm"
+    finally:
+        sweeper.stop()
+
+
+class Ring:
+    """Garbage that only a collection finds, once nobody holds it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_a_collection_has_left_is_looked_at_again_where_nobody_has_sent_anything_for_minutes(
+    full: list[str],
+) -> None:
+    kept: list[object] = []
+    held = Ring()
+    seen = weakref.ref(held)
+    sweeper = Sweeper(lambda: NOW)
+    sweeper.start()
+    try:
+        grow(kept, DUE)
+        sweeper.look(NOW + CALM)
+        assert gc.get_freeze_count() > DUE * 7000, "left out of the next ones"
+        del held
+        grow(kept, DUE)
+        sweeper.look(NOW + CALM + AT_MOST_EVERY)
+        assert seen() is not None
+        sweeper.look(time.monotonic() + ALL_AT_MOST_EVERY + NOW + DESERTED)
+        assert seen() is None
+        assert full == ["collected"] * 3
     finally:
         sweeper.stop()
