@@ -60,7 +60,8 @@ def _offer_broadcasts(contest: dict[str, Any]) -> None:
     """Let the driver have a message of the yardstick's size sent to all who watch the contest, as often as it wants."""
 
     @socketio.on("broadcast", namespace=AUDIENCE)
-    def broadcast(count: int, pause: float) -> None:
+    def broadcast(asked: tuple[int, float]) -> None:
+        count, pause = asked
         for number in range(count):
             if number:
                 socketio.sleep(pause)

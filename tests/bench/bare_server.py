@@ -54,7 +54,7 @@ def serve(listening: socket.socket) -> None:
                 poll.register(sock, select.EPOLLIN)
             elif data := by_number[number].recv(65536):
                 for _, text in websocket.Reader(65536).feed(data):
-                    _event, count, pause = json.loads(str(text).partition(",")[2])
+                    _event, (count, pause) = json.loads(str(text).partition(",")[2])
                     broadcast(sockets, count, pause)
             else:
                 sockets.remove(gone := by_number.pop(number))

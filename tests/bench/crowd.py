@@ -51,7 +51,7 @@ class Crowd:
 
     def ask(self, count: int, pause: float) -> None:
         """Have the server broadcast `count` messages with `pause` seconds between them."""
-        self._sockets[self._first].send(text_frame(f'42{NAMESPACE},["broadcast",{count},{pause}]'))
+        self._sockets[self._first].send(text_frame(f'42{NAMESPACE},["broadcast",[{count},{pause}]]'))
 
     def wait(self, many: int) -> int:
         """Read until `many` messages have arrived in all; the monotonic clock then, in nanoseconds.

@@ -13,7 +13,7 @@ io.of("/judge").on("connection", (socket) => {
 
 io.of("/audience").on("connection", (socket) => {
   socket.join("watchers");
-  socket.on("broadcast", (count, pause) => {
+  socket.on("broadcast", ([count, pause]) => {
     const send = () => {
       const at = process.hrtime.bigint().toString().padStart(20, "0");
       io.of("/audience").to("watchers").emit("delta", { at, fill });
