@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from scoring.actions.sessions import tell_ended
 from scoring.actions.transaction import Actor, record_site
 from scoring.extensions import db
+from scoring.rules.folding import reads_as, written_plainly
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Admission, Contest, FormerPassword
 from scoring.store.installation import is_separated
@@ -28,12 +29,12 @@ def create_account(
 
     Where duties are separated it has no rights yet.
 
-    Raises Refused: role_may_not, field_missing, field_too_long, field_not_text (the name), name_taken, role_unknown,
-    role_of_all_duties, contest_unknown.
+    Raises Refused: role_may_not, field_missing, field_too_long, field_not_text (the name), name_with_colon, name_taken,
+    role_unknown, role_of_all_duties, contest_unknown.
     """
     called = _readable(name)
     _check_role(role)
-    if db.session.scalar(select(Account.id).where(Account.name == called)) is not None:
+    if any(reads_as(name) == reads_as(called) for name in db.session.scalars(select(Account.name))):
         raise Refused.because("name_taken", "name")
     account = Account(name=called, password=hashed, role=role, password_at=now(), password_given=given)
     if is_separated():
@@ -169,6 +170,8 @@ def _readable(name: str) -> str:
         raise Refused.because("field_not_text", "name")
     if len(name.strip()) > LONGEST_NAME:
         raise Refused.because("field_too_long", "name", most=LONGEST_NAME)
+    if ":" in written_plainly(name):  # the record signs seats and addresses with one: seat:1 is no account
+        raise Refused.because("name_with_colon", "name")
     return name.strip()
 
 

@@ -77,8 +77,12 @@ _RUNNING = frozenset(
         *("withdraw_office_answer", "withdraw_penalty", "withdraw_relation", "withdraw_waiver"),
     }
 )
+#: Whatever is done with the marks of judges afterwards: nobody who marks checks or corrects the own sheets.
+_TALLYING = frozenset(
+    {"check_totals", "enter_paper", "store_paper", "request_correction", "approve_correction", "note_spot_check"}
+)
 EXCLUSIONS = (
-    Exclusion("marks_and_tallies", frozenset(), frozenset({"check_totals", "enter_paper", "store_paper"}), judges=True),
+    Exclusion("marks_and_tallies", frozenset(), _TALLYING, judges=True),
     Exclusion("codes_and_assigns", frozenset({"code_documents", "code_late_documents"}), _ASSIGNING),
     Exclusion("runs_and_witnesses", _RUNNING, frozenset({"sign_off", "witness_decoding", "type_seed"})),
 )

@@ -29,6 +29,8 @@ _SIMPLIFIED = (
 _FOLDS = str.maketrans(_RADICALS, _UNIFIED) | {
     sign: unicodedata.normalize("NFKC", chr(sign)) for sign in range(0x2F00, 0x2FD6)
 }
+# Small letters of other scripts that are drawn as Latin ones, and the Turkish ı: the ones that a name is forged with.
+_ALIKE = str.maketrans("авеіјкмнорсѕтухԁһαεικνορτυχωıɡɑℓ", "abeijkmhopcstyxdhaeiknoptuxwigal")
 _VARIANTS = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 
@@ -45,6 +47,12 @@ def written_plainly(text: str) -> str:
 def folded(text: str) -> str:
     """The same, and with traditional and variant forms as simplified ones, in small letters: only to compare with."""
     return written_plainly(text).translate(_VARIANTS).casefold()
+
+
+def reads_as(name: str) -> str:
+    """The name of an account to compare with: whoever reads Chief, ｃｈｉｅｆ, chıef or сhief takes it for chief."""
+    plain = unicodedata.normalize("NFD", squeezed(name).translate(_ALIKE))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def squeezed(text: str) -> str:

@@ -58,7 +58,8 @@ OF_PEOPLE: dict[str, Any] = {
     "slug_taken": _l("Another contest has this address already."),
     "number_twice": _l("Two contestants have the number %(number)s."),
     "role_unknown": _l("Please choose a role from the list."),
-    "name_taken": _l("Another account has this name already."),
+    "name_taken": _l("Another account has this name already, or one that reads like it."),
+    "name_with_colon": _l("Please leave the colon out of the name."),
     # people
     "pin_unknown": _l("No seat has this PIN. Please check the card at your seat."),
     "key_unknown": _l("This code is not valid any more. Please ask the desk for a new one."),
@@ -123,8 +124,9 @@ OF_PEOPLE: dict[str, Any] = {
         "A judge of this contest has your name: who marks does not tally. Please let somebody else do this."
     ),
     "judges_and_tallied": _l(
-        "The account %(name)s has confirmed totals or entered paper sheets in this contest: who tallies does not judge."
-        " Please seat somebody else; for two people of one name, add something that tells them apart."
+        "The account %(name)s has confirmed totals, entered paper sheets or dealt with corrections in this contest: "
+        "who tallies does not judge. Please seat somebody else; for two people of one name, add something that tells "
+        "them apart."
     ),
     "codes_and_assigns": _l(
         "Who draws the codes does not assign the reviewers, nor the other way round. While the documents are coded, a "

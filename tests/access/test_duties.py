@@ -245,6 +245,15 @@ def of_each(these: frozenset[str], those: frozenset[str]) -> list[tuple[str, str
     return list(islice(zip(cycle(sorted(these)), cycle(sorted(those)), strict=False), most))
 
 
+@pytest.mark.parametrize("verb", ["request_correction", "approve_correction", "note_spot_check"])
+def test_nobody_who_judges_checks_or_corrects_sheets_of_the_contest(venue: Venue, verb: str) -> None:
+    officers()
+    named = {"name": "王主评", "office": "", "department": "", "title": ""}
+    perform(panels.describe_seat, DESK, venue.contest_id, venue.seat(2).id, named)
+    with refused("marks_and_tallies"):
+        perform(does, verb, Actor("account:王主评", role="chief"), venue.contest_id)
+
+
 #: What judges and talliers do, whoever checks and corrects afterwards, and the server itself.
 OF_OTHERS = {"add_photo", "call_chief", "take_seat", "leave_seat", "note_attempt", "accept_rows"} | {
     *("check_totals", "undo_check", "draw_spot_check", "note_spot_check", "check_all"),

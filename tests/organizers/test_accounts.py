@@ -192,6 +192,19 @@ def test_an_unknown_step_is_not_found(admin):
     assert step(admin, "promote", account=1).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["Chief", "ｃｈｉｅｆ", "chıef", "сhief", "ch ief", "chiéf"])
+def test_a_name_that_reads_like_another_accounts_is_refused(admin, name):
+    step(admin, "create", name="chief", role="host", password="kept in mind")
+    answer = step(admin, "create", name=name, role="host", password="kept in mind")
+    assert (answer.status_code, "or one that reads like it" in words_of(answer)) == (409, True)
+
+
+@pytest.mark.parametrize("name", ["seat:1", "account：chief", "address:1.2.3.4"])
+def test_a_name_that_reads_like_a_signature_of_the_record_is_refused(admin, name):
+    answer = step(admin, "create", name=name, role="host", password="kept in mind")
+    assert (answer.status_code, "leave the colon out" in words_of(answer)) == (409, True)
+
+
 def test_every_change_is_on_the_sites_record_and_chained(admin, venue):
     step(admin, "create", name="刘计时", role="timekeeper", password="kept in mind")
     step(admin, "role", account=account("刘计时").id, role="host")
