@@ -7,6 +7,7 @@ nobody else came in. So a request must have arrived within seconds, and of too m
 from __future__ import annotations
 
 import io
+import re
 import resource
 import socket
 from collections import OrderedDict
@@ -45,6 +46,9 @@ HEALTH = "/healthz"
 
 #: Lines of headers, and bytes of one; where there are more the parser says what is wrong.
 HEADERS_MOST, HEADER_MOST = 100, 65_536
+
+#: Names of headers, which end at their colon; a length is digits alone.
+_NAME, _DIGITS = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"), re.compile(rb"[0-9]{1,18}")
 
 BAD_REQUEST = ("400", b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 _BUSY = (
@@ -97,7 +101,9 @@ class Handler(WSGIHandler):
 
     def MessageClass(self, *_given: Any) -> Any:
         """The headers; what is broken off within them is no request, and gevent would answer it as a whole one."""
-        return super().MessageClass(_whole_headers(self.rfile), 0)
+        headers = _whole_headers(self.rfile)
+        check_ends(headers.getvalue(), self.request_version)
+        return super().MessageClass(headers, 0)
 
     def handle_one_request(self) -> Any:
         """Take in one request and answer it; hang up on whoever lets it wait for more than ten seconds."""
@@ -170,6 +176,25 @@ def _whole_headers(rfile: Any) -> io.BytesIO:
         if len(line) > HEADER_MOST or len(lines) > HEADERS_MOST:
             break
     return io.BytesIO(b"".join(lines) + b"\r\n")
+
+
+def check_ends(headers: bytes, version: str) -> None:
+    """Raise ValueError where it is in doubt where a message ends or whom it is for, so that it is refused.
+
+    Behind a proxy that reads it otherwise one visitor's bytes would be another's request. Source: RFC 9112, 3.2 and 6.
+    """
+    found: dict[bytes, list[bytes]] = {}
+    for line in headers.split(b"\n")[:-2]:
+        name, colon, value = line.partition(b":")
+        if not colon or not _NAME.fullmatch(name):
+            raise ValueError
+        found.setdefault(name.lower(), []).append(value.strip())
+    lengths, codings, hosts = (found.get(name, []) for name in (b"content-length", b"transfer-encoding", b"host"))
+    told = [*lengths, *codings]
+    if len(told) > 1 or len(hosts) > 1 or (version == "HTTP/1.1" and not hosts):
+        raise ValueError
+    if any(not _DIGITS.fullmatch(one) for one in lengths) or any(one.lower() != b"chunked" for one in codings):
+        raise ValueError
 
 
 class Handshake:

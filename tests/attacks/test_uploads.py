@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from scoring.transport.http_server import check_ends
 from tests.attacks.phone import Phone, Socket
 from tests.conftest import Server
 from tests.patience import within
@@ -106,3 +107,32 @@ def test_while_a_pasted_list_of_nothing_but_blanks_is_read_the_judges_are_answer
         assert pasting.result().status_code == 303
     assert slowest < within(1)
     judge.leaves()
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "Host: hall\r\nContent-Length: 0\r\nContent-Length: 33",
+        "Host: hall\r\nContent-Length: +0",
+        "Host: hall\r\nContent-Length: 0_0",
+        "Host: hall\r\nContent-Length : 33",
+        "Host: hall\r\nX-Much: 1\r\n more\r\nContent-Length: 0",
+        "Host: hall\r\nTransfer-Encoding: xchunked",
+        "Host: hall\r\nTransfer-Encoding: identity, chunked",
+        "Host: hall\r\nTransfer-Encoding: chunked\r\nContent-Length: 0",
+        "Content-Length: 0",
+    ],
+)
+def test_a_message_whose_end_is_in_doubt_is_refused_and_nothing_after_it_is_read(ends: str) -> None:
+    with pytest.raises(ValueError):
+        check_ends(f"{ends}\r\n\r\n".encode(), "HTTP/1.1")
+
+
+def test_what_follows_a_message_in_doubt_is_no_request(server: Server) -> None:
+    host, port = server.url.removeprefix("http://").split(":")
+    begun = b"POST /language HTTP/1.1\r\nHost: hall\r\nContent-Length: 0\r\nContent-Length: 33\r\n\r\n"
+    with socket.create_connection((host, int(port)), within(15)) as sender:
+        sender.sendall(begun + b"GET /healthz HTTP/1.1\r\nHost: hall\r\n\r\n")
+        with sender.makefile("rb") as answers:
+            answered = answers.read()
+    assert (answered.count(b"HTTP/1.1 "), answered[:12]) == (1, b"HTTP/1.1 400")
