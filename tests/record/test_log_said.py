@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+
 import pytest
 from flask_babel import force_locale
 
-from scoring import board
+from scoring import actions, board
 from scoring.actions import penalties, totals
 from scoring.actions.transaction import perform
 from scoring.extensions import db
@@ -49,3 +55,22 @@ def test_a_withdrawn_penalty_is_said_with_whose_it_was(venue):
     (penalty,) = venue.turn("01").penalties
     perform(penalties.withdraw_penalty, DESK, penalty.id, "计时有误")
     assert said(venue.contest_id, "withdraw_penalty") == ["撤销了01号的一项扣分"]
+
+
+def recorded() -> Iterator[str]:
+    """The verbs of all entries: what the actions give to `record` as the verb, by itself or by a name."""
+    for place in pkgutil.iter_modules(actions.__path__, f"{actions.__name__}."):
+        module = import_module(place.name)
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record":
+                given = node.args[2]
+                if isinstance(given, ast.Constant):
+                    yield str(given.value)
+                elif isinstance(given, ast.Name) and hasattr(module, given.id):
+                    yield getattr(module, given.id)
+
+
+def test_every_verb_that_is_recorded_has_a_sentence() -> None:
+    known = {verb for verbs in log_words.VERBS.values() for verb in verbs}
+    assert len(set(recorded())) > 90
+    assert set(recorded()) - known == set()
