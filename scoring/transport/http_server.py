@@ -20,6 +20,7 @@ from gevent import getcurrent
 from gevent.pywsgi import MAX_REQUEST_LINE, WSGIHandler, WSGIServer
 from gevent.ssl import SSLContext
 
+from scoring.transport.bodies import Body
 from scoring.transport.fair_queue import FairQueue, QueueFull
 from scoring.transport.hung_up import has_hung_up
 from scoring.transport.proxies import Proxies, sender
@@ -75,6 +76,7 @@ class Handler(WSGIHandler):
     """One connection: waits for a request, then for its turn."""
 
     _patience: Any = None
+    wsgi_input: Any
 
     def handle(self) -> None:
         """Answer the requests of this connection; that a client hangs up in the middle is nothing to report."""
@@ -92,6 +94,11 @@ class Handler(WSGIHandler):
         """The request, from the address that sent it."""
         environ: dict[str, Any] = super().get_environ()
         environ["REMOTE_ADDR"] = sender(environ, self.server.proxies)
+        given: Any = self.wsgi_input
+        told = {"socket": given.socket, "chunked_input": given.chunked_input}
+        self.wsgi_input = Body(self.rfile, given.content_length, **told)
+        if environ["wsgi.input"] is given:
+            environ["wsgi.input"] = self.wsgi_input
         return environ
 
     def read_requestline(self) -> str:
@@ -149,7 +156,7 @@ class Handler(WSGIHandler):
         """Answer; what is left of a body that nobody wanted is not read to its end, and the connection is closed."""
         super().run_application()
         body = self.wsgi_input
-        if (body.content_length or 0) - body.position > DISCARDED_MOST or body.chunked_input:
+        if (body.content_length or 0) - body.position > DISCARDED_MOST or body.chunked_input or body.left <= 0:
             self.close_connection = True
             body.position, body.chunked_input = body.content_length or 0, False
 
