@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.passwords import MLPS, check_password
+from scoring.passwords import LONGEST, MLPS, check_password
 from scoring.rules.refusal import problems_of
 from scoring.weak_passwords import is_pinyin
 
@@ -14,6 +14,11 @@ from scoring.weak_passwords import is_pinyin
 )
 def test_a_password_that_nobody_guesses_is_taken(password):
     check_password("何组长", password)
+
+
+@pytest.mark.parametrize("signs", [64, 65, LONGEST])
+def test_a_long_one_is_taken_whole(signs):
+    check_password("何组长", ("correct horse battery " * 10)[:signs])
 
 
 @pytest.mark.parametrize("password", ["", "x", "7 signs", "1234567"])

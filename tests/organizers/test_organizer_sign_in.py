@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from scoring.actions.contests import add_account
+from scoring.actions.transaction import perform
 from scoring.actions.verbs import VERBS
 from scoring.store.journal import beside
 from scoring.store.opening import database_file
 from tests.conftest import ORGANIZER, PASSWORD
 from tests.organizers.conftest import words_of
+from tests.passwords import quickly_checked
 
 PAGES = ["/desk/", "/desk/1", "/desk/1/call", "/desk/1/ranking.xlsx", "/desk/1/ranking.csv"]
 
@@ -33,6 +36,19 @@ def test_whoever_wanted_a_page_comes_to_that_page(anyone):
 @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "\\\\example.org", "javascript:x"])
 def test_nobody_is_led_to_another_server(anyone, elsewhere):
     assert sign_in(anyone, next=elsewhere).location == "/"
+
+
+AS_TYPED = "  Ａ correct Horse \t雨后"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [AS_TYPED.strip(), AS_TYPED.lower(), AS_TYPED.replace("Ａ", "A"), AS_TYPED.replace("\t", " "), AS_TYPED[:-1]],
+)
+def test_a_password_is_compared_as_it_was_typed_and_whole(anyone, typed):
+    perform(add_account, "她", quickly_checked(AS_TYPED), "chief")
+    assert sign_in(anyone, name="她", password=typed).status_code == 403
+    assert sign_in(anyone, name="她", password=AS_TYPED).status_code == 302
 
 
 @pytest.mark.parametrize("sent", [{"password": "wrong"}, {"name": "nobody"}, {"name": "", "password": ""}])
