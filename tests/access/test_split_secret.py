@@ -47,7 +47,8 @@ def made(venue: Venue, organizer: FlaskClient) -> dict[str, str]:
 
 
 def cookie_name(venue: Venue) -> str:
-    return str(venue.app.config["SESSION_COOKIE_NAME"])
+    """That of who has signed in."""
+    return f"{venue.app.config['SESSION_COOKIE_NAME']}-account"
 
 
 def doors(venue: Venue, organizer: FlaskClient) -> dict[str, Callable[[str], bool]]:

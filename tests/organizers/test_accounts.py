@@ -89,7 +89,7 @@ def test_creating_twice_with_one_press_makes_one_account(admin):
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({"name": ORGANIZER, "role": "host"}, "Another account has this name already."),
+        ({"name": ORGANIZER, "role": "host"}, "Another account has this name already"),
         ({"name": "  ", "role": "host"}, "Please fill this in."),
         ({"name": "a\u0007b", "role": "host"}, "Please enter plain text."),
         ({"name": "长" * 61, "role": "host"}, "Please shorten this to 60 characters."),

@@ -41,7 +41,7 @@ def shown_figures(person: Desk) -> str:
 
 
 def test_before_the_sheets_are_in_the_page_says_what_it_waits_for(checker):
-    assert "The totals appear here when a contestant was called" in look(checker)
+    assert "The totals appear here when all sheets are in" in look(checker)
     checker.venue.call("01")
     assert "As soon as all sheets of no. 01 are in, the totals appear here." in look(checker)
 

@@ -36,6 +36,7 @@ def test_a_second_coding_officer_assigns_and_draws_again_where_the_first_has_dra
         "back": lambda who: perform(reviewers.reinstate_reviewer, who, six.contest_id, turn.id, seat.id),
         "draw": lambda who: six.draws_again(1, 2, 3, 4, 5, actor=who),
     }
+    six.types()
     for press in pressed.values():
         with refused("codes_and_assigns"):
             press(CODER)

@@ -21,7 +21,7 @@ COLUMNS = ("number", "name", "office", "department", "team")
 def contestants_step(contest_id: int) -> Response | tuple[str, int]:
     """Show the entry list; save it, or show it again with more empty rows."""
     found = path.set_up_called(contest_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(contest_id, found, _kept(found))
     if "name" not in request.form:
         abort(400)  # a list without its columns is no empty list: nobody is taken off for it

@@ -35,7 +35,7 @@ def rooms_step(contest_id: int) -> Response | tuple[str, int]:
     """Show the rooms; save them, add one, deal the contestants out, or pair the matches."""
     found = path.set_up_called(contest_id)
     do = request.form.get("do", "")
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(contest_id, found, _kept(found))
     if do == "add" or do.startswith("remove:"):
         rows = _without(_sent(found), do)

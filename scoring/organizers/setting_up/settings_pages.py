@@ -35,7 +35,7 @@ def names_of(step: str, settings: Mapping[str, Any]) -> list[str]:
 def settings_step(contest_id: int, step: str) -> Response | tuple[str, int]:
     """Show rubric or rules; save them, or show the form again after a row was added, moved or taken away."""
     found = path.set_up_called(contest_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(contest_id, step, found.event.settings, found.event.full_marks)
     settings = read_settings(request.form, found.event.settings, names_of(step, found.event.settings))
     full_marks = request.form.get("full_marks", found.event.full_marks).strip()

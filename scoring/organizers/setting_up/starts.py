@@ -98,7 +98,7 @@ def new_contest() -> Response | tuple[str, int]:
         return _choose(), 200
     if beginning_of(start) is None and _copied(start) is None:
         abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return _name(start, {}), 200
     try:
         contest_id = _begin(start)

@@ -22,7 +22,7 @@ _UNLOCKS = SITE_VERBS["unlock_account"]
 @access.role(*SITE_VERBS["make_door_code"])
 def door_codes() -> str | tuple[str, int]:
     """Show the page; a press makes a code, which is shown in the answer itself and nowhere else."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page()
     try:
         return _page(code=access.new_door_code(access.actor(), unlocks=access.may(*_UNLOCKS)))

@@ -27,7 +27,7 @@ def first_start() -> Response | tuple[str, int]:
     """Ask for the code and make the first administrator; once there is an account, lead to the sign-in."""
     if has_accounts():
         return redirect(url_for("organizers.sign_in"))
-    if request.method == "GET":
+    if request.method != "POST":
         return _ask({}, 200)
     code, name, password, again = (request.form.get(name, "") for name in ("code", "name", "password", "again"))
     try:
@@ -56,7 +56,7 @@ def _ask(problems: dict[str, str], status: int) -> tuple[str, int]:
     typed = {name: request.form.get(name, "") for name in ("code", "name")}
     typed["policy"] = request.form.get("policy", FIRST_POLICY)
     typed["duties"] = request.form.get("duties", "")
-    factor = request.method == "GET" or "second_factor" in request.form
+    factor = request.method != "POST" or "second_factor" in request.form
     shown = {"typed": typed, "second_factor": factor, "policies": POLICIES, "shortest": SHORTEST}
     shown["waits"] = status == 429
     page = render_template("organizers/first_start.html", problems=problems, **shown)

@@ -27,7 +27,7 @@ def go_on() -> Response | tuple[str, int]:
     """Ask for the password; once it is given, offer the kept form to be sent where it was going, as it was typed."""
     to = local_path(request.args.get("to", ""))
     if (
-        request.method == "GET" or request.files or not to
+        request.method != "POST" or request.files or not to
     ):  # who reloads the page; a browser cannot be given a file back
         return redirect(url_for("organizers.sign_in", next=to or None), 303)
     if PASSWORD not in request.form and CODE not in request.form:

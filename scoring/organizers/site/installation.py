@@ -22,7 +22,7 @@ LIKELY = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "Asia/
 @access.role(*SITE_VERBS["set_installation"])
 def installation() -> str | Response | tuple[str, int]:
     """Show the settings, or change them."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page({})
     zone, address = request.form.get("zone", ""), request.form.get("address", "")
     try:

@@ -23,7 +23,7 @@ def own_password() -> str | Response | tuple[str, int]:
     if known is None:
         return redirect(url_for("organizers.sign_in", next=request.full_path.rstrip("?")))
     awaited = access.waiting() is not None
-    if request.method == "GET":
+    if request.method != "POST":
         return _ask(known, awaited, {})
     try:
         account = _change(known)

@@ -19,7 +19,7 @@ from scoring.store.installation import installation
 @access.role(*SITE_VERBS["set_password_policy"])
 def password_policy() -> str | Response | tuple[str, int]:
     """Show the policy, or choose another."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page({})
     try:
         chosen = (request.form.get("policy", ""), whole(request.form, "idle"), "second_factor" in request.form)

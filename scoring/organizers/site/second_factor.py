@@ -30,7 +30,7 @@ def second_factor_code() -> Response | tuple[str, int]:
     if waiting is None or waiting[1] != access.CODE:
         return redirect(url_for("organizers.sign_in", next=wanted_next() or None))
     account = waiting[0]
-    if request.method == "GET":
+    if request.method != "POST":
         return _ask_for_code(account, "", 200)
     try:
         factors.check_code(account, request.form.get("code", ""))
@@ -59,7 +59,7 @@ def second_factor() -> str | Response | tuple[str, int]:
     account = access.own_account(access.SET_UP)
     if account is None:
         return redirect(url_for("organizers.sign_in", next=url_for("organizers.second_factor")))
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(account, {}, 200)
     step = {"device": _set_up_device, "sheet": _set_up_sheet, "codes": _renew_codes}.get(request.form.get("step", ""))
     if step is None:

@@ -33,7 +33,7 @@ def sign_in() -> Response | tuple[str, int]:
         return redirect(url_for("organizers.first_start"))
     form = SignInForm()
     wanted = wanted_next()
-    if request.method == "GET":
+    if request.method != "POST":
         form.name.data = access.last_name()
         return _ask(form, wanted, "", 200)
     try:
