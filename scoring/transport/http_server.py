@@ -244,6 +244,9 @@ class Server(WSGIServer):
 
     #: Whose word counts about where a request comes from.
     proxies: Proxies = ()
+    #: New connections that are taken in before those that are there are looked at again: each takes a tenth of a
+    #: millisecond, and gevent's hundred kept a judge waiting for all of them.
+    max_accept = 8
 
     def __init__(
         self,
