@@ -19,6 +19,7 @@ from scoring.board.marking import marking_of
 from scoring.board.matches import away_in, bracket_of, motion_of, result_of, sides_of
 from scoring.board.not_performing import outs_of
 from scoring.board.numbering import numbered
+from scoring.board.public_row import shown_to_all
 from scoring.board.racing import racing_of
 from scoring.board.ranked import Placed, told_apart
 from scoring.board.screens import hall_of
@@ -139,7 +140,7 @@ def _shown_row(placed: Placed, core: Core, kind: str, award: View) -> View:
     """A ranking's row, the very same as long as nothing of it changes; that others change places costs little."""
     number, apart = placed.contestant.id, _apart(core).get(placed.ranked.key, {})
     alone = placed.turns[0] if len(placed.turns) == 1 else placed
-    made = core.as_long_as(alone, ("made", kind, number), lambda: _shown(_made(placed, core)))
+    made = core.as_long_as(alone, ("made", kind, number), lambda: shown_to_all(_made(placed, core)))
     tie = _tie(placed, made)
     told = core.as_long_as(made, ("told", kind, number), lambda: made["explanation"] | {"tie": tie}, tie)
     place = apart | award
@@ -339,34 +340,6 @@ def _latest(core: Core) -> View | None:
     """The score that was released last among the public ones."""
     newest = max(core.ranked, key=lambda placed: first_release(placed.turns[-1].turn), default=None)
     return _shown_row(newest, core, RANKING, {}) if newest else None
-
-
-def _shown(row: View) -> View:
-    """The row with each judge's total only: marks by criterion are for the record, and would be half of the bytes.
-
-    Where a sheet came from is said only of those that did not come from the tablet; a judge's fate says how they
-    stand.
-    """
-    explanation = row["explanation"]
-    left_out = ("marks", "source", "standing")
-    told = [{key: line[key] for key in line if key not in left_out} for line in explanation["judges"]]
-    sources = [{"source": line["source"]} if line.get("source") else {} for line in explanation["judges"]]
-    judges = [line | source for line, source in zip(told, sources, strict=True)]
-    return row | {"explanation": explanation | {"judges": judges} | _checked(explanation)}
-
-
-def _checked(explanation: View) -> View:
-    """A checklist's items with counts and points, and the time; what inspectors noted stays in the record."""
-    if "items" not in explanation:
-        return {}
-    seconds = int(explanation["figures"]["seconds"])
-    return {"items": [_item(item) for item in explanation["items"]], "time": f"{seconds // 60}:{seconds % 60:02d}"}
-
-
-def _item(item: View) -> View:
-    defects = [{key: line[key] for key in ("zh", "en", "count", "points")} for line in item["defects"] if line["count"]]
-    names = {key: item[key] for key in ("zh", "en", "maximum")}
-    return names | {"points_left": item["left"], "defects": defects}
 
 
 def _step(state: TurnState) -> View:

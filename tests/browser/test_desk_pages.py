@@ -23,10 +23,10 @@ from tests.actions.matches import sheet_worth
 from tests.browser import hall_states as made
 from tests.browser.boxes import Size, faults_at
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.debate_halls import TWO_ROUNDS
 from tests.browser.hall_states import Stage
 from tests.browser.signing_in import sign_in
 from tests.browser.test_every_page import NO_PAGES
-from tests.browser.test_halls import TWO_ROUNDS
 from tests.conftest import (
     ORGANIZER,
     PASSWORD,

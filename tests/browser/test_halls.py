@@ -12,22 +12,20 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from scoring import create_app
-from scoring.actions import draws, late_entries, matches, releases, screens
+from scoring.actions import draws, late_entries, releases, screens
 from scoring.actions.installation import set_installation
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Contest
 from tests.browser import hall_states as made
 from tests.browser.boxes import HALLS, PHONES, Size, faults_at
+from tests.browser.debate_halls import PRELIMINARIES, debate_decided, debate_over, debating
 from tests.browser.hall_states import Stage
 from tests.conftest import DESK, Installation, Server, leave_to_the_disk, start_server, stop_server
 from tests.patience import milliseconds
 
 pytestmark = pytest.mark.browser
 Served = tuple[Server, Flask]
-PRELIMINARIES = RoundPlan(("初赛", "Preliminaries"), ALL_PLAY)
-TWO_ROUNDS = (PRELIMINARIES, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT, 4))
 
 
 def frozen(slug: str) -> Stage:
@@ -78,30 +76,6 @@ def second_batch(slug: str) -> Stage:
     perform(made.benches.start_benches, made.TIMEKEEPER, stage.turns[4].id)
     perform(made.benches.stop_bench, made.TIMEKEEPER, stage.turns[4].id)
     return stage
-
-
-def debating(slug: str) -> Stage:
-    """A match goes on with its motion, after another."""
-    stage = made.debate(slug, 52, 2, rounds=TWO_ROUNDS, motions=[made.MOTION])
-    made.matches_played(stage, 0, 1, 2)
-    stage.calls(4, "opening_control")
-    return stage
-
-
-def debate_decided(slug: str) -> Stage:
-    """Two matches are over, others are to come, and a team that came late waits for its own."""
-    stage = made.matches_played(made.debate(slug, 8, 1, rounds=TWO_ROUNDS), 0, 1)
-    late = made.LONG_NAME, "路上堵车", made.LONG_OFFICE, "", ["辩手1", "辩手2"]
-    stage.asks(late_entries.enter_late, "009", *late)
-    return stage
-
-
-def debate_over(slug: str) -> Stage:
-    """A knockout to its final."""
-    stage = made.debate(slug, 4, 1, rounds=(RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT),))
-    made.matches_played(stage, 0, 1)
-    perform(matches.draw_sides, DESK, stage.turns[2].id, "42", "监督员", "监督员未到场")
-    return made.matches_played(stage, 2)
 
 
 #: By slug, with the page of the hall where that is not the event's.
