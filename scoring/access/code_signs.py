@@ -15,6 +15,11 @@ def drawn(length: int) -> str:
     return "-".join(code[at : at + GROUP] for at in range(0, length, GROUP))
 
 
+def plain(typed: str) -> str:
+    """Letters and figures without what stands between them; a keyboard's full-width signs are the usual ones."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign.isascii() and sign.isalnum())
+
+
 def bare(typed: str) -> str:
-    """The signs of a code however it was typed, full-width ones too."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign in SIGNS)
+    """The signs of a code however it was typed."""
+    return "".join(sign for sign in plain(typed) if sign in SIGNS)

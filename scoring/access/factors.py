@@ -11,7 +11,6 @@ import base64
 import hashlib
 import hmac
 import time
-import unicodedata
 from collections.abc import Sequence
 
 import pyotp
@@ -20,7 +19,7 @@ from flask import current_app
 from limits import parse_many
 
 from scoring.access import noting
-from scoring.access.code_signs import drawn
+from scoring.access.code_signs import drawn, plain
 from scoring.access.guessing import guessing
 from scoring.access.password_checks import in_turn
 from scoring.actions import factors
@@ -54,7 +53,7 @@ def check_code(account: Account, typed: str) -> None:
     recovery_code_wrong.
     """
     with guessing("factor", known_as=f"account:{account.id}", about=f"account:{account.id}", own=GUESSES):
-        bare = _bare(typed)
+        bare = plain(typed)
         if account.factor not in (None, SHEET) and len(bare) == 6 and bare.isdecimal():
             perform(factors.use_step, account.id, step_of(key_of(account.id, str(account.factor)), bare))
         else:
@@ -68,15 +67,10 @@ def check_first_code(account_id: int, factor: str, typed: str) -> int:
     """
     with guessing("factor", known_as=f"account:{account_id}", about=f"account:{account_id}", own=GUESSES):
         try:
-            return step_of(key_of(account_id, factor), _bare(typed))
+            return step_of(key_of(account_id, factor), plain(typed))
         except Refused as refused:
             code = {"code_wrong": "device_code_wrong", "code_of_another_time": "device_of_another_time"}[refused.code]
             raise Refused.because(code, "code", **refused.problems[0].figures) from None
-
-
-def _bare(typed: str) -> str:
-    """A code without what stands between its signs; a keyboard's full-width signs are the usual ones."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign.isascii() and sign.isalnum())
 
 
 def step_of(key: str, code: str) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from sqlalchemy import select
 
 from scoring.extensions import db
 from scoring.store import GuessCount
 from scoring.store.steady import steady
+from scoring.transport.proxies import is_address
 
 DOORS = ("pin", "password")
 
@@ -41,12 +41,4 @@ def _used_up(one: GuessCount) -> tuple[str, str] | None:
         return None
     if kind == "all":
         return door, ""
-    return (door, who[0]) if kind == "by" and who and _is_address(who[0]) else None
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
+    return (door, who[0]) if kind == "by" and who and is_address(who[0]) else None

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from scoring.actions.find import contest_of
-from scoring.actions.said import check_reason
+from scoring.actions.said import stated
 from scoring.actions.transaction import Actor, record
-
-LONGEST_REASON = 400
 
 
 def accept_rows(actor: Actor, contest_id: int, reason: str) -> None:
@@ -15,5 +13,4 @@ def accept_rows(actor: Actor, contest_id: int, reason: str) -> None:
     Raises Refused: contest_unknown, reason_missing.
     """
     contest = contest_of(contest_id)
-    check_reason(reason)
-    record(contest, actor, "accept_rows", reason=reason.strip()[:LONGEST_REASON])
+    record(contest, actor, "accept_rows", reason=stated(reason))

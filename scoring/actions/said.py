@@ -6,11 +6,19 @@ from scoring.actions.transaction import Actor
 from scoring.rules.refusal import Refused
 from scoring.store.ledger import name_behind
 
+LONGEST_REASON = 400
+
 
 def check_reason(reason: str) -> None:
     """Refused(reason_missing) unless a reason is given."""
     if not reason.strip():
         raise Refused.because("reason_missing", "reason")
+
+
+def stated(reason: str) -> str:
+    """The reason as it is recorded, at most 400 signs of it. Raises Refused: reason_missing."""
+    check_reason(reason)
+    return reason.strip()[:LONGEST_REASON]
 
 
 def check_witness(witness: str, actor: Actor) -> None:

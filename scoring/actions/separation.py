@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 
 from scoring.actions.accounts import account_called, end_sessions, rest_rights
+from scoring.actions.said import stated
 from scoring.actions.transaction import Actor, record_site
 from scoring.extensions import db
 from scoring.rules.duties import ADMINISTRATOR, OFFICERS, ORGANIZER
@@ -14,8 +15,6 @@ from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Account
 from scoring.store.duties import ASK, JOIN, SEPARATE, STAY, first_fingerprints, joining_asked
 from scoring.store.installation import is_separated, stored_installation
-
-LONGEST_REASON = 400
 
 
 def separate_duties(actor: Actor, officers: Mapping[str, int]) -> None:
@@ -50,7 +49,7 @@ def ask_to_join(actor: Actor, reason: str) -> None:
     _check_separated()
     if joining_asked() is not None:
         raise Refused.because("joining_asked")
-    record_site(actor, ASK, reason=_given(reason))
+    record_site(actor, ASK, reason=stated(reason))
 
 
 def agree_to_join(actor: Actor) -> None:
@@ -85,18 +84,12 @@ def join_at_the_machine(actor: Actor, reason: str) -> None:
     """
     _check_separated()
     stored_installation().separated = False
-    record_site(actor, JOIN, reason=_given(reason))
+    record_site(actor, JOIN, reason=stated(reason))
 
 
 def _check_separated() -> None:
     if not is_separated():
         raise Refused.because("duties_joined")
-
-
-def _given(reason: str) -> str:
-    if not reason.strip():
-        raise Refused.because("reason_missing", "reason")
-    return reason.strip()[:LONGEST_REASON]
 
 
 def _problems(officers: Mapping[str, int]) -> list[Problem]:

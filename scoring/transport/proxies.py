@@ -22,16 +22,17 @@ def sender(environ: Mapping[str, Any], proxies: Proxies) -> str:
     """
     address = str(environ["REMOTE_ADDR"])
     claimed = [part.strip() for part in str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
-    while claimed and _is_among(address, proxies) and _is_address(claimed[-1]):
+    while claimed and _is_among(address, proxies) and is_address(claimed[-1]):
         address = claimed.pop()
     return address
 
 
 def _is_among(address: str, proxies: Iterable[IPv4Network | IPv6Network]) -> bool:
-    return _is_address(address) and any(ip_address(address) in proxy for proxy in proxies)
+    return is_address(address) and any(ip_address(address) in proxy for proxy in proxies)
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether this is an address of IP, of either version."""
     try:
         ip_address(text)
     except ValueError:
