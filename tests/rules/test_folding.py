@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.rules.folding import folded, squeezed, written_plainly
+from scoring.rules.folding import folded, squeezed, without_radicals, written_plainly
 from scoring.rules.numbers import number_key, padded_numbers, same_number, spelled_as
 
 figures = st.text("0123456789", min_size=1, max_size=6)
@@ -26,6 +29,27 @@ figures = st.text("0123456789", min_size=1, max_size=6)
 )
 def test_what_only_looks_different_is_the_same(written, plain):
     assert squeezed(written) == plain
+
+
+def test_every_radical_and_stroke_is_the_word_that_unicode_names():
+    """⺿ stood for 艺 and ⻍ for 辷: other words than 艹 and 辶, which they are."""
+    lines = Path(__file__).with_name("equivalent_ideographs.txt").read_text(encoding="utf-8").splitlines()
+    listed = [line.split("; ") for line in lines if not line.startswith("#")]
+    meant = {
+        chr(int(first, 16) + place): chr(int(word, 16))
+        for first, words in listed
+        for place, word in enumerate(words.split())
+    }
+    assert len(meant) == 348
+    assert {sign: without_radicals(sign) for sign in meant} == meant
+    assert {sign: written_plainly(sign) for sign in meant} == meant
+
+
+def test_no_radical_or_compatibility_ideograph_stays_but_those_that_stand_for_no_other():
+    """⺀ repeats what was written; twelve signs among the compatibility ideographs are ideographs of their own."""
+    signs = [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)]
+    assigned = [chr(sign) for sign in signs if unicodedata.category(chr(sign)) != "Cn"]
+    assert "".join(sign for sign in assigned if written_plainly(sign) == sign) == "⺀﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"
 
 
 @given(st.text())
