@@ -193,30 +193,30 @@ def deciding_facts(turn: Turn) -> dict[str, Any]:
     return ({SECRET_BALLOT: votes} if votes else {}) | ({PLAY_OFF: play_off} if play_off else {})
 
 
-def outcome_of(turn: Turn, newest: Newest | None = None) -> Outcome:
-    """The scores of a turn by the rules of its event; none, but a verdict, where it is not held.
+def outcome_of(turn: Turn, newest: Newest | None = None, settings: Mapping[str, Any] | None = None) -> Outcome:
+    """The scores of a turn by the rules of its event, or by other settings; none, but a verdict, where it is not held.
 
     Votes and a play-off count only while the sheets leave the match tied: a correction that unties it needs nothing
     to be taken back. Raises Refused: missing_sheets, too_few_judges and whatever else the format refuses.
     """
-    return _decided(turn, newest_versions([turn.id]) if newest is None else newest, None)
+    known = newest_versions([turn.id]) if newest is None else newest
+    return _decided(turn, known, None, turn.round.event.settings if settings is None else settings)
 
 
 def outcome_at(turn: Turn, revision: int) -> Outcome:
     """The scores as they were released by that revision, before later corrections; else as `outcome_of`."""
-    return _decided(turn, versions_at(turn, revision), revision)
+    return _decided(turn, versions_at(turn, revision), revision, turn.round.event.settings)
 
 
-def _decided(turn: Turn, known: Newest, until: int | None) -> Outcome:
-    event = turn.round.event
-    kind = format_of(event)
+def _decided(turn: Turn, known: Newest, until: int | None, settings: Mapping[str, Any]) -> Outcome:
+    kind = format_of(turn.round.event)
     if turn.not_held and (until is None or all(one.revision <= until for one in turn.out.values())):
-        return kind.not_held(event.settings, kinds_out(turn))
-    outcome = kind.score(event.settings, facts_of(turn, known, until=until))
+        return kind.not_held(settings, kinds_out(turn))
+    outcome = kind.score(settings, facts_of(turn, known, until=until))
     deciding = deciding_facts(turn) if outcome.verdict.get("needs") else {}
     if not deciding:
         return outcome
-    return kind.score(event.settings, facts_of(turn, known, recorded_facts(turn, until) | deciding, until))
+    return kind.score(settings, facts_of(turn, known, recorded_facts(turn, until) | deciding, until))
 
 
 def penalties_shown(turn: Turn) -> list[Penalty]:

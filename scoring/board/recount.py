@@ -10,16 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.board.core import core_of
-from scoring.board.facts import (
-    Newest,
-    deciding_facts,
-    facts_of,
-    format_of,
-    newest_versions,
-    outcome_of,
-    parts_of,
-    recorded_facts,
-)
+from scoring.board.facts import Newest, format_of, newest_versions, outcome_of, parts_of
 from scoring.board.knockout import ranked_as_reached, reached_at_the_end
 from scoring.board.not_performing import out_of_event
 from scoring.board.set_up import turns_of
@@ -96,7 +87,7 @@ def _placed(event: Event, settings: Settings, turns: list[Turn], newest: Newest)
     kind, gone = format_of(event), out_of_event(event).keys()
     found: dict[bool, dict[int, list[Score]]] = {False: defaultdict(list), True: defaultdict(list)}
     for turn in turns:
-        outcome = _outcome(event, settings, turn, newest)
+        outcome = _outcome(turn, settings, newest)
         for appearance in turn.appearances:
             is_out = {appearance.contestant_id, appearance.contestant.team_id} & gone
             if outcome and appearance.part in outcome.scores and not is_out:
@@ -119,14 +110,9 @@ def _as_reached(event: Event, ranks: list[ranking.Ranked]) -> list[ranking.Ranke
     return ranked_as_reached(ranks, {key: one.number for key, one in people.items()}, reached)
 
 
-def _outcome(event: Event, settings: Settings, turn: Turn, newest: Newest) -> Outcome | None:
-    kind = format_of(event)
-    if turn.not_held:
-        return outcome_of(turn, newest)
+def _outcome(turn: Turn, settings: Settings, newest: Newest) -> Outcome | None:
     try:
-        outcome = kind.score(settings, facts_of(turn, newest))
-        deciding = deciding_facts(turn) if outcome.verdict.get("needs") else {}
-        return kind.score(settings, facts_of(turn, newest, recorded_facts(turn) | deciding)) if deciding else outcome
+        return outcome_of(turn, newest, settings)
     except Refused:
         return None
 

@@ -303,6 +303,15 @@ def test_the_recount_ranks_those_whom_the_board_ranks(set_up):
     assert counted == {row["number"]: str(row["rank"]) for row in hall.audience()["rows"]}
 
 
+def test_the_recount_gives_a_match_without_marks_by_the_new_rules_too(set_up):
+    hall = set_up(plan(2, RoundPlan(("预赛", "Heats"), ALL_PLAY), **defaults_for(1)))
+    out(hall, "1", "control")
+    event = db.session.get_one(Contest, hall.contest_id).events[0]
+    finer = event.settings | {"panel": event.settings["panel"] | {"decimals": 3}}
+    (line,) = board.recount(event, finer).lines
+    assert (line.score_before, line.score_after) == ("0.00", "0.000")
+
+
 def test_the_screens_of_a_match_say_who_is_away(set_up):
     hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
     out(hall, "1.1", "control")
