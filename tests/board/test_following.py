@@ -18,6 +18,7 @@ from scoring.actions.contests import Plan, set_up
 from scoring.actions.events import EventPlan, add_event
 from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan, set_up_matches
 from scoring.actions.transaction import perform
+from scoring.board.snapshots.tablet import Tablet
 from scoring.extensions import db
 from scoring.store import Contest, Contestant, Entry
 from tests.actions.hall import open_hall
@@ -25,9 +26,12 @@ from tests.actions.matches import plan
 from tests.board.anything import Anything, events_in
 from tests.conftest import CHEN, DESK, LIN, ZHOU, Venue, marks_worth
 from tests.review.conftest import FORMAT, Review
+from tests.shapes import differences
 
 #: Changes that are looked at, and how often something is tried for them.
 CHANGES, TRIES = 14, 600
+#: The type of what is shown under each name.
+SHAPES: dict[str, Any] = {"seat": Tablet}
 
 
 def explanations(_app: Flask) -> int:
@@ -121,9 +125,17 @@ def test_what_is_kept_shows_what_is_read_afresh(app: Flask, contest: Callable[[F
                 kept, afresh = shown(contest_id), shown_afresh(app, contest_id)
                 for look in afresh:
                     assert kept[look] == afresh[look], f"{look} after {name}"
+                assert strange_in(afresh) == {}, f"after {name}"
             if done.total() >= CHANGES:
                 break
         assert done["see_through"]
+
+
+def strange_in(looks: dict[str, Any]) -> dict[str, list[str]]:
+    """What of each look is not of its type."""
+    shapes = {look: SHAPES.get(look.split()[0]) for look in looks}
+    found = {look: list(differences(looks[look], shape)) for look, shape in shapes.items() if shape}
+    return {look: strange for look, strange in found.items() if strange}
 
 
 def revision_of(contest_id: int) -> int:

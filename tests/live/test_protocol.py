@@ -16,14 +16,18 @@ import socketio
 from scoring.access.sockets import LONGEST_NAME, SHORTEST_NAME
 from scoring.actions import calls, sheets
 from scoring.actions.verbs import VERBS
+from scoring.board.snapshots.tablet import Tablet
 from scoring.live.shows import PAUSE
 from scoring.wording import SENTENCES
 from tests.conftest import ROOT, Server
 from tests.patience import within
+from tests.shapes import differences
 
 Json = dict[str, Any]
 PAGE = (ROOT / "docs" / "live-protocol.md").read_text()
 WAIT = within(15)  # seconds until a missing message fails the test
+#: What is sent under each name.
+SHAPES: dict[str, Any] = {"tablet": Tablet}
 on_each_transport = pytest.mark.parametrize("server", ["direct", "stock"], indirect=True)
 
 
@@ -44,6 +48,7 @@ class Client:
 
     def __init__(self, url: str, namespace: str, snapshot: str, auth: Json, language: str = "en") -> None:
         self._namespace, self._news = namespace, queue.Queue[Json]()
+        self._shape, self._strange = SHAPES.get(snapshot), list[str]()
         self._shown: Json | None = None
         self._one = threading.Lock()
         self.gaps = 0
@@ -60,6 +65,7 @@ class Client:
     def _take(self, snapshot: Json) -> None:
         if self._shown is None or snapshot["revision"] >= self._shown["revision"]:
             self._shown = snapshot
+            self._strange += differences(snapshot, self._shape) if self._shape else []
             self._news.put(snapshot)
 
     def _change(self, delta: Json) -> None:
@@ -93,6 +99,7 @@ class Client:
 
     def leave(self) -> None:
         self._socket.disconnect()
+        assert self._strange == []
 
 
 def seated(server: Server, number: int = 1) -> Json:
