@@ -38,6 +38,10 @@ HELP = {
         "Type the six digits on your seat card. A wrong digit can be typed again; after too many attempts scan "
         "the card, or ask the desk for a door code. If the card is lost, a member of the staff prints a new one."
     ),
+    "judges.enter": _l(
+        "This is the seat whose card was scanned, and the contest that it belongs to. If both are yours, press “Take "
+        "my seat”; nothing is taken before. If they are not, leave the page and scan the card at your own seat."
+    ),
     "judges.tablet": _l(
         "When a contestant is called, the sheet appears here by itself. Give each criterion its mark; every mark "
         "is saved at once, and only “Submit” locks the sheet. If you need anything, press “Call the chief” and "
@@ -313,9 +317,12 @@ SHOWN_AGAIN = {
 SHEETS = {"document": "judges.document", "bench": "judges.tablet:bench"}
 
 
-def help_here() -> str:
-    """The help of the page that is shown; "" where there is none, as on a hall screen, which nobody touches."""
-    endpoint = request.endpoint or ""
+def help_here(shown: str = "") -> str:
+    """The help of the page that is shown; "" where there is none, as on a hall screen, which nobody touches.
+
+    Where an address answers with another page than its own, that page says which it is: `shown`.
+    """
+    endpoint = shown or request.endpoint or ""
     name = SHOWN_AGAIN.get(endpoint, endpoint)
     if endpoint == "organizers.perform_verb":
         name = f"organizers.{_page_pressed()}"

@@ -22,7 +22,6 @@ WITHOUT = {
     "audience.overall_screen",
     "audience.board_json",
     "audience.overall_json",
-    "judges.enter",
     "judges.turn",
     "judges.photo",
     "organizers.access_csv",
@@ -69,6 +68,11 @@ def test_a_refused_press_shows_the_help_of_the_page_it_came_from(organizer):
     answer = organizer.post("/desk/1/undo_call", data={"request": "a" * 32, "page": "desk", "turn": "1"})
     assert answer.status_code == 409
     assert help_of(answer.text) == HELP["organizers.desk"]._args[0]
+
+
+@pytest.mark.parametrize("address", ["/judge/enter/1-unknown", "/judge/handover/1-unknown"])
+def test_a_code_that_opens_no_seat_shows_the_help_of_the_six_digits(anyone, address):
+    assert help_of(anyone.get(address).text) == HELP["judges.sign_in"]._args[0]
 
 
 def test_nobody_is_helped_on_a_hall_screen(anyone):

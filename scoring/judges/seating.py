@@ -23,7 +23,8 @@ def offer(opened: Opened[Seat]) -> Response | Page:
     if opened.seat.holder == access.tablet():
         return redirect(_home(opened.seat))
     access.check_free(opened, access.tablet())
-    return render_template("judges/take.html", seat=opened.seat, subject=_subject(opened.seat)), 200
+    shown = {"subject": _subject(opened.seat), "whose": _whose(opened.seat)}
+    return render_template("judges/take.html", seat=opened.seat, **shown), 200
 
 
 def enter(opened: Opened[Seat]) -> Response:
@@ -69,6 +70,14 @@ def moved(place: Seat) -> dict[str, Any]:
 
 def _home(place: Seat) -> str:
     return url_for("judges.tablet", seat_id=place.id)
+
+
+def _whose(place: Seat) -> dict[str, dict[str, str]]:
+    """The contest that the seat belongs to, and its room where there are several: seats are called alike everywhere."""
+    room, contest = place.room, place.room.event.contest
+    several = len(contest.events) > 1 or len(room.event.rooms) > 1
+    shown = {"title": {"zh": contest.title_zh, "en": contest.title_en}}
+    return shown | ({"room": {"zh": room.name_zh, "en": room.name_en}} if several else {})
 
 
 def _subject(place: Seat) -> str:

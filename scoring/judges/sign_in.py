@@ -74,4 +74,5 @@ def _ask(form: PinForm, status: int, notice: str = "", held: bool = False, door_
     """
     counted = [stored for sent in request.args.getlist("sent")[:MOST_SENT] if (stored := board.counted_under(sent))]
     told = {"notice": notice, "held": held, "waits": status == 429, "door_code_problem": door_code}
+    told |= {"page_shown": "judges.sign_in"}  # an address of a card that does not open its seat shows this page too
     return render_template("judges/sign_in.html", form=form, counted=counted, **told), status

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from scoring.actions.contests import open_room
 from scoring.extensions import db
 from tests.conftest import Venue, entry_of
 from tests.judges.conftest import SCRIPT, Tablet, element, sentence, words_of
@@ -31,6 +32,16 @@ def test_the_code_of_a_seat_opens_its_tablet(anyone: FlaskClient, venue: Venue) 
     assert (answer.status_code, answer.location) == (303, f"/judge/{venue.seat(3).id}")
     assert anyone.get(address).location == f"/judge/{venue.seat(3).id}"
     assert anyone.get(answer.location).status_code == 200
+
+
+def test_the_page_of_a_card_says_whose_seat_it_is(anyone: FlaskClient, venue: Venue) -> None:
+    """Seats are called alike in every contest: who scanned the wrong card saw “Judge 3” and nothing else."""
+    shown = anyone.get(f"/judge/enter/{entry_of(venue.seat(3))[0]}")
+    assert "Judge 3" in shown.text
+    assert element(shown, "seat-contest").endswith(">Final")
+    open_room(venue.seat(3).room.event, 0, 2)
+    db.session.commit()
+    assert element(anyone.get(f"/judge/enter/{entry_of(venue.seat(3))[0]}"), "seat-contest").endswith(">Final · Room 1")
 
 
 def test_one_browser_may_hold_several_seats(anyone: FlaskClient, venue: Venue) -> None:
