@@ -8,7 +8,7 @@ from scoring.actions.find import contest_of, seat_of, seats_of, unreleased_turn_
 from scoring.actions.recusals import recuse
 from scoring.actions.relations import apply_relations
 from scoring.actions.transaction import Actor, record
-from scoring.board import format_of
+from scoring.board import format_of, standing_in
 from scoring.board.conflicts import conflicts_of, people_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, refuse_any
@@ -94,16 +94,16 @@ def seat_reserve(
 
 
 def stand_down(actor: Actor, turn_id: int, reserve_id: int) -> None:
-    """Take a reserve off a turn again, as long as nothing was entered there.
+    """Take a reserve who stands in off a turn again, as long as nothing was entered there.
 
     Raises Refused: turn_unknown, turn_released, reserve_by_assignment, not_standing_in, sheet_begun.
     """
     turn = unreleased_turn_of(turn_id)
     if format_of(turn.round.event).subject == "document":
         raise Refused.because("reserve_by_assignment")
-    standing = next((one for one in turn.assignments if one.seat_id == reserve_id and one.seat.reserve), None)
-    if standing is None:
+    if reserve_id not in [seat.id for _, seat, _ in standing_in(turn.contest.id, [turn])]:
         raise Refused.because("not_standing_in")
+    standing = next(one for one in turn.assignments if one.seat_id == reserve_id)
     if any(sheet.seat_id == reserve_id for sheet in turn.sheets):
         raise Refused.because("sheet_begun", number=turn.alias, seats=str(standing.seat.number))
     told = {*seats_of(turn), reserve_id}

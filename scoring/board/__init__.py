@@ -132,6 +132,7 @@ from scoring.board.spot_checks import (
     spot_check_of,
     turns_to_check,
 )
+from scoring.board.standing_in import standing_in
 from scoring.board.tally import tally
 from scoring.board.timekeeper import timekeeper
 from scoring.board.totals import confirmations_of, figures_of, is_checked, totals
@@ -278,6 +279,7 @@ __all__ = [
     "spot_check",
     "spot_check_line",
     "spot_check_of",
+    "standing_in",
     "standing_numbers",
     "supervised",
     "tally",

@@ -23,7 +23,7 @@ TERMS_IN_USE = """
 """
 TERMS = sorted(TERMS_IN_USE.split(), key=lambda term: (-len(term), term))
 ENDS = (
-    "省市区县州镇乡盟旗院部处科局庭室队组·，。：；！？"  # the last sign of a part of a place, an office or a sentence
+    "省市区县州镇乡盟旗院部处科局庭室队组·，、。：；！？"  # the last sign of a part of a place, an office or a sentence
 )
 CLOSES = "，。：；、！？）》”’〉】,.:;!?)]%·—…"  # stands at no beginning of a line
 OPENS = "（《“‘〈【(["  # stands at no end of one
@@ -44,6 +44,9 @@ def phrases(text: str) -> list[str]:
         if term or word in ENDS:
             found += _before(found, unknown, word) if term else _stretch(unknown + word)
             unknown = ""
+        elif word in OPENS:
+            found += _stretch(unknown)
+            unknown = word
         else:
             unknown += word
     return _together([*found, *_stretch(unknown)])
@@ -65,13 +68,13 @@ def _stretch(unknown: str) -> list[str]:
 def _together(parts: list[str]) -> list[str]:
     """The parts with closing signs at the word before, opening ones at the word after, and no sign left alone.
 
-    A single sign goes with the word before it, after a comma or a full stop with the word after it.
+    A single sign goes with the word before it; one that opens, or comes after a comma or full stop, with the word after it.
     """
     joined: list[str] = []
     takes_next = False
     for place, part in enumerate(parts):
         alone = len(part) == 1 and not _is_stretched(parts, place)
-        begins = alone and part not in CLOSES and bool(joined) and joined[-1][-1] in CLOSES
+        begins = alone and bool(joined) and (part in OPENS or (part not in CLOSES and joined[-1][-1] in CLOSES))
         if joined and not begins and (part[0] in CLOSES or joined[-1][-1] in OPENS or alone or takes_next):
             joined[-1] += part
         else:

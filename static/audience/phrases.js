@@ -13,6 +13,9 @@ export function phrasesOf(text, rules) {
     if (term || rules.ends.includes(word)) {
       found.push(...(term ? before(found, unknown, word, rules) : stretch(unknown + word, rules)));
       unknown = "";
+    } else if (rules.opens.includes(word)) {
+      found.push(...stretch(unknown, rules));
+      unknown = word;
     } else unknown += word;
   }
   return together([...found, ...stretch(unknown, rules)], rules);
@@ -35,7 +38,8 @@ function together(parts, { closes, opens, longest }) {
   for (const [place, part] of parts.entries()) {
     const last = joined[joined.length - 1];
     const alone = part.length === 1 && !isStretched(parts, place, longest);
-    const begins = alone && !closes.includes(part) && Boolean(last) && closes.includes(last[last.length - 1]);
+    const afterClosing = Boolean(last) && closes.includes(last[last.length - 1]);
+    const begins = alone && Boolean(last) && (opens.includes(part) || (!closes.includes(part) && afterClosing));
     if (last && !begins && (closes.includes(part[0]) || opens.includes(last[last.length - 1]) || alone || takesNext)) joined[joined.length - 1] += part;
     else joined.push(part);
     takesNext = begins;

@@ -108,6 +108,20 @@ def test_a_reserve_is_taken_off_again_while_nothing_was_entered(venue, reserve):
         perform(panels.stand_down, DESK, venue.turn("01").id, venue.seat(reserve).id)
 
 
+def test_a_judge_who_has_changed_places_is_not_taken_off_a_turn_of_their_own(venue, reserve):
+    """Their sheet was missed no more, without a word why: whoever is a reserve now was taken for one standing in."""
+    venue.call("01")
+    stands_in(venue, "02", 3, reserve, onward=True)
+    for number in ("01", "02"):
+        with pytest.raises(Refused, match="not_standing_in"):
+            perform(panels.stand_down, DESK, venue.turn(number).id, venue.seat(3).id)
+        db.session.rollback()
+    assert panel(venue, "01") == [1, 2, 3, 4, 5, 6, 7]
+    stands_in(venue, "03", 5, 3)
+    perform(panels.stand_down, DESK, venue.turn("03").id, venue.seat(3).id)
+    assert 3 not in panel(venue, "03")
+
+
 @pytest.mark.parametrize(
     ("judge", "stand_in", "ground", "reason", "code"),
     [

@@ -64,6 +64,10 @@ def test_what_is_marked_up_keeps_its_tags_and_breaks_between_them() -> None:
             "请各位选手到候考室等候，请各位评委入席，请各位观众将手机静音，到场后勿再走动。",
             "请各位 选手到 候考室 等候， 请各位 评委 入席， 请各位 观众 将手机静音， 到场后勿再走动。",
         ),
+        (
+            "第十二届“强素质、比业务、争一流”岗位练兵释法说理比赛",
+            "第十二届 “强素质、 比业务、 争一流” 岗位练兵 释法说理 比赛",
+        ),
         ("Final of the Contest", "Final of the Contest"),
     ],
 )

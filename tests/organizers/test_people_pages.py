@@ -60,6 +60,7 @@ def test_a_reserve_is_added_stands_in_and_is_taken_off_again(organizer, venue, b
     assert (answer.status_code, answer.location) == (303, f"{base}/seats")
     said = organizer.get(answer.location).text
     assert "The reserve judge marks no. 01 now in this place." in said
+    assert "No. 01 · Reserve 8 韩冰 in the place of Judge 3" in said
     assert "Take reserve 8 off no. 01" in said
     performs(organizer, base, "stand_down", turn=who["turn"], reserve=who["reserve"])
     assert "does not mark no. 01 any more" in organizer.get(f"{base}/seats").text

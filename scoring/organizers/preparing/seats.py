@@ -32,6 +32,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     contest = contest_called(contest_id)
     rooms = [room for event in contest.events for room in event.rooms]
     open_turns = _open_turns(contest)
+    named = {seat.id: seat for room in rooms for seat in room.seats}
     return render_template(
         "organizers/seats.html",
         contest=heading(contest_id),
@@ -41,7 +42,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         panel=[seat for room in rooms for seat in room.panel],
         several=len(rooms) > 1,
         subject_of=lambda seat: format_of(seat.room.event).subject,
-        standing=[(turn, one.seat) for turn in open_turns for one in turn.assignments if one.seat.reserve],
+        standing=[(turn, seat, named[place]) for turn, seat, place in board.standing_in(contest_id, open_turns)],
         grounds=GROUNDS,
         unclear=board.offices_to_ask(contest_id),
         page="seats",
