@@ -68,7 +68,7 @@ def _stretch(unknown: str) -> list[str]:
 def _together(parts: list[str]) -> list[str]:
     """The parts with closing signs at the word before, opening ones at the word after, and no sign left alone.
 
-    A single sign goes with the word before it; one that opens, or comes after a comma or full stop, with the word after it.
+    A single sign goes with the word before it; one that opens or comes after a comma or full stop, with the next.
     """
     joined: list[str] = []
     takes_next = False
