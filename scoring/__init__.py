@@ -24,41 +24,27 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
-from scoring import (
-    access,
-    addresses,
-    assets,
-    audience,
-    config,
-    enrolment,
-    headers,
-    judges,
-    language,
-    moments,
-    organizers,
-    serving,
-    subjects,
-    wording,
-)
+from scoring import access, audience, config, judges, organizers, serving, wording
 from scoring.access import bodies, terminals
+from scoring.access.attendance import Attendance
+from scoring.access.sessions import Sessions
 from scoring.actions.transaction import not_stored
-from scoring.attendance import Attendance
 from scoring.bare import bare_app
-from scoring.board import altered, altered_for, doubts
+from scoring.board.reading.altered import altered, altered_for
+from scoring.board.reading.doubts import doubts
 from scoring.extensions import csrf, db, limiter, migrate, socketio
-from scoring.help import help_here
 from scoring.jobs.queue import InlineJobs
-from scoring.leading_back import page_here
 from scoring.live import events, sheet_events, shows
-from scoring.metrics import metrics
+from scoring.loop.stepping_aside import step_aside
 from scoring.organizers import doors, watched
 from scoring.organizers.pressing import new_request
 from scoring.organizers.site import site_words
-from scoring.practice import kind_of_run
-from scoring.rendering import give_way_in_templates
+from scoring.pages import assets, headers, language, moments
+from scoring.pages.leading_back import page_here
+from scoring.pages.practice import kind_of_run
+from scoring.pages.rendering import give_way_in_templates
 from scoring.rules.refusal import Refused
-from scoring.sessions import Sessions
-from scoring.stepping_aside import step_aside
+from scoring.serving.metrics import metrics
 from scoring.store.access_log import REFUSED
 from scoring.store.file import files_lost
 from scoring.store.ledger import name_behind
@@ -66,7 +52,9 @@ from scoring.store.model import LARGEST_ID
 from scoring.transport import managers, messages
 from scoring.transport.hooks import Hooks
 from scoring.transport.watchdog import Watchdog, doing
-from scoring.wording import phrases
+from scoring.venue import addresses, enrolment
+from scoring.wording import phrases, subjects
+from scoring.wording.help import help_here
 
 #: Of the sockets. Each client's events are handled in order in one greenlet already: one more for each event would only
 #: cost. A sheet with comments takes a tenth of the size.

@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import Flask
 
-from scoring import board, config, language
+from scoring import config
+from scoring.board.reading.frames import rest
 from scoring.extensions import babel, db
+from scoring.pages import language
 from scoring.store.file import watch_file
 from scoring.store.writer import InlineWriter, watch_transactions
 
@@ -26,5 +28,5 @@ def bare_app(**overrides: Any) -> Flask:
     watch_transactions(app)
     watch_file(app)
     app.extensions["writer"] = InlineWriter(app)
-    app.teardown_appcontext(lambda _error: board.rest())
+    app.teardown_appcontext(lambda _error: rest())
     return app

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from scoring import throttling
+from scoring.credentials import throttling
 from scoring.transport.managers import KINDS
 from scoring.transport.proxies import Proxies, read_proxies
 

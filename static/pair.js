@@ -1,4 +1,4 @@
-// Says of two who meet what people say, 076 对 001, by the same rules as scoring/subjects.py: the tables join them by a colon.
+// Says of two who meet what people say, 076 对 001, by the same rules as scoring/wording/subjects.py: the tables join them by a colon.
 
 const NUMBERS = /(^|[^0-9A-Za-z.])([0-9A-Za-z]+) : ([0-9A-Za-z]+)(?!\.?[0-9A-Za-z])\u53f7?/; // u53f7: the sign after a number
 const NAMES = /^([^\s.:][^.:]*) : ([^.:]*[^\s.:])$/; // scores have decimals and stay as they are

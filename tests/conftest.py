@@ -26,10 +26,13 @@ from sqlalchemy import event, select
 from tests import compiled  # noqa: F401
 
 # isort: split
-from scoring import board, create_app
-from scoring.actions import recusals, releases, sessions, sheets, turns
-from scoring.actions.contests import Entrant, Plan, add_account, set_up
+from scoring import create_app
+from scoring.actions.running import recusals, releases, sheets, turns
+from scoring.actions.setting_up.contests import Entrant, Plan, add_account, set_up
+from scoring.actions.site import sessions
 from scoring.actions.transaction import Actor, perform
+from scoring.board.reading.altered import begin_to_look
+from scoring.board.views.audience import audience as audience_view
 from scoring.extensions import db, limiter
 from scoring.store import Account, Contest, Seat, Turn
 from scoring.store.codes import seat_key, seat_pin
@@ -146,7 +149,7 @@ def begin_with(installation: Installation, template: Path) -> Iterator[Flask]:
     settings, extensions = dict(app.config), dict(app.extensions)
     with app.app_context():
         db.engine.dispose()
-        board.begin_to_look()
+        begin_to_look()
     for left in installation.database.parent.glob("saiping.db*"):
         left.rmdir() if left.is_dir() else left.unlink()
     shutil.copy(template, installation.database)
@@ -210,7 +213,7 @@ class Venue:
     def audience(self) -> dict[str, Any]:
         """What the audience sees."""
         db.session.rollback()
-        return board.audience(self.contest_id)
+        return audience_view(self.contest_id)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def serve(*options: str) -> None:
     hash_quickly()
     Watchdog.tell = staticmethod(note_what_stands)
     Watchdog.looks_every = 0.005
-    logging.getLogger("scoring.board.altered").addHandler(NoteAltered())
+    logging.getLogger("scoring.board.reading.altered").addHandler(NoteAltered())
     demo.SLUGS.extend(set(already_there()) - set(demo.SLUGS))
     sys.argv = ["flask", "--app", "wsgi", "serve", *options]
     cli.main()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scoring.assets import STATIC, written_down
+from scoring.pages.assets import STATIC, written_down
 
 SCRIPTS = sorted(file for file in STATIC.rglob("*.js") if "vendor" not in file.parts)
 #: Syntax that a whole module fails on, and what was written in its place.

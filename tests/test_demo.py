@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from scoring import demo
-from scoring.actions.contests import Entrant, Plan, set_up
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused

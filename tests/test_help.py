@@ -7,8 +7,8 @@ from html import unescape
 
 import pytest
 
-from scoring.help import HELP
 from scoring.organizers.setting_up import STEPS
+from scoring.wording.help import HELP
 from tests.access.table import PAGES
 from tests.test_words import chinese
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from scoring.access.sessions import PatientSigner
 from scoring.config import SPLIT, secret_key, settings
 from scoring.extensions import db
-from scoring.sessions import PatientSigner
 
 PAGES = ["/", "/c/shifa", "/c/shifa/screen", "/judge/", "/desk/sign-in", "/nowhere"]
 

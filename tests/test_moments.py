@@ -9,9 +9,9 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from scoring.actions.installation import set_installation
+from scoring.actions.site.installation import set_installation
 from scoring.actions.transaction import Actor, perform
-from scoring.moments import bare_time, clock_time, day, moment, offset_of, time_of_day
+from scoring.pages.moments import bare_time, clock_time, day, moment, offset_of, time_of_day
 
 AT = "2026-11-22T17:05:09.123456+00:00"
 

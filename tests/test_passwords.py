@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.passwords import LONGEST, MLPS, check_password
+from scoring.credentials.passwords import LONGEST, MLPS, check_password
+from scoring.credentials.weak_passwords import is_pinyin
 from scoring.rules.refusal import problems_of
-from scoring.weak_passwords import is_pinyin
 
 
 @pytest.mark.parametrize(

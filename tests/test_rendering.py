@@ -10,7 +10,7 @@ from flask import Flask
 from jinja2 import Environment
 
 from scoring import create_app
-from scoring.rendering import make_templates_ready
+from scoring.pages.rendering import make_templates_ready
 
 
 @pytest.fixture

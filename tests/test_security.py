@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from scoring.assets import FOLDERS, PARTS
+from scoring.pages.assets import FOLDERS, PARTS
 from tests.components import WITHIN, browser_parts, plainly
 from tests.security_tables import PAGE, ROOT, STATES, TABLES, page, rows
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.assets import STATIC
 from scoring.config import ROOT
+from scoring.pages.assets import STATIC
 
 SOURCE = sorted((ROOT / "scoring").rglob("*.py"))
 SCRIPTS = sorted(file for file in STATIC.rglob("*.js") if "vendor" not in file.parts)
@@ -36,12 +36,12 @@ OPENS_CONNECTIONS = {
     "socketio",
 }
 #: Where another program is started, and by what: this interpreter with fixed arguments; what was sent goes by pipe.
-STARTS_PROGRAMS = {"documents/apart.py", "jobs/queue.py", "serving.py"}
+STARTS_PROGRAMS = {"documents/apart.py", "jobs/queue.py", "serving/__init__.py"}
 #: Who opens or answers connections: the server itself, the log of access on its way to syslog, and what plays the demo.
 CONNECTS = {
     "access/sending.py",
-    "addresses.py",
-    "autoplay.py",
+    "venue/addresses.py",
+    "serving/autoplay.py",
     "commands/securing.py",
     "transport/http_server.py",
     "transport/fanout.py",
@@ -50,7 +50,7 @@ CONNECTS = {
     "transport/messages.py",
     "transport/stock.py",
     "transport/wire.py",
-    "tls.py",
+    "venue/tls.py",
 }
 #: Proven parts for everything that is secret or must not be guessed, and who uses each.
 CRYPTOGRAPHY = {"hashlib", "hmac", "secrets", "argon2", "cryptography", "pyotp"}
@@ -66,7 +66,7 @@ AS_IT_IS = {
     "scoring/audience/kept_rows.py",
     "scoring/audience/screen.py",
     "scoring/organizers/running/handovers.py",
-    "scoring/subjects.py",
+    "scoring/wording/subjects.py",
     "scoring/wording/phrases.py",
 }
 
@@ -162,7 +162,7 @@ def test_values_that_nobody_may_guess_come_from_the_systems_generator() -> None:
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Import) and any(one.name == "random" for one in node.names)
     }
-    assert whole == {"autoplay.py"}  # the marks of the demo
+    assert whole == {"serving/autoplay.py"}  # the marks of the demo
 
 
 def test_hashes_are_sha_256_and_all_cryptography_is_by_proven_parts() -> None:
@@ -226,7 +226,7 @@ def test_a_patch_that_names_what_all_objects_share_reaches_the_snapshot_alone() 
 
 
 def test_nobody_but_the_rulebook_and_who_edits_them_looks_inside_a_formats_settings() -> None:
-    editing = re.compile(r"scoring/(rules/|organizers/setting_up/|actions/event_settings\.py|board/look\.py)")
+    editing = re.compile(r"scoring/(rules/|(organizers|actions)/setting_up/|board/reading/look\.py)")
     inside = re.compile(r"settings\[|settings\.get\(")
     found = [str(path) for path in sorted(Path("scoring").rglob("*.py")) if inside.search(path.read_text())]
     assert [path for path in found if not editing.match(path)] == []

@@ -9,8 +9,8 @@ import gevent
 import pytest
 from gevent import get_hub
 
-from scoring import stepping_aside
-from scoring.stepping_aside import give_way, step_aside
+from scoring.loop import stepping_aside
+from scoring.loop.stepping_aside import give_way, step_aside
 
 Sheets = Callable[[], list[str]]
 

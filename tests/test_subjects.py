@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask_babel import force_locale
 
-from scoring import subjects
 from scoring.rules import formats
+from scoring.wording import subjects
 
 
 @pytest.mark.parametrize(

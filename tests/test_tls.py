@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from playwright.sync_api import Browser, BrowserType, Error, expect
 
-from scoring import tls
+from scoring.venue import tls
 from tests.browser.conftest import HALL, TABLET, browser, browser_type_launch_args
 from tests.browser.tablets import fill, has_reached, is_online, press
 from tests.conftest import Server, marks_worth, run_server, start_server, stop_server

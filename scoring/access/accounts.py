@@ -16,7 +16,7 @@ from scoring.access import factors, noting
 from scoring.access.guessing import LONGEST_NAME, guessing, locking
 from scoring.access.new_passwords import policy
 from scoring.access.password_checks import in_turn, matches
-from scoring.actions import sessions
+from scoring.actions.site import sessions
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused

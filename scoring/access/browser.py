@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from flask import current_app, request, session
 
 from scoring.access import noting
-from scoring.actions import sessions
+from scoring.actions.site import sessions
 from scoring.actions.transaction import perform
 from scoring.store.sessions import AT_SEAT, KnownBrowser, browser_called
 from scoring.store.steady import steady

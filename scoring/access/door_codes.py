@@ -14,7 +14,7 @@ from flask import current_app, request, session
 from scoring.access import noting
 from scoring.access.browser import own_name
 from scoring.access.code_signs import bare, drawn
-from scoring.actions import door_codes
+from scoring.actions.site import door_codes
 from scoring.actions.transaction import Actor, perform
 from scoring.rules.refusal import Refused
 from scoring.store.access_log import LET_IN

@@ -22,7 +22,7 @@ from scoring.access import noting
 from scoring.access.code_signs import drawn, plain
 from scoring.access.guessing import guessing
 from scoring.access.password_checks import in_turn
-from scoring.actions import factors
+from scoring.actions.site import factors
 from scoring.actions.transaction import perform
 from scoring.rules.refusal import Refused
 from scoring.store import Account

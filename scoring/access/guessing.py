@@ -14,13 +14,13 @@ from flask import request
 from limits import RateLimitItem, RateLimitItemPerMinute, parse_many
 
 from scoring.access.door_codes import door_code_here
-from scoring.actions.guesses import forget_guesses, keep_guesses, kept_guesses
+from scoring.actions.site.guesses import forget_guesses, keep_guesses, kept_guesses
 from scoring.actions.transaction import perform
+from scoring.credentials.passwords import Policy
+from scoring.credentials.throttling import Counted
 from scoring.extensions import limiter
-from scoring.passwords import Policy
 from scoring.rules.refusal import Refused
 from scoring.store.model import is_storable
-from scoring.throttling import Counted
 
 OWN = parse_many("10 per minute; 60 per hour")
 ABOUT = parse_many("20 per minute; 100 per hour")

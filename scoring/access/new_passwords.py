@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from scoring.access.password_checks import hashed, in_turn, matches
+from scoring.credentials.passwords import ASVS, POLICIES, Policy, check_password
 from scoring.extensions import db
-from scoring.passwords import ASVS, POLICIES, Policy, check_password
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Contest, FormerPassword
 from scoring.store.installation import installation

@@ -18,7 +18,7 @@ from flask import Flask, current_app, has_request_context, request
 from sqlalchemy import select
 
 from scoring.access.sending import send
-from scoring.actions.access_log import store_access
+from scoring.actions.site.access_log import store_access
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.duties import EXCLUSIONS

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, Request
 
-from scoring.sessions import Sessions
+from scoring.access.sessions import Sessions
 
 
 def recogniser(app: Flask) -> Callable[[Mapping[str, Any]], str]:

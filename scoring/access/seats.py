@@ -9,13 +9,14 @@ from typing import Generic, TypeVar
 from flask import request
 
 from scoring.access import noting
+from scoring.access.attendance import attendance
 from scoring.access.browser import epoch_at, known_browser, let_in_at, let_out_of, tablet
 from scoring.access.guessing import guessing, is_news
-from scoring.actions.attempts import note_attempt
 from scoring.actions.find import check_code, moved_away
+from scoring.actions.running.attempts import note_attempt
 from scoring.actions.transaction import Actor, perform
-from scoring.attendance import attendance
 from scoring.extensions import db
+from scoring.pages.subject_here import say_of
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
 from scoring.store.access_log import SEAT_REFUSED, SEAT_TAKEN
@@ -26,7 +27,6 @@ from scoring.store.codes import seat_by_handover as stored_seat_by_handover
 from scoring.store.codes import seat_by_key as stored_seat_by_key
 from scoring.store.codes import seat_by_pin as stored_seat_by_pin
 from scoring.store.rehearsals import seat_led_to, seat_rehearsed
-from scoring.subject_here import say_of
 
 S = TypeVar("S", Seat, SeatAtDoor)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm.exc import ObjectDeletedError
 
-from scoring.board.altered import keep_altered
+from scoring.board.reading.altered import keep_altered
 from scoring.extensions import db
 from scoring.store.covered import ALTERED, rows_agree, rows_covered, site_rows_agree, site_rows_covered
 from scoring.store.journal import SITE

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.actions.transaction import Actor
-from scoring.board.releasing import check_open, check_running, check_unreleased
+from scoring.board.conditions.releasing import check_open, check_running, check_unreleased
 from scoring.extensions import db
-from scoring.moments import clock_time
+from scoring.pages.moments import clock_time
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Seat, Turn
 from scoring.store.to_mark import SeatToMark

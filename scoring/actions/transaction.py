@@ -14,11 +14,11 @@ from sqlalchemy.exc import OperationalError
 
 from scoring.actions.covering import cover
 from scoring.actions.separate_hands import check_separate
-from scoring.board import rest
+from scoring.actions.signals import Change, Ended, changed, ended
+from scoring.board.reading.frames import rest
 from scoring.extensions import db
 from scoring.rules.duties import SITE_VERBS, holds
 from scoring.rules.refusal import Refused
-from scoring.signals import Change, Ended, changed, ended
 from scoring.store import Contest, Entry, SiteEntry
 from scoring.store.contests import DISCARDED
 from scoring.store.file import files_lost

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.actions import (
+from scoring.actions.find import turn_of
+from scoring.actions.results import totals
+from scoring.actions.running import (
     attempts,
     benches,
     calibration,
@@ -19,7 +21,6 @@ from scoring.actions import (
     marking,
     matches,
     not_performing,
-    panels,
     penalties,
     recusals,
     releases,
@@ -28,10 +29,9 @@ from scoring.actions import (
     send_back,
     settlements,
     split_rooms,
-    totals,
     turns,
 )
-from scoring.actions.find import turn_of
+from scoring.actions.setting_up import panels
 from scoring.actions.transaction import Actor, is_request_id, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any

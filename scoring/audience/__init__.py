@@ -8,7 +8,7 @@ from scoring.audience import home, leaderboard, matches, overall, screen
 from scoring.audience.compression import compress
 from scoring.audience.contests import follows_rehearsal
 from scoring.audience.kept_pages import SHEETS_WAIT, kept, kept_home
-from scoring.event_meant import stay_with_event
+from scoring.pages.event_meant import stay_with_event
 
 bp = Blueprint("audience", __name__)
 bp.add_url_rule("/", view_func=kept_home(home.home))

@@ -9,10 +9,13 @@ from typing import Any
 from flask import Response, abort, make_response, redirect, request, url_for
 from sqlalchemy import select
 
-from scoring import access, board
-from scoring.event_meant import event_meant
+from scoring import access
+from scoring.board.reading.doubts import doubts
+from scoring.board.views.audience import audience
+from scoring.board.views.cards import cards_of
 from scoring.extensions import db
-from scoring.found import found
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 from scoring.store import Contest
 from scoring.store.contests import OPEN
 from scoring.store.hidden import HIDDEN
@@ -23,7 +26,7 @@ View = dict[str, Any]
 
 def board_of(slug: str) -> View:
     """The snapshot of the event that the address means of the contest with this slug; answers 404 if there is none."""
-    return found(board.audience, contest_id_of(slug), event_meant())
+    return found(audience, contest_id_of(slug), event_meant())
 
 
 def contest_id_of(slug: str) -> int:
@@ -57,9 +60,9 @@ def follows_rehearsal(view: Callable[..., Response]) -> Callable[..., Response]:
 
 def all_cards() -> list[View]:
     """A card for each event of all open contests, the newest contest first; none of one in doubt."""
-    listed = (Contest.state == OPEN, Contest.id.not_in(board.doubts()), Contest.id.not_in(rehearsals()))
+    listed = (Contest.state == OPEN, Contest.id.not_in(doubts()), Contest.id.not_in(rehearsals()))
     wanted = select(Contest.id).where(*listed)
-    return board.cards_of(db.session.scalars(wanted.order_by(Contest.id.desc())).all())
+    return cards_of(db.session.scalars(wanted.order_by(Contest.id.desc())).all())
 
 
 def titles_in_doubt() -> list[View]:
@@ -67,5 +70,5 @@ def titles_in_doubt() -> list[View]:
 
     Not of those that strangers know nothing of, nor of rehearsals.
     """
-    wanted = select(Contest).where(Contest.id.in_(board.doubts()), ~HIDDEN, Contest.id.not_in(rehearsals()))
+    wanted = select(Contest).where(Contest.id.in_(doubts()), ~HIDDEN, Contest.id.not_in(rehearsals()))
     return [{"zh": contest.title_zh, "en": contest.title_en} for contest in db.session.scalars(wanted)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, url_for
 
-from scoring.actions.first_start import has_accounts
+from scoring.actions.site.first_start import has_accounts
 from scoring.audience.contests import all_cards, titles_in_doubt
 from scoring.audience.page import page
 

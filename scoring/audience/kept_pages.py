@@ -19,14 +19,16 @@ import gevent
 from flask import Response, current_app, make_response, request, session
 from gevent.lock import RLock
 
-from scoring import board
-from scoring.addresses import server_address
 from scoring.audience.compression import CODINGS, WORTHWHILE, encoded
 from scoring.audience.contests import check_known
-from scoring.event_meant import event_meant
+from scoring.board.reading.duties import duties_changed
+from scoring.board.reading.look import PublicStamp, public_stamp
+from scoring.board.views.cards import HomeStamp, home_stamp
 from scoring.extensions import db
-from scoring.language import chosen
+from scoring.pages.event_meant import event_meant
+from scoring.pages.language import chosen
 from scoring.store.installation import installation
+from scoring.venue.addresses import server_address
 
 #: Pages of different contests, events, rooms, kinds and languages; the one not asked for the longest goes first.
 MOST_KEPT = 128
@@ -36,7 +38,7 @@ SHEETS_WAIT = 1.0
 EVEN = 0.1
 PAGE = "text/html"
 Wish = tuple[Any, ...]
-Stamp = board.PublicStamp | board.HomeStamp
+Stamp = PublicStamp | HomeStamp
 
 
 @dataclass
@@ -122,7 +124,7 @@ def kept(view: Callable[[str], Response], sheets_wait: float = 0.0) -> Callable[
     @wraps(view)
     def answer(slug: str) -> Response:
         asked = time.monotonic()
-        stamp = board.public_stamp(slug)
+        stamp = public_stamp(slug)
         response = _public(view, slug, stamp, sheets_wait) if stamp else view(slug)
         if stamp and stamp.held_back:
             _wait_since(asked)
@@ -131,7 +133,7 @@ def kept(view: Callable[[str], Response], sheets_wait: float = 0.0) -> Callable[
     return answer
 
 
-def _public(view: Callable[[str], Response], slug: str, stamp: board.PublicStamp, sheets_wait: float) -> Response:
+def _public(view: Callable[[str], Response], slug: str, stamp: PublicStamp, sheets_wait: float) -> Response:
     if session.get("_flashes"):
         return view(slug)
     check_known(slug, stamp.contest_id, stamp.hidden)
@@ -150,7 +152,7 @@ def kept_home(view: Callable[[], Response]) -> Callable[[], Response]:
     @wraps(view)
     def answer() -> Response:
         asked = time.monotonic()
-        stamp, wish = board.home_stamp(), (request.endpoint, *_surroundings())
+        stamp, wish = home_stamp(), (request.endpoint, *_surroundings())
         response = view() if session.get("_flashes") else _answered(wish, stamp, view)
         if stamp.held_back:
             _wait_since(asked)
@@ -168,7 +170,7 @@ def _answered(wish: Wish, stamp: Stamp, make: Callable[[], Response], sheets_wai
 
 def _is_later_by_sheets(stamp: Stamp, before: Stamp) -> bool:
     """Whether nothing but sheets has come in since, none of which is held back."""
-    if isinstance(stamp, board.HomeStamp) or isinstance(before, board.HomeStamp):
+    if isinstance(stamp, HomeStamp) or isinstance(before, HomeStamp):
         return False
     return stamp.differs_by_sheets(before) and not stamp.held_back
 
@@ -180,7 +182,7 @@ def _wish(slug: str) -> Wish:
 
 
 def _surroundings() -> Wish:
-    return chosen(), server_address(), installation().zone, board.duties_changed()
+    return chosen(), server_address(), installation().zone, duties_changed()
 
 
 def _sent(page: Page) -> Response:

@@ -12,7 +12,7 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
-from scoring.language import chosen
+from scoring.pages.language import chosen
 
 #: Parts of rows. The largest contest seen has 456 entrants; several of them, in two languages and on several pages.
 MOST_KEPT = 16384

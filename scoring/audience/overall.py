@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Response, jsonify, request
 
-from scoring import board
-from scoring.addresses import address_of
 from scoring.audience.contests import View, contest_id_of
 from scoring.audience.page import page
 from scoring.audience.screen import code_for_phones
-from scoring.found import found
+from scoring.board.views.overall import overall as overall_view
+from scoring.pages.found import found
+from scoring.venue.addresses import address_of
 
 
 def overall(slug: str) -> Response:
@@ -40,4 +40,4 @@ def overall_json(slug: str) -> Response:
 
 def _overall_of(slug: str) -> View:
     """The overall result of the contest with this slug; answers 404 if there is none."""
-    return found(board.overall, contest_id_of(slug))
+    return found(overall_view, contest_id_of(slug))

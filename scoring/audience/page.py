@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 
-from scoring import access, board
+from scoring import access
 from scoring.audience.contests import View
 from scoring.audience.kept_rows import Rows
 from scoring.audience.places import Places
 from scoring.audience.words import words
-from scoring.event_meant import event_meant
-from scoring.moments import minutes_ahead
+from scoring.board.reading.look import events_of
+from scoring.pages.event_meant import event_meant
+from scoring.pages.moments import minutes_ahead
 from scoring.store.hidden import is_hidden
 
 
@@ -24,7 +25,7 @@ def page(template: str | Sequence[str], **figures: Any) -> Response:
     """
     said = words(figures["board"]["contest"].get("subject", "") if "board" in figures else "")
     if "board" in figures:
-        figures["contest_events"] = board.events_of(figures["board"]["contest"]["id"])
+        figures["contest_events"] = events_of(figures["board"]["contest"]["id"])
         figures["told"] = _followed(figures["board"]) | {"words": said, "minutes_ahead": minutes_ahead()}
         figures |= {
             "for_all": True,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.subjects import paired
+from scoring.wording.subjects import paired
 
 
 @dataclass(frozen=True)

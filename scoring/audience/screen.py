@@ -6,9 +6,9 @@ import segno
 from flask import Response, request
 from markupsafe import Markup
 
-from scoring.addresses import address_of, others_reach
 from scoring.audience.contests import View, board_of
 from scoring.audience.page import page
+from scoring.venue.addresses import address_of, others_reach
 
 
 def screen(slug: str) -> Response:

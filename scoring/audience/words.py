@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from scoring.announcing import announcement_words, spoken_counts
-from scoring.moments import with_zone_of
-from scoring.subjects import words_of
+from scoring.pages.moments import with_zone_of
+from scoring.wording.announcing import announcement_words, spoken_counts
+from scoring.wording.subjects import words_of
 
 BALLOTS = ("impression", "stage", "deciding")
 

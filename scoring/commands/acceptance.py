@@ -6,9 +6,9 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from scoring.actions.acceptance import accept_rows
+from scoring.actions.site.acceptance import accept_rows
 from scoring.actions.transaction import Actor, perform
-from scoring.board import examination
+from scoring.board.reading import examination
 from scoring.commands import starting
 from scoring.extensions import db
 from scoring.rules.refusal import Refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from scoring.actions.separation import join_at_the_machine
+from scoring.actions.site.separation import join_at_the_machine
 from scoring.actions.transaction import Actor, perform
 from scoring.commands import starting
 from scoring.rules.refusal import Refused

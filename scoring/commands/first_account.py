@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from scoring.actions.first_start import Rules, has_accounts
-from scoring.passwords import POLICIES
+from scoring.actions.site.first_start import Rules, has_accounts
+from scoring.credentials.passwords import POLICIES
 from scoring.store.installation import FIRST_POLICY
 
 #: How each is asked for in the terminal, what may be answered, and what holds where nobody can be asked.

@@ -8,8 +8,9 @@ import click
 import segno
 from flask import current_app
 
-from scoring import addresses, config, enrolment, tls
+from scoring import config
 from scoring.transport import listener
+from scoring.venue import addresses, enrolment, tls
 
 
 def listen(host: str, port: int) -> socket.socket:

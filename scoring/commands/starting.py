@@ -12,9 +12,9 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 
 from scoring import wording
-from scoring.actions.installation import record_loss
+from scoring.actions.site.installation import record_loss
 from scoring.actions.transaction import Actor, perform
-from scoring.board import examination
+from scoring.board.reading import examination
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused
 from scoring.store.journal import Heads, Journal, acknowledged, all_acknowledged, beside

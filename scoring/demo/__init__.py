@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from scoring import access
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import Actor, perform
 from scoring.demo import all_round, case_binding, debate, legal_explanation, suggestion_review
 from scoring.extensions import db

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scoring.actions.contests import Plan, set_up
-from scoring.actions.events import EventPlan, add_event
-from scoring.actions.overall import set_awards, set_overall
+from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.setting_up.contests import Plan, set_up
+from scoring.actions.setting_up.overall import set_awards, set_overall
 from scoring.actions.transaction import Actor, perform
 from scoring.demo import legal_explanation
 from scoring.demo.awards import promise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.actions.overall import set_awards
+from scoring.actions.setting_up.overall import set_awards
 from scoring.actions.transaction import Actor
 from scoring.rules.awards import OFFICES, Award
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from scoring.actions.benches import plan_benches
-from scoring.actions.contests import Entrant, Plan, set_up
+from scoring.actions.running.benches import plan_benches
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.demo.awards import promise
 from scoring.extensions import db

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, MatchEntrant, MatchPlan, RoundPlan, set_up_matches
+from scoring.actions.setting_up.match_plans import (
+    ALL_PLAY,
+    KNOCKOUT,
+    MatchEntrant,
+    MatchPlan,
+    RoundPlan,
+    set_up_matches,
+)
 from scoring.actions.transaction import Actor, perform
 from scoring.demo.awards import promise
 from scoring.rules import awards

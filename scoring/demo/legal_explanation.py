@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.contests import Entrant, Plan, set_up
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.demo.awards import promise
 from scoring.rules.awards import PRIZES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from scoring.actions import coding, documents, reviewers
-from scoring.actions.contests import Entrant, Plan, set_up
-from scoring.actions.intake import kept, names_to_hide
+from scoring.actions.review import coding, documents, reviewers
+from scoring.actions.review.intake import kept, names_to_hide
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.demo.awards import promise
 from scoring.demo.legal_explanation import DEPARTMENTS, NAMES

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from scoring.exports import words
 from scoring.exports.tables import Figure, Record, Table
-from scoring.subjects import paired
+from scoring.wording.subjects import paired
 
 
 def corrections(record: Record) -> Table:

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext
 
 from scoring.exports import words
-from scoring.subjects import paired
+from scoring.wording.subjects import paired
 
 Record = Mapping[str, Any]
 

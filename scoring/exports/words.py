@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import get_locale, gettext
 
-from scoring.moments import date_in_words, moment
+from scoring.pages.moments import date_in_words, moment
 
 
 def named(names: Mapping[str, Any]) -> str:

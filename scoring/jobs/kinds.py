@@ -6,7 +6,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scoring import board, exports
+from scoring import exports
+from scoring.board.reading.duties import duties
+from scoring.board.views.overall import overall
+from scoring.board.views.record import record_of_marks
 from scoring.jobs.made import Made, Tell
 
 Work = Callable[..., Made]
@@ -26,7 +29,7 @@ def ranking_csv(tell: Tell, contest_id: int, event: int | None) -> Made:
 def overall_xlsx(tell: Tell, contest_id: int, event: int | None) -> Made:
     """The overall ranking and the offices, as a workbook; LookupError for no contest."""
     tell(1, 3)
-    record = board.overall(contest_id, seen=False) | {"duties": board.duties(contest_id)}
+    record = overall(contest_id, seen=False) | {"duties": duties(contest_id)}
     tell(2, 3)
     name = f"{record['contest']['slug']}-overall-{record['revision']}.xlsx"
     return Made(name, exports.XLSX, exports.overall_xlsx(record))
@@ -37,14 +40,14 @@ def _ranking(
 ) -> Made:
     """The file, named after the contest and the revision that it shows."""
     tell(1, 3)
-    record = board.record_of_marks(contest_id, event) | {"duties": board.duties(contest_id)}
+    record = record_of_marks(contest_id, event) | {"duties": duties(contest_id)}
     tell(2, 3)
     return Made(f"{record['contest']['slug']}-ranking-{record['revision']}.{ending}", mimetype, make(record))
 
 
 def import_list(tell: Tell, contest_id: int, draft: int, digest: str, actor: Mapping[str, Any]) -> Made:
     """The confirmation of an import, worked out on a copy of the database. Raises Refused as `confirm_import`."""
-    from scoring.actions.imports import confirm_import  # reads what reads lists: no ranking needs it
+    from scoring.actions.preparing.imports import confirm_import
     from scoring.actions.staging import stage
     from scoring.actions.transaction import Actor
 

@@ -24,11 +24,11 @@ from flask import Flask, current_app
 from gevent.event import Event
 from gevent.queue import Queue
 
-from scoring.actions.imports import confirm_import
+from scoring.actions.preparing.imports import confirm_import
 from scoring.actions.staging import Staged, write_staged
 from scoring.actions.transaction import Actor, perform
-from scoring.in_thread import in_thread
 from scoring.jobs.kinds import IMPORT, KINDS
+from scoring.loop.in_thread import in_thread
 from scoring.rules.refusal import Problem, Refused
 from scoring.store.opening import database_file
 from scoring.transport.watchdog import doing

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from scoring import access
-from scoring.actions import calls
+from scoring.actions.running import calls
 from scoring.actions.transaction import perform
 from scoring.judges.presses import answer_press
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from scoring import access, wording
 from scoring.extensions import db
-from scoring.given_out import given_out
+from scoring.pages.given_out import given_out
 from scoring.rules.refusal import Refused
 from scoring.store import Assignment, Document, Seat, Turn
 from scoring.store.contests import WAITING

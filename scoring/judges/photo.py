@@ -7,10 +7,10 @@ from contextlib import closing
 from flask import Response, abort, jsonify, request
 
 from scoring import access, wording
-from scoring.actions import photos
+from scoring.actions.running import photos
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.given_out import given_out
+from scoring.pages.given_out import given_out
 from scoring.rules.refusal import Refused
 from scoring.store import Photo
 

@@ -8,10 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from scoring import access, board, wording
+from scoring import access, wording
 from scoring.access import Opened
-from scoring.actions import seats
-from scoring.moments import clock_time
+from scoring.actions.running import seats
+from scoring.board.reading.facts import format_of
+from scoring.pages.moments import clock_time
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
 
@@ -81,7 +82,7 @@ def _whose(place: Seat) -> dict[str, dict[str, str]]:
 
 
 def _subject(place: Seat) -> str:
-    return board.format_of(place.room.event).subject
+    return format_of(place.room.event).subject
 
 
 def refused_status(refused: Refused) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from scoring import access, board, wording
+from scoring import access, wording
+from scoring.board.views.seat import counted_under
 from scoring.judges import seating
 from scoring.judges.forms import PinForm
 from scoring.rules.refusal import Refused
@@ -61,7 +62,7 @@ def sign_in_again() -> Response | None:
     if request.endpoint != "judges.mark":
         return None
     sent = request.form.get("submission", "")
-    if board.counted_under(sent) is None:
+    if counted_under(sent) is None:
         return None
     flash(wording.sentence("seat_not_yours"), "refused")
     return redirect(url_for("judges.sign_in", sent=sent), 303)
@@ -72,7 +73,7 @@ def _ask(form: PinForm, status: int, notice: str = "", held: bool = False, door_
 
     Where too many have guessed it also asks for a door code; `door_code` is what is wrong with the one typed.
     """
-    counted = [stored for sent in request.args.getlist("sent")[:MOST_SENT] if (stored := board.counted_under(sent))]
+    counted = [stored for sent in request.args.getlist("sent")[:MOST_SENT] if (stored := counted_under(sent))]
     told = {"notice": notice, "held": held, "waits": status == 429, "door_code_problem": door_code}
     told |= {"page_shown": "judges.sign_in"}  # an address of a card that does not open its seat shows this page too
     return render_template("judges/sign_in.html", form=form, counted=counted, **told), status

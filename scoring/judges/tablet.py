@@ -12,9 +12,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, board, wording
-from scoring.actions import matches, sheets
+from scoring import access, wording
+from scoring.actions.running import matches, sheets
 from scoring.actions.transaction import perform
+from scoring.board.reading.facts import format_of, parts_of
+from scoring.board.views.seat import earlier_sheets, held_after, held_sheet, seat
+from scoring.board.views.sheet_form import judged_of
 from scoring.extensions import db
 from scoring.judges import document as documents
 from scoring.judges import seating, tablet_check
@@ -65,7 +68,7 @@ def mark(seat_id: int, turn_id: int) -> Page | Response | tuple[Response, int]:
     try:
         _perform(form, access.seat(seat_id), turn_id)
     except Refused as refused:
-        held = board.held_after(refused.code, turn_id, seat_id, form.submission.data)
+        held = held_after(refused.code, turn_id, seat_id, form.submission.data)
         refusal, held = wording.refusal(refused), wording.worded(held) if held else None
         if is_script():
             return jsonify(refusal | {"holds": held}), 409
@@ -113,7 +116,7 @@ def _perform(form: SheetForm, place: Seat, turn_id: int) -> None:
 
 def _kept(turn_id: int, seat_id: int) -> dict[str, str] | None:
     """The marks that a sheet was submitted with before it was sent back with a question."""
-    held = board.held_sheet(turn_id, seat_id)
+    held = held_sheet(turn_id, seat_id)
     return held["question"]["typed"] if held and held["question"] else None
 
 
@@ -121,12 +124,12 @@ def _check(turn_id: int, typed: Mapping[str, str]) -> None:
     """Raise Refused if the sheet could not be submitted like this."""
     judged = db.session.get_one(Turn, turn_id)
     event = judged.round.event
-    board.format_of(event).read_sheet(event.settings, board.parts_of(judged), typed)
+    format_of(event).read_sheet(event.settings, parts_of(judged), typed)
 
 
 def _held(turn_id: int, seat_id: int) -> dict[str, Any] | None:
     """The sheet as the server holds it, or None where the seat is not on the turn's panel."""
-    held = board.held_sheet(turn_id, seat_id)
+    held = held_sheet(turn_id, seat_id)
     return wording.worded(held) if held else None
 
 
@@ -169,7 +172,7 @@ def stage_of(view: Mapping[str, Any]) -> str:
 
 def _show(place: Seat, turn_id: int | None, attempt: Attempt | None = None, status: int = 200) -> Page:
     try:
-        view = board.seat(place.id, turn_id)
+        view = seat(place.id, turn_id)
     except LookupError:
         abort(404)
     held_elsewhere = None if _holds(place) else seating.moved(place)
@@ -187,7 +190,7 @@ def _show(place: Seat, turn_id: int | None, attempt: Attempt | None = None, stat
         judged=judged,
         attempt=attempt or Attempt(),
         follows=turn_id is None or turn_id == place.room.current_turn_id,
-        earlier=[] if held_elsewhere or view["list"] else board.earlier_sheets(place.id, shown),
+        earlier=[] if held_elsewhere or view["list"] else earlier_sheets(place.id, shown),
         ground=GROUNDS.get(view["recused"]["ground"]) if view["recused"] else "",
         submission=secrets.token_hex(16),
         shelf=_shelf(place),
@@ -210,7 +213,7 @@ def _judged(turn_id: int | None) -> dict[str, Any]:
     """What the format's sheet template needs: the format's key, the parts, their rubrics and all settings."""
     if turn_id is None:
         return {}
-    return board.judged_of(db.session.get_one(Turn, turn_id))
+    return judged_of(db.session.get_one(Turn, turn_id))
 
 
 def _shelf(place: Seat) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from scoring import access
-from scoring.actions.rehearsing import CameBack, Known, check_tablet
+from scoring.actions.preparing.rehearsing import CameBack, Known, check_tablet
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.judges.forms import typed_entries

@@ -13,12 +13,15 @@ import gevent
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from scoring import board
+from scoring.actions.signals import Change, changed
+from scoring.board.reading.doubts import doubts
+from scoring.board.reading.frames import rest
+from scoring.board.reading.look import places_of, seats_of_contest
+from scoring.board.reading.look import revisions as revisions_now
 from scoring.extensions import client_manager, db
 from scoring.live import desks, shows, tablets
 from scoring.live.shows import PAUSE, Show
-from scoring.signals import Change, changed
-from scoring.stepping_aside import step_aside
+from scoring.loop.stepping_aside import step_aside
 from scoring.transport.watchdog import doing
 
 LOOK_AROUND = 1.0  # seconds between two looks for changes that other processes have stored
@@ -92,12 +95,12 @@ class Broadcaster:
 
     def look(self) -> None:
         """Look once; what is found is told like any other change."""
-        revisions, first = board.revisions(), self._looked is None
+        revisions, first = revisions_now(), self._looked is None
         for contest_id, (revision, _) in revisions.items():
             # A contest that another process has made since the last look may be watched already, and changed.
             if revision > self._seen.setdefault(contest_id, revision if first else -1):
-                self.note(None, Change(contest_id, revision, board.seats_of_contest(contest_id)))
-        board.rest()
+                self.note(None, Change(contest_id, revision, seats_of_contest(contest_id)))
+        rest()
         desks.close_ended()
         frames = {contest_id: frame for contest_id, (_, frame) in revisions.items()}
         if frames != self._looked:  # a seat moves with an entry in its contest's log
@@ -121,8 +124,8 @@ def send(contest_id: int, seats: set[int], public: bool = True) -> None:
 
 def _shows_of(contest_id: int, seats: set[int], public: bool) -> Iterator[Show]:
     """The rooms in the order in which they are told: a hall waits for its one picture, and not for those of a panel."""
-    public = public and contest_id not in board.doubts()
-    places = board.places_of(contest_id)
+    public = public and contest_id not in doubts()
+    places = places_of(contest_id)
     if public:
         yield from (shows.of_audience(contest_id, place, event_id) for event_id, place in places)
         yield shows.of_overall(contest_id)

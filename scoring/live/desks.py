@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from flask import current_app
 
 from scoring import access
-from scoring.actions import sessions
+from scoring.actions.signals import ended
+from scoring.actions.site import sessions
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db, socketio
 from scoring.live.rooms import DESK
 from scoring.rules.refusal import Refused
-from scoring.signals import ended
 
 
 @dataclass(frozen=True)

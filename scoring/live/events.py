@@ -10,17 +10,24 @@ import gevent
 from flask import current_app, request, session
 from flask_socketio import ConnectionRefusedError, emit, join_room
 
-from scoring import access, board, language, wording
-from scoring.actions import calls, matches, rehearsed_screens, seats, verbs
+from scoring import access, wording
+from scoring.access.attendance import Speaker, attendance
+from scoring.actions import verbs
 from scoring.actions.find import moved_away
+from scoring.actions.preparing import rehearsed_screens
+from scoring.actions.running import calls, matches, seats
 from scoring.actions.transaction import Actor, is_request_id, not_stored, perform
-from scoring.attendance import Speaker, attendance
+from scoring.board.reading.clocks import server_time, wall_time
+from scoring.board.reading.look import event_asked, event_watched
+from scoring.board.reading.presence import health as health_view
+from scoring.board.views.seat import seat
 from scoring.extensions import client_manager, db, socketio
 from scoring.live import desks, shows, tablets
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
 from scoring.live.sheet_events import whole_number
+from scoring.pages import language
+from scoring.pages.subject_here import say_of
 from scoring.rules.refusal import Refused
-from scoring.subject_here import say_of
 from scoring.transport.watchdog import doing
 
 NAMESPACES = (AUDIENCE, JUDGE, DESK)
@@ -92,7 +99,7 @@ def join_audience(auth: Mapping[str, Any]) -> None:
     """Anybody may watch an event or the overall result, a hidden one with its pass; the greeting is a push, too."""
     place = None if auth.get("event") is None else _whole(auth, "event")
     slug = str(auth.get("contest"))
-    contest_id, place, event_id = board.event_watched(slug, place, access.is_pass(slug, auth.get("pass")))
+    contest_id, place, event_id = event_watched(slug, place, access.is_pass(slug, auth.get("pass")))
     overall = auth.get("overall") is True
     session["socket_contest"] = contest_id
     show = shows.of_overall(contest_id) if overall else shows.of_audience(contest_id, place, event_id)
@@ -189,7 +196,7 @@ def look(payload: Mapping[str, Any]) -> Answer:
     try:
         return {
             "ok": True,
-            "tablet": board.seat(_seat_now(), _whole(payload, "turn")),
+            "tablet": seat(_seat_now(), _whole(payload, "turn")),
         }
     except LookupError:
         raise Refused.because("turn_unknown") from None
@@ -209,7 +216,7 @@ def health(payload: Mapping[str, Any]) -> Answer:
     """How each seat's tablet is, for a desk that asks now and again: it ages without any change of the contest."""
     contest_id = desks.contest_seen(request.sid)  # type: ignore[attr-defined]
     tablets.note_heard()
-    return {"ok": True, "seats": board.health(contest_id)}
+    return {"ok": True, "seats": health_view(contest_id)}
 
 
 def _events_of_all(namespace: str) -> None:
@@ -217,7 +224,7 @@ def _events_of_all(namespace: str) -> None:
     def tell_time(_payload: Any = None) -> Answer:
         if namespace == JUDGE:
             attendance().hear_socket(request.sid)  # type: ignore[attr-defined]
-        return {"ok": True, "at": board.server_time(), "wall": board.wall_time()}
+        return {"ok": True, "at": server_time(), "wall": wall_time()}
 
     @socketio.on("sync", namespace=namespace)
     def sync(_payload: Any = None) -> Answer:
@@ -309,7 +316,7 @@ def _event(auth: Mapping[str, Any], contest_id: int) -> tuple[int, int]:
     Raises Refused: contest_unknown, event_unknown, payload_malformed.
     """
     place = None if auth.get("event") is None else _whole(auth, "event")
-    event = board.event_asked(contest_id, place)
+    event = event_asked(contest_id, place)
     return event.position, event.id
 
 

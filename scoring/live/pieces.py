@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scoring.stepping_aside import give_way
+from scoring.loop.stepping_aside import give_way
 
 #: Items from which on a list is kept by its items.
 LONG = 20

@@ -14,15 +14,16 @@ from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError
 
-from scoring import access, board, wording
+from scoring import access, wording
+from scoring.access.attendance import Attendance, Speaker
 from scoring.actions.find import moved_away
-from scoring.actions.sheets import Incoming, Stored, hand_in, keep
+from scoring.actions.running.sheets import Incoming, Stored, hand_in, keep
 from scoring.actions.transaction import Actor, not_stored, perform_lean
-from scoring.attendance import Attendance, Speaker
+from scoring.board.views.seat import held_after
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE
+from scoring.pages.subject_here import say_of
 from scoring.rules.refusal import Refused
-from scoring.subject_here import say_of
 from scoring.transport.watchdog import doing
 
 Answer = dict[str, Any]
@@ -108,7 +109,7 @@ class SheetEvents:
                 access.check_epoch(speaker.seat_id, speaker.epoch)
             except Refused as locked_out:
                 return wording.refusal(locked_out)
-            held = board.held_after(refused.code, sheet.turn_id, speaker.seat_id, sheet.submission)
+            held = held_after(refused.code, sheet.turn_id, speaker.seat_id, sheet.submission)
             return wording.refusal(refused) | {"holds": wording.worded(held) if held else None}
 
     @contextmanager

@@ -15,7 +15,12 @@ from typing import Any
 from flask import Flask, current_app
 from gevent.lock import RLock
 
-from scoring import board
+from scoring.board.reading.look import news as board_news
+from scoring.board.views.audience import audience
+from scoring.board.views.desk import desk
+from scoring.board.views.overall import overall
+from scoring.board.views.seat import seat
+from scoring.board.views.timekeeper import timekeeper
 from scoring.extensions import client_manager, socketio
 from scoring.live.deltas import difference
 from scoring.live.pieces import Pieces
@@ -30,7 +35,7 @@ from scoring.live.rooms import (
     overall_room,
     seat_room,
 )
-from scoring.stepping_aside import give_way
+from scoring.loop.stepping_aside import give_way
 
 Snapshot = dict[str, Any]
 PAUSE = 0.1  # seconds between two messages to the same room
@@ -142,32 +147,32 @@ class Show:
 
 def of_audience(contest_id: int, place: int, event_id: int) -> Show:
     """What the audience is shown of the event at this place of a contest."""
-    return _show(AUDIENCE, audience_room(event_id), "board", partial(board.audience, contest_id, place))
+    return _show(AUDIENCE, audience_room(event_id), "board", partial(audience, contest_id, place))
 
 
 def of_overall(contest_id: int) -> Show:
     """What those are shown who watch the overall result of a contest."""
-    return _show(AUDIENCE, overall_room(contest_id), "board", partial(board.overall, contest_id))
+    return _show(AUDIENCE, overall_room(contest_id), "board", partial(overall, contest_id))
 
 
 def of_desk(contest_id: int, place: int, event_id: int) -> Show:
     """What an event's desks are shown."""
-    return _show(DESK, desk_room(event_id), "desk", partial(board.desk, contest_id, event=place))
+    return _show(DESK, desk_room(event_id), "desk", partial(desk, contest_id, event=place))
 
 
 def of_clocks(contest_id: int, place: int, event_id: int) -> Show:
     """What an event's timekeepers are shown."""
-    return _show(DESK, clocks_room(event_id), "desk", partial(board.timekeeper, contest_id, place))
+    return _show(DESK, clocks_room(event_id), "desk", partial(timekeeper, contest_id, place))
 
 
 def of_news(contest_id: int, place: int, event_id: int) -> Show:
     """What the pages beside an event's desks are told: that something changed, and not what."""
-    return _show(DESK, news_room(event_id), "news", partial(board.news, contest_id))
+    return _show(DESK, news_room(event_id), "news", partial(board_news, contest_id))
 
 
 def of_seat(seat_id: int) -> Show:
     """What the tablets of a seat are shown."""
-    return _show(JUDGE, seat_room(seat_id), "tablet", partial(board.seat, seat_id))
+    return _show(JUDGE, seat_room(seat_id), "tablet", partial(seat, seat_id))
 
 
 def is_answered(seat_id: int) -> bool:

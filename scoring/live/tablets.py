@@ -7,11 +7,11 @@ from flask import Flask
 from flask_socketio import leave_room
 
 from scoring import access
-from scoring.actions import presence
-from scoring.attendance import Speaker, attendance
+from scoring.access.attendance import Speaker, attendance
+from scoring.actions.running import presence
+from scoring.actions.signals import moved
 from scoring.extensions import socketio
 from scoring.live.rooms import JUDGE, seat_room
-from scoring.signals import moved
 
 #: Seconds between two notes of who was heard; a desk that asks has it noted at once.
 NOTED_EVERY = 4.0

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from scoring import access, board, wording
+from scoring import access, wording
 from scoring.access import bodies
-from scoring.addresses import address_of
-from scoring.event_meant import event_meant, stay_with_event
+from scoring.board.conditions.seals import seal_at_desk
+from scoring.board.reading.look import event_of
 from scoring.organizers import doors, jobs, setting_up, watched
 from scoring.organizers.preparing import cards, events, imports, rehearsal, relations, seats
 from scoring.organizers.record import corrections, log, paper, results, spot_check, tally
@@ -47,10 +47,12 @@ from scoring.organizers.site import (
     sessions,
     sign_in,
 )
+from scoring.pages.event_meant import event_meant, stay_with_event
 from scoring.rules.refusal import Problem
 from scoring.store.hidden import is_hidden
 from scoring.store.people import ORGANIZER
 from scoring.store.rehearsals import original_of_ended
+from scoring.venue.addresses import address_of
 
 bp = Blueprint("organizers", __name__, url_prefix="/desk")
 
@@ -151,7 +153,7 @@ bp.url_defaults(stay_with_event)
 def asked_by_templates() -> dict[str, Any]:
     """What every form of a draw shows of the seal that is broken with it, and the hall of a contest that is hidden."""
     return {
-        "seal_here": lambda contest_id: board.seal_at_desk(board.event_of(contest_id, event_meant())),
+        "seal_here": lambda contest_id: seal_at_desk(event_of(contest_id, event_meant())),
         "hidden_hall": _hidden_hall,
     }
 

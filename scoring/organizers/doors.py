@@ -14,8 +14,9 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, board
-from scoring.event_meant import event_meant
+from scoring import access
+from scoring.board.reading.look import events_of
+from scoring.pages.event_meant import event_meant
 from scoring.rules.duties import READS_LOGS, SECURITY, SITE_VERBS, SYSTEM
 from scoring.store.people import (
     CHECKER,
@@ -173,7 +174,7 @@ def site_links() -> list[dict[str, Any]]:
 
 def _public(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The pages that everybody may open, to look at what everybody sees."""
-    several = len(board.events_of(contest["id"])) > 1
+    several = len(events_of(contest["id"])) > 1
     pages = PUBLIC if several else PUBLIC[:2]
     return [
         {"label": label, "url": url_for(page, slug=contest["slug"]), "here": False, "apart": True}
@@ -183,7 +184,7 @@ def _public(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def events(contest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The ways to the contest's events where it has several: for each the page that is open, else the first it has."""
-    account, found = access.account(), board.events_of(contest["id"])
+    account, found = access.account(), events_of(contest["id"])
     if account is None or len(found) < 2:
         return []
     return [_event_link(contest, event, list(of_role(account.role, event["subject"]))) for event in found]

@@ -9,13 +9,14 @@ from flask import Response, abort, redirect, render_template, send_file, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from scoring import access, board, wording
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring import access, wording
+from scoring.board.reading.duties import duties
 from scoring.jobs.queue import Job, jobs
-from scoring.language import chosen
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
+from scoring.pages.language import chosen
 from scoring.rules.refusal import Refused
 
 #: Seconds for which a page waits before it shows how far the work is: most files are there by then.
@@ -33,7 +34,7 @@ TITLES = {
 def file_of(contest_id: int, kind: str, revision: int) -> AnyResponse:
     """The file of this kind as the contest stands; where it takes long, the page that shows how far it is."""
     about = {"contest_id": contest_id, "event": event_meant()}
-    key = (kind, *about.values(), chosen(), revision, str(board.duties(contest_id)))
+    key = (kind, *about.values(), chosen(), revision, str(duties(contest_id)))
     asked = found(jobs().ask, kind, about, chosen(), access.signed_in().id, key)
     asked.ended.wait(AT_ONCE)
     if asked.problems:

@@ -8,9 +8,8 @@ from typing import Any
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
+from scoring.pages.subject_here import subject_here
 from scoring.rules.refusal import Problem, Refused
-from scoring.subject_here import subject_here
-from scoring.subjects import judges_named, paired
 from scoring.wording.documents import OF_DOCUMENTS
 from scoring.wording.late import OF_LATE
 from scoring.wording.lists import OF_LISTS, sheet_called
@@ -18,6 +17,7 @@ from scoring.wording.people import OF_PEOPLE
 from scoring.wording.record import OF_RECORD
 from scoring.wording.set_up import OF_SET_UP
 from scoring.wording.settings import OF_SETTINGS
+from scoring.wording.subjects import judges_named, paired
 from scoring.wording.turns import OF_TURNS
 
 SENTENCES: dict[str, Any] = {

@@ -20,7 +20,7 @@ export const OVERALL = { overall: ".event-cards", frozen: ".hall-frozen" };
 const stands = ([, selector]) => [...document.querySelectorAll(selector)].some((part) => part.getClientRects().length > 0);
 const named = (scenes) => Object.entries(scenes).filter(stands).map(([name]) => name);
 
-/** This tab's code; it stays when the page is loaded again. As scoring/actions/rehearsed_screens.py reads it. */
+/** This tab's code; it stays when the page is loaded again. As scoring/actions/preparing/rehearsed_screens.py reads it. */
 function ownCode() {
   const signs = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
   const fresh = [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => signs[byte % 32]).join("");

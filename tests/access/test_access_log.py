@@ -19,15 +19,16 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scoring import access, tls
+from scoring import access
 from scoring.access import noting
 from scoring.access.sending import AUTHORITY, SEND_TO
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers import watched
 from scoring.store import AccessEntry
 from scoring.store.access_log import KEPT, REPEATED
+from scoring.venue import tls
 from tests.access.conftest import House
 from tests.access.table import ACCOUNTS, PAGES
 from tests.attacks.phone import Phone

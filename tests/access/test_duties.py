@@ -13,9 +13,12 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from scoring import board
-from scoring.actions import panels, separation, totals
+from scoring.actions.results import totals
+from scoring.actions.setting_up import panels
+from scoring.actions.site import separation
 from scoring.actions.transaction import Actor, perform, record
+from scoring.board.conditions.totals import totals as totals_view
+from scoring.board.reading.duties import duties
 from scoring.extensions import db
 from scoring.organizers.record import log_words
 from scoring.rules.duties import EXCLUSIONS, OFFICERS, excluding
@@ -165,7 +168,7 @@ def test_to_join_the_duties_again_takes_two_officers(apart: House) -> None:
     step(apart, "security", "duties/ask", reason="缺少人员")
     assert step(apart, "system", "duties/join").status_code == 303
     assert not is_separated()
-    told = board.duties()
+    told = duties()
     assert told is not None
     assert (told["state"], told["by"], told["reason"]) == ("joined", ["security", "system"], "缺少人员")
 
@@ -211,7 +214,7 @@ def test_whoever_sits_on_a_panel_confirms_no_totals_of_that_contest(venue: Venue
     venue.all_submit("01", ["90", "91", "92", "93", "94", "95", "96"])
     db.session.execute(update(Seat).where(Seat.id == venue.seat(1).id).values(name="王 核分（主任）"))
     db.session.commit()
-    figures, turn = board.totals(venue.contest_id)["turns"][0]["figures"], venue.turn("01").id
+    figures, turn = totals_view(venue.contest_id)["turns"][0]["figures"], venue.turn("01").id
     officers()
     with refused("marks_and_tallies"):
         perform(totals.check_totals, Actor("account:王核分", role="checker"), turn, figures)
@@ -223,7 +226,7 @@ def test_whoever_has_tallied_a_contest_is_not_named_as_its_judge(venue: Venue, n
     venue.call("01")
     venue.all_submit("01", ["90", "91", "92", "93", "94", "95", "96"])
     perform(totals.ask_for_checks, DESK, venue.contest_id, True)
-    figures, turn = board.totals(venue.contest_id)["turns"][0]["figures"], venue.turn("01").id
+    figures, turn = totals_view(venue.contest_id)["turns"][0]["figures"], venue.turn("01").id
     officers()
     perform(totals.check_totals, Actor("account:王核分", role="checker"), turn, figures)
     told = {"office": "", "department": "", "title": ""}

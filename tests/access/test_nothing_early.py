@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
-from scoring.actions import screens, sheets
-from scoring.actions.contests import add_account
+from scoring.actions.running import screens, sheets
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import Event

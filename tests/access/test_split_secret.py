@@ -8,7 +8,7 @@ from itertools import count
 from flask.testing import FlaskClient
 
 from scoring import access
-from scoring.actions import seats
+from scoring.actions.running import seats
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import Contest

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scoring.actions import match_plans
+from scoring.actions.setting_up import match_plans
 from scoring.actions.transaction import perform
 from tests.actions.matches import Hall
 from tests.conftest import DESK, Installation, begin_with

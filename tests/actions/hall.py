@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import benches, releases, settlements, sheets
-from scoring.actions.contests import Entrant, Plan, set_up
+from scoring.actions.running import benches, releases, settlements, sheets
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.audience import audience
 from scoring.extensions import db
 from scoring.rules.formats.case_binding_checklist import CHECKLIST
 from scoring.store import Seat, Sheet, Turn
@@ -81,7 +81,7 @@ class Hall:
     def ranking(self) -> list[tuple[int, str, str]]:
         """Rank, number and score as the audience sees them."""
         db.session.rollback()
-        return [(row["rank"], row["number"], row["score"]) for row in board.audience(self.contest_id)["rows"]]
+        return [(row["rank"], row["number"], row["score"]) for row in audience(self.contest_id)["rows"]]
 
     def facts(self, number: str) -> dict[str, Any]:
         """What is recorded about a bench."""

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import matches, releases, sheets, turns
-from scoring.actions.contests import Entrant
-from scoring.actions.match_plans import KNOCKOUT, MatchEntrant, MatchPlan, RoundPlan
+from scoring.actions.running import matches, releases, sheets, turns
+from scoring.actions.setting_up.contests import Entrant
+from scoring.actions.setting_up.match_plans import KNOCKOUT, MatchEntrant, MatchPlan, RoundPlan
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.audience import audience as audience_view
 from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
 from scoring.store import Seat, Turn
@@ -92,7 +92,7 @@ class Hall:
 
     def audience(self) -> dict[str, Any]:
         db.session.rollback()
-        return board.audience(self.contest_id)
+        return audience_view(self.contest_id)
 
 
 TIED = [("90", "80"), ("80", "90"), ("85", "85")]

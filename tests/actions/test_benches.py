@@ -10,10 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import benches, not_performing, penalties, sheets, turns
-from scoring.actions.entering import give_places
+from scoring.actions.running import benches, not_performing, penalties, sheets, turns
+from scoring.actions.setting_up.entering import give_places
 from scoring.actions.transaction import Actor, perform
+from scoring.board.reading.not_performing import decisions_on
+from scoring.board.views.benches import benches as benches_view
+from scoring.board.views.seat import seat as seat_view
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Contestant, Entry, Turn
@@ -47,7 +49,7 @@ def test_nothing_starts_while_somebody_who_was_entered_since_has_no_bench(hall: 
         hall.start(benched)
     perform(benches.plan_benches, DESK, hall.turn("01").id, 10)
     hall.start("01")
-    assert board.benches(hall.contest_id)["batches"][0]["at_work"] == 3
+    assert benches_view(hall.contest_id)["batches"][0]["at_work"] == 3
 
 
 def test_all_benches_of_a_batch_start_at_one_moment_and_those_of_the_next_wait(app: Flask) -> None:
@@ -99,7 +101,7 @@ def test_a_stop_before_the_start_is_refused(hall: Hall) -> None:
 
 def test_the_hard_stop_ends_every_running_bench_by_itself_and_the_screen_says_so(hall: Hall) -> None:
     hall.start("01", minutes_ago=90)
-    batch = board.benches(hall.contest_id)["batches"][0]
+    batch = benches_view(hall.contest_id)["batches"][0]
     assert [(bench["stage"], bench["seconds"]) for bench in batch["benches"]] == [("over", 65 * 60)] * 2
     assert batch["at_work"] == 0
     with pytest.raises(Refused, match="bench_stopped_by_limit"):
@@ -155,9 +157,9 @@ def test_inspectors_see_the_code_and_neither_name_nor_number(hall: Hall) -> None
     hall.start("01", minutes_ago=10)
     hall.stop("01")
     code = hall.hand_in("01")
-    view = board.seat(hall.seat(1).id, hall.turn("01").id)
+    view = seat_view(hall.seat(1).id, hall.turn("01").id)
     assert view["turn"]["number"] == code
-    assert board.seat(hall.seat(1).id)["owed"] == [{"turn": hall.turn("01").id, "number": code}]
+    assert seat_view(hall.seat(1).id)["owed"] == [{"turn": hall.turn("01").id, "number": code}]
     assert "陈思远" not in str(view)
 
 
@@ -170,7 +172,7 @@ def test_a_defect_on_a_bench_not_yet_handed_in_is_refused_and_nothing_is_kept(ha
     db.session.rollback()
     assert not hall.turn("01").sheets
     with pytest.raises(LookupError):
-        board.seat(seat_id, turn_id)
+        seat_view(seat_id, turn_id)
 
 
 def test_an_inspector_of_another_bench_marks_nothing(app: Flask) -> None:
@@ -208,6 +210,6 @@ def test_a_bench_at_which_nobody_works_any_more_is_neither_stopped_nor_handed_in
     for refuses, number in ((hall.stop, "01"), (hall.hand_in, "02")):
         with refused("turn_not_held"):
             refuses(number)
-    decision = board.decisions_on(hall.turn("02"))[0]["id"]
+    decision = decisions_on(hall.turn("02"))[0]["id"]
     perform(not_performing.withdraw_not_performing, DESK, decision, "误报")
     assert hall.hand_in("02")

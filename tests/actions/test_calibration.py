@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import calibration, releases, sheets, turns
-from scoring.actions.contests import Plan, set_up
+from scoring.actions.running import calibration, releases, sheets, turns
+from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.desk import desk
+from scoring.board.views.seat import held_sheet
+from scoring.board.views.seat import seat as seat_view
 from scoring.extensions import db
 from scoring.store import Sheet, Turn
 from tests.conftest import CHEN, DESK, marks_worth
@@ -23,7 +25,7 @@ def unlock(venue, number: str = "01") -> None:
 
 def can(venue, number: str = "01") -> list[str]:
     db.session.rollback()
-    return next(turn["can"] for turn in board.desk(venue.contest_id)["turns"] if turn["number"] == number)
+    return next(turn["can"] for turn in desk(venue.contest_id)["turns"] if turn["number"] == number)
 
 
 @pytest.fixture
@@ -37,9 +39,9 @@ def complete(venue):
 def test_each_judge_gets_the_sheet_back_with_its_marks(complete):
     assert "unlock_panel" in can(complete)
     unlock(complete)
-    sheet = board.seat(complete.seat(1).id)["sheet"]
+    sheet = seat_view(complete.seat(1).id)["sheet"]
     assert (sheet["state"], sheet["returned"], sheet["typed"]) == ("returned", True, marks_worth("90"))
-    assert board.seat(complete.seat(1).id)["done"] == 0
+    assert seat_view(complete.seat(1).id)["done"] == 0
 
 
 def test_an_unlocked_sheet_blocks_the_release_until_it_is_submitted_again(complete):
@@ -57,16 +59,16 @@ def test_an_unlocked_sheet_blocks_the_release_until_it_is_submitted_again(comple
 def test_a_draft_after_the_unlocking_is_kept_and_still_says_that_it_was_unlocked(complete):
     unlock(complete)
     seat, first = complete.seat(1).id, complete.turn("01").id
-    base = board.held_sheet(first, seat)["version"]
+    base = held_sheet(first, seat)["version"]
     perform(sheets.save_draft, Actor(f"seat:{seat}"), first, seat, marks_worth("88"), base=base)
-    held = board.held_sheet(first, seat)
+    held = held_sheet(first, seat)
     assert (held["state"], held["returned"], held["typed"]) == ("draft", True, marks_worth("88"))
 
 
 def test_the_submission_from_before_sent_once_more_does_not_submit_the_unlocked_sheet(complete):
     unlock(complete)
     complete.submits(1, "01", marks_worth("90"))
-    assert board.held_sheet(complete.turn("01").id, complete.seat(1).id)["state"] == "returned"
+    assert held_sheet(complete.turn("01").id, complete.seat(1).id)["state"] == "returned"
 
 
 def test_every_version_stays_on_record(complete):

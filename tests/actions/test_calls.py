@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import calls
+from scoring.actions.running import calls
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.desk import desk
+from scoring.board.views.seat import seat
 from scoring.extensions import db
 from scoring.store import Entry
 from tests.conftest import DESK
@@ -22,12 +23,12 @@ def call(venue, message: object = "", judge: int = 1, request: str | None = None
 
 def waiting(venue) -> list[dict[str, Any]]:
     db.session.rollback()
-    return board.desk(venue.contest_id)["calls"]
+    return desk(venue.contest_id)["calls"]
 
 
 def of_tablet(venue) -> dict[str, Any] | None:
     db.session.rollback()
-    return board.seat(venue.seat(1).id)["call"]
+    return seat(venue.seat(1).id)["call"]
 
 
 def answer(venue) -> None:

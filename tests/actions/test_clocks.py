@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import clocks, turns
-from scoring.actions.contests import Plan, set_up
+from scoring.actions.running import clocks, turns
+from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import perform
+from scoring.board.views.audience import audience
+from scoring.board.views.desk import desk
+from scoring.board.views.seat import seat
 from scoring.extensions import db
 from scoring.store import Appearance, Contestant, Entry, Turn, TurnClock
 from tests.conftest import CHEN, DESK, LIN
@@ -31,13 +33,13 @@ def passes(turn: int, key: str, *, side: str = "", **time: int) -> None:
 def clock_of(venue, key: str) -> dict[str, Any]:
     """A clock of the called turn as the desk shows it."""
     db.session.rollback()
-    shown = board.desk(venue.contest_id)["current"]["clocks"]["all"]
+    shown = desk(venue.contest_id)["current"]["clocks"]["all"]
     return next(clock for clock in shown if clock["key"] == key)
 
 
 def proposed(venue) -> dict[str, Any] | None:
     db.session.rollback()
-    return board.desk(venue.contest_id)["current"]["clocks"]["overtime"]
+    return desk(venue.contest_id)["current"]["clocks"]["overtime"]
 
 
 @pytest.fixture
@@ -50,15 +52,15 @@ def first(venue) -> int:
 def test_before_its_start_a_clock_shows_its_full_time(venue, first):
     clock = clock_of(venue, "speak")
     assert (clock["seconds"], clock["spent_ms"], clock["running_since"], clock["begun"]) == (360, 0, None, False)
-    assert board.audience(venue.contest_id)["now"]["clock"] is None
+    assert audience(venue.contest_id)["now"]["clock"] is None
 
 
 def test_a_started_clock_runs_and_everybody_sees_the_same_one(venue, first):
     perform(clocks.start_clock, DESK, first, "speak")
     clock = clock_of(venue, "speak")
     assert clock["running_since"] is not None
-    assert board.audience(venue.contest_id)["now"]["clock"] == clock
-    assert board.seat(venue.seat(1).id)["turn"]["clock"] == clock
+    assert audience(venue.contest_id)["now"]["clock"] == clock
+    assert seat(venue.seat(1).id)["turn"]["clock"] == clock
 
 
 def test_a_clock_started_twice_is_refused_and_runs_on(venue, first):
@@ -132,7 +134,7 @@ def test_while_a_turn_waits_only_its_preparation_runs(venue, first):
     perform(clocks.start_clock, DESK, first, "speak")
     perform(clocks.start_clock, DESK, second, "prepare")
     assert clock_of(venue, "speak")["running_since"] is not None
-    preparing = board.desk(venue.contest_id)["preparing"]
+    preparing = desk(venue.contest_id)["preparing"]
     assert (preparing["number"], preparing["clock"]["key"]) == ("02", "prepare")
     assert preparing["clock"]["running_since"] is not None
     assert refusal(clocks.start_clock, second, "speak").code == "clock_not_yet"

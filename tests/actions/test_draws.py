@@ -7,9 +7,12 @@ import subprocess
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import clocks, draws
+from scoring.actions.running import clocks, draws
 from scoring.actions.transaction import perform
+from scoring.board.conditions.draws import draw_of
+from scoring.board.views.audience import audience
+from scoring.board.views.desk import desk
+from scoring.board.views.seat import seat
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry
@@ -26,12 +29,12 @@ def draw(venue, seed: str = "20261122", witness: str = "监督员赵", cases=(),
 def seed_of(venue) -> str:
     """What the lots of the last draw follow from."""
     db.session.rollback()
-    return board.draw_of(venue.contest_id)["seed"]
+    return draw_of(venue.contest_id)["seed"]
 
 
 def order(venue) -> list[str]:
     db.session.rollback()
-    return [turn["number"] for turn in board.desk(venue.contest_id)["turns"]]
+    return [turn["number"] for turn in desk(venue.contest_id)["turns"]]
 
 
 def refused(venue, *args, **named) -> str:
@@ -51,19 +54,19 @@ def test_the_order_is_that_of_the_tickets_which_anybody_can_compute(venue):
     draw(venue, "20261122")
     tickets = {number: sha256sum(seed_of(venue), "order", number) for number in ("01", "02", "03")}
     assert order(venue) == sorted(tickets, key=tickets.get)
-    shown = board.draw_of(venue.contest_id)
+    shown = draw_of(venue.contest_id)
     assert [(row["number"], row["ticket"]) for row in shown["order"]] == [(n, tickets[n]) for n in order(venue)]
 
 
 def test_the_next_to_be_called_is_the_first_of_the_drawn_order(venue):
     draw(venue, "20261122")
-    assert board.audience(venue.contest_id)["next"]["number"] == order(venue)[0]
-    assert [turn["position"] for turn in board.desk(venue.contest_id)["turns"]] == [1, 2, 3]
+    assert audience(venue.contest_id)["next"]["number"] == order(venue)[0]
+    assert [turn["position"] for turn in desk(venue.contest_id)["turns"]] == [1, 2, 3]
 
 
 def test_each_turn_gets_a_case_and_none_twice_while_others_are_left(venue):
     draw(venue, cases=CASES)
-    dealt = [turn["case"] for turn in board.desk(venue.contest_id)["turns"]]
+    dealt = [turn["case"] for turn in desk(venue.contest_id)["turns"]]
     assert set(dealt[:2]) == set(CASES)
     assert dealt[2] in CASES
     tickets = {case: sha256sum(seed_of(venue), "cases 1", case) for case in CASES}
@@ -74,14 +77,14 @@ def test_the_judges_see_the_case_and_the_audience_does_not(venue):
     draw(venue, cases=CASES)
     first = order(venue)[0]
     venue.call(first)
-    assert board.seat(venue.seat(1).id)["turn"]["case"] in CASES
-    assert not any(case in str(board.audience(venue.contest_id)) for case in CASES)
+    assert seat(venue.seat(1).id)["turn"]["case"] in CASES
+    assert not any(case in str(audience(venue.contest_id)) for case in CASES)
 
 
 def test_a_draw_without_cases_takes_back_those_of_the_draw_before(venue):
     draw(venue, cases=CASES)
     draw(venue, reason="案例有误")
-    assert {turn["case"] for turn in board.desk(venue.contest_id)["turns"]} == {None}
+    assert {turn["case"] for turn in desk(venue.contest_id)["turns"]} == {None}
 
 
 def test_the_draw_is_on_record_with_its_seed_and_its_witness(venue):
@@ -122,4 +125,4 @@ def test_a_contest_that_does_not_exist_is_unknown(venue):
 
 
 def test_before_the_draw_there_is_none_to_show(venue):
-    assert board.draw_of(venue.contest_id) is None
+    assert draw_of(venue.contest_id) is None

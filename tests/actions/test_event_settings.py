@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions.event_settings import change_settings, renew_settings, save_template
-from scoring.actions.sheets import save_draft
+from scoring.actions.running.sheets import save_draft
+from scoring.actions.setting_up.event_settings import change_settings, renew_settings, save_template
 from scoring.actions.transaction import Actor, perform
+from scoring.board.reading.look import event_of
+from scoring.board.reading.recount import recount, settings_of, versions_of
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.refusal import problems_of
@@ -27,7 +28,7 @@ WHY = "组委会决定不去最高最低分"
 
 def event(venue: Venue) -> Event:
     db.session.rollback()
-    return board.event_of(venue.contest_id)
+    return event_of(venue.contest_id)
 
 
 def settings_with(venue: Venue, **changes: Any) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def test_a_draft_is_enough_to_have_begun_marking(venue):
 
 
 def test_a_new_version_counts_everything_again_and_says_what_changes(marked):
-    counted = board.recount(event(marked), untrimmed(marked))
+    counted = recount(event(marked), untrimmed(marked))
     lines = {line.number: line.to_data() for line in counted.lines}
     assert lines["01"] == {
         "number": "01",
@@ -106,11 +107,11 @@ def test_the_version_before_is_kept_and_its_sheets_name_it(marked):
     perform(renew_settings, DESK, marked.contest_id, untrimmed(marked), "100", WHY, "shifa")
     found = event(marked)
     assert {version.settings_version for version in db.session.scalars(select(SheetVersion))} == {1}
-    assert board.settings_of(found, 1)["panel"]["trim"] is True
-    assert board.settings_of(found, 2)["panel"]["trim"] is False
-    assert [(kept["version"], kept["reason"]) for kept in board.versions_of(found)] == [(1, WHY)]
+    assert settings_of(found, 1)["panel"]["trim"] is True
+    assert settings_of(found, 2)["panel"]["trim"] is False
+    assert [(kept["version"], kept["reason"]) for kept in versions_of(found)] == [(1, WHY)]
     with pytest.raises(LookupError):
-        board.settings_of(found, 3)
+        settings_of(found, 3)
     entry = db.session.scalars(select(Entry).where(Entry.verb == "renew_settings")).one()
     assert entry.details["changed"]["panel"]["before"]["trim"] is True
     assert [line["number"] for line in entry.details["recount"]] == ["01", "02"]

@@ -8,12 +8,17 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import calls, corrections, not_performing, sheets, spot_checks, turns
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
-from scoring.actions.matches import draw_sides
+from scoring.actions.results import corrections, spot_checks
+from scoring.actions.running import calls, not_performing, sheets, turns
+from scoring.actions.running.matches import draw_sides
+from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
 from scoring.actions.transaction import Actor, perform
-from scoring.board.examination import examine
+from scoring.board.reading.examination import examine
+from scoring.board.reading.not_performing import decisions_on
+from scoring.board.reading.recount import recount
+from scoring.board.views.desk import desk
+from scoring.board.views.record import record_of_marks
+from scoring.board.views.spot_checks import spot_check
 from scoring.exports import tables
 from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
@@ -54,7 +59,7 @@ def test_the_other_side_wins_without_marks_and_goes_on_in_the_knockout(set_up):
 def test_where_neither_side_comes_the_opponent_of_the_next_round_goes_on_alone(set_up):
     hall = set_up(plan(4, RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)))
     out(hall, "1.1", "control")
-    assert board.desk(hall.contest_id)["main"]["turn"] == hall.match("1.2").id
+    assert desk(hall.contest_id)["main"]["turn"] == hall.match("1.2").id
     with refused("not_performing_twice"):
         out(hall, "1.1", "control")
     out(hall, "1.1", "defence")
@@ -68,7 +73,7 @@ def test_where_neither_side_comes_the_opponent_of_the_next_round_goes_on_alone(s
 
 def back(hall: Hall, key: str) -> None:
     """The desk takes the first decision about a match back."""
-    decision = board.decisions_on(hall.match(key))[0]["id"]
+    decision = decisions_on(hall.match(key))[0]["id"]
     perform(not_performing.withdraw_not_performing, DESK, decision, "来了")
 
 
@@ -82,7 +87,7 @@ def test_the_second_side_is_put_out_with_the_match_that_filled_itself_until_that
     assert hall.match("1.1").releases[-1].verdict["winner"] == "control"
     perform(draw_sides, DESK, hall.match("2.1").id, SEED, WITNESS)
     hall.call("2.1")
-    assert "record_not_performing" not in board.desk(hall.contest_id)["turns"][0]["can"]
+    assert "record_not_performing" not in desk(hall.contest_id)["turns"][0]["can"]
     with refused("made_called"):
         out(hall, "1.1", "control")
 
@@ -148,7 +153,7 @@ def test_a_final_with_one_finalist_has_a_winner_without_a_match(set_up):
     assert (final["first"]["number"], final["second"], final["bye"]) == (present, None, True)
     assert [(one["number"], one["place"]) for one in shown["placings"]] == [(present, 1)]
     assert [one["number"] for one in shown["closing"]["best"]] == [present]
-    assert board.desk(hall.contest_id)["main"] is None
+    assert desk(hall.contest_id)["main"] is None
     back(hall, "1")
     assert (hall.audience()["closing"], hall.match("1").state) == (None, "waiting")
 
@@ -159,7 +164,7 @@ def test_a_final_that_nobody_reaches_says_so_and_the_contest_is_over(set_up):
         out(hall, key, "control", "defence", kind="disqualified")
     shown = hall.audience()
     assert shown["closing"] == {"best": [], "nobody": True}
-    assert board.spot_check(hall.contest_id)["why"] == "spot_check_nothing"
+    assert spot_check(hall.contest_id)["why"] == "spot_check_nothing"
     with refused("spot_check_nothing"):
         perform(spot_checks.draw_spot_check, DESK, hall.contest_id, None, "20261129", "纪检陈", {})
     for page in ("", "/screen"):
@@ -251,7 +256,7 @@ def test_who_is_there_alone_has_won_and_is_ranked_without_marks(set_up):
     assert (row["rank"], row["score"]) == (1, "forfeit")
     assert [(one["result"], one["figure"]) for one in row["standing"]["played"]] == [("won", "")]
     assert [one["ground"]["zh"] for one in shown["unranked"]] == ["缺席"]
-    assert tables.ranking(board.record_of_marks(hall.contest_id)).rows[0][4:7] == ("对方未比赛获胜", "", "")
+    assert tables.ranking(record_of_marks(hall.contest_id)).rows[0][4:7] == ("对方未比赛获胜", "", "")
     page = current_app.test_client().get("/c/bianlun", headers={"Accept-Language": "zh"}).text
     assert "对方未比赛获胜" in page
     assert not re.search(r"data-field=\"score\"[^>]*>0.00", page)
@@ -299,7 +304,7 @@ def test_the_recount_ranks_those_whom_the_board_ranks(set_up):
         if turn.state == "waiting":
             hall.play(turn.pairing["key"], *CONTROL_WINS)
     event = db.session.get_one(Contest, hall.contest_id).events[0]
-    counted = {line.number: line.rank_before for line in board.recount(event, event.settings).lines}
+    counted = {line.number: line.rank_before for line in recount(event, event.settings).lines}
     assert counted == {row["number"]: str(row["rank"]) for row in hall.audience()["rows"]}
 
 
@@ -308,7 +313,7 @@ def test_the_recount_gives_a_match_without_marks_by_the_new_rules_too(set_up):
     out(hall, "1", "control")
     event = db.session.get_one(Contest, hall.contest_id).events[0]
     finer = event.settings | {"panel": event.settings["panel"] | {"decimals": 3}}
-    (line,) = board.recount(event, finer).lines
+    (line,) = recount(event, finer).lines
     assert (line.score_before, line.score_after) == ("0.00", "0.000")
 
 
@@ -336,7 +341,7 @@ def test_who_is_put_out_after_the_final_leaves_the_places_to_the_others(set_up):
     away = {one["result"] for played in shown["bracket"] for match in played["matches"] for one in _both(match)}
     assert away == {"won", "lost", "absent", "disqualified"}
     assert all(one["name"] for played in shown["bracket"] for match in played["matches"] for one in _both(match))
-    assert board.desk(hall.contest_id)["turns"][-1]["score"] == ""
+    assert desk(hall.contest_id)["turns"][-1]["score"] == ""
     assert [row["corrected"] for row in shown["rows"]] == [None] * len(shown["rows"])
 
 
@@ -351,7 +356,7 @@ def test_the_workbook_has_the_sheets_of_a_side_that_was_put_out_after_them(set_u
     hall.submits(2, key, individual_sheet(hall, "80", "70"))
     gone = hall.turns[0].sides["control"].number
     out(hall, key, "control", kind="disqualified")
-    rows = tables.marks(board.record_of_marks(hall.contest_id)).rows
+    rows = tables.marks(record_of_marks(hall.contest_id)).rows
     assert [(row[0], row[1], row[4], row[-3], row[-2]) for row in rows if row[1] == gone] == [
         ("", gone, "2", "80", "不计分（取消资格）")
     ]

@@ -6,13 +6,13 @@ import pytest
 from flask import current_app
 from sqlalchemy import select
 
-from scoring.actions import imports
-from scoring.actions.contests import add_account
-from scoring.actions.import_late import Lateness
-from scoring.actions.late_places import Lots
-from scoring.actions.match_plans import RoundPlan
+from scoring.actions.preparing import imports
+from scoring.actions.preparing.import_late import Lateness
+from scoring.actions.running.late_places import Lots
+from scoring.actions.setting_up.contests import add_account
+from scoring.actions.setting_up.match_plans import RoundPlan
 from scoring.actions.transaction import perform
-from scoring.board.conflicts import conflicts_of
+from scoring.board.conditions.conflicts import conflicts_of
 from scoring.extensions import db
 from scoring.imports import sheets_of
 from scoring.organizers.preparing.imports import notes

@@ -8,11 +8,12 @@ import gevent
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import draws, imports
-from scoring.actions.import_late import Lateness
-from scoring.actions.late_places import Lots
+from scoring.actions.preparing import imports
+from scoring.actions.preparing.import_late import Lateness
+from scoring.actions.running import draws
+from scoring.actions.running.late_places import Lots
 from scoring.actions.transaction import perform
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.imports import sheets_of
 from scoring.rules.refusal import Refused
@@ -66,7 +67,7 @@ def people(venue):
 
 
 def order(venue):
-    return [turn["number"] for turn in board.desk(venue.contest_id)["turns"]]
+    return [turn["number"] for turn in desk(venue.contest_id)["turns"]]
 
 
 def entries():

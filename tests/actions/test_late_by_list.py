@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import board
-from scoring.actions import imports
-from scoring.actions.import_late import Lateness
+from scoring.actions.preparing import imports
+from scoring.actions.preparing.import_late import Lateness
 from scoring.actions.transaction import perform
+from scoring.board.views.audience import audience
 from scoring.extensions import db
 from scoring.imports import sheets_of
 from tests.actions.hall import open_hall
@@ -34,12 +34,12 @@ def hall(installation):
 def test_a_contestant_stands_last_in_the_order(venue):
     venue.call("01")
     comes_by_list(venue.contest_id, "04", "吴桐")
-    assert [step["number"] for step in board.audience(venue.contest_id)["order"]] == ["01", "02", "03", "04"]
+    assert [step["number"] for step in audience(venue.contest_id)["order"]] == ["01", "02", "03", "04"]
 
 
 def test_a_clerk_has_a_bench_of_a_batch_that_waits(hall):
     hall.start("01")
     comes_by_list(hall.contest_id, "03", "周子涵")
-    seen = board.audience(hall.contest_id)
+    seen = audience(hall.contest_id)
     assert "03" in [step["number"] for step in seen["order"]]
     assert "03" in str(seen["racing"]) or hall.facts("03")["batch"] == 2

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import benches, late_entries, not_performing
-from scoring.actions.contests import Plan, set_up
-from scoring.actions.event_settings import change_settings
+from scoring.actions.running import benches, late_entries, not_performing
+from scoring.actions.setting_up.contests import Plan, set_up
+from scoring.actions.setting_up.event_settings import change_settings
 from scoring.actions.transaction import perform
+from scoring.board.reading.look import event_of
+from scoring.board.views.audience import audience
+from scoring.board.views.benches import benches as benches_view
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.store import Entry, Turn
 from tests.actions.hall import checklist, open_hall
@@ -46,7 +49,7 @@ def test_a_late_clerk_does_not_work_alone_unless_that_is_decided_on_record(hall)
     alone = (benches.start_benches, DESK, hall.turn("03").id)
     assert refusal(*alone[:1], *alone[2:]).code == "files_recognised"
     assert refusal(*alone[:1], *alone[2:], True, " ").code == "reason_missing"
-    batch = board.benches(hall.contest_id)["batches"][1]
+    batch = benches_view(hall.contest_id)["batches"][1]
     assert (batch["waiting"], batch["recognised"], batch["started"]) == (1, True, None)
     perform(*alone, True, "检查员在另一处，不知道谁迟到")
     told = db.session.scalars(select(Entry).where(Entry.verb == "start_benches")).all()[-1].details
@@ -77,12 +80,12 @@ def test_a_batch_waits_for_its_start_though_one_of_it_is_absent(app):
         hall = open_hall(clerks=3, inspectors=4, benches_in_a_batch=2)
         hall.start("01")
         perform(not_performing.record_not_performing, DESK, hall.turn("03").id, "absent", "未到", "评委会主任")
-        racing = board.audience(hall.contest_id)["racing"]
+        racing = audience(hall.contest_id)["racing"]
         assert (racing["batch"], racing["at_work"]) == (1, 2)
         comes_late(hall, "04", "吴桐")
         assert bench("04")[:2] == (2, 2)
         hall.start("04")
-        assert board.audience(hall.contest_id)["racing"]["batch"] == 2
+        assert audience(hall.contest_id)["racing"]["batch"] == 2
 
 
 def test_a_late_clerk_gets_inspectors_of_other_offices(hall):
@@ -112,7 +115,7 @@ def test_the_address_of_a_late_clerks_file_does_not_tell_who_came_late(hall):
     for number in range(3, 15):
         comes_late(hall, f"{number:02}", f"新人{number}")
         last.add(max(db.session.scalars(select(Turn)), key=lambda turn: turn.id).number == f"{number:02}")
-        assert [board.desk(hall.contest_id)["turns"][place]["number"] for place in (-1,)] == [f"{number:02}"]
+        assert [desk(hall.contest_id)["turns"][place]["number"] for place in (-1,)] == [f"{number:02}"]
     assert False in last
 
 
@@ -132,7 +135,7 @@ def test_before_the_benches_are_planned_a_late_clerk_is_planned_with_the_others(
 def test_a_public_score_does_not_vanish_behind_a_late_clerk_where_another_was_absent(app):
     with app.app_context():
         hall = open_hall(clerks=3)
-        event = board.event_of(hall.contest_id)
+        event = event_of(hall.contest_id)
         perform(change_settings, DESK, hall.contest_id, dict(event.settings) | {"publication": "at_end"}, "100")
         perform(not_performing.record_not_performing, DESK, hall.turn("02").id, "absent", "未到", "评委会主任")
         hall.start("01")

@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import clocks, draws, events, late_entries
-from scoring.actions.event_settings import change_settings
-from scoring.actions.late_entries import closed_to
+from scoring.actions.preparing import events
+from scoring.actions.running import clocks, draws, late_entries
+from scoring.actions.running.late_entries import closed_to
+from scoring.actions.setting_up.event_settings import change_settings
 from scoring.actions.transaction import perform
+from scoring.board.conditions.draws import sides_drawn
+from scoring.board.reading.look import event_of
+from scoring.board.views.audience import audience
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.organizers.running.late_forms import match_form, places_of
 from scoring.store import Contestant, Entry
@@ -36,7 +40,7 @@ def refused_late(venue, number: str = "04", name: str = "吴桐", reason: str = 
 
 def order(venue) -> list[str]:
     db.session.rollback()
-    return [turn["number"] for turn in board.desk(venue.contest_id)["turns"]]
+    return [turn["number"] for turn in desk(venue.contest_id)["turns"]]
 
 
 def recorded(verb: str) -> dict[str, Any]:
@@ -81,21 +85,21 @@ def test_drawn_in_the_place_is_that_of_the_lot_and_the_others_keep_their_order(v
     expected.insert(lots.index("04"), "04")
     assert order(venue) == ["01", *expected]
     assert (told["typed"], told["witness"], told["order"]) == ("20261129", "监督员赵", expected)
-    shown = board.audience(venue.contest_id)["draw"]
+    shown = audience(venue.contest_id)["draw"]
     assert (shown["kind"], shown["late"]) == ("late", "04")
     assert shown["lines"] == [{"number": number, "place": place} for place, number in enumerate(expected, 2)]
 
 
 def test_the_hall_is_told_of_a_latecomers_lots_after_the_first_call_and_of_no_earlier_draw(venue):
     perform(draws.draw_turns, DESK, venue.contest_id, "7", "赵")
-    first = board.audience(venue.contest_id)["draw"]
+    first = audience(venue.contest_id)["draw"]
     assert (first["kind"], first["late"]) == ("order", "")
     venue.call(order(venue)[0])
-    assert board.audience(venue.contest_id)["draw"] is None
+    assert audience(venue.contest_id)["draw"] is None
     comes_late(venue)
-    assert board.audience(venue.contest_id)["draw"] is None
+    assert audience(venue.contest_id)["draw"] is None
     comes_late(venue, "05", "郑好", place="drawn", seed="8", witness="赵")
-    assert board.audience(venue.contest_id)["draw"]["late"] == "05"
+    assert audience(venue.contest_id)["draw"]["late"] == "05"
 
 
 def test_whoever_prepares_already_keeps_the_place_before_the_draw_of_the_late_one(venue):
@@ -113,7 +117,7 @@ def test_a_latecomer_draws_a_case_where_cases_were_drawn(venue):
     perform(draws.draw_turns, DESK, venue.contest_id, "7", "赵", ["甲案", "乙案"])
     assert refused_late(venue) == "witness_missing"
     comes_late(venue, seed="8", witness="赵")
-    turns = board.desk(venue.contest_id)["turns"]
+    turns = desk(venue.contest_id)["turns"]
     cases = [turn["case"] for turn in turns]
     assert sorted(cases) == ["乙案", "乙案", "甲案", "甲案"]
     assert recorded("enter_late")["cases"] == {"04": cases[-1]}
@@ -147,7 +151,7 @@ def test_what_a_late_entry_lacks_is_refused_and_nobody_is_entered(venue, given, 
 
 @pytest.mark.parametrize("publication", ["at_once", "one_behind", "at_end"])
 def test_once_the_ranking_is_public_nobody_is_added_to_it(venue, publication):
-    settings = dict(board.event_of(venue.contest_id).settings) | {"publication": publication}
+    settings = dict(event_of(venue.contest_id).settings) | {"publication": publication}
     perform(change_settings, DESK, venue.contest_id, settings, "100")
     for number in ("01", "02", "03"):
         venue.call(number)
@@ -160,7 +164,7 @@ def test_once_the_ranking_is_public_nobody_is_added_to_it(venue, publication):
 
 def test_a_public_score_never_vanishes_because_somebody_has_still_to_perform(venue):
     """At the end all released ones become public with the last performance, though one release is still missing."""
-    settings = dict(board.event_of(venue.contest_id).settings) | {"publication": "at_end"}
+    settings = dict(event_of(venue.contest_id).settings) | {"publication": "at_end"}
     perform(change_settings, DESK, venue.contest_id, settings, "100")
     for number in ("01", "02", "03"):
         venue.call(number)
@@ -174,7 +178,7 @@ def test_who_was_entered_late_is_taken_off_again_before_the_call(venue):
     comes_late(venue, place="drawn", seed="1", witness="赵")
     perform(late_entries.remove_late, DESK, venue.contest_id, "04", "来电说不来了")
     assert order(venue) == ["01", "02", "03"]
-    assert [turn["position"] for turn in board.desk(venue.contest_id)["turns"]] == [1, 2, 3]
+    assert [turn["position"] for turn in desk(venue.contest_id)["turns"]] == [1, 2, 3]
     assert recorded("remove_late")["reason"] == "来电说不来了"
     comes_late(venue)
     assert order(venue) == ["01", "02", "03", "04"]
@@ -200,7 +204,7 @@ def test_in_a_contest_of_several_events_the_latecomer_has_a_place_in_each_that_g
     assert refused_late(venue, event=1) == "late_round_over"
     comes_late(venue, event=2)
     assert recorded("enter_late")["missed"] == [1]
-    played = board.event_of(venue.contest_id, 2).rounds[0]
+    played = event_of(venue.contest_id, 2).rounds[0]
     assert [turn.number for turn in played.turns] == ["01", "02", "03", "04"]
 
 
@@ -237,7 +241,7 @@ def test_whoever_comes_late_alone_is_a_person(venue):
 
 @pytest.fixture
 def debate(set_up):
-    from scoring.actions.match_plans import RoundPlan
+    from scoring.actions.setting_up.match_plans import RoundPlan
 
     return lambda pairing, teams=3: set_up(plan(teams, RoundPlan(("初赛", "Preliminaries"), pairing)))
 
@@ -264,7 +268,7 @@ def test_once_a_match_has_begun_a_late_team_meets_a_named_opponent_at_the_end(de
     assert len(hall.turns[1].appearances) == len(hall.turns[0].appearances)
     hall.all_submit("1", *CONTROL_WINS)
     hall.play("2", *CONTROL_WINS)
-    assert {row["number"] for row in board.audience(hall.contest_id)["rows"]} >= {"E", rests}
+    assert {row["number"] for row in audience(hall.contest_id)["rows"]} >= {"E", rests}
 
 
 def test_a_late_team_may_come_without_an_opponent_and_get_its_match_later(debate):
@@ -289,7 +293,7 @@ def test_a_late_team_may_come_without_an_opponent_and_get_its_match_later(debate
     ],
 )
 def test_a_late_team_that_cannot_play_like_that_is_refused(set_up, given, code):
-    from scoring.actions.match_plans import RoundPlan
+    from scoring.actions.setting_up.match_plans import RoundPlan
 
     hall = set_up(plan(3, RoundPlan(("初赛", "Preliminaries"), ALL_PLAY), individual_sheets=True))
     hall.call("1")
@@ -342,7 +346,7 @@ def test_the_draw_of_a_late_match_stands_with_the_other_draws(debate):
     hall.call("1")
     team_comes(hall, opponent="A", seed="99", witness="赵")
     db.session.rollback()
-    shown = board.audience(hall.contest_id)["draw"]
+    shown = audience(hall.contest_id)["draw"]
     assert (shown["kind"], shown["late"], {line["number"] for line in shown["lines"]}) == ("sides", "E", {"A", "E"})
-    newest = board.sides_drawn(hall.contest_id)[0]
+    newest = sides_drawn(hall.contest_id)[0]
     assert (newest["lots"]["typed"], newest["witness"], newest["matches"][0]["key"]) == ("99", "赵", "2")

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import late_panels, not_performing, panels, releases, sheets, split_rooms
+from scoring.actions.running import late_panels, not_performing, releases, sheets, split_rooms
+from scoring.actions.setting_up import panels
 from scoring.actions.transaction import Actor, perform
-from scoring.board.examination import examine
+from scoring.board.reading.examination import examine
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry, Room, Seat, Turn
@@ -229,7 +230,7 @@ def test_a_split_room_is_closed_again_before_anybody_is_called_there(venue):
     assert panel(venue, "03") == [1, 2, 3, 4, 5, 6, 7]
     assert [one.seat.number for one in venue.turn("03").recused.values()] == [2]
     assert len(list(db.session.scalars(select(Seat)))) == 7
-    assert board.desk(venue.contest_id)["next"]["number"] == "02"
+    assert desk(venue.contest_id)["next"]["number"] == "02"
 
 
 def is_absent(venue, number: str) -> None:

@@ -8,22 +8,14 @@ from typing import Any
 
 import pytest
 
-from scoring import board
-from scoring.actions import (
-    calibration,
-    clocks,
-    coding,
-    marking,
-    not_performing,
-    recusals,
-    review_rulings,
-    send_back,
-    sheets,
-    totals,
-    turns,
-)
+from scoring.actions.results import totals
+from scoring.actions.review import coding, review_rulings
+from scoring.actions.running import calibration, clocks, marking, not_performing, recusals, send_back, sheets, turns
 from scoring.actions.transaction import Actor, perform
 from scoring.actions.verbs import VERBS
+from scoring.board.conditions.totals import totals as totals_view
+from scoring.board.reading.not_performing import decisions_on
+from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
 from scoring.organizers.running.desk import sent_with
 from scoring.rules.refusal import Refused
@@ -55,7 +47,7 @@ def refusal_of(step: dict[str, Any]) -> str | None:
 def check(contest_id: int) -> dict[str, Any] | None:
     """The main button as it is now, after a look whether it keeps its promise."""
     db.session.rollback()
-    desk = board.desk(contest_id)
+    desk = desk_view(contest_id)
     step = desk["main"]
     if step and step["verb"] != "check_totals":  # that one leads to a page of its own
         assert refusal_of(step) == step.get("reason"), step
@@ -121,7 +113,7 @@ def refused_for(verb: str, *args: Any, **named: Any) -> str | None:
 def check_every_button(contest_id: int) -> None:
     """Every button that the desk offers is granted, and of the plain ones every other is refused."""
     db.session.rollback()
-    desk = board.desk(contest_id)
+    desk = desk_view(contest_id)
     for turn in desk["turns"]:
         for verb in turn["can"]:
             found = refused_for(verb, turn["id"], **SENT[verb](turn))
@@ -190,14 +182,14 @@ def asks(lots: Random, turn: Turn, typed: Any) -> None:
 
 
 def is_away(lots: Random, turn: Turn, typed: Any) -> None:
-    who = lots.choice(board.desk(turn.contest.id)["turns"])["may_be_out"]
+    who = lots.choice(desk_view(turn.contest.id)["turns"])["may_be_out"]
     one = lots.choice(who)["id"] if who else 0
     kind = lots.choice(["absent", "forfeited", "disqualified", "withdrawn"])
     perform(not_performing.record_not_performing, DESK, turn.id, kind, "未到", "评委会主任", one)
 
 
 def is_back(lots: Random, turn: Turn, typed: Any) -> None:
-    decision = board.decisions_on(turn)[0]["id"] if board.decisions_on(turn) else 0
+    decision = decisions_on(turn)[0]["id"] if decisions_on(turn) else 0
     perform(not_performing.withdraw_not_performing, DESK, decision, "到了")
 
 
@@ -218,7 +210,7 @@ def runs_a_clock(lots: Random, turn: Turn, typed: Any) -> None:
 
 
 def is_checked(lots: Random, turn: Turn, typed: Any) -> None:
-    shown = board.totals(turn.contest.id)["turns"]
+    shown = totals_view(turn.contest.id)["turns"]
     for one in shown:
         for checker in CHECKERS:
             perform(totals.check_totals, checker, one["id"], one["figures"])
@@ -253,7 +245,7 @@ def walk(contest_id: int, seed: int, typed: Any, steps: int = 26, happens: tuple
     """Whatever happens by lot, the button keeps its promise; it is pressed where it is ready. Answers how often."""
     lots, pressed = Random(seed), 0
     for place in range(steps):
-        turns_here = [turn["id"] for turn in board.desk(contest_id)["turns"]]
+        turns_here = [turn["id"] for turn in desk_view(contest_id)["turns"]]
         now = [turn for key in turns_here if (turn := db.session.get(Turn, key)) and turn.state == PERFORMING]
         turn = now[0] if now and lots.random() < 0.8 else db.session.get_one(Turn, lots.choice(turns_here))
         try_it(lots.choice(happens), lots, turn, typed)
@@ -333,18 +325,18 @@ def test_every_button_of_a_day_that_is_gone_through_by_hand(venue: Venue) -> Non
     after(lambda: venue.call("01"))
     after(lambda: venue.submits(1, "01", marks_worth("80")))
     after(lambda: perform(recusals.recuse, DESK, first.id, seat, "kin", "近亲属"))
-    assert "undo_call" not in board.desk(venue.contest_id)["turns"][0]["can"]
+    assert "undo_call" not in desk_view(venue.contest_id)["turns"][0]["can"]
     after(lambda: perform(marking.close_marking, DESK, first.id))
     after(lambda: perform(marking.reopen_marking, DESK, first.id))
     for judge in range(2, 8):
         venue.submits(judge, "01", marks_worth("85"))
     after(lambda: perform(send_back.send_back, DESK, first.id, venue.seat(2).id, "是否误填？"))
     after(lambda: perform(turns.call, DESK, venue.turn("02").id, True))
-    assert board.desk(venue.contest_id)["turns"][0]["why"] is None
+    assert desk_view(venue.contest_id)["turns"][0]["why"] is None
     for judge in range(2, 8):
         perform(recusals.recuse, DESK, first.id, venue.seat(judge).id, "abstained", "身体不适")
     check_every_button(venue.contest_id)
-    assert board.desk(venue.contest_id)["turns"][0]["why"]["code"] == "too_few_judges"
+    assert desk_view(venue.contest_id)["turns"][0]["why"]["code"] == "too_few_judges"
     after(lambda: perform(not_performing.record_not_performing, DESK, first.id, "forfeited", "放弃", "评委会主任"))
     db.session.get_one(Contest, venue.contest_id).state = PREPARING
     db.session.commit()

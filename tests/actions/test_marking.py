@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import calibration, clocks, marking, releases, sheets, turns
+from scoring.actions.running import calibration, clocks, marking, releases, sheets, turns
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry, Turn
@@ -28,7 +28,7 @@ def reopen(venue: Venue, number: str = "01") -> None:
 def cells(venue: Venue, number: str) -> list[str]:
     """The row of the matrix, by judge."""
     db.session.rollback()
-    desk = board.desk(venue.contest_id)
+    desk = desk_view(venue.contest_id)
     turn = next(turn for turn in desk["turns"] if turn["number"] == number)
     return [turn["cells"][str(judge["id"])] for judge in desk["judges"]]
 
@@ -127,7 +127,7 @@ def test_sheets_that_go_back_to_their_judges_open_the_marking_again(venue):
 def test_the_main_step_leads_through_the_clocks_to_the_close_and_the_release(venue):
     def step() -> tuple[str, str | None, bool]:
         db.session.rollback()
-        main = board.desk(venue.contest_id)["main"]
+        main = desk_view(venue.contest_id)["main"]
         return main["verb"], main.get("clock"), main["ready"]
 
     assert step() == ("call", None, True)

@@ -11,12 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import matches, penalties, recusals, releases, sheets, turns
-from scoring.actions.contests import Entrant
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, MatchEntrant, RoundPlan
+from scoring.actions.running import matches, penalties, recusals, releases, sheets, turns
+from scoring.actions.setting_up.contests import Entrant
+from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, MatchEntrant, RoundPlan
 from scoring.actions.transaction import Actor, perform
-from scoring.board import outcome_of
+from scoring.board.conditions.draws import sides_drawn
+from scoring.board.reading.facts import outcome_of
+from scoring.board.views.desk import desk as desk_view
+from scoring.board.views.seat import seat as seat_view
 from scoring.extensions import db
 from scoring.organizers.running.draw import lots_left
 from scoring.rules.formats.debate import defaults_for
@@ -48,7 +50,7 @@ def test_the_first_round_pairs_the_seeds_and_the_recorded_draw_can_be_worked_out
 def test_what_the_supervisor_types_in_a_knockout_goes_into_the_sides_of_the_matches_that_follow(hall):
     def left() -> str:
         event = hall.turns[0].round.event
-        return lots_left(event, board.desk(hall.contest_id))
+        return lots_left(event, desk_view(hall.contest_id))
 
     hall.call("1.1")
     assert left() == "matches"
@@ -79,10 +81,10 @@ def test_a_tied_match_is_not_released_before_the_panel_has_voted_in_secret(hall)
     with refused("match_undecided"):
         hall.release("1.1")
     for judge in (1, 2, 3):
-        seat = board.seat(hall.seat(judge).id)
+        seat = seat_view(hall.seat(judge).id)
         assert [side["side"] for side in seat["ballot"]["sides"]] == ["control", "defence"]
         hall.votes(judge, "1.1", "defence" if judge < 3 else "control")
-        seat = board.seat(hall.seat(judge).id)
+        seat = seat_view(hall.seat(judge).id)
         assert (seat["ballot"], seat["voted"]) == (None, True)
     hall.release("1.1")
     shown = hall.audience()["match"]
@@ -99,7 +101,7 @@ def test_who_voted_how_stands_neither_in_the_trail_nor_on_any_screen(hall):
     hall.votes(1, "1.1", "defence")
     entry = db.session.scalars(select(Entry).where(Entry.verb == "cast_ballot")).one()
     assert set(entry.details) == {"turn", "seat"}
-    desk = board.desk(hall.contest_id)["current"]["match"]
+    desk = desk_view(hall.contest_id)["current"]["match"]
     assert (desk["needs"], [seat["number"] for seat in desk["ballots_missing"]]) == ("secret_ballot", [2, 3])
     assert hall.audience()["match"] is None
 
@@ -208,7 +210,7 @@ def test_the_next_match_fills_itself_with_the_winners_in_the_same_transaction_an
     with refused("witness_missing"):
         perform(matches.draw_sides, DESK, final.id, "final-7", " ")
     perform(matches.draw_sides, DESK, final.id, "final-7", WITNESS)
-    drawn = draw_sides(board.sides_drawn(hall.contest_id)[0]["seed"], *winners)
+    drawn = draw_sides(sides_drawn(hall.contest_id)[0]["seed"], *winners)
     assert [side.number for side in hall.match("2.1").sides.values()] == [drawn.control, drawn.defence]
     with refused("sides_drawn"):
         perform(matches.draw_sides, DESK, final.id, "another", WITNESS)
@@ -250,7 +252,7 @@ def test_the_best_of_an_all_play_round_go_on_to_the_knockout_by_rank(set_up):
     final = hall.match("1.1")
     shown = hall.audience()
     assert (len(shown["bracket"]), shown["match"]["number"]) == (1, hall.match("2").number)
-    assert board.desk(hall.contest_id)["main"]["reason"] == "sides_not_drawn"
+    assert desk_view(hall.contest_id)["main"]["reason"] == "sides_not_drawn"
     # both won; 95 points go before 90
     assert (final.pairing["first"], final.pairing["second"]) == (
         hall.match("2").sides["control"].number,
@@ -264,7 +266,7 @@ def test_matches_in_two_rooms_go_on_at_once_and_each_room_shows_its_own(set_up):
     hall.call("1.2")
     rooms = hall.audience()["rooms"]
     assert [room["now"]["turn"] for room in rooms] == [hall.match("1.1").id, hall.match("1.2").id]
-    second = board.desk(hall.contest_id, rooms[1]["room"])
+    second = desk_view(hall.contest_id, rooms[1]["room"])
     assert second["current"]["id"] == hall.match("1.2").id
     assert [turn["id"] for turn in second["turns"]] == [hall.match("1.2").id]
 
@@ -275,7 +277,7 @@ def test_three_ballots_stay_hidden_until_the_release(set_up):
     ballots = {"ballot.impression": "control", "ballot.deciding": "control"}
     for judge in (1, 2, 3):
         hall.submits(judge, "1.1", sheet_worth("90", "80") | ballots)
-    before = str(hall.audience()) + str(board.desk(hall.contest_id))
+    before = str(hall.audience()) + str(desk_view(hall.contest_id))
     assert "impression" not in before
     hall.release("1.1")
     shown = hall.audience()["match"]

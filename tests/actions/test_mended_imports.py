@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.actions import imports
+from scoring.actions.preparing import imports
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.imports import sheets_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring.actions import matches
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
+from scoring.actions.running import matches
+from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.pairings import deal_motions

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import benches, draws
+from scoring.actions.running import benches, draws
 from scoring.actions.transaction import perform
+from scoring.board.conditions.draws import draw_of, moves_of
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.rules.draw import draw_benches
 from scoring.rules.refusal import Refused
@@ -19,7 +20,7 @@ from tests.refusals import refusal_of
 
 def order(venue: Venue) -> list[str]:
     db.session.rollback()
-    return [turn["number"] for turn in board.desk(venue.contest_id)["turns"]]
+    return [turn["number"] for turn in desk(venue.contest_id)["turns"]]
 
 
 def move(venue: Venue, number: str, place: int, reason: str = "") -> None:
@@ -49,18 +50,18 @@ def test_after_the_draw_a_move_needs_a_reason_and_stands_beside_the_draw(venue):
     assert refused(venue, drawn[2], 1) == "reason_missing"
     move(venue, drawn[2], 1, "航班延误")
     assert order(venue) == [drawn[2], drawn[0], drawn[1]]
-    moved = board.moves_of(venue.contest_id)
+    moved = moves_of(venue.contest_id)
     assert [(one["number"], one["before"], one["place"], one["reason"], one["by"]) for one in moved] == [
         (drawn[2], 3, 1, "航班延误", DESK.label)
     ]
-    assert [row["number"] for row in board.draw_of(venue.contest_id)["order"]] == drawn
+    assert [row["number"] for row in draw_of(venue.contest_id)["order"]] == drawn
 
 
 def test_another_draw_makes_an_end_of_what_was_moved_before(venue):
     perform(draws.draw_turns, DESK, venue.contest_id, "20261122", "监督员赵")
     move(venue, order(venue)[2], 1, "航班延误")
     perform(draws.draw_turns, DESK, venue.contest_id, "7", "监督员赵", reason="选手名单有误")
-    assert board.moves_of(venue.contest_id) == []
+    assert moves_of(venue.contest_id) == []
 
 
 def test_nobody_moves_past_somebody_who_was_called(venue):
@@ -79,7 +80,7 @@ def test_the_clerks_draw_their_benches_and_anybody_can_draw_again(app):
     with app.app_context():
         hall = open_hall(clerks=3)
         perform(benches.plan_benches, DESK, hall.turn("01").id, 2, "20261122", "监督员赵")
-        shown = board.draw_of(hall.contest_id)
+        shown = draw_of(hall.contest_id)
         drawn = draw_benches(shown["seed"], ["01", "02", "03"])
         places = [(hall.facts(number)["batch"], hall.facts(number)["bench"]) for number in drawn]
         assert places == [(1, 1), (1, 2), (2, 1)]
@@ -96,7 +97,7 @@ def test_benches_drawn_without_a_witness_are_refused(app):
 def test_benches_in_the_order_of_entry_are_no_draw(app):
     with app.app_context():
         hall = open_hall()
-        assert board.draw_of(hall.contest_id) is None
+        assert draw_of(hall.contest_id) is None
 
 
 def test_a_bench_stays_with_its_place_and_its_inspectors(app):

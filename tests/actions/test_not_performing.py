@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import clocks, not_performing, releases, spot_checks, turns
+from scoring.actions.results import spot_checks
+from scoring.actions.running import clocks, not_performing, releases, turns
 from scoring.actions.transaction import perform
-from scoring.board.examination import examine
+from scoring.board.reading.examination import examine
+from scoring.board.reading.not_performing import decisions_on
+from scoring.board.views.desk import desk
+from scoring.board.views.seat import seat
+from scoring.board.views.spot_checks import turns_to_check
 from scoring.extensions import db
 from scoring.store import Entry, NotPerforming
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
@@ -29,7 +33,7 @@ def out(venue: Venue, number: str, kind: str = "absent", **more: Any) -> None:
 
 def back(venue: Venue, number: str) -> None:
     """The desk takes it back."""
-    decision = board.decisions_on(venue.turn(number))[0]["id"]
+    decision = decisions_on(venue.turn(number))[0]["id"]
     perform(not_performing.withdraw_not_performing, DESK, decision, "按错了")
 
 
@@ -81,7 +85,7 @@ def test_the_next_one_can_be_called_at_once_and_no_judge_is_asked_for_a_sheet(ve
     out(venue, "01", "forfeited")
     venue.call("02")
     assert venue.turn("01").state == RELEASED
-    assert board.seat(venue.seat(1).id)["owed"] == []
+    assert seat(venue.seat(1).id)["owed"] == []
     with refused("turn_not_held"):
         venue.submits(1, "01", {})
 
@@ -89,7 +93,7 @@ def test_the_next_one_can_be_called_at_once_and_no_judge_is_asked_for_a_sheet(ve
 def test_who_is_away_is_passed_over_by_the_next_and_the_main_button(venue):
     out(venue, "01")
     assert venue.audience()["next"]["number"] == "02"
-    step = board.desk(venue.contest_id)["main"]
+    step = desk(venue.contest_id)["main"]
     assert (step["verb"], step["turn"], step["ready"]) == ("call", venue.turn("02").id, True)
     with refused("turn_not_held"):
         venue.call("01")
@@ -110,7 +114,7 @@ def test_the_spot_check_is_drawn_among_those_who_have_a_score(venue):
     out(venue, "02")
     performs(venue, "01")
     performs(venue, "03")
-    assert sorted(board.turns_to_check(venue.contest_id)) == ["01", "03"]
+    assert sorted(turns_to_check(venue.contest_id)) == ["01", "03"]
 
 
 def test_it_is_taken_back_as_long_as_nothing_rests_on_it(venue):
@@ -146,7 +150,7 @@ def test_who_was_passed_over_waits_to_be_called_again_and_who_has_performed_to_b
 
 def test_a_decision_that_was_taken_back_is_not_taken_back_twice(venue):
     out(venue, "01")
-    decision = board.decisions_on(venue.turn("01"))[0]["id"]
+    decision = decisions_on(venue.turn("01"))[0]["id"]
     back(venue, "01")
     with refused("not_performing_gone"):
         perform(not_performing.withdraw_not_performing, DESK, decision, "又按了")
@@ -154,7 +158,7 @@ def test_a_decision_that_was_taken_back_is_not_taken_back_twice(venue):
 
 def test_the_desk_shows_no_sheet_as_missing_of_who_is_away(venue):
     out(venue, "01")
-    shown = board.desk(venue.contest_id)["turns"][0]
+    shown = desk(venue.contest_id)["turns"][0]
     assert set(shown["cells"].values()) == {"waiting"}
     assert shown["not_held"]
 
@@ -223,7 +227,7 @@ def test_the_log_says_who_of_which_kind_why_and_by_whom(venue):
 def test_a_release_by_a_wrong_press_is_still_taken_back_when_somebody_is_away_since(venue):
     performs(venue, "01")
     out(venue, "02")
-    assert board.desk(venue.contest_id)["undo_release"] == venue.turn("01").id
+    assert desk(venue.contest_id)["undo_release"] == venue.turn("01").id
     perform(releases.undo_release, DESK, venue.turn("01").id, "按错了", "01")
     assert ranks(venue) == {}
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import offices
-from scoring.actions.copying import Wanted, copy_contest
-from scoring.actions.intake import author_by_name, names_to_hide
-from scoring.actions.offices import Answer
-from scoring.actions.preparing import Identity
+from scoring.actions.preparing import offices
+from scoring.actions.preparing.offices import Answer
+from scoring.actions.review.intake import author_by_name, names_to_hide
+from scoring.actions.setting_up.copying import Wanted, copy_contest
+from scoring.actions.setting_up.in_preparation import Identity
 from scoring.actions.transaction import perform
+from scoring.board.conditions.conflicts import relations
+from scoring.board.conditions.set_up import set_up_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Office, OfficeAnswer
@@ -28,12 +29,12 @@ def answers(venue, *said):
 
 def unclear(venue):
     db.session.rollback()
-    return [set(pair) for pair in board.relations(venue.contest_id)["unclear"]]
+    return [set(pair) for pair in relations(venue.contest_id)["unclear"]]
 
 
 def missing(venue):
     db.session.rollback()
-    return [(one.code, one.field) for one in board.set_up_of(venue.contest_id).missing]
+    return [(one.code, one.field) for one in set_up_of(venue.contest_id).missing]
 
 
 @pytest.fixture
@@ -126,10 +127,10 @@ def test_a_document_is_searched_for_an_office_without_its_city_and_for_a_departm
 def test_offices_that_nobody_is_recused_for_are_worth_a_look(venue):
     contestant("02").office = "明州市江北区院"
     db.session.commit()
-    found = board.set_up_of(venue.contest_id)
+    found = set_up_of(venue.contest_id)
     assert ("offices_alike", "contestants") in [(one.code, one.field) for one in found.advice]
     answers(venue, ("明州市江北区院", SHORT, True))
-    assert "offices_alike" not in [one.code for one in board.set_up_of(venue.contest_id).advice]
+    assert "offices_alike" not in [one.code for one in set_up_of(venue.contest_id).advice]
 
 
 def test_a_copy_of_the_contest_asks_nothing_again(alike):
@@ -137,8 +138,8 @@ def test_a_copy_of_the_contest_asks_nothing_again(alike):
     people = Wanted(contestants=True, judges=True)
     copy = perform(copy_contest, DESK, alike.contest_id, Identity("明年的竞赛"), people)
     db.session.rollback()
-    assert board.relations(copy)["unclear"] == []
-    assert [one["same"] for one in board.relations(copy)["answers"]] == [True]
+    assert relations(copy)["unclear"] == []
+    assert [one["same"] for one in relations(copy)["answers"]] == [True]
 
 
 def test_a_file_named_by_its_authors_number_in_any_way_of_writing_it(venue):

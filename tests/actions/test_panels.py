@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from scoring import access
-from scoring.actions import codes, panels
+from scoring.actions.preparing import codes
+from scoring.actions.setting_up import panels
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from scoring import board
-from scoring.actions import photos, recusals
+from scoring.actions.running import photos, recusals
 from scoring.actions.transaction import Actor, perform
+from scoring.board.reading.facts import outcome_of
+from scoring.board.views.differences import differences
 from scoring.extensions import db
 from scoring.store import Entry, Photo
 from scoring.store.kept_files import content_of
@@ -119,7 +120,7 @@ def test_the_chief_sees_the_photo_beside_the_occurrence_it_belongs_to(hall):
     photo = takes(hall, 1)
     hall.submits(1, "01", checklist(index__wrong_entry="2") | {"index.wrong_entry.2.photo": str(photo)})
     hall.submits(2, "01", checklist(index__wrong_entry="1"))
-    (file,) = board.differences(hall.contest_id)["files"]
+    (file,) = differences(hall.contest_id)["files"]
     (dispute,) = file["disputes"]
     assert [found["seen"] for found in dispute["found"]] == [[{"page": "", "note": "", "photo": str(photo)}], []]
 
@@ -128,5 +129,5 @@ def test_photos_change_nothing_in_what_two_inspectors_agree_upon(hall):
     photo = takes(hall, 1)
     hall.submits(1, "01", checklist(index__wrong_entry="1") | {"index.wrong_entry.1.photo": str(photo)})
     hall.submits(2, "01", checklist(index__wrong_entry="1"))
-    assert board.differences(hall.contest_id)["files"][0]["disputes"] == []
-    assert str(board.outcome_of(hall.turn("01")).scores[""].final) == "99.00"
+    assert differences(hall.contest_id)["files"][0]["disputes"] == []
+    assert str(outcome_of(hall.turn("01")).scores[""].final) == "99.00"

@@ -6,12 +6,14 @@ import re
 
 from flask import current_app
 
-from scoring import board
-from scoring.actions import matches, not_performing
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
-from scoring.actions.overall import set_awards
+from scoring.actions.running import matches, not_performing
+from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
+from scoring.actions.setting_up.overall import set_awards
 from scoring.actions.transaction import perform
-from scoring.board.examination import examine
+from scoring.board.reading.examination import examine
+from scoring.board.reading.look import event_of
+from scoring.board.reading.recount import recount
+from scoring.board.views.record import record_of_marks
 from scoring.rules.formats.debate.sides import SIDES
 from tests.actions.matches import CONTROL_WINS, WITNESS, plan
 from tests.conftest import DESK
@@ -73,7 +75,7 @@ def ends(hall) -> list[tuple[int, str, str]]:
     shown = hall.audience()
     ranked = [(row["rank"], row["number"], row.get("award", {}).get("zh", "")) for row in shown["rows"]]
     closing = [(one["rank"], one["number"], (one["award"] or {"zh": ""})["zh"]) for one in shown["closing"]["best"]]
-    record = board.record_of_marks(hall.contest_id)["rows"]
+    record = record_of_marks(hall.contest_id)["rows"]
     filed = [(row["rank"], row["number"], (row["award"] or {"zh": ""})["zh"]) for row in record]
     numbers = {number for _, number, _ in ranked}
     assert closing == ranked[: len(closing)]
@@ -81,8 +83,8 @@ def ends(hall) -> list[tuple[int, str, str]]:
     places = [(one["place"], one["number"]) for one in shown["placings"]]
     assert places == [one[:2] for one in ranked[: len(places)]]
     assert [one["shared"] for one in shown["placings"]] == [row["shared"] for row in shown["rows"][: len(places)]]
-    event = board.event_of(hall.contest_id)
-    counted = {line.number: line.rank_before for line in board.recount(event, event.settings).lines}
+    event = event_of(hall.contest_id)
+    counted = {line.number: line.rank_before for line in recount(event, event.settings).lines}
     assert counted == {number: str(rank) for rank, number, _ in ranked} | dict.fromkeys(counted.keys() - numbers, "")
     assert examine({}) == {}
     return ranked

@@ -9,16 +9,25 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import turns
-from scoring.actions.copying import Wanted, copy_contest
-from scoring.actions.draws import draw_turns
-from scoring.actions.entry_list import EntryLine, enter
-from scoring.actions.match_plans import ALL_PLAY, RoundPlan
-from scoring.actions.pairing import pair_matches, undo_pairing
-from scoring.actions.preparing import Beginning, Identity, begin, change_format, describe, discard, open_contest
-from scoring.actions.rooms import JudgeLine, RoomLine, arrange_rooms, distribute, name_judges
+from scoring.actions.running import turns
+from scoring.actions.running.draws import draw_turns
+from scoring.actions.setting_up.copying import Wanted, copy_contest
+from scoring.actions.setting_up.entry_list import EntryLine, enter
+from scoring.actions.setting_up.in_preparation import (
+    Beginning,
+    Identity,
+    begin,
+    change_format,
+    describe,
+    discard,
+    open_contest,
+)
+from scoring.actions.setting_up.match_plans import ALL_PLAY, RoundPlan
+from scoring.actions.setting_up.pairing import pair_matches, undo_pairing
+from scoring.actions.setting_up.rooms import JudgeLine, RoomLine, arrange_rooms, distribute, name_judges
 from scoring.actions.transaction import perform
+from scoring.board.conditions.set_up import set_up_of
+from scoring.board.views.audience import audience
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.refusal import problems_of
@@ -61,7 +70,7 @@ def order(contest_id: int) -> list[str]:
 
 def missing(contest_id: int) -> list[str]:
     db.session.rollback()
-    return [problem.code for problem in board.set_up_of(contest_id).missing]
+    return [problem.code for problem in set_up_of(contest_id).missing]
 
 
 def test_a_new_contest_has_one_room_with_a_panel_and_is_not_open(contest_id):
@@ -81,7 +90,7 @@ def test_date_and_venue_are_kept_changed_and_shown_with_the_contest(contest_id):
     perform(describe, DESK, contest_id, replace(CALLED, held_on="2026-11-29", venue="培训中心礼堂"))
     kept = contest(contest_id)
     assert (kept.held_on, kept.venue) == ("2026-11-29", "培训中心礼堂")
-    shown = board.audience(contest_id)["contest"]
+    shown = audience(contest_id)["contest"]
     assert (shown["date"], shown["venue"]) == ("2026-11-29", "培训中心礼堂")
 
 
@@ -174,7 +183,7 @@ def test_too_few_judges_are_missing_and_too_few_to_trim_are_advice(contest_id):
     assert "judges_missing" in missing(contest_id)
     perform(arrange_rooms, DESK, contest_id, [RoomLine("主会场", id=room, judges=4)])
     assert "judges_missing" not in missing(contest_id)
-    assert "too_few_to_trim" in [problem.code for problem in board.set_up_of(contest_id).advice]
+    assert "too_few_to_trim" in [problem.code for problem in set_up_of(contest_id).advice]
 
 
 def test_rooms_come_and_go_with_their_turns_and_every_seat_has_its_own_code(contest_id):

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from scoring import board
-from scoring.actions import presence
+from scoring.actions.running import presence
+from scoring.board.reading.presence import health as health_view
 from scoring.extensions import db
 from scoring.store import Contest, Entry, SeatPresence
 from scoring.store.model import now
@@ -17,7 +17,7 @@ from tests.conftest import Venue
 
 def health(venue: Venue, judge: int) -> dict[str, object]:
     db.session.rollback()
-    return next(seat for seat in board.health(venue.contest_id) if seat["seat"] == venue.seat(judge).id)
+    return next(seat for seat in health_view(venue.contest_id) if seat["seat"] == venue.seat(judge).id)
 
 
 def heard(venue: Venue, judge: int, ago: float) -> None:

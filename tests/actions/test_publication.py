@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import board
-from scoring.actions import not_performing, turns
-from scoring.actions.contests import Entrant, Plan, set_up
+from scoring.actions.running import not_performing, turns
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import perform
+from scoring.board.views.desk import desk as desk_view
+from scoring.board.views.record import record_of_marks
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.store import Contest
@@ -64,8 +65,8 @@ class Six(Venue):
 
 def shown(venue: Six) -> dict[str, list[str]]:
     """Whose score is public by audience, desk and export."""
-    audience, desk = venue.audience(), board.desk(venue.contest_id)
-    record = board.record_of_marks(venue.contest_id)
+    audience, desk = venue.audience(), desk_view(venue.contest_id)
+    record = record_of_marks(venue.contest_id)
     return {
         "audience": sorted(row["number"] for row in audience["rows"]),
         "steps": [step["number"] for step in audience["order"] if step["state"] == "released"],
@@ -81,7 +82,7 @@ def test_after_each_release_every_screen_and_the_export_show_the_same_scores(six
         six.plays(NUMBERS[performed - 1])
         assert shown(six) == dict.fromkeys(shown(six), NUMBERS[:public])
         assert six.audience()["released"] == public
-        assert board.desk(six.contest_id)["turns"][performed - 1]["state"] == "released"
+        assert desk_view(six.contest_id)["turns"][performed - 1]["state"] == "released"
 
 
 @pytest.mark.parametrize("six", ["one_behind"], indirect=True)
@@ -137,7 +138,7 @@ def test_one_behind_the_first_three_who_perform_are_public_together_and_nobody_w
         assert shown(six)["audience"] == there[:public]
         assert shown(six)["export"] == there[:public]
         assert six.audience()["released"] == public
-        assert board.desk(six.contest_id)["performed"] == place
+        assert desk_view(six.contest_id)["performed"] == place
 
 
 @pytest.mark.parametrize("six", ["one_behind"], indirect=True)

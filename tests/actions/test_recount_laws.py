@@ -12,9 +12,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import penalties
+from scoring.actions.running import penalties
 from scoring.actions.transaction import perform
+from scoring.board.reading.facts import outcome_of
 from scoring.extensions import db
 from scoring.rules.figures import round_half_up
 from scoring.rules.formats.case_binding_checklist import CHECKLIST
@@ -30,7 +30,7 @@ def recounted(turn_id: int) -> dict[str, Any]:
     db.session.rollback()
     db.session.expunge_all()
     release = db.session.scalars(select(Release).where(Release.turn_id == turn_id)).one()
-    outcome = board.outcome_of(release.turn)
+    outcome = outcome_of(release.turn)
     assert {part: score.explanation.to_data() for part, score in outcome.scores.items()} == release.announced
     return dict(release.announced[""])
 

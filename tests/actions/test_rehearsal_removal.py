@@ -8,10 +8,11 @@ import pytest
 from flask import current_app
 from sqlalchemy import func, select
 
-from scoring import board
-from scoring.actions import rehearsal_rest, rehearsing, screens, sheets, turns
+from scoring.actions.preparing import rehearsal_rest, rehearsing
+from scoring.actions.running import screens, sheets, turns
 from scoring.actions.transaction import Actor, perform
-from scoring.board import Machine
+from scoring.board.views.audience import audience
+from scoring.board.views.rehearsal import Machine, rehearsal
 from scoring.demo import all_round, case_binding, debate, suggestion_review
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -67,7 +68,7 @@ def test_nothing_of_a_rehearsal_is_left_in_the_database_in_any_format(venue: Ven
     assert {name for name in after if after[name] != before[name]} <= STAY
     assert after["entry"] == before["entry"] + 2, "it began and ended, says the contest's own log"
     assert named_files() <= kept_files() <= files
-    assert board.rehearsal(contest_id, HERE)["findings"], "the report stays"
+    assert rehearsal(contest_id, HERE)["findings"], "the report stays"
     assert {seat.name for seat in seats_of(copy_id)} == {""}
 
 
@@ -106,7 +107,7 @@ def test_no_verb_does_anything_in_a_rehearsal_that_is_over(venue: Venue, verb, w
     perform(rehearsing.end_rehearsal, DESK, venue.contest_id, HERE)
     with pytest.raises(Refused, match=why):
         perform(verb, DESK, copy_id)
-    assert board.audience(copy_id)["rows"] == []
+    assert audience(copy_id)["rows"] == []
 
 
 def test_a_press_on_a_page_of_the_rehearsal_that_is_over_leads_to_its_report_and_says_why(

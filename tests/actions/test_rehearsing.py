@@ -7,22 +7,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import (
-    clocks,
-    draws,
-    late_panels,
-    rehearsal_rest,
-    rehearsed_screens,
-    rehearsing,
-    screens,
-    seats,
-    sheets,
-    turns,
-)
-from scoring.actions.rehearsing import CameBack, Known
+from scoring.actions.preparing import rehearsal_rest, rehearsed_screens, rehearsing
+from scoring.actions.preparing.rehearsing import CameBack, Known
+from scoring.actions.running import clocks, draws, late_panels, screens, seats, sheets, turns
 from scoring.actions.transaction import Actor, perform
-from scoring.board import Machine
+from scoring.board.reading.log import log
+from scoring.board.reading.look import events_of
+from scoring.board.views.audience import audience
+from scoring.board.views.overall import overall
+from scoring.board.views.rehearsal import Machine, rehearsal
+from scoring.board.views.rehearsed_scenes import on_air as rehearsal_on_air
 from scoring.demo import all_round, case_binding, debate, suggestion_review
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -49,7 +43,7 @@ def end(venue: Venue) -> None:
 
 def report(venue: Venue) -> dict[str, Any]:
     db.session.rollback()
-    return board.rehearsal(venue.contest_id, machine(venue))
+    return rehearsal(venue.contest_id, machine(venue))
 
 
 def faults_tried(venue: Venue) -> set[str]:
@@ -166,7 +160,7 @@ def test_an_organizer_beside_the_tablet_answers_for_it_and_it_is_not_reached_by_
     checked = next(seat["checked"] for seat in report(venue)["seats"] if seat["id"] == seat_id)
     assert (checked.battery, checked.sound, checked.reached) == (False, True, False)
     assert found(venue, "battery_low") == [("battery_low", "2", "", True)]
-    newest = board.log(report(venue)["contest"]["id"], None, None, 1, check=False)["entries"][0]
+    newest = log(report(venue)["contest"]["id"], None, None, 1, check=False)["entries"][0]
     assert (newest["verb"], newest["actor"]) == ("check_tablet", "何组长")
     real_id = real_seat(venue, 2).id
     assert refused(answer, DESK, venue.contest_id, real_id, Known(battery=True)) == "seat_unknown"
@@ -272,11 +266,11 @@ def test_the_scenes_hold_a_draw_where_there_is_one_and_the_overall_hall_of_sever
     contest = db.session.scalars(select(Contest).where(Contest.slug == kind.SLUG)).one()
     contest_id, several = contest.id, len(contest.events) > 1
     copy_id = perform(rehearsing.begin_rehearsal, DESK, contest_id)
-    scenes = [scene for scene, _ in board.rehearsal(contest_id, machine(venue))["scenes"]]
+    scenes = [scene for scene, _ in rehearsal(contest_id, machine(venue))["scenes"]]
     assert (scenes[:2], "draw" in scenes, "overall" in scenes) == (own, "draw" in own, several)
     perform(rehearsed_screens.note_scenes, copy_id, ["overall"])
-    assert (("overall", True) in board.rehearsal(contest_id, machine(venue))["scenes"]) == several
-    assert board.overall(contest_id)["contest"]["moved"] == db.session.get_one(Contest, copy_id).slug
+    assert (("overall", True) in rehearsal(contest_id, machine(venue))["scenes"]) == several
+    assert overall(contest_id)["contest"]["moved"] == db.session.get_one(Contest, copy_id).slug
 
 
 def test_the_desk_says_which_screens_are_its_own_by_the_code_that_stands_on_them(venue):
@@ -307,18 +301,18 @@ def test_one_press_skips_the_rest_and_what_is_marked_is_released_before_the_end_
     for seat in [seat.id for seat in copy.events[0].rooms[0].seats]:
         perform(sheets.submit, Actor(f"seat:{seat}"), first, seat, FULL_MARKS, f"rehearsed-{seat}")
     perform(turns.call, DESK, copied_turn(copy, "02").id)
-    assert board.audience(copy_id)["closing"] is None
+    assert audience(copy_id)["closing"] is None
     perform(rehearsal_rest.skip_rest, DESK, venue.contest_id)
-    shown = board.audience(copy_id)
+    shown = audience(copy_id)
     assert [one["number"] for one in shown["closing"]["best"]] == ["01"]
     assert (shown["released"], shown["not_held"]) == (1, 2)
-    assert "closing" in board.rehearsal_on_air(db.session.get_one(Contest, copy_id))
+    assert "closing" in rehearsal_on_air(db.session.get_one(Contest, copy_id))
     assert {turn.state for turn in contest_of(venue).events[0].rounds[0].turns} == {"waiting"}
     perform(rehearsal_rest.skip_rest, DESK, venue.contest_id)
     end(venue)
-    for left in (board.audience(copy_id), board.overall(copy_id)):
+    for left in (audience(copy_id), overall(copy_id)):
         assert "100.00" not in str(left), "nobody sees a score of a rehearsal that is over"
-    assert (board.audience(copy_id)["rows"], board.audience(copy_id)["contest"]["moved"]) == ([], "shifa")
+    assert (audience(copy_id)["rows"], audience(copy_id)["contest"]["moved"]) == ([], "shifa")
 
 
 @pytest.mark.parametrize("kind", [case_binding, suggestion_review, debate, all_round])
@@ -328,11 +322,11 @@ def test_one_press_comes_to_the_end_in_every_format_and_leaves_the_contest_as_it
     contest_id = contest.id
     copy_id = perform(rehearsing.begin_rehearsal, DESK, contest_id)
     perform(rehearsal_rest.skip_rest, DESK, contest_id)
-    events = [event["position"] for event in board.events_of(copy_id)]
-    assert all(board.audience(copy_id, event)["closing"] for event in events)
-    assert "closing" in board.rehearsal_on_air(db.session.get_one(Contest, copy_id))
+    events = [event["position"] for event in events_of(copy_id)]
+    assert all(audience(copy_id, event)["closing"] for event in events)
+    assert "closing" in rehearsal_on_air(db.session.get_one(Contest, copy_id))
     perform(rehearsing.end_rehearsal, DESK, contest_id, machine(venue))
-    assert [board.audience(contest_id, event)["released"] for event in events] == [0] * len(events)
+    assert [audience(contest_id, event)["released"] for event in events] == [0] * len(events)
 
 
 def test_what_is_changed_in_the_contest_meanwhile_is_named_and_taken_over_by_beginning_anew(venue):
@@ -358,7 +352,7 @@ def test_the_report_knows_of_panels_that_are_too_small_and_of_the_machine(venue)
     begin(venue)
     (panel,) = [one for one in report(venue)["findings"] if one["code"] == "panel_too_small"]
     assert (panel["figures"], panel["stops"]) == ({"number": "02", "given": "2", "least": "3"}, True)
-    alone = board.rehearsal(venue.contest_id, Machine("x", "http://127.0.0.1:5000", free=1024**3))
+    alone = rehearsal(venue.contest_id, Machine("x", "http://127.0.0.1:5000", free=1024**3))
     told = {one["code"]: one["what"] for one in alone["findings"]}
     assert (told["address_own_only"], told["disk_full"]) == ("http://127.0.0.1:5000", "1.0")
 
@@ -367,7 +361,7 @@ def test_the_log_keeps_that_it_was_held_and_the_copy_is_gone(venue):
     copy = begin(venue)
     end(venue)
     assert db.session.get(Contest, copy.id).state == DISCARDED
-    newest = board.log(venue.contest_id, None, None, 1, check=False)["entries"][0]
+    newest = log(venue.contest_id, None, None, 1, check=False)["entries"][0]
     assert (newest["verb"], newest["details"]["stops"]) == ("end_rehearsal", 7)
     assert report(venue)["on"] is False
     assert begin(venue).id != copy.id

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import panels, recusals, relations
+from scoring.actions.preparing import relations
+from scoring.actions.running import recusals
+from scoring.actions.setting_up import panels
 from scoring.actions.transaction import perform
+from scoring.board.conditions.conflicts import relations as relations_view
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Entry, Relation
@@ -110,7 +112,7 @@ def test_a_waived_ground_does_not_recuse_and_the_next_one_does(venue):
     assert recused(venue, "01") == {3: "office"}
     waives(venue, 3, "01", "office")
     assert recused(venue, "01") == {}
-    found = board.relations(venue.contest_id)["conflicts"]
+    found = relations_view(venue.contest_id)["conflicts"]
     told = [one["waiver"] for one in found if one["contestant"]["number"] == "01"]
     assert [waiver["reason"] for waiver in told] == ["本人申请,纪检同意"] * 2
     perform(relations.withdraw_waiver, DESK, venue.contest_id, told[1]["id"])
@@ -131,7 +133,7 @@ def test_a_called_turn_is_left_as_it_is_and_the_page_says_so(venue):
     sits(venue, 3, "李国栋", "江北区院")
     assert recused(venue, "01") == {}
     assert recused(venue, "03") == {3: "office"}
-    found = {one["contestant"]["number"]: one["late"] for one in board.relations(venue.contest_id)["conflicts"]}
+    found = {one["contestant"]["number"]: one["late"] for one in relations_view(venue.contest_id)["conflicts"]}
     assert found == {"01": [{"number": "01", "released": False}], "03": []}
 
 
@@ -152,17 +154,17 @@ def test_a_recusal_by_relation_is_not_taken_back_at_the_desk(venue):
 def test_a_panel_that_gets_too_small_is_told_before_the_day(venue):
     for judge in (1, 2, 3):
         sits(venue, judge, f"评委{judge}", "慈溪县院")
-    (small,) = board.relations(venue.contest_id)["small"]
+    (small,) = relations_view(venue.contest_id)["small"]
     assert small == {"number": "02", "free": 4, "least": 3, "trimmed": 5}
     for judge in (4, 5):
         sits(venue, judge, f"评委{judge}", "慈溪县院")
-    assert board.relations(venue.contest_id)["small"][0]["free"] == 2
+    assert relations_view(venue.contest_id)["small"][0]["free"] == 2
 
 
 def test_seats_of_whom_nothing_is_known_are_counted(venue):
-    assert board.relations(venue.contest_id)["unknown"] == 7
+    assert relations_view(venue.contest_id)["unknown"] == 7
     sits(venue, 3, "李国栋", "江北区院")
-    assert board.relations(venue.contest_id)["unknown"] == 6
+    assert relations_view(venue.contest_id)["unknown"] == 6
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring.actions import benches, contests, relations
-from scoring.actions.contests import Plan
+from scoring.actions.preparing import relations
+from scoring.actions.running import benches
+from scoring.actions.setting_up import contests
+from scoring.actions.setting_up.contests import Plan
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from scoring.actions import penalties, recusals, releases
+from scoring.actions.running import penalties, recusals, releases
 from scoring.actions.transaction import perform
-from scoring.board import outcome_of
+from scoring.board.reading.facts import outcome_of
 from scoring.extensions import db
 from scoring.store import Entry, Release
 from scoring.store.model import fingerprint

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import draws, seals
-from scoring.actions.contests import add_account
-from scoring.actions.late_entries import enter_late, remove_late
+from scoring.actions.running import draws, seals
+from scoring.actions.running.late_entries import enter_late, remove_late
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import Actor, perform
+from scoring.board.conditions.draws import draw_of
+from scoring.board.views.audience import audience
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.organizers.running.draw import mixing
 from scoring.store import Entry, Event
@@ -42,14 +44,14 @@ def types(venue: Any, words: str = "红黄蓝 7") -> None:
 def seal(venue: Any) -> dict[str, str]:
     """What everybody is shown of the next draw."""
     db.session.rollback()
-    shown: dict[str, str] = board.audience(venue.contest_id)["seal"]
+    shown: dict[str, str] = audience(venue.contest_id)["seal"]
     return shown
 
 
 def drawn(venue: Any) -> dict[str, Any]:
     """The last draw, as everybody is shown it."""
     db.session.rollback()
-    shown: dict[str, Any] = board.audience(venue.contest_id)["draw"]["lots"]
+    shown: dict[str, Any] = audience(venue.contest_id)["draw"]["lots"]
     return shown
 
 
@@ -73,13 +75,13 @@ def test_anybody_gets_seal_and_seed_by_the_lines_that_the_page_shows(supervised)
     draw(supervised)
     told = drawn(supervised)
     said = [subprocess.run(["sh", "-c", line], capture_output=True, check=True).stdout[:64] for line in mixing(told)]
-    assert [each.decode() for each in said] == [told["seal"], board.draw_of(supervised.contest_id)["seed"]]
+    assert [each.decode() for each in said] == [told["seal"], draw_of(supervised.contest_id)["seed"]]
 
 
 def test_nothing_that_is_shown_before_the_draw_is_the_sealed_seed(supervised):
     types(supervised)
     event = db.session.scalars(select(Event)).one()
-    everything = str([board.audience(supervised.contest_id), board.desk(supervised.contest_id)])
+    everything = str([audience(supervised.contest_id), desk(supervised.contest_id)])
     assert event.sealed_seed not in everything
     assert not any(event.sealed_seed in str(entry.details) for entry in db.session.scalars(select(Entry)))
 
@@ -89,7 +91,7 @@ def test_the_same_words_for_another_seal_draw_something_else_and_each_seal_is_us
     for time in range(4):
         shown.add(seal(venue)["seal"])
         draw(venue, "7", "赵", reason="重抽" if time else "")
-        seeds.add(board.draw_of(venue.contest_id)["seed"])
+        seeds.add(draw_of(venue.contest_id)["seed"])
     assert (len(seeds), len(shown)) == (4, 4)
 
 
@@ -142,7 +144,7 @@ def test_everybody_sees_how_often_it_was_drawn_and_from_what_before(venue):
     draw(venue, "7", "赵")
     first = drawn(venue)["seal"]
     draw(venue, "8", "赵", reason="重抽")
-    shown = board.audience(venue.contest_id)["draw"]
+    shown = audience(venue.contest_id)["draw"]
     assert (shown["times"], [one["seal"] for one in shown["before"]]) == (2, [first])
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import recusals, releases, send_back, sheets
+from scoring.actions.running import recusals, releases, send_back, sheets
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.desk import desk
+from scoring.board.views.seat import held_sheet
 from scoring.extensions import db
 from scoring.store import Entry, Sheet
 from scoring.store.model import fingerprint
@@ -47,12 +48,12 @@ def answer(venue, total: str, reason: object = "", submission: str = "the-answer
 
 def held(venue) -> dict[str, Any]:
     db.session.rollback()
-    return board.held_sheet(venue.turn("01").id, venue.seat(1).id)
+    return held_sheet(venue.turn("01").id, venue.seat(1).id)
 
 
 def of_seat(venue, judge: int = 1) -> dict[str, Any]:
     db.session.rollback()
-    return board.desk(venue.contest_id)["seats"][judge - 1]
+    return desk(venue.contest_id)["seats"][judge - 1]
 
 
 def versions(venue) -> list[Any]:
@@ -69,14 +70,14 @@ def test_the_judge_sees_the_question_beside_the_marks_as_they_were(asked):
 
 def test_only_the_sheet_that_is_asked_about_is_unlocked(asked):
     db.session.rollback()
-    assert [seat["state"] for seat in board.desk(asked.contest_id)["seats"]] == ["returned"] + ["submitted"] * 6
+    assert [seat["state"] for seat in desk(asked.contest_id)["seats"]] == ["returned"] + ["submitted"] * 6
 
 
 def test_the_desk_sees_whom_it_waits_for_also_while_the_judge_types(asked):
     seat, turn = asked.seat(1).id, asked.turn("01").id
     perform(sheets.save_draft, Actor(f"seat:{seat}"), turn, seat, marks_worth("88"), base=2)
     assert (of_seat(asked)["state"], of_seat(asked)["question"]) == ("returned", QUESTION)
-    first = board.desk(asked.contest_id)["turns"][0]
+    first = desk(asked.contest_id)["turns"][0]
     assert [(one["number"], one["question"]) for one in first["sent_back"]] == [(1, QUESTION)]
     assert "release" not in first["can"]
     assert held(asked)["question"]["typed"] == marks_worth("85")

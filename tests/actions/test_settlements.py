@@ -8,9 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import settlements
+from scoring.actions.running import settlements
 from scoring.actions.transaction import perform
+from scoring.board.reading.facts import outcome_of
+from scoring.board.views.audience import audience
+from scoring.board.views.benches import benches
+from scoring.board.views.differences import differences
 from scoring.extensions import db
 from scoring.rules.explanation import Explanation
 from scoring.rules.refusal import Refused
@@ -58,7 +61,7 @@ def test_a_release_waits_until_every_difference_is_settled(hall: Hall) -> None:
         hall.release("01")
     hall.settle("01", "order.misplaced", 0)
     hall.release("01")
-    hall_of_two = board.benches(hall.contest_id)["batches"][0]["benches"]
+    hall_of_two = benches(hall.contest_id)["batches"][0]["benches"]
     assert [bench["stage"] for bench in hall_of_two] == ["released", "handed_in"]
 
 
@@ -85,7 +88,7 @@ def test_the_shorter_time_wins_a_tie(app: Flask) -> None:
             both(hall, number, checklist(order__misplaced="2"), checklist(order__misplaced="2"))
             hall.release(number)
         assert hall.ranking() == [(1, "02", "96.00"), (2, "01", "96.00")]
-        rows = board.audience(hall.contest_id)["rows"]
+        rows = audience(hall.contest_id)["rows"]
         assert [row["decided_by"] for row in rows] == ["format_step", "format_step"]
 
 
@@ -110,21 +113,21 @@ def test_nothing_is_settled_before_both_inspectors_have_submitted(hall: Hall) ->
     hall.submits(1, "01", checklist(index__wrong_entry="3"))
     with pytest.raises(Refused, match="missing_sheets"):
         hall.settle("01", "index.wrong_entry", 2)
-    file = next(one for one in board.differences(hall.contest_id)["files"] if one["turn"] == hall.turn("01").id)
+    file = next(one for one in differences(hall.contest_id)["files"] if one["turn"] == hall.turn("01").id)
     assert (file["complete"], file["disputes"]) == (False, [])
 
 
 def test_the_chief_sees_each_difference_line_by_line_with_pages_notes_and_both_counts(hall: Hall) -> None:
     noted = {"index.wrong_entry.1.page": "7", "index.wrong_entry.1.note": "漏列"}
     both(hall, "01", checklist(index__wrong_entry="2") | noted, checklist(index__wrong_entry="1"))
-    file = next(one for one in board.differences(hall.contest_id)["files"] if one["turn"] == hall.turn("01").id)
+    file = next(one for one in differences(hall.contest_id)["files"] if one["turn"] == hall.turn("01").id)
     (dispute,) = file["disputes"]
     assert (file["open"], dispute["line"], dispute["kind"]) == (1, "index.wrong_entry", "count")
     assert [(one["seat"], one["count"], one["seen"]) for one in dispute["found"]] == [
         ("1", 2, [{"page": "7", "note": "漏列", "photo": ""}]),
         ("2", 1, []),
     ]
-    assert "陈思远" not in str(board.differences(hall.contest_id))
+    assert "陈思远" not in str(differences(hall.contest_id))
 
 
 def test_a_lost_original_caps_the_total_at_60(hall: Hall) -> None:
@@ -166,7 +169,7 @@ def test_recounting_the_stored_sheets_gives_the_released_result(hall: Hall) -> N
     hall.release("02")
     db.session.rollback()
     for release in db.session.scalars(select(Release)):
-        recounted = board.outcome_of(release.turn).scores[""].explanation
+        recounted = outcome_of(release.turn).scores[""].explanation
         assert recounted == Explanation.from_data(release.announced[""])
         assert recounted.to_data() == release.announced[""]
 
@@ -178,7 +181,7 @@ def test_the_public_row_shows_items_counts_points_and_time_but_nobodys_notes(hal
     hall.release("01")
     hall.release("02")
     db.session.rollback()
-    row = board.audience(hall.contest_id)["rows"][0]
+    row = audience(hall.contest_id)["rows"][0]
     index = next(item for item in row["explanation"]["items"] if item["en"] == "Index")
     assert (index["points_left"], index["maximum"]) == ("13", "15")
     assert [(line["en"], line["count"], line["points"]) for line in index["defects"]] == [

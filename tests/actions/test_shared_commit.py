@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
 
-from scoring import board
-from scoring.actions.sheets import Incoming, Stored, hand_in, keep
+from scoring.actions.running.sheets import Incoming, Stored, hand_in, keep
 from scoring.actions.transaction import Actor
+from scoring.board.reading.log import check_chain
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Entry, Sheet, SheetVersion
@@ -75,7 +75,7 @@ def test_a_panel_that_hands_in_together_is_stored_as_if_one_after_the_other(venu
     assert [answer["state"] for answer in answers] == ["submitted"] * 7
     assert states() == [(1, "submitted")] * 7
     assert revisions(venue) == (revision + 7, public + 7, revision + 7)
-    assert board.check_chain(venue.contest_id)["broken"] is None
+    assert check_chain(venue.contest_id)["broken"] is None
     venue.release("01")
     assert venue.audience()["rows"][0]["score"] == "100.00"
 
@@ -89,7 +89,7 @@ def test_a_draft_and_the_submission_after_it_are_two_versions_of_one_sheet(venue
     assert (submitted["state"], submitted["version"]) == ("submitted", 2)
     assert states() == [(1, "draft"), (2, "submitted")]
     assert db.session.scalar(select(func.count()).select_from(Sheet)) == 1
-    assert board.check_chain(venue.contest_id)["broken"] is None
+    assert check_chain(venue.contest_id)["broken"] is None
 
 
 def test_a_submission_that_arrives_twice_is_stored_once_and_answered_twice(venue: Venue) -> None:

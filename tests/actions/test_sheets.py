@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from scoring import board
-from scoring.actions import sheets
+from scoring.actions.running import sheets
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.seat import seat
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Entry, SheetVersion
@@ -31,7 +31,7 @@ def submit(
 
 def held(venue: Venue, judge: int = 3) -> dict[str, Any]:
     db.session.rollback()
-    return board.seat(venue.seat(judge).id)["sheet"]
+    return seat(venue.seat(judge).id)["sheet"]
 
 
 def stored_versions() -> list[SheetVersion]:

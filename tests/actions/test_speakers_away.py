@@ -7,14 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import corrections, not_performing, releases, send_back, sheets
-from scoring.actions.contests import Entrant
-from scoring.actions.match_plans import ALL_PLAY, MatchEntrant, RoundPlan
-from scoring.actions.matches import draw_sides
-from scoring.actions.overall import set_awards
+from scoring.actions.results import corrections
+from scoring.actions.running import not_performing, releases, send_back, sheets
+from scoring.actions.running.matches import draw_sides
+from scoring.actions.setting_up.contests import Entrant
+from scoring.actions.setting_up.match_plans import ALL_PLAY, MatchEntrant, RoundPlan
+from scoring.actions.setting_up.overall import set_awards
 from scoring.actions.transaction import Actor, perform
-from scoring.board.examination import examine
+from scoring.board.reading.examination import examine
+from scoring.board.reading.log import log
+from scoring.board.reading.not_performing import decisions_on, who_may_be_out
+from scoring.board.views.corrections import corrections as corrections_view
+from scoring.board.views.prompter import prompter
+from scoring.board.views.record import record_of_marks
 from scoring.extensions import db
 from scoring.organizers.record.log_words import sentence
 from scoring.rules import pairings
@@ -116,7 +121,7 @@ def test_of_a_sum_of_speakers_nothing_is_added_for_who_is_away(debate):
 def test_a_speaker_who_gets_no_score_of_their_own_can_be_away_too_and_comes_back(set_up):
     hall = set_up(plan(2, HEATS))
     away(hall, "control.1")
-    assert [one["zh"] for one in board.decisions_on(hall.turns[0])] == ["缺席"]
+    assert [one["zh"] for one in decisions_on(hall.turns[0])] == ["缺席"]
     hall.call("1")
     hall.all_submit("1", ("90", "85"), ("90", "85"), ("90", "85"))
     hall.release("1")
@@ -126,7 +131,7 @@ def test_a_speaker_who_gets_no_score_of_their_own_can_be_away_too_and_comes_back
 def test_it_is_taken_back_as_long_as_nothing_is_released(set_up):
     hall = set_up(plan(2, HEATS))
     away(hall, "control.1")
-    decision = board.decisions_on(hall.turns[0])[0]["id"]
+    decision = decisions_on(hall.turns[0])[0]["id"]
     perform(not_performing.withdraw_not_performing, DESK, decision, "到了")
     hall.play("1", *CONTROL_WINS)
     assert shown_side(hall, "control")["away"] == []
@@ -149,7 +154,7 @@ def test_when_the_last_of_a_team_is_away_the_other_side_has_won(debate, set_up, 
     size = 3 if individual else 2
     away(hall, *(f"control.{place}" for place in range(1, size + 1)))
     assert (hall.audience()["match"]["winner"], hall.audience()["match"]["decided_by"]) == ("defence", "forfeit")
-    newest = board.decisions_on(hall.turns[0])[-1]["id"]
+    newest = decisions_on(hall.turns[0])[-1]["id"]
     perform(not_performing.withdraw_not_performing, DESK, newest, "到了")
     assert hall.turns[0].state == "waiting"
     assert not hall.turns[0].not_held
@@ -168,7 +173,7 @@ def test_who_is_away_goes_with_the_team_when_the_sides_are_drawn(set_up):
     for key in ("1", "2"):
         hall.play(key, *CONTROL_WINS)
     final = hall.match("1.1")
-    one = next(one for one in board.who_may_be_out(final) if one["number"].endswith("-2"))
+    one = next(one for one in who_may_be_out(final) if one["number"].endswith("-2"))
     perform(not_performing.record_not_performing, DESK, final.id, "absent", "急病", "评委会主任", one["id"])
     before = list(hall.match("1.1").out)
     pair, sealed = (final.pairing["first"], final.pairing["second"]), final.round.event.sealed_seed
@@ -205,7 +210,7 @@ def test_after_the_release_it_is_a_correction_that_can_be_lifted(debate):
     assert member.number not in [row["number"] for row in hall.audience()["speakers"]]
     (one,) = hall.audience()["unranked"]
     assert (one["number"], one["ground"]["zh"], one["was"]) == (member.number, "取消资格", "48.00")
-    (lifted,) = board.corrections(hall.contest_id)["outs"]
+    (lifted,) = corrections_view(hall.contest_id)["outs"]
     perform(corrections.request_lift, DESK, hall.contest_id, lifted["id"], "监督员", "查无此事")
     newest = db.session.scalars(select(Correction).order_by(Correction.id.desc())).first()
     assert newest is not None
@@ -213,7 +218,7 @@ def test_after_the_release_it_is_a_correction_that_can_be_lifted(debate):
     assert [row["number"] for row in hall.audience()["speakers"]] == [row["number"] for row in before]
     assert hall.audience()["unranked"] == []
     assert examine({}) == {}
-    entries = board.log(hall.contest_id, None, None, 50, False)["entries"]
+    entries = log(hall.contest_id, None, None, 50, False)["entries"]
     said = [sentence(entry) for entry in entries if entry["verb"].endswith("_correction")]
     who = f"{member.number}号取消资格"
     assert said == [
@@ -247,8 +252,8 @@ def test_awards_move_up_behind_a_speaker_put_out_and_a_team_put_out_leaves_no_sc
     unranked = {one["number"]: one for one in hall.audience()["unranked"]}
     assert others <= unranked.keys()
     assert (unranked[second]["was"], unranked[second]["ground"]["en"][-17:]) == ("60.00", "won without marks")
-    assert first in {one["number"] for one in board.prompter(hall.contest_id)["out"]}
-    assert second not in {one["number"] for one in board.prompter(hall.contest_id)["out"]}
+    assert first in {one["number"] for one in prompter(hall.contest_id)["out"]}
+    assert second not in {one["number"] for one in prompter(hall.contest_id)["out"]}
 
 
 def awarded(hall: Hall) -> list[str]:
@@ -270,7 +275,7 @@ def test_the_file_and_the_log_say_who_is_away(debate):
     hall.call("1")
     all_mark(hall, without=("control.2",))
     hall.release("1")
-    record = board.record_of_marks(hall.contest_id)
+    record = record_of_marks(hall.contest_id)
     assert [(one["number"], one["ground"]["zh"]) for one in record["unranked"]] == [
         (speaker(hall, "control.2").number, "弃权")
     ]
@@ -285,7 +290,7 @@ def test_a_speaker_who_was_away_at_a_release_is_let_in_again_once_the_release_is
     all_mark(hall, without=("control.2",))
     hall.release("1")
     turn_id = hall.turns[0].id
-    decision = board.decisions_on(hall.turns[0])[0]["id"]
+    decision = decisions_on(hall.turns[0])[0]["id"]
     with refused("back_released"):
         perform(not_performing.withdraw_not_performing, DESK, decision, "来了")
     perform(releases.undo_release, DESK, turn_id, "误记", hall.turns[0].number)
@@ -297,6 +302,6 @@ def test_a_speaker_who_was_away_at_a_release_is_let_in_again_once_the_release_is
         seat = hall.seat(judge)
         given = (turn_id, seat.id, full_sheet(hall), f"anew-by-judge-{judge}")
         perform(sheets.submit, Actor(f"seat:{seat.id}"), *given, reason="补评")
-    assert board.decisions_on(hall.turns[0]) == []
+    assert decisions_on(hall.turns[0]) == []
     with refused("match_undecided"):
         hall.release("1")  # all marked alike: nothing but the tie is in the way

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import board
-from scoring.actions import late_panels, matches, sheets, split_rooms
-from scoring.actions.match_plans import KNOCKOUT, RoundPlan
+from scoring.actions.running import late_panels, matches, sheets, split_rooms
+from scoring.actions.setting_up.match_plans import KNOCKOUT, RoundPlan
 from scoring.actions.transaction import Actor, perform
-from scoring.board.examination import examine
+from scoring.board.reading.examination import examine
+from scoring.board.views.audience import audience
 from scoring.extensions import db
 from scoring.store import Contest, Room
 from tests.actions.matches import CONTROL_WINS, SEED, WITNESS, Hall, plan, sheet_worth
@@ -59,7 +59,7 @@ def test_two_matches_run_side_by_side_and_the_final_is_made_of_both(halved):
     all_mark(halved, "2.1")
     halved.release("2.1")
     assert halved.audience()["placings"][0]["place"] == 1
-    assert board.audience(halved.contest_id)["closing"]
+    assert audience(halved.contest_id)["closing"]
     assert examine({}) == {}
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from scoring import board
-from scoring.actions import matches, penalties
-from scoring.actions.contests import Entrant
-from scoring.actions.match_plans import ROUND_ROBIN, MatchEntrant, MatchPlan, RoundPlan
+from scoring.actions.running import matches, penalties
+from scoring.actions.setting_up.contests import Entrant
+from scoring.actions.setting_up.match_plans import ROUND_ROBIN, MatchEntrant, MatchPlan, RoundPlan
 from scoring.actions.transaction import perform
+from scoring.board.views.desk import desk
+from scoring.board.views.record import record_of_marks
 from scoring.exports import tables
 from scoring.rules import formats
 from scoring.rules.formats.debate import defaults_for
@@ -112,7 +113,7 @@ def test_a_silent_member_costs_the_own_side_and_can_turn_a_sum(set_up):
 def test_cross_examination_has_its_clocks_and_its_line_on_the_team_sheet(set_up, speakers):
     hall = set_up(plan(speakers, "scores"))
     hall.call("1")
-    clocks = [clock["key"] for clock in board.desk(hall.contest_id)["current"]["clocks"]["all"]]
+    clocks = [clock["key"] for clock in desk(hall.contest_id)["current"]["clocks"]["all"]]
     assert clocks.index("cross_control") == clocks.index("opening_defence") + 1
     typed = sheet(settings(speakers, "scores"), "0.9", "0.8")
     without = {key: mark for key, mark in typed.items() if "cross_examination" not in key}
@@ -169,7 +170,7 @@ def test_the_file_of_the_ranking_has_every_judges_marks_of_every_match_of_a_team
     for key, control, defence in (("1", "0.9", "0.8"), ("2", "0.7", "0.8")):
         play(hall, key, settings(3, "scores"), control, defence)
         hall.release(key)
-    rows = tables.marks(board.record_of_marks(hall.contest_id)).rows
+    rows = tables.marks(record_of_marks(hall.contest_id)).rows
     # three judges on both sides of two matches
     assert len(rows) == 12
     assert {row[3] for row in rows} == {hall.match(key).number.replace(" : ", " 对 ") for key in "12"}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import board
-from scoring.actions import penalties, releases, totals
+from scoring.actions.results import totals
+from scoring.actions.running import penalties, releases
 from scoring.actions.transaction import Actor, perform
 from scoring.actions.verbs import perform_named
+from scoring.board.conditions.totals import totals as totals_view
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from tests.conftest import DESK, Venue
@@ -21,7 +23,7 @@ ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
 def figures(venue: Venue) -> str:
     db.session.rollback()
-    return board.totals(venue.contest_id)["turns"][0]["figures"]
+    return totals_view(venue.contest_id)["turns"][0]["figures"]
 
 
 def confirms(venue: Venue, who: Actor, shown: str = "") -> None:
@@ -45,12 +47,12 @@ def complete(venue: Venue) -> Venue:
 
 def step(venue: Venue) -> tuple[str, bool]:
     db.session.rollback()
-    main = board.desk(venue.contest_id)["main"]
+    main = desk(venue.contest_id)["main"]
     return main["verb"], main["ready"]
 
 
 def test_the_checker_sees_every_total_and_the_mean_before_the_release(complete):
-    turn = board.totals(complete.contest_id)["turns"][0]
+    turn = totals_view(complete.contest_id)["turns"][0]
     told = turn["parts"][0]["explanation"]
     assert [line["total"] for line in told["judges"]] == ALL_IN
     # 91 + 92 + 93 + 94 + 95 = 465; 465 / 5 = 93
@@ -95,7 +97,7 @@ def test_a_penalty_after_the_confirmation_asks_for_another_one(complete):
     check(complete)
     perform(penalties.add_overtime, DESK, complete.turn("01").id, 40)
     assert refusal(releases.release, complete.turn("01").id).code == "totals_unchecked"
-    assert board.totals(complete.contest_id)["turns"][0]["changed"]
+    assert totals_view(complete.contest_id)["turns"][0]["changed"]
     check(complete)
     complete.release("01")
 
@@ -116,7 +118,7 @@ def test_a_confirmation_is_given_once_and_only_taken_back_by_whoever_gave_it(com
         perform(totals.undo_check, CHIEF, turn)
     perform(totals.undo_check, CHECKER, turn)
     assert step(complete) == ("check_totals", False)
-    (left,) = board.totals(complete.contest_id)["turns"][0]["checks"]
+    (left,) = totals_view(complete.contest_id)["turns"][0]["checks"]
     assert left["actor"] == TALLIER.label
     with pytest.raises(Refused, match="totals_not_yours"):
         perform(totals.undo_check, CHECKER, turn)

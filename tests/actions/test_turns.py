@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import board
-from scoring.actions import turns
+from scoring.actions.running import turns
 from scoring.actions.transaction import perform
+from scoring.board.views.desk import desk
+from scoring.board.views.seat import seat
 from scoring.extensions import db
 from tests.conftest import DESK, FULL_MARKS
 from tests.refusals import refusal
@@ -14,14 +15,14 @@ from tests.refusals import refusal
 
 def states(venue) -> dict[str, str]:
     db.session.rollback()
-    return {turn["number"]: turn["state"] for turn in board.desk(venue.contest_id)["turns"]}
+    return {turn["number"]: turn["state"] for turn in desk(venue.contest_id)["turns"]}
 
 
 def test_a_called_contestant_is_on_every_tablet(venue):
     venue.call("01")
     assert states(venue) == {"01": "performing", "02": "waiting", "03": "waiting"}
     for judge in range(1, 8):
-        assert board.seat(venue.seat(judge).id)["turn"]["number"] == "01"
+        assert seat(venue.seat(judge).id)["turn"]["number"] == "01"
 
 
 def test_nobody_is_called_twice(venue):
@@ -45,7 +46,7 @@ def test_an_organizer_can_go_on_and_the_late_judge_still_owes_the_sheet(venue):
         venue.submits(judge, "01", FULL_MARKS)
     perform(turns.call, DESK, venue.turn("02").id, leave_open=True)
     assert states(venue) == {"01": "marking", "02": "performing", "03": "waiting"}
-    late, prompt = board.seat(venue.seat(3).id), board.seat(venue.seat(4).id)
+    late, prompt = seat(venue.seat(3).id), seat(venue.seat(4).id)
     assert [owed["number"] for owed in late["owed"]] == ["01"]
     assert prompt["owed"] == []
     venue.submits(3, "01", FULL_MARKS)
@@ -57,7 +58,7 @@ def test_a_wrong_call_is_taken_back(venue):
     venue.call("02")
     perform(turns.undo_call, DESK, venue.turn("02").id)
     assert states(venue)["02"] == "waiting"
-    assert board.seat(venue.seat(1).id)["turn"] is None
+    assert seat(venue.seat(1).id)["turn"] is None
 
 
 def test_a_call_is_not_taken_back_once_a_sheet_is_in(venue):

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from scoring import board
-from scoring.actions import matches, releases, turns
+from scoring.actions.running import matches, releases, turns
 from scoring.actions.transaction import perform
 from scoring.actions.verbs import perform_named
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import HallScreen, Release
@@ -47,7 +47,7 @@ def test_the_score_leaves_the_board_and_the_release_stays_on_record(venue):
     release = db.session.query(Release).one()
     assert release.withdrawn_at is not None
     assert release.announced
-    assert board.desk(venue.contest_id)["current"]["state"] == "performing"
+    assert desk(venue.contest_id)["current"]["state"] == "performing"
 
 
 @pytest.mark.parametrize("typed", ["1", "０１", " 01 "])
@@ -89,10 +89,10 @@ def test_after_ten_minutes_it_is_a_correction(venue):
 
 def test_once_a_later_score_is_released_it_is_a_correction(venue):
     plays(venue, "01")
-    assert board.desk(venue.contest_id)["undo_release"] == venue.turn("01").id
+    assert desk(venue.contest_id)["undo_release"] == venue.turn("01").id
     plays(venue, "02")
     assert refused(venue) == "undo_not_newest"
-    assert board.desk(venue.contest_id)["undo_release"] == venue.turn("02").id
+    assert desk(venue.contest_id)["undo_release"] == venue.turn("02").id
 
 
 def test_while_the_board_stands_still_nothing_is_taken_back(venue):
@@ -117,7 +117,7 @@ def test_a_result_is_taken_back_with_the_match_that_filled_itself_until_that_is_
     hall.release("1.2")
     perform(matches.draw_sides, DESK, hall.match("2.1").id, "7", "监督员 周")
     hall.call("2.1")
-    assert board.desk(hall.contest_id)["undo_release"] is None
+    assert desk(hall.contest_id)["undo_release"] is None
     turn = hall.match("1.2")
     with pytest.raises(Refused, match="made_called"):
         undo(hall, turn.id, "按错", turn.number)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from scoring import board
 from scoring.actions import verbs
-from scoring.actions.contests import Plan, set_up
+from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from tests.conftest import CHEN, DESK, FULL_MARKS
@@ -29,7 +29,7 @@ def refused(venue, verb: str, payload: Any, request: Any = None) -> Refused:
 
 def turn_now(venue, number: str) -> dict[str, Any]:
     db.session.rollback()
-    return next(turn for turn in board.desk(venue.contest_id)["turns"] if turn["number"] == number)
+    return next(turn for turn in desk(venue.contest_id)["turns"] if turn["number"] == number)
 
 
 def test_every_verb_can_be_performed_by_its_name(venue):

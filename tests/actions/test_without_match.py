@@ -7,11 +7,16 @@ import io
 
 import pytest
 
-from scoring import board, exports
-from scoring.actions import imports, late_entries, not_performing
-from scoring.actions.import_late import Lateness
-from scoring.actions.match_plans import KNOCKOUT, RoundPlan
+from scoring import exports
+from scoring.actions.preparing import imports
+from scoring.actions.preparing.import_late import Lateness
+from scoring.actions.running import late_entries, not_performing
+from scoring.actions.setting_up.match_plans import KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
+from scoring.board.conditions.set_up import set_up_of
+from scoring.board.reading.not_performing import decisions_in_force
+from scoring.board.views.prompter import prompter
+from scoring.board.views.record import record_of_marks
 from scoring.extensions import db
 from scoring.store import Contestant
 from tests.actions.matches import CONTROL_WINS, plan
@@ -80,7 +85,7 @@ def test_every_page_of_the_audience_says_that_it_waits(late, page):
 
 
 def test_the_file_of_results_says_that_it_waits(late):
-    table = exports.ranking_csv(board.record_of_marks(late.contest_id))
+    table = exports.ranking_csv(record_of_marks(late.contest_id))
     rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
     assert [row[1:5] for row in rows if "E" in row] == [["E", "戊队", "慈溪县院", "待排场次"]]
 
@@ -105,7 +110,7 @@ def test_the_button_after_the_import_leads_to_the_match_which_names_the_team_alr
 def test_nothing_ends_and_no_final_is_seeded_while_a_team_waits(late):
     played(late, "1", "2")
     assert (late.audience()["closing"], finalists(late)) == (None, [])
-    assert board.prompter(late.contest_id)["over"] is False
+    assert prompter(late.contest_id)["over"] is False
     assert "比赛已结束" not in words_of(organizers_browser().get(f"/desk/{late.contest_id}"))
 
 
@@ -115,7 +120,7 @@ def test_no_count_of_what_is_public_reads_as_the_end_while_a_team_waits(late):
     for page in ("/", "/c/bianlun", "/c/bianlun/standings", "/c/bianlun/screen", "/desk/", f"/desk/{late.contest_id}"):
         assert "已公布 2/2 · 1 队待排场次" in words_of(browser.get(page)), page
     seen = late.audience()
-    assert (seen["released"], seen["due"], board.prompter(late.contest_id)["unplaced"]) == (2, 3, 1)
+    assert (seen["released"], seen["due"], prompter(late.contest_id)["unplaced"]) == (2, 3, 1)
 
 
 def test_its_match_is_added_after_the_others_are_released_and_the_final_follows(late):
@@ -150,7 +155,7 @@ def test_the_decision_is_taken_back_on_the_page_of_latecomers(late):
     plays_none(late)
     page = organizers_browser().get(f"/desk/{late.contest_id}/late")
     assert "退赛" in words_of(page)
-    (decision,) = board.decisions_in_force(late.turns[0].round.event)
+    (decision,) = decisions_in_force(late.turns[0].round.event)
     perform(not_performing.withdraw_not_performing, DESK, decision.id, "登记有误")
     assert stands(late) == (["unplaced"], ["unplaced"], [("待排场次", "")])
 
@@ -161,7 +166,7 @@ def test_who_rests_because_the_number_is_odd_waits_for_a_match_too(set_up):
     (waiting,) = hall.audience()["waiting"]
     assert waiting not in {side.number for turn in hall.turns for side in turn.sides.values()}
     assert hall.audience()["closing"] is None
-    assert [one.code for one in board.set_up_of(hall.contest_id).advice if one.code == "waiting_for_match"]
+    assert [one.code for one in set_up_of(hall.contest_id).advice if one.code == "waiting_for_match"]
 
 
 def test_who_has_a_bye_in_a_tree_waits_for_nothing(set_up):

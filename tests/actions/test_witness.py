@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.actions import benches, coding, draws, late_entries, match_plans
-from scoring.actions.contests import Plan, set_up
+from scoring.actions.review import coding
+from scoring.actions.running import benches, draws, late_entries
+from scoring.actions.setting_up import match_plans
+from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Turn

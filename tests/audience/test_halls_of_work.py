@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
-from scoring import board
-from scoring.actions import coding
+from scoring.actions.review import coding
+from scoring.board.views.audience import audience
 from tests.audience.conftest import Visitor
 from tests.audience.reading import Element
 from tests.browser import hall_states as made
@@ -76,12 +76,12 @@ def test_the_overall_hall_is_filled_by_its_rows_once_there_are_totals(app: Flask
 
 
 def test_the_states_that_screens_are_drawn_in_hold_what_they_promise(app: Flask) -> None:
-    everything = board.audience(made.with_everything("everything").contest_id)
+    everything = audience(made.with_everything("everything").contest_id)
     newest, reckoned = everything["latest"], everything["latest"]["explanation"]
     assert [one["fate"] for one in reckoned["judges"]].count("recused") == 1
     assert (len(reckoned["penalties"]), newest["corrected"] is not None) == (1, True)
     others = [row for row in everything["rows"] if row["score"] == newest["score"]]
     assert [(row["rank"], row["decided_by"]) for row in others] == [(3, "untrimmed_mean"), (4, "untrimmed_mean")]
     assert [row["rank"] for row in everything["rows"] if row["shared"]] == [1, 1]
-    letter = board.audience(made.review_over("letters").contest_id)["latest"]
+    letter = audience(made.review_over("letters").contest_id)["latest"]
     assert len(letter["explanation"]["penalties"]) == 2

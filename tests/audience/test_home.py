@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, update
 
-from scoring.actions.contests import Entrant, Plan, set_up
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as change
-from scoring.board import frames
-from scoring.board.doubts import keep_doubts
+from scoring.board.reading import frames
+from scoring.board.reading.doubts import keep_doubts
 from scoring.extensions import db
 from scoring.store import Contest
 from scoring.store.contests import PREPARING

@@ -11,10 +11,16 @@ from typing import Any
 import gevent
 import pytest
 
-from scoring import board, stepping_aside
-from scoring.actions import penalties, recusals, sheets, turns
+from scoring.actions.running import penalties, recusals, sheets, turns
 from scoring.actions.transaction import Actor, perform
-from scoring.board import frames
+from scoring.board.reading import frames
+from scoring.board.reading.frames import rest
+from scoring.board.reading.look import seats_of_contest
+from scoring.board.views.audience import audience
+from scoring.board.views.desk import desk
+from scoring.board.views.seat import seat
+from scoring.board.views.timekeeper import timekeeper
+from scoring.loop import stepping_aside
 from scoring.rules.refusal import Refused
 from tests.conftest import DESK, Venue, marks_worth
 
@@ -39,8 +45,8 @@ def recomputed(venue: Venue, look: Callable[[], Any]) -> Any:
 def views(venue: Venue) -> list[Any]:
     """All that is made of what is kept."""
     contest_id = venue.contest_id
-    seats = [board.seat(seat_id) for seat_id in sorted(board.seats_of_contest(contest_id))]
-    return [board.audience(contest_id), board.desk(contest_id), board.timekeeper(contest_id), *seats]
+    seats = [seat(seat_id) for seat_id in sorted(seats_of_contest(contest_id))]
+    return [audience(contest_id), desk(contest_id), timekeeper(contest_id), *seats]
 
 
 def step(venue: Venue, chance: random.Random) -> None:
@@ -78,43 +84,43 @@ def test_what_is_kept_shows_what_a_whole_recomputation_shows(venue: Venue) -> No
     for _ in range(STEPS):
         step(venue, chance)
         assert views(venue) == recomputed(venue, lambda: views(venue))
-    assert board.audience(venue.contest_id)["released"] > 0
+    assert audience(venue.contest_id)["released"] > 0
 
 
 def test_typing_moves_no_revision_that_the_audience_sees(venue: Venue) -> None:
     venue.call("01")
     seat_id = venue.seat(1).id
-    before, desk_before = board.audience(venue.contest_id), board.desk(venue.contest_id)
+    before, desk_before = audience(venue.contest_id), desk(venue.contest_id)
     for version, law in enumerate(("20", "20.5", "21")):
         typed = marks_worth("90") | {"law": law}
         perform(sheets.save_draft, Actor("seat:1", seat_id), venue.turn("01").id, seat_id, typed, version)
-    assert board.audience(venue.contest_id) == before
-    assert board.desk(venue.contest_id)["revision"] == desk_before["revision"] + 3
+    assert audience(venue.contest_id) == before
+    assert desk(venue.contest_id)["revision"] == desk_before["revision"] + 3
 
 
 def test_a_sheet_that_comes_in_reads_nothing_again_that_it_cannot_change(venue: Venue) -> None:
     venue.call("01")
     venue.all_submit("01", ["90"] * 6)
-    shown = board.audience(venue.contest_id)
+    shown = audience(venue.contest_id)
     venue.submits(7, "01", marks_worth("91"))
-    again = board.audience(venue.contest_id)
+    again = audience(venue.contest_id)
     assert (shown["now"]["submitted"], again["now"]["submitted"]) == (6, 7)
     assert again["order"] is shown["order"]
     venue.release("01")
-    assert board.audience(venue.contest_id)["released"] == 1
+    assert audience(venue.contest_id)["released"] == 1
 
 
 def test_no_judge_can_count_what_another_types(venue: Venue) -> None:
     venue.call("01")
     typing, other = venue.seat(1).id, venue.seat(2).id
-    before, own = board.seat(other), board.seat(typing)["revision"]
+    before, own = seat(other), seat(typing)["revision"]
     for version, law in enumerate(("20", "20.5")):
         typed = marks_worth("90") | {"law": law}
         perform(sheets.save_draft, Actor("seat:1", typing), venue.turn("01").id, typing, typed, version)
-    assert board.seat(other) == before
-    assert board.seat(typing)["revision"] == own + 2
+    assert seat(other) == before
+    assert seat(typing)["revision"] == own + 2
     venue.submits(1, "01", marks_worth("90"))
-    assert board.seat(other)["revision"] == before["revision"] + 1
+    assert seat(other)["revision"] == before["revision"] + 1
 
 
 def test_who_looks_while_another_look_gives_way_sees_the_same(venue: Venue, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,21 +135,21 @@ def test_who_looks_while_another_look_gives_way_sees_the_same(venue: Venue, monk
 
         def look(seen: list[Any] = seen) -> None:
             with venue.app.app_context():
-                seen.append(board.audience(venue.contest_id))
+                seen.append(audience(venue.contest_id))
 
         gevent.joinall([gevent.spawn(look) for _ in range(4)], raise_error=True)
-        assert seen == [recomputed(venue, lambda: board.audience(venue.contest_id))] * 4
+        assert seen == [recomputed(venue, lambda: audience(venue.contest_id))] * 4
         assert len(seen[0]["rows"]) == NUMBERS.index(number) + 1
         assert all(one["rows"] is seen[0]["rows"] for one in seen)  # worked out by one of them
 
 
 def test_a_connection_that_was_lost_keeps_nobody_from_being_answered(venue: Venue) -> None:
-    board.audience(venue.contest_id)
+    audience(venue.contest_id)
     (frame,) = frames._frames().values()
     frame.session.connection().invalidate()
-    board.rest()
+    rest()
     venue.call("01")
-    assert board.audience(venue.contest_id)["now"]["number"] == "01"
+    assert audience(venue.contest_id)["now"]["number"] == "01"
     (frame,) = frames._frames().values()
     frame.session.connection().invalidate()
-    assert board.audience(venue.contest_id)["now"]["number"] == "01"
+    assert audience(venue.contest_id)["now"]["number"] == "01"

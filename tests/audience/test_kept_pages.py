@@ -13,14 +13,14 @@ from flask import template_rendered
 from jinja2 import Template
 from sqlalchemy import delete
 
-from scoring import stepping_aside
-from scoring.actions import sheets
-from scoring.actions.contests import Entrant, Plan, set_up
+from scoring.actions.running import sheets
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
 from scoring.audience.kept_pages import EVEN, MOST_KEPT, SHEETS_WAIT, _kept
-from scoring.board.doubts import keep_doubts
+from scoring.board.reading.doubts import keep_doubts
 from scoring.extensions import db
+from scoring.loop import stepping_aside
 from scoring.store import Account
 from tests.audience.conftest import CALM, LIVELY, Visitor, perform
 from tests.conftest import FULL_MARKS, Venue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions import penalties
+from scoring.actions.running import penalties
 from scoring.actions.transaction import perform as run
 from tests.audience.conftest import CALM, LIVELY, Visitor, perform
 from tests.conftest import DESK, Venue

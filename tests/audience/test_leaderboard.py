@@ -9,7 +9,7 @@ import brotli
 import pytest
 from sqlalchemy.orm.attributes import flag_modified
 
-from scoring.actions import penalties
+from scoring.actions.running import penalties
 from scoring.actions.transaction import perform as run
 from scoring.extensions import db
 from tests.audience.conftest import CALM, LIVELY, Visitor, perform

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from scoring.actions import penalties, sheets
+from scoring.actions.running import penalties, sheets
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
 from tests.audience.conftest import Visitor, perform

@@ -19,7 +19,7 @@ from scoring.extensions import db, socketio
 from scoring.jobs.queue import Jobs
 from scoring.live import broadcaster
 from scoring.live.rooms import AUDIENCE, audience_room
-from scoring.rendering import make_templates_ready
+from scoring.pages.rendering import make_templates_ready
 from scoring.store import intake
 from scoring.store.prepared import make_statements_ready
 from scoring.store.writer import GroupWriter

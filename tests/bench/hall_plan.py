@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from scoring import access
-from scoring.actions.contests import Entrant, Plan, add_account, seat_panel, set_up
+from scoring.actions.setting_up.contests import Entrant, Plan, add_account, seat_panel, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import Appearance, Contest, Contestant, Release, Room, Seat, Sheet, SheetVersion, Turn

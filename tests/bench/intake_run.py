@@ -17,7 +17,8 @@ from flask_migrate import upgrade
 from sqlalchemy import Connection
 
 from scoring import create_app
-from scoring.actions import sheets, verbs
+from scoring.actions import verbs
+from scoring.actions.running import sheets
 from scoring.actions.transaction import Actor
 from scoring.extensions import db
 from scoring.store import held

@@ -21,13 +21,13 @@ from gevent.local import local
 from greenlet import getcurrent, gettrace, settrace
 
 from scoring.audience.compression import encoded
-from scoring.board.audience import audience_of
-from scoring.board.core import core_of
-from scoring.board.desk import desk
-from scoring.board.facts import outcome_at, outcome_of
-from scoring.board.frames import frame_of
-from scoring.board.ranked import rankings
-from scoring.board.standings import standing_score
+from scoring.board.reading.core import core_of
+from scoring.board.reading.facts import outcome_at, outcome_of
+from scoring.board.reading.frames import frame_of
+from scoring.board.reading.ranked import rankings
+from scoring.board.views.audience import audience_of
+from scoring.board.views.desk import desk
+from scoring.board.views.standings import standing_score
 from scoring.live.deltas import difference
 from scoring.live.shows import greet
 from scoring.store.writer import Order

@@ -10,22 +10,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import (
-    calls,
-    coding,
-    corrections,
-    matches,
-    paper,
-    review_rulings,
-    reviewers,
-    screens,
-    seats,
-    settlements,
-    sheets,
-    verbs,
-)
+from scoring.actions import verbs
+from scoring.actions.results import corrections
+from scoring.actions.review import coding, review_rulings, reviewers
+from scoring.actions.running import calls, matches, paper, screens, seats, settlements, sheets
 from scoring.actions.transaction import Actor, perform
+from scoring.board.conditions.totals import figures_of
+from scoring.board.reading.facts import format_of, outcome_of, parts_of
 from scoring.extensions import db
 from scoring.rules.not_performing import KINDS
 from scoring.rules.refusal import Refused
@@ -136,11 +127,11 @@ class Anything:
             "part": lambda: parts,
             "speaker": lambda: parts,
             "side": lambda: [*turn.sides, ""],
-            "clock": lambda: [clock.key for clock in board.format_of(event).clocks(event.settings)],
+            "clock": lambda: [clock.key for clock in format_of(event).clocks(event.settings)],
             "penalty": lambda: self.ids(Penalty),
             "decision": lambda: self.ids(NotPerforming),
             "call": lambda: self.ids(ChiefCall),
-            "figures": lambda: [board.figures_of(board.outcome_of(turn))],
+            "figures": lambda: [figures_of(outcome_of(turn))],
             "line": lambda: ["index.wrong_entry", "index.missing_entry"],
             "event": lambda: [event.position],
             "numbers": lambda: [[one.number for one in event.contest.contestants][:2]],
@@ -187,13 +178,13 @@ class Anything:
     def typed(self, turn: Turn) -> dict[str, str]:
         """A sheet that can be submitted."""
         event = turn.round.event
-        kind, found = board.format_of(event), {}
+        kind, found = format_of(event), {}
         if kind.subject == "bench":
             defect = self.chance.choice(({"index.wrong_entry": "2"}, {"index.missing_entry": "1"}, {}))
             items = [one.key for one in kind.rubric(event.settings, "").criteria]
             clean = {f"{item}.nothing_found": "1" for item in items if item != "index" or not defect}
             return clean | defect
-        for part in board.parts_of(turn):
+        for part in parts_of(turn):
             for one in kind.rubric(event.settings, part).criteria:
                 behind = f"{part}." if part else ""
                 least = max(one.minimum, one.maximum - 3)

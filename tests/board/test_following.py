@@ -12,13 +12,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from scoring import board
-from scoring.actions import screens
-from scoring.actions.contests import Plan, set_up
-from scoring.actions.events import EventPlan, add_event
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan, set_up_matches
+from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.running import screens
+from scoring.actions.setting_up.contests import Plan, set_up
+from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan, set_up_matches
 from scoring.actions.transaction import perform
+from scoring.board.reading.look import seats_of_contest
 from scoring.board.snapshots.tablet import Tablet
+from scoring.board.views.audience import audience
+from scoring.board.views.desk import desk as desk_view
+from scoring.board.views.operating import screens as screens_view
+from scoring.board.views.overall import overall
+from scoring.board.views.seat import earlier_sheets, seat
+from scoring.board.views.timekeeper import timekeeper
 from scoring.extensions import db
 from scoring.store import Contest, Contestant, Entry
 from tests.actions.hall import open_hall
@@ -86,15 +92,15 @@ CONTESTS = (explanations, one_behind, bindings, debates, reviews, several)
 
 def shown(contest_id: int) -> dict[str, Any]:
     """All that is made of what is kept, by name."""
-    looks: dict[str, Callable[[], Any]] = {"overall": lambda: board.overall(contest_id)}
+    looks: dict[str, Callable[[], Any]] = {"overall": lambda: overall(contest_id)}
     for place in events_in(contest_id):
         looks |= {
-            f"audience {place}": partial(board.audience, contest_id, place),
-            f"desk {place}": partial(board.desk, contest_id, event=place),
-            f"clocks {place}": partial(board.timekeeper, contest_id, place),
-            f"screens {place}": partial(board.screens, contest_id, place),
+            f"audience {place}": partial(audience, contest_id, place),
+            f"desk {place}": partial(desk_view, contest_id, event=place),
+            f"clocks {place}": partial(timekeeper, contest_id, place),
+            f"screens {place}": partial(screens_view, contest_id, place),
         }
-    looks |= {f"seat {one}": partial(board.seat, one) for one in sorted(board.seats_of_contest(contest_id))}
+    looks |= {f"seat {one}": partial(seat, one) for one in sorted(seats_of_contest(contest_id))}
     return {name: look() for name, look in looks.items()}
 
 
@@ -151,22 +157,22 @@ def test_a_release_leaves_the_views_of_all_others_as_they_are(venue: Venue) -> N
         venue.release(number)
     venue.call("03")
     venue.all_submit("03", ["70"] * 7)
-    before, desk = board.audience(venue.contest_id), board.desk(venue.contest_id)
+    before, desk = audience(venue.contest_id), desk_view(venue.contest_id)
     venue.release("03")
-    after, desk_after = board.audience(venue.contest_id), board.desk(venue.contest_id)
+    after, desk_after = audience(venue.contest_id), desk_view(venue.contest_id)
     assert [row["score"] for row in after["rows"]] == ["90.00", "80.00", "70.00"]
     assert all(row is was for row, was in zip(after["rows"], before["rows"], strict=False))
     assert all(turn is was for turn, was in zip(desk_after["turns"][:2], desk["turns"], strict=False))
 
 
 def test_who_looks_while_nothing_happens_is_shown_what_was_made_before(venue: Venue) -> None:
-    seen = board.audience(venue.contest_id)
-    assert board.audience(venue.contest_id) is seen
+    seen = audience(venue.contest_id)
+    assert audience(venue.contest_id) is seen
     venue.call("01")
-    called = board.audience(venue.contest_id)
+    called = audience(venue.contest_id)
     assert called["now"]["number"] == "01"
     venue.submits(1, "01", marks_worth("90"))
-    assert [board.audience(venue.contest_id)["now"]["submitted"], called["now"]["submitted"]] == [1, 0]
+    assert [audience(venue.contest_id)["now"]["submitted"], called["now"]["submitted"]] == [1, 0]
 
 
 def test_a_judges_sheets_are_counted_and_listed_released_or_not(venue: Venue) -> None:
@@ -174,8 +180,8 @@ def test_a_judges_sheets_are_counted_and_listed_released_or_not(venue: Venue) ->
         venue.call(number)
         venue.all_submit(number, ["90"] * 7)
     venue.release("01")
-    assert board.seat(venue.seat(1).id)["done"] == 2
-    assert [sheet["number"] for sheet in board.earlier_sheets(venue.seat(1).id)] == ["02", "01"]
+    assert seat(venue.seat(1).id)["done"] == 2
+    assert [sheet["number"] for sheet in earlier_sheets(venue.seat(1).id)] == ["02", "01"]
 
 
 def test_a_release_that_is_held_back_moves_nothing_of_what_is_seen(venue: Venue) -> None:
@@ -184,30 +190,30 @@ def test_a_release_that_is_held_back_moves_nothing_of_what_is_seen(venue: Venue)
         venue.all_submit(number, ["90"] * 7)
     venue.release("01")
     perform(screens.freeze, DESK, venue.contest_id)
-    seen = board.audience(venue.contest_id)
+    seen = audience(venue.contest_id)
     venue.release("02")
-    still = board.audience(venue.contest_id)
+    still = audience(venue.contest_id)
     assert [row["number"] for row in still["rows"]] == ["01"]
     assert still["rows"][0] is seen["rows"][0]
     assert still == shown_afresh(venue.app, venue.contest_id)["audience 1"]
     perform(screens.unfreeze, DESK, venue.contest_id)
-    assert [row["number"] for row in board.audience(venue.contest_id)["rows"]] == ["01", "02"]
+    assert [row["number"] for row in audience(venue.contest_id)["rows"]] == ["01", "02"]
 
 
 def test_what_another_process_writes_into_the_rows_is_seen(venue: Venue) -> None:
     venue.call("01")
     venue.all_submit("01", ["90"] * 7)
     venue.release("01")
-    assert board.audience(venue.contest_id)["rows"][0]["name"] == CHEN.name
+    assert audience(venue.contest_id)["rows"][0]["name"] == CHEN.name
     with db.engine.begin() as connection:
         connection.execute(update(Contestant).where(Contestant.number == "01").values(name="陈思源"))
     venue.call("02")  # with the next change, whatever it is, all rows are compared
-    assert board.audience(venue.contest_id)["rows"][0]["name"] == "陈思源"
+    assert audience(venue.contest_id)["rows"][0]["name"] == "陈思源"
 
 
 def test_another_database_put_in_its_place_is_read_anew(venue: Venue) -> None:
     venue.call("01")
-    board.audience(venue.contest_id)
+    audience(venue.contest_id)
     with db.engine.begin() as connection:
         connection.execute(update(Entry).where(Entry.contest_id == venue.contest_id).values(fingerprint="0" * 64))
-    assert board.audience(venue.contest_id) == shown_afresh(venue.app, venue.contest_id)["audience 1"]
+    assert audience(venue.contest_id) == shown_afresh(venue.app, venue.contest_id)["audience 1"]

@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 from scoring import create_app
-from scoring.actions import benches, documents
-from scoring.actions.contests import Entrant, Plan, add_account, set_up
-from scoring.actions.intake import kept, names_to_hide
-from scoring.actions.match_plans import KNOCKOUT, MatchPlan, RoundPlan, set_up_matches
-from scoring.actions.overall import set_awards
+from scoring.actions.review import documents
+from scoring.actions.review.intake import kept, names_to_hide
+from scoring.actions.running import benches
+from scoring.actions.setting_up.contests import Entrant, Plan, add_account, set_up
+from scoring.actions.setting_up.match_plans import KNOCKOUT, MatchPlan, RoundPlan, set_up_matches
+from scoring.actions.setting_up.overall import set_awards
 from scoring.actions.transaction import Actor, perform
 from scoring.documents import examine
 from scoring.extensions import db

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scoring.actions import late_entries, matches
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
+from scoring.actions.running import late_entries, matches
+from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
 from tests.browser import hall_states as made
 from tests.browser.hall_states import Stage

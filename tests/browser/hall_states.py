@@ -8,17 +8,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions import benches, clocks, coding, corrections, documents, releases, screens, sheets, turns
-from scoring.actions import penalties as punishing
-from scoring.actions.contests import Entrant, Plan, set_up
-from scoring.actions.events import EventPlan, add_event
-from scoring.actions.intake import kept
-from scoring.actions.match_plans import MatchEntrant, MatchPlan, RoundPlan, set_up_matches
-from scoring.actions.not_performing import record_not_performing
-from scoring.actions.overall import set_awards, set_overall
-from scoring.actions.recusals import recuse
-from scoring.actions.review_rulings import release_review, rule
-from scoring.actions.reviewers import draw_reviewers, open_review
+from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.results import corrections
+from scoring.actions.review import coding, documents
+from scoring.actions.review.intake import kept
+from scoring.actions.review.review_rulings import release_review, rule
+from scoring.actions.review.reviewers import draw_reviewers, open_review
+from scoring.actions.running import benches, clocks, releases, screens, sheets, turns
+from scoring.actions.running import penalties as punishing
+from scoring.actions.running.not_performing import record_not_performing
+from scoring.actions.running.recusals import recuse
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
+from scoring.actions.setting_up.match_plans import MatchEntrant, MatchPlan, RoundPlan, set_up_matches
+from scoring.actions.setting_up.overall import set_awards, set_overall
 from scoring.actions.transaction import Actor, perform
 from scoring.documents import examine
 from scoring.extensions import db

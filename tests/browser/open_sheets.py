@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring import create_app
-from scoring.actions import benches, coding, documents, reviewers, turns
-from scoring.actions.contests import Entrant, Plan, add_account, set_up
-from scoring.actions.intake import kept, names_to_hide
-from scoring.actions.match_plans import MatchEntrant, MatchPlan, RoundPlan, set_up_matches
+from scoring.actions.review import coding, documents, reviewers
+from scoring.actions.review.intake import kept, names_to_hide
+from scoring.actions.running import benches, turns
+from scoring.actions.setting_up.contests import Entrant, Plan, add_account, set_up
+from scoring.actions.setting_up.match_plans import MatchEntrant, MatchPlan, RoundPlan, set_up_matches
 from scoring.actions.transaction import Actor, perform
 from scoring.documents import examine
 from scoring.extensions import db

@@ -6,7 +6,7 @@ import json
 import sys
 
 from scoring import create_app
-from scoring.actions.contests import Entrant, Plan, add_account, set_up
+from scoring.actions.setting_up.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.rules import formats
 from scoring.store.people import CODER, ORGANIZER, SUPERVISOR

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from scoring import autoplay
+from scoring.serving import autoplay
 from tests.attacks.phone import handover_code
 from tests.browser.conftest import CHROMIUM, DESK, HALL, QUIET, TABLET
 from tests.browser.signing_in import sign_in

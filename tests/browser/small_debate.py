@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from scoring import create_app
-from scoring.actions.contests import Entrant
-from scoring.actions.match_plans import KNOCKOUT, MatchEntrant, MatchPlan, RoundPlan, set_up_matches
+from scoring.actions.setting_up.contests import Entrant
+from scoring.actions.setting_up.match_plans import KNOCKOUT, MatchEntrant, MatchPlan, RoundPlan, set_up_matches
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scoring import autoplay, create_app
-from scoring.actions import releases, sheets, turns
+from scoring import create_app
+from scoring.actions.running import releases, sheets, turns
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
 from scoring.extensions import db
+from scoring.serving import autoplay
 from tests.browser.axe import violations
 from tests.browser.conftest import HALL, PHONE, Visit
 from tests.conftest import DESK, Server, demo_installation, marks_worth, start_server, stop_server

@@ -15,9 +15,9 @@ from flask import Flask
 from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
+from scoring.board.reading.facts import outcome_of
 from scoring.extensions import db
 from scoring.rules.explanation import Explanation
 from scoring.store import Release
@@ -148,5 +148,5 @@ def stored_sheets_give_the_released_result(app: Flask) -> None:
     with app.app_context():
         assert len(list(db.session.scalars(select(Release)))) == 2
         for release in db.session.scalars(select(Release)):
-            recounted = board.outcome_of(release.turn).scores[""].explanation
+            recounted = outcome_of(release.turn).scores[""].explanation
             assert recounted == Explanation.from_data(release.announced[""])

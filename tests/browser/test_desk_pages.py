@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from scoring import create_app
-from scoring.actions.contests import add_account
-from scoring.actions.spot_checks import draw_spot_check
+from scoring.actions.results.spot_checks import draw_spot_check
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.setting_up import STEPS

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from scoring import create_app
-from scoring.actions import draws, late_entries, releases, screens
-from scoring.actions.installation import set_installation
+from scoring.actions.running import draws, late_entries, releases, screens
+from scoring.actions.site.installation import set_installation
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Contest

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scoring import create_app
-from scoring.actions import rehearsed_screens, rehearsing
-from scoring.actions.contests import Plan, set_up
-from scoring.actions.events import EventPlan, add_event
-from scoring.actions.overall import set_awards, set_overall
+from scoring.actions.preparing import rehearsed_screens, rehearsing
+from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.setting_up.contests import Plan, set_up
+from scoring.actions.setting_up.overall import set_awards, set_overall
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Rehearsal

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scoring import create_app
-from scoring.actions import matches, recusals, send_back, turns
-from scoring.actions.contests import add_account
-from scoring.actions.match_plans import KNOCKOUT, RoundPlan
-from scoring.actions.rooms import JudgeLine, name_judges
+from scoring.actions.running import matches, recusals, send_back, turns
+from scoring.actions.setting_up.contests import add_account
+from scoring.actions.setting_up.match_plans import KNOCKOUT, RoundPlan
+from scoring.actions.setting_up.rooms import JudgeLine, name_judges
 from scoring.actions.transaction import Actor, perform
 from scoring.config import own_key, secret_key
 from scoring.extensions import db

@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scoring import board
-from scoring.actions import releases, sheets, turns
-from scoring.actions.events import EventPlan, add_event
+from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.running import releases, sheets, turns
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.audience import audience as audience_view
 from scoring.extensions import db
 from scoring.store import Contest, Event, Turn
 from tests.conftest import DESK, Installation, Venue, begin_with, marks_worth
@@ -75,7 +75,7 @@ class Meet:
     def audience(self, place: int | None = None) -> dict[str, Any]:
         """What the audience sees of an event."""
         db.session.rollback()
-        return board.audience(self.contest_id, place)
+        return audience_view(self.contest_id, place)
 
 
 @pytest.fixture

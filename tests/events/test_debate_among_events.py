@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from scoring import board
-from scoring.actions import releases, sheets, turns
-from scoring.actions.contests import Entrant, Plan, set_up
-from scoring.actions.events import EventPlan, add_event
-from scoring.actions.match_plans import ALL_PLAY, RoundPlan
-from scoring.actions.overall import set_awards, set_overall
-from scoring.actions.pairing import pair_matches
+from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.running import releases, sheets, turns
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
+from scoring.actions.setting_up.match_plans import ALL_PLAY, RoundPlan
+from scoring.actions.setting_up.overall import set_awards, set_overall
+from scoring.actions.setting_up.pairing import pair_matches
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.overall import overall
 from scoring.extensions import db
 from scoring.rules.awards import DEBATERS
 from tests.conftest import CHEN, DESK, LIN, ZHOU, Installation, begin_with
@@ -55,7 +55,7 @@ def test_a_debates_scores_are_weighed_with_those_of_the_other_event(mixed):
     first = debates(mixed, 0, "20", "15")
     second = debates(mixed, 1, "10", "5")
     db.session.rollback()
-    rows = {row["number"]: row["score"] for row in board.overall(mixed.contest_id)["rows"]}
+    rows = {row["number"]: row["score"] for row in overall(mixed.contest_id)["rows"]}
     # 0.6 × 90 = 54, and 0.4 × 80, 75, 70 and 65.
     assert (rows[first["control"]], rows[first["defence"]]) == ("86.00", "84.00")
     assert (rows[second["control"]], rows[second["defence"]]) == ("82.00", "80.00")
@@ -65,7 +65,7 @@ def test_who_has_not_debated_has_no_total_yet(mixed):
     mixed.plays(1, {"01": "90", "02": "90", "03": "90", "04": "90"})
     first = debates(mixed, 0, "20", "15")
     db.session.rollback()
-    shown = board.overall(mixed.contest_id)
+    shown = overall(mixed.contest_id)
     assert {row["number"] for row in shown["rows"]} == set(first.values())
     assert {one["state"] for one in shown["open"]} == {"pending"}
     assert [event["event"] for event in shown["open"][0]["missing"]] == [2]

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import corrections, not_performing
-from scoring.actions.overall import set_awards, set_overall
+from scoring.actions.results import corrections
+from scoring.actions.running import not_performing
+from scoring.actions.setting_up.overall import set_awards, set_overall
 from scoring.actions.transaction import perform
+from scoring.board.views.overall import overall as overall_view
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Entry
@@ -28,7 +29,7 @@ def weigh(meet, **changes: Any) -> None:
 
 def overall(meet) -> dict[str, Any]:
     db.session.rollback()
-    return board.overall(meet.contest_id)
+    return overall_view(meet.contest_id)
 
 
 def ranking(meet) -> list[tuple[int, str, str]]:
@@ -146,7 +147,7 @@ def test_a_contest_of_one_event_has_an_office_ranking_without_any_weights(venue_
         venue_of_one.all_submit(number, [total] * 7)
         venue_of_one.release(number)
     perform(set_overall, DESK, venue_of_one.contest_id, {"offices": {"best": 1}}, "smaller offices too")
-    shown = board.overall(venue_of_one.contest_id)
+    shown = overall_view(venue_of_one.contest_id)
     assert [(row["rank"], row["office"], row["score"]) for row in shown["offices"]] == [
         (1, "慈溪县院", "95.00"),
         (2, "江北区院", "90.00"),

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from scoring.actions.overall import set_awards
+from scoring.actions.setting_up.overall import set_awards
 from scoring.actions.transaction import perform
 from tests.conftest import DESK
 from tests.events.test_overall import BEST_OFFICE, MODELS, enter_late, weigh

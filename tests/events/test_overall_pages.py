@@ -8,10 +8,10 @@ import gevent
 import pytest
 from flask_babel import refresh
 
-from scoring import board
-from scoring.actions import not_performing
-from scoring.actions.overall import set_awards
+from scoring.actions.running import not_performing
+from scoring.actions.setting_up.overall import set_awards
 from scoring.actions.transaction import perform
+from scoring.board.views.overall import overall
 from scoring.extensions import socketio
 from scoring.live.broadcaster import send
 from tests.conftest import DESK
@@ -42,7 +42,7 @@ def test_before_the_first_total_the_hall_says_who_takes_part_what_counts_and_wha
     assert "Entrants: 3 The total is made of the scores of all events by their weights." in said
     assert "Next event Legal explanation" in said
     meet.plays(1, {"01": "90", "02": "95", "03": "80"})
-    assert board.overall(meet.contest_id)["next"]["en"] == "Written reasoning"
+    assert overall(meet.contest_id)["next"]["en"] == "Written reasoning"
 
 
 def test_the_overall_page_opens_each_total_to_its_scores_and_weights(meet, anyone):
@@ -59,7 +59,7 @@ def test_the_overall_page_counts_an_absence_as_the_event_itself_does(meet, anyon
     meet.call(1, "01")
     for part in ("02", "03"):
         perform(not_performing.record_not_performing, DESK, meet.turn(1, part).id, "absent", "未到场", "组委会")
-    page, own = board.overall(meet.contest_id)["events"][0], meet.audience(1)
+    page, own = overall(meet.contest_id)["events"][0], meet.audience(1)
     assert [page[key] for key in ("released", "total")] == [own[key] for key in ("released", "total")] == [0, 1]
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from scoring import board
-from scoring.actions.overall import set_overall
+from scoring.actions.setting_up.overall import set_overall
 from scoring.actions.transaction import perform
+from scoring.board.views.overall import overall
 from scoring.extensions import db
 from scoring.rules.figures import read_exact, round_half_up
 from tests.conftest import DESK
@@ -52,7 +52,7 @@ def test_the_released_scores_weighed_by_hand_give_every_total_and_rank(meet, see
             meet.release(place, number)
     db.session.expunge_all()
     totals = {number: weighed(meet, weights, number) for number in NUMBERS}
-    shown = board.overall(meet.contest_id)
+    shown = overall(meet.contest_id)
     assert {row["number"]: row["score"] for row in shown["rows"]} == {
         number: str(round_half_up(total, 2)) for number, total in totals.items()
     }

@@ -8,14 +8,18 @@ import gevent
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import late_entries, late_panels, split_rooms
-from scoring.actions.copying import Wanted, copy_contest
-from scoring.actions.draws import draw_turns
-from scoring.actions.events import EventPlan, add_event
-from scoring.actions.overall import set_awards, set_overall
-from scoring.actions.preparing import Identity
+from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.running import late_entries, late_panels, split_rooms
+from scoring.actions.running.draws import draw_turns
+from scoring.actions.setting_up.copying import Wanted, copy_contest
+from scoring.actions.setting_up.in_preparation import Identity
+from scoring.actions.setting_up.overall import set_awards, set_overall
 from scoring.actions.transaction import perform
+from scoring.board.conditions.draws import draw_of
+from scoring.board.reading.log import log
+from scoring.board.reading.look import event_of, events_of
+from scoring.board.views.audience import audience
+from scoring.board.views.desk import desk
 from scoring.extensions import db, socketio
 from scoring.live.broadcaster import send
 from scoring.rules.refusal import Refused
@@ -51,25 +55,25 @@ def test_the_first_event_is_meant_where_none_is_named(meet):
 
 
 def test_the_desk_of_an_event_has_that_events_panel_and_turns(meet):
-    assert len(board.desk(meet.contest_id)["seats"]) == 7
-    second = board.desk(meet.contest_id, event=2)
+    assert len(desk(meet.contest_id)["seats"]) == 7
+    second = desk(meet.contest_id, event=2)
     assert len(second["seats"]) == 3
     assert {turn["id"] for turn in second["turns"]} == {turn.id for turn in meet.event(2).rounds[0].turns}
 
 
 def test_an_event_is_drawn_for_itself(meet):
     perform(draw_turns, DESK, meet.contest_id, "seed 20 26", "王监督", event=2)
-    assert board.draw_of(meet.contest_id) is None
-    assert board.draw_of(meet.contest_id, 2)["witness"] == "王监督"
+    assert draw_of(meet.contest_id) is None
+    assert draw_of(meet.contest_id, 2)["witness"] == "王监督"
     meet.plays(1, {"01": "90"})
     perform(draw_turns, DESK, meet.contest_id, "seed 20 27", "王监督", event=3)
-    assert board.draw_of(meet.contest_id, 2)["lots"]["typed"] == "seed 20 26"
+    assert draw_of(meet.contest_id, 2)["lots"]["typed"] == "seed 20 26"
 
 
 @pytest.mark.parametrize("place", [0, 4, 2**40])
 def test_an_event_that_the_contest_has_not_is_not_there(meet, place):
     with pytest.raises(LookupError):
-        board.audience(meet.contest_id, place)
+        audience(meet.contest_id, place)
     with pytest.raises(Refused) as refused:
         perform(draw_turns, DESK, meet.contest_id, "seed 20 26", "王监督", event=place)
     assert refused.value.code == "event_unknown"
@@ -123,9 +127,7 @@ def test_a_verb_pressed_on_an_events_desk_comes_back_to_it(meet, organizer):
 def test_the_log_says_in_which_event_somebody_was_called(meet, organizer):
     meet.call(1, "01")
     meet.call(2, "01")
-    called = [
-        entry["event"]["title"]["en"] for entry in board.log(meet.contest_id, ["call"], None, 9, False)["entries"]
-    ]
+    called = [entry["event"]["title"]["en"] for entry in log(meet.contest_id, ["call"], None, 9, False)["entries"]]
     assert called == ["Written reasoning", meet.event(1).title_en]
     page = words_of(organizer.get(f"/desk/{meet.contest_id}/log"))
     assert "Written reasoning called no. 01" in page
@@ -138,7 +140,7 @@ def test_the_log_names_the_event_of_a_draw_a_latecomer_a_seat_and_a_split_room(m
     room = meet.event(2).rooms[0].id
     perform(late_panels.add_seat, DESK, meet.contest_id, room, "韩冰", reason="增补")
     perform(split_rooms.split_room, DESK, meet.contest_id, room, 3, reason="来不及")
-    told = board.log(meet.contest_id, ["draw", "enter_late", "add_seat", "split_room"], None, 9, False)["entries"]
+    told = log(meet.contest_id, ["draw", "enter_late", "add_seat", "split_room"], None, 9, False)["entries"]
     assert {entry["verb"]: entry["event"]["title"]["en"] for entry in told} == dict.fromkeys(
         ["draw", "enter_late", "add_seat", "split_room"], "Written reasoning"
     )
@@ -202,13 +204,13 @@ def test_a_socket_that_asks_for_an_event_that_is_none_is_refused(meet, event):
 
 
 def test_the_judges_of_one_event_sit_in_another_with_codes_of_their_own(meet):
-    first = board.event_of(meet.contest_id, 1).rooms[0]
+    first = event_of(meet.contest_id, 1).rooms[0]
     for number, seat in enumerate(first.panel, 1):
         seat.name, seat.office, seat.department = f"评委{number}", "江北区院", "第一检察部"
     db.session.commit()
     perform(add_event, DESK, meet.contest_id, EventPlan("legal_explanation", 1, panel=1))
     db.session.rollback()
-    first, last = (board.event_of(meet.contest_id, place).rooms[0] for place in (1, len(meet_events(meet))))
+    first, last = (event_of(meet.contest_id, place).rooms[0] for place in (1, len(meet_events(meet))))
     assert [(seat.name, seat.office) for seat in last.panel] == [(seat.name, seat.office) for seat in first.panel]
     assert {seat_pin(seat) for seat in last.panel}.isdisjoint(seat_pin(seat) for seat in first.panel)
     first_turn = next(turn for played in last.event.rounds for turn in played.turns if turn.number == "01")
@@ -216,14 +218,14 @@ def test_the_judges_of_one_event_sit_in_another_with_codes_of_their_own(meet):
 
 
 def meet_events(meet):
-    return board.events_of(meet.contest_id)
+    return events_of(meet.contest_id)
 
 
 def test_inspectors_who_come_from_an_odd_panel_work_in_pairs_and_one_is_a_reserve(meet):
     perform(add_event, DESK, meet.contest_id, EventPlan("case_binding", 1, panel=1))
     db.session.rollback()
-    room = board.event_of(meet.contest_id, len(meet_events(meet))).rooms[0]
-    odd = len(board.event_of(meet.contest_id, 1).rooms[0].panel) % 2
+    room = event_of(meet.contest_id, len(meet_events(meet))).rooms[0]
+    odd = len(event_of(meet.contest_id, 1).rooms[0].panel) % 2
     assert (len(room.panel) % 2, sum(seat.reserve for seat in room.seats)) == (0, odd)
 
 

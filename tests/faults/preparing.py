@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring import create_app
-from scoring.actions import turns
-from scoring.actions.contests import Entrant, Plan, add_account, set_up
+from scoring.actions.running import turns
+from scoring.actions.setting_up.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import Contest

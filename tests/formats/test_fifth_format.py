@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from jinja2 import ChoiceLoader, FileSystemLoader
 from openpyxl import load_workbook
 
-from scoring.actions.contests import Plan, set_up
+from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.rules import formats
 from scoring.store.codes import seat_key
@@ -71,7 +71,7 @@ def test_what_a_quiz_refuses_is_said_beside_its_field(quiz_venue):
 
 
 def test_a_quiz_is_on_every_page_and_in_every_file(quiz_venue):
-    from scoring import board
+    from scoring.board.views.record import record_of_marks
     from scoring.exports import ranking_csv, ranking_xlsx
 
     quiz_venue.call("01")
@@ -84,7 +84,7 @@ def test_a_quiz_is_on_every_page_and_in_every_file(quiz_venue):
         assert answer.status_code == 200
         assert "6.00" in answer.get_data(as_text=True) or page == "/"
     with quiz_venue.app.test_request_context():
-        record = board.record_of_marks(quiz_venue.contest_id)
+        record = record_of_marks(quiz_venue.contest_id)
         assert load_workbook(BytesIO(ranking_xlsx(record))).worksheets[0].max_row >= 2
         assert "6.00" in ranking_csv(record).decode("utf-8-sig")
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from scoring import wording
-from scoring.actions import turns
+from scoring.actions.running import turns
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Sheet, SheetVersion

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scoring.actions.match_plans import set_up_matches
+from scoring.actions.setting_up.match_plans import set_up_matches
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import Ballot

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from scoring.actions.contests import open_room
+from scoring.actions.setting_up.contests import open_room
 from scoring.extensions import db
 from tests.conftest import Venue, entry_of
 from tests.judges.conftest import SCRIPT, Tablet, element, sentence, words_of

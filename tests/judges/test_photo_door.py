@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.store.codes import seat_pin
 from tests.actions.hall import Hall, checklist, first_handed_in

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import board
-from scoring.actions import calls, send_back
-from scoring.actions.contests import add_account
+from scoring.actions.running import calls, send_back
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.store.people import CHIEF
 from tests.conftest import DESK, FULL_MARKS
@@ -72,7 +72,7 @@ def test_the_chief_is_called_by_form_and_the_page_says_so_until_the_answer(table
         answer = tablet.browser.post(f"{tablet.home}/call", data=sent, follow_redirects=True)
     assert "The desk was told at" in answer.text
     db.session.rollback()
-    (waiting,) = board.desk(tablet.venue.contest_id)["calls"]
+    (waiting,) = desk(tablet.venue.contest_id)["calls"]
     perform(calls.answer_call, DESK, waiting["id"])
     assert "Your call of" in tablet.look().text
     assert element(tablet.look(), "chief-message")
@@ -83,4 +83,4 @@ def test_a_message_that_cannot_be_kept_is_refused(tablet: Tablet, message: str) 
     answer = tablet.browser.post(f"{tablet.home}/call", data={"message": message, "request": "one-press-of-it"})
     assert answer.status_code == 302
     db.session.rollback()
-    assert board.desk(tablet.venue.contest_id)["calls"] == []
+    assert desk(tablet.venue.contest_id)["calls"] == []

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from scoring.actions import seats, sheets
+from scoring.actions.running import seats, sheets
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused, problems_of

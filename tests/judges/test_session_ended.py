@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from scoring.actions import codes, send_back
+from scoring.actions.preparing import codes
+from scoring.actions.running import send_back
 from scoring.actions.transaction import perform
 from tests.conftest import DESK, FULL_MARKS, Venue
 from tests.judges.conftest import Tablet

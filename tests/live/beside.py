@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from scoring import create_app
-from scoring.actions import turns
+from scoring.actions.running import turns
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.store import Contest

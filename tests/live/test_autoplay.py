@@ -7,7 +7,7 @@ from typing import Any
 
 import socketio
 
-from scoring import autoplay
+from scoring.serving import autoplay
 from tests.conftest import Server
 from tests.patience import within
 

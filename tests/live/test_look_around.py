@@ -10,10 +10,10 @@ import pytest
 import socketio
 from sqlalchemy.exc import OperationalError
 
-from scoring.actions.contests import Plan, set_up
+from scoring.actions.setting_up.contests import Plan, set_up
+from scoring.actions.signals import changed
 from scoring.actions.transaction import perform
 from scoring.live.broadcaster import Broadcaster
-from scoring.signals import changed
 from tests.conftest import CHEN, DESK, ROOT, Server, Venue
 from tests.live import beside
 from tests.patience import within
@@ -67,7 +67,7 @@ def test_it_is_looked_for_once_a_second_also_after_the_database_could_not_be_rea
         if len(pauses) == 3:
             raise gevent.GreenletExit
 
-    monkeypatch.setattr("scoring.board.revisions", looks_in_vain)
+    monkeypatch.setattr("scoring.live.broadcaster.revisions_now", looks_in_vain)
     monkeypatch.setattr(gevent, "sleep", pause)
     with pytest.raises(gevent.GreenletExit):
         broadcaster.look_around()

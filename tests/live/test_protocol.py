@@ -14,7 +14,7 @@ import pytest
 import socketio
 
 from scoring.access.sockets import LONGEST_NAME, SHORTEST_NAME
-from scoring.actions import calls, sheets
+from scoring.actions.running import calls, sheets
 from scoring.actions.verbs import VERBS
 from scoring.board.snapshots.tablet import Tablet
 from scoring.live.shows import PAUSE

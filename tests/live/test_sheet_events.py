@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scoring.attendance import Speaker
+from scoring.access.attendance import Speaker
 from scoring.live.sheet_events import SheetEvents
 from tests.conftest import FULL_MARKS, Venue
 

@@ -10,7 +10,7 @@ import pytest
 import socketio
 
 from scoring import create_app
-from scoring.actions import codes
+from scoring.actions.preparing import codes
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from tests.attacks.phone import Phone, handover_code

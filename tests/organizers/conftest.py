@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 from flask_babel import refresh
 from werkzeug.test import TestResponse
 
-from scoring import board
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
+from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
 from tests.conftest import ORGANIZER, PASSWORD, Venue
 from tests.organizers.path import Path
@@ -90,7 +90,7 @@ class Desk:
     def turn(self, number: str) -> dict[str, Any]:
         """A turn as the board shows it to the desk."""
         db.session.rollback()
-        turns = board.desk(self.venue.contest_id)["turns"]
+        turns = desk_view(self.venue.contest_id)["turns"]
         return next(turn for turn in turns if turn["number"] == number)
 
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from scoring import access
-from scoring.actions import accounts, sessions
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
+from scoring.actions.site import accounts, sessions
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import Refused

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from tests.actions.hall import Hall, checklist, open_hall
 from tests.organizers.conftest import words_of

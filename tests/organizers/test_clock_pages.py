@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.draw import mixed

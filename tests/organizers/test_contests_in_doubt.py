@@ -8,11 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from scoring import board
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
-from scoring.board import examination
-from scoring.board.doubts import keep_doubts
+from scoring.board.reading import examination
+from scoring.board.reading.doubts import keep_doubts
+from scoring.board.reading.log import check_chain
 from scoring.extensions import db
 from scoring.store import Entry
 from tests.conftest import PASSWORD, Venue
@@ -57,4 +57,4 @@ def test_rows_that_are_right_as_they_are_are_accepted_at_the_machine_and_the_log
     entry = db.session.query(Entry).order_by(Entry.id.desc()).first()
     assert entry is not None
     assert (entry.verb, entry.actor, entry.details) == ("accept_rows", "account:李明", {"reason": "单位已核对"})
-    assert board.check_chain(changed.contest_id)["altered"] == entry.revision
+    assert check_chain(changed.contest_id)["altered"] == entry.revision

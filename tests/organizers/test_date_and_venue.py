@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from scoring.actions.preparing import Identity, describe
+from scoring.actions.setting_up.in_preparation import Identity, describe
 from scoring.actions.transaction import Actor, perform
 from tests.organizers.conftest import words_of
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from scoring.actions import clocks, marking, turns
-from scoring.actions.contests import Plan, set_up
+from scoring.actions.running import clocks, marking, turns
+from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import perform
 from tests.conftest import DESK, FULL_MARKS, marks_worth
 from tests.organizers.conftest import words_of

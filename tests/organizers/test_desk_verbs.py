@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from scoring import board
-from scoring.actions import calls, clocks
-from scoring.actions.attempts import note_attempt
-from scoring.actions.contests import Plan, set_up
+from scoring.actions.running import calls, clocks
+from scoring.actions.running.attempts import note_attempt
+from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.actions.verbs import VERBS
+from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.store import Appearance
@@ -264,10 +264,10 @@ def test_a_double_press_does_it_once_and_says_the_same_twice(desk, verb):
 def ready_at_seat(venue, verb: str, turn: dict[str, object], seat: dict[str, object]) -> dict[str, object]:
     if verb == "settle_attempt":
         perform(note_attempt, seat["seat"], "192.168.1.77")
-        return {"attempt": board.desk(venue.contest_id)["attempts"][0]["id"]}
+        return {"attempt": desk_view(venue.contest_id)["attempts"][0]["id"]}
     if verb == "answer_call":
         perform(calls.call_chief, Actor("seat"), seat["seat"], "water")
-        return {"call": board.desk(venue.contest_id)["calls"][0]["id"]}
+        return {"call": desk_view(venue.contest_id)["calls"][0]["id"]}
     if verb == "send_back":
         venue.call("01")
         venue.submits(2, "01", FULL_MARKS)

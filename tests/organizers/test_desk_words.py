@@ -7,8 +7,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from scoring.actions import releases, turns
-from scoring.actions.contests import Plan, add_account, set_up
+from scoring.actions.running import releases, turns
+from scoring.actions.setting_up.contests import Plan, add_account, set_up
 from scoring.actions.transaction import perform
 from scoring.rules import formats
 from tests.browser import hall_states as made

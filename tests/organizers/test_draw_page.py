@@ -7,11 +7,11 @@ import secrets
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions.contests import Plan, add_account, set_up
-from scoring.actions.match_plans import set_up_matches
-from scoring.actions.spot_checks import draw_spot_check
+from scoring.actions.results.spot_checks import draw_spot_check
+from scoring.actions.setting_up.contests import Plan, add_account, set_up
+from scoring.actions.setting_up.match_plans import set_up_matches
 from scoring.actions.transaction import perform
+from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
 from scoring.rules.spot_check import SpotCheckRule
 from scoring.store import Account
@@ -25,7 +25,7 @@ from tests.passwords import quickly_checked
 
 def order(desk) -> list[str]:
     db.session.rollback()
-    return [turn["number"] for turn in board.desk(desk.venue.contest_id)["turns"]]
+    return [turn["number"] for turn in desk_view(desk.venue.contest_id)["turns"]]
 
 
 def look(desk) -> str:
@@ -77,7 +77,7 @@ def test_nobody_moves_past_whoever_was_called(desk):
 
 def test_the_benches_are_drawn_with_seed_and_witness(desk):
     contest = perform(set_up, DESK, Plan("zhuangding", ("装订", "Binding"), "", "case_binding", 2, [CHEN, LIN, ZHOU]))
-    path, turn = f"/desk/{contest}", board.desk(contest)["turns"][0]["id"]
+    path, turn = f"/desk/{contest}", desk_view(contest)["turns"][0]["id"]
     assert "Draw the benches" in words_of(desk.browser.get(f"{path}/draw"))
     sent = {"turn": turn, "benches": "2", "seed": "7", "witness": "监督员赵", "page": "draw"}
     answer = desk.browser.post(f"{path}/plan_benches", data={"request": secrets.token_hex(16), **sent})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask_babel import refresh
 
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Contest

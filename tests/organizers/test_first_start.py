@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scoring import first_start
-from scoring.actions.first_start import add_first_administrator
+from scoring.access import first_start
+from scoring.actions.site.first_start import add_first_administrator
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.refusal import problems_of

@@ -11,14 +11,16 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scoring import addresses, board, demo
-from scoring.actions import calls, draws, screens, seats
-from scoring.actions.installation import set_installation
+from scoring import demo
+from scoring.actions.running import calls, draws, screens, seats
+from scoring.actions.site.installation import set_installation
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.store import SiteEntry
 from scoring.store.contests import PREPARING
 from scoring.store.installation import Known, installation
+from scoring.venue import addresses
 from tests.conftest import DESK, Venue, contest_of
 from tests.record.conftest import OPERATOR
 from tests.refusals import refusal_of
@@ -170,7 +172,7 @@ def moments_on(page: str) -> tuple[list[str], list[str]]:
 
 def test_the_zone_stands_beside_every_moment(venue: Venue, organizer: FlaskClient) -> None:
     perform(draws.draw_turns, DESK, venue.contest_id, "20261122", "监督员赵")
-    first = board.desk(venue.contest_id)["turns"][0]["number"]
+    first = desk(venue.contest_id)["turns"][0]["number"]
     venue.call(first)
     perform(screens.freeze, OPERATOR, venue.contest_id)
     perform(seats.open_handover, DESK, venue.seat(1).id)

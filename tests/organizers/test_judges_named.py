@@ -6,7 +6,7 @@ import secrets
 
 import pytest
 
-from scoring.actions import codes
+from scoring.actions.preparing import codes
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Contest, Seat

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring import board
+from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
 from scoring.store import Room, Seat
 from tests.conftest import marks_worth
@@ -38,7 +38,7 @@ def press(late, verb: str, **sent) -> str:
 
 def order(late) -> list[str]:
     db.session.rollback()
-    return [turn["number"] for turn in board.desk(late.venue.contest_id)["turns"]]
+    return [turn["number"] for turn in desk_view(late.venue.contest_id)["turns"]]
 
 
 def test_the_page_stands_where_an_organizer_looks_for_it(late):

@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from scoring import board
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
+from scoring.board.views.marks import marks
 from scoring.extensions import db
 from tests.access.conftest import browser_of
 from tests.conftest import Venue
@@ -47,7 +47,7 @@ def test_before_the_first_call_the_page_says_what_will_be_here(chief: FlaskClien
 def test_while_a_sheet_is_missing_only_the_states_are_told(chief: FlaskClient, venue: Venue) -> None:
     venue.call("01")
     venue.all_submit("01", CLOSE[:6])
-    [turn] = board.marks(venue.contest_id)["turns"]
+    [turn] = marks(venue.contest_id)["turns"]
     assert [row["cells"] for row in turn["rows"]] == [{}] * 7
     assert (turn["complete"], turn["score"]) == (False, {})
     assert "6 of 7 sheets are in" in look(chief, venue)
@@ -56,7 +56,7 @@ def test_while_a_sheet_is_missing_only_the_states_are_told(chief: FlaskClient, v
 def test_when_all_are_in_every_mark_total_and_the_score_stand_there(chief: FlaskClient, venue: Venue) -> None:
     venue.call("01")
     venue.all_submit("01", CLOSE)
-    [turn] = board.marks(venue.contest_id)["turns"]
+    [turn] = marks(venue.contest_id)["turns"]
     assert [row["totals"][""] for row in turn["rows"]] == CLOSE
     assert turn["rows"][0]["cells"]["law"] == "25"
     assert turn["score"] == {"": "87.00"}  # (86 + 86.5 + 87 + 87.5 + 88) / 5
@@ -89,7 +89,7 @@ def test_without_a_question_nothing_is_sent_back(chief: FlaskClient, venue: Venu
     venue.all_submit("01", APART)
     answer = press(chief, venue, "send_back", turn=venue.turn("01").id, seat=venue.seat(1).id, question=" ")
     assert answer.status_code == 409
-    assert board.marks(venue.contest_id)["turns"][0]["complete"]
+    assert marks(venue.contest_id)["turns"][0]["complete"]
 
 
 def test_the_chief_judge_approves_the_score(chief: FlaskClient, venue: Venue) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import pytest
 from flask.testing import FlaskClient
 
-from scoring import board
-from scoring.actions.contests import add_account
-from scoring.actions.match_plans import set_up_matches
+from scoring.actions.setting_up.contests import add_account
+from scoring.actions.setting_up.match_plans import set_up_matches
 from scoring.actions.transaction import perform
+from scoring.board.views.timekeeper import timekeeper
 from tests.actions.matches import Hall, plan
 from tests.conftest import DESK, PASSWORD, Installation, begin_with
 from tests.organizers.conftest import words_of
@@ -84,8 +84,8 @@ def test_the_timekeeper_has_a_page_for_each_room(installation: Installation):
             hall.call("1.2")
             first, second = (hall.match(key).room_id for key in ("1.1", "1.2"))
             for room, key in ((first, "1.1"), (second, "1.2")):
-                shown = board.timekeeper(hall.contest_id, None, room)
+                shown = timekeeper(hall.contest_id, None, room)
                 assert (shown["room"], shown["current"]["id"]) == (room, hall.match(key).id)
             assert [room["room"] for room in shown["rooms"]] == [first, second]
             with pytest.raises(LookupError):
-                board.timekeeper(hall.contest_id, None, 99)
+                timekeeper(hall.contest_id, None, 99)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.actions.verbs import VERBS
 from scoring.store.journal import beside

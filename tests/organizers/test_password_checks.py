@@ -13,7 +13,7 @@ from flask_migrate import upgrade
 from scoring import access, create_app
 from scoring.access import accounts, factors
 from scoring.access.password_checks import MOST_WAITING, in_turn
-from scoring.actions.contests import add_account
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.rules.refusal import Refused
 from tests.conftest import ORGANIZER, PASSWORD

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from scoring import access
-from scoring.actions import accounts
-from scoring.actions.contests import add_account
-from scoring.actions.installation import set_password_policy
+from scoring.actions.setting_up.contests import add_account
+from scoring.actions.site import accounts
+from scoring.actions.site.installation import set_password_policy
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import problems_of

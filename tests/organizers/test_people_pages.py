@@ -7,9 +7,9 @@ import secrets
 
 import pytest
 
-from scoring.actions import panels
-from scoring.actions.contests import add_account
-from scoring.actions.installation import set_installation
+from scoring.actions.setting_up import panels
+from scoring.actions.setting_up.contests import add_account
+from scoring.actions.site.installation import set_installation
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store.codes import seat_key, seat_pin

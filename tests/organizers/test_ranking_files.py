@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from scoring import board
+from scoring.board.reading.look import news
 from scoring.extensions import db
 from scoring.jobs.queue import jobs
 from scoring.store import Account
@@ -89,7 +89,7 @@ def test_unreleased_marks_are_in_no_file(desk):
 
 
 def test_the_files_are_named_after_the_contest_and_its_revision(played):
-    revision = board.news(played.venue.contest_id)["revision"]
+    revision = news(played.venue.contest_id)["revision"]
     for ending in ("xlsx", "csv"):
         answer = played.browser.get(f"{played.path}/ranking.{ending}")
         assert f"filename=shifa-ranking-{revision}.{ending}" in answer.headers["Content-Disposition"]

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from scoring import access
 from scoring.access import factors
-from scoring.actions.contests import add_account
-from scoring.actions.installation import set_password_policy
+from scoring.actions.setting_up.contests import add_account
+from scoring.actions.site.installation import set_password_policy
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db
 from scoring.rules.refusal import problems_of

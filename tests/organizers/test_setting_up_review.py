@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.actions import coding, documents, not_performing
-from scoring.actions.contests import add_account
-from scoring.actions.intake import kept, names_to_hide
+from scoring.actions.review import coding, documents
+from scoring.actions.review.intake import kept, names_to_hide
+from scoring.actions.running import not_performing
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.documents import examine
 from scoring.extensions import db

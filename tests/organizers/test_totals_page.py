@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from scoring.actions import totals
-from scoring.actions.contests import add_account
+from scoring.actions.results import totals
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from tests.conftest import DESK, PASSWORD
 from tests.organizers.conftest import Desk, words_of

@@ -7,7 +7,7 @@ import re
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from scoring.actions.events import EventPlan, add_event
+from scoring.actions.preparing.events import EventPlan, add_event
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.typed_again import typed_again

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import BuildError
 
-from scoring.actions import benches, turns
-from scoring.actions.contests import add_account
+from scoring.actions.running import benches, turns
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import Actor, perform
 from scoring.demo import case_binding, debate, legal_explanation, suggestion_review
 from scoring.extensions import db

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import corrections
+from scoring.actions.results import corrections
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.seat import seat as seat_view
 from scoring.extensions import db
 from scoring.store import Correction, Release, SheetVersion
 from tests.actions.test_not_performing import out
@@ -241,7 +241,7 @@ def test_the_judges_line_says_that_its_sheet_was_corrected(released):
     approves(released, asks(released, FULL_MARKS))
     lines = row(released)["explanation"]["judges"]
     assert [line.get("source", "") for line in lines] == ["", "", "correction", "", "", "", ""]
-    assert board.seat(released.seat(3).id, released.turn("01").id)["sheet"]["source"] == "correction"
+    assert seat_view(released.seat(3).id, released.turn("01").id)["sheet"]["source"] == "correction"
 
 
 def test_nothing_is_corrected_of_who_does_not_perform(venue):

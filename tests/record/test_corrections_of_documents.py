@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring.actions import corrections
+from scoring.actions.results import corrections
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Correction

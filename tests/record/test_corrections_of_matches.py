@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import corrections, matches
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
-from scoring.actions.not_performing import record_not_performing
+from scoring.actions.results import corrections
+from scoring.actions.running import matches
+from scoring.actions.running.not_performing import record_not_performing
+from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
-from scoring.board.examination import examine
+from scoring.board.reading.examination import examine
+from scoring.board.views.corrections import corrections as corrections_view
+from scoring.board.views.spot_checks import ranks_to_check, turns_to_check
 from scoring.extensions import db
 from scoring.store import Correction, Release, SheetVersion
 from tests.actions.conftest import set_up
@@ -108,7 +110,7 @@ def test_who_has_won_a_match_and_is_in_a_drawn_final_is_put_out_of_that_and_the_
     assert examine({}) == {}
     with refused("not_performing_twice"):
         perform(corrections.request_out, TALLIER, *asked)
-    (lifted,) = board.corrections(hall.contest_id)["outs"]
+    (lifted,) = corrections_view(hall.contest_id)["outs"]
     perform(corrections.request_lift, TALLIER, hall.contest_id, lifted["id"], "监督员", "查无此事")
     approves(hall, db.session.scalars(select(Correction.id).order_by(Correction.id.desc())).first())
     final = hall.match("2.1")
@@ -186,11 +188,11 @@ def test_the_time_of_a_bench_is_not_corrected_as_an_overtime(binding):
 
 def test_the_spot_check_of_matches_names_them_by_round_and_place(hall):
     with refused("spot_check_too_early"):
-        board.turns_to_check(hall.contest_id)
+        turns_to_check(hall.contest_id)
     hall.play("1.2", *CONTROL_WINS)
     perform(matches.draw_sides, DESK, hall.match("2.1").id, "7", "周监督")
     hall.play("2.1", *CONTROL_WINS)
     db.session.rollback()
-    names = board.turns_to_check(hall.contest_id)
+    names = turns_to_check(hall.contest_id)
     assert sorted(name.split()[0] for name in names) == ["1.1.1", "1.1.2", "1.2.1"]
-    assert set(board.ranks_to_check(hall.contest_id)) == set(names)
+    assert set(ranks_to_check(hall.contest_id)) == set(names)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring import board
-from scoring.actions import corrections, not_performing, screens
+from scoring.actions.results import corrections
+from scoring.actions.running import not_performing, screens
 from scoring.actions.transaction import Actor, perform
-from scoring.board.examination import examine
+from scoring.board.reading.examination import examine
+from scoring.board.reading.not_performing import decisions_on
+from scoring.board.views.corrections import corrections as corrections_view
+from scoring.board.views.record import record_of_marks
 from scoring.exports import tables
 from scoring.extensions import db
 from scoring.store import Correction
@@ -49,7 +52,7 @@ def test_nothing_changes_before_the_chief_judge_approves(venue):
     all_perform(venue)
     asks(venue, "01")
     assert ranks(venue) == {"01": 1, "02": 2, "03": 3}
-    (waiting,) = board.corrections(venue.contest_id)["open"]
+    (waiting,) = corrections_view(venue.contest_id)["open"]
     assert waiting["changes"][0]["new"]["zh"] == "取消资格"
 
 
@@ -65,10 +68,10 @@ def test_the_others_move_up_and_the_score_before_is_shown_as_corrected(venue):
     assert shown["rows"][0]["award"]["zh"] == "一等奖"
     (one,) = shown["unranked"]
     assert (one["number"], one["ground"]["zh"], one["was"]) == ("01", "取消资格", "95.00")
-    last = tables.ranking(board.record_of_marks(venue.contest_id)).rows[-1]
+    last = tables.ranking(record_of_marks(venue.contest_id)).rows[-1]
     assert last[1] == "01"
     assert "95.00" in last[4]
-    assert board.corrections(venue.contest_id)["decided"][0]["scores"] == [{"part": "", "old": "95.00", "new": ""}]
+    assert corrections_view(venue.contest_id)["decided"][0]["scores"] == [{"part": "", "old": "95.00", "new": ""}]
 
 
 def test_while_the_board_stands_still_nobody_hears_of_it(venue):
@@ -114,7 +117,7 @@ def test_what_is_not_released_does_not_go_this_way_and_an_unknown_kind_goes_no_w
 
 def lifts(venue: Venue, number: str = "01", who: Actor = TALLIER) -> None:
     """It is asked that the ruling about this one is lifted."""
-    (one,) = [one for one in board.corrections(venue.contest_id)["outs"] if one["number"] == number]
+    (one,) = [one for one in corrections_view(venue.contest_id)["outs"] if one["number"] == number]
     perform(corrections.request_lift, who, venue.contest_id, one["id"], "监督员", "经核实身份无误")
 
 
@@ -125,7 +128,7 @@ def test_a_ruling_that_was_wrong_is_lifted_by_another_correction_and_every_versi
     assert ranks(venue) == {"02": 1, "03": 2}
     lifts(venue)
     assert ranks(venue) == {"02": 1, "03": 2}
-    assert board.corrections(venue.contest_id)["outs"][0]["waiting"]
+    assert corrections_view(venue.contest_id)["outs"][0]["waiting"]
     with refused("correction_own"):
         approves(venue, TALLIER)
     approves(venue)
@@ -135,7 +138,7 @@ def test_a_ruling_that_was_wrong_is_lifted_by_another_correction_and_every_versi
     versions = venue.turn("01").releases
     assert ["not_performing" in release.verdict for release in versions] == [False, True, False]
     assert versions[2].announced == versions[0].announced
-    newest = board.corrections(venue.contest_id)["decided"][0]
+    newest = corrections_view(venue.contest_id)["decided"][0]
     assert (newest["changes"][0]["old"]["zh"], newest["changes"][0]["new"]) == ("取消资格", "")
     assert newest["scores"] == [{"part": "", "old": "", "new": "95.00"}]
     assert examine({}) == {}
@@ -160,7 +163,7 @@ def test_a_lifted_ruling_lets_what_was_left_of_the_event_go_on(venue):
 def test_what_the_desk_recorded_is_lifted_at_the_desk(venue):
     given = (venue.turn("02").id, "absent", "未到", "评委会主任")
     perform(not_performing.record_not_performing, DESK, *given)
-    decision = board.decisions_on(venue.turn("02"))[0]["id"]
+    decision = decisions_on(venue.turn("02"))[0]["id"]
     with refused("lift_at_desk"):
         perform(corrections.request_lift, TALLIER, venue.contest_id, decision, "监督员", "误")
 
@@ -182,14 +185,14 @@ def test_a_correction_is_not_taken_back_by_the_desk(venue):
     all_perform(venue)
     asks(venue, "01")
     approves(venue)
-    decision = board.decisions_on(venue.turn("01"))[0]["id"]
+    decision = decisions_on(venue.turn("01"))[0]["id"]
     with refused("undo_corrected"):
         perform(not_performing.withdraw_not_performing, DESK, decision, "误判")
 
 
 def sheets_in_workbook(venue: Venue, number: str) -> list[tuple[str, ...]]:
     """What the workbook has of a contestant's sheets: rank, judge, total and use."""
-    rows = tables.marks(board.record_of_marks(venue.contest_id)).rows
+    rows = tables.marks(record_of_marks(venue.contest_id)).rows
     return [(row[0], row[3], row[-3], row[-2]) for row in rows if row[1] == number]
 
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from scoring import board
-from scoring.actions import separation
-from scoring.actions.contests import Entrant, Plan, set_up
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
+from scoring.actions.site import separation
 from scoring.actions.transaction import Actor, perform
+from scoring.board.reading.duties import duties
 from scoring.extensions import db
 from scoring.rules.duties import OFFICERS
 from scoring.store import Account, SiteEntry
@@ -44,8 +44,8 @@ def test_no_clock_tells_whether_the_duties_were_separated_from_the_beginning(ven
     for year in (1971, 2100):
         db.session.execute(update(SiteEntry).values(at=datetime(year, 1, 1, tzinfo=UTC)))
         db.session.commit()
-        told = board.duties(venue.contest_id)
-        assert (told and told["state"], board.duties(later)) == ("late", None)
+        told = duties(venue.contest_id)
+        assert (told and told["state"], duties(later)) == ("late", None)
 
 
 def test_the_log_the_pages_of_marks_and_results_and_the_files_say_whether_the_duties_are_separated(

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from scoring import board
-from scoring.actions import corrections, matches, releases, screens
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
+from scoring.actions.results import corrections
+from scoring.actions.running import matches, releases, screens
+from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan
 from scoring.actions.transaction import perform
-from scoring.board import states
+from scoring.board.reading import states
+from scoring.board.views.desk import desk as desk_view
+from scoring.board.views.operating import screens as screens_view
 from scoring.extensions import db
 from scoring.store import Correction
 from tests.actions.conftest import set_up
@@ -59,7 +61,7 @@ def test_what_is_released_after_the_freeze_is_public_only_when_the_board_moves_a
 def test_the_desk_goes_on_meanwhile(venue):
     freeze(venue)
     play(venue, "01")
-    desk = board.desk(venue.contest_id)
+    desk = desk_view(venue.contest_id)
     assert [row["number"] for row in desk["rows"]] == ["01"]
     assert desk["hall"]["frozen"] is True
 
@@ -184,11 +186,11 @@ def test_the_operator_sees_how_much_is_held_back(venue):
     freeze(venue)
     play(venue, "01")
     db.session.rollback()
-    shown = board.screens(venue.contest_id)
+    shown = screens_view(venue.contest_id)
     assert (shown["held_back"], shown["rows"]) == (1, [])
     unfreeze(venue)
     db.session.rollback()
-    assert board.screens(venue.contest_id)["held_back"] == 0
+    assert screens_view(venue.contest_id)["held_back"] == 0
 
 
 def test_who_is_found_after_all_stays_absent_on_the_board_that_stands_still(venue):

@@ -7,9 +7,13 @@ import ast
 import pytest
 from sqlalchemy import update
 
-from scoring import board
-from scoring.actions import sheets, sign_off, turns
+from scoring.actions.record import sign_off
+from scoring.actions.running import sheets, turns
 from scoring.actions.transaction import Actor, perform
+from scoring.board.conditions.calibration import UNLOCK
+from scoring.board.conditions.draws import DRAW
+from scoring.board.reading.log import SIGN_OFF, check_chain, log, newest_entry, signed_off
+from scoring.board.reading.look import news
 from scoring.extensions import db
 from scoring.organizers.record import log_words
 from scoring.store import Contest, Entry, SheetVersion
@@ -24,7 +28,7 @@ def signs(venue: Venue, up_to: int) -> None:
 
 def newest(venue: Venue) -> int:
     db.session.rollback()
-    return board.newest_entry(venue.contest_id)
+    return newest_entry(venue.contest_id)
 
 
 @pytest.fixture
@@ -78,10 +82,10 @@ def test_the_supervisor_signs_up_to_an_entry_and_that_is_an_entry_itself(begun, 
     assert "Nothing is signed yet." in supervisor.reads("log")
     page = supervisor.after("log/sign", up_to=up_to)
     assert "Your sign-off is on record." in page
-    number = board.log(begun.contest_id, None, None, 10, check=False)["signed"]["number"]
+    number = log(begun.contest_id, None, None, 10, check=False)["signed"]["number"]
     assert f"Signed up to entry {number} by 周监督" in page
     assert f"周监督 signed as witness of all entries up to {number}" in page
-    assert board.signed_off(begun.contest_id)["up_to"] == up_to
+    assert signed_off(begun.contest_id)["up_to"] == up_to
 
 
 def test_nobody_signs_twice_or_ahead(begun):
@@ -99,7 +103,7 @@ def test_nobody_signs_twice_or_ahead(begun):
 
 def test_an_untouched_record_holds(begun):
     db.session.rollback()
-    assert board.check_chain(begun.contest_id)["broken"] is None
+    assert check_chain(begun.contest_id)["broken"] is None
 
 
 def test_an_altered_entry_is_found_and_nothing_can_be_signed(begun, staff):
@@ -108,7 +112,7 @@ def test_an_altered_entry_is_found_and_nothing_can_be_signed(begun, staff):
     number = call.revision
     db.session.execute(update(Entry).where(Entry.id == call.id).values(actor="account:别人"))
     db.session.commit()
-    assert board.check_chain(begun.contest_id)["broken"] == number
+    assert check_chain(begun.contest_id)["broken"] == number
     assert f"The chain is broken at entry {number}" in staff("supervisor").reads("log")
     before = entries()
     with refused("chain_broken"):
@@ -121,7 +125,7 @@ def test_an_altered_mark_is_found(begun, staff):
     changed = version.marks | {"law": "1"}
     db.session.execute(update(SheetVersion).where(SheetVersion.id == version.id).values(marks=changed))
     db.session.commit()
-    assert board.check_chain(begun.contest_id)["broken"] == 0
+    assert check_chain(begun.contest_id)["broken"] == 0
     assert "A sheet does not match its fingerprint" in staff("supervisor").reads("log")
 
 
@@ -147,7 +151,7 @@ def verbs_in_use() -> set[str]:
                     continue
                 written = [part for part in ast.walk(call.args[2]) if isinstance(part, ast.Constant)]
                 found |= {part.value for part in written if isinstance(part.value, str)}
-    return found | {board.DRAW, board.UNLOCK, board.SIGN_OFF}
+    return found | {DRAW, UNLOCK, SIGN_OFF}
 
 
 def test_every_verb_has_a_sentence_of_its_own():
@@ -170,7 +174,7 @@ def test_the_entries_are_counted_one_by_one_whatever_the_judges_type_between_the
         seat = begun.seat(judge).id
         perform(sheets.save_draft, Actor(f"seat:{seat}"), turn, seat, {"law": "9"})
     perform(turns.call, DESK, begun.turn("02").id, leave_open=True)
-    shown = board.log(begun.contest_id, None, None, 100, check=False)
+    shown = log(begun.contest_id, None, None, 100, check=False)
     assert [entry["number"] for entry in shown["entries"]] == list(range(shown["count"], 0, -1))
     assert shown["entries"][0]["revision"] > shown["count"]
     assert f"up to {shown['count']}" in staff("supervisor").reads("log")
@@ -189,7 +193,7 @@ def test_the_log_and_the_rehearsals_page_follow_the_contest_also_after_judges_ha
             {"facts": mark},
             base=int(mark) - 12,
         )
-    told = board.news(venue.contest_id)
+    told = news(venue.contest_id)
     assert told["revision"] > told["changed"]
     for page in ("log", "rehearsal"):
         shown = organizer.get(f"/desk/{venue.contest_id}/{page}").get_data(as_text=True)

@@ -11,9 +11,11 @@ from importlib import import_module
 import pytest
 from flask_babel import force_locale
 
-from scoring import actions, board
-from scoring.actions import penalties, totals
+from scoring import actions
+from scoring.actions.results import totals
+from scoring.actions.running import penalties
 from scoring.actions.transaction import perform
+from scoring.board.reading.log import log
 from scoring.extensions import db
 from scoring.organizers.record import log_words
 from tests.actions.test_publication import six
@@ -25,7 +27,7 @@ __all__ = ["six"]
 def said(contest_id: int, *verbs: str, language: str = "zh") -> list[str]:
     """The sentences of these verbs, the newest first."""
     db.session.rollback()
-    listed = board.log(contest_id, verbs, None, 20, check=False)["entries"]
+    listed = log(contest_id, verbs, None, 20, check=False)["entries"]
     with force_locale(language):
         return [log_words.sentence(entry) for entry in listed]
 
@@ -59,7 +61,7 @@ def test_a_withdrawn_penalty_is_said_with_whose_it_was(venue):
 
 def recorded() -> Iterator[str]:
     """The verbs of all entries: what the actions give to `record` as the verb, by itself or by a name."""
-    for place in pkgutil.iter_modules(actions.__path__, f"{actions.__name__}."):
+    for place in pkgutil.walk_packages(actions.__path__, f"{actions.__name__}."):
         module = import_module(place.name)
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record":

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import paper
+from scoring.actions.running import paper
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.desk import desk
+from scoring.board.views.paper import paper as paper_view
+from scoring.board.views.paper import paper_sheet
+from scoring.board.views.seat import seat as seat_view
 from scoring.extensions import db
 from scoring.store import PaperEntry, SheetVersion
 from tests.conftest import FULL_MARKS, Venue, marks_worth
@@ -78,7 +81,7 @@ def test_entries_that_differ_are_shown_to_both_cell_by_cell_and_settled_by_enter
     enters(called, TALLIER, FULL_MARKS | {"law": "21"})
     assert enters(called, CHECKER, FULL_MARKS | {"law": "24"}) == paper.DIFFERS
     assert sheets_of(called) == []
-    shown = board.paper_sheet(called.contest_id, turn, seat, TALLIER.label)["differences"]
+    shown = paper_sheet(called.contest_id, turn, seat, TALLIER.label)["differences"]
     assert (shown["mine"]["law"], shown["theirs"]["law"]) == ("21", "24")
     assert enters(called, TALLIER, FULL_MARKS | {"law": "22"}) == paper.DIFFERS
     assert enters(called, TALLIER, FULL_MARKS | {"law": "24"}) == paper.STORED
@@ -94,10 +97,10 @@ def test_a_third_person_settles_nothing(called):
 
 def test_the_second_person_is_not_shown_the_first_entry(called):
     enters(called, TALLIER, FULL_MARKS | {"law": "21"})
-    shown = board.paper_sheet(called.contest_id, called.turn("01").id, called.seat(3).id, CHECKER.label)
+    shown = paper_sheet(called.contest_id, called.turn("01").id, called.seat(3).id, CHECKER.label)
     assert shown["tablet"]["sheet"]["typed"] == {}
     assert shown["differences"] is None
-    assert "'21'" not in str(board.paper(called.contest_id, CHECKER.label)["turns"])  # the hour may be 21
+    assert "'21'" not in str(paper_view(called.contest_id, CHECKER.label)["turns"])  # the hour may be 21
 
 
 def test_an_own_entry_can_be_taken_back_and_stays_stored(called):
@@ -157,7 +160,7 @@ def test_a_turn_of_another_contest_is_not_found(called):
 def test_a_draft_on_the_tablet_gives_way_and_the_tablet_says_that_the_sheet_came_from_paper(called):
     enters(called, TALLIER, FULL_MARKS)
     enters(called, CHECKER, FULL_MARKS)
-    shown = board.seat(called.seat(3).id)["sheet"]
+    shown = seat_view(called.seat(3).id)["sheet"]
     assert (shown["state"], shown["source"], shown["typed"]) == ("submitted", "paper", FULL_MARKS)
     with refused("sheet_submitted"):
         called.submits(3, "01", marks_worth("70"))
@@ -167,7 +170,7 @@ def test_the_desk_shows_which_sheet_is_from_paper(called):
     enters(called, TALLIER, FULL_MARKS)
     enters(called, CHECKER, FULL_MARKS)
     db.session.rollback()
-    assert [seat["source"] for seat in board.desk(called.contest_id)["seats"]] == ["", "", "paper", "", "", "", ""]
+    assert [seat["source"] for seat in desk(called.contest_id)["seats"]] == ["", "", "paper", "", "", "", ""]
 
 
 def test_the_list_has_the_missing_sheets_only_and_says_who_has_entered(called, staff):

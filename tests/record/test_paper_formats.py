@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from scoring import board
-from scoring.actions import match_plans, paper, sheets
-from scoring.actions.contests import add_account
+from scoring.actions.running import paper, sheets
+from scoring.actions.setting_up import match_plans
+from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.paper import paper as paper_view
+from scoring.board.views.seat import held_sheet
+from scoring.board.views.seat import seat as seat_view
 from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
 from scoring.store import Account, Turn
@@ -29,7 +32,7 @@ def becomes_a_sheet(contest_id: int, turn: Turn, seat_id: int, typed: dict[str, 
     turn_id = turn.id
     for who, came in ((TALLIER, paper.FIRST), (CHECKER, paper.STORED)):
         assert perform(paper.enter_paper, who, contest_id, turn_id, seat_id, typed) == came
-    held = board.held_sheet(turn_id, seat_id)
+    held = held_sheet(turn_id, seat_id)
     assert held is not None
     assert (held["state"], held["source"], held["typed"]) == ("submitted", "paper", typed)
 
@@ -92,7 +95,7 @@ def test_a_match_that_paper_leaves_tied_asks_the_whole_panel_for_its_votes(empty
     for judge in (1, 2):
         hall.submits(judge, "1.1", sheet_worth("85", "85"))
     becomes_a_sheet(hall.contest_id, hall.match("1.1"), hall.seat(3).id, sheet_worth("85", "85"))
-    assert board.seat(hall.seat(1).id)["ballot"] is not None
+    assert seat_view(hall.seat(1).id)["ballot"] is not None
 
 
 def test_a_review_of_a_document_from_paper_under_its_code(review: Review):
@@ -109,7 +112,7 @@ def test_a_review_of_a_document_from_paper_under_its_code(review: Review):
 def test_what_was_not_handed_in_yet_is_not_entered(empty):
     hall = open_hall(clerks=1)
     hall.start("01")
-    assert board.paper(hall.contest_id, TALLIER.label)["turns"] == []
+    assert paper_view(hall.contest_id, TALLIER.label)["turns"] == []
     with pytest.raises(Exception, match="not_handed_in"):
         perform(paper.enter_paper, TALLIER, hall.contest_id, hall.turn("01").id, hall.seat(1).id, checklist())
 

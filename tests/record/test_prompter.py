@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from scoring.actions import not_performing, screens
-from scoring.actions.draws import draw_turns
+from scoring.actions.running import not_performing, screens
+from scoring.actions.running.draws import draw_turns
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.running.prompter import _match

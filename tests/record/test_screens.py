@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from scoring import board
-from scoring.actions import screens
+from scoring.actions.running import screens
 from scoring.actions.transaction import perform
+from scoring.board.views.operating import screens as screens_view
 from scoring.extensions import db
 from tests.conftest import Venue
 from tests.organizers.conftest import words_of
@@ -28,7 +28,7 @@ def test_the_preview_changes_nothing_in_the_hall_until_it_is_taken(venue):
     does(venue, screens.prepare_scene, "ranking")
     assert venue.audience()["hall"]["scene"] == "live"
     db.session.rollback()
-    assert board.screens(venue.contest_id)["next"] == {"scene": "ranking", "message": ""}
+    assert screens_view(venue.contest_id)["next"] == {"scene": "ranking", "message": ""}
     does(venue, screens.take_scene)
     assert venue.audience()["hall"]["scene"] == "ranking"
     assert verbs_of(venue.contest_id)[-2:] == ["prepare_scene", "take_scene"]

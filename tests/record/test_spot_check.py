@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import spot_checks
-from scoring.actions.contests import Entrant, Plan, set_up
+from scoring.actions.results import spot_checks
+from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.spot_checks import spot_check
 from scoring.extensions import db
 from scoring.rules.draw import draw
 from scoring.store import Contest, Entry, SpotCheckLine
@@ -41,7 +41,7 @@ def line_of(number: str) -> int:
 
 def check_of(venue: Venue) -> dict[str, Any]:
     db.session.rollback()
-    return board.spot_check(venue.contest_id)["check"]
+    return spot_check(venue.contest_id)["check"]
 
 
 def play(venue: Venue, numbers: list[str]) -> None:

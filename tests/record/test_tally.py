@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from scoring import board
-from scoring.actions import paper
+from scoring.actions.running import paper
 from scoring.actions.transaction import perform
+from scoring.board.views.tally import tally
 from scoring.extensions import db
 from tests.conftest import Venue, marks_worth
 from tests.record.conftest import CHECKER, TALLIER
@@ -16,7 +16,7 @@ from tests.record.conftest import CHECKER, TALLIER
 
 def row(venue: Venue, number: str = "01") -> dict[str, Any]:
     db.session.rollback()
-    return next(row for row in board.tally(venue.contest_id)["rows"] if row["number"] == number)
+    return next(row for row in tally(venue.contest_id)["rows"] if row["number"] == number)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_with_the_last_sheet_totals_and_final_score_are_there(nearly):
     nearly.submits(7, "01", marks_worth("90"))
     assert [cell["total"] for cell in row(nearly)["cells"].values()] == ["93.5"] * 6 + ["90"]
     assert row(nearly)["finals"] == [{"part": "", "mean": "93.50", "off": "0", "final": "93.50"}]
-    assert board.tally(nearly.contest_id)["missing"] == []
+    assert tally(nearly.contest_id)["missing"] == []
 
 
 def test_a_recused_judge_is_shown_as_recused_and_not_as_missing(nearly):

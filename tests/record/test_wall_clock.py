@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from scoring import board
-from scoring.actions import clocks, event_settings, presence, releases, screens, seats
+from scoring.actions.running import clocks, presence, releases, screens, seats
+from scoring.actions.setting_up import event_settings
 from scoring.actions.transaction import perform
-from scoring.board import states
-from scoring.board.examination import examine
+from scoring.board.reading import states
+from scoring.board.reading.examination import examine
+from scoring.board.reading.presence import health
+from scoring.board.views.desk import desk
 from scoring.extensions import db, limiter
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Turn
@@ -116,7 +118,7 @@ def test_a_running_clock_and_its_overtime_are_right(venue: Venue, wall: Put, sec
     perform(clocks.start_clock, DESK, venue.turn("01").id, "speak")
     wall(0)
     perform(clocks.pause_clock, DESK, venue.turn("01").id, "speak")
-    shown = board.desk(venue.contest_id)["current"]["clocks"]
+    shown = desk(venue.contest_id)["current"]["clocks"]
     speak = next(clock for clock in shown["all"] if clock["key"] == "speak")
     assert 0 <= speak["spent_ms"] < 5000
     assert shown["overtime"] is None
@@ -145,7 +147,7 @@ def test_a_tablet_is_heard_and_late_by_true_time(venue: Venue, wall: Put) -> Non
     presence.note({venue.seat(1).id: 0.0})
     for seconds in (HOUR, -HOUR):
         wall(seconds)
-        first = next(one for one in board.health(venue.contest_id) if one["seat"] == venue.seat(1).id)
+        first = next(one for one in health(venue.contest_id) if one["seat"] == venue.seat(1).id)
         assert first["state"] == "online"
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from scoring.actions import screens
-from scoring.actions.match_plans import ROUND_ROBIN, RoundPlan
+from scoring.actions.running import screens
+from scoring.actions.setting_up.match_plans import ROUND_ROBIN, RoundPlan
 from scoring.actions.transaction import perform
-from scoring.board import states
-from scoring.board.examination import examine
+from scoring.board.reading import states
+from scoring.board.reading.examination import examine
 from scoring.extensions import db
 from scoring.store import Contest, steady
 from tests.actions.conftest import set_up

@@ -12,11 +12,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import coding, documents, recusals, review_rulings, reviewers, seals, sheets
-from scoring.actions.contests import Entrant, Plan, add_account, set_up
-from scoring.actions.intake import Received, kept, names_to_hide
+from scoring.actions.review import coding, documents, review_rulings, reviewers
+from scoring.actions.review.intake import Received, kept, names_to_hide
+from scoring.actions.running import recusals, seals, sheets
+from scoring.actions.setting_up.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.transaction import Actor, perform
+from scoring.board.conditions.seals import supervised
+from scoring.board.views.audience import audience
+from scoring.board.views.review import reviewers_by_code
 from scoring.documents import examine
 from scoring.extensions import db
 from scoring.rules import formats
@@ -100,7 +103,7 @@ class Review:
 
     def types(self) -> None:
         """The supervisor, where there is one, types for the next draw."""
-        if board.supervised(self.contest_id) and not self.contest().events[0].typed_seed:
+        if supervised(self.contest_id) and not self.contest().events[0].typed_seed:
             perform(seals.type_seed, Actor("account:周监督", role="supervisor"), self.contest_id, "当众掷出 4 6 1")
 
     def codes(self, seed: str = "314159") -> None:
@@ -181,12 +184,12 @@ class Review:
     def seen(self) -> dict[str, Any]:
         """The coding officer's view by codes."""
         db.session.rollback()
-        return board.reviewers_by_code(self.contest_id)
+        return reviewers_by_code(self.contest_id)
 
     def ranking(self) -> list[tuple[int, str, str]]:
         """Rank, number and score of every public row."""
         db.session.rollback()
-        return [(row["rank"], row["number"], row["score"]) for row in board.audience(self.contest_id)["rows"]]
+        return [(row["rank"], row["number"], row["score"]) for row in audience(self.contest_id)["rows"]]
 
     def entry(self, verb: str) -> dict[str, Any]:
         """What the newest audit entry of this verb says."""

@@ -13,8 +13,11 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
-from scoring import board
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.audience import audience
+from scoring.board.views.desk import desk
+from scoring.board.views.overall import overall
+from scoring.board.views.seat import seat
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from tests.review.conftest import Review
@@ -65,7 +68,7 @@ def sees(review: Review, browsers: dict[str, FlaskClient]) -> Seen:
 
 def sees_all(review: Review, browsers: dict[str, FlaskClient]) -> Seen:
     """All that everybody but the coding officer sees in pages, files and snapshots, without the time of day."""
-    sent = [board.desk(review.contest_id), board.audience(review.contest_id), board.overall(review.contest_id)]
+    sent = [desk(review.contest_id), audience(review.contest_id), overall(review.contest_id)]
     found = {key: PASSING.sub("", shown) for key, shown in pages(review, browsers)}
     found |= {("snapshot", str(place)): json.dumps(view, indent=1, default=str) for place, view in enumerate(sent)}
     return {key: MOMENTS.sub("", shown) for key, shown in found.items()}
@@ -96,14 +99,14 @@ def snapshots(review: Review) -> list[dict[str, Any]]:
     """What the sockets send: desk, audience and each reviewer's own list."""
     db.session.rollback()
     ids = [review.seat(number).id for number in range(1, 7)]
-    views = [board.desk(review.contest_id), board.audience(review.contest_id), *map(board.seat, ids)]
+    views = [desk(review.contest_id), audience(review.contest_id), *map(seat, ids)]
     return [{name: shown for name, shown in view.items() if "revision" not in name} for view in views]
 
 
 def about_codes(review: Review) -> list[str]:
     """What the sockets send to the hall and to the desk about single codes, however deep it stands."""
     db.session.rollback()
-    views = [board.desk(review.contest_id), board.audience(review.contest_id), board.overall(review.contest_id)]
+    views = [desk(review.contest_id), audience(review.contest_id), overall(review.contest_id)]
     return sorted(json.dumps(one, sort_keys=True, default=str) for view in views for one in naming_codes(view))
 
 

@@ -14,24 +14,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scoring import actions, board
-from scoring.actions import (
-    corrections,
-    documents,
-    late_entries,
-    late_panels,
-    not_performing,
-    panels,
-    paper,
-    penalties,
-    recusals,
-    relations,
-    review_rulings,
-    reviewers,
-    sealed_relations,
-    send_back,
-)
+from scoring import actions
+from scoring.actions.preparing import relations
+from scoring.actions.results import corrections
+from scoring.actions.review import documents, review_rulings, reviewers, sealed_relations
+from scoring.actions.running import late_entries, late_panels, not_performing, paper, penalties, recusals, send_back
+from scoring.actions.setting_up import panels
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.review import documents as documents_view
+from scoring.board.views.review import review as review_view
 from scoring.extensions import db
 from scoring.store import Relation, Seat, Turn, Waiver
 from scoring.store.people import CODER as CODING_OFFICER
@@ -58,7 +49,7 @@ def penalty_of(review: Review, who: str) -> int:
 
 
 def decision_of(number: str) -> int:
-    (one,) = [one for one in board.documents(author(number).contest_id)["authors"] if one["number"] == number]
+    (one,) = [one for one in documents_view(author(number).contest_id)["authors"] if one["number"] == number]
     return one["out"]["id"] if one["out"] else 0
 
 
@@ -119,8 +110,8 @@ NAMING = {"contestant_id", "number", "numbers", "document_id", "relation_id", "w
 def verbs_that_take(names: set[str]) -> set[str]:
     """Every verb of the actions whose arguments have one of these names."""
     found = set()
-    for module in pkgutil.iter_modules(actions.__path__):
-        loaded = importlib.import_module(f"scoring.actions.{module.name}")
+    for module in pkgutil.walk_packages(actions.__path__, f"{actions.__name__}."):
+        loaded = importlib.import_module(module.name)
         for name, verb in inspect.getmembers(loaded, inspect.isfunction):
             given = list(inspect.signature(verb).parameters)
             if verb.__module__ == loaded.__name__ and not name.startswith("_") and given[:1] == ["actor"]:
@@ -256,13 +247,13 @@ def test_what_is_declared_after_the_draw_waits_for_the_coding_officer_who_draws_
 
 def test_a_further_review_is_asked_for_and_the_coding_officer_names_or_draws_the_reviewer(six: Review) -> None:
     go_to(six, "marked")
-    shown = {one["code"]: one["status"] for one in board.review(six.contest_id)["documents"]}
+    shown = {one["code"]: one["status"] for one in review_view(six.contest_id)["documents"]}
     disputed = six.turn(ONE)
     assert shown[disputed.code] == "disputed"
     perform(reviewers.order_rereview, DESK, six.contest_id, disputed.id, "reviewer")
     with refused("rereview_not_needed"):
         perform(reviewers.order_rereview, DESK, six.contest_id, disputed.id, "chair")
-    shown = {one["code"]: one["status"] for one in board.review(six.contest_id)["documents"]}
+    shown = {one["code"]: one["status"] for one in review_view(six.contest_id)["documents"]}
     assert shown[six.turn(ONE).code] == "open"
     perform(reviewers.order_rereview, CODER, six.contest_id, disputed.id, "reviewer")
     assert len(six.turn(ONE).assignments) == 4
@@ -272,11 +263,11 @@ def test_a_penalty_that_only_the_authors_name_tells_counts_and_is_seen_after_the
     go_to(six, "open")
     assert BY_NAME["rule"](six, ONE) == ()
     turn = six.turn(ONE)
-    assert all(one["penalties"] == [] for one in board.review(six.contest_id)["documents"])
+    assert all(one["penalties"] == [] for one in review_view(six.contest_id)["documents"])
     told = {
         played(review_rulings.rule, DESK, six.contest_id, six.turn(who).id, "penalty", "late", WHY) for who in AUTHORS
     }
     assert told == {()}
     assert [one.kind for one in six.turn(ONE).penalties] == ["late"]
-    assert len(board.review(six.contest_id)["documents"]) == len(AUTHORS)
+    assert len(review_view(six.contest_id)["documents"]) == len(AUTHORS)
     assert turn.code

@@ -6,9 +6,14 @@ import json
 
 import pytest
 
-from scoring import board
-from scoring.actions import coding
+from scoring.actions.review import coding
 from scoring.actions.transaction import perform
+from scoring.board.conditions.seals import seal_at_desk
+from scoring.board.views.audience import audience
+from scoring.board.views.desk import desk
+from scoring.board.views.review import code_table
+from scoring.board.views.review import review as review_view
+from scoring.board.views.seat import seat
 from scoring.extensions import db
 from scoring.rules.draw import draw, mixed, seal_of
 from scoring.store import Entry
@@ -21,16 +26,16 @@ def test_the_codes_are_those_that_the_seed_draws(review):
     review.collects()
     review.codes("20261122")
     drawn = draw(review.contest().events[0].coding.seed, "codes", ["01", "02", "03"])
-    table = {row["code"]: row["number"] for row in board.code_table(review.contest_id)["table"]}
+    table = {row["code"]: row["number"] for row in code_table(review.contest_id)["table"]}
     assert table == dict(zip(("A01", "A02", "A03"), drawn, strict=True))
 
 
 def test_the_audit_trail_holds_the_seal_that_was_shown_before_and_not_the_table(review):
     review.collects()
-    seal = board.seal_at_desk(review.contest().events[0])["seal"]
+    seal = seal_at_desk(review.contest().events[0])["seal"]
     review.codes("20261122")
     told = review.entry("code_documents")
-    assert told.pop("next_seal") == board.seal_at_desk(review.contest().events[0])["seal"] != seal
+    assert told.pop("next_seal") == seal_at_desk(review.contest().events[0])["seal"] != seal
     assert told == {"documents": 3, "witness": WITNESS, "on_account": False, "seal": seal, "typed": "20261122"}
 
 
@@ -73,10 +78,10 @@ def test_until_the_decoding_no_view_but_the_coders_says_whose_a_document_is(revi
     review.draws(1, 2, 4)
     review.opens()
     views = (
-        board.audience(review.contest_id),
-        board.desk(review.contest_id),
-        board.review(review.contest_id),
-        *(board.seat(review.seat(judge).id) for judge in (1, 2, 3, 4)),
+        audience(review.contest_id),
+        desk(review.contest_id),
+        review_view(review.contest_id),
+        *(seat(review.seat(judge).id) for judge in (1, 2, 3, 4)),
     )
     for view in views:
         told = json.dumps(view, ensure_ascii=False, default=str)
@@ -84,7 +89,7 @@ def test_until_the_decoding_no_view_but_the_coders_says_whose_a_document_is(revi
 
 
 def test_the_table_that_the_organizer_knew_before_the_coding_says_nothing_afterwards(review):
-    before = {turn["number"]: turn["id"] for turn in board.desk(review.contest_id)["turns"]}
+    before = {turn["number"]: turn["id"] for turn in desk(review.contest_id)["turns"]}
     review.collects()
     typed = (str(number) for number in range(1000))
     sealed = review.contest().events[0].sealed_seed
@@ -105,7 +110,7 @@ def test_signing_and_decoding_wait_for_the_last_sheet_and_only_the_coding_office
     with refused("reviews_open") as caught:
         perform(coding.decode, CODER, review.contest_id)
     assert caught.value.problems[0].figures == {"codes": review.turn("03").code}
-    table = board.code_table(review.contest_id)
+    table = code_table(review.contest_id)
     assert (table["witnessed"], table["decoded"]) == (False, False)
 
 
@@ -125,10 +130,10 @@ def test_nothing_is_decoded_before_the_supervisor_has_signed(review):
     marked(review)
     with refused("decoding_not_witnessed"):
         perform(coding.decode, CODER, review.contest_id)
-    assert board.code_table(review.contest_id)["decoded"] is False
+    assert code_table(review.contest_id)["decoded"] is False
     review.witnesses()
     perform(coding.decode, CODER, review.contest_id)
-    assert board.code_table(review.contest_id)["decoded"] is True
+    assert code_table(review.contest_id)["decoded"] is True
 
 
 def test_whoever_signed_does_not_decode_as_well(review):
@@ -144,7 +149,7 @@ def test_the_supervisor_signs_once_and_on_record(review):
     assert review.entry("witness_decoding") == {"witness": WITNESS}
     with refused("witnessed_already"):
         review.witnesses("另一人")
-    assert board.code_table(review.contest_id)["decode_witness"] == WITNESS
+    assert code_table(review.contest_id)["decode_witness"] == WITNESS
 
 
 def test_a_sheet_that_is_owed_again_after_the_signature_still_stops_the_decoding(review):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import board
-from scoring.actions import documents, not_performing
-from scoring.actions.intake import author_by_name
+from scoring.actions.review import documents
+from scoring.actions.review.intake import author_by_name
+from scoring.actions.running import not_performing
 from scoring.actions.transaction import perform
+from scoring.board.reading.altered import altered_for, look_over
+from scoring.board.views.review import documents as documents_view
 from scoring.store.kept_files import content_of, folder, keep
 from tests.conftest import DESK
 from tests.documents.making import docx
@@ -25,15 +27,15 @@ def test_a_document_is_kept_in_the_installations_folder_under_its_digest(review)
 def test_a_file_that_was_exchanged_on_the_disk_is_not_shown_and_the_desk_is_told(review, tablet):
     review.begins()
     first, second = (folder() / review.document(number).shown_sha256 for number in ("01", "02"))
-    board.look_over(review.contest_id)
-    assert board.altered_for(review.contest_id) == []
+    look_over(review.contest_id)
+    assert altered_for(review.contest_id) == []
     one, other = first.read_bytes(), second.read_bytes()
     first.write_bytes(other)
     second.write_bytes(one)
     with refused("file_altered"):
         content_of(first.name)
-    board.look_over(review.contest_id)
-    assert [problem.code for problem in board.altered_for(review.contest_id)] == ["files_altered"]
+    look_over(review.contest_id)
+    assert [problem.code for problem in altered_for(review.contest_id)] == ["files_altered"]
     page = tablet(1).get(f"/judge/{review.seat(1).id}/turn/{review.turn('01').id}").text
     assert "not the one that was handed in" in page
     assert "检察建议书" not in page
@@ -117,10 +119,10 @@ def test_whoever_handed_nothing_in_is_out_with_a_reason_on_record(review):
 def test_who_is_out_by_mistake_is_in_again_and_hands_in(review):
     contestant_id = review.turn("03").appearances[0].contestant_id
     out(review, contestant_id)
-    decision = board.documents(review.contest_id)["authors"][2]["out"]["id"]
+    decision = documents_view(review.contest_id)["authors"][2]["out"]["id"]
     perform(not_performing.take_author_back, DESK, review.contest_id, decision, "补报")
     review.uploads("03")
-    assert board.documents(review.contest_id)["missing"] == ["01", "02"]
+    assert documents_view(review.contest_id)["missing"] == ["01", "02"]
 
 
 def test_whoever_handed_something_in_is_not_absent_but_can_be_out(review):
@@ -147,7 +149,7 @@ def test_who_was_left_out_stays_out_once_the_others_are_decoded(review):
     review.opens()
     review.all_submit(a01=("90", "88"), a02=("80", "84"))
     review.decodes()
-    decision = board.documents(review.contest_id)["authors"][2]["out"]["id"]
+    decision = documents_view(review.contest_id)["authors"][2]["out"]["id"]
     with refused("not_performing_sealed"):
         perform(not_performing.take_author_back, DESK, review.contest_id, decision, "补报")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import documents, late_documents, late_entries, not_performing, reviewers
+from scoring.actions.review import documents, late_documents, reviewers
+from scoring.actions.running import late_entries, not_performing
 from scoring.actions.transaction import perform
+from scoring.board.views.audience import audience
+from scoring.board.views.review import documents as documents_view
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Entry, Turn
@@ -191,7 +193,7 @@ def test_who_was_left_out_may_still_hand_in_and_is_ranked_then(review):
     review.codes()
     review.draws(1, 2)
     review.opens()
-    decision = board.documents(review.contest_id)["authors"][2]["out"]["id"]
+    decision = documents_view(review.contest_id)["authors"][2]["out"]["id"]
     perform(not_performing.take_author_back, DESK, review.contest_id, decision, "邮件延误")
     hands_in(review, "03")
     codes_all_the_same(review)
@@ -201,7 +203,7 @@ def test_who_was_left_out_may_still_hand_in_and_is_ranked_then(review):
     review.decodes()
     review.releases()
     assert [number for _, number, _ in review.ranking()] == ["03", "01", "02"]
-    assert board.audience(review.contest_id)["unranked"] == []
+    assert audience(review.contest_id)["unranked"] == []
 
 
 def test_what_was_coded_is_still_not_exchanged(review):

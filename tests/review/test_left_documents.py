@@ -6,9 +6,11 @@ import re
 
 from flask.testing import FlaskClient
 
-from scoring import board
-from scoring.actions import relations, reviewers, sealed_relations, send_back
+from scoring.actions.preparing import relations
+from scoring.actions.review import reviewers, sealed_relations
+from scoring.actions.running import send_back
 from scoring.actions.transaction import perform
+from scoring.board.views.review import review
 from tests.conftest import DESK
 from tests.refusals import refused
 from tests.review.conftest import AUTHORS, CODER, ONE, Review, author, go_to
@@ -29,7 +31,7 @@ def test_once_a_reviewer_has_left_when_all_sheets_are_in_no_code_is_told_from_an
     """The sheets that a code has lost and won, its range and its state are the coding officer's until the decoding."""
     go_to(six, "marked")
     turn = six.turn(ONE)
-    assert {one["status"] for one in board.review(six.contest_id)["documents"]} == {"disputed", "complete"}
+    assert {one["status"] for one in review(six.contest_id)["documents"]} == {"disputed", "complete"}
     first = [seat.number for seat in turn.panel]
     leaving = first[0]  # who gave more than the others
     perform(relations.declare_relation, DESK, six.contest_id, six.seat(leaving).id, author(ONE).id, "mentor")

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from scoring import board
+from scoring.board.views.review import code_table
 from tests.documents.making import docx, encrypted_pdf, pdf
 
 IDENTITIES = ("陈思远", "林晓彤", "周子涵", "江北", "慈溪", "初稿", "letter.pdf", "附件")
@@ -234,7 +234,7 @@ def test_the_supervisor_signs_with_an_own_account_and_only_then_the_coder_can_de
     assert not [word for word in IDENTITIES if word in shown]
     assert "You have signed" in supervisor.post(f"{page}/sign", follow_redirects=True).text
     assert "The documents are decoded" in coder.post(f"{table}/decode", follow_redirects=True).text
-    assert board.code_table(review.contest_id)["decode_witness"] == "何组长 supervisor"
+    assert code_table(review.contest_id)["decode_witness"] == "何组长 supervisor"
 
 
 def test_the_coder_cannot_sign_in_the_supervisors_place(review, signed_in):

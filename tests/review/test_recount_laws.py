@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from scoring import board
+from scoring.board.reading.facts import outcome_of
 from scoring.extensions import db
 from scoring.rules.figures import round_half_up
 from scoring.store import Release
@@ -44,7 +44,7 @@ def test_a_reviews_stored_sheets_and_rulings_give_the_released_result(review: Re
     releases = db.session.scalars(select(Release)).all()
     assert len(releases) == len(LETTERS)
     for release in releases:
-        outcome = board.outcome_of(release.turn)
+        outcome = outcome_of(release.turn)
         assert {part: score.explanation.to_data() for part, score in outcome.scores.items()} == release.announced
         author = release.turn.appearances[0].contestant.number
         if author in agreed:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from scoring import board
-from scoring.actions import rehearsing, reviewers, sheets
+from scoring.actions.preparing import rehearsing
+from scoring.actions.review import reviewers
+from scoring.actions.running import sheets
 from scoring.actions.transaction import Actor, perform
-from scoring.board import Machine
+from scoring.board.views.rehearsal import Machine, rehearsal
+from scoring.board.views.review import documents as documents_view
+from scoring.board.views.review import reviewers_by_code
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Document, Recusal, Seat, Turn
@@ -52,7 +55,7 @@ def test_a_review_is_rehearsed_from_the_draw_of_the_reviewers_to_their_sheets_an
         for seat_id in [seat.id for seat in turn.panel]:
             name = f"sample-{turn_id}-{seat_id}"
             perform(sheets.submit, Actor(f"seat:{seat_id}"), turn_id, seat_id, sheet_of("80"), name)
-    found = board.rehearsal(coded.contest_id, Machine("here"))
+    found = rehearsal(coded.contest_id, Machine("here"))
     checked = {seat["number"]: seat["checked"] for seat in found["seats"]}
     assert [(checked[number].submitted, checked[number].marks) for number in (1, 2, 3, 4)] == [
         *[(True, True)] * 3,
@@ -60,7 +63,7 @@ def test_a_review_is_rehearsed_from_the_draw_of_the_reviewers_to_their_sheets_an
     ], "the chair reads only what is disputed"
     assert [scene for scene, _ in found["scenes"]][:2] == ["marking", "score"]
     perform(rehearsing.end_rehearsal, DESK, coded.contest_id, Machine("here"))
-    assert board.reviewers_by_code(coded.contest_id)["seats"][0]["done"] == 0
+    assert reviewers_by_code(coded.contest_id)["seats"][0]["done"] == 0
 
 
 def test_the_copy_holds_neither_documents_nor_codes_nor_recusals_of_the_review(coded):
@@ -96,10 +99,8 @@ def test_a_review_that_is_not_coded_yet_is_rehearsed_too_and_coded_meanwhile_wit
     with pytest.raises(Refused) as caught:
         perform(reviewers.open_review, DESK, review.contest_id)
     assert caught.value.code == "not_coded"
-    assert "contest_changed" not in {
-        one["code"] for one in board.rehearsal(review.contest_id, Machine("here"))["findings"]
-    }
-    assert board.documents(copy_id)["cleared"] == 3
+    assert "contest_changed" not in {one["code"] for one in rehearsal(review.contest_id, Machine("here"))["findings"]}
+    assert documents_view(copy_id)["cleared"] == 3
 
 
 def test_no_document_of_the_review_is_opened_while_it_is_rehearsed(coded):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from scoring.actions import relations
+from scoring.actions.preparing import relations
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Contestant, Seat

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import board
-from scoring.actions import not_performing, releases, review_rulings
+from scoring.actions.review import review_rulings
+from scoring.actions.running import not_performing, releases
 from scoring.actions.transaction import perform, record
+from scoring.board.reading.facts import outcome_of
+from scoring.board.views.audience import audience
+from scoring.board.views.record import record_of_marks
+from scoring.board.views.review import severity
 from scoring.exports import tables
 from scoring.extensions import db
 from scoring.store import Contest, Release
@@ -56,14 +60,14 @@ def test_a_void_document_is_not_ranked_and_needs_no_more_sheets(review):
     finish(review)
     assert [row[1] for row in review.ranking()] == ["01", "02"]
     assert review.turn("03").state == "released"
-    (unranked,) = board.audience(review.contest_id)["unranked"]
+    (unranked,) = audience(review.contest_id)["unranked"]
     assert (unranked["number"], unranked["name"], unranked["ground"]) == (
         "03",
         "周子涵",
         {"zh": "抄袭", "en": "Plagiarism"},
     )
-    assert "与公开文书雷同" not in str(board.audience(review.contest_id))
-    last = tables.ranking(board.record_of_marks(review.contest_id)).rows[-1]
+    assert "与公开文书雷同" not in str(audience(review.contest_id))
+    last = tables.ranking(record_of_marks(review.contest_id)).rows[-1]
     assert last[:5] == ("", "03", "周子涵", "江北区院", "抄袭")
 
 
@@ -79,12 +83,12 @@ def test_who_handed_nothing_in_stands_in_leaderboard_and_file_once_the_results_a
     review.opens()
     review.all_submit(a01=("90", "88"), a02=("80", "84"))
     review.decodes()
-    assert board.audience(review.contest_id)["unranked"] == []
+    assert audience(review.contest_id)["unranked"] == []
     review.releases()
-    (unranked,) = board.audience(review.contest_id)["unranked"]
+    (unranked,) = audience(review.contest_id)["unranked"]
     assert (unranked["number"], unranked["ground"]["zh"]) == ("03", "未报送")
-    assert "因病" not in str(board.audience(review.contest_id))
-    assert tables.ranking(board.record_of_marks(review.contest_id)).rows[-1][1] == "03"
+    assert "因病" not in str(audience(review.contest_id))
+    assert tables.ranking(record_of_marks(review.contest_id)).rows[-1][1] == "03"
 
 
 def test_a_ruling_is_taken_back_before_the_release(review):
@@ -154,7 +158,7 @@ def test_after_the_release_the_leaderboard_has_names_and_offices(review):
     review.decodes()
     assert review.ranking() == []
     review.releases()
-    rows = board.audience(review.contest_id)["rows"]
+    rows = audience(review.contest_id)["rows"]
     assert next((row["name"], row["office"]) for row in rows) == ("陈思远", "江北区院")
     visitor = review.app.test_client()
     visitor.set_cookie("language", "en")
@@ -170,7 +174,7 @@ def test_comments_are_kept_with_the_sheet_and_are_never_public(review):
     review.submits(2, "01", "88")
     review.all_submit(a02=("80", "84"), a03=("70", "72"))
     finish(review)
-    assert "证据充分" not in str(board.audience(review.contest_id))
+    assert "证据充分" not in str(audience(review.contest_id))
 
 
 def test_a_comment_that_is_too_long_is_refused_beside_its_field(review):
@@ -190,13 +194,13 @@ def test_severity_stands_beside_the_plain_result_only_where_it_is_chosen(review)
     review.begins()
     review.all_submit(a01=("90", "80"), a02=("88", "78"), a03=("86", "76"))
     finish(review)
-    assert board.severity(review.contest_id) is None
+    assert severity(review.contest_id) is None
     perform(choose_severity, review.contest_id)
-    found = board.severity(review.contest_id)
+    found = severity(review.contest_id)
     assert [(one["seat"], one["mean"]) for one in found["reviewers"]] == [("1", "88.00"), ("2", "78.00")]
     assert [row["plain"] for row in found["rows"]] == ["85.00", "83.00", "81.00"]
     db.session.commit()
-    record = board.record_of_marks(review.contest_id)
+    record = record_of_marks(review.contest_id)
     shown = tables.ranking(record)
     # both reviewers have the same spread, 88 and 78 on the mean: all are moved to the mean of 83
     assert [(row[4], row[-1]) for row in shown.rows] == [("85.00", "85.00"), ("83.00", "83.00"), ("81.00", "81.00")]
@@ -211,6 +215,6 @@ def test_recomputing_from_the_stored_sheets_gives_what_was_released(review):
     review.rules("03", "penalty", "identity_mark")
     finish(review)
     for release in db.session.query(Release):
-        outcome = board.outcome_of(release.turn)
+        outcome = outcome_of(release.turn)
         assert release.announced == {part: score.explanation.to_data() for part, score in outcome.scores.items()}
     assert db.session.query(Release).count() == 3

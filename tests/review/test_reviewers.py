@@ -8,9 +8,9 @@ from hashlib import sha256
 
 import pytest
 
-from scoring import board
-from scoring.actions import reviewers
+from scoring.actions.review import reviewers
 from scoring.actions.transaction import perform
+from scoring.board.views.seat import seat as seat_view
 from scoring.extensions import db
 from scoring.rules.assignment import assign
 from tests.refusals import refused
@@ -185,11 +185,11 @@ def test_nothing_is_opened_without_its_reviewers(review):
 def test_all_open_documents_stand_on_the_reviewers_list_by_their_codes(review):
     review.begins()
     review.submits(1, "01", "90")
-    tablet = board.seat(review.seat(1).id)
+    tablet = seat_view(review.seat(1).id)
     states = {item["number"]: item["state"] for item in tablet["list"]}
     assert states == {review.turn("01").code: "submitted"} | {review.turn(one).code: "empty" for one in ("02", "03")}
     assert len(tablet["owed"]) == 2
-    assert board.seat(review.seat(4).id)["list"] == []
+    assert seat_view(review.seat(4).id)["list"] == []
 
 
 def test_a_range_of_exactly_the_threshold_is_settled_and_more_goes_to_a_further_reviewer(review):

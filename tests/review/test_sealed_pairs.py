@@ -6,9 +6,11 @@ import re
 
 from werkzeug.test import TestResponse
 
-from scoring import board
-from scoring.actions import paper, relations, reviewers, send_back
+from scoring.actions.preparing import relations
+from scoring.actions.review import reviewers
+from scoring.actions.running import paper, send_back
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.marks import marks as marks_view
 from scoring.store.people import CODER as CODING_OFFICER
 from tests.access.conftest import browser_of
 from tests.conftest import DESK
@@ -91,7 +93,7 @@ def test_no_running_number_names_a_sheet_of_a_coded_document(six: Review) -> Non
 
 def test_the_chief_judge_sees_sheets_without_their_judges_and_sends_one_back_by_itself(six: Review) -> None:
     go_to(six, "marked")
-    (turn,) = [one for one in board.marks(six.contest_id)["turns"] if one["number"] == six.turn(ONE).code]
+    (turn,) = [one for one in marks_view(six.contest_id)["turns"] if one["number"] == six.turn(ONE).code]
     assert [(row["number"], row["seat"], row["name"]) for row in turn["rows"]] == [(n, 0, "") for n in (1, 2, 3)]
     perform(send_back.send_back, CHIEF, turn["turn"], 0, "是否误填？", turn["rows"][0]["sheet"])
     page = browser_of(six.app, "organizer").get(f"/desk/{six.contest_id}/log").text

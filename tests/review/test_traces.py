@@ -11,7 +11,10 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from scoring import board
+from scoring.board.views.desk import desk
+from scoring.board.views.review import code_table, documents
+from scoring.board.views.review import review as review_view
+from scoring.board.views.seat import seat
 from scoring.store.kept_files import content_of
 from tests.documents.making import W, app_properties, core_properties, docx, jpeg, paragraph, pdf, picture, stream
 from tests.review.conftest import Review
@@ -63,12 +66,12 @@ def test_nothing_that_a_file_says_of_its_author_beside_its_text_reaches_a_review
     review.draws(1, 2)
     review.opens()
     turn = review.turn("01")
-    assert TRACE in json.dumps(board.documents(review.contest_id), ensure_ascii=False)  # its own page names the file
+    assert TRACE in json.dumps(documents(review.contest_id), ensure_ascii=False)  # its own page names the file
     handed = content_of(turn.appearances[0].contestant.document.shown_sha256)
     words = [TRACE.encode(code) for code in ("utf-8", "utf-16-be", "utf-16-le", "gb18030")]
     assert not [one for one in (*words, words[1].hex().encode()) if one in inflated(handed)]
-    views = [board.review(review.contest_id), board.code_table(review.contest_id), board.desk(review.contest_id)]
-    views += [board.seat(review.seat(number).id) for number in (1, 2)]
+    views = [review_view(review.contest_id), code_table(review.contest_id), desk(review.contest_id)]
+    views += [seat(review.seat(number).id) for number in (1, 2)]
     assert TRACE not in json.dumps(views, ensure_ascii=False, default=str)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from sqlalchemy import select, update
 
-from scoring import board
-from scoring.actions import relations, reviewers, sealed_relations, separation
-from scoring.actions.contests import add_account
+from scoring.actions.preparing import relations
+from scoring.actions.review import reviewers, sealed_relations
+from scoring.actions.setting_up.contests import add_account
+from scoring.actions.site import separation
 from scoring.actions.transaction import Actor, perform
+from scoring.board.conditions.set_up import set_up_of
 from scoring.extensions import db
 from scoring.rules.duties import OFFICERS
 from scoring.store import Account
@@ -45,7 +47,7 @@ def test_a_second_coding_officer_assigns_and_draws_again_where_the_first_has_dra
 
 def test_it_is_said_before_the_day_that_one_coding_officer_is_too_few(six: Review) -> None:
     def advice() -> set[str]:
-        return {problem.code for problem in board.set_up_of(six.contest_id).advice}
+        return {problem.code for problem in set_up_of(six.contest_id).advice}
 
     assert "coder_alone" not in advice()
     separate()

@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from scoring import board
-from scoring.actions import relations, reviewers, sealed_relations, send_back, sheets
+from scoring.actions.preparing import relations
+from scoring.actions.review import reviewers, sealed_relations
+from scoring.actions.running import send_back, sheets
 from scoring.actions.transaction import Actor, perform
+from scoring.board.views.marks import marks as marks_view
 from scoring.extensions import db
 from scoring.store import Seat, Turn
 from scoring.store.people import CODER as CODING_OFFICER
@@ -98,7 +100,7 @@ def looks(play: Play) -> Iterator[Seen]:
 def sent_back(play: Play) -> None:
     """The chief asks about the second sheet of a code, and its reviewer keeps it."""
     review = play.review
-    (shown,) = [one for one in board.marks(review.contest_id)["turns"] if one["number"] == review.turn(OTHER).code]
+    (shown,) = [one for one in marks_view(review.contest_id)["turns"] if one["number"] == review.turn(OTHER).code]
     perform(send_back.send_back, CHIEF, shown["turn"], 0, "是否误填？", shown["rows"][1]["sheet"])
     (sheet,) = [one for one in review.turn(OTHER).sheets if one.newest.question]
     play.submits(review.turn(OTHER), sheet.seat, dict(sheet.versions[0].typed))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from scoring.actions import clocks
+from scoring.actions.running import clocks
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store import Boot, steady

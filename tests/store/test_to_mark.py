@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from scoring import demo
-from scoring.actions import recusals
+from scoring.actions.running import recusals
 from scoring.actions.transaction import perform
-from scoring.board import parts_of
+from scoring.board.reading.facts import parts_of
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.settings import Settled

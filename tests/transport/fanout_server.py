@@ -14,7 +14,7 @@ from flask_socketio import SocketIO, join_room, leave_room
 from gevent.pywsgi import WSGIServer
 from socketio import packet as sio
 
-from scoring.stepping_aside import step_aside
+from scoring.loop.stepping_aside import step_aside
 from scoring.transport import fanout, http_server, listener, messages
 from scoring.transport.hooks import Hooks
 from tests.patience import within

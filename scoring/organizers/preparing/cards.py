@@ -10,15 +10,15 @@ from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring.actions import codes
+from scoring.actions.preparing import codes
 from scoring.actions.transaction import Actor
-from scoring.addresses import address_of, others_reach
-from scoring.board import format_of
+from scoring.board.reading.facts import format_of
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.steps import Sent, step, whole
 from scoring.store import Seat
 from scoring.store.codes import seat_key, seat_pin
+from scoring.venue.addresses import address_of, others_reach
 
 LONGEST_LINE = 80
 

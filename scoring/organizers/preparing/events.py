@@ -10,10 +10,11 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import board
-from scoring.actions import overall as verbs
-from scoring.actions.events import EventPlan, add_event
+from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.setting_up import overall as verbs
 from scoring.actions.transaction import Actor
+from scoring.board.reading.facts import format_of
+from scoring.board.views.overall import rules_of
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.steps import Sent, step, whole
@@ -52,7 +53,7 @@ def events(contest_id: int) -> str:
         "organizers/events.html",
         contest=heading(contest_id),
         events_here=contest.events,
-        rules=board.rules_of(contest),
+        rules=rules_of(contest),
         awards=[one for event in contest.events for one in _of_event(event)] + _of_contest(contest),
         formats=formats.all_formats(),
         judges=JUDGES,
@@ -65,7 +66,7 @@ def events(contest_id: int) -> str:
 
 def _of_event(event: Event) -> list[dict[str, Any]]:
     """The quotas of an event's ranking and, where speakers have scores of their own beside the sides, of theirs."""
-    parts = board.format_of(event).parts(event.settings)
+    parts = format_of(event).parts(event.settings)
     several = len({"." in part for part in parts}) > 1
     kinds = ("ranking", "speakers") if several else ("ranking",)
     return [{"event": event, "kind": name, "quotas": event.awards.get(name, [])} for name in kinds]

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import abort
 
-from scoring.board import event_of, format_of
-from scoring.event_meant import event_meant
+from scoring.board.reading.facts import format_of
+from scoring.board.reading.look import event_of
 from scoring.extensions import db
-from scoring.found import found
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 from scoring.store import Contest
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from scoring.actions.imports import kinds_of
+from scoring.actions.preparing.imports import kinds_of
 from scoring.imports import BYTES_MOST, KINDS, ROWS_MOST
 from scoring.store import Contest
 

@@ -13,26 +13,31 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from scoring import access, board, wording
-from scoring.actions import imports as verbs
-from scoring.actions.entry_list import entrant_kind
-from scoring.actions.import_late import Lateness
-from scoring.actions.import_plans import CHANGED, LATE, NEW, SAME, WRONG, Planned, Preview
-from scoring.actions.imports import Mending
-from scoring.actions.late_places import LAST, Lots
+from scoring import access, wording
+from scoring.actions.preparing import imports as verbs
+from scoring.actions.preparing.import_late import Lateness
+from scoring.actions.preparing.import_plans import CHANGED, LATE, NEW, SAME, WRONG, Planned, Preview
+from scoring.actions.preparing.imports import Mending
+from scoring.actions.running.late_places import LAST, Lots
+from scoring.actions.setting_up.entry_list import entrant_kind
 from scoring.actions.transaction import perform
-from scoring.event_meant import event_meant
+from scoring.board.conditions.conflicts import relations as relations_view
+from scoring.board.conditions.set_up import set_up_of
+from scoring.board.reading.facts import format_of
+from scoring.board.reading.look import event_of
+from scoring.board.reading.unplaced import unplaced_of
 from scoring.exports import XLSX
-from scoring.found import found
 from scoring.imports import BYTES_MOST, KINDS, TEXT, Grid, LeftOut, Row, pasted_apart, sheets_apart, template
-from scoring.in_thread import in_thread
 from scoring.jobs.queue import Job, actor_data, jobs
-from scoring.language import chosen
+from scoring.loop.in_thread import in_thread
 from scoring.organizers import doors
 from scoring.organizers.jobs import address as job_address
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.preparing.import_kinds import KIND_NAMES, offered
 from scoring.organizers.running.late_forms import places_of
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
+from scoring.pages.language import chosen
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import Event, ImportDraft
 from scoring.store.contests import TEAM
@@ -127,7 +132,7 @@ def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
     draft = _draft(contest_id, draft_id)
     about = {"draft": draft, "kind": KINDS[draft.kind], "names": KIND_NAMES, "refused": refused}
     in_order = draft.kind != "judges"  # who marks has no place in the order
-    places = _places(found(board.event_of, contest_id, event_meant())) if in_order else {}
+    places = _places(found(event_of, contest_id, event_meant())) if in_order else {}
     about |= {"places": places, "lot": secrets.token_hex(8)}
     if draft.applied_at is not None:
         done = draft.read.get("done", {})
@@ -143,7 +148,7 @@ def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
 def _places(event: Event) -> dict[str, str]:
     """The places as an import gives them: a list names no opponent, so that a match is added by hand afterwards."""
     places = places_of(event)
-    if board.format_of(event).subject == "match" and LAST in places:
+    if format_of(event).subject == "match" and LAST in places:
         places[LAST] = gettext("no match yet; add it on the page “Late arrivals”")
     return places
 
@@ -220,14 +225,14 @@ def said(one: Planned, problem: Problem) -> str:
 
 def _onward(contest_id: int, kind: str) -> tuple[str, str]:
     """The one thing to do after an import: its name and address."""
-    relations = board.relations(contest_id)
+    relations = relations_view(contest_id)
     if relations["unclear"]:
         question = gettext("Say which names are one office (%(count)s)", count=len(relations["unclear"]))
         return question, url_for("organizers.relations", contest_id=contest_id, _anchor="offices")
     if kind != "judges" and (waiting := _waits_for_match(contest_id)):
         name = gettext("Add the match of no. %(number)s", number=waiting)
         return name, url_for("organizers.late", contest_id=contest_id, _anchor="late-waiting")
-    if not board.set_up_of(contest_id).preparing:
+    if not set_up_of(contest_id).preparing:
         page = "organizers.seats" if kind == "judges" else "organizers.desk"
         name = gettext("On to seats and codes") if kind == "judges" else gettext("To the desk")
         return name, url_for(page, contest_id=contest_id)
@@ -240,7 +245,7 @@ def _onward(contest_id: int, kind: str) -> tuple[str, str]:
 
 def _waits_for_match(contest_id: int) -> str:
     """The number of who waits for a match in the event that is meant, "" for nobody."""
-    waiting = board.unplaced_of(found(board.event_of, contest_id, event_meant())).waiting
+    waiting = unplaced_of(found(event_of, contest_id, event_meant())).waiting
     return waiting[0].number if waiting else ""
 
 
@@ -306,7 +311,7 @@ def _said_and_led_on(contest_id: int, draft: ImportDraft) -> str:
     """Say what was imported; the address of the step that follows where there is one, else of what was done."""
     done = {state: draft.read.get("done", {}).get(state, 0) for state in (NEW, CHANGED, SAME)}
     flash(gettext("The list is imported: %(new)s new, %(changed)s changed, %(same)s same.", **done), "done")
-    leads_on = board.set_up_of(contest_id).preparing or (draft.kind != "judges" and _waits_for_match(contest_id))
+    leads_on = set_up_of(contest_id).preparing or (draft.kind != "judges" and _waits_for_match(contest_id))
     return _onward(contest_id, draft.kind)[1] if leads_on else _address(contest_id, draft.id)
 
 

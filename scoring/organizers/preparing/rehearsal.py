@@ -10,17 +10,19 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import board, wording
-from scoring.actions import rehearsal_rest, rehearsed_screens
-from scoring.actions import rehearsing as verbs
+from scoring import wording
+from scoring.actions.preparing import rehearsal_rest, rehearsed_screens
+from scoring.actions.preparing import rehearsing as verbs
 from scoring.actions.transaction import Actor
-from scoring.machine import machine_now
+from scoring.board.views.rehearsal import rehearsal as rehearsal_view
+from scoring.board.views.review import is_review
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.steps import Sent, step, whole
 from scoring.rules.refusal import Problem
 from scoring.store.contests import OPEN
-from scoring.subjects import judge
+from scoring.venue.machine import machine_now
+from scoring.wording.subjects import judge
 
 SCENES = {
     "welcome": _l("the welcome, before the first is called"),
@@ -82,7 +84,7 @@ FINDINGS = {
 def rehearsal(contest_id: int) -> str:
     """Show the rehearsal of the contest: that one can begin, how the present one stands, or what the last one said."""
     contest = contest_called(contest_id)
-    held, about = board.rehearsal(contest_id, machine_now()), heading(contest_id)
+    held, about = rehearsal_view(contest_id, machine_now()), heading(contest_id)
     subject = about["subject"]
     findings = (
         [finding | {"said": _said(finding, subject)} for finding in _grouped(held["findings"], subject)] if held else []
@@ -95,7 +97,7 @@ def rehearsal(contest_id: int) -> str:
         open=[finding for finding in findings if not finding["stops"]],
         labels=_names(subject),
         opened=contest.state == OPEN,
-        reviewed=board.is_review(contest_id),
+        reviewed=is_review(contest_id),
         own_changes=contest.public_revision,
     )
 

@@ -8,11 +8,13 @@ from flask import redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import board
-from scoring.actions import offices as verb_of_offices
-from scoring.actions import relations as verbs
-from scoring.actions.offices import Answer
+from scoring.actions.preparing import offices as verb_of_offices
+from scoring.actions.preparing import relations as verbs
+from scoring.actions.preparing.offices import Answer
 from scoring.actions.transaction import Actor
+from scoring.board.conditions.conflicts import relations as relations_view
+from scoring.board.conditions.set_up import set_up_of
+from scoring.board.reading.offices import offices_to_ask
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.preparing.heading import contest_called, heading
@@ -27,12 +29,12 @@ def relations(contest_id: int) -> str:
     return render_template(
         "organizers/relations.html",
         contest=heading(contest_id),
-        found=board.relations(contest_id),
+        found=relations_view(contest_id),
         levels=RELATIONS,
         declared=DECLARED,
         grounds=GROUNDS,
-        preparing=board.set_up_of(contest_id).preparing,
-        unclear=board.offices_to_ask(contest_id),
+        preparing=set_up_of(contest_id).preparing,
+        unclear=offices_to_ask(contest_id),
     )
 
 
@@ -91,4 +93,4 @@ def relations_step(contest_id: int, name: str) -> Response:
 
 def _all_answered(contest_id: int) -> bool:
     """Whether nothing keeps whoever sets the contest up from the check list any more."""
-    return board.set_up_of(contest_id).preparing and not board.relations(contest_id)["unclear"]
+    return set_up_of(contest_id).preparing and not relations_view(contest_id)["unclear"]

@@ -8,10 +8,11 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import board
-from scoring.actions import panels
+from scoring.actions.setting_up import panels
 from scoring.actions.transaction import Actor
-from scoring.board import format_of
+from scoring.board.conditions.standing_in import standing_in
+from scoring.board.reading.facts import format_of
+from scoring.board.reading.offices import offices_to_ask
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.preparing.heading import contest_called, heading
@@ -42,9 +43,9 @@ def page(contest_id: int, refusal: Refusal) -> str:
         panel=[seat for room in rooms for seat in room.panel],
         several=len(rooms) > 1,
         subject_of=lambda seat: format_of(seat.room.event).subject,
-        standing=[(turn, seat, named[place]) for turn, seat, place in board.standing_in(contest_id, open_turns)],
+        standing=[(turn, seat, named[place]) for turn, seat, place in standing_in(contest_id, open_turns)],
         grounds=GROUNDS,
-        unclear=board.offices_to_ask(contest_id),
+        unclear=offices_to_ask(contest_id),
         page="seats",
         refusal=refusal,
         may=may,

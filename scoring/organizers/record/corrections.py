@@ -10,14 +10,16 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, board, wording
-from scoring.actions import corrections as verbs
+from scoring import access, wording
+from scoring.actions.results import corrections as verbs
 from scoring.actions.transaction import Actor, perform
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring.board.views.corrections import corrections as corrections_view
+from scoring.board.views.corrections import sheet_to_correct
 from scoring.organizers import doors
 from scoring.organizers.record import sheet_entry
 from scoring.organizers.steps import Sent, step, whole
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 from scoring.rules.not_performing import KINDS
 from scoring.rules.refusal import Refused
 from scoring.store.people import CHECKER, CHIEF, ORGANIZER, TALLIER
@@ -34,7 +36,7 @@ FIELDS = {"seconds": _l("Seconds over"), "points": _l("Points off")}
 @doors.behind("corrections")
 def corrections(contest_id: int) -> str:
     """Show every request, and the released scores that can be asked about."""
-    shown = found(board.corrections, contest_id, event_meant())
+    shown = found(corrections_view, contest_id, event_meant())
     return render_template(
         "organizers/corrections.html",
         corrections=shown,
@@ -117,6 +119,6 @@ def _sheet(
     refusal: Mapping[str, Any] | None = None,
 ) -> str:
     access.check_may(*MAY_ASK)
-    listed = found(board.corrections, contest_id, event_meant())
-    sheet = found(board.sheet_to_correct, contest_id, turn_id, seat_id)
+    listed = found(corrections_view, contest_id, event_meant())
+    sheet = found(sheet_to_correct, contest_id, turn_id, seat_id)
     return sheet_entry.page("correction_sheet", sheet, typed, refusal, corrections=listed, sent=request.form)

@@ -8,13 +8,15 @@ from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, board
-from scoring.actions import sign_off as verbs
+from scoring import access
+from scoring.actions.record import sign_off as verbs
 from scoring.actions.transaction import Actor
-from scoring.found import found
+from scoring.board.reading.log import log as log_view
+from scoring.board.reading.look import events_of
 from scoring.organizers import doors
 from scoring.organizers.record import log_words
 from scoring.organizers.steps import Sent, step, whole
+from scoring.pages.found import found
 from scoring.store.people import SUPERVISOR
 
 ON_A_PAGE = 100
@@ -25,11 +27,11 @@ def log(contest_id: int) -> str:
     """Show the newest entries, of one kind if it is chosen."""
     kind, before = request.args.get("kind", ""), request.args.get("before", type=int)
     verbs_of_kind = list(log_words.VERBS[kind]) if kind in log_words.VERBS else None
-    shown = found(board.log, contest_id, verbs_of_kind, before, ON_A_PAGE, check="live" not in request.args)
+    shown = found(log_view, contest_id, verbs_of_kind, before, ON_A_PAGE, check="live" not in request.args)
     return render_template(
         "organizers/log.html",
         log=shown,
-        listed=board.events_of(contest_id)[0],
+        listed=events_of(contest_id)[0],
         kind=kind,
         kinds=log_words.KINDS,
         kind_of=log_words.kind_of,

@@ -8,12 +8,12 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from scoring.actions.disqualifications import OUT
-from scoring.actions.rehearsed_screens import HALL
+from scoring.actions.preparing.rehearsed_screens import HALL
+from scoring.actions.results.disqualifications import OUT
 from scoring.exports.words import named
 from scoring.rules import not_performing
 from scoring.rules.publication import AT_ONCE
-from scoring.subjects import judge, paired, words_of
+from scoring.wording.subjects import judge, paired, words_of
 
 COURSE, SHEETS, PANEL, RESULTS, CHANGES = "course", "sheets", "panel", "results", "changes"
 DRAWS, REVIEW, SETUP, SCREENS = "draws", "review", "setup", "screens"

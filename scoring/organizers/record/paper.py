@@ -10,13 +10,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, board, wording
-from scoring.actions import paper as verbs
+from scoring import access, wording
+from scoring.actions.running import paper as verbs
 from scoring.actions.transaction import perform
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring.board.views.paper import paper as paper_view
+from scoring.board.views.paper import paper_sheet as paper_sheet_view
 from scoring.organizers import doors
 from scoring.organizers.record import sheet_entry
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 from scoring.rules.refusal import Refused
 
 SAID = {
@@ -29,7 +31,7 @@ SAID = {
 @doors.behind("paper")
 def paper(contest_id: int) -> str:
     """Show which sheets are missing, and how far the entry of each is."""
-    shown = found(board.paper, contest_id, access.actor().label, event_meant())
+    shown = found(paper_view, contest_id, access.actor().label, event_meant())
     return render_template("organizers/paper.html", paper=shown)
 
 
@@ -73,7 +75,7 @@ def _sheet(
     refusal: Mapping[str, Any] | None = None,
 ) -> str:
     who = access.actor().label
-    listed = found(board.paper, contest_id, who, event_meant())
-    sheet = found(board.paper_sheet, contest_id, turn_id, seat_id, who)
+    listed = found(paper_view, contest_id, who, event_meant())
+    sheet = found(paper_sheet_view, contest_id, turn_id, seat_id, who)
     columns = gettext("You read"), gettext("The other one read")
     return sheet_entry.page("paper_sheet", sheet, typed, refusal, paper=listed, columns=columns)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from werkzeug.wrappers import Response
 
-from scoring import board
-from scoring.found import found
+from scoring.board.reading.look import news
 from scoring.organizers import doors
 from scoring.organizers.jobs import file_of
+from scoring.pages.found import found
 
 
 @doors.behind("desk")
@@ -29,5 +29,5 @@ def overall_xlsx(contest_id: int) -> Response:
 
 
 def _revision(contest_id: int) -> int:
-    revision: int = found(board.news, contest_id)["revision"]
+    revision: int = found(news, contest_id)["revision"]
     return revision

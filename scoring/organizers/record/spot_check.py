@@ -9,13 +9,15 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, board
-from scoring.actions import spot_checks as verbs
+from scoring import access
+from scoring.actions.results import spot_checks as verbs
 from scoring.actions.transaction import Actor
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring.board.views.spot_checks import spot_check as spot_check_view
+from scoring.board.views.spot_checks import spot_check_line as spot_check_line_view
 from scoring.organizers import doors
 from scoring.organizers.steps import Sent, step, whole
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 from scoring.rules.refusal import Refused
 from scoring.store.people import CHECKER, ORGANIZER
 
@@ -34,15 +36,15 @@ FOUND = {"": _l("to be checked"), "agrees": _l("agrees"), "error": _l("error")}
 @doors.behind("spot_check")
 def spot_check(contest_id: int) -> str:
     """Show the spot check and how far it is."""
-    shown = found(board.spot_check, contest_id, event_meant())
+    shown = found(spot_check_view, contest_id, event_meant())
     return render_template("organizers/spot_check.html", spot=shown, **_words())
 
 
 @doors.behind("spot_check")
 def spot_check_line(contest_id: int, line_id: int) -> str:
     """Show one score with every sheet, to be compared with the paper."""
-    shown = found(board.spot_check, contest_id, event_meant())
-    line = found(board.spot_check_line, contest_id, line_id)
+    shown = found(spot_check_view, contest_id, event_meant())
+    line = found(spot_check_line_view, contest_id, line_id)
     return render_template("organizers/spot_check_line.html", spot=shown, line=line, **_words())
 
 

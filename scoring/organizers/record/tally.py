@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
-from scoring import access, board, wording
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring import access, wording
+from scoring.board.views.tally import tally as tally_view
 from scoring.organizers import doors
-from scoring.subjects import SIDES
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
+from scoring.wording.subjects import SIDES
 
 STATES = {
     "waiting": "",
@@ -25,7 +26,7 @@ STATES = {
 @doors.behind("tally")
 def tally(contest_id: int) -> str:
     """Show the matrix."""
-    shown = found(board.tally, contest_id, event_meant())
+    shown = found(tally_view, contest_id, event_meant())
     role = access.signed_in().role
     may_open = {name for name in ("totals", "paper") if doors.may_open(name, role)}
     return render_template(

@@ -9,9 +9,9 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import board
-from scoring.actions import review_rulings, reviewers
+from scoring.actions.review import review_rulings, reviewers
 from scoring.actions.transaction import Actor
+from scoring.board.views.review import review, severity
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.review.contest import check_review
@@ -41,8 +41,8 @@ def assignment(contest_id: int) -> str:
     check_review(contest_id)
     return render_template(
         "organizers/assignment.html",
-        review=board.review(contest_id),
-        severity=board.severity(contest_id),
+        review=review(contest_id),
+        severity=severity(contest_id),
         statuses=STATUSES,
         sheets=SHEETS,
         grounds=GROUNDS,

@@ -9,11 +9,12 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import board
-from scoring.actions import coding as verbs
-from scoring.actions import late_documents, paper, review_rulings, reviewers, sealed_relations
+from scoring.actions.review import coding as verbs
+from scoring.actions.review import late_documents, review_rulings, reviewers, sealed_relations
+from scoring.actions.running import paper
 from scoring.actions.transaction import Actor
 from scoring.actions.verbs import read_whole
+from scoring.board.views.review import code_table, documents, reviewers_by_code
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.review.assignment import SHEETS, STATUSES
@@ -25,11 +26,11 @@ from scoring.organizers.steps import Sent, step, whole, wholes
 def coding(contest_id: int) -> str:
     """Show the code table to the coding officer, and to nobody else."""
     check_review(contest_id)
-    handed_in = board.documents(contest_id)
+    handed_in = documents(contest_id)
     return render_template(
         "organizers/coding.html",
-        review=board.code_table(contest_id),
-        matrix=board.reviewers_by_code(contest_id),
+        review=code_table(contest_id),
+        matrix=reviewers_by_code(contest_id),
         grounds=GROUNDS,
         statuses=STATUSES,
         sheets=SHEETS,

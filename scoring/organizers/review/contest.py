@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import abort
 
-from scoring import board
-from scoring.found import found
+from scoring.board.views.review import is_review
+from scoring.pages.found import found
 
 
 def check_review(contest_id: int) -> None:
     """Answers 404 unless documents are judged in the contest."""
-    if not found(board.is_review, contest_id):
+    if not found(is_review, contest_id):
         abort(404)

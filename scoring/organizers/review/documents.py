@@ -11,17 +11,19 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
-from scoring import access, board, wording
-from scoring.actions import documents as verbs
-from scoring.actions import not_performing
-from scoring.actions.intake import author_by_name, names_to_hide, receive
+from scoring import access, wording
+from scoring.actions.review import documents as verbs
+from scoring.actions.review.intake import author_by_name, names_to_hide, receive
+from scoring.actions.running import not_performing
 from scoring.actions.transaction import Actor, perform
+from scoring.board.conditions.set_up import set_up_of
+from scoring.board.views.review import documents as documents_view
 from scoring.extensions import db
-from scoring.given_out import given_out
 from scoring.organizers import doors
 from scoring.organizers.review.contest import check_review
 from scoring.organizers.setting_up import path
 from scoring.organizers.steps import Sent, step, whole
+from scoring.pages.given_out import given_out
 from scoring.rules.not_performing import ABSENT, KINDS
 from scoring.rules.numbers import whole_number
 from scoring.rules.refusal import Refused
@@ -88,7 +90,7 @@ def _number(contest_id: int, author_id: int) -> str:
 
 
 def _page(contest_id: int, taken: Iterable[Taken] = ()) -> str:
-    review = board.documents(contest_id)
+    review = documents_view(contest_id)
     return render_template(
         "organizers/documents.html",
         review=review,
@@ -102,7 +104,7 @@ def _page(contest_id: int, taken: Iterable[Taken] = ()) -> str:
 
 def _path(contest_id: int, event: int) -> dict[str, str] | None:
     """The way back to the steps and on to the next one while the contest is being set up; None once it is open."""
-    if not board.set_up_of(contest_id, event).preparing:
+    if not set_up_of(contest_id, event).preparing:
         return None
     return {"back": path.address(contest_id, "check"), "next": path.address(contest_id, "judges")}
 

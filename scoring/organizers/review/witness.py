@@ -8,9 +8,9 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import board
-from scoring.actions import coding as verbs
+from scoring.actions.review import coding as verbs
 from scoring.actions.transaction import Actor
+from scoring.board.views.review import witnessing
 from scoring.organizers import doors
 from scoring.organizers.review.contest import check_review
 from scoring.organizers.steps import Sent, step
@@ -20,7 +20,7 @@ from scoring.organizers.steps import Sent, step
 def witness(contest_id: int) -> str:
     """Show how near the review is to its decoding, by codes only."""
     check_review(contest_id)
-    review = board.witnessing(contest_id)
+    review = witnessing(contest_id)
     return render_template("organizers/witness.html", review=review)
 
 

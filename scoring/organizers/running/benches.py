@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import abort, render_template
 from flask_babel import lazy_gettext as _l
 
-from scoring import board
-from scoring.event_meant import event_meant
+from scoring.board.views.benches import benches as benches_view
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running.desk import words
+from scoring.pages.event_meant import event_meant
 from scoring.rules.refusal import Refused
 
 STAGES = {
@@ -31,7 +31,7 @@ def benches(contest_id: int) -> str:
 def page(contest_id: int, refusal: Refusal) -> str:
     """The benches as they are now, with what was refused just now; 404 for a contest without benches."""
     try:
-        snapshot = board.benches(contest_id, event_meant())
+        snapshot = benches_view(contest_id, event_meant())
     except (LookupError, Refused):
         abort(404)
     return render_template(

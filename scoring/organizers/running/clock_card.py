@@ -7,7 +7,7 @@ from typing import Any
 
 from scoring.organizers.pressing import may
 from scoring.store.steady import milliseconds, steady
-from scoring.subjects import SIDES
+from scoring.wording.subjects import SIDES
 
 View = Mapping[str, Any]
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask import render_template, request
 
-from scoring import board
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring.board.views.timekeeper import timekeeper
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import clock_card
 from scoring.organizers.running.course_words import course_words
 from scoring.organizers.running.desk import words
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 
 
 @doors.behind("clocks")
@@ -38,7 +38,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
 
 def _snapshot(contest_id: int) -> dict[str, Any]:
     """The clocks of the room that the address names, of the first where there are several."""
-    snapshot = board.timekeeper(contest_id, event_meant(), request.args.get("room", type=int))
+    snapshot = timekeeper(contest_id, event_meant(), request.args.get("room", type=int))
     if snapshot["room"] is None and len(snapshot["rooms"]) > 1:
-        return board.timekeeper(contest_id, event_meant(), snapshot["rooms"][0]["room"])
+        return timekeeper(contest_id, event_meant(), snapshot["rooms"][0]["room"])
     return snapshot

@@ -8,15 +8,19 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
-from scoring import access, board
-from scoring.actions.releases import UNDO_WITHIN
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring import access
+from scoring.actions.running.releases import UNDO_WITHIN
+from scoring.board.reading.look import events_of
+from scoring.board.reading.offices import offices_to_ask
+from scoring.board.reading.presence import health
+from scoring.board.views.desk import desk as desk_view
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import clock_card, forms
 from scoring.organizers.running.course_words import course_words, stands_at
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 from scoring.rules.publication import AT_END, AT_ONCE, FIRST_TOGETHER
 from scoring.store.steady import milliseconds, steady
 
@@ -64,9 +68,9 @@ def snapshot_of(contest_id: int) -> Snapshot:
 
     Answers 404 if there is no such contest, event or room.
     """
-    snapshot = found(board.desk, contest_id, request.args.get("room", type=int), event_meant())
+    snapshot = found(desk_view, contest_id, request.args.get("room", type=int), event_meant())
     if snapshot["room"] is None and len(snapshot["rooms"]) > 1:
-        return found(board.desk, contest_id, snapshot["rooms"][0]["room"], event_meant())
+        return found(desk_view, contest_id, snapshot["rooms"][0]["room"], event_meant())
     return snapshot
 
 
@@ -79,13 +83,13 @@ def page(contest_id: int, refusal: Refusal) -> str:
         page="desk",
         refusal=refusal,
         turns={turn["id"]: turn for turn in snapshot["turns"]},
-        health={seat["seat"]: seat for seat in board.health(contest_id)},
+        health={seat["seat"]: seat for seat in health(contest_id)},
         decisions=_decisions(snapshot),
         undoable=_undoable(snapshot),
         public_when=_public_when(snapshot),
         approves=snapshot["publication"] != AT_ONCE,
         opens=_opens,
-        unclear=board.offices_to_ask(contest_id),
+        unclear=offices_to_ask(contest_id),
         **_forms(contest_id, snapshot, refusal),
         **_words(snapshot),
         **clock_card.words_and_figures(),
@@ -98,7 +102,7 @@ def _forms(contest_id: int, snapshot: Snapshot, refusal: Refusal) -> dict[str, A
     def again(verb: str) -> Any:
         return request.form if refusal.verb == verb else None
 
-    events, chosen = len(board.events_of(contest_id)), request.args.get("out", "")
+    events, chosen = len(events_of(contest_id)), request.args.get("out", "")
     typed = request.form if refusal.verb else None
     return {
         "recuse": forms.recuse_form(snapshot, again("recuse")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
-from scoring import board, wording
-from scoring.event_meant import event_meant
+from scoring import wording
+from scoring.board.views.differences import differences as differences_view
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running.desk import words
+from scoring.pages.event_meant import event_meant
 from scoring.rules.refusal import Refused
 
 
@@ -21,7 +22,7 @@ def differences(contest_id: int) -> str:
 def page(contest_id: int, refusal: Refusal) -> str:
     """The differences as they are now, with what was refused just now; 404 for a contest without benches."""
     try:
-        snapshot = board.differences(contest_id, event_meant())
+        snapshot = differences_view(contest_id, event_meant())
     except (LookupError, Refused):
         abort(404)
     return render_template(

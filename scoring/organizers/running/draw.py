@@ -8,16 +8,22 @@ from typing import Any
 
 from flask import render_template, request
 
-from scoring import board
-from scoring.actions.late_entries import closed_to
-from scoring.actions.match_plans import KNOCKOUT
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring.actions.running.late_entries import closed_to
+from scoring.actions.setting_up.match_plans import KNOCKOUT
+from scoring.board.conditions.draws import draw_of, is_drawn, lots_of, may_draw, moves_of, sides_drawn
+from scoring.board.conditions.late import ADD_MATCH, late_entries
+from scoring.board.reading.facts import format_of
+from scoring.board.reading.look import event_of, news
+from scoring.board.reading.unplaced import ENTER_LATE
+from scoring.board.views.desk import desk as desk_view
+from scoring.board.views.spot_checks import spot_check_of
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running import forms
 from scoring.organizers.running.course_words import course_words
 from scoring.organizers.running.desk import TURN_STATES
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 from scoring.store import Event
 from scoring.store.contests import WAITING
 
@@ -30,26 +36,26 @@ def draw(contest_id: int) -> str:
 
 def page(contest_id: int, refusal: Refusal) -> str:
     """The draw as it is now, with what was refused just now; answers 404 if there is no such contest or event."""
-    event = found(board.event_of, contest_id, event_meant())
-    desk = board.desk(contest_id, event=event.position)
+    event = found(event_of, contest_id, event_meant())
+    desk = desk_view(contest_id, event=event.position)
     return render_template(
         "organizers/draw.html",
         desk=desk,
         lots_left=lots_left(event, desk),
         page="draw",
-        changed=board.news(contest_id)["changed"],
-        drawn=board.draw_of(contest_id, event.position),
-        sides=board.sides_drawn(contest_id, event.position),
-        moves=board.moves_of(contest_id, event.position),
+        changed=news(contest_id)["changed"],
+        drawn=draw_of(contest_id, event.position),
+        sides=sides_drawn(contest_id, event.position),
+        moves=moves_of(contest_id, event.position),
         late=[
-            one["details"] | {"by": one["by"], "at": one["at"], "lots": board.lots_of(one["details"])}
-            for one in board.late_entries(contest_id, event.position)
-            if one["verb"] in (board.ENTER_LATE, board.ADD_MATCH)
+            one["details"] | {"by": one["by"], "at": one["at"], "lots": lots_of(one["details"])}
+            for one in late_entries(contest_id, event.position)
+            if one["verb"] in (ENTER_LATE, ADD_MATCH)
         ],
-        lots_decided=board.is_drawn(event),
-        open=board.may_draw(event),
+        lots_decided=is_drawn(event),
+        open=may_draw(event),
         form=forms.DrawForm(formdata=request.form if refusal.verb == "draw" else None),
-        course=course_words(board.format_of(event).subject),
+        course=course_words(format_of(event).subject),
         turn_states=TURN_STATES,
         refusal=refusal,
         may=may,
@@ -65,13 +71,13 @@ def lots_left(event: Event, desk: Mapping[str, Any]) -> str:
         return "documents"
     if subject == "match" and any(not turn["match"]["drawn"] for turn in desk["turns"]):
         return "order"
-    if subject not in ("document", "match") and board.may_draw(event):
+    if subject not in ("document", "match") and may_draw(event):
         return "order"
     if subject != "document" and not closed_to(event, 1):
         return "later"
     if matches_follow(event, desk):
         return "matches"
-    return "" if board.spot_check_of(event.contest_id, event.position) else "spot_check"
+    return "" if spot_check_of(event.contest_id, event.position) else "spot_check"
 
 
 def matches_follow(event: Event, desk: Mapping[str, Any]) -> bool:

@@ -10,11 +10,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 
-from scoring import subjects
 from scoring.exports.words import named
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.running import late_forms
 from scoring.rules.not_performing import CONTEST, EVENT, KINDS, TURN
+from scoring.wording import subjects
 
 LONGEST_REASON = 400
 

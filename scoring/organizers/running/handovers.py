@@ -8,17 +8,18 @@ import segno
 from flask import render_template
 from markupsafe import Markup
 
-from scoring import board
-from scoring.addresses import address_of, others_reach
-from scoring.event_meant import event_meant
+from scoring.board.reading.look import seats_of_contest
+from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
-from scoring.found import found
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running import forms
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 from scoring.store import Seat
 from scoring.store.codes import handover_key, handover_pin
 from scoring.store.steady import on_the_wall, steady
+from scoring.venue.addresses import address_of, others_reach
 
 
 @doors.behind("handovers")
@@ -29,8 +30,8 @@ def handovers(contest_id: int) -> str:
 
 def page(contest_id: int, refusal: Refusal) -> str:
     """The seats as they are now, with what was refused just now; answers 404 if there is no such contest or event."""
-    desk = found(board.desk, contest_id, event=event_meant())
-    seats = [_seat(db.session.get_one(Seat, seat_id)) for seat_id in sorted(board.seats_of_contest(contest_id))]
+    desk = found(desk_view, contest_id, event=event_meant())
+    seats = [_seat(db.session.get_one(Seat, seat_id)) for seat_id in sorted(seats_of_contest(contest_id))]
     return render_template(
         "organizers/handovers.html",
         desk=desk,

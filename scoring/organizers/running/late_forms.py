@@ -11,13 +11,15 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 
-from scoring.actions.entry_list import entrant_kind
-from scoring.actions.late_entries import closed_to
-from scoring.actions.late_places import DRAWN, LAST
-from scoring.actions.match_plans import KNOCKOUT
-from scoring.actions.rooms import MOST_JUDGES
-from scoring.board import format_of, is_begun, unplaced_of
-from scoring.language import chosen
+from scoring.actions.running.late_entries import closed_to
+from scoring.actions.running.late_places import DRAWN, LAST
+from scoring.actions.setting_up.entry_list import entrant_kind
+from scoring.actions.setting_up.match_plans import KNOCKOUT
+from scoring.actions.setting_up.rooms import MOST_JUDGES
+from scoring.board.conditions.late import is_begun
+from scoring.board.reading.facts import format_of
+from scoring.board.reading.unplaced import unplaced_of
+from scoring.pages.language import chosen
 from scoring.rules.not_performing import KINDS
 from scoring.store import Contestant, Event, Room
 from scoring.store.contests import TEAM

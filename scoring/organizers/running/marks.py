@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import render_template
 
-from scoring import board, wording
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring import wording
+from scoring.board.views.marks import marks as marks_view
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running.desk import SEAT_STATES, words
-from scoring.subjects import SIDES
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
+from scoring.wording.subjects import SIDES
 
 
 @doors.behind("marks")
@@ -21,7 +22,7 @@ def marks(contest_id: int) -> str:
 
 def page(contest_id: int, refusal: Refusal) -> str:
     """The marks as they are now, with what was refused just now; answers 404 if there is no such contest."""
-    snapshot = found(board.marks, contest_id, event_meant())
+    snapshot = found(marks_view, contest_id, event_meant())
     return render_template(
         "organizers/marks.html",
         desk=snapshot,

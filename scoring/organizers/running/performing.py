@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, subjects, wording
+from scoring import access, wording
 from scoring.actions import verbs
 from scoring.extensions import db
 from scoring.organizers import doors
@@ -20,6 +20,7 @@ from scoring.rules.numbers import whole_number
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
 from scoring.store import Seat
+from scoring.wording import subjects
 
 # The pages with forms, by the name that each form sends along: what makes the page, and where it is.
 PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {

@@ -7,20 +7,20 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import gettext
 
-from scoring import board
-from scoring.announcing import announced
-from scoring.event_meant import event_meant
+from scoring.board.views.prompter import prompter as prompter_view
 from scoring.exports.words import named
-from scoring.found import found
 from scoring.organizers import doors
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 from scoring.rules.formats.debate.forfeit import FORFEIT
-from scoring.subjects import SIDES
+from scoring.wording.announcing import announced
+from scoring.wording.subjects import SIDES
 
 
 @doors.behind("prompter")
 def prompter(contest_id: int) -> str:
     """Show what the host says now and next."""
-    shown = found(board.prompter, contest_id, event_meant(), request.args.get("room", type=int))
+    shown = found(prompter_view, contest_id, event_meant(), request.args.get("room", type=int))
     return render_template(
         "organizers/prompter.html", prompter=shown, call=call, result=_result(shown), out=_out(shown)
     )

@@ -8,13 +8,13 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import board
-from scoring.actions import screens as verbs
+from scoring.actions.running import screens as verbs
 from scoring.actions.transaction import Actor
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring.board.views.operating import screens as screens_view
 from scoring.organizers import doors
 from scoring.organizers.steps import Sent, step
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 
 #: What the stage shows while something is judged.
 STAGE = {
@@ -34,7 +34,7 @@ SCENES = {
 @doors.behind("screens")
 def screens(contest_id: int) -> str:
     """Show what is on air and what is prepared."""
-    shown = found(board.screens, contest_id, event_meant())
+    shown = found(screens_view, contest_id, event_meant())
     stage = STAGE.get(shown["contest"]["subject"], STAGE["performance"])
     scenes = {key: (name, str(about) % {"stage": stage}) for key, (name, about) in SCENES.items()}
     return render_template("organizers/screens.html", screens=shown, scenes=scenes)

@@ -7,14 +7,15 @@ from typing import Any
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
-from scoring import access, board, wording
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring import access, wording
+from scoring.board.conditions.totals import totals as totals_view
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running.desk import words
 from scoring.organizers.site.role_words import ROLE_NAMES
-from scoring.subjects import SIDES
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
+from scoring.wording.subjects import SIDES
 
 FATES = {
     "dropped_high": _l("highest, dropped"),
@@ -32,7 +33,7 @@ def totals(contest_id: int) -> str:
 
 def page(contest_id: int, refusal: Refusal) -> str:
     """The totals as they are now, with what was refused just now; answers 404 if there is no such contest."""
-    snapshot = found(board.totals, contest_id, event_meant())
+    snapshot = found(totals_view, contest_id, event_meant())
     return render_template(
         "organizers/totals.html",
         desk=snapshot,

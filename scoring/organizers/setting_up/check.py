@@ -6,14 +6,15 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from scoring import access, board, wording
-from scoring.actions.preparing import discard, open_contest
-from scoring.board import SetUp, format_of
-from scoring.language import chosen
+from scoring import access, wording
+from scoring.actions.setting_up.in_preparation import discard, open_contest
+from scoring.board.conditions.set_up import SetUp
+from scoring.board.reading.facts import format_of
 from scoring.organizers.running.course_words import course_words
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.fields import SettingsView, as_shown, at
 from scoring.organizers.setting_up.specs import GROUPS, RUBRICS
+from scoring.pages.language import chosen
 from scoring.rules.refusal import Problem
 from scoring.store.people import ADMINISTRATOR
 
@@ -41,7 +42,7 @@ def _page(contest_id: int, problems: dict[str, str] | None = None) -> tuple[str,
 def _taken_over(found: SetUp) -> list[tuple[str, str, str]]:
     """Rubric and rules as they stand, each with its name and the way to it: nobody opens what they never saw."""
     settings, contest_id = found.event.settings, found.event.contest_id
-    kind = board.format_of(found.event)
+    kind = format_of(found.event)
     rows = [row for name in RUBRICS if name in settings for row in settings[name]]
     named = "、" if chosen() == "zh" else ", "
     sheet = named.join(f"{row.get(chosen()) or row.get('zh', '')} {row.get('maximum', '')}" for row in rows)

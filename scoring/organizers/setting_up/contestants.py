@@ -8,8 +8,9 @@ from flask import abort, request
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from scoring.actions.entry_list import EntryLine, by_number, enter
-from scoring.board import SetUp, format_of
+from scoring.actions.setting_up.entry_list import EntryLine, by_number, enter
+from scoring.board.conditions.set_up import SetUp
+from scoring.board.reading.facts import format_of
 from scoring.organizers.preparing.import_kinds import offered
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.reading import Sent, read_whole

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from scoring import wording
-from scoring.language import chosen
 from scoring.organizers.setting_up.specs import (
     CHOICE,
     DEFECTS,
@@ -24,6 +23,7 @@ from scoring.organizers.setting_up.specs import (
     Spec,
     Table,
 )
+from scoring.pages.language import chosen
 from scoring.rules.figures import plain, read_decimal, sum_of
 from scoring.rules.numbers import whole_number
 from scoring.rules.refusal import Problem

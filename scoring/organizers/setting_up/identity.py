@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring.actions.preparing import Identity, describe
+from scoring.actions.setting_up.in_preparation import Identity, describe
 from scoring.organizers.setting_up import path
 from scoring.store import Contest
 

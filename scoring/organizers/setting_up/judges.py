@@ -7,12 +7,12 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
-from scoring.actions.rooms import JudgeLine, RoomLine, arrange_rooms, name_judges
-from scoring.board import SetUp
-from scoring.event_meant import event_meant
+from scoring.actions.setting_up.rooms import JudgeLine, RoomLine, arrange_rooms, name_judges
+from scoring.board.conditions.set_up import SetUp
 from scoring.organizers.preparing.import_kinds import offered
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.reading import read_whole
+from scoring.pages.event_meant import event_meant
 from scoring.rules.refusal import Problem
 from scoring.store import Seat
 

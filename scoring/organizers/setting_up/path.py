@@ -10,11 +10,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, board, wording
+from scoring import access, wording
 from scoring.actions.transaction import perform
-from scoring.board import SetUp
-from scoring.event_meant import event_meant
-from scoring.found import found
+from scoring.board.conditions.set_up import SetUp, set_up_of
+from scoring.board.reading.facts import format_of
+from scoring.pages.event_meant import event_meant
+from scoring.pages.found import found
 from scoring.rules.refusal import Problem, Refused
 
 Shown = Mapping[str, Any]
@@ -33,7 +34,7 @@ NAMES = {
 
 def set_up_called(contest_id: int) -> SetUp:
     """The event in preparation that the address means; answers 404 if there is none."""
-    return found(board.set_up_of, contest_id, event_meant())
+    return found(set_up_of, contest_id, event_meant())
 
 
 def show(contest_id: int, step: str, status: int = 200, **shown: Any) -> tuple[str, int]:
@@ -64,7 +65,7 @@ def heading(found: SetUp) -> dict[str, Any]:
         "title": {"zh": contest.title_zh, "en": contest.title_en},
         "date": contest.held_on,
         "venue": contest.venue,
-        "subject": board.format_of(found.event).subject,
+        "subject": format_of(found.event).subject,
         "practice": contest.practice,
     }
 

@@ -11,16 +11,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import board
-from scoring.actions.contests import room_names
-from scoring.actions.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
-from scoring.actions.pairing import pair_matches, undo_pairing
-from scoring.actions.preparing import JUDGES
-from scoring.actions.rooms import RoomLine, arrange_rooms, distribute
-from scoring.board import SetUp
-from scoring.event_meant import event_meant
+from scoring.actions.setting_up.contests import room_names
+from scoring.actions.setting_up.in_preparation import JUDGES
+from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
+from scoring.actions.setting_up.pairing import pair_matches, undo_pairing
+from scoring.actions.setting_up.rooms import RoomLine, arrange_rooms, distribute
+from scoring.board.conditions.draws import was_drawn
+from scoring.board.conditions.set_up import SetUp
+from scoring.board.reading.facts import format_of, turns_of
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.reading import both_named, read_whole
+from scoring.pages.event_meant import event_meant
 from scoring.rules.refusal import Problem
 
 PAIRINGS = {
@@ -123,7 +124,7 @@ def _page(
     said = path.sentences(problems)
     beside = {f"lines.{place}.{name}" for place in range(len(rows)) for name in ("zh", "en", "starts", "judges")}
     beside |= {"seed", "witness", "reason", "first"}
-    kind = board.format_of(found.event)
+    kind = format_of(found.event)
     return path.show(
         contest_id,
         "rooms",
@@ -134,9 +135,9 @@ def _page(
         others=[sentence for place, sentence in said.items() if place not in beside],
         matches=kind.subject == "match",
         coded=kind.coded,
-        turns=sorted(board.turns_of(found.event), key=lambda turn: (turn.round.position, turn.position)),
+        turns=sorted(turns_of(found.event), key=lambda turn: (turn.round.position, turn.position)),
         pairings=PAIRINGS,
         sizes=SIZES,
         seed=secrets.token_hex(8),
-        paired_before=board.was_drawn(found.event, "draw_sides"),
+        paired_before=was_drawn(found.event, "draw_sides"),
     )

@@ -10,15 +10,17 @@ from flask import flash, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from scoring import board, wording
-from scoring.actions.event_settings import change_settings, renew_settings, save_template
-from scoring.board import SetUp
-from scoring.event_meant import event_meant
+from scoring import wording
+from scoring.actions.setting_up.event_settings import change_settings, renew_settings, save_template
+from scoring.board.conditions.set_up import SetUp, marking_begun
+from scoring.board.reading.facts import format_of
+from scoring.board.reading.recount import recount, versions_of
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.changes import changes_between
 from scoring.organizers.setting_up.fields import SettingsView
 from scoring.organizers.setting_up.reading import read_settings, rearranged
 from scoring.organizers.setting_up.specs import GROUPS, RUBRICS, STEPS
+from scoring.pages.event_meant import event_meant
 from scoring.rules.formats.base import Format
 from scoring.rules.ranking import TIE_STEPS
 from scoring.rules.refusal import Problem, problems_of
@@ -43,7 +45,7 @@ def settings_step(contest_id: int, step: str) -> Response | tuple[str, int]:
     if press not in ("save", "next"):
         arranged, look_at = rearranged(settings, press)
         return _page(contest_id, step, arranged, full_marks, look_at=look_at, unsaved=True)
-    if board.marking_begun(found.event):
+    if marking_begun(found.event):
         return preview(contest_id, settings, full_marks, step)
     problems = path.act(change_settings, contest_id, settings, full_marks, event=event_meant())
     if problems:
@@ -60,7 +62,7 @@ def _page(
     **shown: Any,
 ) -> tuple[str, int]:
     found = path.set_up_called(contest_id)
-    kind = board.format_of(found.event)
+    kind = format_of(found.event)
     view = SettingsView(settings, kind.start_of(found.event.settings).settings(), problems)
     return path.show(
         contest_id,
@@ -68,8 +70,8 @@ def _page(
         409 if problems else 200,
         view=view,
         full_marks=full_marks,
-        begun=board.marking_begun(found.event),
-        versions=board.versions_of(found.event),
+        begun=marking_begun(found.event),
+        versions=versions_of(found.event),
         groups=_groups(view),
         rubrics=[name for name in RUBRICS if name in settings],
         unused=_unused(kind, settings),
@@ -126,11 +128,11 @@ def preview(
 ) -> tuple[str, int]:
     """What a new version would change: the settings, and every total and rank; or why it cannot be."""
     found = path.set_up_called(contest_id)
-    kind = board.format_of(found.event)
+    kind = format_of(found.event)
     wrong = problems_of(lambda: kind.check_settings(settings))
     if wrong:
         return _page(contest_id, step, settings, full_marks, wrong)
-    counted = board.recount(found.event, settings)
+    counted = recount(found.event, settings)
     return path.show(
         contest_id,
         "new_version",

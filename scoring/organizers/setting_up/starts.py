@@ -11,13 +11,13 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from scoring import access
-from scoring.actions.copying import Wanted, copy_contest
-from scoring.actions.preparing import Beginning, begin, change_format
+from scoring.actions.setting_up.copying import Wanted, copy_contest
+from scoring.actions.setting_up.in_preparation import Beginning, begin, change_format
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.moments import today
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.identity import identity_sent, identity_words
+from scoring.pages.moments import today
 from scoring.rules import formats
 from scoring.rules.numbers import whole_number
 from scoring.rules.refusal import Refused

@@ -11,10 +11,12 @@ from flask import Response, render_template, request, stream_with_context
 from flask_babel import gettext
 from sqlalchemy import Select, select
 
-from scoring import access, board, exports, moments
+from scoring import access, exports
+from scoring.board.reading.log import check_site_chain, missing_acknowledged
 from scoring.extensions import db
 from scoring.organizers.site import access_words, site_words
 from scoring.organizers.site.device_words import device_in_words
+from scoring.pages import moments
 from scoring.rules.duties import READS_LOGS
 from scoring.store import AccessEntry, Contest, Seat, SiteEntry
 from scoring.store.ledger import name_behind
@@ -72,7 +74,7 @@ def site_log() -> str:
     entries = db.session.scalars(wanted.limit(ON_A_PAGE + 1)).all()
     return render_template(
         "organizers/site_log.html",
-        chain=board.check_site_chain() | {"missing": board.missing_acknowledged(0), "result": ""},
+        chain=check_site_chain() | {"missing": missing_acknowledged(0), "result": ""},
         entries=entries[:ON_A_PAGE],
         older=entries[ON_A_PAGE - 1].id if len(entries) > ON_A_PAGE else None,
         sentence=site_words.sentence,

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
-from scoring.actions import accounts as verbs
-from scoring.actions.factors import reset_factor
+from scoring.actions.site import accounts as verbs
+from scoring.actions.site.factors import reset_factor
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.site import site_words

@@ -9,7 +9,11 @@ from flask import render_template, url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from scoring import access, board, wording
+from scoring import access, wording
+from scoring.board.conditions.set_up import set_up_of
+from scoring.board.reading.doubts import doubts
+from scoring.board.reading.look import events_of
+from scoring.board.views.cards import cards_of
 from scoring.extensions import db
 from scoring.organizers import doors
 from scoring.rules import formats
@@ -77,7 +81,7 @@ def _in_preparation(account: Account) -> list[dict[str, Any]]:
             "date": one.held_on,
             "venue": one.venue,
             "kind": _kind(one.events[0].format),
-            "missing": len(board.set_up_of(one.id).missing),
+            "missing": len(set_up_of(one.id).missing),
         }
         for one in mine
     ]
@@ -85,12 +89,12 @@ def _in_preparation(account: Account) -> list[dict[str, Any]]:
 
 def _in_doubt(account: Account) -> list[dict[str, Any]]:
     """The contests whose records did not agree at the start: what was found, and the log where the account reads it."""
-    wanted = select(Contest).where(Contest.id.in_(board.doubts())).order_by(Contest.id.desc())
+    wanted = select(Contest).where(Contest.id.in_(doubts())).order_by(Contest.id.desc())
     return [
         {
             "id": one.id,
             "title": {"zh": one.title_zh, "en": one.title_en},
-            "said": [wording.sentence(problem) for problem in board.doubts()[one.id]],
+            "said": [wording.sentence(problem) for problem in doubts()[one.id]],
             "log": doors.may_open("log", account.role),
         }
         for one in db.session.scalars(wanted)
@@ -101,11 +105,11 @@ def _in_doubt(account: Account) -> list[dict[str, Any]]:
 def _open_to(account: Account) -> list[tuple[dict[str, Any], doors.Door]]:
     """The events of the contests that the account is let into and has a page in, each with the first of its pages."""
     wanted = select(Contest).where(Contest.state.in_((OPEN, PREPARING)), Contest.id.not_in(rehearsals()))
-    wanted = wanted.where(Contest.id.not_in(board.doubts())).order_by(Contest.id.desc())
+    wanted = wanted.where(Contest.id.not_in(doubts())).order_by(Contest.id.desc())
     admitted = [contest for contest in db.session.scalars(wanted) if account.is_admitted(contest.id)]
     opened = {contest.id for contest in admitted if contest.state == OPEN}
     early = [contest.id for contest in admitted if account.role == CODER and _has_documents(contest)]
-    cards = board.cards_of(contest.id for contest in admitted if contest.id in {*opened, *early})
+    cards = cards_of(contest.id for contest in admitted if contest.id in {*opened, *early})
     cards = [card for card in cards if card["contest"]["id"] in opened or card["contest"]["subject"] == "document"]
     found = [(card, next(doors.of_role(account.role, card["contest"]["subject"]), None)) for card in cards]
     return [(card, door) for card, door in found if door is not None]
@@ -113,7 +117,7 @@ def _open_to(account: Account) -> list[tuple[dict[str, Any], doors.Door]]:
 
 def _has_documents(contest: Contest) -> bool:
     """Whether documents are coded in it, before anything begins and so before it opens."""
-    return any(event["subject"] == "document" for event in board.events_of(contest.id))
+    return any(event["subject"] == "document" for event in events_of(contest.id))
 
 
 def first_page(account: Account) -> str:

@@ -7,12 +7,13 @@ from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from scoring import access, moments, wording
-from scoring.actions import separation as verbs
+from scoring import access, wording
+from scoring.actions.site import separation as verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.site.role_words import ROLE_NAMES, ROLE_TASKS
 from scoring.organizers.steps import whole
+from scoring.pages import moments
 from scoring.rules.duties import OFFICERS, SECURITY, SITE_VERBS, SYSTEM
 from scoring.rules.refusal import Refused
 from scoring.store import Account

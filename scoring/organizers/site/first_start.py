@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
-from scoring import first_start as starting
-from scoring.actions.first_start import Rules, has_accounts
-from scoring.passwords import POLICIES, SHORTEST
+from scoring.access import first_start as starting
+from scoring.actions.site.first_start import Rules, has_accounts
+from scoring.credentials.passwords import POLICIES, SHORTEST
 from scoring.rules.refusal import Refused
 from scoring.store.installation import FIRST_POLICY
 

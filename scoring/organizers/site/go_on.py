@@ -13,8 +13,8 @@ from scoring import access, wording
 from scoring.access.door_codes import FIELD as DOOR_CODE
 from scoring.access.factors import check_code
 from scoring.extensions import db
-from scoring.language import local_path
 from scoring.organizers.site.sign_in import PAGES, WAITS
+from scoring.pages.language import local_path
 from scoring.rules.refusal import Refused
 from scoring.store import Account
 from scoring.store.model import now

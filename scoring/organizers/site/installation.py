@@ -7,13 +7,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from scoring import access, addresses, moments, wording
-from scoring.actions.installation import set_installation
+from scoring import access, wording
+from scoring.actions.site.installation import set_installation
 from scoring.actions.transaction import perform
+from scoring.pages import moments
 from scoring.rules.duties import SITE_VERBS
 from scoring.rules.refusal import Refused
 from scoring.store.installation import installation as as_it_is
 from scoring.store.model import now
+from scoring.venue import addresses
 
 #: Those that are likely here come first in the list.
 LIKELY = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "Asia/Taipei")

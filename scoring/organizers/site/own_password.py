@@ -7,12 +7,12 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
-from scoring.actions import accounts
+from scoring.actions.site import accounts
 from scoring.actions.transaction import perform
+from scoring.credentials.passwords import SHORTEST
 from scoring.extensions import db
-from scoring.language import wanted_next
 from scoring.organizers.site.sign_in import go_on_after
-from scoring.passwords import SHORTEST
+from scoring.pages.language import wanted_next
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import Account
 

@@ -7,10 +7,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
-from scoring.actions.installation import set_password_policy
+from scoring.actions.site.installation import set_password_policy
 from scoring.actions.transaction import perform
+from scoring.credentials.passwords import IDLE_LEAST, IDLE_MOST, POLICIES
 from scoring.organizers.steps import whole
-from scoring.passwords import IDLE_LEAST, IDLE_MOST, POLICIES
 from scoring.rules.duties import SITE_VERBS
 from scoring.rules.refusal import Refused
 from scoring.store.installation import installation

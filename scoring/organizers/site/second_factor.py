@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.access import factors
-from scoring.actions import factors as verbs
+from scoring.actions.site import factors as verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db
-from scoring.language import local_path, wanted_next
 from scoring.organizers.site.contests import first_page
 from scoring.organizers.site.sign_in import go_on_after
+from scoring.pages.language import local_path, wanted_next
 from scoring.rules.refusal import Refused
 from scoring.store import Account
 from scoring.store.model import now

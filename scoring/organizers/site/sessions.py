@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from scoring import access
-from scoring.actions import sessions as verbs
+from scoring.actions.site import sessions as verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.site.device_words import device_in_words

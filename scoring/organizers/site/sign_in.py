@@ -10,11 +10,12 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
-from scoring import access, moments, wording
-from scoring.actions.first_start import has_accounts
+from scoring import access, wording
+from scoring.actions.site.first_start import has_accounts
 from scoring.extensions import db
-from scoring.language import local_path, wanted_next
 from scoring.organizers.site import contests
+from scoring.pages import moments
+from scoring.pages.language import local_path, wanted_next
 from scoring.rules.refusal import Refused
 from scoring.store import Account, SignIn
 from scoring.store.steady import on_the_wall

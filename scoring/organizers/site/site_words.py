@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from scoring import board
+from scoring.board.reading.duties import duties
 from scoring.exports import words
 from scoring.organizers.site.role_words import ROLE_NAMES
 from scoring.rules.duties import OFFICERS
@@ -41,12 +41,12 @@ VERBS = {
 
 def duties_said(contest_id: int | None) -> str:
     """What a page of the record says of the separation of duties, "" where they were separated all along."""
-    return words.duties(board.duties(contest_id))
+    return words.duties(duties(contest_id))
 
 
 def duties_in_public(contest_id: int) -> str:
     """The same for a page that everybody may open."""
-    return words.duties_in_public(board.duties(contest_id))
+    return words.duties_in_public(duties(contest_id))
 
 
 def sentence(entry: SiteEntry) -> str:

@@ -1,0 +1,1 @@
+"""The verbs before the day: lists, relations, offices, codes and the rehearsal."""

@@ -1,0 +1,1 @@
+"""The verbs of a review of documents: coding, reviewers and rulings."""

@@ -1,0 +1,111 @@
+"""What is ruled about a document by its code: penalties, caps and voids; and the release of the whole review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scoring.actions.find import turn_in
+from scoring.actions.review.documents import event_of_documents, turns_of_documents
+from scoring.actions.running.releases import release
+from scoring.actions.transaction import Actor, coming, record
+from scoring.board.conditions.releasing import check_open
+from scoring.board.reading.facts import BY_AUTHOR
+from scoring.extensions import db
+from scoring.rules.formats.common import rulings_of
+from scoring.rules.refusal import Refused
+from scoring.rules.rulings import read_reason
+from scoring.store import Penalty, Turn
+from scoring.store.contests import RELEASED
+from scoring.store.people import CODER
+
+PENALTY, CAP, VOID = "penalty", "cap", "void"
+_OFFERED = {PENALTY: "penalties", CAP: "caps", VOID: "voids"}
+
+
+def rule(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, reason: str) -> None:
+    """Record a penalty, a cap or a void that the event offers, on a document of the review.
+
+    A penalty by the coding officer is one for what only the author's name tells: nobody else sees it beside the code.
+    Raises Refused: contest_unknown, no_documents_here, turn_unknown, turn_not_open, turn_released, unknown_ruling,
+    reason_missing, reason_too_long, ruled_twice. Source: domain page 2D, penalties.
+    """
+    turn = _open(contest_id, turn_id)
+    offered = rulings_of(turn.round.event.settings, _OFFERED.get(ruling, ""))
+    found = next((one for one in offered if one["key"] == kind), None)
+    if found is None:
+        raise Refused.because("unknown_ruling", "kind", kind=kind[:40])
+    said = read_reason(reason)
+    about: dict[str, Any] = {"turn": turn.id, "code": turn.code, "ruling": ruling, "kind": kind, "reason": said}
+    unseen = kind in turn.facts.get(BY_AUTHOR, ()) if ruling == PENALTY and turn.hidden else False
+    if unseen and actor.role != CODER:
+        _show(turn, kind)  # it is recorded already, which nobody may learn: from now on it is seen, and counts once
+    elif kind in _recorded(turn, ruling):
+        raise Refused.because("ruled_twice", number=turn.number)
+    else:
+        _write(actor, turn, ruling, found, said)
+    if ruling == PENALTY and turn.hidden and actor.role == CODER:
+        turn.facts = {**turn.facts, BY_AUTHOR: [*turn.facts.get(BY_AUTHOR, ()), kind]}
+        about["author"] = True
+    record(turn.contest, actor, "rule", **about)
+
+
+def take_back(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, reason: str) -> None:
+    """Withdraw a cap or a void; a penalty is withdrawn at the desk.
+
+    Raises Refused: contest_unknown, no_documents_here, turn_unknown, turn_not_open, turn_released, unknown_ruling,
+    reason_missing, reason_too_long.
+    """
+    turn = _open(contest_id, turn_id)
+    if ruling not in (CAP, VOID) or kind not in _recorded(turn, ruling):
+        raise Refused.because("unknown_ruling", "kind", kind=kind[:40])
+    said = read_reason(reason)
+    left = {name: fact for name, fact in turn.facts.items() if name != VOID or ruling != VOID}
+    if ruling == CAP:
+        left["caps"] = [cap for cap in turn.facts["caps"] if cap["kind"] != kind]
+    turn.facts = left
+    record(turn.contest, actor, "take_back", turn=turn.id, code=turn.code, ruling=ruling, kind=kind, reason=said)
+
+
+def release_review(actor: Actor, contest_id: int) -> None:
+    """Publish every result of the review at once, as its publication at the end wants.
+
+    Raises Refused: contest_unknown, no_documents_here, not_decoded, and as `release` does.
+    """
+    event = event_of_documents(contest_id)
+    if event.coding is None or event.coding.decoded_at is None:
+        raise Refused.because("not_decoded")
+    for turn in turns_of_documents(event):
+        if turn.state != RELEASED:
+            release(actor, turn.id)
+
+
+def _open(contest_id: int, turn_id: int) -> Turn:
+    event_of_documents(contest_id)
+    turn = turn_in(contest_id, turn_id)
+    check_open(turn)
+    return turn
+
+
+def _recorded(turn: Turn, ruling: str) -> Sequence[str]:
+    """The kinds of this ruling that are in force for the document."""
+    if ruling == PENALTY:
+        return [penalty.kind for penalty in turn.penalties if penalty.withdrawn_at is None]
+    if ruling == CAP:
+        return [cap["kind"] for cap in turn.facts.get("caps", [])]
+    return [turn.facts["void"]["kind"]] if turn.facts.get("void") else []
+
+
+def _show(turn: Turn, kind: str) -> None:
+    turn.facts = {**turn.facts, BY_AUTHOR: [one for one in turn.facts[BY_AUTHOR] if one != kind]}
+
+
+def _write(actor: Actor, turn: Turn, ruling: str, found: Mapping[str, Any], reason: str) -> None:
+    fact = {"kind": found["key"], "reason": reason}
+    if ruling == PENALTY:
+        about = {"points": found["points"], "actor": actor.label, "revision": coming(turn.contest)}
+        db.session.add(Penalty(turn=turn, kind=found["key"], reason=reason, **about))
+    elif ruling == CAP:
+        turn.facts = {**turn.facts, "caps": [*turn.facts.get("caps", []), fact]}
+    else:
+        turn.facts = {**turn.facts, "void": fact}

@@ -1,0 +1,33 @@
+"""Closing the marking of a turn, so that whoever has not handed in is named and settled; and opening it again."""
+
+from __future__ import annotations
+
+from scoring.actions.find import seats_of, turn_of
+from scoring.actions.transaction import Actor, record
+from scoring.board.conditions.releasing import check_close, check_reopen
+from scoring.board.reading.facts import missing_seats
+from scoring.store.model import now
+
+
+def close_marking(actor: Actor, turn_id: int) -> None:
+    """Accept no sheet of the turn any more; the trail says which seats had not handed one in.
+
+    Their drafts stay where they are and never count: the desk waits for them by opening the marking again, or records
+    a recusal or abstention. Raises Refused: turn_unknown, and as the board's `check_close` does.
+    """
+    turn = turn_of(turn_id)
+    check_close(turn)
+    turn.closed_at = now()
+    missing = [seat.number for seat in missing_seats(turn)]
+    record(turn.contest, actor, "close_marking", seats_of(turn), turn=turn.id, number=turn.number, missing=missing)
+
+
+def reopen_marking(actor: Actor, turn_id: int) -> None:
+    """Accept sheets of the turn again, to wait for those that are missing.
+
+    Raises Refused: turn_unknown, and as the board's `check_reopen` does.
+    """
+    turn = turn_of(turn_id)
+    check_reopen(turn)
+    turn.closed_at = None
+    record(turn.contest, actor, "reopen_marking", seats_of(turn), turn=turn.id, number=turn.number)

@@ -1,0 +1,97 @@
+"""What is recorded of a match beside its sheets: the sides' draw, silent members, secret ballots, the play-off."""
+
+from __future__ import annotations
+
+from scoring.actions.find import own_seat_of, seats_of, turn_of
+from scoring.actions.running.seals import break_seal
+from scoring.actions.said import check_reason
+from scoring.actions.setting_up.match_plans import draw_sides_of
+from scoring.actions.transaction import Actor, record
+from scoring.board.conditions.releasing import check_open
+from scoring.board.reading.facts import format_of, outcome_of, recorded_facts, sheets_of
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.store import Ballot, Turn
+
+NEEDS_BALLOT, NEEDS_PLAY_OFF = "secret_ballot", "play_off"
+
+
+def draw_sides(actor: Actor, turn_id: int, seed: str = "", witness: str = "", reason: str = "") -> None:
+    """Draw sides and motions of every match of the turn's round that has none yet; once drawn they stay.
+
+    Raises Refused: turn_unknown, sides_drawn, and what `break_seal` refuses. Source: domain page 2B, sides by draw.
+    """
+    turn = turn_of(turn_id)
+    event = turn.round.event
+    lots = break_seal(actor, event, seed, witness, reason)
+    drawn = draw_sides_of(turn.round, lots["seed"]) if turn.sides else {}
+    if not drawn:
+        raise Refused.because("sides_drawn")
+    seats = [seat.id for room in event.rooms for seat in room.seats]
+    record(turn.contest, actor, "draw_sides", seats, event=event.position, **lots, **drawn)
+
+
+def mark_silent(actor: Actor, turn_id: int, speaker: str, silent: bool = True) -> None:
+    """Record that a member did not speak in the free debate, or that this was a mistake; the rules say what it costs.
+
+    Raises Refused: turn_unknown, turn_released, turn_not_open, speaker_unknown, speaker_twice, not_silent.
+    Source: domain page 2B, −10.
+    """
+    turn = _open_turn(turn_id)
+    listed = list(turn.facts.get("silent", []))
+    if not silent and speaker not in listed:
+        raise Refused.because("not_silent", "speaker")
+    listed = [*listed, speaker] if silent else [part for part in listed if part != speaker]
+    event = turn.round.event
+    format_of(event).check_facts(event.settings, sheets_of(turn), recorded_facts(turn) | {"silent": listed})
+    turn.facts = {**turn.facts, "silent": listed}
+    record(turn.contest, actor, "mark_silent", seats_of(turn), turn=turn.id, speaker=speaker, silent=silent)
+
+
+def cast_ballot(actor: Actor, turn_id: int, seat_id: int, side: str) -> None:
+    """Cast a judge's vote in the secret ballot of a tied match; the trail says that, never for whom.
+
+    Raises Refused: turn_unknown, seat_not_in_room, seat_moved, turn_released, turn_not_open, seat_recused,
+    ballot_twice, ballot_for_no_side, missing_sheets while the match is not marked, match_decided, match_stands.
+    Source: domain page 2B, tied match.
+    """
+    turn = _open_turn(turn_id)
+    seat = own_seat_of(actor, turn, seat_id)
+    if seat.id in turn.recused:
+        raise Refused.because("seat_recused", number=turn.number)
+    if any(ballot.seat_id == seat.id for ballot in turn.ballots):
+        raise Refused.because("ballot_twice", number=turn.number)
+    _check_need(turn, (NEEDS_BALLOT,))
+    if side not in turn.sides:
+        raise Refused.because("ballot_for_no_side", "side")
+    db.session.add(Ballot(turn=turn, seat=seat, side=side))
+    record(turn.contest, actor, "cast_ballot", seats_of(turn), turn=turn.id, seat=seat.id)
+
+
+def record_play_off(actor: Actor, turn_id: int, side: str, reason: str) -> None:
+    """Record who won the play-off of a tied match: after an even ballot, or in place of one.
+
+    Raises Refused: turn_unknown, turn_released, turn_not_open, reason_missing, ballot_for_no_side, missing_sheets,
+    match_decided, match_stands. Source: domain page 1, ties.
+    """
+    turn = _open_turn(turn_id)
+    check_reason(reason)
+    _check_need(turn, (NEEDS_BALLOT, NEEDS_PLAY_OFF))
+    if side not in turn.sides:
+        raise Refused.because("ballot_for_no_side", "side")
+    turn.facts = {**turn.facts, "play_off": side}
+    record(turn.contest, actor, "record_play_off", seats_of(turn), turn=turn.id, side=side, reason=reason.strip())
+
+
+def _open_turn(turn_id: int) -> Turn:
+    turn = turn_of(turn_id)
+    check_open(turn)
+    if not turn.sides:
+        raise Refused.because("turn_not_open", number=turn.number)
+    return turn
+
+
+def _check_need(turn: Turn, needs: tuple[str, ...]) -> None:
+    verdict = outcome_of(turn).verdict
+    if verdict["needs"] not in needs:
+        raise Refused.because("match_decided" if verdict["winner"] or verdict["needs"] else "match_stands")

@@ -1,0 +1,48 @@
+"""Recusal and abstention: a judge who does not mark a turn, recorded with a reason."""
+
+from __future__ import annotations
+
+from scoring.actions.find import seat_of, seats_of, unreleased_turn_of
+from scoring.actions.review.sealing import check_may_pair
+from scoring.actions.said import check_reason
+from scoring.actions.transaction import Actor, record
+from scoring.extensions import db
+from scoring.rules.refusal import Refused
+from scoring.store import Recusal
+from scoring.store.model import now
+from scoring.store.panel import GROUNDS
+
+
+def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -> None:
+    """Take a judge out of the marking of one turn; a sheet already there stays on record but does not count.
+
+    Raises Refused: turn_unknown, seat_not_in_room, turn_released, ground_unknown, reason_missing, already_recused,
+    coder_decides (the documents are coded).
+    """
+    turn = unreleased_turn_of(turn_id)
+    check_may_pair(actor, turn.round.event)
+    seat = seat_of(turn, seat_id)
+    if ground not in GROUNDS:
+        raise Refused.because("ground_unknown", "ground")
+    check_reason(reason)
+    if seat.id in turn.recused:
+        raise Refused.because("already_recused", seats=str(seat.number))
+    db.session.add(Recusal(turn=turn, seat=seat, ground=ground, reason=reason.strip()[:400], actor=actor.label))
+    record(turn.contest, actor, "recuse", seats_of(turn), turn=turn.id, seat=seat.id, ground=ground, reason=reason)
+
+
+def reinstate(actor: Actor, turn_id: int, seat_id: int) -> None:
+    """Withdraw a recusal that was recorded by mistake.
+
+    Raises Refused: turn_unknown, seat_not_in_room, turn_released, not_recused, recusal_from_relation, coder_decides.
+    """
+    turn = unreleased_turn_of(turn_id)
+    check_may_pair(actor, turn.round.event)
+    seat = seat_of(turn, seat_id)
+    recusal = turn.recused.get(seat.id)
+    if recusal is None:
+        raise Refused.because("not_recused", seats=str(seat.number))
+    if recusal.relation:
+        raise Refused.because("recusal_from_relation", seats=str(seat.number))
+    recusal.withdrawn_at = now()
+    record(turn.contest, actor, "reinstate", seats_of(turn), turn=turn.id, seat=seat.id)

@@ -1,0 +1,1 @@
+"""The verbs that set a contest up: its rules, people, rooms and matches."""

@@ -1,0 +1,1 @@
+"""From the store to the facts and results of a contest at one revision."""

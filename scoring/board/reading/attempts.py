@@ -1,0 +1,27 @@
+"""Who tried to take a seat that a tablet holds, as the desk is told until it has looked after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.board.reading.unsettled import unsettled
+from scoring.store import SeatAttempt
+
+View = dict[str, Any]
+
+
+def open_attempts(contest_id: int, room_id: int | None = None) -> list[View]:
+    """The attempts on seats of the contest, or of one room, that nobody has looked after, the oldest first."""
+    return [_view(one) for one in unsettled(SeatAttempt, SeatAttempt.settled_at, contest_id, room_id)]
+
+
+def _view(attempt: SeatAttempt) -> View:
+    return {
+        "id": attempt.id,
+        "seat": attempt.seat.id,
+        "number": attempt.seat.number,
+        "name": attempt.seat.name,
+        "address": attempt.address,
+        "times": attempt.times,
+        "at": attempt.at.isoformat(),
+    }

@@ -1,0 +1,40 @@
+"""The calls for the chief judge: those that the desk has to answer, and what a tablet shows of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from scoring.board.reading.unsettled import unsettled
+from scoring.extensions import db
+from scoring.store import ChiefCall, Seat
+
+View = dict[str, Any]
+
+
+def open_calls(contest_id: int, room_id: int | None = None) -> list[View]:
+    """The calls of the contest, or of one room, that nobody has answered, the oldest first."""
+    return [_desk_view(call) for call in unsettled(ChiefCall, ChiefCall.answered_at, contest_id, room_id)]
+
+
+def newest_call(seat: Seat) -> View | None:
+    """The newest call of the seat, with when it was answered, or None if it never called."""
+    wanted = select(ChiefCall).where(ChiefCall.seat_id == seat.id).order_by(ChiefCall.id.desc()).limit(1)
+    call = db.session.scalar(wanted)
+    if call is None:
+        return None
+    answered = call.answered_at.isoformat() if call.answered_at else None
+    return {"id": call.id, "message": call.message, "at": call.at.isoformat(), "answered_at": answered}
+
+
+def _desk_view(call: ChiefCall) -> View:
+    return {
+        "id": call.id,
+        "seat": call.seat.id,
+        "number": call.seat.number,
+        "name": call.seat.name,
+        "turn": call.turn.number if call.turn else None,
+        "message": call.message,
+        "at": call.at.isoformat(),
+    }

@@ -1,0 +1,1 @@
+"""From the facts to one view for each screen, export and command."""

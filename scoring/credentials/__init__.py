@@ -1,0 +1,1 @@
+"""What is taken as a password, and how often somebody may try."""

@@ -1,0 +1,1 @@
+"""How long work in the loop lets others go first."""

@@ -1,0 +1,1 @@
+"""What all pages share: how they are rendered, answered, and in which language."""

@@ -1,0 +1,1 @@
+"""What this server is to the venue: its addresses, its certificates, how full it is."""
