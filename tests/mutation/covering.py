@@ -81,6 +81,7 @@ class Lines:
         self.seconds: dict[str, float] = {test: took for note in notes for test, took in note.items()}
         self._tests: dict[tuple[str, int], set[str]] = defaultdict(set)
         self._reach: dict[str, int] = defaultdict(int)
+        self._early: set[tuple[str, int]] = set()
         for file in folder.glob("lines.*"):
             self._read(file)
 
@@ -90,10 +91,16 @@ class Lines:
         for path in data.measured_files():
             inside = "scoring/" + path.rpartition("/scoring/")[2]
             for line, tests in data.contexts_by_lineno(path).items():
+                if "" in tests:
+                    self._early.add((inside, line))
                 self._tests[inside, line] |= {one for one in tests if one}
                 for one in tests:
                     self._reach[one] += 1
         data.close()
+
+    def runs_early(self, path: str, line: int) -> bool:
+        """Whether the line runs before any test, as the program is read."""
+        return (path, line) in self._early
 
     def _of(self, path: str, line: int) -> set[str]:
         """The tests of a line; of the whole file where it runs as the file is read, before any test."""
