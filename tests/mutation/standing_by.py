@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from tempfile import TemporaryFile
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -117,22 +118,23 @@ def waited_for(child: int, until: float) -> int:
 
 def in_a_child(session: pytest.Session, items: list[pytest.Item], asked: dict[str, Any]) -> dict[str, Any]:
     """What came of these tests."""
-    heard, answer = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            tried(session, items, asked, answer)
-        finally:
-            os._exit(0)
-    os.close(answer)
-    how = waited_for(child, time.monotonic() + asked["patience"])
-    with suppress(ProcessLookupError):
-        os.killpg(child, signal.SIGKILL)  # servers that it has left
-    with os.fdopen(heard) as file:
-        said = [json.loads(line) for line in file]
-    if how or not said or "at" in said[-1]:
+    with TemporaryFile() as answer:
+        child = os.fork()
+        if not child:
+            try:
+                tried(session, items, asked, answer.fileno())
+            finally:
+                os._exit(0)
+        how = waited_for(child, time.monotonic() + asked["patience"])
+        with suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)  # servers that it has left
+        answer.seek(0)
+        said = [json.loads(line) for line in answer]
+    if not said:
+        return {"failed": "nothing was said", "late": True, "said": f"ended by {how}"}
+    if how or "at" in said[-1]:
         late = os.WIFSIGNALED(how) and os.WTERMSIG(how) in (signal.SIGXCPU, signal.SIGKILL)
-        return {"failed": said[-1]["at"] if said else "", "late": late, "said": f"ended by {how}"}
+        return {"failed": said[-1]["at"], "late": late, "said": f"ended by {how}"}
     return said[-1]
 
 
