@@ -104,13 +104,14 @@ class Lines:
 
     def _of(self, path: str, line: int) -> set[str]:
         """The tests of a line; of the whole file where it runs as the file is read, before any test."""
-        found = next((self._tests[path, at] for at in range(line, max(line - 6, 0), -1) if self._tests[path, at]), None)
-        return found or {test for (other, _), tests in self._tests.items() if other == path for test in tests}
+        above = (self._tests.get((path, at)) for at in range(line, max(line - 6, 0), -1))
+        whole = (tests for (other, _), tests in self._tests.items() if other == path)
+        return next(filter(None, above), None) or set().union(*whole)
 
     def nearest(self, path: str, line: int) -> list[str]:
         """The tests that run this line themselves, those first that run the least beside it."""
         own = (one for one in self._of(path, line) if not one.startswith(BY_SERVER))
-        return sorted(own, key=lambda one: (self._reach[one] * (1 + self.seconds.get(one, 0)), one))
+        return sorted(own, key=lambda one: (self._reach.get(one, 0) * (1 + self.seconds.get(one, 0)), one))
 
     def by_servers(self, path: str, line: int) -> list[str]:
         """The files whose tests have servers that run this line, those first that have the fewest such servers."""
