@@ -32,6 +32,7 @@ from scoring.actions.setting_up.contests import Entrant, Plan, add_account, set_
 from scoring.actions.site import sessions
 from scoring.actions.transaction import Actor, perform
 from scoring.board.reading.altered import begin_to_look
+from scoring.board.snapshots.audience import Board
 from scoring.board.views.audience import audience as audience_view
 from scoring.extensions import db, limiter
 from scoring.store import Account, Contest, Seat, Turn
@@ -42,6 +43,7 @@ from tests.passwords import hash_quickly, quickly_checked
 from tests.patience import within
 from tests.processes import forked
 from tests.serving import serve
+from tests.shapes import differences
 from tests.sharing_out import shared_out
 
 # Laws are tried on the same examples each time, however slow the machine: a run that failed fails again.
@@ -211,9 +213,11 @@ class Venue:
         perform(releases.release, DESK, self.turn(number).id)
 
     def audience(self) -> dict[str, Any]:
-        """What the audience sees."""
+        """What the audience sees, which is of its type."""
         db.session.rollback()
-        return audience_view(self.contest_id)
+        seen = audience_view(self.contest_id)
+        assert list(differences(seen, Board)) == []
+        return seen
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Writes the tables of docs/live-protocol.md from the types of what is sent; the rest of the page is by hand.
 
-Between two marks stands the table of a type, and after it those of the types that it names and that have none yet.
+Between two marks stands the table of a type, and in it the rows of the types that it names and that have none yet.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, is_typeddict
@@ -38,14 +39,26 @@ def made_anew(page: str) -> str:
 
 
 def _tables(shape: Any, done: set[str]) -> str:
-    """The type's table, then those of the types in it that have none yet."""
+    """The type's table, with the rows of those types in it that have none yet."""
+    return "\n".join(["| field | is | what |", "|---|---|---|", *_rows(shape, done)]) + "\n"
+
+
+def _rows(shape: Any, done: set[str]) -> Iterator[str]:
+    """The type's rows; fields that say nothing and are of one kind share a row. Then those of the types in it."""
     done.add(shape.__name__)
-    inner = [one for field in fields_of(shape).values() for one in _said_in(field.of)]
-    told = [_table(shape)]
-    for one in inner:
-        if one.__name__ not in done:
-            told.append(f"#### {one.__name__}\n\n{one.__doc__}\n\n{_tables(one, done)}")
-    return "\n".join(told)
+    told = [(name, _is(field), field.meaning) for name, field in fields_of(shape).items()]
+    for (kind, meaning), those in groupby(told, lambda one: one[1:] if not one[2] else (one[1], f"{one[2]}\0{one[0]}")):
+        names = ", ".join(f"`{name}`" for name, _, _ in those)
+        yield f"| {names} | {kind} | {meaning.partition(chr(0))[0]} |"
+    for inner in [one for field in fields_of(shape).values() for one in _said_in(field.of)]:
+        if inner.__name__ not in done:
+            yield f"| **{inner.__name__}** | | {_sentence(inner)} |"
+            yield from _rows(inner, done)
+
+
+def _sentence(shape: Any) -> str:
+    said = " ".join(shape.__doc__.split()).removesuffix(".")
+    return said[0].lower() + said[1:]
 
 
 def _said_in(of: Any) -> Iterator[Any]:
@@ -60,11 +73,6 @@ def _said_in(of: Any) -> Iterator[Any]:
             yield from _said_in(one)
 
 
-def _table(shape: Any) -> str:
-    lines = [f"| `{name}` | {_is(field)} | {field.meaning} |" for name, field in fields_of(shape).items()]
-    return "\n".join(["| field | is | what |", "|---|---|---|", *lines]) + "\n"
-
-
 def _is(field: Field) -> str:
     kinds = " or ".join(_kind(one, field.words) for one in either(field.of))
     return kinds if field.always else f"{kinds}; may be missing"
@@ -74,7 +82,7 @@ def _kind(of: Any, words: tuple[str, ...] = ()) -> str:
     if words and of is str:
         return _listed([f"`{word}`" if word else '`""`' for word in words])
     if is_said(of):
-        return f"[{of.__name__}](#{of.__name__.lower()})"
+        return str(of.__name__)
     if is_typeddict(of):
         return f"`{_written_out(of)}`"
     if get_origin(of) is list:

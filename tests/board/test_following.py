@@ -18,6 +18,9 @@ from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, RoundPlan, set_up_matches
 from scoring.actions.transaction import perform
 from scoring.board.reading.look import seats_of_contest
+from scoring.board.snapshots.audience import Board
+from scoring.board.snapshots.desk import ClocksDesk, Desk
+from scoring.board.snapshots.overall import Overall
 from scoring.board.snapshots.tablet import Tablet
 from scoring.board.views.audience import audience
 from scoring.board.views.desk import desk as desk_view
@@ -37,7 +40,13 @@ from tests.shapes import differences
 #: Changes that are looked at, and how often something is tried for them.
 CHANGES, TRIES = 14, 600
 #: The type of what is shown under each name.
-SHAPES: dict[str, Any] = {"seat": Tablet}
+SHAPES: dict[str, Any] = {
+    "overall": Overall,
+    "audience": Board,
+    "desk": Desk,
+    "clocks": ClocksDesk,
+    "seat": Tablet,
+}
 
 
 def explanations(_app: Flask) -> int:

@@ -16,6 +16,8 @@ import socketio
 from scoring.access.sockets import LONGEST_NAME, SHORTEST_NAME
 from scoring.actions.running import calls, sheets
 from scoring.actions.verbs import VERBS
+from scoring.board.snapshots.audience import Board
+from scoring.board.snapshots.desk import Desk
 from scoring.board.snapshots.tablet import Tablet
 from scoring.live.shows import PAUSE
 from scoring.wording import SENTENCES
@@ -27,7 +29,7 @@ Json = dict[str, Any]
 PAGE = (ROOT / "docs" / "live-protocol.md").read_text()
 WAIT = within(15)  # seconds until a missing message fails the test
 #: What is sent under each name.
-SHAPES: dict[str, Any] = {"tablet": Tablet}
+SHAPES: dict[str, Any] = {"board": Board, "tablet": Tablet, "desk": Desk}
 on_each_transport = pytest.mark.parametrize("server", ["direct", "stock"], indirect=True)
 
 

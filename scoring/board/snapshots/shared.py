@@ -7,6 +7,12 @@ from typing import Annotated, NotRequired, TypedDict
 from scoring.board.snapshots.words import OneOf, Sides
 
 
+class Revised(TypedDict):
+    """Whatever has a revision."""
+
+    revision: int
+
+
 class Titles(TypedDict):
     """A name in both languages."""
 

@@ -150,6 +150,13 @@ class Tablet(TypedDict):
     ]
 
 
+class CountedSheet(TypedDict):
+    """A turn whose sheet has come in and counts."""
+
+    number: str
+    subject: str
+
+
 class EarlierSheet(TypedDict):
     """A sheet that the seat has submitted, with its total."""
 

@@ -1,0 +1,256 @@
+"""A public score with its rank, and how it came about: what everybody is shown of it, and what the record has."""
+
+from __future__ import annotations
+
+from typing import Annotated, NotRequired, TypedDict
+
+from scoring.board.snapshots.shared import Award, Named
+from scoring.board.snapshots.words import OneOf, Sides
+
+
+class JudgeTotal(TypedDict):
+    """What became of one judge's sheet."""
+
+    seat: Annotated[str, "the judge's number"]
+    total: Annotated[str | None, "null where the judge has no sheet"]
+    fate: Annotated[
+        str,
+        OneOf("counted", "dropped_high", "dropped_low", "recused", "abstained", "compared", "set_aside"),
+        "`compared` went into an agreed checklist, `set_aside` gave way to a further review",
+    ]
+    source: NotRequired[
+        Annotated[str, OneOf("paper", "correction"), "only where the sheet did not come from the judge's tablet"]
+    ]
+
+
+class PenaltyTaken(TypedDict):
+    """Points taken off after averaging."""
+
+    kind: str
+    points: str
+    reason: str
+
+
+class Tie(TypedDict):
+    """How a tie was decided."""
+
+    step: Annotated[str, "the step that told this contestant from the others, or `shared_rank`"]
+    shared: bool
+    figures: Annotated[dict[str, str], "this contestant's own, by step, for the steps that were asked"]
+
+
+class Defect(TypedDict):
+    """Faults of one kind."""
+
+    zh: str
+    en: str
+    count: int
+    points: str
+
+
+class ChecklistItem(TypedDict):
+    """An item of an agreed checklist."""
+
+    zh: str
+    en: str
+    maximum: str
+    points_left: str
+    defects: list[Defect]
+
+
+class Bonus(TypedDict):
+    """Points added."""
+
+    kind: str
+    points: str
+
+
+class Cap(TypedDict):
+    """A limit on the figure before the penalties."""
+
+    kind: str
+    zh: str
+    en: str
+    limit: str
+    before: Annotated[str, "the exact figure before this cap"]
+    bites: Annotated[bool, "whether it took anything away"]
+    reason: str
+
+
+class WeighedPart(TypedDict):
+    """A score that another is put together from."""
+
+    key: Annotated[str, "which speaker, match or event"]
+    exact: str
+    shown: Annotated[str, "the figure that was published"]
+    weight: Annotated[str, "`exact` times this is what it adds"]
+
+
+class Told(TypedDict):
+    """How a score came about, without the judges' lines and the checklist."""
+
+    method: Annotated[str, "`trimmed`, `plain`, or another of the format's own; of a win without marks `forfeit`"]
+    valid: Annotated[int, "how many totals are valid"]
+    counted: Annotated[int, "how many are left after dropping"]
+    counted_sum: Annotated[str, "their sum"]
+    mean_exact: Annotated[str, "a decimal where it ends, else a fraction"]
+    mean: Annotated[str, "as it is shown"]
+    penalties: list[PenaltyTaken]
+    penalty_sum: Annotated[str, "taken off after averaging"]
+    final: Annotated[str, "`mean` less `penalty_sum`"]
+    untrimmed_mean: Annotated[str, "the mean with nothing dropped"]
+    tie: Tie | None
+    bonuses: NotRequired[Annotated[list[Bonus], "added to `counted_sum`"]]
+    caps: NotRequired[list[Cap]]
+    figures: NotRequired[Annotated[dict[str, str], "of the format's own, such as the seconds a bench took"]]
+    terms: NotRequired[Annotated[list[WeighedPart], "in place of judges' lines; they add up to `mean_exact`"]]
+
+
+class JudgeLine(TypedDict):
+    """One judge's sheet with its marks, as the record has it."""
+
+    seat: str
+    standing: str
+    total: str | None
+    fate: str
+    marks: dict[str, str]
+
+
+class SourcedLine(JudgeLine):
+    """The same, with where the sheet came from."""
+
+    source: str
+
+
+class Sighting(TypedDict):
+    """Where an inspector saw a fault."""
+
+    seat: str
+    page: str
+    note: str
+
+
+class CheckedDefect(Defect):
+    """Faults of one kind as the record has them: what each costs, who found how many, and how the count came about."""
+
+    key: str
+    each: str
+    found: dict[str, int]
+    reason: str
+    sightings: list[Sighting]
+
+
+class CheckedItem(TypedDict):
+    """An item of an agreed checklist as the record has it."""
+
+    key: str
+    zh: str
+    en: str
+    maximum: str
+    deducted: str
+    left: str
+    capped: bool
+    nothing_found: bool
+    defects: list[CheckedDefect]
+
+
+class RecordedExplanation(Told):
+    """How a score came about, with every mark, as the record has it."""
+
+    judges: list[SourcedLine]
+    items: NotRequired[list[CheckedItem]]
+
+
+class Explanation(Told):
+    """How a score came about, as everybody sees it: enough to count it again from the judges' totals."""
+
+    judges: list[JudgeTotal]
+    items: NotRequired[Annotated[list[ChecklistItem], "of an agreed checklist; what is left makes `counted_sum`"]]
+    time: NotRequired[Annotated[str, "what a bench took, as `52:13`"]]
+
+
+class Corrected(TypedDict):
+    """A score before and after a correction."""
+
+    old: str | None
+    new: str | None
+
+
+class ToldApart(TypedDict):
+    """What tells those apart who show the same digits on different ranks."""
+
+    key: str
+    value: str
+
+
+class Played(TypedDict):
+    """One match behind a standing."""
+
+    turn: int
+    side: Annotated[str, Sides]
+    opponent: Named
+    result: Annotated[str, OneOf("won", "lost", "tied", "")]
+    figure: str
+
+
+class Standing(TypedDict):
+    """Every match behind a rank, with the figures they make."""
+
+    figures: Annotated[dict[str, str], "`matches`, `won`, `tied` and `total`"]
+    played: list[Played]
+
+
+class RowMade(TypedDict):
+    """What of a row its own turns make, whoever else is ranked."""
+
+    turn: Annotated[int, "the last one that gave it"]
+    contestant: int
+    number: str
+    name: str
+    office: str
+    announcement: Annotated[dict[str, str], "the figures that the host reads out"]
+    corrected: Annotated[Corrected | None, "the score before and after a correction"]
+    standing: Annotated[Standing | None, "of several matches together; null where one turn's score says it all"]
+
+
+class RowMore(TypedDict):
+    """What some rows have beside their rank."""
+
+    told_apart: NotRequired[ToldApart]
+    award: NotRequired[Award]
+
+
+class RowPlace(TypedDict):
+    """What the place among the others adds to a row."""
+
+    rank: int
+    shared: Annotated[bool, "whether the rank is shared"]
+    score: Annotated[str, "rounded, as announced; `forfeit` for who has only wins without marks"]
+    precise: Annotated[str, "more digits where others show the same score"]
+    decided_by: Annotated[str | None, "the tie step that decided"]
+    told_apart: NotRequired[
+        Annotated[ToldApart, "where somebody on another rank shows the same digits: the step, and the figure in it"]
+    ]
+    award: NotRequired[Annotated[Award, "where one is given; none is before everything that it is for is public"]]
+
+
+class RecordedMade(RowMade):
+    """What of a row its own turns make, with every mark."""
+
+    explanation: RecordedExplanation
+
+
+class ShownMade(RowMade):
+    """The same as everybody sees it."""
+
+    explanation: Explanation
+
+
+class RecordedRow(RecordedMade, RowPlace):
+    """A released score with every mark, as the record has it."""
+
+
+class Row(RowMade, RowPlace):
+    """A released score as everybody sees it."""
+
+    explanation: Explanation
