@@ -1,0 +1,116 @@
+// Keeps a page that the server draws as it would be drawn now: asks for it again and morphs what is shown into it.
+import { Idiomorph } from "../vendor/idiomorph.js";
+import { fetchWithin, pageData } from "../live.js";
+import { begunForms } from "../renewal.js";
+
+const PAUSE = 300; // milliseconds between two questions for the page, however much comes in
+const ASK_AGAIN = 2000; // milliseconds until a page that could not be had is asked for again, plus up to as much
+const LOOK_AROUND = 6000; // milliseconds between two questions for the page while there is no socket
+const PATIENCE = 15000; // milliseconds until a question counts as not answered
+
+export const words = pageData("words");
+const wire = document.getElementById("wire");
+
+export const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+/** The part with this id of the page that is open. `onNews` and `onDrawn` are for what a page does beside. */
+export class DrawnPage {
+  /** @type {Set<Element>} */
+  typedInto = new Set(begunForms()); // the forms that somebody is filling in
+  asking = false; // a question for the page as it is now is under way
+  busy = false; // something else is under way after which the page is asked for
+  askAgain = false;
+  later = 0; // the timer of the next question after one without an answer
+  askedAt = 0;
+  drawnAt = performance.now();
+
+  /**
+   * @param {string} id
+   * @param {{ home: () => string, onNews?: (page: Document) => void, onDrawn?: () => void }} told
+   */
+  constructor(id, { home, onNews = (page) => this.draw(page), onDrawn = () => {} }) {
+    this.id = id;
+    this.home = home;
+    this.onNews = onNews;
+    this.onDrawn = onDrawn;
+    document.addEventListener("input", (event) => {
+      const form = event.target.closest("form");
+      if (form) this.typedInto.add(form);
+    });
+  }
+
+  get part() {
+    return document.getElementById(this.id);
+  }
+
+  /** Ask now and again while there is no socket that would say when. */
+  lookAroundWithout(socket) {
+    setInterval(() => socket.connected || this.refresh(), LOOK_AROUND);
+  }
+
+  /** Make what is shown look like `page`, but leave alone what is open, being filled in, or stays by itself. */
+  draw(page) {
+    const focused = document.activeElement?.id;
+    Idiomorph.morph(this.part, page.getElementById(this.id), {
+      callbacks: {
+        beforeNodeMorphed: (shown) => !this.typedInto.has(shown) && shown.dataset?.still === undefined,
+        beforeAttributeUpdated: (name, shown, change) =>
+          !(name === "open" && change === "remove" && shown.tagName === "DETAILS") &&
+          !(name === "aria-pressed" && shown.id === "sound"),
+      },
+    });
+    for (const form of this.typedInto) drawLiveParts(form, page);
+    if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+    this.drawnAt = performance.now();
+    this.onDrawn();
+  }
+
+  /** Ask for the page as it is now; questions that come while one is under way become one more. */
+  async refresh() {
+    const early = this.askedAt + PAUSE - performance.now();
+    this.askAgain = this.asking || this.busy || early > 0;
+    if (this.askAgain) {
+      if (early > 0 && !this.asking && !this.busy) setTimeout(() => this.rest(), early);
+      return;
+    }
+    this.asking = true;
+    this.askedAt = performance.now();
+    try {
+      const answer = await fetchWithin(PATIENCE, this.home(), { headers: { Accept: "text/html", "Saiping-Follows": "1" } });
+      if (answer.redirected) return this.signedOut();
+      if (!answer.ok) throw new Error(String(answer.status));
+      this.onNews(parse(await answer.text()));
+    } catch {
+      clearTimeout(this.later); // one question is enough; what the socket has told once it does not tell again
+      this.later = setTimeout(() => this.refresh(), ASK_AGAIN * (1 + Math.random()));
+    } finally {
+      this.asking = false;
+      this.rest();
+    }
+  }
+
+  rest() {
+    if (this.askAgain && !this.asking && !this.busy) this.refresh();
+  }
+
+  /** What is being typed stays. */
+  signedOut() {
+    if (!this.typedInto.size) location.reload();
+  }
+}
+
+/** What a form that is being filled in shows of others' doing is drawn anew where it is another thing by now. */
+function drawLiveParts(form, page) {
+  for (const part of form.querySelectorAll("[data-live]")) {
+    const newer = page.getElementById(part.id);
+    if (newer && newer.dataset.live !== part.dataset.live) part.replaceWith(document.importNode(newer, true));
+  }
+}
+
+/** Say beside the page's name whether it is told of what happens. */
+export function showWire(state) {
+  const shown = state === "offline" ? "offline" : "online";
+  wire.hidden = false;
+  wire.dataset.state = shown;
+  wire.textContent = words[shown];
+}
