@@ -29,11 +29,14 @@ export class Pages {
     this.#count.textContent = pages.length > 1 ? `${this.#shown + 1} / ${pages.length}` : "";
   }
 
-  /** The rows cut into pages; a row higher than the place has a page of its own. */
+  /** The rows cut into pages; all are drawn smaller where one would take half of the place and be cut. */
   #cut() {
     const rows = [...this.#rows.children];
     for (const row of rows) row.hidden = false;
+    this.#rows.classList.remove("long");
     const room = this.#rows.clientHeight + 1;
+    const isLong = rows.some((row) => row.getBoundingClientRect().height > room / 2);
+    this.#rows.classList.toggle("long", isLong);
     const pages = [[]];
     let left = room;
     for (const [row, height] of rows.map((each) => [each, each.getBoundingClientRect().height])) {

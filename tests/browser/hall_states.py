@@ -161,6 +161,17 @@ def with_everything(slug: str) -> Stage:
     return stage
 
 
+def long_and_corrected(slug: str) -> Stage:
+    """The first of a few has the longest name and office, and a score that was corrected."""
+    longest = Entrant("01", f"{LONG_NAME}·努尔艾合买提", LONG_OFFICE)
+    plan = Plan(slug, TITLES["legal_explanation"], "明州市院", "legal_explanation", 3, [longest, *entrants(3)[1:]])
+    stage = Stage(perform(set_up, DESK, plan) or 0)
+    stage.plays(1, "85", "86", "87")
+    stage.corrected(stage.plays(0, "90", "91", "92"), 1, "89")
+    is_out(stage, 2, "disqualified")
+    return stage
+
+
 def benches_at_work(slug: str, count: int, stopped: int, handed_in: int, batch: int = 10, **settings: Any) -> Stage:
     """A batch at its benches, some stopped, some handed in."""
     wanted = formats.get("case_binding").defaults() | settings

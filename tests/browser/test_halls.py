@@ -87,6 +87,7 @@ STATES: dict[str, Callable[[str], Stage]] = {
     "usual": made.in_its_usual_state,
     "panel-21": lambda slug: made.in_its_usual_state(slug, 21, before=3),
     "everything": made.with_everything,
+    "long-and-corrected": made.long_and_corrected,
     "nobody-came": nobody_came,
     "over-1": lambda slug: over(slug, 1),
     "over-36": lambda slug: over(slug, 36),

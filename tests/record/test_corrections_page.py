@@ -28,6 +28,7 @@ def test_a_correction_goes_from_the_tallier_over_the_chief_to_the_board(released
     assert "Correct the sheet of Judge 3 for no. 01" in tallier.reads(address(released))
     said = tallier.after(address(released), **SHEET, **ASKED)
     assert "The request waits for the chief judge." in said
+    assert "No. 01 陈思远 · Judge 3" in said
     assert "Facts and issues 5 15" in said
     assert "Approve" not in said
     assert "Asked by 评委3, entered by 李统分" in supervisor.reads("corrections")

@@ -70,6 +70,7 @@ def _request(correction: Correction) -> View:
         "id": correction.id,
         "turn": turn.id,
         "number": turn.number,
+        "names": [one["name"] for one in who_appears(turn)],
         "seat": correction.seat.number if correction.seat else None,
         "part": correction.part,
         "changes": [
