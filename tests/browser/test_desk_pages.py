@@ -58,6 +58,9 @@ SCROLLED = """() => {
   const { top, bottom } = document.querySelector(".stage .main").getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;
 }"""
+#: Whether a print says whose it is, and on what: the masthead's own colour would be ink on ink.
+WHOSE = """() => [document.querySelector(".desk-title").clientHeight > 0,
+  getComputedStyle(document.querySelector(".masthead")).backgroundColor]"""
 STUCK = """() => [...document.querySelectorAll("body *")]
   .filter(one => one.checkVisibility() && getComputedStyle(one).position === "sticky")
   .map(one => one.className || one.tagName)"""
@@ -289,7 +292,7 @@ def test_on_a_printed_page_nothing_stays_over_the_marks_and_there_is_nothing_to_
     page.goto(f"{desks[0].url}/desk/{desks[1]['released']}/corrections")
     sheet = page.locator("a[href*='/corrections/']").first.get_attribute("href")
     printed = {
-        "released": ("", "/late", "/log"),
+        "released": ("", "/late", "/log", "/waiting-room"),
         "nothing-called": ("/set-up", "/set-up/rubric"),
         "tied": ("", "/draw"),
     }
@@ -298,6 +301,8 @@ def test_on_a_printed_page_nothing_stays_over_the_marks_and_there_is_nothing_to_
         page.goto(f"{desks[0].url}{address}")
         assert page.evaluate(STUCK) == [], address
         assert page.evaluate(PRESSED) == [], address
+        if address != "/desk/":
+            assert page.evaluate(WHOSE) == [True, "rgba(0, 0, 0, 0)"], address
 
 
 def looked_at(page: Page, server: Server, walked: list[str], *sizes: Size) -> dict[str, dict[str, list[str]]]:
