@@ -206,7 +206,9 @@ OF_TURNS: dict[str, Any] = {
     "ballot_twice": _l("Your secret vote on no. %(number)s is counted already; nobody votes twice."),
     "match_decided": _l("The match is decided already: no ballot or play-off is needed."),
     "match_stands": _l("Ties stand in this event: no ballot or play-off is held."),
-    "match_undecided": _l("Not released: the match is tied and not decided yet."),
+    "match_undecided": _l(
+        "Not released: the match is tied and not decided yet. How it is decided stands under the sides of the match."
+    ),
     "seat_not_of_panel": _l("%(Judges)s has no vote in this match."),
     "speaker_unknown": _l("There is no such speaker in this match."),
     "speaker_twice": _l("This speaker is listed already."),

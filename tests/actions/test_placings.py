@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import current_app
 
 from scoring.actions.running import matches, not_performing
@@ -55,6 +56,15 @@ def test_the_standings_beside_say_which_round_they_are_of(set_up):
 
 def test_before_anything_is_released_the_placings_tell_no_names(set_up):
     assert {one["name"] for one in set_up(plan()).audience()["placings"]} == {""}
+
+
+@pytest.mark.parametrize("page", ["", "/standings"])
+def test_before_anything_is_released_no_round_is_named_before_the_standings(set_up, page):
+    """The heading of a phone was “· Ranking”: the dot behind a round that there is not."""
+    hall = set_up(plan())
+    shown = current_app.test_client().get(f"/c/{hall.audience()['contest']['slug']}{page}").text
+    heading = shown.partition('data-field="ranked_in')[0].rpartition("<h2")[2]
+    assert re.search(r'data-when="ranked_in"\s+hidden', heading)
 
 
 PRIZES = [

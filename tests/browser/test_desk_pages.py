@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from scoring import create_app
 from scoring.actions.results.spot_checks import draw_spot_check
+from scoring.actions.running.late_entries import enter_late
+from scoring.actions.running.late_places import DRAWN
 from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
 from scoring.extensions import db
@@ -85,9 +87,11 @@ def performing(slug: str, handed_in: int) -> Stage:
 
 
 def released(slug: str) -> Stage:
-    """Nine of 36 have their scores, and nobody is called."""
+    """Nine of 36 have their scores, and nobody is called; one who came late was drawn into the others."""
     stage = made.explanation(slug, 36, 7)
     stage.play_each(9, 7)
+    drawn = {"place": DRAWN, "seed": "7-31-4", "witness": "监督员"}
+    perform(enter_late, made.DESK, stage.contest_id, "37", "郑凯", "路上堵车", **drawn)
     return stage
 
 
@@ -132,6 +136,7 @@ OTHERS: dict[str, Callable[[str], Stage]] = {
 WALKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("organizer", "tied", ("", "/late", "/draw", "/events", "/set-up/rooms", "/set-up/rules")),
     ("organizer", "marking", ("?out=1",)),
+    ("organizer", "released", ("/late",)),
     ("organizer", "reviewed", ("", "/assignment", "/late")),
     ("administrator", "", ("accounts", "duties", "installation", "password")),
     ("auditor", "released", ("/log",)),
