@@ -100,6 +100,8 @@ def test_who_has_won_a_match_and_is_in_a_drawn_final_is_put_out_of_that_and_the_
         perform(record_not_performing, DESK, hall.match("2.1").id, "withdrawn", "急事", "领队", out.id)
     asked = (hall.contest_id, hall.match("1.1").id, "disqualified", "监督员", "冒名顶替", out.id)
     perform(corrections.request_out, TALLIER, *asked)
+    named = f"{out.number} {out.name}"
+    assert corrections_view(hall.contest_id)["open"][0]["whom"] == named  # the chief decides on it and saw no name
     approves(hall, db.session.scalars(select(Correction.id)).one())
     shown = hall.audience()
     assert hall.match("1.1").releases[-1].verdict["winner"] == "control"
@@ -112,6 +114,7 @@ def test_who_has_won_a_match_and_is_in_a_drawn_final_is_put_out_of_that_and_the_
         perform(corrections.request_out, TALLIER, *asked)
     (lifted,) = corrections_view(hall.contest_id)["outs"]
     perform(corrections.request_lift, TALLIER, hall.contest_id, lifted["id"], "监督员", "查无此事")
+    assert corrections_view(hall.contest_id)["open"][0]["whom"] == named
     approves(hall, db.session.scalars(select(Correction.id).order_by(Correction.id.desc())).first())
     final = hall.match("2.1")
     assert (final.state, final.out) == ("performing" if called else "waiting", {})

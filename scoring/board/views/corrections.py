@@ -16,7 +16,7 @@ from scoring.board.views.sheet_form import drawn_sheet, entry_names, judged_of
 from scoring.extensions import db
 from scoring.rules.not_performing import KINDS, VERDICT
 from scoring.rules.panel import Standing
-from scoring.store import Correction, Event, Release, Round, Seat, Sheet, Turn
+from scoring.store import Correction, Event, NotPerforming, Release, Round, Seat, Sheet, Turn
 from scoring.store.contests import RELEASED
 from scoring.store.corrections import OPEN
 from scoring.store.ledger import name_behind
@@ -70,7 +70,7 @@ def _request(correction: Correction) -> View:
         "id": correction.id,
         "turn": turn.id,
         "number": turn.number,
-        "names": [one["name"] for one in who_appears(turn)],
+        "whom": _whom(correction),
         "seat": correction.seat.number if correction.seat else None,
         "part": correction.part,
         "changes": [
@@ -87,6 +87,17 @@ def _request(correction: Correction) -> View:
         "decision": correction.decision,
         "scores": _scores(correction),
     }
+
+
+def _whom(correction: Correction) -> str:
+    """Whom a request is about: who performs alone, or whom of several it puts out or lets in again; "" for a match."""
+    appearing = who_appears(correction.turn)
+    if len(appearing) == 1:
+        return str(appearing[0]["name"])
+    asked = correction.typed.get("contestant")
+    if ruled := correction.typed.get("decision"):
+        asked = str(db.session.get_one(NotPerforming, int(ruled)).contestant_id)
+    return next((f"{one['number']} {one['name']}" for one in appearing if str(one["id"]) == asked), "")
 
 
 def _scores(correction: Correction) -> list[View]:
