@@ -43,7 +43,7 @@ from scoring.pages import assets, headers, language, moments
 from scoring.pages.leading_back import page_here
 from scoring.pages.practice import kind_of_run
 from scoring.pages.rendering import give_way_in_templates
-from scoring.rules.refusal import Refused
+from scoring.rules.refusal import Problem, Refused
 from scoring.serving.metrics import metrics
 from scoring.store.access_log import REFUSED
 from scoring.store.file import files_lost
@@ -162,9 +162,14 @@ def healthz() -> tuple[Response, int]:
         lost = files_lost()
         return jsonify(ok=False, database="files_gone" if lost else "unreachable", why=lost), 503
     if found := [*(problem for problems in doubts().values() for problem in problems), *altered().values()]:
-        why = [wording.sentence(problem) for problem in found]
+        why = list(dict.fromkeys(wording.sentence(_told_to_all(problem)) for problem in found))
         return jsonify(ok=False, database="reachable", record="in_doubt", why=why), 503
     return jsonify(ok=True, database="reachable"), 200
+
+
+def _told_to_all(problem: Problem) -> Problem:
+    """What everybody is told of it: no number of a turn, which a frozen board may keep back, nor of an entry."""
+    return Problem("record_in_doubt") if problem.figures else problem
 
 
 def wants_json() -> bool:

@@ -18,7 +18,6 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import configure_mappers
 
 import scoring
-from scoring import demo
 from scoring.store import steady
 from scoring.transport.watchdog import Stood, Watchdog
 from tests.passwords import hash_quickly
@@ -54,15 +53,18 @@ class NoteAltered(logging.Handler):
             file.write(f"{record.getMessage()}\n")
 
 
-def already_there() -> list[str]:
-    """The contests that a test has put into the installation: they are driven by the demo's facts, as the demo is."""
+def driven_as_the_demo() -> None:
+    """The contests that a test has put into the installation are driven by the demo's facts, as the demo is."""
     database = Path(os.environ["SAIPING_INSTANCE"]) / "saiping.db"
     if not database.exists():
-        return []
-    with closing(sqlite3.connect(database)) as connection:
-        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'contest'").fetchone()
-        rows = connection.execute("SELECT slug FROM contest").fetchall() if known else []
-    return [slug for (slug,) in rows if not slug.startswith("rehearsal-")]
+        return
+    with closing(sqlite3.connect(database)) as connection, connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'demonstration'").fetchone():
+            return
+        rows = connection.execute("SELECT id FROM contest WHERE slug NOT LIKE 'rehearsal-%'").fetchall()
+        if rows and not connection.execute("SELECT 1 FROM demonstration").fetchone():
+            listed = json.dumps([contest_id for (contest_id,) in rows])
+            connection.execute("INSERT INTO demonstration (id, password, contests) VALUES (1, '', ?)", (listed,))
 
 
 def serve(*options: str) -> None:
@@ -72,7 +74,7 @@ def serve(*options: str) -> None:
     Watchdog.tell = staticmethod(note_what_stands)
     Watchdog.looks_every = 0.005
     logging.getLogger("scoring.board.reading.altered").addHandler(NoteAltered())
-    demo.SLUGS.extend(set(already_there()) - set(demo.SLUGS))
+    driven_as_the_demo()
     sys.argv = ["flask", "--app", "wsgi", "serve", *options]
     cli.main()
 

@@ -9,6 +9,7 @@ from scoring.credentials.passwords import ASVS, POLICIES, Policy, check_password
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Contest, FormerPassword
+from scoring.store.demonstration import demonstration
 from scoring.store.installation import installation
 
 
@@ -20,10 +21,12 @@ def policy() -> Policy:
 def check_new_password(name: str, password: str, account: Account | None = None, rules: Policy | None = None) -> None:
     """Refuse a password for the account of this name; `rules` are those of the installation unless given.
 
-    Raises Refused as `check_password`, password_used_before, and as `in_turn`.
+    Raises Refused as `check_password`, password_in_demo, password_used_before, and as `in_turn`.
     """
     rules = rules or policy()
     in_turn(check_password, name, password, rules, _own_names())
+    if (kept := demonstration()) is not None and in_turn(matches, kept.password, password):
+        raise Refused.because("password_in_demo", "password")
     if (
         account is not None
         and rules.remembered

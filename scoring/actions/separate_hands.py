@@ -6,10 +6,11 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
+from scoring.board.conditions.approving import judges_named
 from scoring.extensions import db
 from scoring.rules.duties import EXCLUSIONS, NAMES_JUDGES, excluding, person
 from scoring.rules.refusal import Refused
-from scoring.store import Entry, Event, Room, Seat
+from scoring.store import Entry
 from scoring.store.installation import is_separated
 from scoring.store.ledger import name_behind
 
@@ -36,16 +37,10 @@ def _check_judges(contest_id: int) -> None:
     for exclusion in (one for one in EXCLUSIONS if one.judges):
         wanted = select(Entry.actor).where(Entry.contest_id == contest_id, Entry.verb.in_(exclusion.those)).distinct()
         hands = {person(name_behind(label)): name_behind(label) for label in db.session.scalars(wanted)}
-        if both := hands.keys() & _judges(contest_id):
+        if both := hands.keys() & judges_named(contest_id):
             raise Refused.because("judges_and_tallied", "name", name=hands[min(both)])
 
 
 def _sits(contest_id: int, name: str) -> bool:
     """Whether a judge of this name sits on a panel of the contest."""
-    return person(name) in _judges(contest_id)
-
-
-def _judges(contest_id: int) -> set[str]:
-    seats = select(Seat.name).join(Room, Room.id == Seat.room_id).join(Event, Event.id == Room.event_id)
-    wanted = seats.where(Event.contest_id == contest_id, Seat.name != "")
-    return {person(name) for name in db.session.scalars(wanted)}
+    return person(name) in judges_named(contest_id)

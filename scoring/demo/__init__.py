@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from scoring import access
 from scoring.actions.setting_up.contests import add_account
+from scoring.actions.site.demonstration import note_demonstration
 from scoring.actions.transaction import Actor, perform
 from scoring.demo import all_round, case_binding, debate, legal_explanation, suggestion_review
 from scoring.extensions import db
@@ -21,10 +22,9 @@ from scoring.rules import formats
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Event, Seat
 from scoring.store.codes import seat_key, seat_pin
-from scoring.store.contests import PREPARING
+from scoring.store.demonstration import demonstration, own_begun
 from scoring.store.ledger import signature_of
 from scoring.store.people import ORGANIZER, ROLES
-from scoring.store.rehearsals import rehearsals
 
 CONTESTS = (legal_explanation, case_binding, suggestion_review, debate, all_round)
 SLUGS = [contest.SLUG for contest in CONTESTS]
@@ -40,7 +40,7 @@ def make(base_url: str, facts_file: Path) -> dict[str, Any]:
     password = kept.get("organizer", {}).get("password") or secrets.token_hex(4)
     if not db.session.scalar(select(Contest.id)):
         _create(password)
-    if title := _real_contest():
+    if title := own_begun():
         forget(facts_file)
         raise Refused.because("demo_among_others", title=title)
     facts = _facts(base_url, password)
@@ -50,14 +50,6 @@ def make(base_url: str, facts_file: Path) -> dict[str, Any]:
     return facts
 
 
-def _real_contest() -> str | None:
-    """The title of a contest that is open, or was, and is not the demo's; or of any where the demo's are not there."""
-    others = select(Contest.title_zh).where(Contest.slug.not_in(SLUGS), Contest.id.not_in(rehearsals()))
-    if db.session.scalar(select(Contest.id).where(Contest.slug.in_(SLUGS))):
-        others = others.where(Contest.state != PREPARING)
-    return db.session.scalar(others.limit(1))
-
-
 def forget(facts_file: Path) -> None:
     """Delete the facts: whoever serves without the demo runs contests of his own."""
     facts_file.unlink(missing_ok=True)
@@ -65,7 +57,7 @@ def forget(facts_file: Path) -> None:
 
 def forget_beside_others(facts_file: Path) -> bool:
     """Delete the facts as soon as a contest is open that is not the demo's; answers whether they are gone."""
-    if _real_contest():
+    if own_begun():
         forget(facts_file)
     return not facts_file.exists()
 
@@ -78,6 +70,7 @@ def _create(password: str) -> None:
     for contest in CONTESTS:
         contest.create(Actor(signature_of(ORGANIZER), role=ORGANIZER))
     hashed = access.hashed(password)
+    perform(note_demonstration, hashed, list(db.session.scalars(select(Contest.id))))
     for role in ROLES:
         perform(add_account, role, hashed, role)
 
@@ -105,7 +98,8 @@ def _facts(base_url: str, password: str) -> dict[str, Any]:
 
 
 def _own() -> Iterable[Contest]:
-    return db.session.scalars(select(Contest).where(Contest.slug.in_(SLUGS)).order_by(Contest.id))
+    kept = demonstration()
+    return db.session.scalars(select(Contest).where(Contest.id.in_(kept.contests if kept else [])).order_by(Contest.id))
 
 
 def _contest_facts(base_url: str, contest: Contest) -> dict[str, Any]:

@@ -213,10 +213,13 @@ def beat(payload: Mapping[str, Any]) -> Answer:
 @socketio.on("health", namespace=DESK)
 @answers
 def health(payload: Mapping[str, Any]) -> Answer:
-    """How each seat's tablet is, for a desk that asks now and again: it ages without any change of the contest."""
+    """How each seat's tablet is, and whether new devices must wait, for a desk that asks now and again.
+
+    Both age without any change of the contest.
+    """
     contest_id = desks.contest_seen(request.sid)  # type: ignore[attr-defined]
     tablets.note_heard()
-    return {"ok": True, "seats": health_view(contest_id)}
+    return {"ok": True, "seats": health_view(contest_id), "devices_wait": bool(access.kept_out())}
 
 
 def _events_of_all(namespace: str) -> None:

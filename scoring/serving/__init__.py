@@ -23,6 +23,7 @@ from scoring import access, demo, wording
 from scoring.access import first_start
 from scoring.access.recognised import recogniser
 from scoring.actions.setting_up import contests
+from scoring.actions.site.demonstration import end_demo_beside_own
 from scoring.actions.site.factors import reset_factor
 from scoring.actions.site.first_start import add_first_administrator, has_accounts
 from scoring.actions.transaction import Actor, perform
@@ -37,6 +38,7 @@ from scoring.pages.rendering import make_templates_ready
 from scoring.rules.refusal import Problem, Refused
 from scoring.serving import autoplay
 from scoring.store import Account, steady
+from scoring.store.demonstration import own_official
 from scoring.store.installation import is_separated
 from scoring.store.ledger import signature_of
 from scoring.store.people import ORGANIZER, ROLES
@@ -83,6 +85,7 @@ def serve(
         access.go_on_counting()
         secured = securing.secure(listening, host, enrol_port) if by_tls else None
         base_url = served_at(host, listening.getsockname()[1])
+        _end_demo_beside_own()
         facts = _demo(base_url) if with_demo else None
         if not with_demo:
             demo.forget(demo.facts_file())
@@ -108,6 +111,12 @@ def _demo(base_url: str) -> dict[str, Any]:
         return demo.make(base_url, demo.facts_file())
     except Refused as refused:
         raise click.ClickException(starting.in_both(refused.problems[0])) from None
+
+
+def _end_demo_beside_own() -> None:
+    """Let nobody in with what the demo shows to everybody where a contest that counts is open; says so."""
+    if own_official() and (names := perform(end_demo_beside_own)):
+        click.echo(starting.in_both(Problem("demo_ended", "", {"names": ", ".join(names)})))
 
 
 def _begin(app: Flask, at_end: ExitStack) -> None:
@@ -142,6 +151,7 @@ def _keep_demo_apart(app: Flask) -> None:
         gevent.sleep(DEMO_BEAT)
         try:
             with app.app_context():
+                _end_demo_beside_own()
                 if apart := demo.forget_beside_others(demo.facts_file()):
                     click.echo(starting.in_both(Problem("demo_file_deleted")))
         except Exception:

@@ -8,6 +8,7 @@ from scoring.store.clocks import TurnClock
 from scoring.store.contests import Appearance, Contest, Contestant, Event, Room, Round, Turn
 from scoring.store.corrections import Correction
 from scoring.store.credentials import FormerPassword, RecoveryCode
+from scoring.store.demonstration import Demonstration
 from scoring.store.documents import Coding, Document
 from scoring.store.door_codes import DoorCode
 from scoring.store.guesses import GuessCount
@@ -45,6 +46,7 @@ __all__ = [
     "Contest",
     "Contestant",
     "Correction",
+    "Demonstration",
     "Document",
     "DoorCode",
     "Entry",

@@ -23,7 +23,7 @@ from gevent.ssl import SSLContext
 from scoring.transport.bodies import Body
 from scoring.transport.fair_queue import FairQueue, QueueFull
 from scoring.transport.hung_up import has_hung_up
-from scoring.transport.proxies import Proxies, sender
+from scoring.transport.proxies import Proxies, take_word
 from scoring.transport.visitor import KNOWN_AS
 from scoring.transport.watchdog import doing
 
@@ -93,7 +93,7 @@ class Handler(WSGIHandler):
     def get_environ(self) -> dict[str, Any]:
         """The request, from the address that sent it."""
         environ: dict[str, Any] = super().get_environ()
-        environ["REMOTE_ADDR"] = sender(environ, self.server.proxies)
+        take_word(environ, self.server.proxies)
         given: Any = self.wsgi_input
         told = {"socket": given.socket, "chunked_input": given.chunked_input}
         self.wsgi_input = Body(self.rfile, given.content_length, **told)

@@ -1,13 +1,21 @@
-"""Whose address a request has: a proxy that the settings name is believed about who stands behind it, no other is."""
+"""Whose address a request has: a proxy that the settings name is believed about who stands behind it, no other is.
+
+Nor is anybody else believed about the host and the scheme by which a page was asked for: Engine.IO compares what a
+browser says of its page with them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any
 
 #: Networks whose machines are proxies of this server.
 Proxies = tuple[IPv4Network | IPv6Network, ...]
+
+
+#: What a proxy says of a request that was sent to it, as libraries below us read it.
+CLAIMS = ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO")
 
 
 def read_proxies(text: str) -> Proxies:
@@ -25,6 +33,14 @@ def sender(environ: Mapping[str, Any], proxies: Proxies) -> str:
     while claimed and _is_among(address, proxies) and is_address(claimed[-1]):
         address = claimed.pop()
     return address
+
+
+def take_word(environ: MutableMapping[str, Any], proxies: Proxies) -> None:
+    """Put the sender's address into the request, and leave out what nobody who is named says of host and scheme."""
+    if not _is_among(str(environ["REMOTE_ADDR"]), proxies):
+        for name in CLAIMS:
+            environ.pop(name, None)
+    environ["REMOTE_ADDR"] = sender(environ, proxies)
 
 
 def _is_among(address: str, proxies: Iterable[IPv4Network | IPv6Network]) -> bool:

@@ -31,6 +31,11 @@ SENTENCES: dict[str, Any] = {
         "This installation holds a contest that is not the demo's (%(title)s), and the demo writes down passwords and "
         "seat codes. Start it without --demo, or serve the demo from another folder (SAIPING_INSTANCE)."
     ),
+    "demo_ended": _l(
+        "A contest that counts is open: accounts that still had the password of the demo are closed (%(names)s), and "
+        "the seat codes of the demo's contests open nothing any more. Without an administrator make one here: "
+        "flask --app wsgi add-account NAME --role administrator"
+    ),
     "demo_file_deleted": _l(
         "A contest of your own is open: the file with the demo's passwords and seat codes is deleted. Close the demo's "
         "accounts or renew their passwords; they were shown here at the start."

@@ -140,6 +140,10 @@ OF_PEOPLE: dict[str, Any] = {
     "contest_not_yours": _l("Your account is not let into this contest. An administrator can change that."),
     # seats, codes and relations
     "seat_code_renewed": _l("The code of this seat was renewed: this tablet is signed out. Please scan the new card."),
+    "password_of_demo": _l(
+        "The account %(name)s has the password of the demo, which everybody can read. Please give it another one first."
+    ),
+    "password_in_demo": _l("This is the password of the demo, which everybody can read. Please choose another one."),
     "code_revoked": _l("The code of %(judges)s is revoked already."),
     "typed_wrong": _l("Please type exactly this to confirm: %(expected)s"),
     "room_unknown_here": _l("There is no such room in this contest."),

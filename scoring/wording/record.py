@@ -65,6 +65,10 @@ OF_RECORD: dict[str, Any] = {
         "The record of this contest does not agree with what was acknowledged or announced. Nothing of it is shown as "
         "a result until an administrator has looked at it; the server's terminal names the way back."
     ),
+    "record_in_doubt": _l(
+        "The record of a contest does not agree with what was acknowledged or announced. The list of contests at the "
+        "desk and the server's terminal say what was found."
+    ),
     "acknowledged_missing": _l(
         "Changes that were acknowledged are missing: the record ends at entry %(held)s, entry %(known)s was "
         "acknowledged."

@@ -60,6 +60,13 @@ OF_SET_UP: dict[str, Any] = {
     "inspectors_unpaired": _l("Inspectors of %(room)s: %(given)s; they work in pairs."),
     "matches_missing": _l("The matches are not paired yet."),
     "sides_missing": _l("The sides of some matches are not drawn yet."),
+    "accounts_of_demo": _l(
+        "These accounts still have the password of the demo, which everybody can read: %(names)s. Before a contest "
+        "that counts is opened, give each of them another password or close it, on the page “Accounts”."
+    ),
+    "contest_of_demo": _l(
+        "The demo's contests keep their names, since many know their seat codes. Please begin a contest of your own."
+    ),
     # what it advises
     "order_not_drawn": _l("The running order is not drawn yet; until then it follows the numbers."),
     "times_missing": _l("Not every room has a planned time."),
@@ -81,6 +88,10 @@ OF_SET_UP: dict[str, Any] = {
         "give a second account this role; it draws again, orders further reviews and applies relations."
     ),
     "chief_missing": _l("No account has the role of chief judge."),
+    "chief_marks": _l(
+        "The duties are separated, and every chief judge marks on a panel: nobody could approve a correction. Please "
+        "give an account of somebody who does not mark, such as a deputy chief judge, this role as well."
+    ),
     "supervisor_missing": _l("No account has the role of supervisor."),
     "too_few_to_trim": _l("Judges of %(room)s: %(given)s; nothing is dropped below %(from)s, the plain mean counts."),
     "judges_unnamed": _l("Seats of %(room)s without a name yet: %(count)s."),

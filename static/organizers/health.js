@@ -51,5 +51,7 @@ export class Health {
     if (!answer?.ok) return this.#complain(answer);
     for (const { seat, state, seconds } of answer.seats) this.#known.set(seat, { state, seconds, at: performance.now() });
     this.draw();
+    const waiting = document.getElementById("devices-wait");
+    if (waiting) waiting.hidden = !answer.devices_wait;
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -55,8 +56,12 @@ def test_a_contest_opened_beside_the_demo_that_is_being_served_ends_the_file_of_
     assert (server.folder / "demo.json").exists()
     untouched.by_hand(server.folder)
     with closing(sqlite3.connect(server.folder / "saiping.db")) as database, database:
-        database.execute("UPDATE contest SET slug = 'of-my-own' WHERE id = ?", (server.facts["contest"]["id"],))
+        (listed,) = database.execute("SELECT contests FROM demonstration").fetchone()
+        others = [one for one in json.loads(listed) if one != server.facts["contest"]["id"]]
+        database.execute("UPDATE demonstration SET contests = ?", (json.dumps(others),))
+    assert next(line for line in server.said if "are closed (administrator, " in line)
     assert next(line for line in server.said if "passwords" in line)
+    assert Phone(server.url).signs_in(**server.facts["organizer"]).status_code == 403
     assert not (server.folder / "demo.json").exists()
 
 

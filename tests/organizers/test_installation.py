@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from scoring import demo
 from scoring.actions.running import calls, draws, screens, seats
+from scoring.actions.site.demonstration import note_demonstration
 from scoring.actions.site.installation import set_installation
 from scoring.actions.transaction import Actor, perform
 from scoring.board.views.desk import desk
@@ -118,6 +119,7 @@ def test_a_server_for_everybody_names_the_machines_own_address(
     venue: Venue, at_home: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = addresses.served_at("0.0.0.0", 5000)
+    perform(note_demonstration, "-", [venue.contest_id])
     facts = demo.make(base, tmp_path / "demo.json")
     assert facts["base_url"] == "http://192.168.1.10:5000"
     assert not OWN.findall(json.dumps(facts))

@@ -7,8 +7,15 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select, update
 
+from scoring.actions.results.corrections import approve_correction
+from scoring.actions.site.separation import separate_duties
+from scoring.actions.transaction import Actor, perform
+from scoring.board.conditions.set_up import set_up_of
 from scoring.extensions import db
+from scoring.rules.duties import OFFICERS
+from scoring.store import Account, Seat
 from tests.conftest import FULL_MARKS, Venue
 from tests.organizers.conftest import words_of
 from tests.record.test_corrections import released
@@ -121,3 +128,25 @@ def test_the_exported_workbook_has_old_and_new_values_and_where_each_sheet_came_
     assert row[1:] == [*about, "approved by the chief judge", "赵主任", "已核对", "90.00", "90.00"]
     marks = [[cell.value for cell in line] for line in book["All marks"].iter_rows(min_row=3)]
     assert [line[-1] for line in marks if line[1] == "01"] == ["tablet"] * 2 + ["correction"] + ["tablet"] * 4
+
+
+def test_a_chief_judge_who_marks_approves_nothing_where_duties_are_separated_and_the_page_says_who_does(
+    released, staff
+):
+    chief = staff("chief")
+    staff("tallier").press(address(released), **SHEET, **ASKED)
+    assert "does not approve corrections" not in chief.reads("corrections")
+    db.session.add_all(Account(name=office, password="-", role=office) for office in OFFICERS)
+    db.session.execute(update(Seat).where(Seat.id == released.seat(2).id).values(name="赵主任（评委）"))
+    db.session.commit()
+    accounts = {one.role: one.id for one in db.session.scalars(select(Account))}
+    perform(separate_duties, Actor("terminal:李明"), {office: accounts[office] for office in OFFICERS})
+    assert "Nobody can approve a correction now" in chief.reads("corrections")
+    assert "chief_marks" in {one.code for one in set_up_of(released.contest_id).advice}
+    assert "who marks does not tally" in chief.refused("corrections/approve", correction=1, reason="已核对")
+    db.session.add(Account(name="钱副主任", password="-", role="chief"))
+    db.session.commit()
+    assert "chief_marks" not in {one.code for one in set_up_of(released.contest_id).advice}
+    assert "Approved by: 钱副主任." in chief.reads("corrections")
+    perform(approve_correction, Actor("account:钱副主任", role="chief"), released.contest_id, 1, "已核对")
+    assert "approved by the chief judge" in chief.reads("corrections")

@@ -6,12 +6,14 @@ import json
 import sqlite3
 from pathlib import Path
 
+import pytest
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
 from sqlalchemy import select
 
 from scoring.extensions import db
 from scoring.store import Account
+from scoring.store.demonstration import accounts_of_demo, is_of_demo
 from scoring.store.installation import Known, installation
 from scoring.store.opening import versions
 from scoring.store.sessions import sign_in_now
@@ -252,3 +254,24 @@ def test_the_versions_that_a_start_knows_are_those_of_the_steps(app):
         steps = list(ScriptDirectory(app.extensions["migrate"].directory).walk_revisions())
         assert versions() == {step.revision for step in steps}
         assert max(versions()) == steps[0].revision
+
+
+BEFORE_THE_DEMO_WAS_KNOWN = "0034"
+
+
+@pytest.mark.parametrize("hashes", [("the demo's", "the demo's"), ("one", "another")])
+def test_the_demo_of_an_earlier_release_is_known_by_the_one_hash_of_its_accounts(app, hashes: tuple[str, str]) -> None:
+    with app.app_context():
+        file = Path(db.engine.url.database)
+        db.engine.dispose()
+        file.unlink()
+        upgrade(revision=BEFORE_THE_DEMO_WAS_KNOWN)
+        with sqlite3.connect(file) as database:
+            for number, slug in ((1, "shifa"), (2, "ours")):
+                insert(database, "contest", id=number, slug=slug)
+            for number, kept in enumerate(hashes, 1):
+                insert(database, "account", id=number, name=str(number), password=kept, closed_at=None)
+            database.commit()
+        upgrade()
+        known = [one.name for one in accounts_of_demo()], is_of_demo(1), is_of_demo(2)
+        assert known == (["1", "2"], True, False) if len(set(hashes)) == 1 else ([], False, False)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import requests
+import websocket
 
 from scoring.transport.proxies import read_proxies, sender
 from tests.conftest import start_server, stop_server
@@ -58,3 +59,43 @@ def test_guests_behind_a_named_proxy_have_a_budget_each(tmp_path: Path, proxies:
         found.append(browser.post(f"{server.url}/desk/sign-in", data=sent, timeout=within(15)).status_code)
     stop_server(server)
     assert found == statuses
+
+
+PAGE = "https://saiping.court.example"
+SAID_BY_PROXY = {"X-Forwarded-Host": "saiping.court.example", "X-Forwarded-Proto": "https"}
+
+
+def opened(url: str, origin: str, said: dict[str, str]) -> tuple[int, bool]:
+    """Whether a page of this origin begins a long polling and a websocket: the first one's status, and the other."""
+    polling = requests.get(
+        f"{url}/socket.io/?EIO=4&transport=polling", headers={"Origin": origin, **said}, timeout=within(15)
+    )
+    wire = f"{url.replace('http', 'ws', 1)}/socket.io/?EIO=4&transport=websocket"
+    try:
+        websocket.create_connection(wire, origin=origin, header=said, timeout=within(15)).close()
+    except websocket.WebSocketBadStatusException:
+        return polling.status_code, False
+    return polling.status_code, True
+
+
+@pytest.mark.parametrize("transport", ["direct", "stock"])
+def test_a_page_of_elsewhere_opens_no_socket_by_what_nobody_named_says_of_the_host(
+    tmp_path: Path, transport: str
+) -> None:
+    server = start_server(tmp_path, SAIPING_TRANSPORT=transport)
+    found = [opened(server.url, PAGE, said) for said in ({}, SAID_BY_PROXY)]
+    own = opened(server.url, server.url, SAID_BY_PROXY)
+    stop_server(server)
+    assert found == [(400, False)] * 2
+    assert own == (200, True)
+
+
+@pytest.mark.parametrize("transport", ["direct", "stock"])
+def test_a_named_proxy_that_ends_tls_says_by_which_address_its_guests_pages_were_asked_for(
+    tmp_path: Path, transport: str
+) -> None:
+    server = start_server(tmp_path, SAIPING_TRANSPORT=transport, SAIPING_PROXIES="127.0.0.1")
+    guest = opened(server.url, PAGE, SAID_BY_PROXY)
+    another = opened(server.url, "https://elsewhere.example", SAID_BY_PROXY)
+    stop_server(server)
+    assert (guest, another) == ((200, True), (400, False))

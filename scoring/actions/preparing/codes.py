@@ -9,7 +9,7 @@ from scoring.board.conditions.conflicts import seats_of_panels
 from scoring.extensions import db
 from scoring.rules.folding import written_plainly
 from scoring.rules.refusal import Refused
-from scoring.store import Seat
+from scoring.store import Contest, Seat
 from scoring.store.codes import give_code
 from scoring.store.model import now
 
@@ -48,6 +48,15 @@ def revoke_code(actor: Actor, contest_id: int, seat_id: int) -> None:
     _renew(seat)
     seat.revoked_at = now()
     record(contest, actor, "revoke_code", [seat.id], seat=seat.id)
+
+
+def revoke_codes(contest: Contest) -> list[int]:
+    """Revoke the codes of all seats of the contest that still have one; answers which."""
+    seats = [seat for seat in seats_of_panels(contest) if seat.revoked_at is None]
+    for seat in seats:
+        _renew(seat)
+        seat.revoked_at = now()
+    return [seat.id for seat in seats]
 
 
 def turn_out_former_tablets(contest_id: int) -> None:

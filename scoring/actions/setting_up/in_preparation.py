@@ -15,6 +15,7 @@ from scoring.actions.preparing.relations import apply_relations
 from scoring.actions.said import check_reason
 from scoring.actions.setting_up.contests import open_room
 from scoring.actions.setting_up.entry_list import lay_out
+from scoring.actions.site.demonstration import check_not_demo, end_codes_of_demo
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.set_up import set_up_of
 from scoring.extensions import db
@@ -24,6 +25,7 @@ from scoring.rules.formats.base import Format
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Contest, Event, Round
 from scoring.store.contests import DISCARDED, LEVELS, OPEN, PREPARING
+from scoring.store.demonstration import is_of_demo
 from scoring.store.model import is_storable
 
 JUDGES, INSPECTORS = 7, 4  # [D]; domain page 1, panel, and page 6, inspectors in pairs
@@ -105,13 +107,16 @@ def _give_format(event: Event, kind: Format, beginning: Beginning) -> None:
 def describe(actor: Actor, contest_id: int, identity: Identity) -> None:
     """Change what a contest is called, who holds it, and whether it is a practice run.
 
-    Raises Refused: contest_unknown, practice_fixed once a sheet could have been handed in, and with its field:
+    Raises Refused: contest_unknown, practice_fixed once a sheet could have been handed in, contest_of_demo where one of
+    the demo's is called otherwise, and with its field:
     field_missing (title_zh), field_too_long, field_not_text, level_unknown, date_malformed (held_on), slug_malformed,
     slug_taken.
     """
     contest = contest_of(contest_id)
     if identity.practice != contest.practice and contest.state == OPEN:
         raise Refused.because("practice_fixed", "practice")
+    if (identity.title_zh, identity.slug or contest.slug) != (contest.title_zh, contest.slug):
+        check_not_demo(contest_id)
     _write(contest, identity)
     told = {name: getattr(contest, name) for name in TOLD}
     record(contest, actor, "describe", **told, slug=contest.slug)
@@ -174,7 +179,7 @@ def change_format(actor: Actor, contest_id: int, beginning: Beginning) -> None:
 
 
 def open_contest(actor: Actor, contest_id: int) -> None:
-    """Let turns be called: everything that must be there is there.
+    """Let turns be called: everything that must be there is there. The demo's seat codes end where it counts.
 
     Raises Refused: contest_unknown, already_open, and everything that the check list misses.
     """
@@ -183,11 +188,14 @@ def open_contest(actor: Actor, contest_id: int) -> None:
         raise Refused.because("already_open")
     for event in contest.events:
         lay_out(event)
-    refuse_any([problem for event in contest.events for problem in set_up_of(contest.id, event.position).missing])
+    missing = [problem for event in contest.events for problem in set_up_of(contest.id, event.position).missing]
+    refuse_any([problem for place, problem in enumerate(missing) if problem not in missing[:place]])
     contest.state = OPEN
     seats = [seat.id for event in contest.events for room in event.rooms for seat in room.seats]
     record(contest, actor, "open_contest", seats, practice=contest.practice)
     apply_relations(actor, contest)
+    if not contest.practice and not is_of_demo(contest.id):
+        end_codes_of_demo()
 
 
 def discard(actor: Actor, contest_id: int, typed: str, reason: str) -> None:

@@ -12,6 +12,7 @@ from scoring.extensions import db
 from scoring.rules.folding import reads_as, written_plainly
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Admission, Contest, FormerPassword
+from scoring.store.demonstration import demonstration, own_official
 from scoring.store.installation import is_separated
 from scoring.store.ledger import signature_of
 from scoring.store.model import is_storable, now
@@ -117,15 +118,23 @@ def close_account(actor: Actor, account_id: int) -> None:
 def reopen_account(actor: Actor, account_id: int) -> None:
     """Let a closed account sign in again, with its password; where duties are separated its rights rest.
 
-    Raises Refused: role_may_not, account_unknown, account_open.
+    Raises Refused: role_may_not, account_unknown, account_open, password_of_demo.
     """
     account = account_called(account_id)
     if account.closed_at is None:
         raise Refused.because("account_open", name=account.name)
+    _check_not_of_demo(account)
     account.closed_at = None
     if is_separated():
         rest_rights(account)
     record_site(actor, "reopen_account", account=account.name)
+
+
+def _check_not_of_demo(account: Account) -> None:
+    """Beside a contest that counts nobody comes in with the demo's password."""
+    kept = demonstration()
+    if kept is not None and account.password == kept.password and own_official() is not None:
+        raise Refused.because("password_of_demo", name=account.name)
 
 
 def _remember(account: Account) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from scoring.board.conditions.approving import approvers
 from scoring.board.conditions.draws import draw_of
 from scoring.board.reading.facts import format_of, turns_of
 from scoring.board.reading.look import event_of
@@ -19,6 +20,7 @@ from scoring.rules.formats import suggestion_review
 from scoring.rules.refusal import Problem, problems_of
 from scoring.store import Account, Document, Event, Room, Sheet
 from scoring.store.contests import PREPARING
+from scoring.store.demonstration import is_of_demo, open_accounts_of_demo
 from scoring.store.documents import CLEARED
 from scoring.store.installation import is_separated
 from scoring.store.people import CHIEF, CODER, SUPERVISOR
@@ -58,7 +60,7 @@ def set_up_of(contest_id: int, position: int | None = None) -> SetUp:
     """The state of an event's preparation; raises LookupError."""
     event = event_of(contest_id, position)
     people = [*_people(event), *_documents(event), *_rooms(event), *_offices(event)]
-    missing = [*_identity(event), *_rubric(event), *people, *_course(event)]
+    missing = [*_identity(event), *_rubric(event), *people, *_course(event), *_demo(event)]
     return SetUp(event, tuple(missing), tuple(_advice(event)))
 
 
@@ -167,6 +169,14 @@ def _course(event: Event) -> Iterator[Problem]:
         yield Problem("sides_missing", ROOMS)
 
 
+def _demo(event: Event) -> Iterator[Problem]:
+    """Where it counts, nobody comes in with the password that the demo shows to everybody."""
+    if event.contest.practice or is_of_demo(event.contest_id):
+        return
+    if names := [account.name for account in open_accounts_of_demo()]:
+        yield Problem("accounts_of_demo", CHECK, {"names": ", ".join(names)})
+
+
 def _advice(event: Event) -> Iterator[Problem]:
     unclear = unclear_offices(event.contest)
     if unclear and not unclear_recusals(event.contest):
@@ -187,6 +197,8 @@ def _advice(event: Event) -> Iterator[Problem]:
     yield from _advice_on_documents(event, roles)
     if CHIEF not in roles:
         yield Problem("chief_missing", CHECK)
+    elif not approvers(event.contest_id):
+        yield Problem("chief_marks", CHECK)
     if SUPERVISOR not in roles:
         yield Problem("supervisor_missing", CHECK)
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from scoring import access, wording
 from scoring.actions.results import corrections as verbs
 from scoring.actions.transaction import Actor, perform
+from scoring.board.conditions.approving import approvers
 from scoring.board.views.corrections import corrections as corrections_view
 from scoring.board.views.corrections import sheet_to_correct
 from scoring.organizers import doors
@@ -22,6 +23,7 @@ from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
 from scoring.rules.not_performing import KINDS
 from scoring.rules.refusal import Refused
+from scoring.store.installation import installation
 from scoring.store.people import CHECKER, CHIEF, ORGANIZER, TALLIER
 
 MAY_ASK, MAY_DECIDE = (TALLIER, CHECKER, ORGANIZER), (CHIEF,)
@@ -42,6 +44,8 @@ def corrections(contest_id: int) -> str:
         corrections=shown,
         asks=access.may(*MAY_ASK),
         decides=access.may(*MAY_DECIDE),
+        approvers=approvers(contest_id),
+        separated=installation().separated,
         states=STATES,
         fields=FIELDS,
         kinds=KINDS,

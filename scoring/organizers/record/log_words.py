@@ -79,6 +79,7 @@ _PANEL = {
     "stand_down": _l("let a reserve judge stand down"),
     "renew_code": _l("renewed the code of %(about)s"),
     "revoke_code": _l("revoked the code of %(about)s"),
+    "end_demo_codes": _l("revoked the codes of all seats: a contest that counts is open beside the demo"),
     "renew_all_codes": _l("renewed the codes of all seats"),
     "choose_levels": _l("chose which relations recuse"),
     "declare_relation": _l("recorded a relation"),

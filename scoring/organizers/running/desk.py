@@ -21,6 +21,7 @@ from scoring.organizers.running import clock_card, forms
 from scoring.organizers.running.course_words import course_words, stands_at
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
+from scoring.rules.duties import SITE_VERBS
 from scoring.rules.publication import AT_END, AT_ONCE, FIRST_TOGETHER
 from scoring.store.steady import milliseconds, steady
 
@@ -90,6 +91,8 @@ def page(contest_id: int, refusal: Refusal) -> str:
         approves=snapshot["publication"] != AT_ONCE,
         opens=_opens,
         unclear=offices_to_ask(contest_id),
+        devices_wait=bool(access.kept_out()),
+        makes_door_codes=access.may(*SITE_VERBS["make_door_code"]),
         **_forms(contest_id, snapshot, refusal),
         **_words(snapshot),
         **clock_card.words_and_figures(),

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
+from scoring.actions.preparing.codes import turn_out_former_tablets
 from scoring.actions.setting_up.in_preparation import discard, open_contest
 from scoring.board.conditions.set_up import SetUp
 from scoring.board.reading.facts import format_of
@@ -16,6 +17,7 @@ from scoring.organizers.setting_up.fields import SettingsView, as_shown, at
 from scoring.organizers.setting_up.specs import GROUPS, RUBRICS
 from scoring.pages.language import chosen
 from scoring.rules.refusal import Problem
+from scoring.store.demonstration import contests_of_demo
 from scoring.store.people import ADMINISTRATOR
 
 
@@ -75,6 +77,8 @@ def opened(contest_id: int) -> Response:
         for problem in problems:
             flash(wording.sentence(problem), "refused")
         return redirect(path.address(contest_id, "check"), 303)
+    for contest in contests_of_demo():
+        turn_out_former_tablets(contest.id)
     subject = format_of(path.set_up_called(contest_id).event).subject
     flash(str(course_words(subject).opened), "done")
     return redirect(url_for("organizers.desk", contest_id=contest_id), 303)

@@ -23,6 +23,7 @@ from scoring.organizers.steps import whole, wholes
 from scoring.rules.duties import ADMINISTRATOR, SECURITY, SITE_VERBS, SYSTEM
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Contest, SiteEntry
+from scoring.store.demonstration import accounts_of_demo
 from scoring.store.installation import installation
 from scoring.store.people import NO_RIGHTS
 
@@ -59,6 +60,7 @@ def _page(shown: Shown | None = None, refused: str = "") -> str:
         may={verb for verb, roles in SITE_VERBS.items() if access.may(*roles)},
         sentence=site_words.sentence,
         locked=_locked(),
+        of_demo={account.id for account in accounts_of_demo()},
         shown=shown,
         refused=refused,
         sent=request.form,
