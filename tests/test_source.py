@@ -62,7 +62,7 @@ MAKES_PARTS = re.compile(
 #: Put into a page as it is: what a library made safe, what this program has drawn or escaped.
 AS_IT_IS = {
     "templates/judges/document.html",
-    "templates/organizers/read_document.html",
+    "templates/organizers/review/read_document.html",
     "scoring/audience/kept_rows.py",
     "scoring/audience/screen.py",
     "scoring/organizers/running/handovers.py",
@@ -208,7 +208,7 @@ def test_the_browser_keeps_drafts_of_the_own_sheet_and_settings_and_nothing_else
         "bell.js",
         "judges/frame.js",
         "judges/keeping.js",  # drafts, until the server has them
-        "organizers/shortcuts.js",
+        "organizers/running/shortcuts.js",
         "renewal.js",
     }
 

@@ -28,7 +28,7 @@ TAKEN_AWAY = """
   delete Document.prototype.startViewTransition; delete navigator.locks; delete navigator.wakeLock;
 """
 # A page of the desk, its script, and a field of a form on it with what it is folded under.
-BEGUN = (("", "organizers/desk.js", "#not-performing-summary", "#not-performing-form [name=reason]"),)
+BEGUN = (("", "organizers/running/desk.js", "#not-performing-summary", "#not-performing-form [name=reason]"),)
 
 
 @pytest.fixture(scope="module", params=sorted(PACKAGES))

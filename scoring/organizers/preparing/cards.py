@@ -49,7 +49,7 @@ def cards(contest_id: int) -> str:
     contest = contest_called(contest_id)
     seats = [seat for event in contest.events for room in event.rooms for seat in room.seats]
     return render_template(
-        "organizers/cards.html",
+        "organizers/preparing/cards.html",
         contest=heading(contest_id),
         cards=[_card(seat, len({one.room_id for one in seats}) > 1) for seat in seats],
         address=address_of("judges.sign_in"),

@@ -50,7 +50,7 @@ def events(contest_id: int) -> str:
     """Show the events with their weights, and all awards."""
     contest = contest_called(contest_id)
     return render_template(
-        "organizers/events.html",
+        "organizers/preparing/events.html",
         contest=heading(contest_id),
         events_here=contest.events,
         rules=rules_of(contest),

@@ -70,7 +70,7 @@ def _page(contest_id: int, refused: str = "", chosen: str = "", typed: str = "")
     shown = offered(contest_called(contest_id))
     shown["kinds"].sort(key=lambda kind: kind.key != chosen)
     about = {"refused": refused, "chosen": chosen, "typed": typed}
-    return render_template("organizers/imports.html", contest=heading(contest_id), offer=shown, **about)
+    return render_template("organizers/preparing/imports.html", contest=heading(contest_id), offer=shown, **about)
 
 
 @doors.behind("imports")
@@ -137,11 +137,11 @@ def _preview(contest_id: int, draft_id: int, refused: str = "") -> str:
     if draft.applied_at is not None:
         done = draft.read.get("done", {})
         onward = _onward(contest_id, draft.kind)
-        page = "organizers/import_done.html"
+        page = "organizers/preparing/import_done.html"
         return render_template(page, contest=heading(contest_id), done=done, onward=onward, **about)
     shown = verbs.preview(draft)
     about["become_teams"] = draft.kind == "contestants" and entrant_kind(contest_called(contest_id).events) == TEAM
-    page = "organizers/import_preview.html"
+    page = "organizers/preparing/import_preview.html"
     return render_template(page, contest=heading(contest_id), **about, **_of_preview(shown))
 
 

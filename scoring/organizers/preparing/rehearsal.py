@@ -90,7 +90,7 @@ def rehearsal(contest_id: int) -> str:
         [finding | {"said": _said(finding, subject)} for finding in _grouped(held["findings"], subject)] if held else []
     )
     return render_template(
-        "organizers/rehearsal.html",
+        "organizers/preparing/rehearsal.html",
         contest=about,
         held=held,
         stops=[finding for finding in findings if finding["stops"]],

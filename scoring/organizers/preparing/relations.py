@@ -27,7 +27,7 @@ def relations(contest_id: int) -> str:
     """Show the relations and the conflicts that follow from them."""
     contest_called(contest_id)
     return render_template(
-        "organizers/relations.html",
+        "organizers/preparing/relations.html",
         contest=heading(contest_id),
         found=relations_view(contest_id),
         levels=RELATIONS,

@@ -35,7 +35,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     open_turns = _open_turns(contest)
     named = {seat.id: seat for room in rooms for seat in room.seats}
     return render_template(
-        "organizers/seats.html",
+        "organizers/preparing/seats.html",
         contest=heading(contest_id),
         rooms=[_room(room, rooms) for room in rooms],
         turns=open_turns,

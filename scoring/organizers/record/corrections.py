@@ -40,7 +40,7 @@ def corrections(contest_id: int) -> str:
     """Show every request, and the released scores that can be asked about."""
     shown = found(corrections_view, contest_id, event_meant())
     return render_template(
-        "organizers/corrections.html",
+        "organizers/record/corrections.html",
         corrections=shown,
         asks=access.may(*MAY_ASK),
         decides=access.may(*MAY_DECIDE),

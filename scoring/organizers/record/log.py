@@ -29,7 +29,7 @@ def log(contest_id: int) -> str:
     verbs_of_kind = list(log_words.VERBS[kind]) if kind in log_words.VERBS else None
     shown = found(log_view, contest_id, verbs_of_kind, before, ON_A_PAGE, check="live" not in request.args)
     return render_template(
-        "organizers/log.html",
+        "organizers/record/log.html",
         log=shown,
         listed=events_of(contest_id)[0],
         kind=kind,

@@ -32,7 +32,7 @@ SAID = {
 def paper(contest_id: int) -> str:
     """Show which sheets are missing, and how far the entry of each is."""
     shown = found(paper_view, contest_id, access.actor().label, event_meant())
-    return render_template("organizers/paper.html", paper=shown)
+    return render_template("organizers/record/paper.html", paper=shown)
 
 
 @doors.behind("paper")

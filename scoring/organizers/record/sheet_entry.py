@@ -24,7 +24,7 @@ def page(
 ) -> str:
     """The page of that name with the sheet: as it was typed if it was just refused, else as it is stored."""
     return render_template(
-        f"organizers/{screen}.html",
+        f"organizers/record/{screen}.html",
         entry=sheet,
         judged=sheet["judged"],
         tablet=sheet["tablet"],

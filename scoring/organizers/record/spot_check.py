@@ -37,7 +37,7 @@ FOUND = {"": _l("to be checked"), "agrees": _l("agrees"), "error": _l("error")}
 def spot_check(contest_id: int) -> str:
     """Show the spot check and how far it is."""
     shown = found(spot_check_view, contest_id, event_meant())
-    return render_template("organizers/spot_check.html", spot=shown, **_words())
+    return render_template("organizers/record/spot_check.html", spot=shown, **_words())
 
 
 @doors.behind("spot_check")
@@ -45,7 +45,7 @@ def spot_check_line(contest_id: int, line_id: int) -> str:
     """Show one score with every sheet, to be compared with the paper."""
     shown = found(spot_check_view, contest_id, event_meant())
     line = found(spot_check_line_view, contest_id, line_id)
-    return render_template("organizers/spot_check_line.html", spot=shown, line=line, **_words())
+    return render_template("organizers/record/spot_check_line.html", spot=shown, line=line, **_words())
 
 
 def _words() -> dict[str, Any]:

@@ -30,7 +30,7 @@ def tally(contest_id: int) -> str:
     role = access.signed_in().role
     may_open = {name for name in ("totals", "paper") if doors.may_open(name, role)}
     return render_template(
-        "organizers/tally.html",
+        "organizers/record/tally.html",
         tally=shown,
         states=STATES,
         sides=SIDES,

@@ -40,7 +40,7 @@ def assignment(contest_id: int) -> str:
     """Show who reviews what, and what waits for a decision."""
     check_review(contest_id)
     return render_template(
-        "organizers/assignment.html",
+        "organizers/review/assignment.html",
         review=review(contest_id),
         severity=severity(contest_id),
         statuses=STATUSES,

@@ -28,7 +28,7 @@ def coding(contest_id: int) -> str:
     check_review(contest_id)
     handed_in = documents(contest_id)
     return render_template(
-        "organizers/coding.html",
+        "organizers/review/coding.html",
         review=code_table(contest_id),
         matrix=reviewers_by_code(contest_id),
         grounds=GROUNDS,

@@ -92,7 +92,7 @@ def _number(contest_id: int, author_id: int) -> str:
 def _page(contest_id: int, taken: Iterable[Taken] = ()) -> str:
     review = documents_view(contest_id)
     return render_template(
-        "organizers/documents.html",
+        "organizers/review/documents.html",
         review=review,
         taken=list(taken),
         path=_path(contest_id, review["event"]["position"]),
@@ -151,4 +151,4 @@ def read_document(contest_id: int, document_id: int) -> Response | str:
     if found.kind == "pdf":
         return given_out(found.shown_sha256, "application/pdf")
     html = content_of(found.shown_sha256).decode()
-    return render_template("organizers/read_document.html", html=html, document=found)
+    return render_template("organizers/review/read_document.html", html=html, document=found)

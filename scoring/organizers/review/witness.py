@@ -21,7 +21,7 @@ def witness(contest_id: int) -> str:
     """Show how near the review is to its decoding, by codes only."""
     check_review(contest_id)
     review = witnessing(contest_id)
-    return render_template("organizers/witness.html", review=review)
+    return render_template("organizers/review/witness.html", review=review)
 
 
 def _sign(actor: Actor, contest_id: int, sent: Sent) -> Any:

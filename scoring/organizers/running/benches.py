@@ -35,7 +35,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     except (LookupError, Refused):
         abort(404)
     return render_template(
-        "organizers/benches.html",
+        "organizers/running/benches.html",
         desk=snapshot,
         page="benches",
         refusal=refusal,

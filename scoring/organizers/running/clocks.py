@@ -26,7 +26,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     """The clocks as they are now, with what was refused just now; answers 404 if there is no such contest or room."""
     snapshot = found(_snapshot, contest_id)
     return render_template(
-        "organizers/clocks.html",
+        "organizers/running/clocks.html",
         desk=snapshot,
         page="clocks",
         refusal=refusal,

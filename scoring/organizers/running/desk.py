@@ -79,7 +79,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     """The desk as it is now, with what was refused just now."""
     snapshot = snapshot_of(contest_id)
     return render_template(
-        "organizers/desk.html",
+        "organizers/running/desk.html",
         desk=snapshot,
         page="desk",
         refusal=refusal,

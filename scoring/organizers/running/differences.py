@@ -26,7 +26,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     except (LookupError, Refused):
         abort(404)
     return render_template(
-        "organizers/differences.html",
+        "organizers/running/differences.html",
         desk=snapshot,
         page="differences",
         refusal=refusal,

@@ -39,7 +39,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     event = found(event_of, contest_id, event_meant())
     desk = desk_view(contest_id, event=event.position)
     return render_template(
-        "organizers/draw.html",
+        "organizers/running/draw.html",
         desk=desk,
         lots_left=lots_left(event, desk),
         page="draw",

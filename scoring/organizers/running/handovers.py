@@ -33,7 +33,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     desk = found(desk_view, contest_id, event=event_meant())
     seats = [_seat(db.session.get_one(Seat, seat_id)) for seat_id in sorted(seats_of_contest(contest_id))]
     return render_template(
-        "organizers/handovers.html",
+        "organizers/running/handovers.html",
         desk=desk,
         page="handovers",
         seats=seats,

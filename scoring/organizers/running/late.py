@@ -40,7 +40,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         return request.form if refusal.verb == verb else None
 
     return render_template(
-        "organizers/late.html",
+        "organizers/running/late.html",
         contest=heading(contest_id),
         event=event,
         closed=closed_to(event, 1),

@@ -24,7 +24,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     """The marks as they are now, with what was refused just now; answers 404 if there is no such contest."""
     snapshot = found(marks_view, contest_id, event_meant())
     return render_template(
-        "organizers/marks.html",
+        "organizers/running/marks.html",
         desk=snapshot,
         page="marks",
         refusal=refusal,

@@ -22,7 +22,7 @@ def prompter(contest_id: int) -> str:
     """Show what the host says now and next."""
     shown = found(prompter_view, contest_id, event_meant(), request.args.get("room", type=int))
     return render_template(
-        "organizers/prompter.html", prompter=shown, call=call, result=_result(shown), out=_out(shown)
+        "organizers/running/prompter.html", prompter=shown, call=call, result=_result(shown), out=_out(shown)
     )
 
 

@@ -37,7 +37,7 @@ def screens(contest_id: int) -> str:
     shown = found(screens_view, contest_id, event_meant())
     stage = STAGE.get(shown["contest"]["subject"], STAGE["performance"])
     scenes = {key: (name, str(about) % {"stage": stage}) for key, (name, about) in SCENES.items()}
-    return render_template("organizers/screens.html", screens=shown, scenes=scenes)
+    return render_template("organizers/running/screens.html", screens=shown, scenes=scenes)
 
 
 def _prepare(actor: Actor, contest_id: int, sent: Sent) -> Any:

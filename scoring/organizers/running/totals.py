@@ -35,7 +35,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     """The totals as they are now, with what was refused just now; answers 404 if there is no such contest."""
     snapshot = found(totals_view, contest_id, event_meant())
     return render_template(
-        "organizers/totals.html",
+        "organizers/running/totals.html",
         desk=snapshot,
         page="totals",
         refusal=refusal,

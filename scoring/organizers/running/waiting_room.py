@@ -14,7 +14,7 @@ from scoring.organizers.running.desk import TURN_STATES, snapshot_of, state_of, 
 def waiting_room(contest_id: int) -> str:
     """Show the list; the cases only where the staff asks for them and is there, because contestants read it too."""
     return render_template(
-        "organizers/waiting_room.html",
+        "organizers/running/waiting_room.html",
         desk=snapshot_of(contest_id),
         with_cases="cases" in request.args and not access.is_idle(),
         state_of=state_of,

@@ -37,7 +37,7 @@ def access_log() -> str:
         wanted = wanted.where(AccessEntry.id < before)
     entries = db.session.scalars(wanted.limit(ON_A_PAGE + 1)).all()
     return render_template(
-        "organizers/access_log.html",
+        "organizers/site/access_log.html",
         entries=[_shown(entry) for entry in entries[:ON_A_PAGE]],
         older=entries[ON_A_PAGE - 1].id if len(entries) > ON_A_PAGE else None,
         kinds=access_words.KINDS,
@@ -73,7 +73,7 @@ def site_log() -> str:
         wanted = wanted.where(SiteEntry.id < before)
     entries = db.session.scalars(wanted.limit(ON_A_PAGE + 1)).all()
     return render_template(
-        "organizers/site_log.html",
+        "organizers/site/site_log.html",
         chain=check_site_chain() | {"missing": missing_acknowledged(0), "result": ""},
         entries=entries[:ON_A_PAGE],
         older=entries[ON_A_PAGE - 1].id if len(entries) > ON_A_PAGE else None,

@@ -48,7 +48,7 @@ def accounts() -> str:
 
 def _page(shown: Shown | None = None, refused: str = "") -> str:
     return render_template(
-        "organizers/accounts.html",
+        "organizers/site/accounts.html",
         accounts=_listed(),
         contests=list(db.session.scalars(select(Contest).order_by(Contest.id.desc()))),
         entries=list(db.session.scalars(select(SiteEntry).order_by(SiteEntry.id.desc()).limit(SHOWN_ENTRIES))),

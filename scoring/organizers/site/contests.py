@@ -62,7 +62,7 @@ def contests() -> str:
         "no_rights": account.role == NO_RIGHTS,
         "separated": installation().separated,
     }
-    return render_template("organizers/contests.html", **listed)
+    return render_template("organizers/site/contests.html", **listed)
 
 
 def _kind(key: str) -> dict[str, str]:

@@ -33,7 +33,7 @@ def door_codes() -> str | tuple[str, int]:
 
 def _page(code: str = "", refused: str = "") -> str:
     return render_template(
-        "organizers/door_codes.html",
+        "organizers/site/door_codes.html",
         code=code,
         refused=refused,
         made=[_shown(one) for one in db.session.scalars(select(DoorCode).order_by(DoorCode.id.desc()))],

@@ -48,7 +48,7 @@ def _page(problems: dict[str, str]) -> str:
     open_ones = select(Account).where(Account.closed_at.is_(None)).order_by(Account.name)
     accounts = list(db.session.scalars(open_ones))
     return render_template(
-        "organizers/duties.html",
+        "organizers/site/duties.html",
         separated=installation().separated,
         asked=_asked(),
         may={verb for verb, roles in SITE_VERBS.items() if access.may(*roles)},

@@ -59,5 +59,5 @@ def _ask(problems: dict[str, str], status: int) -> tuple[str, int]:
     factor = request.method != "POST" or "second_factor" in request.form
     shown = {"typed": typed, "second_factor": factor, "policies": POLICIES, "shortest": SHORTEST}
     shown["waits"] = status == 429
-    page = render_template("organizers/first_start.html", problems=problems, **shown)
+    page = render_template("organizers/site/first_start.html", problems=problems, **shown)
     return page, status

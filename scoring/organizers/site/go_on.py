@@ -68,5 +68,5 @@ def _page(to: str, status: int, problem: str = "", door_code: str = "", *, waits
     name = request.form.get(NAME) or access.last_name()
     told = {"waits": waits, "door_code_problem": door_code}
     shown = {"problem": problem, "status": status, "asks_code": asks_code, "now": now()}
-    page = render_template("organizers/go_on.html", to=to, kept=kept, name=name, **shown, **told)
+    page = render_template("organizers/site/go_on.html", to=to, kept=kept, name=name, **shown, **told)
     return page, status

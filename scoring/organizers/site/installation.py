@@ -39,7 +39,7 @@ def _page(problems: dict[str, str]) -> str:
     known = as_it_is()
     typed = request.form if problems else {"zone": known.zone, "address": known.address}
     return render_template(
-        "organizers/installation.html",
+        "organizers/site/installation.html",
         problems=problems,
         typed=typed,
         zones=[(zone, f"{moments.zone_called(zone)} · {zone} · {moments.offset_of(zone)}") for zone in _zones()],

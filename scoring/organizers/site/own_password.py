@@ -61,5 +61,5 @@ def _ask(known: Account, awaited: bool, beside: dict[str, str]) -> str:
     rules = {"policy": access.policy(), "shortest": SHORTEST}
     wanted = wanted_next()
     return render_template(
-        "organizers/own_password.html", beside=beside, account=known, why=why, wanted=wanted, **rules
+        "organizers/site/own_password.html", beside=beside, account=known, why=why, wanted=wanted, **rules
     )

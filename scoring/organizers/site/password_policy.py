@@ -36,4 +36,4 @@ def _page(problems: dict[str, str]) -> str:
     if request.method == "POST":
         typed = {**request.form.to_dict(), "second_factor": "second_factor" in request.form}
     shown = {"policies": POLICIES, "least": IDLE_LEAST, "most": IDLE_MOST}
-    return render_template("organizers/password_policy.html", typed=typed, problems=problems, **shown)
+    return render_template("organizers/site/password_policy.html", typed=typed, problems=problems, **shown)

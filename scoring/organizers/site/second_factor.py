@@ -50,7 +50,7 @@ def say_what_is_left(account_id: int) -> None:
 
 def _ask_for_code(account: Account, problem: str, status: int) -> tuple[str, int]:
     shown = {"account": account, "sheet": account.factor == SHEET, "now": now(), "problem": problem}
-    page = render_template("organizers/second_factor_code.html", wanted=wanted_next(), **shown)
+    page = render_template("organizers/site/second_factor_code.html", wanted=wanted_next(), **shown)
     return page, status
 
 
@@ -71,7 +71,9 @@ def second_factor() -> str | Response | tuple[str, int]:
     except Refused as refused:
         return _page(account, {refused.problems[0].field: wording.sentence(refused.problems[0])}, _status(refused))
     wanted = local_path(request.form["next"]) if request.form.get("next") else first_page(account)
-    return render_template("organizers/recovery_codes.html", codes=codes, wanted=wanted, sheet=account.factor == SHEET)
+    return render_template(
+        "organizers/site/recovery_codes.html", codes=codes, wanted=wanted, sheet=account.factor == SHEET
+    )
 
 
 def _set_up_device(account: Account) -> list[str]:
@@ -122,7 +124,7 @@ def _page(account: Account, problems: dict[str, str], status: int) -> tuple[str,
         "problems": problems,
         "wanted": wanted_next(),
     }
-    return render_template("organizers/second_factor.html", **shown), status
+    return render_template("organizers/site/second_factor.html", **shown), status
 
 
 def _status(refused: Refused) -> int:

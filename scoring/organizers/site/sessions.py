@@ -41,7 +41,7 @@ def sessions() -> str | Response:
         for one in _open()
     ]
     idle = installation().idle_minutes
-    return render_template("organizers/sessions.html", sessions=listed, idle_minutes=idle)
+    return render_template("organizers/site/sessions.html", sessions=listed, idle_minutes=idle)
 
 
 def _open() -> list[SignIn]:

@@ -100,4 +100,4 @@ def _ask(
     form: SignInForm, wanted: str, problem: str, status: int, door_code: str = "", *, waits: bool = False
 ) -> tuple[str, int]:
     told = {"problem": problem, "waits": waits, "door_code_problem": door_code}
-    return render_template("organizers/sign_in.html", form=form, wanted=wanted, **told), status
+    return render_template("organizers/site/sign_in.html", form=form, wanted=wanted, **told), status
