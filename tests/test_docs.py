@@ -80,3 +80,9 @@ def test_every_message_that_the_server_takes_is_in_the_page_of_the_wire() -> Non
         if "scoring" in path.parts
     }
     assert [name for name in sorted(taken - ITS_OWN) if f"`{name}`" not in page] == []
+
+
+def test_the_unit_keeps_the_service_from_the_history_of_a_clone() -> None:
+    unit = (ROOT / "docs" / "deploying.md").read_text().partition("[Service]")[2].partition("[Install]")[0]
+    folder = unit.partition("WorkingDirectory=")[2].partition("\n")[0]
+    assert f"InaccessiblePaths=-{folder}/.git" in unit

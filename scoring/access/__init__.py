@@ -32,7 +32,7 @@ from scoring.access.door_codes import new_door_code, use_door_code
 from scoring.access.guessing import go_on_counting, guessing, is_locked, unlock
 from scoring.access.kept_out import kept_out
 from scoring.access.new_passwords import check_new_password, kept_as, policy
-from scoring.access.noting import TURNED_AWAY, contest_here, note, note_refusal, noting_floods
+from scoring.access.noting import TURNED_AWAY, contest_here, note, note_of_seat, note_refusal, noting_floods
 from scoring.access.noting import flush as flush_access_log
 from scoring.access.passes import is_pass, may_watch, pass_of
 from scoring.access.password_checks import hashed, in_turn, matches
@@ -117,6 +117,7 @@ __all__ = [
     "may_watch",
     "new_door_code",
     "note",
+    "note_of_seat",
     "note_refusal",
     "noting_floods",
     "organizer",

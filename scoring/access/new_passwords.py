@@ -24,9 +24,9 @@ def check_new_password(name: str, password: str, account: Account | None = None,
     Raises Refused as `check_password`, password_in_demo, password_used_before, and as `in_turn`.
     """
     rules = rules or policy()
-    in_turn(check_password, name, password, rules, _own_names())
     if (kept := demonstration()) is not None and in_turn(matches, kept.password, password):
         raise Refused.because("password_in_demo", "password")
+    in_turn(check_password, name, password, rules, _own_names())
     if (
         account is not None
         and rules.remembered

@@ -50,6 +50,11 @@ TURNED_AWAY = frozenset(
         "own_rights",
         "joining_asked_by_you",
         "no_desk_here",
+        # what no page of ours sends, whatever was typed there
+        "payload_malformed",
+        "verb_unknown",
+        "request_malformed",
+        "field_not_a_flag",
     }
 ) | {one.code for one in EXCLUSIONS}
 _LOG = "access_log"
@@ -144,6 +149,11 @@ def noting_floods(app: Flask) -> Callable[[str], None]:
             access_log().add(Noted(REFUSED, "flood", address=address[:LONGEST_ADDRESS]))
 
     return flooded
+
+
+def note_of_seat(seat_id: int, about: str, address: str) -> None:
+    """Note what the tablet at a seat has sent on the short way, on which there is no request to ask."""
+    access_log().add(Noted(REFUSED, about, f"seat:{seat_id}", address=address[:LONGEST_ADDRESS]))
 
 
 def note_refusal(refused: Refused) -> None:

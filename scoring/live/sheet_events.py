@@ -63,6 +63,7 @@ class SheetEvents:
         try:
             sheet = incoming(payload, speaker, needs_base)
         except Refused as refused:
+            self._note(sid, speaker, refused)
             return self._refusal(speaker, refused)
         try:
             return {"ok": True, "sheet": self._sheet(speaker, self._take_in(sid, speaker, verb, sheet).sheet)}
@@ -74,6 +75,12 @@ class SheetEvents:
         except Exception:
             self._app.logger.exception("a sheet could not be taken in")
             return self._not_stored(speaker)
+
+    def _note(self, sid: str, speaker: Speaker, refused: Refused) -> None:
+        """No page of ours sends what cannot be read: it stands in the log of access."""
+        environ = socketio.server.get_environ(sid, JUDGE) or {}
+        with self._app.app_context():
+            access.note_of_seat(speaker.seat_id, refused.code, str(environ.get("REMOTE_ADDR", "")))
 
     def _not_stored(self, speaker: Speaker) -> Answer:
         with self._app.app_context():

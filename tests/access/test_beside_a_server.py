@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyotp
 
-from tests.attacks.phone import Phone, refused
+from tests.attacks.phone import Phone, Socket, refused
 from tests.conftest import Server, start_server, stop_server
 from tests.patience import within
 from tests.processes import printed
@@ -137,3 +137,25 @@ def test_a_second_factor_that_is_taken_away_at_the_terminal_ends_what_is_open_an
     anew, other = with_a_device(server, "organizer")
     assert anew.asks("GET", f"/desk/{contest}").status_code == 200
     assert other.secret != device.secret
+
+
+def test_a_message_that_no_page_sends_is_in_the_log_with_who_sent_it_and_from_where(tmp_path: Path) -> None:
+    server = start_server(tmp_path)
+    organizer, seat = signed_in(server, "organizer"), server.facts["seats"][0]
+    desk = organizer.joins("/desk", contest=server.facts["contest"]["id"])
+    tablet = Socket(server.url, "/judge", {"key": seat["key"], "tablet": "a tablet by hand"})
+    codes = [
+        desk.asks("call", {"turn": 1, "request": "short"})["code"],
+        tablet.asks("draft", {"turn": {"$ne": 0}, "typed": [], "base": 0})["code"],
+        desk.presses("ask_for_checks", wanted="perhaps")["code"],
+    ]
+    for one in (desk, tablet):
+        one.leaves()
+    stop_server(server)
+    noted = asked(server, "SELECT about, who, address FROM access_entry WHERE kind = 'refused' ORDER BY id")
+    assert set(codes) == {about for about, _who, _address in noted}
+    assert codes == ["request_malformed", "payload_malformed", "field_not_a_flag"]
+    assert {(who, address) for _about, who, address in noted} == {
+        ("account:organizer", "127.0.0.1"),
+        (f"seat:{seat['id']}", "127.0.0.1"),
+    }

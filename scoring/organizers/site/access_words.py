@@ -88,6 +88,10 @@ _REASONS = {
     "session_idle": _l("signed in too long ago"),
     "seat_not_yours": _l("not let in at the seat"),
     "no_desk_here": _l("not from this address"),
+    "verb_unknown": _l("a command that no page has"),
+    "payload_malformed": _l("a message that no page sends"),
+    "request_malformed": _l("a message that no page sends"),
+    "field_not_a_flag": _l("a message that no page sends"),
 }
 
 
