@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import json
 import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, TextIO
 
 import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy import event, select
 
 from tests import compiled  # noqa: F401
@@ -39,10 +36,11 @@ from scoring.store import Account, Contest, Seat, Turn
 from scoring.store.codes import seat_key, seat_pin
 from tests import standing, untouched
 from tests.installations import begun, copied
+from tests.made_once import begin_run, made_once
 from tests.passwords import hash_quickly, quickly_checked
 from tests.patience import within
-from tests.processes import forked
-from tests.serving import serve
+from tests.processes import forked, printed
+from tests.serving import command, serve
 from tests.shapes import differences
 from tests.sharing_out import shared_out
 
@@ -66,6 +64,11 @@ def marks_worth(total: str) -> dict[str, str]:
     missing = 100 - float(total)
     off_facts = min(missing, 15)
     return FULL_MARKS | {"facts": f"{15 - off_facts:g}", "law": f"{25 - (missing - off_facts):g}"}
+
+
+def pytest_configure() -> None:
+    """Workers are started by this process, or are it: what they share is in the folder that it names."""
+    begin_run()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -112,18 +115,24 @@ class Installation:
         begun(self.empty, self.database.parent, folder)
 
 
+def lay_out(folder: Path) -> None:
+    """Lay out an installation with an empty database, all of which is in the one file."""
+    printed(command, "db", "upgrade", SAIPING_INSTANCE=str(folder))
+    with closing(sqlite3.connect(folder / "saiping.db")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Made once, because migrating, hashing a password and reading all files takes longer than a test."""
     folder = tmp_path_factory.mktemp("installation")
+    copied(made_once("laid-out", lay_out), folder)
     database = folder / "saiping.db"
+    shutil.copy(database, folder / "empty")
     known = {"LANGUAGE_COOKIE_NAME": "language", "TESTING": True}
     app = create_app(INSTANCE=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{database}", **known)
     with app.app_context():
         leave_to_the_disk()
-        upgrade()
-        db.engine.dispose()
-        shutil.copy(database, folder / "empty")
         plan = Plan("shifa", ("释法说理决赛", "Final"), "明州市院", "legal_explanation", 7, [CHEN, LIN, ZHOU])
         perform(set_up, Actor("test"), plan)
         perform(add_account, ORGANIZER, quickly_checked(PASSWORD))
@@ -266,16 +275,12 @@ class Server:
         return str(self.facts["base_url"])
 
 
-@cache
 def demo_installation() -> Path:
     """An installation with the demo as a first start makes it, but for the price of checking its one password.
 
     Made once, because its documents take a while.
     """
-    folder = Path(mkdtemp(prefix="saiping-demo-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    stop_server(run_server(folder))
-    return folder
+    return made_once("demo", lambda folder: stop_server(run_server(folder)))
 
 
 def start_server(folder: Path, *options: str, **settings: Any) -> Server:

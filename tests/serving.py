@@ -20,6 +20,7 @@ from sqlalchemy.orm import configure_mappers
 import scoring
 from scoring.store import steady
 from scoring.transport.watchdog import Stood, Watchdog
+from tests import readied
 from tests.passwords import hash_quickly
 from tests.untouched import FOUND
 
@@ -32,6 +33,8 @@ BESIDE = (
 for name in BESIDE:
     import_module(name)
 configure_mappers()
+readied.ready_statements()
+readied.keep_addresses()
 # Each process would put the templates together anew, for longer than many a test takes: they are kept for this user.
 Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache()}
 # What every server begins with is never garbage: each would look at all of it when it starts.
