@@ -12,8 +12,9 @@ from flask import Flask
 from sqlalchemy import create_engine
 from werkzeug.routing import Rule
 
-from scoring import Id, audience, judges, language, organizers
+from scoring import Id, audience, judges, organizers
 from scoring.extensions import OPTIONS
+from scoring.pages import language
 from scoring.store.prepared import make_statements_ready
 
 
