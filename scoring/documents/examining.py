@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from scoring.documents.docx import examine_docx
 from scoring.documents.examined import Examined
 from scoring.documents.kinds import kind_of, refuse_size
-from scoring.documents.pdf import examine_pdf
 
 
 def examine(name: str, content: bytes) -> Examined:
@@ -16,5 +14,11 @@ def examine(name: str, content: bytes) -> Examined:
     Source: the suggestion review takes PDF and DOCX up to 20 MB and refuses what is not what it says it is.
     """
     refuse_size(content)
-    kind = kind_of(name, content)
-    return examine_pdf(name, content) if kind == "pdf" else examine_docx(name, content)
+    # What reads them takes up to half a second to be read itself: only the process that examines needs one of them.
+    if kind_of(name, content) == "pdf":
+        from scoring.documents.pdf import examine_pdf
+
+        return examine_pdf(name, content)
+    from scoring.documents.docx import examine_docx
+
+    return examine_docx(name, content)

@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
-import mammoth
 import nh3
 
 from scoring.documents import images
@@ -48,6 +47,8 @@ def as_html(content: bytes) -> str:
 
 def html_of(parts: Parts) -> tuple[str, set[str]]:
     """The HTML of a package's parts, and the codes of what was left out."""
+    import mammoth  # which only whoever examines a document needs
+
     left_out: set[str] = set()
     try:
         rough = mammoth.convert_to_html(

@@ -10,7 +10,6 @@ from scoring.imports.grid import Grid
 from scoring.imports.headings import HEADING_WITHIN
 from scoring.imports.kinds import KINDS
 from scoring.imports.rows import ROWS_MOST, Reading, reading_of
-from scoring.imports.workbook import grids_of
 from scoring.rules.refusal import Refused
 
 BYTES_MOST = 5 * 1024 * 1024
@@ -44,6 +43,8 @@ def sheets_of(content: bytes) -> tuple[Grid, ...]:
     if content.startswith(OLE):
         raise Refused.because(_old(content))
     if content.startswith(ZIP):
+        from scoring.imports.workbook import grids_of  # with a library that only the process that reads one needs
+
         return tuple(grids_of(content, ROWS_MOST))
     start = content[:HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # of UTF-16, too
     if start.startswith(b"<?xml") and XML_WORKBOOK in start:

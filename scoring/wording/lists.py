@@ -7,8 +7,6 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from scoring.imports import TEXT
-
 OF_LISTS: dict[str, Any] = {
     # work beside the server
     "too_many_jobs": _l(
@@ -165,4 +163,6 @@ OF_LISTS: dict[str, Any] = {
 
 def sheet_called(name: str) -> str:
     """A sheet of a workbook by its name, within a sentence; a text that was pasted has no sheets."""
+    from scoring.imports import TEXT  # whoever only words a ranking does not read what reads lists
+
     return gettext("the list") if name == TEXT else gettext("sheet “%(name)s”", name=name)

@@ -91,6 +91,13 @@ def test_the_process_of_a_ranking_reads_neither_the_pages_nor_what_reads_lists()
     assert not others & set(read.split())
 
 
+def test_the_server_does_not_read_what_reads_documents_and_workbooks() -> None:
+    begins = [sys.executable, "-c", "import scoring, sys; print(*sys.modules)"]
+    read = subprocess.run(begins, cwd=SCORING.parent, capture_output=True, text=True, check=True).stdout.split()
+    assert "scoring.documents" in read
+    assert not {"mammoth", "openpyxl", "pypdf"} & set(read)
+
+
 def test_two_accounts_that_ask_for_the_same_have_a_job_each(app: Flask, tmp_path: Path) -> None:
     jobs, about = Jobs(app, tmp_path / "jobs"), {"contest_id": 1, "event": None}
     ours = {owner: jobs.ask("ranking_csv", about, "en", owner, "the same") for owner in (1, 2)}
