@@ -5,43 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scoring.rules.declared import Named
 from scoring.rules.ranking import Ranked
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.rules.settings import Reader
 
 
 @dataclass(frozen=True)
-class Award:
+class Award(Named):
     """An award and for how many it is meant.
 
     Raises Refused award_key_missing, award_name_missing, quota_not_positive. Source: domain page 1, awards.
     """
 
-    key: str
-    zh: str
-    en: str
     quota: int
 
     def __post_init__(self) -> None:
         problems = [] if self.key else [Problem("award_key_missing", "key")]
-        if not self.zh or not self.en:
-            problems.append(Problem("award_name_missing", "en" if self.zh else "zh"))
+        problems += self.without_name("award_name_missing")
         if self.quota < 1:
             problems.append(Problem("quota_not_positive", "quota"))
         refuse_any(problems)
-
-    @classmethod
-    def from_data(cls, data: object) -> Award:
-        """From `to_data`'s shape; named in one language only, it has that name in both. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        key, zh, en = read.text("key"), read.text("zh"), read.text("en")
-        quota = read.whole("quota", 0)
-        read.done()
-        return cls(key, zh or en, en or zh, quota)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 # Quotas [S]: 23 entrants gave 6 标兵, 6 能手 and 2 organisation awards. Those of prizes and debaters [D].

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scoring.rules.declared import Named, read_named
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.rules.settings import Reader
 
 SINGLE, DUAL, SHARED = "single", "dual", "shared"
 KINDS = (SINGLE, DUAL, SHARED)
 
 
 @dataclass(frozen=True)
-class Clock:
+class Clock(Named):
     """One stage's clock in whole seconds; it warns `warn_seconds` before its end, 0 for no warning.
 
     A single clock runs for whoever has the floor, or for `side` where it names one; a dual one gives each side
@@ -22,9 +22,6 @@ class Clock:
     Source: domain page 2A, the course of a turn and overtime; 2B, the stage script.
     """
 
-    key: str
-    zh: str
-    en: str
     seconds: int
     warn_seconds: int = 30
     kind: str = SINGLE
@@ -34,8 +31,7 @@ class Clock:
         problems = []
         if not self.key:
             problems.append(Problem("clock_key_missing", "key"))
-        if not self.zh or not self.en:
-            problems.append(Problem("clock_name_missing", "en" if self.zh else "zh"))
+        problems += self.without_name("clock_name_missing")
         if self.seconds <= 0:
             problems.append(Problem("seconds_not_positive", "seconds"))
         elif not 0 <= self.warn_seconds < self.seconds:
@@ -55,39 +51,10 @@ class Clock:
             return [Problem("clock_side_not_single", "side")]
         return []
 
-    @classmethod
-    def from_data(cls, data: object) -> Clock:
-        """From `to_data`'s shape; named in one language only, it has that name in both. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        key, zh, en = read.text("key"), read.text("zh"), read.text("en")
-        seconds = read.whole("seconds", 0)
-        warn_seconds = read.whole("warn_seconds", cls.warn_seconds)
-        kind, side = read.text("kind") or cls.kind, read.text("side")
-        read.done()
-        return cls(key, zh or en, en or zh, seconds, warn_seconds, kind, side)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
-
 
 def read_clocks(data: object) -> tuple[Clock, ...]:
     """The clocks of a turn in their order. Raises Refused, also clock_key_twice; fields like "0.seconds"."""
-    if not isinstance(data, Sequence) or isinstance(data, str):
-        raise Refused.because("settings_malformed")
-    clocks: list[Clock] = []
-    problems: list[Problem] = []
-    for place, item in enumerate(data):
-        try:
-            clock = Clock.from_data(item)
-        except Refused as refused:
-            problems += [p.under(str(place)) for p in refused.problems]
-            continue
-        if clock.key in [earlier.key for earlier in clocks]:
-            problems.append(Problem("clock_key_twice", f"{place}.key", {"key": clock.key}))
-        clocks.append(clock)
-    refuse_any(problems)
-    return tuple(clocks)
+    return read_named("clock_key_twice", data, Clock.from_data)
 
 
 def speaks_next(clock: Clock, sitting: str, other: str, spent: Mapping[str, int]) -> str | None:

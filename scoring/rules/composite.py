@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from scoring.rules.declared import Setting
 from scoring.rules.explanation import Score
 from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import plain, sum_of
 from scoring.rules.panel import MOST_DECIMALS
 from scoring.rules.ranking import Contender
-from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.rules.settings import Reader
+from scoring.rules.refusal import Problem, refuse_any
 from scoring.rules.terms import put_together
 
 COMPOSITE, OFFICE_MEAN = "composite", "office_mean"
 
 
 @dataclass(frozen=True)
-class Weighting:
+class Weighting(Setting):
     """What each event weighs, in percent by event key; all together 100.
 
     Raises Refused weights_missing, weight_not_positive (field the event), weights_not_100 (figures sum),
@@ -37,23 +37,6 @@ class Weighting:
         elif not problems and (whole := sum_of(self.percent.values())) != 100:
             problems.append(Problem("weights_not_100", "", {"sum": plain(whole)}))
         refuse_any([*problems, *_problems_of_decimals(self.decimals)])
-
-    @classmethod
-    def from_data(cls, data: object) -> Weighting:
-        """From `to_data`'s shape. Raises Refused."""
-        read = Reader(data, ("percent", "decimals"))
-        decimals, percent = read.whole("decimals", 2), read.data.get("percent")
-        if not isinstance(percent, Mapping):
-            raise Refused.because("settings_malformed", "percent")
-        read.done()
-        each = Reader(percent, list(percent))
-        weights = {str(key): each.decimal(key, Decimal(0)) for key in percent}
-        refuse_any([problem.under("percent") for problem in each.problems])
-        return cls(weights, decimals)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able, decimals as strings."""
-        return {"percent": {key: plain(weight) for key, weight in self.percent.items()}, "decimals": self.decimals}
 
 
 def _problems_of_decimals(decimals: int) -> list[Problem]:
@@ -99,7 +82,7 @@ def _weighted(weighting: Weighting, results: Mapping[str, Mapping[str, Score]], 
 
 
 @dataclass(frozen=True)
-class OfficeRule:
+class OfficeRule(Setting):
     """An office is ranked on the mean of its `best` entrants' totals.
 
     Raises Refused best_not_positive, decimals_out_of_range. How offices are compared is a default [D]: with the mean
@@ -112,18 +95,6 @@ class OfficeRule:
     def __post_init__(self) -> None:
         problems = [] if self.best >= 1 else [Problem("best_not_positive", "best")]
         refuse_any([*problems, *_problems_of_decimals(self.decimals)])
-
-    @classmethod
-    def from_data(cls, data: object) -> OfficeRule:
-        """From `to_data`'s shape; what is absent has its default. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        best, decimals = read.whole("best", cls.best), read.whole("decimals", cls.decimals)
-        read.done()
-        return cls(best, decimals)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able."""
-        return {"best": self.best, "decimals": self.decimals}
 
 
 def office_totals(rule: OfficeRule, offices: Mapping[str, str], scores: Mapping[str, Score]) -> Totals:

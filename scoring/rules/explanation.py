@@ -18,16 +18,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
+from scoring.rules.declared import Exact, Record, Shown
 from scoring.rules.explanation_items import ItemLine
 from scoring.rules.explanation_terms import Term
-from scoring.rules.figures import exact_text, plain, read_exact, read_stored
-from scoring.rules.refusal import Refused
+from scoring.rules.figures import plain, read_exact
 
 
 @dataclass(frozen=True, slots=True)
-class JudgeLine:
+class JudgeLine(Record):
     """One seat of the panel: its standing, its total and marks where they count, and what became of them.
 
     `fate` is counted, dropped_high, dropped_low, recused or abstained; the last two have no total, no marks. In
@@ -41,63 +40,26 @@ class JudgeLine:
     fate: str
     marks: Mapping[str, Decimal] = field(default_factory=dict)
 
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings."""
-        total = None if self.total is None else plain(self.total)
-        marks = {key: plain(mark) for key, mark in self.marks.items()}
-        return {
-            "seat": self.seat,
-            "standing": self.standing,
-            "total": total,
-            "fate": self.fate,
-            "marks": marks,
-        }
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> JudgeLine:
-        """From `to_data`'s shape."""
-        total = None if data["total"] is None else read_stored(data["total"])
-        marks = {key: read_stored(mark) for key, mark in data["marks"].items()}
-        return cls(data["seat"], data["standing"], total, data["fate"], marks)
-
 
 @dataclass(frozen=True)
-class PenaltyLine:
+class PenaltyLine(Record):
     """Points taken off after averaging, of what kind and why."""
 
     kind: str
     points: Decimal
     reason: str = ""
 
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings."""
-        return {"kind": self.kind, "points": plain(self.points), "reason": self.reason}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> PenaltyLine:
-        """From `to_data`'s shape."""
-        return cls(data["kind"], read_stored(data["points"]), data["reason"])
-
 
 @dataclass(frozen=True)
-class BonusLine:
+class BonusLine(Record):
     """Points added before the caps, and what for."""
 
     kind: str
     points: Decimal
 
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings."""
-        return {"kind": self.kind, "points": plain(self.points)}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> BonusLine:
-        """From `to_data`'s shape."""
-        return cls(data["kind"], read_stored(data["points"]))
-
 
 @dataclass(frozen=True)
-class CapLine:
+class CapLine(Record):
     """A limit in points on the figure before the penalties, `before` what it was before this cap, and why."""
 
     kind: str
@@ -106,33 +68,16 @@ class CapLine:
     limit: Decimal
     before: Fraction
     reason: str = ""
+    following = (("bites", "before"),)
 
     @property
     def bites(self) -> bool:
         """Whether the cap took anything away."""
         return self.before > self.limit
 
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings."""
-        return {
-            "kind": self.kind,
-            "zh": self.zh,
-            "en": self.en,
-            "limit": plain(self.limit),
-            "before": exact_text(self.before),
-            "bites": self.bites,
-            "reason": self.reason,
-        }
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> CapLine:
-        """From `to_data`'s shape; `bites` follows from the figures and is not read."""
-        limit, before = read_stored(data["limit"]), read_exact(data["before"])
-        return cls(data["kind"], data["zh"], data["en"], limit, before, data["reason"])
-
 
 @dataclass(frozen=True)
-class TieLine:
+class TieLine(Record):
     """The step that told this contestant from others with the same figure, or shared_rank if none did.
 
     `figures` are this contestant's own, by step, for the steps that were asked.
@@ -142,18 +87,9 @@ class TieLine:
     shared: bool
     figures: Mapping[str, str] = field(default_factory=dict)
 
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able."""
-        return {"step": self.step, "shared": self.shared, "figures": dict(self.figures)}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> TieLine:
-        """From `to_data`'s shape."""
-        return cls(data["step"], data["shared"], dict(data["figures"]))
-
 
 @dataclass(frozen=True)
-class Explanation:
+class Explanation(Record):
     """How a score came about, complete enough to be counted again by hand.
 
     `valid` sheets were in, `counted` of them make the mean; `mean`, `untrimmed_mean` and `final` are rounded
@@ -166,18 +102,19 @@ class Explanation:
     valid: int
     counted: int
     counted_sum: Decimal
-    mean_exact: str
-    mean: Decimal
+    mean_exact: Exact
+    mean: Shown
     penalties: tuple[PenaltyLine, ...]
     penalty_sum: Decimal
-    final: Decimal
-    untrimmed_mean: Decimal
+    final: Shown
+    untrimmed_mean: Shown
     tie: TieLine | None = None
     items: tuple[ItemLine, ...] = ()
     bonuses: tuple[BonusLine, ...] = ()
     caps: tuple[CapLine, ...] = ()
     figures: Mapping[str, str] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
+    sections = ("items", "bonuses", "caps", "figures", "terms")
 
     @property
     def exact(self) -> Fraction:
@@ -215,65 +152,6 @@ class Explanation:
             "penalty_sum": plain(self.penalty_sum),
             "final": str(self.final),
         }
-
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings."""
-        return {
-            "method": self.method,
-            "judges": [line.to_data() for line in self.judges],
-            "valid": self.valid,
-            "counted": self.counted,
-            "counted_sum": plain(self.counted_sum),
-            "mean_exact": self.mean_exact,
-            "mean": str(self.mean),
-            "penalties": [line.to_data() for line in self.penalties],
-            "penalty_sum": plain(self.penalty_sum),
-            "final": str(self.final),
-            "untrimmed_mean": str(self.untrimmed_mean),
-            "tie": self.tie.to_data() if self.tie else None,
-            **self._sections(),
-        }
-
-    def _sections(self) -> dict[str, Any]:
-        """The sections that have something in them."""
-        sections: dict[str, Any] = {
-            "items": [line.to_data() for line in self.items],
-            "bonuses": [line.to_data() for line in self.bonuses],
-            "caps": [line.to_data() for line in self.caps],
-            "figures": dict(self.figures),
-            "terms": [term.to_data() for term in self.terms],
-        }
-        return {name: section for name, section in sections.items() if section}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Explanation:
-        """From `to_data`'s shape. Raises Refused explanation_malformed."""
-        try:
-            return cls._from_data(data)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise Refused.because("explanation_malformed") from None
-
-    @classmethod
-    def _from_data(cls, data: Mapping[str, Any]) -> Explanation:
-        return cls(
-            method=data["method"],
-            judges=tuple(JudgeLine.from_data(line) for line in data["judges"]),
-            valid=data["valid"],
-            counted=data["counted"],
-            counted_sum=read_stored(data["counted_sum"]),
-            mean_exact=exact_text(read_exact(data["mean_exact"])),
-            mean=read_stored(data["mean"]),
-            penalties=tuple(PenaltyLine.from_data(line) for line in data["penalties"]),
-            penalty_sum=read_stored(data["penalty_sum"]),
-            final=read_stored(data["final"]),
-            untrimmed_mean=read_stored(data["untrimmed_mean"]),
-            tie=TieLine.from_data(data["tie"]) if data["tie"] else None,
-            items=tuple(ItemLine.from_data(line) for line in data.get("items", ())),
-            bonuses=tuple(BonusLine.from_data(line) for line in data.get("bonuses", ())),
-            caps=tuple(CapLine.from_data(line) for line in data.get("caps", ())),
-            figures=dict(data.get("figures", {})),
-            terms=tuple(Term.from_data(term) for term in data.get("terms", ())),
-        )
 
 
 @dataclass(frozen=True)

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from scoring.rules.figures import plain, read_stored
+from scoring.rules.declared import Record
 
 
 @dataclass(frozen=True)
-class Sighting:
+class Sighting(Record):
     """One occurrence of a defect as an inspector's sheet gives it; page and note may be ""."""
 
     seat: str
     page: str
     note: str
 
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able."""
-        return {"seat": self.seat, "page": self.page, "note": self.note}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Sighting:
-        """From `to_data`'s shape."""
-        return cls(data["seat"], data["page"], data["note"])
-
 
 @dataclass(frozen=True)
-class DefectLine:
+class DefectLine(Record):
     """One kind of defect: the agreed count, what each costs in points, and how the count came about.
 
     `found` is each inspector's count by seat; `reason` is the chief's where the chief settled the line, else "".
@@ -43,43 +33,16 @@ class DefectLine:
     found: Mapping[str, int]
     reason: str = ""
     sightings: tuple[Sighting, ...] = ()
+    following = (("points", "each"),)
 
     @property
     def points(self) -> Decimal:
         """The points that the line takes off before its item's cap."""
         return self.each * self.count
 
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings."""
-        return {
-            "key": self.key,
-            "zh": self.zh,
-            "en": self.en,
-            "count": self.count,
-            "each": plain(self.each),
-            "points": plain(self.points),
-            "found": dict(self.found),
-            "reason": self.reason,
-            "sightings": [sighting.to_data() for sighting in self.sightings],
-        }
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> DefectLine:
-        """From `to_data`'s shape; `points` follows from the count and is not read."""
-        return cls(
-            key=data["key"],
-            zh=data["zh"],
-            en=data["en"],
-            count=data["count"],
-            each=read_stored(data["each"]),
-            found=dict(data["found"]),
-            reason=data["reason"],
-            sightings=tuple(Sighting.from_data(item) for item in data["sightings"]),
-        )
-
 
 @dataclass(frozen=True)
-class ItemLine:
+class ItemLine(Record):
     """One item of a checklist: `deducted` points in all its lines, of which at most `maximum` are taken off.
 
     `defects` are the lines on which anything was found or settled; `nothing_found` says that the item was looked
@@ -93,37 +56,10 @@ class ItemLine:
     deducted: Decimal
     left: Decimal
     nothing_found: bool
-    defects: tuple[DefectLine, ...] = field(default=())
+    defects: tuple[DefectLine, ...] = ()
+    following = (("capped", "left"),)
 
     @property
     def capped(self) -> bool:
         """Whether the defects would have cost more than the item is worth."""
         return self.deducted > self.maximum
-
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings."""
-        return {
-            "key": self.key,
-            "zh": self.zh,
-            "en": self.en,
-            "maximum": plain(self.maximum),
-            "deducted": plain(self.deducted),
-            "left": plain(self.left),
-            "capped": self.capped,
-            "nothing_found": self.nothing_found,
-            "defects": [line.to_data() for line in self.defects],
-        }
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> ItemLine:
-        """From `to_data`'s shape; `capped` follows from the figures and is not read."""
-        return cls(
-            key=data["key"],
-            zh=data["zh"],
-            en=data["en"],
-            maximum=read_stored(data["maximum"]),
-            deducted=read_stored(data["deducted"]),
-            left=read_stored(data["left"]),
-            nothing_found=data["nothing_found"],
-            defects=tuple(DefectLine.from_data(line) for line in data["defects"]),
-        )

@@ -42,9 +42,16 @@ def _read_typed(text: str) -> Decimal:
 
 def read_stored(raw: object) -> Decimal:
     """A decimal as `plain` or `round_half_up` wrote it, trailing zeros kept. Raises ValueError otherwise."""
-    if not isinstance(raw, str) or not _STORED.fullmatch(raw):
+    if not isinstance(raw, str):
         raise ValueError("not a stored decimal")
-    return Decimal(raw)
+    return _read_stored(raw)
+
+
+@lru_cache(MOST_KEPT)
+def _read_stored(text: str) -> Decimal:
+    if not _STORED.fullmatch(text):
+        raise ValueError("not a stored decimal")
+    return Decimal(text)
 
 
 def read_exact(raw: object) -> Fraction:

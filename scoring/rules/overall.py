@@ -8,11 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.rules.composite import OfficeRule, Totals, Weighting
+from scoring.rules.declared import known_names
 from scoring.rules.explanation import Score
 from scoring.rules.explanation_terms import Term
 from scoring.rules.ranking import check_chain
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.rules.settings import Reader
 from scoring.rules.terms import put_together
 
 ON_HUNDRED = "on_hundred"
@@ -44,17 +44,16 @@ class OverallRules:
         A contest's only event is its whole result. Raises Refused, also event_unknown and weights_missing (field the
         event) for weights that do not fit the events.
         """
-        read = Reader(data, ("weighting", "ties", "offices"))
-        read.done()
+        read = known_names(data, ("weighting", "ties", "offices"))
         alone = Weighting({events[0]: Decimal(100)}) if len(events) == 1 else None
-        given = read.data.get("weighting")
+        given = read.get("weighting")
         weighting = alone if given is None else Weighting.from_data(given)
         if weighting is not None:
             _check_events(weighting, events)
-        ties = read.data.get("ties", TIES)
+        ties = read.get("ties", TIES)
         if not isinstance(ties, Sequence) or isinstance(ties, str):
             raise Refused.because("settings_malformed", "ties")
-        return cls(weighting, tuple(ties), OfficeRule.from_data(read.data.get("offices", {})))
+        return cls(weighting, tuple(ties), OfficeRule.from_data(read.get("offices", {})))
 
     def to_data(self) -> dict[str, object]:
         """JSON-able, decimals as strings."""

@@ -8,12 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from scoring.rules.declared import Setting
 from scoring.rules.explanation import Explanation, JudgeLine, PenaltyLine, Score
 from scoring.rules.figures import decimals_of, exact_text, mean_of, round_half_up, sum_of
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import sheet_total
 from scoring.rules.rulings import Cap, cap_figure
-from scoring.rules.settings import Reader
 
 __all__ = [
     "JudgeSheet",
@@ -33,7 +33,7 @@ MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True)
-class PanelRules:
+class PanelRules(Setting):
     """How a panel's totals become one figure.
 
     With `trim`, one highest and one lowest total are dropped from `trim_from` valid sheets on; under
@@ -61,22 +61,6 @@ class PanelRules:
             limits = {"minimum": "0", "maximum": str(MOST_DECIMALS)}
             problems.append(Problem("decimals_out_of_range", "decimals", limits))
         refuse_any(problems)
-
-    @classmethod
-    def from_data(cls, data: object) -> PanelRules:
-        """From `to_data`'s shape; what is absent has its default. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        trim = read.flag("trim", cls.trim)
-        trim_from = read.whole("trim_from", cls.trim_from)
-        minimum_valid = read.whole("minimum_valid", cls.minimum_valid)
-        decimals = read.whole("decimals", cls.decimals)
-        wide = read.whole("wide", cls.wide)
-        read.done()
-        return cls(trim, trim_from, minimum_valid, decimals, wide)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 class Standing(StrEnum):

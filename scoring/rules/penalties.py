@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from scoring.rules.declared import Setting
 from scoring.rules.figures import plain
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.rules.settings import Reader
 
 
 @dataclass(frozen=True)
-class OvertimeRule:
+class OvertimeRule(Setting):
     """What overtime costs: seconds in whole seconds, points in points.
 
     Raises Refused seconds_negative, step_not_positive, points_not_positive, most_not_positive,
@@ -43,30 +43,6 @@ class OvertimeRule:
         if self.most <= 0:
             problems.append(Problem("most_not_positive", "most"))
         return problems
-
-    @classmethod
-    def from_data(cls, data: object) -> OvertimeRule:
-        """From `to_data`'s shape; what is absent has its default. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        rule = {
-            "free_seconds": read.whole("free_seconds", cls.free_seconds),
-            "step_seconds": read.whole("step_seconds", cls.step_seconds),
-            "stop_seconds": read.whole("stop_seconds", cls.stop_seconds),
-        }
-        points = read.decimal("points_per_step", cls.points_per_step)
-        most = read.decimal("most", cls.most)
-        read.done()
-        return cls(points_per_step=points, most=most, **rule)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able, decimals as strings."""
-        return {
-            "free_seconds": self.free_seconds,
-            "step_seconds": self.step_seconds,
-            "points_per_step": plain(self.points_per_step),
-            "most": plain(self.most),
-            "stop_seconds": self.stop_seconds,
-        }
 
 
 def overtime_points(seconds_over: int, rule: OvertimeRule) -> Decimal:

@@ -17,17 +17,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from scoring.rules.declared import Setting
 from scoring.rules.explanation import JudgeLine
 from scoring.rules.figures import plain, sum_of
 from scoring.rules.panel import JudgeSheet, PanelRules, Standing, score_panel, seat_order
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.rules.settings import Reader
 
 REVIEWER, CHAIR = "reviewer", "chair"
 
 
 @dataclass(frozen=True)
-class RereviewRules:
+class RereviewRules(Setting):
     """The `threshold` in points that the range of the totals may not go over.
 
     Raises Refused threshold_not_positive. Source: domain page 2D, re-review [D].
@@ -37,18 +37,6 @@ class RereviewRules:
 
     def __post_init__(self) -> None:
         refuse_any([Problem("threshold_not_positive", "threshold")] if self.threshold <= 0 else [])
-
-    @classmethod
-    def from_data(cls, data: object) -> RereviewRules:
-        """From `to_data`'s shape; what is absent has its default. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        threshold = read.decimal("threshold", cls.threshold)
-        read.done()
-        return cls(threshold)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able, decimals as strings."""
-        return {"threshold": plain(self.threshold)}
 
 
 @dataclass(frozen=True)

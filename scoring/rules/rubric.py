@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from scoring.rules.declared import Listing, Named, keys_twice
 from scoring.rules.figures import plain, read_decimal, sum_of
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.rules.settings import Reader
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_FIELDS = (
-    "key",
-    "zh",
-    "en",
-    "maximum",
-    "step",
-    "minimum",
-    "decides_ties",
-    "hint_zh",
-    "hint_en",
-)
 
 
 @dataclass(frozen=True)
-class Criterion:
+class Criterion(Named):
     """One line of a rubric: marks run from `minimum` to `maximum` points in steps of `step`.
 
     Raises Refused criterion_key_malformed, criterion_name_missing, maximum_not_positive, step_not_positive,
     minimum_negative, minimum_not_below_maximum, step_does_not_divide. Source: domain page 1, scale.
     """
 
-    key: str
-    zh: str
-    en: str
     maximum: Decimal
     step: Decimal = Decimal("0.5")
     minimum: Decimal = Decimal(0)
@@ -48,12 +34,8 @@ class Criterion:
         refuse_any([*self._problems_of_names(), *self._problems_of_range()])
 
     def _problems_of_names(self) -> list[Problem]:
-        problems = []
-        if not _KEY.fullmatch(self.key):
-            problems.append(Problem("criterion_key_malformed", "key"))
-        if not self.zh or not self.en:
-            problems.append(Problem("criterion_name_missing", "en" if self.zh else "zh"))
-        return problems
+        malformed = [] if _KEY.fullmatch(self.key) else [Problem("criterion_key_malformed", "key")]
+        return malformed + self.without_name("criterion_name_missing")
 
     def _problems_of_range(self) -> list[Problem]:
         if self.maximum <= 0:
@@ -75,29 +57,9 @@ class Criterion:
             return [Problem("step_does_not_divide", "step", figures)]
         return []
 
-    @classmethod
-    def from_data(cls, data: object) -> Criterion:
-        """From `to_data`'s shape. A criterion named in one language only has that name in both.
-
-        Raises Refused as the class does, and for malformed settings.
-        """
-        read = Reader(data, _FIELDS)
-        key, zh, en = read.text("key"), read.text("zh"), read.text("en")
-        hint_zh, hint_en = read.text("hint_zh"), read.text("hint_en")
-        maximum = read.decimal("maximum", Decimal(0))
-        step, minimum = read.decimal("step", cls.step), read.decimal("minimum", cls.minimum)
-        decides_ties = read.flag("decides_ties", cls.decides_ties)
-        read.done()
-        return cls(key, zh or en, en or zh, maximum, step, minimum, decides_ties, hint_zh, hint_en)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able, decimals as strings."""
-        values = {name: getattr(self, name) for name in _FIELDS}
-        return {n: plain(v) if isinstance(v, Decimal) else v for n, v in values.items()}
-
 
 @dataclass(frozen=True)
-class Rubric:
+class Rubric(Listing):
     """The criteria of one sheet, in the order they are printed.
 
     Raises Refused rubric_empty, criterion_key_twice, two_tie_criteria.
@@ -106,13 +68,8 @@ class Rubric:
     criteria: tuple[Criterion, ...]
 
     def __post_init__(self) -> None:
-        keys = [c.key for c in self.criteria]
-        problems = [] if keys else [Problem("rubric_empty")]
-        problems += [
-            Problem("criterion_key_twice", f"{place}.key", {"key": key})
-            for place, key in enumerate(keys)
-            if key in keys[:place]
-        ]
+        problems = [] if self.criteria else [Problem("rubric_empty")]
+        problems += keys_twice("criterion_key_twice", self.criteria)
         if sum(c.decides_ties for c in self.criteria) > 1:
             problems.append(Problem("two_tie_criteria"))
         refuse_any(problems)
@@ -133,24 +90,6 @@ class Rubric:
     def tie_criterion(self) -> Criterion | None:
         """The key criterion that decides ties, if one is named. Source: domain page 1, ties."""
         return next((c for c in self.criteria if c.decides_ties), None)
-
-    @classmethod
-    def from_data(cls, data: object) -> Rubric:
-        """From `to_data`'s shape. Raises Refused with every problem, fields such as "0.maximum"."""
-        if not isinstance(data, Sequence) or isinstance(data, str):
-            raise Refused.because("settings_malformed")
-        criteria, problems = [], []
-        for place, item in enumerate(data):
-            try:
-                criteria.append(Criterion.from_data(item))
-            except Refused as refused:
-                problems += [p.under(str(place)) for p in refused.problems]
-        refuse_any(problems)
-        return cls(tuple(criteria))
-
-    def to_data(self) -> list[dict[str, object]]:
-        """JSON-able, decimals as strings."""
-        return [c.to_data() for c in self.criteria]
 
     def limits(self, part: str = "") -> dict[str, dict[str, str]]:
         """The minimum, maximum and step of each mark by its field on the sheet, decimals as strings."""

@@ -6,142 +6,66 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
+from scoring.rules.declared import Named, read_named
 from scoring.rules.explanation import CapLine
-from scoring.rules.figures import plain
 from scoring.rules.refusal import Problem, Refused, refuse_any
-from scoring.rules.settings import Reader
 
 LONGEST_REASON = 400
 
 
-class Ruling(Protocol):
-    """Anything that can be ruled, by key."""
+@dataclass(frozen=True)
+class Ruling(Named):
+    """Anything that can be ruled, by key. Raises Refused ruling_key_missing, ruling_name_missing."""
 
-    @property
-    def key(self) -> str:
-        """What it is recorded as."""
+    def __post_init__(self) -> None:
+        refuse_any(self._problems())
+
+    def _problems(self) -> list[Problem]:
+        return [
+            *([] if self.key else [Problem("ruling_key_missing", "key")]),
+            *self.without_name("ruling_name_missing"),
+        ]
+
+
+@dataclass(frozen=True)
+class Cap(Ruling):
+    """A limit of `limit` points on the total of an entry that has this fault, before the penalties.
+
+    Raises Refused as every ruling, limit_not_positive. Source: domain pages 2C and 2D [D].
+    """
+
+    limit: Decimal
+
+    def _problems(self) -> list[Problem]:
+        return super()._problems() + ([] if self.limit > 0 else [Problem("limit_not_positive", "limit")])
+
+
+@dataclass(frozen=True)
+class FixedPenalty(Ruling):
+    """A penalty of `points` points that the desk offers by name.
+
+    Raises Refused as every ruling, points_not_positive. Source: domain page 2D [D].
+    """
+
+    points: Decimal
+
+    def _problems(self) -> list[Problem]:
+        return super()._problems() + ([] if self.points > 0 else [Problem("points_not_positive", "points")])
+
+
+@dataclass(frozen=True)
+class VoidGround(Ruling):
+    """A fault for which an entry has no score at all. Source: domain page 2D [D]."""
 
 
 R = TypeVar("R", bound=Ruling)
 
 
-@dataclass(frozen=True)
-class Cap:
-    """A limit of `limit` points on the total of an entry that has this fault, before the penalties.
-
-    Raises Refused ruling_key_missing, ruling_name_missing, limit_not_positive. Source: domain pages 2C and 2D [D].
-    """
-
-    key: str
-    zh: str
-    en: str
-    limit: Decimal
-
-    def __post_init__(self) -> None:
-        problems = _problems_of_names(self.key, self.zh, self.en)
-        if self.limit <= 0:
-            problems.append(Problem("limit_not_positive", "limit"))
-        refuse_any(problems)
-
-    @classmethod
-    def from_data(cls, data: object) -> Cap:
-        """From `to_data`'s shape. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        key, zh, en = read.text("key"), read.text("zh"), read.text("en")
-        limit = read.decimal("limit", Decimal(0))
-        read.done()
-        return cls(key, zh or en, en or zh, limit)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able, decimals as strings."""
-        return {"key": self.key, "zh": self.zh, "en": self.en, "limit": plain(self.limit)}
-
-
-@dataclass(frozen=True)
-class FixedPenalty:
-    """A penalty of `points` points that the desk offers by name.
-
-    Raises Refused ruling_key_missing, ruling_name_missing, points_not_positive. Source: domain page 2D [D].
-    """
-
-    key: str
-    zh: str
-    en: str
-    points: Decimal
-
-    def __post_init__(self) -> None:
-        problems = _problems_of_names(self.key, self.zh, self.en)
-        if self.points <= 0:
-            problems.append(Problem("points_not_positive", "points"))
-        refuse_any(problems)
-
-    @classmethod
-    def from_data(cls, data: object) -> FixedPenalty:
-        """From `to_data`'s shape. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        key, zh, en = read.text("key"), read.text("zh"), read.text("en")
-        points = read.decimal("points", Decimal(0))
-        read.done()
-        return cls(key, zh or en, en or zh, points)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able, decimals as strings."""
-        return {"key": self.key, "zh": self.zh, "en": self.en, "points": plain(self.points)}
-
-
-@dataclass(frozen=True)
-class VoidGround:
-    """A fault for which an entry has no score at all.
-
-    Raises Refused ruling_key_missing, ruling_name_missing. Source: domain page 2D [D].
-    """
-
-    key: str
-    zh: str
-    en: str
-
-    def __post_init__(self) -> None:
-        refuse_any(_problems_of_names(self.key, self.zh, self.en))
-
-    @classmethod
-    def from_data(cls, data: object) -> VoidGround:
-        """From `to_data`'s shape. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        key, zh, en = read.text("key"), read.text("zh"), read.text("en")
-        read.done()
-        return cls(key, zh or en, en or zh)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able."""
-        return {"key": self.key, "zh": self.zh, "en": self.en}
-
-
-def _problems_of_names(key: str, zh: str, en: str) -> list[Problem]:
-    problems = [] if key else [Problem("ruling_key_missing", "key")]
-    if not zh or not en:
-        problems.append(Problem("ruling_name_missing", "en" if zh else "zh"))
-    return problems
-
-
 def read_rulings(data: object, read_one: Callable[[object], R]) -> tuple[R, ...]:
     """The rulings that an event offers. Raises Refused, also ruling_key_twice; fields like "0.limit"."""
-    if not isinstance(data, Sequence) or isinstance(data, str):
-        raise Refused.because("settings_malformed")
-    rulings: list[R] = []
-    problems: list[Problem] = []
-    for place, item in enumerate(data):
-        try:
-            ruling = read_one(item)
-        except Refused as refused:
-            problems += [p.under(str(place)) for p in refused.problems]
-            continue
-        if ruling.key in [earlier.key for earlier in rulings]:
-            problems.append(Problem("ruling_key_twice", f"{place}.key", {"key": ruling.key}))
-        rulings.append(ruling)
-    refuse_any(problems)
-    return tuple(rulings)
+    return read_named("ruling_key_twice", data, read_one)
 
 
 def ruled(rulings: Sequence[R], fact: object) -> tuple[R, str]:

@@ -20,17 +20,17 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
 
+from scoring.rules.declared import Setting
 from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up
 from scoring.rules.refusal import Problem, refuse_any
-from scoring.rules.settings import Reader
 
 ROOT_PLACES = 10
 LEAST = 2
 
 
 @dataclass(frozen=True)
-class SeverityRules:
+class SeverityRules(Setting):
     """Whether the normalised result is `shown`, and from how many reviews on a reviewer's severity can be told.
 
     Raises Refused least_reviews_too_low (figures minimum). Source: domain page 2D; off and 3 [D].
@@ -42,19 +42,6 @@ class SeverityRules:
     def __post_init__(self) -> None:
         wrong = self.least_reviews < LEAST
         refuse_any([Problem("least_reviews_too_low", "least_reviews", {"minimum": str(LEAST)})] if wrong else [])
-
-    @classmethod
-    def from_data(cls, data: object) -> SeverityRules:
-        """From `to_data`'s shape; what is absent has its default. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        shown = read.flag("shown", cls.shown)
-        least_reviews = read.whole("least_reviews", cls.least_reviews)
-        read.done()
-        return cls(shown, least_reviews)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able."""
-        return {"shown": self.shown, "least_reviews": self.least_reviews}
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import Any
 
+from scoring.rules.declared import Setting
 from scoring.rules.draw import draw
-from scoring.rules.figures import plain
 from scoring.rules.refusal import Problem, refuse_any
-from scoring.rules.settings import Reader
 
 PURPOSE = "spot check"
 
 
 @dataclass(frozen=True)
-class SpotCheckRule:
+class SpotCheckRule(Setting):
     """The first `top` ranks, `share` per cent of the rest; errors in over `errors` per cent ask for a full check.
 
     Raises Refused top_negative, percent_out_of_range. Source: domain page 4, spot checks.
@@ -34,19 +32,6 @@ class SpotCheckRule:
             if not 0 <= getattr(self, name) <= 100:
                 problems.append(Problem("percent_out_of_range", name))
         refuse_any(problems)
-
-    @classmethod
-    def from_data(cls, data: object) -> SpotCheckRule:
-        """From `to_data`'s shape; what is absent is the default. Raises Refused as the class, and setting_…."""
-        read = Reader(data, cls.__dataclass_fields__)
-        top = read.whole("top", cls.top)
-        share, errors = read.decimal("share", cls.share), read.decimal("errors", cls.errors)
-        read.done()
-        return cls(top, share, errors)
-
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings."""
-        return {"top": self.top, "share": plain(self.share), "errors": plain(self.errors)}
 
 
 @dataclass(frozen=True)

@@ -120,21 +120,21 @@ def test_a_tie_is_written_beside_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    ("spoil", "place"),
     [
-        {"final": None},
-        {"final": "NaN"},
-        {"mean": 91.8},
-        {"mean_exact": "1/0"},
-        {"judges": None},
-        {"judges": [{"seat": "1"}]},
-        {"penalties": ["overtime"]},
-        {"tie": "yes"},
+        ({"final": None}, "final"),
+        ({"final": "NaN"}, "final"),
+        ({"mean": 91.8}, "mean"),
+        ({"mean_exact": "1/0"}, "mean_exact"),
+        ({"judges": None}, "judges"),
+        ({"judges": [{"seat": "1", "standing": "counted", "total": None, "fate": "counted"}]}, "judges.0.marks"),
+        ({"penalties": ["overtime"]}, "penalties.0"),
+        ({"tie": "yes"}, "tie"),
     ],
 )
-def test_a_spoilt_explanation_is_refused(spoil: dict[str, object]) -> None:
+def test_a_spoilt_explanation_is_refused_at_its_place(spoil: dict[str, object], place: str) -> None:
     data = seven_judges().to_data() | spoil
-    assert refusal(lambda: Explanation.from_data(data)) == Problem("explanation_malformed")
+    assert refusal(lambda: Explanation.from_data(data)) == Problem("explanation_malformed", place)
 
 
 def test_an_explanation_with_a_line_missing_is_refused() -> None:

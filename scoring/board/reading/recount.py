@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from scoring.board.reading.knockout import ranked_as_reached, reached_at_the_end
 from scoring.board.reading.not_performing import out_of_event
 from scoring.extensions import db
 from scoring.rules import ranking
+from scoring.rules.declared import Record
 from scoring.rules.formats.base import Outcome, Score
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import Contestant, Event, EventSettings, Turn
@@ -24,7 +25,7 @@ Settings = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Record):
     """A contestant's total in points and rank before and after; "" where there is none."""
 
     number: str
@@ -38,10 +39,6 @@ class Line:
     def changed(self) -> bool:
         """Whether total or rank becomes another."""
         return (self.score_before, self.rank_before) != (self.score_after, self.rank_after)
-
-    def to_data(self) -> dict[str, str]:
-        """JSON-able."""
-        return asdict(self)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from scoring.rules.declared import Setting
 from scoring.rules.figures import sum_of
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import Criterion, Rubric
-from scoring.rules.settings import Reader
 
 ON_THE_DAY, SENT_IN = "on_the_day", "sent_in"
 MODES = (ON_THE_DAY, SENT_IN)
@@ -77,7 +77,7 @@ RUBRIC = Rubric(
 
 
 @dataclass(frozen=True)
-class SentInOnly:
+class SentInOnly(Setting):
     """The `criterion` that only documents sent in can show, and the one `onto` which its points move on the day.
 
     Source: domain page 2D, uptake.
@@ -85,18 +85,6 @@ class SentInOnly:
 
     criterion: str = "uptake"
     onto: str = "operability"
-
-    @classmethod
-    def from_data(cls, data: object) -> SentInOnly:
-        """From `to_data`'s shape; what is absent has its default. Raises Refused."""
-        read = Reader(data, cls.__dataclass_fields__)
-        criterion, onto = read.text("criterion") or cls.criterion, read.text("onto") or cls.onto
-        read.done()
-        return cls(criterion, onto)
-
-    def to_data(self) -> dict[str, object]:
-        """JSON-able."""
-        return {"criterion": self.criterion, "onto": self.onto}
 
 
 def rubric_on_the_day(rubric: Rubric, shift: SentInOnly) -> Rubric:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from scoring.rules.figures import plain, sum_of
+from scoring.rules.declared import Record
+from scoring.rules.figures import sum_of
 from scoring.rules.formats.base import PenaltyFacts
 from scoring.rules.formats.debate.settings import DebateRules
 from scoring.rules.formats.debate.sheet import DECIDING, IMPRESSION, marks_of
@@ -15,7 +15,7 @@ from scoring.rules.formats.debate.sides import CONTROL, DEFENCE, SIDES
 
 
 @dataclass(frozen=True)
-class JudgeBallots:
+class JudgeBallots(Record):
     """Each ballot names a side; `stage_totals` are the weighted points behind the stage ballot."""
 
     seat: str
@@ -28,16 +28,6 @@ class JudgeBallots:
     def votes(self) -> tuple[str, str, str]:
         """The sides that the three ballots name."""
         return (self.impression, self.stage, self.deciding)
-
-    def to_data(self) -> dict[str, Any]:
-        """JSON-able, decimals as strings."""
-        return {
-            "seat": self.seat,
-            "impression": self.impression,
-            "stage": self.stage,
-            "deciding": self.deciding,
-            "stage_totals": {side: plain(total) for side, total in self.stage_totals.items()},
-        }
 
 
 def judge_ballots(

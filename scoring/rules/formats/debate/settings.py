@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from scoring.rules.clocks import read_clocks
+from scoring.rules.declared import NUMBERS, Setting
 from scoring.rules.figures import decimals_of
 from scoring.rules.formats.base import Settings
 from scoring.rules.formats.checks import (
@@ -37,7 +39,7 @@ from scoring.rules.panel import PanelRules
 from scoring.rules.penalties import OvertimeRule
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rubric import Rubric
-from scoring.rules.settings import Reader, once_settled
+from scoring.rules.settings import once_settled
 
 MOST_SPEAKERS = 4
 # A sheet goes over the wire as one flat mapping, which is bounded.
@@ -46,14 +48,22 @@ MOST_MOTIONS, LONGEST_MOTION = 100, 120
 
 
 @dataclass(frozen=True)
-class SilentRule:
+class SilentRule(Setting):
     """What it costs, in points, when a member does not speak in the free debate, and whose score it comes off.
 
-    0 points: nothing. Source: domain page 2B, team sheet [S]; whose score it is, side, speaker or both [D].
+    0 points: nothing. Raises Refused points_negative, unknown_score (figures score). Source: domain page 2B, team
+    sheet [S]; whose score it is, side, speaker or both [D].
     """
 
     points: Decimal
     off: str
+    keys = MappingProxyType({"off": "from"})
+
+    def __post_init__(self) -> None:
+        problems = [Problem("points_negative", "points")] if self.points < 0 else []
+        if self.off not in (FROM_SIDE, FROM_SPEAKER, FROM_BOTH):
+            problems.append(Problem("unknown_score", "from", {"score": self.off[:40]}))
+        refuse_any(problems)
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,7 @@ def _read_rules(text: str) -> DebateRules:
         team=Rubric.from_data(settings["team_rubric"]),
         individual=Rubric.from_data(settings["individual_rubric"]),
         stage_weights=_read_weights(settings["stage_weights"]),
-        silent=_read_silent(settings["silent"]),
+        silent=SilentRule.from_data(settings["silent"]),
         tied_match=settings["tied_match"],
         panel=PanelRules.from_data(settings["panel"]),
     )
@@ -134,24 +144,9 @@ def _read_flag(data: object) -> None:
 
 
 def _read_weights(data: object) -> dict[str, Decimal]:
-    if not isinstance(data, Mapping):
-        raise Refused.because("settings_malformed")
-    read = Reader(data, list(data))
-    weights = {str(key): read.decimal(key, Decimal(1)) for key in data}
-    read.done()
+    weights: dict[str, Decimal] = NUMBERS.read(data)
     refuse_any([Problem("weight_not_positive", key) for key, weight in weights.items() if weight <= 0])
     return weights
-
-
-def _read_silent(data: object) -> SilentRule:
-    read = Reader(data, ("points", "from"))
-    points, off = read.decimal("points", Decimal(0)), read.text("from")
-    if points < 0:
-        read.refuse("points_negative", "points")
-    if off not in (FROM_SIDE, FROM_SPEAKER, FROM_BOTH):
-        read.refuse("unknown_score", "from", score=off[:40])
-    read.done()
-    return SilentRule(points, off)
 
 
 def _read_tied(data: object) -> None:
@@ -193,7 +188,7 @@ _CHECKS: Checks = {
     "team_rubric": Rubric.from_data,
     "individual_rubric": Rubric.from_data,
     "stage_weights": _read_weights,
-    "silent": _read_silent,
+    "silent": SilentRule.from_data,
     "tied_match": _read_tied,
     "motions": read_motions,
     "panel": PanelRules.from_data,
