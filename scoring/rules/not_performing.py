@@ -8,6 +8,8 @@ from typing import Any
 from scoring.rules.refusal import Refused
 
 ABSENT, FORFEITED, DISQUALIFIED, WITHDRAWN = "absent", "forfeited", "disqualified", "withdrawn"
+#: How a match was decided, and the method of its scores, where a side did not perform and the other has won by it.
+FORFEIT = "forfeit"
 #: How each is called on every board, print and file. Source: domain page 1, not performing.
 KINDS: Mapping[str, Mapping[str, str]] = {
     ABSENT: {"zh": "缺席", "en": "absent"},

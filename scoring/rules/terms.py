@@ -10,6 +10,9 @@ from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import exact_text, round_half_up, sum_of
 from scoring.rules.panel import Penalty, check_penalties
 
+#: The method of a figure that counts matches won and gives no points.
+WINS = "wins"
+
 
 def put_together(
     method: str,

@@ -112,3 +112,9 @@ def test_nothing_outside_a_format_and_its_templates_asks_for_a_format_by_name():
         *(path for path in (ROOT / "templates").rglob("*.html") if "sheets" not in path.parts),
     ]
     assert not [f"{path.relative_to(ROOT)}" for path in files if asks.search(path.read_text())]
+
+
+def test_nothing_outside_the_rulebook_and_the_demo_imports_a_format():
+    of_one = re.compile(r"rules\.formats\.(?!base\b|common\b)|rules\.formats import (?!base\b|common\b)")
+    files = [path for path in (ROOT / "scoring").rglob("*.py") if not {"rules", "demo"} & {*path.parts}]
+    assert not [f"{path.relative_to(ROOT)}" for path in files if of_one.search(path.read_text())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,11 +12,25 @@ import pytest
 
 from scoring.rules import formats
 from scoring.rules.explanation import Explanation, JudgeLine, PenaltyLine
-from scoring.rules.formats.base import Format, Outcome, PenaltyFacts, Score, Settings, SheetFacts, TurnFacts
+from scoring.rules.formats.base import (
+    Benches,
+    Format,
+    Judged,
+    Outcome,
+    PenaltyFacts,
+    Score,
+    Scoring,
+    Settings,
+    SheetFacts,
+    Sheets,
+    Shown,
+    TurnFacts,
+)
 from scoring.rules.panel import Standing
 from scoring.rules.ranking import Contender, rank
 from scoring.rules.refusal import Problem, Refused
 from scoring.rules.rubric import Criterion, Rubric
+from tests.conftest import ROOT
 
 from .cast import refusal
 
@@ -152,3 +167,27 @@ def test_contestants_of_several_matches_are_ranked_on_all_of_them(toy: Format) -
         ("b", 2, "play_off"),
         ("a", 3, "play_off"),
     ]
+
+
+@pytest.mark.parametrize("says", [Judged, Sheets, Scoring, Shown])
+def test_each_of_the_four_things_that_a_format_says_is_small_and_tells_what_it_asks(says: type[Any]) -> None:
+    asked = {one.name for one in fields(says)} - {"key"}
+    assert len(asked) <= 10
+    page = (ROOT / "docs/adding-a-format.md").read_text()
+    assert {name for name in asked if f"`{name}" not in (says.__doc__ or "")} == set()
+    assert {name for name in asked if f"`{name}`" not in page} == set()
+
+
+def test_only_a_format_of_benches_says_anything_of_them() -> None:
+    assert [kind.key for kind in formats.all_formats() if isinstance(kind, Benches)] == ["case_binding"]
+    of_benches = {one.name for one in fields(Benches)} - {one.name for one in fields(Format)}
+    assert of_benches == {"limits", "disputes", "settle", "rule_cap", "caps", "photos"}
+    assert not any(hasattr(formats.get("debate"), name) for name in of_benches)
+    assert formats.get("case_binding").least_panel(formats.get("case_binding").defaults()) == 2
+
+
+def test_what_is_handed_in_before_the_day_is_said_by_the_format() -> None:
+    review = formats.get("suggestion_review")
+    begun = {start.key: review.sent_in(start.settings()) for start in review.all_starts}
+    assert begun == {"sent_in": True, "on_the_day": False}
+    assert not any(kind.sent_in(kind.defaults()) for kind in formats.all_formats() if kind is not review)

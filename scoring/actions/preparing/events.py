@@ -15,7 +15,7 @@ from scoring.board.reading.look import event_asked
 from scoring.board.views.review import review_event
 from scoring.extensions import db
 from scoring.rules import formats
-from scoring.rules.formats.base import Format
+from scoring.rules.formats.base import Benches, Format
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Contestant, Event, Room
 
@@ -74,7 +74,7 @@ def _seat_same(kind: Format, source: Room, room: Room) -> None:
     db.session.flush()
     db.session.refresh(room, ["seats"])
     seat_same_judges(source.panel, room)
-    if kind.benches and len(room.panel) % 2:
+    if isinstance(kind, Benches) and len(room.panel) % 2:
         room.seats[-1].reserve = True
 
 

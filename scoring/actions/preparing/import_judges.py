@@ -12,6 +12,7 @@ from scoring.board.reading.facts import format_of
 from scoring.extensions import db
 from scoring.imports import Row
 from scoring.rules.folding import squeezed
+from scoring.rules.formats.base import Benches
 from scoring.rules.numbers import number_key
 from scoring.rules.refusal import Problem
 from scoring.store import Contest, Room, Seat, Turn
@@ -127,7 +128,7 @@ def _row(
     seat = next((one for one in room.seats if str(one.number) == number), None)
     before = _shown(rooms, seat) if seat and _is_taken(seat) else None
     after = kept(row, FIELDS, before) | {"room": name_of(room, rooms), "seat": number, "reserve": _reserve(row, seat)}
-    by_pairs = format_of(room.event).benches is not None
+    by_pairs = isinstance(format_of(room.event), Benches)
     problems = [*doubled, *_wrong(number, seat, room.id in begun, after["reserve"], by_pairs)]
     given = (
         []

@@ -21,7 +21,7 @@ from scoring.board.reading.facts import format_of, outcome_of, parts_of, sheets_
 from scoring.board.reading.freeze import release_in_force
 from scoring.board.reading.not_performing import out_of_event
 from scoring.extensions import db
-from scoring.rules.formats.base import Outcome
+from scoring.rules.formats.base import Benches, Outcome
 from scoring.rules.formats.common import overtime_of
 from scoring.rules.not_performing import PERFORMED, TURN, reach_of
 from scoring.rules.penalties import overtime_points
@@ -295,8 +295,8 @@ def _apply(actor: Actor, correction: Correction) -> None:
 def _settle_as_corrected(turn: Turn, seat: str, reason: str) -> None:
     """Where two inspectors must agree, the chief's approval settles the lines on which the corrected sheet differs."""
     event = turn.round.event
-    benches = format_of(event).benches
-    if benches is None:
+    benches = format_of(event)
+    if not isinstance(benches, Benches):
         return
     sheets = sheets_of(turn)
     for dispute in benches.disputes(event.settings, sheets, turn.facts):

@@ -25,7 +25,7 @@ from scoring.board.views.review import is_ready, opening_waits_for
 from scoring.extensions import db
 from scoring.rules.assignment import assign, check_assignment
 from scoring.rules.draw import draw
-from scoring.rules.formats.common import reviewers_of
+from scoring.rules.formats.common import reviewing_by
 from scoring.rules.refusal import Refused
 from scoring.rules.rereview import CHAIR, REVIEWER
 from scoring.rules.reviewers import ReviewerRules
@@ -249,7 +249,7 @@ def _coded(contest_id: int) -> Event:
 
 
 def _rules(event: Event) -> ReviewerRules:
-    return reviewers_of(event.settings) or ReviewerRules()
+    return reviewing_by(event.settings)
 
 
 def _chosen(event: Event, seat_ids: Sequence[int]) -> list[Seat]:

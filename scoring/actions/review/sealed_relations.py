@@ -9,9 +9,8 @@ from scoring.actions.review.sealing import check_may_pair
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.kept_off import kept_off, related_to
 from scoring.extensions import db
-from scoring.rules.formats.common import reviewers_of
+from scoring.rules.formats.common import reviewing_by
 from scoring.rules.refusal import Refused
-from scoring.rules.reviewers import ReviewerRules
 from scoring.store import Assignment, Event, Recusal, Seat, Turn
 from scoring.store.contests import RELEASED
 
@@ -59,7 +58,7 @@ def _ask_again(turn: Turn, seat: Seat) -> None:
 def _fill(event: Event, turn: Turn) -> list[int]:
     """The numbers of those who are drawn for the document, until it has its reviewers or nobody is free."""
     came: list[Seat] = []
-    needed = (reviewers_of(event.settings) or ReviewerRules()).per_document
+    needed = reviewing_by(event.settings).per_document
     while _reviewing(turn) < needed:
         try:
             seat = replacement(event, turn, kept_off(turn))

@@ -225,8 +225,8 @@ def hand_in(actor: Actor, turn_id: int) -> None:
 
 def bench_rules(turn: Turn) -> Benches:
     """What the format says about benches; Refused(no_benches) where it has none."""
-    rules = format_of(turn.round.event).benches
-    if rules is None:
+    rules = format_of(turn.round.event)
+    if not isinstance(rules, Benches):
         raise Refused.because("no_benches")
     return rules
 

@@ -14,6 +14,7 @@ from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.late import ADD_SEAT, late_entries
 from scoring.board.reading.facts import format_of, turns_of
 from scoring.extensions import db
+from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
 from scoring.store import Assignment, Contest, Recusal, Room, Seat, Turn
 from scoring.store.codes import give_code
@@ -64,7 +65,7 @@ def seat_late(room: Room, about: Mapping[str, str], number: int | None = None) -
 
     Raises Refused: panel_full, seat_by_pairs.
     """
-    if format_of(room.event).benches:
+    if isinstance(format_of(room.event), Benches):
         raise Refused.because("seat_by_pairs", "room")
     if len(room.panel) >= MOST_JUDGES:
         raise Refused.because("panel_full", "room", most=MOST_JUDGES)

@@ -20,6 +20,7 @@ from scoring.board.conditions.late import is_begun
 from scoring.board.reading.facts import format_of
 from scoring.extensions import db
 from scoring.rules.draw import draw_late, draw_late_case
+from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
 from scoring.store import Appearance, Contestant, Event, Room, Turn
 from scoring.store.contests import WAITING
@@ -74,7 +75,7 @@ def place_in(actor: Actor, event: Event, entrants: Sequence[Contestant], lots: L
             give_places(event.contest, entrants, [event])
         return {}
     new = [_append(event, one) for one in entrants]
-    if kind.benches:
+    if isinstance(kind, Benches):
         return _at_benches(actor, event, new, lots)
     dealt = {turn.number: turn.facts["case"] for turn in event.rounds[0].turns if turn.facts.get("case")}
     told = lots.drawn(actor, event) if lots.way == DRAWN or dealt else {}

@@ -10,6 +10,7 @@ from scoring.actions.transaction import Actor, record
 from scoring.board.reading.facts import format_of
 from scoring.documents.images import media_type
 from scoring.extensions import db
+from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
 from scoring.store import Photo
 from scoring.store.kept_files import keep
@@ -28,7 +29,7 @@ def add_photo(actor: Actor, turn_id: int, seat_id: int, content: bytes) -> int:
     """
     turn = turn_of(turn_id)
     seat = own_seat_of(actor, turn, seat_id)
-    if format_of(turn.round.event).benches is None:
+    if not isinstance(format_of(turn.round.event), Benches):
         raise Refused.because("no_benches")
     kind = _kind(content)
     digest = sha256(content).hexdigest()

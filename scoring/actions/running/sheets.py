@@ -18,6 +18,7 @@ from scoring.actions.transaction import Actor
 from scoring.board.reading.facts import all_in
 from scoring.board.views.seat import sheet_view
 from scoring.extensions import db
+from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Photo
 from scoring.store.contests import MARKING, PERFORMING, RELEASED
@@ -240,7 +241,7 @@ def _reason(connection: Connection, held: Held | None, marks: Mapping[str, Any],
 
 def _check_photos(connection: Connection, turn: TurnToMark, seat: SeatToMark, marks: Mapping[str, Any]) -> None:
     """Refuse a sheet that refers to photos which this seat has not taken of this file."""
-    referred = turn.kind.benches.photos(marks) if turn.kind.benches else {}
+    referred = turn.kind.photos(marks) if isinstance(turn.kind, Benches) else {}
     if not referred:
         return
     taken = select(Photo.id).where(Photo.turn_id == turn.id, Photo.seat_id == seat.id)

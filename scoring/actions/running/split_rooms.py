@@ -16,6 +16,7 @@ from scoring.board.conditions.late import SPLIT_ROOM, is_begun, late_room
 from scoring.board.conditions.set_up import least_judges
 from scoring.board.reading.facts import format_of, turns_of
 from scoring.extensions import db
+from scoring.rules.formats.base import Benches
 from scoring.rules.numbers import same_number
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Room, Turn
@@ -65,7 +66,8 @@ def split_room(
 
 
 def _check(room: Room, judges: int, name: str) -> None:
-    if format_of(room.event).coded or format_of(room.event).benches:
+    kind = format_of(room.event)
+    if kind.coded or isinstance(kind, Benches):
         raise Refused.because("no_split_here", "room")
     if len(room.event.rooms) >= MOST_ROOMS:
         raise Refused.because("rooms_out_of_range", "room", most=MOST_ROOMS)

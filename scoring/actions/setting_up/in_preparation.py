@@ -21,7 +21,7 @@ from scoring.board.conditions.set_up import set_up_of
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.folding import written_plainly
-from scoring.rules.formats.base import Format
+from scoring.rules.formats.base import Benches, Format
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Contest, Event, Round
 from scoring.store.contests import DISCARDED, LEVELS, OPEN, PREPARING
@@ -82,7 +82,7 @@ def begin_event(contest: Contest, beginning: Beginning, position: int = 1) -> Ev
     event = Event(contest=contest, position=position)
     db.session.add(event)
     _give_format(event, kind, beginning)
-    open_room(event, INSPECTORS if kind.benches else JUDGES)
+    open_room(event, INSPECTORS if isinstance(kind, Benches) else JUDGES)
     db.session.refresh(event, ["rooms", "rounds"])
     db.session.refresh(contest, ["events"])
     return event

@@ -8,8 +8,7 @@ from typing import Any
 from scoring.board.reading.core import Core
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.states import TurnState
-from scoring.rules.formats.common import reviewers_of
-from scoring.rules.reviewers import ReviewerRules
+from scoring.rules.formats.common import reviewing_by
 from scoring.store import SheetVersion
 from scoring.store.held import Held
 from scoring.store.sheets import RETURNED, SUBMITTED
@@ -50,7 +49,7 @@ def _sealed(core: Core, open_ones: Sequence[TurnState]) -> View:
     has just submitted which, or who was related to an author. So that is counted what ever came in, up to what the
     draw asked for.
     """
-    asked = (reviewers_of(core.event.settings) or ReviewerRules()).per_document * len(open_ones)
+    asked = reviewing_by(core.event.settings).per_document * len(open_ones)
     documents = {state.turn.id for state in open_ones}
     came = sum(turn_id in documents and _came_in(version) for (turn_id, _), version in core.newest.items())
     return {"counted": False, "done": 0, "submitted": min(came, asked), "panel": asked, "coded": []}

@@ -16,7 +16,7 @@ from scoring.board.reading.offices import unclear_offices, unclear_recusals
 from scoring.board.reading.unplaced import unplaced_of
 from scoring.extensions import db
 from scoring.rules.figures import plain, read_decimal
-from scoring.rules.formats import suggestion_review
+from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Problem, problems_of
 from scoring.store import Account, Document, Event, Room, Sheet
 from scoring.store.contests import PREPARING
@@ -104,7 +104,7 @@ def _documents(event: Event) -> Iterator[Problem]:
 
 def _written_before(event: Event) -> bool:
     """Whether finished documents are sent in and not written on the day."""
-    return format_of(event).subject == "document" and suggestion_review.is_sent_in(event.settings)
+    return format_of(event).sent_in(event.settings)
 
 
 def _handed_in(event: Event) -> list[Document]:
@@ -137,7 +137,7 @@ def _rooms(event: Event) -> Iterator[Problem]:
         if len(room.panel) < least:
             figures = _named(room) | {"given": str(len(room.panel)), "least": str(least)}
             yield Problem("judges_missing", JUDGES, figures)
-        elif format_of(event).benches and len(room.panel) % 2:
+        elif isinstance(format_of(event), Benches) and len(room.panel) % 2:
             yield Problem("inspectors_unpaired", JUDGES, _named(room) | {"given": str(len(room.panel))})
 
 

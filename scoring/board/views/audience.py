@@ -28,8 +28,8 @@ from scoring.board.views.racing import racing_of
 from scoring.board.views.screens import hall_of
 from scoring.board.views.standings import knockout_of, placings_of, standing_of, standing_score
 from scoring.board.views.unranked import unranked_of
-from scoring.rules.formats.debate.forfeit import FORFEIT
-from scoring.rules.formats.debate.standings import WINS
+from scoring.rules.not_performing import FORFEIT
+from scoring.rules.terms import WINS
 from scoring.store import Contestant, Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
 

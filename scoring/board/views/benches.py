@@ -24,8 +24,8 @@ View = dict[str, Any]
 
 def rules_of_benches(core: Core) -> Benches:
     """What the contest's format says about benches; Refused(no_benches) where it has none."""
-    rules = format_of(core.event).benches
-    if rules is None:
+    rules = format_of(core.event)
+    if not isinstance(rules, Benches):
         raise Refused.because("no_benches")
     return rules
 

@@ -25,7 +25,7 @@ from scoring.rules.composite import Totals, composite, contenders, office_totals
 from scoring.rules.explanation import Score
 from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import plain, round_half_up
-from scoring.rules.formats.debate.forfeit import FORFEIT
+from scoring.rules.not_performing import FORFEIT
 from scoring.rules.overall import OverallRules, heaviest, on_hundred
 from scoring.rules.ranking import Ranked, rank
 from scoring.rules.refusal import Refused

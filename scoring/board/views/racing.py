@@ -7,6 +7,7 @@ from typing import Any
 from scoring.board.reading.core import Core
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.states import TurnState
+from scoring.rules.formats.base import Benches
 from scoring.store import Turn
 from scoring.store.contests import PERFORMING, WAITING
 from scoring.store.steady import milliseconds
@@ -20,7 +21,7 @@ def racing_of(core: Core) -> View | None:
     The clock is as in docs/live-protocol.md, None unless somebody is at work. That the hard stop has come follows from
     it; nothing here depends on the moment at which it is read.
     """
-    if format_of(core.event).benches is None or not core.turns:
+    if not isinstance(format_of(core.event), Benches) or not core.turns:
         return None
     started = [_batch(state) for state in core.turns if state.turn.begun]
     batch = max(started, default=1)
@@ -70,8 +71,8 @@ def _clock(core: Core, turns: list[Turn]) -> View | None:
     if started is None:
         return None
     kind, settings = format_of(core.event), core.event.settings
-    assert kind.benches is not None
-    (limit, stop), planned = kind.benches.limits(settings), next(iter(kind.clocks(settings)))
+    assert isinstance(kind, Benches)
+    (limit, stop), planned = kind.limits(settings), next(iter(kind.clocks(settings)))
     return {
         "key": planned.key,
         "side": "",

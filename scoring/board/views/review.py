@@ -17,10 +17,9 @@ from scoring.board.reading.states import Place, TurnState
 from scoring.extensions import db
 from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up
-from scoring.rules.formats.common import RULINGS, rereview_of, reviewers_of, rulings_of, severity_rules_of
+from scoring.rules.formats.common import RULINGS, rereview_of, reviewing_by, rulings_of, severity_rules_of
 from scoring.rules.panel import Standing
 from scoring.rules.refusal import Problem, Refused
-from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.severity import normalise
 from scoring.store import Coding, Contest, Contestant, Document, Event, NotPerforming, Turn
 from scoring.store.contests import RELEASED, WAITING
@@ -205,7 +204,7 @@ def _by_code(core: Core) -> View:
     load = Counter(place.seat.id for state in core.turns if state.turn.assignments for place in state.places)
     done = Counter(place.seat.id for state in core.turns for place in state.places if _has_been_in(core, place))
     settings = core.event.settings
-    reviewers = reviewers_of(settings) or ReviewerRules()
+    reviewers = reviewing_by(settings)
     per_document = reviewers.per_document
     return _head(core) | {
         "per_document": per_document,

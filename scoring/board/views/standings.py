@@ -12,7 +12,7 @@ from scoring.board.reading.matches import named
 from scoring.board.reading.ranked import Placed
 from scoring.board.reading.states import TurnState
 from scoring.rules.explanation import Score
-from scoring.rules.formats.debate.forfeit import FORFEIT
+from scoring.rules.not_performing import FORFEIT
 from scoring.store import Contestant, Turn
 
 View = dict[str, Any]

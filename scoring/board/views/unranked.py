@@ -14,8 +14,7 @@ from scoring.board.reading.corrected import corrected_score
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.not_performing import decisions_in_force, ground_of, out_of_event
 from scoring.board.reading.states import TurnState
-from scoring.rules.formats.debate.forfeit import FORFEIT
-from scoring.rules.not_performing import ABSENT, VERDICT
+from scoring.rules.not_performing import ABSENT, FORFEIT, VERDICT
 from scoring.store import Contestant, NotPerforming
 
 View = dict[str, Any]

@@ -20,6 +20,7 @@ from scoring.board.conditions.late import is_begun
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.unplaced import unplaced_of
 from scoring.pages.language import chosen
+from scoring.rules.formats.base import Benches
 from scoring.rules.not_performing import KINDS
 from scoring.store import Contestant, Event, Room
 from scoring.store.contests import TEAM
@@ -115,7 +116,7 @@ def late_form(event: Event, sent: Any = None) -> LateForm | None:
         form.opponent.choices = [none, *_entrants(event.contest.contestants)]
     else:
         del form.opponent
-    if kind.coded and not kind.benches:
+    if kind.coded and not isinstance(kind, Benches):
         form.place.label.text = gettext("How it is coded")
         del form.seed, form.witness
     else:
@@ -132,7 +133,7 @@ def places_of(event: Event) -> dict[str, str]:
         at_end = {LAST: gettext("one match at the end")}
         again = {} if any(is_begun(turn) for turn in turns) else {DRAWN: gettext("draw all pairs of the round again")}
         return at_end | again
-    if kind.benches:
+    if isinstance(kind, Benches):
         return {
             LAST: gettext("the next free bench"),
             DRAWN: gettext("drawn with all who wait"),
@@ -185,7 +186,7 @@ def _entrants(contestants: Iterable[Contestant]) -> list[tuple[str, str]]:
 
 def seat_form(event: Event, sent: Any = None) -> SeatForm | None:
     """The form of a new seat; None where inspectors work in pairs."""
-    if format_of(event).benches:
+    if isinstance(format_of(event), Benches):
         return None
     form = SeatForm(formdata=sent)
     form.room.choices = rooms_to_choose(event.rooms)

@@ -12,7 +12,7 @@ from scoring.exports.words import named
 from scoring.organizers import doors
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
-from scoring.rules.formats.debate.forfeit import FORFEIT
+from scoring.rules.not_performing import FORFEIT
 from scoring.wording.announcing import announced
 from scoring.wording.subjects import SIDES
 

@@ -1,6 +1,8 @@
 """What a contest format is: data until behaviour differs, then a function.
 
-The rest of the code asks a format and never looks inside its settings, parts, sheets or facts:
+It says four things, each with its own class here: what is judged (`Judged`), what a sheet holds (`Sheets`), how sheets
+become a score (`Scoring`) and how it is shown (`Shown`); one of benches says more (`Benches`). The rest of the code
+asks a format and never looks inside its settings, parts, sheets or facts:
 
 - A *turn* is what is called and judged at one time: a performance, a match, a bench, a document.
 - Its *parts* are what gets a score of its own within it: ("",) for a performance, bench or document; the
@@ -35,19 +37,26 @@ from scoring.rules.rubric import Rubric
 from scoring.rules.rulings import Cap
 
 __all__ = [
+    "INSPECTORS",
     "Benches",
     "Format",
+    "Judged",
     "Outcome",
     "PenaltyFacts",
     "Score",
+    "Scoring",
     "Settings",
     "SheetFacts",
+    "Sheets",
+    "Shown",
     "Start",
     "Subject",
     "TurnFacts",
 ]
 
 Settings = Mapping[str, Any]
+#: At benches two check each file and must agree. Source: domain page 2C.
+INSPECTORS = 2
 Subject = Literal["performance", "match", "bench", "document"]
 
 
@@ -89,8 +98,159 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Benches:
-    """What a format adds in which all work at benches at once and two inspectors check what was handed in.
+class Start:
+    """One way in which a new event of a format may begin: its names and the settings it starts from."""
+
+    key: str
+    zh: str
+    en: str
+    settings: Callable[[], dict[str, Any]]
+
+
+def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
+    return sum(other.get(name) == value for name, value in one.items())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What is judged, and the settings of an event of it; each function takes the event's settings.
+
+    - `subject`: what it is; the words for it and for who judges it are in `scoring/wording/subjects.py`.
+    - `defaults()`: the settings a new event starts from, JSON-able, all of them editable.
+    - `starts`: the ways in which a new event may begin where there are several, () where `defaults` are the only one.
+    - `check_settings(settings)`: raises Refused with every problem, fields such as "rubric.0.maximum".
+    - `parts(settings)`: the parts each turn has.
+    - `speakers(settings)`: how many persons perform on each side, each of whom may be away; 0 where sides have none.
+    - `motions(settings)`: what is drawn for each match to be about, () for none.
+    - `coded`: whether the panel marks what was handed in, by a code and without knowing whose it is; such a turn is
+      not called, and nobody marks it before it has its code.
+    - `sent_in(settings)`: whether what is judged is handed in before the day.
+    - `calibrates`: whether the panel's sheets of the first turn may be unlocked once to discuss them.
+    """
+
+    key: str
+    subject: Subject
+    defaults: Callable[[], dict[str, Any]]
+    check_settings: Callable[[Settings], None]
+    parts: Callable[[Settings], tuple[str, ...]]
+    starts: tuple[Start, ...] = ()
+    speakers: Callable[[Settings], int] = lambda settings: 0
+    motions: Callable[[Settings], tuple[str, ...]] = lambda settings: ()
+    coded: bool = False
+    sent_in: Callable[[Settings], bool] = lambda settings: False
+    calibrates: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheets:
+    """What a sheet holds.
+
+    - `rubric(settings, part)`: the criteria of that part's judge lines, for column heads and forms.
+    - `read_sheet(settings, parts, raw)`: the clean JSON-able sheet, decimals as strings; raises Refused with
+      every problem. Reading a clean sheet again gives the same.
+    - `draft_problems(settings, parts, raw)`: what is wrong so far; what is empty is not. Never raises.
+    - `running_total(settings, parts, raw)`: points so far, or None where a sheet has no one total.
+    - `running_totals(settings, raw)`: the points so far of each part or item that a judge marks, by its key; {} where
+      a sheet has one total.
+    - `sums(settings)`: what the running totals are made of, JSON-able, for a tablet that adds up what was typed while
+      it hears no total: `marks`, by part the limits of each field's mark, or `items`, by item what its defects cost;
+      and whether a sheet has one `total`. `static/judges/tally.js` reads it, a test holds it equal to the totals above.
+    """
+
+    rubric: Callable[[Settings, str], Rubric]
+    read_sheet: Callable[[Settings, Sequence[str], object], dict[str, Any]]
+    draft_problems: Callable[[Settings, Sequence[str], object], tuple[Problem, ...]]
+    running_total: Callable[[Settings, Sequence[str], object], Decimal | None]
+    running_totals: Callable[[Settings, object], Mapping[str, Decimal]] = lambda settings, raw: {}
+    sums: Callable[[Settings], Mapping[str, Any]] | None = None
+
+    def sums_of(self, settings: Settings) -> Mapping[str, Any]:
+        """What the running totals are made of; of one rubric where the format says nothing else."""
+        if self.sums is not None:
+            return self.sums(settings)
+        return {"total": True, "marks": {"": self.rubric(settings, "").limits()}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scoring:
+    """How sheets become a score, and scores a rank.
+
+    - `score(settings, facts)`: the outcome; raises Refused while there can be none.
+    - `check_facts(settings, sheets, facts)`: raises Refused for facts that cannot be recorded of a turn.
+    - `not_held(settings, kinds)`: the outcome of a turn of which a side, or whoever was to perform, does not, from the
+      kind of not performing (absent, forfeited, …) by part.
+    - `chain(settings)`: the tie steps, in order.
+    - `tie_values(settings, score)`: values for the tie steps by step name, the higher the better.
+    - `contender(settings, key, scores, recorded)`: what the contestant `key` is ranked on after the turns
+      that gave `scores`; `recorded` are tie values that people recorded (play_off). Raises Refused where the
+      scores cannot be put together.
+    - `standing(settings, scores)`: the score that a contestant stands with after all its turns, explained; `scores` are
+      its scores by turn, at least one, in order.
+    - `points(settings, scores)`: the score, on the scale of its sheet, that a contestant takes into a composite total;
+      not its standing where that counts something else, such as wins.
+    """
+
+    score: Callable[[Settings, TurnFacts], Outcome]
+    check_facts: Callable[[Settings, Sequence[SheetFacts], Mapping[str, Any]], None] = lambda *facts: None
+    not_held: Callable[[Settings, Mapping[str, str]], Outcome] = lambda settings, kinds: Outcome({}, not_held(kinds))
+    chain: Callable[[Settings], Sequence[str]] = lambda settings: tuple(settings["ties"])
+    tie_values: Callable[[Settings, Score], Mapping[str, Fraction]]
+    contender: Callable[[Settings, str, Sequence[Score], Mapping[str, Fraction]], Contender]
+    standing: Callable[[Settings, Mapping[str, Score]], Score] = lambda settings, scores: [*scores.values()][-1]
+    points: Callable[[Settings, Mapping[str, Score]], Score] = lambda settings, scores: [*scores.values()][-1]
+
+    def least_panel(self, settings: Settings) -> int:
+        """The fewest judges with whom there is a score. Source: domain page 1, floor of the trim."""
+        panel, reviewers = panel_of(settings), reviewers_of(settings)
+        return max(panel.minimum_valid if panel else 1, reviewers.per_document if reviewers else 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """How it is shown: what it is called, and which clocks run.
+
+    - `zh`, `en` name the format; `about_zh`, `about_en` say what is judged and how, for whoever chooses one.
+    - `entry_names(settings)`: what the entries of a sheet are called ("zh", "en") that are no criteria of the rubric.
+    - `clocks(settings)`: the stages' clocks, in order.
+    - `timed`: the key of the clock whose time over the overtime rule measures, "" for none.
+    - `prepares`: the key of the clock that may run while a turn still waits, "" for none.
+    """
+
+    zh: str
+    en: str
+    about_zh: str = ""
+    about_en: str = ""
+    entry_names: Callable[[Settings], Mapping[str, dict[str, str]]] = lambda settings: {}
+    clocks: Callable[[Settings], tuple[Clock, ...]] = lambda settings: read_clocks(settings["clocks"])
+    timed: str = ""
+    prepares: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format(Judged, Sheets, Scoring, Shown):
+    """One contest format: all that the rest of the house may ask of it."""
+
+    def trims_from(self, settings: Settings) -> int:
+        """From how many judges of a room the extremes are dropped; 0 where they are not, or a room marks nothing whole.
+
+        Source: domain page 1, floor of the trim.
+        """
+        panel = panel_of(settings)
+        return panel.trim_from if panel and panel.trim and not self.coded else 0
+
+    @property
+    def all_starts(self) -> tuple[Start, ...]:
+        """Every way in which a new event may begin, at least the default one."""
+        return self.starts or (Start("", self.zh, self.en, self.defaults),)
+
+    def start_of(self, settings: Settings) -> Start:
+        """The way of beginning that these settings have most in common with: what is usual for an event like this."""
+        return max(self.all_starts, key=lambda start: _alike(start.settings(), settings))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benches(Format):
+    """A format in which all work at benches at once, and two inspectors check what was handed in.
 
     - `limits(settings)`: the seconds after which overtime begins, and those after which all work stops.
     - `disputes(settings, sheets, facts)`: the lines on which the inspectors differ; raises Refused until both sheets
@@ -108,125 +268,6 @@ class Benches:
     caps: Callable[[Settings], tuple[Cap, ...]]
     photos: Callable[[Mapping[str, Any]], Mapping[str, int]] = lambda sheet: {}
 
-
-@dataclass(frozen=True)
-class Start:
-    """One way in which a new event of a format may begin: its names and the settings it starts from."""
-
-    key: str
-    zh: str
-    en: str
-    settings: Callable[[], dict[str, Any]]
-
-
-def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
-    return sum(other.get(name) == value for name, value in one.items())
-
-
-@dataclass(frozen=True)
-class Format:
-    """One contest format. `zh` and `en` name it; each function takes the event's settings.
-
-    - `defaults()`: the settings a new event starts from, JSON-able, all of them editable.
-    - `check_settings(settings)`: raises Refused with every problem, fields such as "rubric.0.maximum".
-    - `parts(settings)`: the parts each turn has.
-    - `rubric(settings, part)`: the criteria of that part's judge lines, for column heads and forms.
-    - `read_sheet(settings, parts, raw)`: the clean JSON-able sheet, decimals as strings; raises Refused with
-      every problem. Reading a clean sheet again gives the same.
-    - `draft_problems(settings, parts, raw)`: what is wrong so far; what is empty is not. Never raises.
-    - `running_total(settings, parts, raw)`: points so far, or None where a sheet has no one total.
-    - `score(settings, facts)`: the outcome; raises Refused while there can be none.
-    - `tie_values(settings, score)`: values for the tie steps by step name, the higher the better.
-    - `contender(settings, key, scores, recorded)`: what the contestant `key` is ranked on after the turns
-      that gave `scores`; `recorded` are tie values that people recorded (play_off). Raises Refused where the
-      scores cannot be put together.
-    - `chain(settings)`: the tie steps, in order.
-    - `clocks(settings)`: the stages' clocks, in order.
-    - `standing(settings, scores)`: the score that a contestant stands with after all its turns, explained; `scores` are
-      its scores by turn, at least one, in order.
-    - `points(settings, scores)`: the score, on the scale of its sheet, that a contestant takes into a composite total;
-      not its standing where that counts something else, such as wins.
-    - `motions(settings)`: what is drawn for each match to be about, () for none.
-    - `running_totals(settings, raw)`: the points so far of each part or item that a judge marks, by its key; {} where
-      a sheet has one total.
-    - `sums(settings)`: what the running totals are made of, JSON-able, for a tablet that adds up what was typed while
-      it hears no total: `marks`, by part the limits of each field's mark, or `items`, by item what its defects cost;
-      and whether a sheet has one `total`. `static/judges/tally.js` reads it, a test holds it equal to the totals above.
-    - `check_facts(settings, sheets, facts)`: raises Refused for facts that cannot be recorded of a turn.
-    - `timed`: the key of the clock whose time over the overtime rule measures, "" for none.
-    - `coded`: whether the panel marks what was handed in, by a code and without knowing whose it is; such a turn is
-      not called, and nobody marks it before it has its code.
-    - `benches`: what the work at benches adds, None for every other format.
-    - `prepares`: the key of the clock that may run while a turn still waits, "" for none.
-    - `about_zh`, `about_en`: what is judged and how, in one sentence for whoever chooses a format.
-    - `starts`: the ways in which a new event may begin where there are several, () where `defaults` are the only one.
-    - `entry_names(settings)`: what the entries of a sheet are called ("zh", "en") that are no criteria of the rubric.
-    - `not_held(settings, kinds)`: the outcome of a turn of which a side, or whoever was to perform, does not, from the
-      kind of not performing (absent, forfeited, …) by part.
-    - `speakers(settings)`: how many persons perform on each side, each of whom may be away; 0 where sides have none.
-    - `calibrates`: whether the panel's sheets of the first turn may be unlocked once to discuss them.
-    """
-
-    key: str
-    zh: str
-    en: str
-    subject: Subject
-    defaults: Callable[[], dict[str, Any]]
-    check_settings: Callable[[Settings], None]
-    parts: Callable[[Settings], tuple[str, ...]]
-    rubric: Callable[[Settings, str], Rubric]
-    read_sheet: Callable[[Settings, Sequence[str], object], dict[str, Any]]
-    draft_problems: Callable[[Settings, Sequence[str], object], tuple[Problem, ...]]
-    running_total: Callable[[Settings, Sequence[str], object], Decimal | None]
-    score: Callable[[Settings, TurnFacts], Outcome]
-    tie_values: Callable[[Settings, Score], Mapping[str, Fraction]]
-    contender: Callable[[Settings, str, Sequence[Score], Mapping[str, Fraction]], Contender]
-    chain: Callable[[Settings], Sequence[str]]
-    clocks: Callable[[Settings], tuple[Clock, ...]] = lambda settings: read_clocks(settings["clocks"])
-    timed: str = ""
-    coded: bool = False
-    benches: Benches | None = None
-    standing: Callable[[Settings, Mapping[str, Score]], Score] = lambda settings, scores: [*scores.values()][-1]
-    points: Callable[[Settings, Mapping[str, Score]], Score] = lambda settings, scores: [*scores.values()][-1]
-    motions: Callable[[Settings], tuple[str, ...]] = lambda settings: ()
-    running_totals: Callable[[Settings, object], Mapping[str, Decimal]] = lambda settings, raw: {}
-    sums: Callable[[Settings], Mapping[str, Any]] | None = None
-    check_facts: Callable[[Settings, Sequence[SheetFacts], Mapping[str, Any]], None] = lambda *facts: None
-    prepares: str = ""
-    calibrates: bool = False
-    about_zh: str = ""
-    about_en: str = ""
-    starts: tuple[Start, ...] = ()
-    entry_names: Callable[[Settings], Mapping[str, dict[str, str]]] = lambda settings: {}
-    not_held: Callable[[Settings, Mapping[str, str]], Outcome] = lambda settings, kinds: Outcome({}, not_held(kinds))
-    speakers: Callable[[Settings], int] = lambda settings: 0
-
     def least_panel(self, settings: Settings) -> int:
-        """The fewest judges with whom there is a score. Source: domain page 1, floor of the trim; 2C, inspectors."""
-        if self.benches:
-            return 2
-        panel, reviewers = panel_of(settings), reviewers_of(settings)
-        return max(panel.minimum_valid if panel else 1, reviewers.per_document if reviewers else 1)
-
-    def trims_from(self, settings: Settings) -> int:
-        """From how many judges of a room the extremes are dropped; 0 where they are not, or a room marks nothing whole.
-
-        Source: domain page 1, floor of the trim.
-        """
-        panel = panel_of(settings)
-        return panel.trim_from if panel and panel.trim and not self.coded else 0
-
-    def sums_of(self, settings: Settings) -> Mapping[str, Any]:
-        """What the running totals are made of; of one rubric where the format says nothing else."""
-        if self.sums is not None:
-            return self.sums(settings)
-        return {"total": True, "marks": {"": self.rubric(settings, "").limits()}}
-
-    @property
-    def all_starts(self) -> tuple[Start, ...]:
-        """Every way in which a new event may begin, at least the default one."""
-        return self.starts or (Start("", self.zh, self.en, self.defaults),)
-
-    def start_of(self, settings: Settings) -> Start:
-        """The way of beginning that these settings have most in common with: what is usual for an event like this."""
-        return max(self.all_starts, key=lambda start: _alike(start.settings(), settings))
+        """Both inspectors. Source: domain page 2C."""
+        return INSPECTORS

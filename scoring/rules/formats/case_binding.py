@@ -28,7 +28,7 @@ from scoring.rules.clocks import SHARED, Clock, read_clocks
 from scoring.rules.explanation import BonusLine, Explanation, JudgeLine, PenaltyLine
 from scoring.rules.explanation_items import ItemLine
 from scoring.rules.figures import decimals_of, exact_text, round_half_up, sum_of
-from scoring.rules.formats.base import Benches, Format, Outcome, Score, Settings, SheetFacts, TurnFacts
+from scoring.rules.formats.base import INSPECTORS, Benches, Outcome, Score, Settings, SheetFacts, TurnFacts
 from scoring.rules.formats.case_binding_checklist import CHECKLIST
 from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
 from scoring.rules.formats.once import ranked_once
@@ -42,7 +42,6 @@ from scoring.rules.rulings import Cap, cap_figure, caps_of, read_rulings
 from scoring.rules.settings import once_settled
 
 PARTS = ("",)
-INSPECTORS = 2
 WORK_CLOCK = "binding"
 OVERTIME = "overtime"
 
@@ -179,7 +178,7 @@ def running_totals(settings: Settings, raw: object) -> dict[str, Decimal]:
 
 
 def sums(settings: Settings) -> dict[str, Any]:
-    """What the points of each item are made of; see `Format`."""
+    """What the points of each item are made of; see `Sheets`."""
     return {"total": True, "items": _checklist(settings).costs()}
 
 
@@ -348,7 +347,7 @@ def caps(settings: Settings) -> tuple[Cap, ...]:
     return _read_caps(settings["caps"])
 
 
-FORMAT = Format(
+FORMAT = Benches(
     key="case_binding",
     zh="案卷装订",
     en="Case-file binding",
@@ -365,9 +364,13 @@ FORMAT = Format(
     score=score,
     tie_values=tie_values,
     contender=ranked_once(tie_values),
-    chain=lambda settings: tuple(settings["ties"]),
     coded=True,
-    benches=Benches(limits, disputes, settle, rule_cap, caps, photos_of),
+    limits=limits,
+    disputes=disputes,
+    settle=settle,
+    rule_cap=rule_cap,
+    caps=caps,
+    photos=photos_of,
     about_zh="各工位同时装订案卷；两名检查员分别按检查表扣分，差异由主任裁定。",
     about_en="All bind a case file at once; two inspectors deduct by a checklist, the chief settles where they differ.",
     entry_names=lambda settings: Checklist.from_data(settings["checklist"]).entry_names(),

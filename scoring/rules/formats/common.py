@@ -37,6 +37,11 @@ def reviewers_of(settings: Settings) -> ReviewerRules | None:
     return ReviewerRules.from_data(settings["reviewers"]) if "reviewers" in settings else None
 
 
+def reviewing_by(settings: Settings) -> ReviewerRules:
+    """The same of a review; as usual where nothing is said of it."""
+    return reviewers_of(settings) or ReviewerRules()
+
+
 def rereview_of(settings: Settings) -> RereviewRules:
     """How far apart reviews may lie; as usual where nothing is said of it."""
     return RereviewRules.from_data(settings["rereview"]) if "rereview" in settings else RereviewRules()

@@ -228,7 +228,6 @@ FORMAT = Format(
     score=score,
     tie_values=tie_values,
     contender=ranked_once(tie_values),
-    chain=lambda settings: tuple(settings["ties"]),
     timed="speak",
     prepares="prepare",
     calibrates=True,

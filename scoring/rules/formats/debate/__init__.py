@@ -63,16 +63,12 @@ def _match_sheet(settings: Settings, parts: Sequence[str], sheet: SheetFacts) ->
 def best_speakers(settings: Settings, speakers: Mapping[str, Score]) -> tuple[str, ...]:
     """The best debater of a match (最佳辩手), several where no tie step tells them apart; () where none is marked."""
     contenders = [standings.contender(settings, part, [scored], {}) for part, scored in speakers.items()]
-    return tuple(ranked.key for ranked in rank(contenders, _chain(settings)) if ranked.rank == 1)
+    return tuple(ranked.key for ranked in rank(contenders, tuple(settings["ties"])) if ranked.rank == 1)
 
 
 def check_facts(settings: Settings, sheets: Sequence[SheetFacts], facts: Mapping[str, Any]) -> None:
     """Raise Refused as `read_facts` does for facts that cannot be recorded of a match."""
     read_facts(read_rules(settings), sheets, facts)
-
-
-def _chain(settings: Settings) -> tuple[str, ...]:
-    return tuple(settings["ties"])
 
 
 FORMAT = Format(
@@ -90,7 +86,6 @@ FORMAT = Format(
     score=score,
     tie_values=standings.tie_values,
     contender=standings.contender,
-    chain=_chain,
     standing=standings.standing,
     points=standings.points,
     motions=lambda settings: read_motions(settings.get("motions", [])),

@@ -11,10 +11,8 @@ from scoring.rules.formats.debate.defaults import INDIVIDUAL_RANKING
 from scoring.rules.formats.debate.settings import read_rules
 from scoring.rules.formats.debate.sides import SIDES, side_of
 from scoring.rules.formats.debate.verdict import LOST, WON, SideScore, WonWithoutMarks
-from scoring.rules.not_performing import not_held, sides_out
+from scoring.rules.not_performing import FORFEIT, not_held, sides_out
 from scoring.rules.terms import put_together
-
-FORFEIT = "forfeit"
 
 
 def forfeited(settings: Settings, kinds: Mapping[str, str]) -> Outcome:

@@ -18,11 +18,11 @@ from scoring.rules.formats.debate.verdict import LOST, TIED, UNDECIDED, WON, Sid
 from scoring.rules.panel import PanelRules
 from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Refused
-from scoring.rules.terms import put_together
+from scoring.rules.terms import WINS, put_together
 
 # Half a win for a match that is left tied is a default [D].
 POINTS: Mapping[str, Fraction] = {WON: Fraction(1), TIED: Fraction(1, 2), LOST: Fraction(0)}
-WINS, MEAN_OF_MATCHES = "wins", "mean_of_matches"
+MEAN_OF_MATCHES = "mean_of_matches"
 
 
 def tie_values(settings: Settings, score: Score) -> Mapping[str, Fraction]:
