@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scoring.rules.declared import Named
+from scoring.rules.declared import Named, keys_twice, read_named
 from scoring.rules.ranking import Ranked
-from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.rules.refusal import Problem, refuse_any
 
 
 @dataclass(frozen=True)
@@ -65,29 +65,7 @@ class Awarded:
 
 def read_awards(data: object) -> tuple[Award, ...]:
     """The awards, the highest first. Raises Refused, also award_key_twice; fields like "0.quota"."""
-    if not isinstance(data, Sequence) or isinstance(data, str):
-        raise Refused.because("settings_malformed")
-    awards: list[Award] = []
-    problems: list[Problem] = []
-    for place, item in enumerate(data):
-        try:
-            awards.append(Award.from_data(item))
-        except Refused as refused:
-            problems += [p.under(str(place)) for p in refused.problems]
-    refuse_any(problems)
-    _check_keys(awards)
-    return tuple(awards)
-
-
-def _check_keys(awards: Sequence[Award]) -> None:
-    keys = [award.key for award in awards]
-    refuse_any(
-        [
-            Problem("award_key_twice", f"{place}.key", {"key": key})
-            for place, key in enumerate(keys)
-            if key in keys[:place]
-        ]
-    )
+    return read_named("award_key_twice", data, Award.from_data)
 
 
 def give(ranked: Sequence[Ranked], awards: Sequence[Award]) -> tuple[Awarded, ...]:
@@ -97,7 +75,7 @@ def give(ranked: Sequence[Ranked], awards: Sequence[Award]) -> tuple[Awarded, ..
     so many fewer [D]. Ranks are those of the whole ranking, so with quotas 1 and 2 the ranks 1-1-3 make two winners
     of the first and one of the second. Raises Refused award_key_twice. Source: domain page 1, awards.
     """
-    _check_keys(awards)
+    refuse_any(keys_twice("award_key_twice", awards))
     above, given = 0, []
     for award in awards:
         reach = above + award.quota

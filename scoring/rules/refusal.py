@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,14 @@ def refuse_any(problems: list[Problem] | tuple[Problem, ...]) -> None:
     """Raise Refused with all the problems, if there are any."""
     if problems:
         raise Refused(*problems)
+
+
+def under(place: str, attempt: Callable[[], Made]) -> Made:
+    """What the attempt makes; what it is refused for is seen from one level further out."""
+    try:
+        return attempt()
+    except Refused as refused:
+        raise Refused(*(problem.under(place) for problem in refused.problems)) from None
 
 
 def problems_of(attempt: Callable[[], object]) -> tuple[Problem, ...]:

@@ -277,3 +277,33 @@ def test_data_of_earlier_releases_reads_and_is_written_byte_for_byte_as_before(c
     else:
         read = READERS.get(case["class"]) or partial(OverallRules.from_data, events=case.get("events"))
         assert outcome(read, case["data"]) == case.get("written", case.get("refused"))
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5) | st.just("1.5"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def spoilt(data: Any, choose: st.DataObject, by: object) -> Any:
+    """The data with something in it replaced, wherever it stands."""
+    if not isinstance(data, dict | list) or not data or choose.draw(st.integers(0, 3)) == 0:
+        return by
+    place = choose.draw(st.sampled_from([*data] if isinstance(data, dict) else range(len(data))))
+    changed = dict(data) if isinstance(data, dict) else list(data)
+    changed[place] = spoilt(data[place], choose, by)
+    return changed
+
+
+WRITTEN = [(case["class"], json.loads(case["written"])) for case in BEFORE if "written" in case]
+SPOILABLE = [(name, data) for name, data in WRITTEN if name in READERS or name == "Explanation"]
+
+
+@given(st.data(), st.sampled_from(SPOILABLE), anything)
+def test_whatever_is_edited_by_hand_is_read_or_refused_and_never_a_fault(
+    choose: st.DataObject, case: tuple[str, Any], by: object
+) -> None:
+    name, data = case
+    read = READERS.get(name, Explanation.from_data)
+    outcome(read, spoilt(data, choose, by))

@@ -31,17 +31,16 @@ from scoring.rules.figures import decimals_of, exact_text, round_half_up, sum_of
 from scoring.rules.formats.base import INSPECTORS, Benches, Outcome, Score, Settings, SheetFacts, TurnFacts
 from scoring.rules.formats.case_binding_checklist import CHECKLIST
 from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
-from scoring.rules.formats.once import ranked_once
+from scoring.rules.formats.once import PARTS, check_parts, ranked_once
 from scoring.rules.inspection import Inspection, photos_of
 from scoring.rules.panel import MOST_DECIMALS, Penalty, Standing, check_penalties, named, seat_order
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.publication import AT_END
-from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.rules.refusal import Problem, Refused, refuse_any, under
 from scoring.rules.rubric import Criterion, Rubric
 from scoring.rules.rulings import Cap, cap_figure, caps_of, read_rulings
 from scoring.rules.settings import once_settled
 
-PARTS = ("",)
 WORK_CLOCK = "binding"
 OVERTIME = "overtime"
 
@@ -150,15 +149,9 @@ def _checklist(settings: Settings) -> Checklist:
     return Checklist.from_data(settings["checklist"])
 
 
-def _check_parts(parts: Sequence[str]) -> None:
-    for part in parts:
-        if part not in PARTS:
-            raise Refused.because("unknown_part", part)
-
-
 def read_sheet(settings: Settings, parts: Sequence[str], raw: object) -> dict[str, Any]:
     """The sheet in the fields of the tablet, all that is empty left out. Raises Refused as `read_inspection` does."""
-    _check_parts(parts)
+    check_parts(parts)
     return dict(inspections.read_inspection(_checklist(settings), raw).to_data())
 
 
@@ -206,7 +199,7 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
     and `caps_of` do; overtime_from_time for an overtime entered by hand; penalty_not_positive, penalty_too_fine.
     Source: domain page 2C.
     """
-    _check_parts([*facts.parts, *(penalty.part for penalty in facts.penalties)])
+    check_parts([*facts.parts, *(penalty.part for penalty in facts.penalties)])
     rules = _rules(settings)
     sheets = _inspected(rules.checklist, facts.sheets)
     items = agreed_items(rules.checklist, sheets, _settlements(facts.facts))
@@ -239,10 +232,7 @@ def _inspected(checklist: Checklist, sheets: Sequence[SheetFacts]) -> dict[str, 
 
 
 def _inspection(checklist: Checklist, sheet: SheetFacts) -> Inspection:
-    try:
-        return inspections.read_inspection(checklist, sheet.marks)
-    except Refused as refused:
-        raise Refused(*(problem.under(sheet.seat) for problem in refused.problems)) from None
+    return under(sheet.seat, lambda: inspections.read_inspection(checklist, sheet.marks))
 
 
 def _line(checklist: Checklist, sheet: SheetFacts, sheets: Mapping[str, Inspection]) -> JudgeLine:

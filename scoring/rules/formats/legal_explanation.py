@@ -27,15 +27,13 @@ from scoring.rules.formats.checks import (
     read_ties,
     steps_not_offered,
 )
-from scoring.rules.formats.once import ranked_once
+from scoring.rules.formats.once import PARTS, check_parts, ranked_once
 from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, score_panel
 from scoring.rules.penalties import OvertimeRule
 from scoring.rules.publication import AT_ONCE
-from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.rules.refusal import Problem, refuse_any, under
 from scoring.rules.rubric import Criterion, Rubric
 from scoring.rules.settings import once_settled
-
-PARTS = ("",)
 
 RUBRIC = Rubric(
     (
@@ -153,7 +151,7 @@ def _panel(settings: Settings) -> PanelRules:
 
 def read_sheet(settings: Settings, parts: Sequence[str], raw: object) -> dict[str, Any]:
     """The sheet {criterion key: mark} with marks as strings. Raises Refused as `read_marks` does."""
-    _check_parts(parts)
+    check_parts(parts)
     return {key: plain(mark) for key, mark in rubrics.read_marks(_rubric(settings), raw).items()}
 
 
@@ -173,7 +171,7 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
     Raises Refused as `score_panel` does, as `read_marks` does with the seat before the field, and
     unknown_part.
     """
-    _check_parts([*facts.parts, *(p.part for p in facts.penalties)])
+    check_parts([*facts.parts, *(p.part for p in facts.penalties)])
     rubric = _rubric(settings)
     key_criterion = rubric.tie_criterion.key if rubric.tie_criterion else ""
     sheets = [_judge_sheet(rubric, sheet) for sheet in facts.sheets]
@@ -181,19 +179,11 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
     return Outcome({PARTS[0]: score_panel(sheets, penalties, _panel(settings), key_criterion)})
 
 
-def _check_parts(parts: Sequence[str]) -> None:
-    for part in parts:
-        if part not in PARTS:
-            raise Refused.because("unknown_part", part)
-
-
 def _judge_sheet(rubric: Rubric, sheet: SheetFacts) -> JudgeSheet:
     if sheet.standing != Standing.COUNTED or sheet.marks is None:
         return JudgeSheet(sheet.seat, sheet.standing)
-    try:
-        return JudgeSheet(sheet.seat, sheet.standing, rubrics.read_marks(rubric, sheet.marks))
-    except Refused as refused:
-        raise Refused(*(problem.under(sheet.seat) for problem in refused.problems)) from None
+    marks = under(sheet.seat, lambda: rubrics.read_marks(rubric, sheet.marks))
+    return JudgeSheet(sheet.seat, sheet.standing, marks)
 
 
 def tie_values(settings: Settings, score: Score) -> Mapping[str, Fraction]:

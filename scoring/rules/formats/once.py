@@ -10,8 +10,17 @@ from scoring.rules.formats.base import Settings
 from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Refused
 
+#: What gets a score of its own: the turn itself.
+PARTS = ("",)
 TieValues = Callable[[Settings, Score], Mapping[str, Fraction]]
 Contend = Callable[[Settings, str, Sequence[Score], Mapping[str, Fraction]], Contender]
+
+
+def check_parts(parts: Sequence[str]) -> None:
+    """Raise Refused unknown_part for any other part."""
+    for part in parts:
+        if part not in PARTS:
+            raise Refused.because("unknown_part", part)
 
 
 def ranked_once(tie_values: TieValues) -> Contend:

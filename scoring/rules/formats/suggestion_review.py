@@ -23,7 +23,7 @@ from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.figures import decimals_of, mean_of, plain
 from scoring.rules.formats.base import Format, Outcome, Score, Settings, SheetFacts, Start, TurnFacts
 from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
-from scoring.rules.formats.once import ranked_once
+from scoring.rules.formats.once import PARTS, check_parts, ranked_once
 from scoring.rules.formats.suggestion_rubric import (
     MODES,
     ON_THE_DAY,
@@ -34,7 +34,7 @@ from scoring.rules.formats.suggestion_rubric import (
 )
 from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, score_panel
 from scoring.rules.publication import AT_END
-from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any
+from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any, under
 from scoring.rules.rereview import RereviewRules, agree_reviews, read_rereview
 from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.rubric import Rubric
@@ -42,7 +42,6 @@ from scoring.rules.rulings import Cap, FixedPenalty, VoidGround, caps_of, read_r
 from scoring.rules.settings import once_settled
 from scoring.rules.severity import SeverityRules
 
-PARTS = ("",)
 COMMENT = "comment"
 LONGEST_COMMENT = 500
 LONGEST_OVERALL = 2000
@@ -179,18 +178,12 @@ def _panel(settings: Settings) -> PanelRules:
     return PanelRules.from_data(settings["panel"])
 
 
-def _check_parts(parts: Sequence[str]) -> None:
-    for part in parts:
-        if part not in PARTS:
-            raise Refused.because("unknown_part", part)
-
-
 def read_sheet(settings: Settings, parts: Sequence[str], raw: object) -> dict[str, Any]:
     """Marks by criterion as strings, then the comments that are not empty.
 
     Raises Refused as `read_marks` does, and comment_too_long (figures most), comment_not_text, field the comment's.
     """
-    _check_parts(parts)
+    check_parts(parts)
     lines = rubric(settings)
     marks, comments = _parted(lines, raw)
     refuse_any([*problems_of(lambda: rubrics.read_marks(lines, marks)), *_problems_of_comments(comments)])
@@ -238,7 +231,7 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
     the field; as `agree_reviews` does: missing_sheets, too_few_judges, rereview_needed and the rest. Source: domain
     page 2D.
     """
-    _check_parts([*facts.parts, *(penalty.part for penalty in facts.penalties)])
+    check_parts([*facts.parts, *(penalty.part for penalty in facts.penalties)])
     if facts.facts.get("void") is not None:
         return Outcome({}, {"void": _void(settings, facts.facts["void"])})
     sheets = [_judge_sheet(settings, sheet) for sheet in facts.sheets]
@@ -255,20 +248,14 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
 
 
 def _void(settings: Settings, fact: object) -> dict[str, str]:
-    try:
-        ground, reason = ruled(_read_voids(settings["voids"]), fact)
-    except Refused as refused:
-        raise Refused(*(problem.under("void") for problem in refused.problems)) from None
+    ground, reason = under("void", lambda: ruled(_read_voids(settings["voids"]), fact))
     return {"kind": ground.key, "zh": ground.zh, "en": ground.en, "reason": reason}
 
 
 def _judge_sheet(settings: Settings, sheet: SheetFacts) -> JudgeSheet:
     if sheet.standing != Standing.COUNTED or sheet.marks is None:
         return JudgeSheet(sheet.seat, sheet.standing)
-    try:
-        clean = read_sheet(settings, PARTS, sheet.marks)
-    except Refused as refused:
-        raise Refused(*(problem.under(sheet.seat) for problem in refused.problems)) from None
+    clean = under(sheet.seat, lambda: read_sheet(settings, PARTS, sheet.marks))
     marks = {criterion.key: Decimal(clean[criterion.key]) for criterion in rubric(settings).criteria}
     return JudgeSheet(sheet.seat, sheet.standing, marks)
 

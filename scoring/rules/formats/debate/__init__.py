@@ -26,7 +26,7 @@ from scoring.rules.formats.debate.verdict import decision_of, scores_of, verdict
 from scoring.rules.formats.debate.ways import Marked, MatchSheet, decide, speaker_scores
 from scoring.rules.panel import Standing
 from scoring.rules.ranking import rank
-from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.rules.refusal import Problem, refuse_any, under
 
 __all__ = ["FORMAT", "defaults_for", "running_totals", "score"]
 
@@ -54,10 +54,8 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
 def _match_sheet(settings: Settings, parts: Sequence[str], sheet: SheetFacts) -> MatchSheet:
     if sheet.standing != Standing.COUNTED or sheet.marks is None:
         return MatchSheet(sheet.seat, sheet.standing, None)
-    try:
-        return MatchSheet(sheet.seat, sheet.standing, read_sheet(settings, parts, sheet.marks))
-    except Refused as refused:
-        raise Refused(*(problem.under(sheet.seat) for problem in refused.problems)) from None
+    clean = under(sheet.seat, lambda: read_sheet(settings, parts, sheet.marks))
+    return MatchSheet(sheet.seat, sheet.standing, clean)
 
 
 def best_speakers(settings: Settings, speakers: Mapping[str, Score]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from scoring.rules.formats.base import Settings
 from scoring.rules.formats.debate.defaults import THREE_BALLOTS
 from scoring.rules.formats.debate.settings import DebateRules, marked_parts, read_rules
 from scoring.rules.formats.debate.sides import SIDES
-from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.rules.refusal import Problem, Refused, refuse_any, under
 
 IMPRESSION, DECIDING = "ballot.impression", "ballot.deciding"
 # The stage ballot is not here: it follows from the judge's own marks.
@@ -123,10 +123,7 @@ def _read_field(rules: DebateRules, name: str, raw: object) -> str:
     if name in BALLOTS:
         return _read_ballot(name, raw)
     part, _, key = name.rpartition(".")
-    try:
-        return plain(rubrics.read_mark(rules.rubric(part).criterion(key), raw))
-    except Refused as refused:
-        raise Refused(*(problem.under(part) for problem in refused.problems)) from None
+    return plain(under(part, lambda: rubrics.read_mark(rules.rubric(part).criterion(key), raw)))
 
 
 def _read_ballot(name: str, raw: object) -> str:
