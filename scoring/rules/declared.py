@@ -9,8 +9,8 @@ There are three bases, each for frozen dataclasses:
   passed over, so that what a later release adds hinders nobody.
 
 A field is one of: str, int, bool, Decimal, Fraction (of a record), another of these classes, a tuple or a Mapping from
-names of these, or one of them or None. Where that does not say all, `Annotated[type, Kind(…)]` does. The two functions
-that read and write a class are made once, of text, as `dataclass` makes `__init__`: sheets and boards wait for them.
+names of these, or one of them or None. Where that does not say all, `Annotated[type, Kind(…)]` does. How a class is
+read and written is worked out once. A class that is written very often may have a `to_data` of its own.
 """
 
 from __future__ import annotations
@@ -176,7 +176,8 @@ class Listing(_Base):
 
     def to_data(self) -> list[Any]:
         """JSON-able, exact figures as strings."""
-        return (_ways.get(type(self)) or _way(type(self))).write(self)
+        (written,) = (_ways.get(type(self)) or _way(type(self))).write(self).values()
+        return written
 
 
 def keys_twice(code: str, named: Sequence[Named], under: str = "") -> list[Problem]:
@@ -187,15 +188,15 @@ def keys_twice(code: str, named: Sequence[Named], under: str = "") -> list[Probl
 
 def read_named(twice: str, data: object, read_one: Callable[[object], N]) -> tuple[N, ...]:
     """A list of settings with keys. Raises Refused with every problem, `twice` for a key that one before it has."""
-    good: list[N] = []
+    good: dict[str, N] = {}
 
     def reading(raw: object) -> None:
-        good.append(read_one(raw))
-        if good[-1].key in [earlier.key for earlier in good[:-1]]:
-            raise Refused.because(twice, "key", key=good[-1].key)
+        one = read_one(raw)
+        if good.setdefault(one.key, one) is not one:
+            raise Refused.because(twice, "key", key=one.key)
 
     refuse_any(_problems_in(enumerate(_sequence(data, _EDITED)), reading, _EDITED))
-    return tuple(good)
+    return tuple(good.values())
 
 
 def known_names(data: object, known: Collection[str]) -> Mapping[str, Any]:
@@ -227,8 +228,7 @@ def _way(cls: type[Any]) -> _Way:
             kinds[key] = kind = _with_default(_kind(hint, cls.manner), default)
             absent[key] = kind.absent if not cls.manner.strict else default if key in cls.sections else _NEEDED
         knows = (lambda data: True) if cls.manner.strict else (lambda data: data.keys() <= kinds.keys())
-        write = _function(lambda known: f"lambda one: {_written(cls, cls.manner, 'one', known)}")
-        _ways[cls] = _Way(kinds, absent, knows, _reader(cls, kinds, absent), write)
+        _ways[cls] = _Way(kinds, absent, knows, _reader(cls, kinds, absent), _writer_of_fields(cls))
     return _ways[cls]
 
 
@@ -242,62 +242,65 @@ def _with_default(kind: Kind, default: Any) -> Kind:
     """What is absent has its default, and so has text that is left empty."""
     if default is MISSING:
         return kind
-    read = (lambda raw: _text(raw) or default) if kind.read is _text else kind.read
+    read = (lambda raw: _text(raw) or default) if kind.read is _text and default else kind.read
     return kind._replace(absent=default, read=read)
 
 
 def _reader(cls: type[Any], kinds: Mapping[str, Kind], absent: Mapping[str, Any]) -> Callable[[Any], Any]:
     """The function that makes one of the class out of data, field by field."""
+    make = getattr(cls, "made", cls)
+    lines = [(key, kind.as_is, kind.read, absent[key]) for key, kind in kinds.items()]
 
-    def source(known: dict[str, Any]) -> str:
-        known["make"] = getattr(cls, "made", cls)
-        values = []
-        for key, kind in kinds.items():
-            known |= {f"read_{key}": kind.read, f"type_{key}": kind.as_is, f"absent_{key}": absent[key]}
-            value = f"read_{key}(data[{key!r}])"
-            if kind.as_is:
-                value = f"one if type(one := data[{key!r}]) is type_{key} else {value}"
-            values.append(value if absent[key] is _NEEDED else f"({value}) if {key!r} in data else absent_{key}")
-        return f"lambda data: make({', '.join(values)})"
+    def reading(data: Any) -> Any:
+        return make(
+            *[
+                lacking
+                if key not in data and lacking is not _NEEDED
+                else one
+                if type(one := data[key]) is as_is
+                else read(one)
+                for key, as_is, read, lacking in lines
+            ]
+        )
 
-    return _function(source)
-
-
-def _function(source: Callable[[dict[str, Any]], str]) -> Callable[[Any], Any]:
-    known: dict[str, Any] = {}
-    return eval(source(known), known)
+    return reading
 
 
-def _written(hint: Any, manner: _Manner, value: str, known: dict[str, Any]) -> str:
-    """The expression that writes the value of this name; what it calls is put into `known`."""
-    origin, inner, each = get_origin(hint), get_args(hint), f"{value.partition('.')[0]}_"
-    if isinstance(hint, type) and issubclass(hint, _Base):
-        return _written_fields(hint, value, known)
-    if origin is UnionType:
-        return f"None if {value} is None else {_written(inner[0], manner, value, known)}"
-    if origin is Mapping:
-        return f"{{name: {_written(inner[1], manner, each, known)} for name, {each} in {value}.items()}}"
+def _writer(hint: Any, manner: _Manner) -> Callable[[Any], Any] | None:
+    """The function that writes a value of this type, None where it is written as it is."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if isinstance(hint, type) and issubclass(hint, Listing):
+        return hint.to_data
+    if isinstance(hint, type) and issubclass(hint, _Declared):
+        return hint.to_data if "to_data" in vars(hint) else _way(hint).write
+    if origin not in _AROUND:
+        return _kind(hint, manner).write
+    write = _writer(inner[-1 if origin is Mapping else 0], manner)
     if origin is tuple:
-        return f"[{_written(inner[0], manner, each, known)} for {each} in {value}]"
-    if write := _kind(hint, manner).write:
-        known[f"write_{len(known)}"] = write
-        return f"write_{len(known) - 1}({value})"
-    return value
+        return list if write is None else lambda values: [write(one) for one in values]
+    if origin is Mapping:
+        return dict if write is None else lambda found: {name: write(one) for name, one in found.items()}
+    return write and (lambda one: None if one is None else write(one))
 
 
-def _written_fields(cls: type[_Base], value: str, known: dict[str, Any]) -> str:
-    """The fields in their order, each with the figures that stand behind it; of a listing its one field."""
-    lines = []
+def _writer_of_fields(cls: type[Any]) -> Callable[[Any], dict[str, Any]]:
+    """The fields in their order, each with the figures that stand behind it."""
+    sections = cls.sections
+    lines: list[tuple[str, str, Callable[[Any], Any] | None]] = []
     for field, key, hint in _fields(cls):
-        line = _written(hint, cls.manner, f"{value}.{field.name}", known)
-        if issubclass(cls, Listing):
-            return line
-        line = f"{key!r}: {line}"
-        lines.append(f"**({{{line}}} if {value}.{field.name} else {{}})" if field.name in cls.sections else line)
+        lines.append((field.name, key, _writer(hint, cls.manner)))
         for follows in [follows for follows, behind in cls.following if behind == field.name]:
             returned = get_type_hints(getattr(cls, follows).fget)["return"]
-            lines.append(f"{follows!r}: {_written(returned, cls.manner, f'{value}.{follows}', known)}")
-    return f"{{{', '.join(lines)}}}"
+            lines.append((follows, follows, _writer(returned, cls.manner)))
+
+    def writing(one: Any) -> dict[str, Any]:
+        data = {key: write(getattr(one, name)) if write else getattr(one, name) for name, key, write in lines}
+        for key in sections:
+            if not data[key]:
+                del data[key]
+        return data
+
+    return writing
 
 
 def _kind(hint: Any, manner: _Manner) -> Kind:

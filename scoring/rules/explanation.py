@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from scoring.rules.declared import Exact, Record, Shown
 from scoring.rules.explanation_items import ItemLine
@@ -40,6 +41,12 @@ class JudgeLine(Record):
     fate: str
     marks: Mapping[str, Decimal] = field(default_factory=dict)
 
+    def to_data(self) -> dict[str, Any]:
+        """By hand, since boards write hundreds of these at a time: half as long as what is declared would take."""
+        total = None if self.total is None else plain(self.total)
+        marks = {key: plain(mark) for key, mark in self.marks.items()}
+        return {"seat": self.seat, "standing": self.standing, "total": total, "fate": self.fate, "marks": marks}
+
 
 @dataclass(frozen=True)
 class PenaltyLine(Record):
@@ -48,6 +55,10 @@ class PenaltyLine(Record):
     kind: str
     points: Decimal
     reason: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able, decimals as strings; by hand, as a judge's line is."""
+        return {"kind": self.kind, "points": plain(self.points), "reason": self.reason}
 
 
 @dataclass(frozen=True)
@@ -152,6 +163,35 @@ class Explanation(Record):
             "penalty_sum": plain(self.penalty_sum),
             "final": str(self.final),
         }
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able, decimals as strings; by hand, as a judge's line is."""
+        return {
+            "method": self.method,
+            "judges": [line.to_data() for line in self.judges],
+            "valid": self.valid,
+            "counted": self.counted,
+            "counted_sum": plain(self.counted_sum),
+            "mean_exact": self.mean_exact,
+            "mean": str(self.mean),
+            "penalties": [line.to_data() for line in self.penalties],
+            "penalty_sum": plain(self.penalty_sum),
+            "final": str(self.final),
+            "untrimmed_mean": str(self.untrimmed_mean),
+            "tie": self.tie.to_data() if self.tie else None,
+            **self._sections(),
+        }
+
+    def _sections(self) -> dict[str, Any]:
+        """The sections that have something in them."""
+        sections: dict[str, Any] = {
+            "items": [line.to_data() for line in self.items],
+            "bonuses": [line.to_data() for line in self.bonuses],
+            "caps": [line.to_data() for line in self.caps],
+            "figures": dict(self.figures),
+            "terms": [term.to_data() for term in self.terms],
+        }
+        return {name: section for name, section in sections.items() if section}
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from scoring.rules.declared import Record
+from scoring.rules.figures import plain
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,25 @@ class DefectLine(Record):
     found: Mapping[str, int]
     reason: str = ""
     sightings: tuple[Sighting, ...] = ()
-    following = (("points", "each"),)
 
     @property
     def points(self) -> Decimal:
         """The points that the line takes off before its item's cap."""
         return self.each * self.count
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able, decimals as strings; by hand, as a judge's line is."""
+        return {
+            "key": self.key,
+            "zh": self.zh,
+            "en": self.en,
+            "count": self.count,
+            "each": plain(self.each),
+            "points": plain(self.points),
+            "found": dict(self.found),
+            "reason": self.reason,
+            "sightings": [sighting.to_data() for sighting in self.sightings],
+        }
 
 
 @dataclass(frozen=True)
@@ -57,9 +72,22 @@ class ItemLine(Record):
     left: Decimal
     nothing_found: bool
     defects: tuple[DefectLine, ...] = ()
-    following = (("capped", "left"),)
 
     @property
     def capped(self) -> bool:
         """Whether the defects would have cost more than the item is worth."""
         return self.deducted > self.maximum
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-able, decimals as strings; by hand, as a judge's line is."""
+        return {
+            "key": self.key,
+            "zh": self.zh,
+            "en": self.en,
+            "maximum": plain(self.maximum),
+            "deducted": plain(self.deducted),
+            "left": plain(self.left),
+            "capped": self.capped,
+            "nothing_found": self.nothing_found,
+            "defects": [line.to_data() for line in self.defects],
+        }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.rules.declared import Record, Shown
+from scoring.rules.figures import exact_text
 
 
 @dataclass(frozen=True)
@@ -19,3 +20,8 @@ class Term(Record):
     exact: Fraction
     shown: Shown
     weight: Fraction = Fraction(1)
+
+    def to_data(self) -> dict[str, str]:
+        """JSON-able, exact values as strings; by hand, as a judge's line is."""
+        exact, weight = exact_text(self.exact), exact_text(self.weight)
+        return {"key": self.key, "exact": exact, "shown": str(self.shown), "weight": weight}
