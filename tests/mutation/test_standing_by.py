@@ -132,3 +132,10 @@ def test_what_is_in_no_function_is_tried_elsewhere(ready: Ready, folder: Path) -
 )
 def test_a_place_is_known_by_the_function_around_it(text: str, name: str) -> None:
     assert around(PROGRAM, PROGRAM.index(text)) == name
+
+
+def test_where_a_file_cannot_be_read_there_are_no_tests(folder: Path) -> None:
+    (folder / "test_torn.py").write_text("import ruler.nothing\n")
+    torn = Ready(folder, ("test_ruler.py", "test_torn.py"))
+    assert torn.tests == set()
+    torn.end()
