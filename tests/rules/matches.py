@@ -81,5 +81,5 @@ def outcome(given: dict[str, Any], *sheets: Sheet | Standing, **more: Any) -> Ou
     return FORMAT.score(given, match(given, *sheets, **more))
 
 
-def off(part: str, points: str, kind: str = "overtime") -> PenaltyFacts:
-    return PenaltyFacts(part, kind, Decimal(points))
+def off(part: str, points: str, kind: str = "overtime", reason: str = "") -> PenaltyFacts:
+    return PenaltyFacts(part, kind, Decimal(points), reason)

@@ -54,10 +54,11 @@ def test_sides_that_look_level_are_told_apart_by_more_digits() -> None:
 
 def test_a_sides_penalties_come_off_that_side_alone() -> None:
     # 86.33 less 0.5 is 85.83: now the control's 86.00 wins.
-    result = outcome(BY_SCORES, *FIVE, penalties=(off("defence", "0.5"),))
+    result = outcome(BY_SCORES, *FIVE, penalties=(off("defence", "0.5", reason="总结超时"),))
     assert figures(result.verdict, "defence") == ("lost", "85.83")
     assert result.verdict["winner"] == "control"
-    assert result.verdict["sides"]["defence"]["penalties"] == [{"kind": "overtime", "points": "0.5", "reason": ""}]
+    (told,) = result.verdict["sides"]["defence"]["penalties"]
+    assert told == {"kind": "overtime", "points": "0.5", "reason": "总结超时"}
     assert result.verdict["sides"]["control"]["penalties"] == []
 
 

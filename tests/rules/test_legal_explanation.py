@@ -203,6 +203,9 @@ def test_a_performance_is_scored_by_its_panel() -> None:
         "89.00",
         "88.50",
     )
+    assert [(line.kind, line.points, line.reason) for line in score.explanation.penalties] == [
+        ("overtime", Decimal("0.5"), "超时 20 秒")
+    ]
     assert score.explanation.judges[0].marks["law"] == 20
 
 

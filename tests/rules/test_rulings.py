@@ -8,7 +8,16 @@ from fractions import Fraction
 import pytest
 
 from scoring.rules.refusal import problems_of
-from scoring.rules.rulings import LONGEST_REASON, Cap, VoidGround, cap_figure, caps_of, read_reason, read_rulings
+from scoring.rules.rulings import (
+    LONGEST_REASON,
+    Cap,
+    FixedPenalty,
+    VoidGround,
+    cap_figure,
+    caps_of,
+    read_reason,
+    read_rulings,
+)
 
 from .cast import refusal, refusals
 
@@ -39,6 +48,15 @@ def test_every_ruling_that_is_wrong_is_named_with_its_place() -> None:
         ("ruling_key_missing", "2.key"),
         ("ruling_key_twice", "3.key"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "field"),
+    [(Cap, "limit_not_positive", "0.limit"), (FixedPenalty, "points_not_positive", "0.points")],
+)
+def test_without_its_figure_it_is_refused(kind: type[Cap | FixedPenalty], code: str, field: str) -> None:
+    (problem,) = refusals(lambda: read_rulings([LATE], kind.from_data))
+    assert (problem.code, problem.field) == (code, field)
 
 
 NO_LAW = {"key": "no-law", "zh": "未引法条", "en": "No law cited", "limit": "80"}

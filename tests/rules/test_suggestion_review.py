@@ -218,6 +218,7 @@ def test_a_repealed_law_caps_the_mean_and_being_late_still_costs() -> None:
     assert (str(result.mean), str(result.final)) == ("60.00", "55.00")
     (cap,) = result.caps
     assert (cap.kind, cap.limit, cap.before) == ("repealed_law", Decimal(60), Fraction(165, 2))
+    assert [(line.kind, line.points, line.reason) for line in result.penalties] == [("late", 5, "逾期一天")]
     assert result.untrimmed_mean == Decimal("82.50")
 
 
