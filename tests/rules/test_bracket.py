@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations, pairwise
 
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import given
 from hypothesis import settings as trial
 from hypothesis import strategies as st
 
-from scoring.rules.bracket import Rounds, bracket, champion, check_seeds, placings, ready_matches
+from scoring.rules.bracket import Rounds, bracket, champion, check_seeds, placings, ranked_by_places, ready_matches
+from scoring.rules.ranking import Ranked
 from scoring.rules.refusal import Problem
 
 from .cast import refusal, refusals
@@ -60,6 +63,38 @@ def test_places_are_shared_by_those_who_lost_in_the_same_round() -> None:
     rounds = bracket(FIVE, {"1.2": "e", "2.2": "c", "2.1": "e", "3.1": "c"})
     assert placings(rounds) == {"c": 1, "e": 2, "a": 3, "b": 3, "d": 5}
     assert list(placings(rounds)) == ["c", "e", "a", "b", "d"]
+
+
+def before(key: str, rank: int, shared: bool = False, decided_by: str | None = None) -> Ranked:
+    """A place in the ranking with which the knockout began."""
+    return Ranked(key, rank, shared, Fraction(90), Decimal(90), "90", decided_by, {})
+
+
+def test_after_a_knockout_the_ranking_is_how_far_each_came_and_as_before_among_those_who_went_out_together() -> None:
+    ranked = [
+        *(
+            before("a", 1),
+            before("b", 2),
+            before("c", 3),
+            before("d", 4),
+            before("e", 5),
+            before("f", 6, decided_by="law"),
+        ),
+        *(before("g", 7, shared=True), before("h", 7, shared=True), before("i", 9)),
+    ]
+    places = {"d": 1, "a": 2, "b": 3, "c": 3, "g": 5, "h": 5, "f": 5}
+    said = ranked_by_places(ranked, places, 9)
+    assert [(one.key, one.rank, one.shared, one.decided_by, dict(one.tie_figures)) for one in said] == [
+        ("d", 1, False, "knockout", {"knockout": "1"}),
+        ("a", 2, False, "knockout", {"knockout": "2"}),
+        ("b", 3, False, "knockout", {"knockout": "3"}),
+        ("c", 4, False, "knockout", {"knockout": "3"}),
+        ("f", 5, False, "law", {"knockout": "5"}),
+        ("g", 6, True, "knockout", {"knockout": "5"}),
+        ("h", 6, True, "knockout", {"knockout": "5"}),
+        ("e", 9, False, None, {}),
+        ("i", 10, False, None, {}),
+    ]
 
 
 def test_only_settled_places_are_given() -> None:
