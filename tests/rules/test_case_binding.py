@@ -123,6 +123,14 @@ def test_a_sheet_is_read_clean_and_drafts_are_answered() -> None:
     assert refusal(lambda: FORMAT.read_sheet(settings(), ("left",), FOUND)) == Problem("unknown_part", "left")
 
 
+def test_each_entry_of_a_sheet_is_called_by_its_item_and_defect_in_both_languages() -> None:
+    names = FORMAT.entry_names(settings())
+    assert FOUND.keys() <= names.keys()
+    assert names["index.nothing_found"] == {"zh": "卷内目录：未发现问题", "en": "Index: nothing found"}
+    checklist = Checklist.from_data(settings()["checklist"])
+    assert len(names) == len(checklist.items) + sum(len(item.defects) for item in checklist.items)
+
+
 def test_the_agreed_checklist_is_the_result() -> None:
     explained = scored(bench())
     assert (explained.method, explained.final, explained.exact) == ("checklist", Decimal("91.50"), Fraction(183, 2))
