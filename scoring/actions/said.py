@@ -18,6 +18,11 @@ def check_reason(reason: str) -> None:
 def stated(reason: str) -> str:
     """The reason as it is recorded, at most 400 signs of it. Raises Refused: reason_missing."""
     check_reason(reason)
+    return stated_if_any(reason)
+
+
+def stated_if_any(reason: str) -> str:
+    """The same of a reason that nobody has to give."""
     return reason.strip()[:LONGEST_REASON]
 
 

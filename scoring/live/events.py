@@ -12,9 +12,10 @@ from flask_socketio import ConnectionRefusedError, emit, join_room
 
 from scoring import access, wording
 from scoring.access.attendance import Speaker, attendance
-from scoring.actions import verbs
 from scoring.actions.find import moved_away
 from scoring.actions.preparing import rehearsed_screens
+from scoring.actions.pressing import perform_named
+from scoring.actions.registry import heard
 from scoring.actions.running import calls, matches, seats
 from scoring.actions.transaction import Actor, is_request_id, not_stored, perform
 from scoring.board.reading.clocks import server_time, wall_time
@@ -252,13 +253,13 @@ def _desk_event(name: str) -> None:
     def event(payload: Mapping[str, Any]) -> Answer:
         contest_id, actor = desks.acting(request.sid)  # type: ignore[attr-defined]
         say_of(contest_id=contest_id)
-        verbs.perform_named(name, actor, contest_id, payload, payload.get("request"))
+        perform_named(name, actor, contest_id, payload, payload.get("request"))
         return {"ok": True}
 
     socketio.on(name, namespace=DESK)(answers(event, name))
 
 
-for _name in verbs.VERBS:
+for _name in heard():
     _desk_event(_name)
 
 

@@ -1,8 +1,9 @@
-"""The named steps of a page: each reads its form, is performed once, and answers with the page."""
+"""The named steps of a page: each is a verb, pressed with the page's form and answered with the page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, current_app, flash, make_response, redirect, request, url_for
@@ -10,27 +11,39 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
-from scoring.actions.transaction import Actor, perform
+from scoring.actions.registry import read_whole, verbs
+from scoring.organizers.pressing import press
 from scoring.organizers.typed_again import typed_again
-from scoring.rules.numbers import whole_number
 from scoring.rules.refusal import Refused
 
 Sent = MultiDict[str, str]
-Step = Callable[[Actor, int, Sent], tuple[Callable[..., Any], tuple[Any, ...]]]
+Given = dict[str, Any]
 
 
-def step(contest_id: int, page: str, name: str, steps: Mapping[str, tuple[Step, Any]]) -> Response:
+@dataclass(frozen=True)
+class Step:
+    """A verb as a page presses it: with an answer of the page's own, and with what that reads of its form itself."""
+
+    verb: str
+    done: Any = ""
+    given: Callable[[Sent], Given] = lambda _sent: {}
+
+
+def whole(sent: Sent, name: str) -> int:
+    """A whole number that a page reads itself; what is empty is none either. Raises Refused: field_not_a_number."""
+    return read_whole(name, sent.get(name) or "none")
+
+
+def step(contest_id: int, page: str, name: str, steps: Mapping[str, Step]) -> Response:
     """Perform one named step of a page and show the page again, with what came of it."""
     if name not in steps:
         abort(404)
-    read, said = steps[name]
-    actor = access.actor()
+    taken, found = steps[name], verbs()[steps[name].verb]
+    access.check_may(*found.roles)
     try:
-        verb, args = read(actor, contest_id, request.form)
-        perform(verb, actor, contest_id, *args, request=request.form.get("request"))
-        flash(str(said), "done")
+        press(taken.verb, contest_id, request.form, **taken.given(request.form))
+        flash(str(taken.done or found.done), "done")
     except Refused as refused:
-        access.note_refusal(refused)
         for problem in refused.problems[:8]:
             flash(_sentence(problem), "refused")
         return _again(contest_id, page)
@@ -51,16 +64,3 @@ def _sentence(problem: Any) -> str:
     """What was refused; a document is named by its code, which is the problem's field then."""
     said = wording.sentence(problem)
     return f"{problem.field}: {said}" if problem.field[:1].isupper() else said
-
-
-def whole(sent: Sent, name: str) -> int:
-    """A whole number of a form; Refused(field_not_a_number)."""
-    number = whole_number(sent.get(name, ""))
-    if number is None:
-        raise Refused.because("field_not_a_number", name)
-    return number
-
-
-def wholes(sent: Sent, name: str) -> list[int]:
-    """All whole numbers of that name; what is none is left out."""
-    return [number for raw in sent.getlist(name) if (number := whole_number(raw)) is not None]

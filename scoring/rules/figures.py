@@ -8,11 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from scoring.rules.numbers import from_keyboard
+
 LONGEST = 12
 #: Figures that are kept as they were read and written: a hall's judges type the same few hundred marks all day.
 MOST_KEPT = 4096
-# What a Chinese keyboard sends for digits and the point. No commas: "1，5" has no one meaning.
-_KEYBOARD = str.maketrans("０１２３４５６７８９．。", "0123456789..")
+# No commas: "1，5" has no one meaning.
 _TYPED = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _STORED = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 _STORED_EXACT = re.compile(rf"{_STORED.pattern}|-?[0-9]{{1,60}}/[0-9]{{1,60}}")
@@ -34,7 +35,7 @@ def read_decimal(raw: object) -> Decimal:
 
 @lru_cache(MOST_KEPT)
 def _read_typed(text: str) -> Decimal:
-    typed = text.translate(_KEYBOARD)
+    typed = from_keyboard(text)
     if not _TYPED.fullmatch(typed):
         raise ValueError("not a plain decimal")
     return Decimal(plain(Decimal(typed)))

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from scoring.rules.folding import written_plainly
 
+#: What a Chinese keyboard sends for figures, the signs before and between them, and the point.
+_KEYBOARD = str.maketrans("０１２３４５６７８９－：．。", "0123456789-:..")
 #: Numbers of figures alone are written with so many of them at least: 1 is 01. [D]
 WIDTH_LEAST = 2
 #: Figures of a whole number at most: ids of records and places in lists are shorter.
@@ -31,6 +33,11 @@ def number_key(text: str) -> str:
 def same_number(one: str, other: str) -> bool:
     """Whether two ways of writing mean one number; nothing is no number."""
     return bool(one.strip()) and number_key(one) == number_key(other)
+
+
+def from_keyboard(typed: str) -> str:
+    """Figures as a Chinese keyboard sends them, as ordinary ones: ６：３０ is 6:30, －３２。５ is -32.5."""
+    return typed.strip().translate(_KEYBOARD)
 
 
 def is_figures(number: str) -> bool:

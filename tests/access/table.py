@@ -249,6 +249,32 @@ VERBS: dict[str, Who] = {
     "draw": ORGANIZERS,
 }
 
+# Verb that stands on a page of its own → who may press it there.
+ON_PAGES: dict[str, Who] = {
+    **dict.fromkeys(("prepare_scene", "take_scene", "black_out", "freeze", "unfreeze"), ORGANIZERS | {OPERATOR}),
+    **dict.fromkeys(("begin", "copy_contest", "describe", "change_format", "open_contest", "discard"), ORGANIZERS),
+    **dict.fromkeys(("change_settings", "renew_settings", "save_template", "add_event", "set_overall"), ORGANIZERS),
+    **dict.fromkeys(("set_awards", "enter", "arrange_rooms", "name_judges", "distribute", "pair_matches"), ORGANIZERS),
+    **dict.fromkeys(("undo_pairing", "keep_draft", "mend_draft", "confirm_import", "describe_seat"), ORGANIZERS),
+    **dict.fromkeys(("add_reserve", "renew_code", "renew_all_codes", "revoke_code", "choose_levels"), ORGANIZERS),
+    **dict.fromkeys(("declare_relation", "withdraw_relation", "waive", "withdraw_waiver"), ORGANIZERS),
+    **dict.fromkeys(("answer_offices", "withdraw_office_answer", "begin_rehearsal", "begin_anew"), ORGANIZERS),
+    **dict.fromkeys(("answer_for_tablet", "know_screen", "skip_rest", "end_rehearsal"), ORGANIZERS),
+    **dict.fromkeys(("upload_document", "clear_document", "record_author", "take_author_back"), ORGANIZERS),
+    **dict.fromkeys(("open_review", "release_review", "take_back"), RULING),
+    **dict.fromkeys(
+        ("draw_reviewers", "assign_by_hand", "order_rereview", "rule", "recuse_reviewer"), RULING | {CODER}
+    ),
+    **dict.fromkeys(("code_documents", "code_late_documents", "apply_to_codes", "decode"), roles(CODER)),
+    **dict.fromkeys(("reinstate_reviewer", "name_paper"), roles(CODER)),
+    **dict.fromkeys(("witness_decoding", "sign_off"), roles(SUPERVISOR)),
+    **dict.fromkeys(("request_sheet", "request_overtime", "request_out", "request_lift"), CORRECTING),
+    **dict.fromkeys(("approve_correction", "reject_correction"), roles(CHIEF)),
+    **dict.fromkeys(("draw_spot_check", "check_all"), ORGANIZERS | {CHECKER}),
+    **dict.fromkeys(("enter_paper", "withdraw_paper"), roles(TALLIER, CHECKER)),
+    "note_spot_check": roles(CHECKER),
+}
+
 # Namespace → who may connect, and what can be sent there beside the desk's verbs.
 NAMESPACES: dict[str, Who] = {"/audience": EVERYBODY, "/judge": SEAT, "/desk": DESK | {TIMEKEEPER}}
 EVENTS: dict[str, frozenset[str]] = {

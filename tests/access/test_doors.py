@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from scoring.actions.verbs import VERBS as KNOWN_VERBS
+from scoring.actions.registry import heard, verbs
 from scoring.extensions import db, socketio
 from scoring.organizers.site import accounts, duties
 from scoring.store import SiteEntry
-from scoring.store.people import ROLES
+from scoring.store.people import ROLES, acts_as
 from tests.access.conftest import House
-from tests.access.table import EVENTS, NAMESPACES, PAGES, PEOPLE, SITE_STEPS, VERBS, VISITOR
+from tests.access.table import EVENTS, NAMESPACES, ON_PAGES, PAGES, PEOPLE, SITE_STEPS, VERBS, VISITOR
 
 ABOUT_WHAT_IS_NOT_THERE = ("organizers.confirm_import", "organizers.mend_import", "organizers.ask_correction")
 SIGN_INS = ("/desk/sign-in", "/desk/go-on", "/judge/")
@@ -38,7 +38,7 @@ def doors(app: Flask) -> Iterator[tuple[str, str, Rule]]:
 
 def test_the_table_knows_every_door_and_no_other(app: Flask) -> None:
     assert {endpoint for endpoint, _, _ in doors(app)} == set(PAGES)
-    assert set(KNOWN_VERBS) == set(VERBS)
+    assert set(heard()) == set(VERBS)
 
 
 def test_the_table_knows_every_socket_event_and_no_other(app: Flask) -> None:
@@ -101,6 +101,11 @@ def test_each_step_of_the_installation_is_pressed_by_whom_the_table_says(house: 
     pressed = {(who, step): house.knock(who, "POST", f"/desk/{step}") for who in ROLES for step in SITE_STEPS}
     let_in = {key for key, answer in pressed.items() if answer.status_code != 403}
     assert let_in == {(who, step) for step, whose in SITE_STEPS.items() for who in whose}
+
+
+def test_each_verb_of_a_page_is_declared_for_whom_the_table_says() -> None:
+    known = {name: {who for who in ROLES if acts_as(who, one.roles)} for name, one in verbs().items() if not one.heard}
+    assert known == ON_PAGES
 
 
 @pytest.mark.parametrize("verb", sorted(VERBS))

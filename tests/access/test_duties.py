@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from scoring.actions.registry import log_entries
 from scoring.actions.results import totals
 from scoring.actions.setting_up import panels
 from scoring.actions.site import separation
@@ -20,7 +21,6 @@ from scoring.actions.transaction import Actor, perform, record
 from scoring.board.conditions.totals import totals as totals_view
 from scoring.board.reading.duties import duties
 from scoring.extensions import db
-from scoring.organizers.record import log_words
 from scoring.rules.duties import EXCLUSIONS, OFFICERS, excluding
 from scoring.store import Account, Contest, Seat, SiteEntry
 from scoring.store.duties import first_fingerprints
@@ -265,8 +265,7 @@ OF_OTHERS = {"add_photo", "call_chief", "take_seat", "leave_seat", "note_attempt
 
 
 def test_whatever_else_is_done_in_a_contest_keeps_from_witnessing_it() -> None:
-    kinds = set(log_words.VERBS) - {log_words.SETUP, log_words.SCREENS, log_words.SHEETS}
-    verbs = {verb for kind in kinds for verb in log_words.VERBS[kind]}
+    verbs = {name for name, one in log_entries().items() if one.kind not in ("setup", "screens", "sheets")}
     keeping = {verb for verb in verbs if "runs_and_witnesses" in {found[0].code for found in excluding(verb)}}
     assert verbs - keeping == OF_OTHERS
 

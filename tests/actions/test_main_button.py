@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from scoring.actions.registry import heard
 from scoring.actions.results import totals
 from scoring.actions.review import coding, review_rulings
 from scoring.actions.running import calibration, clocks, marking, not_performing, recusals, send_back, sheets, turns
 from scoring.actions.transaction import Actor, perform
-from scoring.actions.verbs import VERBS
 from scoring.board.conditions.totals import totals as totals_view
 from scoring.board.reading.not_performing import decisions_on
 from scoring.board.views.desk import desk as desk_view
@@ -34,9 +34,9 @@ def refusal_of(step: dict[str, Any]) -> str | None:
     """Why the verb of the step is refused, None where it is granted; nothing is changed by asking."""
     db.session.rollback()
     db.session.info.update(changes=[], written=[], request=None)
-    verb = VERBS[step["verb"]]
+    verb = heard()[step["verb"]]
     try:
-        verb.action(DESK, **verb.read(sent_with(step)))
+        verb.run(DESK, **verb.read(sent_with(step)))
     except Refused as refused:
         return refused.code
     finally:
@@ -102,7 +102,7 @@ def refused_for(verb: str, *args: Any, **named: Any) -> str | None:
     db.session.rollback()
     db.session.info.update(changes=[], written=[], request=None)
     try:
-        VERBS[verb].action(DESK, *args, **named)
+        heard()[verb].run(DESK, *args, **named)
     except Refused as refused:
         return refused.code
     finally:
@@ -253,8 +253,8 @@ def walk(contest_id: int, seed: int, typed: Any, steps: int = 26, happens: tuple
         if place % 3 == 0:
             check_every_button(contest_id)
         if step and step["ready"] and lots.random() < 0.7:
-            verb = VERBS[step["verb"]]
-            perform(verb.action, DESK, **verb.read(sent_with(step)))
+            verb = heard()[step["verb"]]
+            perform(verb.run, DESK, **verb.read(sent_with(step)))
             pressed += 1
             check(contest_id)
     return pressed

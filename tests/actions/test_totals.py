@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from scoring.actions.pressing import perform_named
 from scoring.actions.results import totals
 from scoring.actions.running import penalties, releases
 from scoring.actions.transaction import Actor, perform
-from scoring.actions.verbs import perform_named
 from scoring.board.conditions.totals import totals as totals_view
 from scoring.board.views.desk import desk
 from scoring.extensions import db

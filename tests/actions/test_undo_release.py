@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from scoring.actions.pressing import perform_named
 from scoring.actions.running import matches, releases, turns
 from scoring.actions.transaction import perform
-from scoring.actions.verbs import perform_named
 from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.rules.refusal import Refused

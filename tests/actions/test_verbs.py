@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scoring.actions import verbs
+from scoring.actions.pressing import perform_named
 from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.board.views.desk import desk
@@ -20,7 +20,7 @@ ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
 
 def do(venue, verb: str, payload: Any, request: Any = None) -> None:
-    verbs.perform_named(verb, DESK, venue.contest_id, payload, request or secrets.token_hex(16))
+    perform_named(verb, DESK, venue.contest_id, payload, request or secrets.token_hex(16))
 
 
 def refused(venue, verb: str, payload: Any, request: Any = None) -> Refused:
@@ -91,7 +91,7 @@ def test_a_malformed_request_id_is_refused(venue, request_id):
 
 def test_a_request_without_an_id_is_refused(venue):
     with pytest.raises(Refused, match="request_malformed"):
-        verbs.perform_named("call", DESK, venue.contest_id, {"turn": venue.turn("01").id}, None)
+        perform_named("call", DESK, venue.contest_id, {"turn": venue.turn("01").id}, None)
 
 
 @pytest.mark.parametrize("turn", ["abc", "1.5", 1.5, True, [1], "1" * 10, 10**9, -(10**9)])
@@ -140,7 +140,7 @@ def test_what_belongs_to_another_contest_is_unknown_here(venue):
         ("withdraw_penalty", {"penalty": penalty, "reason": "mine"}, "penalty_unknown"),
     ):
         with pytest.raises(Refused, match=code):
-            verbs.perform_named(verb, DESK, other, payload, secrets.token_hex(8))
+            perform_named(verb, DESK, other, payload, secrets.token_hex(8))
     assert entries() == before
 
 
@@ -188,5 +188,5 @@ def test_each_role_may_press_its_own_verbs_and_no_other(venue, role):
     """A role that may is told next that the payload is wrong; one that may not, learns nothing else."""
     for verb in ALLOWED["organizer"]:
         with pytest.raises(Refused) as caught:
-            verbs.perform_named(verb, Actor("account:x", role=role), venue.contest_id, None, secrets.token_hex(8))
+            perform_named(verb, Actor("account:x", role=role), venue.contest_id, None, secrets.token_hex(8))
         assert caught.value.code == ("payload_malformed" if verb in ALLOWED[role] else "role_may_not"), verb

@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 from sqlalchemy import Connection
 
 from scoring import create_app
-from scoring.actions import verbs
+from scoring.actions import pressing
 from scoring.actions.running import sheets
 from scoring.actions.transaction import Actor
 from scoring.extensions import db
@@ -76,7 +76,7 @@ def play(app: Flask, facts: dict[str, Any], turn_id: int) -> Times:
     organizer = Actor("account:organizer", role="organizer")
     times: Times = defaultdict(list)
     pressed = {"turn": turn_id, "leave_open": True}
-    verbs.perform_named("call", organizer, facts["contest"]["id"], pressed, secrets.token_hex(8))
+    pressing.perform_named("call", organizer, facts["contest"]["id"], pressed, secrets.token_hex(8))
     seats = [seat["id"] for seat in facts["rooms"][0]["seats"]]
     with db.engine.connect() as connection:
         clocked(times, ANEW, turn_to_mark)(connection, turn_id, "")

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions import verbs
+from scoring.actions.pressing import perform_named
+from scoring.actions.registry import Field, heard, read_flag, read_whole
 from scoring.actions.results import corrections
 from scoring.actions.review import coding, review_rulings, reviewers
 from scoring.actions.running import calls, matches, paper, screens, seats, settlements, sheets
@@ -27,7 +28,6 @@ from scoring.store.panel import GROUNDS
 #: Who presses: each verb is pressed by somebody who may.
 PEOPLE = {role: Actor(f"account:{role}一", role=role) for role in ("organizer", "chief", "tallier", "checker")}
 SUPERVISOR = Actor("account:监督员", role="supervisor")
-READ_WHOLE, READ_FLAG = verbs.read_whole, verbs.read_flag
 SCENES = ("live", "ranking", "current", "message")
 
 
@@ -54,7 +54,7 @@ class Anything:
         yield "sheet", lambda: self.sheet(turn := self.turn(), self.chance.choice(turn.panel))
 
     def _verbs(self) -> Iterator[tuple[str, Callable[[], Any]]]:
-        for name in verbs.VERBS:
+        for name in heard():
             yield name, partial(self.press, name)
 
     def _deeds(self) -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -97,7 +97,7 @@ class Anything:
 
     def press(self, name: str) -> None:
         """One of the desk's verbs with fields that might be right."""
-        verb = verbs.VERBS[name]
+        verb = heard()[name]
         role = next((role for role in PEOPLE if role in verb.roles), "organizer")
         turn = self.turn()
         sent = {
@@ -105,9 +105,9 @@ class Anything:
             for field in verb.fields
             if not field.optional or self.chance.random() < 0.5
         }
-        verbs.perform_named(name, PEOPLE[role], self.contest_id, sent, self.new_id())
+        perform_named(name, PEOPLE[role], self.contest_id, sent, self.new_id())
 
-    def field(self, field: verbs.Field, turn: Turn) -> object:
+    def field(self, field: Field, turn: Turn) -> object:
         """Something that the field might hold for this turn."""
         chance, event = self.chance, turn.round.event
         parts = [one.part for one in turn.appearances]
@@ -138,13 +138,13 @@ class Anything:
             "speakers": lambda: [["甲一", "甲二"]],
             "cases": lambda: [["案例一", "案例二"]],
         }
-        if field.read is READ_FLAG:
+        if field.read is read_flag:
             return chance.random() < 0.5
-        if field.name == "place" and field.read is not READ_WHOLE:
+        if field.name == "place" and field.read is not read_whole:
             return chance.choice(("last", "drawn"))
         if field.name in one_of:
             return chance.choice([*one_of[field.name](), *([] if field.name != "penalty" else [0])] or [""])
-        return chance.randrange(1, 40) if field.read is READ_WHOLE else "现场决定"
+        return chance.randrange(1, 40) if field.read is read_whole else "现场决定"
 
     def see_through(self) -> None:
         """Whatever is still missing for a turn's release, and the release."""
@@ -152,13 +152,13 @@ class Anything:
         for name in ("draw_sides", "call", "start_benches", "stop_bench", "hand_in"):
             with refused_or_not():
                 sent = {"turn": turn.id, "seed": "20261129", "witness": "王监督", "alone": True, "reason": "只有一人"}
-                verbs.perform_named(name, organizer, self.contest_id, sent, self.new_id())
+                perform_named(name, organizer, self.contest_id, sent, self.new_id())
         self.sheets(turn.id)
         for line in ("index.wrong_entry", "index.missing_entry"):
             with refused_or_not():
                 perform(settlements.settle_difference, PEOPLE["chief"], turn.id, line, 1, "两人当面复核")
         with refused_or_not():
-            verbs.perform_named("release", organizer, self.contest_id, {"turn": turn.id}, self.new_id())
+            perform_named("release", organizer, self.contest_id, {"turn": turn.id}, self.new_id())
 
     def sheets(self, turn_id: int | None = None) -> None:
         """Every judge of a turn hands in."""

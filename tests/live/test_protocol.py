@@ -14,8 +14,8 @@ import pytest
 import socketio
 
 from scoring.access.sockets import LONGEST_NAME, SHORTEST_NAME
+from scoring.actions.registry import heard
 from scoring.actions.running import calls, sheets
-from scoring.actions.verbs import VERBS
 from scoring.board.snapshots.audience import Board
 from scoring.board.snapshots.desk import Desk
 from scoring.board.snapshots.tablet import Tablet
@@ -324,7 +324,7 @@ def test_nonsense_is_answered(session_tablet, event, payload):
     assert (answer["ok"], answer["code"]) == (False, "payload_malformed")
 
 
-@pytest.mark.parametrize("verb", sorted(name for name, verb in VERBS.items() if not verb.of_contest))
+@pytest.mark.parametrize("verb", sorted(name for name, verb in heard().items() if not verb.of_contest))
 def test_every_verb_of_the_desk_answers_nonsense_and_what_does_not_exist(session_desk, verb):
     assert session_desk.ask(verb, None)["code"] == "payload_malformed"
     if verb in ("check_totals", "undo_check"):
@@ -380,7 +380,7 @@ def test_a_tablet_that_marks_and_never_beats_is_there(server, join):
 
 
 def test_the_page_names_every_event_and_every_refusal():
-    for verb in VERBS:
+    for verb in heard():
         assert f"| `{verb}` |" in PAGE
     codes = refusals_on_the_page()
     assert len(codes) > 25

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from scoring.actions.registry import heard
 from scoring.actions.running import calls, clocks
 from scoring.actions.running.attempts import note_attempt
 from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import Actor, perform
-from scoring.actions.verbs import VERBS
 from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
 from scoring.rules import formats
@@ -38,7 +38,7 @@ OF_LATECOMERS = {
 OF_LATECOMERS |= {"split_room", "undo_split"}
 OF_SUPERVISORS = {"type_seed"}
 ELSEWHERE = OF_BENCHES | OF_MATCHES | OF_CHECKERS | OF_PANELS | OF_LATECOMERS | OF_SUPERVISORS
-ON_THE_DESK = [verb for verb in VERBS if verb not in ELSEWHERE]
+ON_THE_DESK = [verb for verb in heard() if verb not in ELSEWHERE]
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 
 
@@ -342,7 +342,7 @@ GONE = {
 }
 
 
-@pytest.mark.parametrize("verb", [name for name in ON_THE_DESK if not VERBS[name].of_contest])
+@pytest.mark.parametrize("verb", [name for name in ON_THE_DESK if not heard()[name].of_contest])
 def test_what_belongs_to_another_contest_is_refused(desk, verb):
     sent = ready_for(desk, verb)
     other = perform(set_up, DESK, Plan("other", ("另一场", "Other"), "", "legal_explanation", 7, [CHEN]))

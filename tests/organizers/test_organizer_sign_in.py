@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scoring.actions.registry import heard
 from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
-from scoring.actions.verbs import VERBS
 from scoring.store.journal import beside
 from scoring.store.opening import database_file
 from tests.conftest import ORGANIZER, PASSWORD
@@ -102,7 +102,7 @@ def test_no_page_opens_without_signing_in(anyone, page):
     assert answer.location.startswith("/desk/sign-in")
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", heard())
 def test_no_verb_is_performed_without_signing_in(anyone, venue, verb):
     sent = {"request": "from-outside", "turn": venue.turn("01").id}
     answer = anyone.post(f"/desk/{venue.contest_id}/{verb}", data=sent)

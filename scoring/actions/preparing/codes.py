@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring.actions.find import contest_of
+from scoring.actions.registry import _l, logged, of_id, typed, verb
 from scoring.actions.signals import moved
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.conflicts import seats_of_panels
@@ -14,6 +15,8 @@ from scoring.store.codes import give_code
 from scoring.store.model import now
 
 
+@verb(of_id("seat"), done=_l("The seat has a new code. The old card and its tablet open nothing any more."))
+@logged("panel", _l("renewed the code of %(about)s"), ("desk", "seats"))
 def renew_code(actor: Actor, contest_id: int, seat_id: int) -> None:
     """Give a seat a new code; the old card and the tablet that came in by it open nothing any more.
 
@@ -25,6 +28,8 @@ def renew_code(actor: Actor, contest_id: int, seat_id: int) -> None:
     record(contest, actor, "renew_code", [seat.id], seat=seat.id)
 
 
+@verb(typed("typed"), done=_l("All seats have new codes. Please print all cards again."))
+@logged("panel", _l("renewed the codes of all seats"), ("desk", "seats"))
 def renew_all_codes(actor: Actor, contest_id: int, typed: str) -> None:
     """Give every seat of the contest a new code: all cards must be printed again, all tablets sign in again.
 
@@ -39,6 +44,8 @@ def renew_all_codes(actor: Actor, contest_id: int, typed: str) -> None:
     record(contest, actor, "renew_all_codes", [seat.id for seat in seats], renewed=len(seats))
 
 
+@verb(of_id("seat"), done=_l("No code opens this seat until it gets a new one."))
+@logged("panel", _l("revoked the code of %(about)s"), ("desk", "seats"))
 def revoke_code(actor: Actor, contest_id: int, seat_id: int) -> None:
     """Let no code open a seat until it gets a new one. Raises Refused: contest_unknown, seat_unknown, code_revoked."""
     contest = contest_of(contest_id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.actions.preparing.relations import apply_relations
+from scoring.actions.registry import _l, logged, verb
 from scoring.actions.setting_up.contests import give_turns, open_room
 from scoring.actions.setting_up.copying import seat_same_judges
 from scoring.actions.setting_up.rooms import MOST_JUDGES
@@ -35,6 +36,8 @@ class EventPlan:
     panel: int | None = None
 
 
+@verb(done=_l("The event is added. Everybody who is entered takes part in it."))
+@logged("setup", _l("added an event"))
 def add_event(actor: Actor, contest_id: int, plan: EventPlan) -> int:
     """Add an event in which each contestant has one turn, in the order of their numbers; answers its id.
 

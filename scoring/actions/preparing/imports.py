@@ -10,6 +10,7 @@ from scoring.actions.preparing import import_contestants, import_judges, import_
 from scoring.actions.preparing.import_late import Lateness, check_late, place_late
 from scoring.actions.preparing.import_plans import CHANGED, NEW, SAME, WRONG, Planned, Planner, Preview
 from scoring.actions.preparing.relations import apply_relations
+from scoring.actions.registry import EVERYWHERE, _l, logged, verb
 from scoring.actions.transaction import Actor, record
 from scoring.board.reading.facts import format_of
 from scoring.extensions import db
@@ -75,6 +76,7 @@ def readable(kind: str, sheets: Sequence[Grid]) -> Readable:
     return Readable(kind, sheets)
 
 
+@verb()
 def keep_draft(actor: Actor, contest_id: int, name: str, handed_in: Readable) -> int:
     """Keep the sheets until they are confirmed; answers the draft's id. Nothing of them is in the contest yet.
 
@@ -158,6 +160,7 @@ def mended(draft: ImportDraft, mending: Mending) -> Mended:
     return Mended(before, after)
 
 
+@verb()
 def mend_draft(actor: Actor, contest_id: int, draft_id: int, choices: Mended) -> None:
     """Keep what somebody put right in a preview; the file is as it was, and nothing is in the contest yet.
 
@@ -187,6 +190,8 @@ def _check(draft: ImportDraft, mending: Mending) -> None:
         raise Refused.because("field_too_long", most=LONGEST_CELL)
 
 
+@verb()
+@logged("setup", _l("imported a list"), EVERYWHERE, name="import_list")
 def confirm_import(actor: Actor, contest_id: int, draft_id: int, digest: str, late: Lateness = NOT_LATE) -> None:
     """Write a draft exactly as it was shown: `digest` is that of the preview that somebody confirmed.
 

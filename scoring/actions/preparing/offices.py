@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scoring.actions.find import contest_of
 from scoring.actions.preparing.relations import apply_relations
+from scoring.actions.registry import _l, logged, of_id, verb
 from scoring.actions.transaction import Actor, record
 from scoring.board.reading.offices import answers_of, names_of_offices, offices_of
 from scoring.extensions import db
@@ -25,6 +26,8 @@ class Answer:
     same: bool
 
 
+@verb(done=_l("Kept, and applied to every turn that waits."))
+@logged("panel", _l("said which names mean one office"))
 def answer_offices(actor: Actor, contest_id: int, answers: Sequence[Answer]) -> None:
     """Record which names mean one office and which do not; recusals of turns that wait follow from it at once.
 
@@ -55,6 +58,8 @@ def _check(contest: Contest, answers: Sequence[Answer]) -> None:
             raise Refused.because("offices_one_already", one=one.one, other=one.other)
 
 
+@verb(of_id("answer"), done=_l("The answer is taken back. The question is asked again."))
+@logged("panel", _l("took an answer about the names of an office back"))
 def withdraw_office_answer(actor: Actor, contest_id: int, answer_id: int) -> None:
     """Take an answer back; the question is asked again. Raises Refused: contest_unknown, office_answer_gone."""
     contest = contest_of(contest_id)

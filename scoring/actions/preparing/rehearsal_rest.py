@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from scoring.actions.find import contest_of
 from scoring.actions.preparing.rehearsing import held_of
+from scoring.actions.registry import _l, logged, verb
 from scoring.actions.running.not_performing import put_out
 from scoring.actions.running.releases import release
 from scoring.actions.transaction import Actor, record
@@ -20,6 +21,8 @@ from scoring.store.contests import RELEASED
 from scoring.store.model import now
 
 
+@verb(done=_l("The rest is skipped. After the newest score the hall shows the end, unless its ranking stands still."))
+@logged("setup", _l("skipped the rest of the rehearsal"))
 def skip_rest(actor: Actor, contest_id: int) -> None:
     """Bring the rehearsal of the contest to its end: what is marked is released, the rest is not held.
 

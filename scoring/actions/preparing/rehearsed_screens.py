@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from scoring.actions.find import contest_of
 from scoring.actions.preparing.rehearsing import held_of
+from scoring.actions.registry import Field, _l, logged, read_typed, verb
 from scoring.actions.transaction import Actor, record
 from scoring.board.views.rehearsed_scenes import on_air as rehearsal_on_air
 from scoring.extensions import db
@@ -31,6 +32,8 @@ def read_code(raw: str) -> str:
     return code
 
 
+@verb(Field("screen", "raw", read_typed), done=_l("What this screen shows is ticked from now on."))
+@logged("setup", _l("knew hall screen %(screen)s for its own"))
 def know_screen(actor: Actor, contest_id: int, raw: str) -> None:
     """The desk says that the screen with this code hangs in the hall: what it shows counts from now on.
 
@@ -51,6 +54,7 @@ def is_known(contest_id: int, code: object) -> bool:
     return held is not None and held.ended_at is None and code in held.screens
 
 
+@logged("setup", _l("a hall screen showed a scene for the first time"))
 def note_scenes(contest_id: int, scenes: Iterable[str]) -> list[str]:
     """Note what a hall screen of a rehearsal says that it shows; only what can be on air at this moment counts.
 

@@ -18,6 +18,7 @@ from sqlalchemy import or_, select
 from scoring.actions.find import contest_of
 from scoring.actions.preparing.rehearsal_copy import copy_to_rehearse, keep_checks, seats_of
 from scoring.actions.preparing.rehearsal_removal import delete_rows_of
+from scoring.actions.registry import _l, logged, of_id, verb
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.releasing import check_not_rehearsed
 from scoring.board.views.rehearsal import Machine
@@ -31,6 +32,8 @@ from scoring.store.model import now
 from scoring.store.rehearsals import rehearsal_on, seat_in
 
 
+@verb(done=_l("The rehearsal is on. The tablets move over by themselves."))
+@logged("setup", _l("began a rehearsal"))
 def begin_rehearsal(actor: Actor, contest_id: int) -> int:
     """Begin a rehearsal of an open contest that has not begun; answers the id of the copy.
 
@@ -59,6 +62,7 @@ def _check_may_begin(contest: Contest) -> None:
         raise Refused.because("rehearsal_too_late")
 
 
+@verb(done=_l("The rehearsal is begun anew. The tablets move over by themselves."))
 def begin_anew(actor: Actor, contest_id: int, machine: Machine) -> int:
     """Throw the rehearsal away and begin another, with whatever was changed in the contest meanwhile; answers its id.
 
@@ -96,6 +100,7 @@ class Known:
     back: CameBack | None = None
 
 
+@logged("setup", _l("checked the tablet of %(about)s"))
 def check_tablet(actor: Actor, seat_id: int, known: Known) -> None:
     """Note what is known of the tablet at a seat of a rehearsal; what is not said stays as it was.
 
@@ -151,6 +156,7 @@ def _entries(typed: Mapping[str, str]) -> dict[str, str]:
     return {name: text.strip() for name, text in typed.items() if text.strip()}
 
 
+@verb(of_id("seat"), done=_l("Noted."))
 def answer_for_tablet(actor: Actor, contest_id: int, seat_id: int, known: Known) -> None:
     """A person beside the tablet says at the desk of the contest how it is.
 
@@ -162,6 +168,7 @@ def answer_for_tablet(actor: Actor, contest_id: int, seat_id: int, known: Known)
     check_tablet(actor, seat_id, known)
 
 
+@verb(done=_l("The rehearsal is over and thrown away. Tablets and hall screens are back in the contest."))
 def end_rehearsal(actor: Actor, contest_id: int, machine: Machine) -> None:
     """Throw the rehearsal of a contest away: tablets and screens go back, its rows are deleted, its report stays.
 
@@ -170,6 +177,7 @@ def end_rehearsal(actor: Actor, contest_id: int, machine: Machine) -> None:
     delete_rows_of(_ended(actor, contest_id, machine))
 
 
+@logged("setup", _l("ended the rehearsal: %(stops)s would stop the day, %(open)s still open"), name="end_rehearsal")
 def _ended(actor: Actor, contest_id: int, machine: Machine) -> Contest:
     """The copy of the rehearsal that is over now: nothing more can be done in it."""
     held, moment = held_of(contest_id), now()

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 
 from scoring.actions.find import contest_of, seats_of
-from scoring.actions.said import check_reason
+from scoring.actions.registry import EVERYWHERE, _l, logged, of_id, typed, verb
+from scoring.actions.said import stated
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.conflicts import (
     Found,
@@ -31,6 +32,11 @@ from scoring.store.model import is_storable, now
 LONGEST_NOTE, LONGEST_REASON = 200, 400
 
 
+@verb(
+    (of_id("seat"), of_id("contestant"), typed("ground"), typed("note")),
+    done=_l("The relation is recorded and applies to every turn that waits."),
+)
+@logged("panel", _l("recorded a relation"))
 def declare_relation(
     actor: Actor, contest_id: int, seat_id: int, contestant_id: int, ground: str, note: str = ""
 ) -> None:
@@ -54,6 +60,8 @@ def declare_relation(
     apply_relations(actor, contest)
 
 
+@verb(of_id("relation"), done=_l("The relation is taken back, and the recusals that followed from it."))
+@logged("panel", _l("withdrew a relation"))
 def withdraw_relation(actor: Actor, contest_id: int, relation_id: int) -> None:
     """Take back a relation that was declared by mistake; the recusals that follow from it go with it.
 
@@ -68,6 +76,11 @@ def withdraw_relation(actor: Actor, contest_id: int, relation_id: int) -> None:
     apply_relations(actor, contest)
 
 
+@verb(
+    (of_id("seat"), of_id("contestant"), typed("ground"), typed("reason")),
+    done=_l("Marks in spite of it. The reason is on record."),
+)
+@logged("panel", _l("let %(judge)s mark no. %(turn)s in spite of a relation"))
 def waive(actor: Actor, contest_id: int, seat_id: int, contestant_id: int, ground: str, reason: str) -> None:
     """Decide, with a reason, that a judge marks a contestant in spite of this ground.
 
@@ -76,7 +89,7 @@ def waive(actor: Actor, contest_id: int, seat_id: int, contestant_id: int, groun
     """
     contest = contest_of(contest_id)
     seat, contestant = _seat(contest, seat_id), _contestant(contest, contestant_id)
-    check_reason(reason)
+    reason = stated(reason)
     found = conflicts_of(contest, [contestant.id])
     mine = next((one for one in found if one.seat is seat and one.ground == ground), None)
     if mine is None:
@@ -90,6 +103,8 @@ def waive(actor: Actor, contest_id: int, seat_id: int, contestant_id: int, groun
     apply_relations(actor, contest)
 
 
+@verb(of_id("waiver"), done=_l("The ground counts again."))
+@logged("panel", _l("withdrew that a relation of %(judge)s is passed over"))
 def withdraw_waiver(actor: Actor, contest_id: int, waiver_id: int) -> None:
     """Let the ground count again. Raises Refused: contest_unknown, conflict_gone."""
     contest, waiver = contest_of(contest_id), db.session.get(Waiver, waiver_id)
@@ -100,6 +115,8 @@ def withdraw_waiver(actor: Actor, contest_id: int, waiver_id: int) -> None:
     apply_relations(actor, contest)
 
 
+@verb(done=_l("The levels are changed and apply to every turn that waits."))
+@logged("panel", _l("chose which relations recuse"))
 def choose_levels(actor: Actor, contest_id: int, levels: Collection[str]) -> None:
     """Choose which relations recuse a judge in this contest. Raises Refused: contest_unknown, ground_unknown."""
     contest = contest_of(contest_id)
@@ -128,6 +145,7 @@ def recuse_related(actor: Actor, turns: Iterable[Turn]) -> None:
             _apply(actor, turn.contest, [turn], conflicts_of(turn.contest, people_of(turn)))
 
 
+@logged("panel", _l("applied the recorded relations to the panels"), EVERYWHERE, name="recuse_related")
 def _apply(actor: Actor, contest: Contest, turns: Iterable[Turn], found: tuple[Found, ...]) -> None:
     index = by_contestant(found)
     recused, reinstated, seats = [], [], set()

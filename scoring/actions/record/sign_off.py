@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from scoring.actions.registry import _l, logged, verb, whole
 from scoring.actions.transaction import Actor, record
 from scoring.board.reading.log import SIGN_OFF, check_chain, newest_entry, signed_off
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest
+from scoring.store.people import SUPERVISOR
 
 
+@verb(whole("up_to"), roles=(SUPERVISOR,), done=_l("Your sign-off is on record."))
+@logged("changes", _l("signed as witness of all entries up to %(up_to)s"))
 def sign_off(actor: Actor, contest_id: int, up_to: int) -> None:
     """Record that the supervisor has witnessed every entry up to this number.
 

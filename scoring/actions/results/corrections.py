@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.find import seat_of, seats_of, turn_in
+from scoring.actions.registry import ASKING, EVERYWHERE, _l, logged, of_id, typed, verb
 from scoring.actions.results.disqualifications import OUT, decision_to_lift, lift, plays_on, put_out_after_release
 from scoring.actions.results.versions import add_version, read_typed, sheet_of
 from scoring.actions.running.benches import merged
-from scoring.actions.running.next_round import best_of, fill_next
+from scoring.actions.running.next_round import changes_next_round, fill_next
 from scoring.actions.running.not_performing import appearing
 from scoring.actions.running.unfilling import unfill
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board.conditions.retraction import built_on, made_of
+from scoring.board.conditions.retraction import built_on
 from scoring.board.reading.facts import format_of, outcome_of, parts_of, sheets_of
 from scoring.board.reading.freeze import release_in_force
 from scoring.board.reading.not_performing import out_of_event
@@ -31,12 +32,19 @@ from scoring.store.contests import RELEASED
 from scoring.store.corrections import APPROVED, OPEN, REJECTED
 from scoring.store.ledger import name_behind
 from scoring.store.model import is_storable, now
+from scoring.store.people import CHIEF
 from scoring.store.sheets import FROM_CORRECTION, SUBMITTED
 
 OVERTIME = "overtime"
+WAITS = _l("The request waits for the chief judge. Nothing is changed before the approval.")
 LONGEST_REASON, LONGEST_NAME = 400, 60
 
 
+@verb(
+    (typed("asked_by"), typed("reason")),
+    roles=ASKING,
+    done=WAITS,
+)
 def request_sheet(
     actor: Actor, contest_id: int, turn_id: int, seat_id: int, typed: object, asked_by: str, reason: str
 ) -> None:
@@ -62,6 +70,11 @@ def request_sheet(
     _add(actor, turn, asked_by, reason, seat=seat, typed=clean, changes=changes, version=sheet.newest.number)
 
 
+@verb(
+    (of_id("turn"), typed("part"), typed("asked_by"), typed("reason")),
+    roles=ASKING,
+    done=WAITS,
+)
 def request_overtime(
     actor: Actor, contest_id: int, turn_id: int, part: str, seconds: int, asked_by: str, reason: str
 ) -> None:
@@ -86,6 +99,11 @@ def request_overtime(
     _add(actor, turn, asked_by, reason, part=part, typed={}, changes=changes)
 
 
+@verb(
+    (of_id("turn"), typed("kind"), typed("asked_by"), typed("reason"), of_id("contestant", optional=True)),
+    roles=ASKING,
+    done=WAITS,
+)
 def request_out(
     actor: Actor,
     contest_id: int,
@@ -116,6 +134,11 @@ def request_out(
     _add(actor, turn, asked_by, reason, typed=typed, changes={OUT: ["", kind]})
 
 
+@verb(
+    (of_id("decision"), typed("asked_by"), typed("reason")),
+    roles=ASKING,
+    done=WAITS,
+)
 def request_lift(actor: Actor, contest_id: int, decision_id: int, asked_by: str, reason: str) -> None:
     """Ask that somebody whom a correction has put out is let in again: the score counts as it did before.
 
@@ -129,6 +152,18 @@ def request_lift(actor: Actor, contest_id: int, decision_id: int, asked_by: str,
     _add(actor, decision.turn, asked_by, reason, typed=typed, changes=changes)
 
 
+@verb(
+    (of_id("correction"), typed("reason")),
+    roles=(CHIEF,),
+    done=_l("Approved: the score is counted again and shown as corrected."),
+)
+@logged(
+    "changes",
+    _l("approved a correction of no. %(turn)s"),
+    EVERYWHERE,
+    out=_l("approved that no. %(contestant)s is put out (%(kind_named)s)"),
+    back=_l("approved that no. %(contestant)s is let in again (%(kind_named)s)"),
+)
 def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason: str) -> None:
     """Approve a request: the sheet or overtime is stored anew, the score counted again and released as corrected.
 
@@ -164,6 +199,13 @@ def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason
     record(turn.contest, actor, "approve_correction", seats_of(turn), **_about(correction), reason=why, **figures)
 
 
+@verb((of_id("correction"), typed("reason")), roles=(CHIEF,), done=_l("Rejected. The request stays on record."))
+@logged(
+    "changes",
+    _l("rejected a correction of no. %(turn)s"),
+    out=_l("rejected that no. %(contestant)s is put out (%(kind_named)s)"),
+    back=_l("rejected that no. %(contestant)s is let in again (%(kind_named)s)"),
+)
 def reject_correction(actor: Actor, contest_id: int, correction_id: int, reason: str) -> None:
     """Reject a request; it stays on record with the reason.
 
@@ -196,6 +238,13 @@ def _check_none_open(turn: Turn, seat_id: int | None) -> None:
         raise Refused.because("correction_open", number=turn.number)
 
 
+@logged(
+    "changes",
+    _l("asked for a correction of no. %(turn)s on behalf of %(asked_by)s"),
+    name="request_correction",
+    out=_l("asked on behalf of %(asked_by)s that no. %(contestant)s is put out (%(kind_named)s)"),
+    back=_l("asked on behalf of %(asked_by)s that no. %(contestant)s is let in again (%(kind_named)s)"),
+)
 def _add(actor: Actor, turn: Turn, asked_by: str, reason: str, **about: Any) -> None:
     why, asker = _text("reason", reason, LONGEST_REASON), _text("asked_by", asked_by, LONGEST_NAME)
     correction = Correction(turn=turn, reason=why, asked_by=asker, requested_by=actor.label, state=OPEN, **about)
@@ -335,25 +384,9 @@ def _renew_next_round(turn: Turn, before: Release, outcome: Outcome) -> None:
 
     Nobody is put out of a round that people have gone on with: raises Refused correction_changes_next_round.
     """
-    if not _changes_next_round(turn, before, outcome):
+    if not changes_next_round(turn, before, outcome):
         return
     if built_on(turn):
         raise Refused.because("correction_changes_next_round", number=turn.number)
     unfill(turn)
     fill_next(turn)
-
-
-def check_next_round(turn: Turn, before: Release, outcome: Outcome) -> None:
-    """Refused(correction_changes_next_round) where another outcome would put other people in a round that is filled."""
-    if _changes_next_round(turn, before, outcome):
-        raise Refused.because("correction_changes_next_round", number=turn.number)
-
-
-def _changes_next_round(turn: Turn, before: Release, outcome: Outcome) -> bool:
-    played = turn.round
-    following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
-    winner = outcome.verdict.get("winner")
-    changed = winner != before.verdict.get("winner") and "seeds" in played.plan
-    seeds = following.plan.get("seeds") if following else None
-    reseeds = following is not None and seeds is not None and best_of(played, following.plan.get("size", 0)) != seeds
-    return bool(changed and made_of(turn)) or reseeds

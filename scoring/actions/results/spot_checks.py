@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scoring.actions.find import contest_of
+from scoring.actions.registry import _l, logged, of_id, typed, verb
 from scoring.actions.running.seals import break_seal
 from scoring.actions.transaction import Actor, record
 from scoring.board.reading.look import event_asked
@@ -15,11 +16,21 @@ from scoring.rules.refusal import Refused
 from scoring.rules.spot_check import SpotCheckRule, asks_for_all, choose
 from scoring.store import SpotCheck, SpotCheckLine
 from scoring.store.model import now
+from scoring.store.people import CHECKER, ORGANIZER
 from scoring.store.spot_checks import AGREES, DRAWN, ERROR, FULL, TOP
 
 LONGEST_NOTE, LONGEST_NAME = 400, 60
 
 
+@verb(
+    (typed("seed"), typed("witness"), typed("reason")),
+    roles=(CHECKER, ORGANIZER),
+    done=_l("The spot check is drawn. With the same seed the draw comes out the same."),
+)
+@logged(
+    "results",
+    _l("drew the spot check, seed %(seed)s (sealed %(sealed_seed)s, typed %(typed)s), witnessed by %(witness)s%(how)s"),
+)
 def draw_spot_check(
     actor: Actor,
     contest_id: int,
@@ -58,6 +69,8 @@ def _check_length(witness: str) -> None:
         raise Refused.because("field_too_long", "witness", most=LONGEST_NAME)
 
 
+@verb((of_id("line"), typed("found"), typed("note")), roles=(CHECKER,), done=_l("Recorded."))
+@logged("results", _l("checked no. %(turn)s against the paper"))
 def note_spot_check(actor: Actor, contest_id: int, line_id: int, found: str, note: str = "") -> None:
     """Record that a score agrees with the signed paper, or what is wrong; noting again replaces it, both on record.
 
@@ -79,6 +92,8 @@ def note_spot_check(actor: Actor, contest_id: int, line_id: int, found: str, not
     record(line.spot_check.contest, actor, "note_spot_check", spot_check=line.spot_check_id, **about)
 
 
+@verb(roles=(CHECKER, ORGANIZER), done=_l("All scores are before the checker now."))
+@logged("results", _l("asked for a full check; errors found: %(errors)s"))
 def check_all(actor: Actor, contest_id: int, event: int | None) -> None:
     """Put every other released score before the checker too, because too many of the chosen ones had an error.
 

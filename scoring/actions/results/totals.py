@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.actions.find import contest_of, turn_to_release
+from scoring.actions.registry import CHECKING, TURN, _l, flag, logged, text, verb
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.totals import confirmations_of, figures_of
 from scoring.board.reading.facts import outcome_of
@@ -15,6 +16,13 @@ from scoring.store import TotalsCheck, Turn
 from scoring.store.model import now
 
 
+@verb(flag("wanted", optional=False), done=_l("Changed. It holds from the next release on."), heard=True)
+@logged(
+    "results",
+    _l("decided that totals are checked before a release"),
+    ("desk",),
+    off=("wanted", _l("decided that totals are not checked before a release any more")),
+)
 def ask_for_checks(actor: Actor, contest_id: int, wanted: bool) -> None:
     """From now on no score is released before two people have confirmed its totals; or, not `wanted`, no more so.
 
@@ -26,6 +34,8 @@ def ask_for_checks(actor: Actor, contest_id: int, wanted: bool) -> None:
     record(contest, actor, "ask_for_checks", wanted=wanted)
 
 
+@verb((TURN, text("figures")), roles=CHECKING, done=_l("The totals of no. %(number)s are confirmed."), heard=True)
+@logged("results", _l("confirmed the totals of no. %(turn)s"), ("desk",))
 def check_totals(actor: Actor, turn_id: int, figures: str) -> None:
     """Confirm the totals of a turn; `figures` is the fingerprint of those that were shown.
 
@@ -50,6 +60,8 @@ def _check_adds(turn: Turn, one: Confirmation) -> None:
         raise Refused.because(problem.code, number=turn.number)
 
 
+@verb(TURN, roles=CHECKING, done=_l("Your confirmation of no. %(number)s is taken back."), heard=True)
+@logged("results", _l("took the own confirmation of no. %(turn)s back"), ("desk",))
 def undo_check(actor: Actor, turn_id: int) -> None:
     """Take one's own confirmation back before the release; it stays on record, and the release is shut until two stand.
 

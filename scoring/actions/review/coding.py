@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from scoring.actions.registry import EVERYWHERE, _l, logged, typed, verb
 from scoring.actions.review.documents import event_of_documents, turns_of_documents
 from scoring.actions.running.next_round import hold
 from scoring.actions.running.seals import break_seal
@@ -20,11 +21,18 @@ from scoring.store.contests import WAITING
 from scoring.store.documents import CLEARED
 from scoring.store.ledger import name_behind
 from scoring.store.model import now
+from scoring.store.people import CODER, SUPERVISOR
 
 PURPOSE = "codes"
 LONGEST_WITNESS = 60
 
 
+@verb(
+    (typed("seed"), typed("witness"), typed("reason")),
+    roles=(CODER,),
+    done=_l("The documents are coded. Only this page tells whose they are."),
+)
+@logged("review", _l("drew the blind codes, seal %(seal)s, typed %(typed)s, witnessed by %(witness)s%(how)s"))
 def code_documents(actor: Actor, contest_id: int, seed: str = "", witness: str = "", reason: str = "") -> None:
     """Draw which document lies behind which code, and put each behind the turn of its code.
 
@@ -91,6 +99,8 @@ def put_behind(turns: Sequence[Turn], drawn: Sequence[Contestant]) -> None:
     db.session.flush()
 
 
+@verb(roles=(SUPERVISOR,), done=_l("You have signed. The coding officer can decode now."))
+@logged("review", _l("signed for the decoding"))
 def witness_decoding(actor: Actor, contest_id: int) -> None:
     """The supervisor signs, with an own account, that the documents may be decoded: every sheet is in and settled.
 
@@ -110,6 +120,12 @@ def witness_decoding(actor: Actor, contest_id: int) -> None:
     record(event.contest, actor, "witness_decoding", witness=coding.decode_witness)
 
 
+@verb(roles=(CODER,), done=_l("The documents are decoded. The results can be released now."))
+@logged(
+    "review",
+    _l("decoded the documents; the codes were drawn with the seed %(seed)s from sealed %(sealed_seed)s"),
+    EVERYWHERE,
+)
 def decode(actor: Actor, contest_id: int) -> None:
     """Tell whose documents they are, once every sheet is in, every dispute is settled, and the supervisor has signed.
 

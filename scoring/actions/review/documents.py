@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.find import contest_of
+from scoring.actions.registry import _l, logged, of_id, typed, verb
 from scoring.actions.review.intake import Received
+from scoring.actions.said import stated_if_any
 from scoring.actions.transaction import Actor, record
 from scoring.board.reading.not_performing import out_of_event
 from scoring.board.views.review import late_authors, review_event
@@ -17,8 +19,6 @@ from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Document, Event, Turn
 from scoring.store.documents import CLEARED
 from scoring.store.model import now
-
-LONGEST_REASON = 400
 
 
 def event_of_documents(contest_id: int) -> Event:
@@ -32,6 +32,8 @@ def event_of_documents(contest_id: int) -> Event:
     return event
 
 
+@verb()
+@logged("review", _l("took a document in"))
 def upload_document(actor: Actor, contest_id: int, contestant_id: int, received: Received) -> int:
     """Record a document that was examined and is on disk; an earlier one is replaced and stays on record.
 
@@ -55,6 +57,8 @@ def upload_document(actor: Actor, contest_id: int, contestant_id: int, received:
     return document.id
 
 
+@verb((of_id("document"), typed("reason")), done=_l("The document is cleared for its reviewers."))
+@logged("review", _l("cleared a document for the reviewers"))
 def clear_document(actor: Actor, contest_id: int, document_id: int, reason: str = "") -> None:
     """Release a document to its reviewers after its findings were looked at; with findings left it needs a reason.
 
@@ -68,7 +72,7 @@ def clear_document(actor: Actor, contest_id: int, document_id: int, reason: str 
         raise Refused.because("document_cleared")
     if document.unresolved and not reason.strip():
         raise Refused.because("findings_unresolved", "reason")
-    document.state, document.reason = CLEARED, reason.strip()[:LONGEST_REASON]
+    document.state, document.reason = CLEARED, stated_if_any(reason)
     record(event.contest, actor, "clear_document", document=document.id, reason=document.reason)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from scoring.actions.registry import _l, logged, typed, verb
 from scoring.actions.review.coding import check_cleared, coding_in_force, put_behind, seats_of_event
 from scoring.actions.review.documents import event_of_documents, turns_of_documents
 from scoring.actions.running.late_places import shortest
-from scoring.actions.said import check_reason, check_witness
+from scoring.actions.said import check_reason, check_witness, stated_if_any
 from scoring.actions.transaction import Actor, record
 from scoring.board.views.review import HIDING, late_authors
 from scoring.extensions import db
@@ -15,10 +16,17 @@ from scoring.rules.draw import draw
 from scoring.rules.refusal import Refused
 from scoring.store import Appearance, Contestant, Event, Turn
 from scoring.store.contests import WAITING
+from scoring.store.people import CODER
 
 PURPOSE = "late codes"
 
 
+@verb(
+    (typed("witness"), typed("reason")),
+    roles=(CODER,),
+    done=_l("The late documents are coded. Their reviewers can be assigned now."),
+)
+@logged("review", _l("coded %(documents)s late documents among %(among)s, witnessed by %(witness)s"))
 def code_late_documents(actor: Actor, contest_id: int, witness: str, alone: bool = False, reason: str = "") -> None:
     """Give codes to the documents that came after the coding, in the order that the sealed seed draws.
 
@@ -51,7 +59,7 @@ def code_late_documents(actor: Actor, contest_id: int, witness: str, alone: bool
     drawn = draw(coding.seed, f"{PURPOSE} {len(turns_of_documents(event))}", list(by_number))
     put_behind(turns, [by_number[number] for number in drawn])
     told: dict[str, Any] = {"documents": len(late), "among": len(authors), "witness": witness.strip()[:60]}
-    told |= {"alone": True, "reason": reason.strip()[:400]} if recognised else {}
+    told |= {"alone": True, "reason": stated_if_any(reason)} if recognised else {}
     record(event.contest, actor, "code_late_documents", seats_of_event(event), **told)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.actions.find import turn_in
+from scoring.actions.registry import EVERYWHERE, REVIEWING, RULING, _l, logged, of_id, typed, verb
 from scoring.actions.review.documents import event_of_documents, turns_of_documents
 from scoring.actions.running.releases import release
 from scoring.actions.transaction import Actor, coming, record
@@ -23,6 +24,8 @@ PENALTY, CAP, VOID = "penalty", "cap", "void"
 _OFFERED = {PENALTY: "penalties", CAP: "caps", VOID: "voids"}
 
 
+@verb((of_id("turn"), typed("reason")), roles=REVIEWING)
+@logged("changes", _l("ruled about document %(turn)s"), EVERYWHERE)
 def rule(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, reason: str) -> None:
     """Record a penalty, a cap or a void that the event offers, on a document of the review.
 
@@ -50,6 +53,8 @@ def rule(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, re
     record(turn.contest, actor, "rule", **about)
 
 
+@verb((of_id("turn"), typed("reason")), roles=RULING, done=_l("The ruling is taken back. It stays on record."))
+@logged("changes", _l("took a ruling about document %(turn)s back"), EVERYWHERE)
 def take_back(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, reason: str) -> None:
     """Withdraw a cap or a void; a penalty is withdrawn at the desk.
 
@@ -67,6 +72,7 @@ def take_back(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: st
     record(turn.contest, actor, "take_back", turn=turn.id, code=turn.code, ruling=ruling, kind=kind, reason=said)
 
 
+@verb(roles=RULING, done=_l("The results are released."))
 def release_review(actor: Actor, contest_id: int) -> None:
     """Publish every result of the review at once, as its publication at the end wants.
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from scoring.actions.find import turn_in
+from scoring.actions.registry import REVIEWING, RULING, Field, _l, logged, of_id, read_ids, typed, verb
 from scoring.actions.review.coding import seats_of_event
 from scoring.actions.review.documents import event_of_documents, turns_of_documents
 from scoring.actions.review.sealing import check_may_pair, is_sealed_from
@@ -31,12 +32,15 @@ from scoring.rules.rereview import CHAIR, REVIEWER
 from scoring.rules.reviewers import ReviewerRules
 from scoring.store import Assignment, Coding, Entry, Event, Seat, Turn
 from scoring.store.contests import MARKING, OPEN, WAITING
+from scoring.store.people import CODER
 
 DRAW = "draw_reviewers"
 #: The fact of a document for which a further review was asked for, by a reviewer or the chair, and nobody named yet.
 ASKED = "rereview_asked"
 
 
+@verb((typed("seed"), Field("seat", "seat_ids", read_ids), typed("reason")), roles=REVIEWING)
+@logged("draws", _l("drew the reviewers, seed %(seed)s (sealed %(sealed_seed)s, typed %(typed)s)"))
 def draw_reviewers(actor: Actor, contest_id: int, seed: str, seat_ids: Sequence[int], reason: str = "") -> None:
     """Assign reviewers to every document that is not open yet, in equal loads.
 
@@ -100,6 +104,8 @@ def lots(event: Event, seed: str, off: Mapping[str, Sequence[str]]) -> str:
     return sha256(json.dumps(mixed, sort_keys=True).encode()).hexdigest()
 
 
+@verb(roles=REVIEWING, done=_l("The assignment is changed; this is on record."))
+@logged("draws", _l("assigned reviewers by hand"))
 def assign_by_hand(actor: Actor, contest_id: int, chosen: Mapping[int, Sequence[int]]) -> None:
     """Put these seats (ids, by turn id) on the documents; a document that is open keeps whoever has begun with it.
 
@@ -122,6 +128,8 @@ def assign_by_hand(actor: Actor, contest_id: int, chosen: Mapping[int, Sequence[
     record(event.contest, actor, "assign_by_hand", seats_of_event(event), assigned=_told(changed))
 
 
+@verb(roles=RULING, done=_l("The cleared documents are open to their reviewers."))
+@logged("review", _l("opened the documents to their reviewers"))
 def open_review(actor: Actor, contest_id: int) -> None:
     """Open every cleared document that has its reviewers; those that are cleared later are opened by doing it again.
 
@@ -142,6 +150,12 @@ def open_review(actor: Actor, contest_id: int) -> None:
     record(event.contest, actor, "open_review", seats_of_event(event), opened=[turn.code for turn in ready])
 
 
+@verb((of_id("turn"), typed("by")), roles=REVIEWING)
+@logged(
+    "review",
+    _l("ordered a further review of document %(turn)s"),
+    coded=_l("ordered a further review; of which document is told after the decoding"),
+)
 def order_rereview(actor: Actor, contest_id: int, turn_id: int, by: str, seat_id: int | None = None) -> None:
     """Give a document whose reviewers lie too far apart to a further reviewer or to the chair.
 
@@ -168,6 +182,7 @@ def order_rereview(actor: Actor, contest_id: int, turn_id: int, by: str, seat_id
     record(event.contest, actor, "order_rereview", [seat.id], turn=turn.id, code=turn.code, seat=seat.id, by=by)
 
 
+@logged("review", _l("asked for a further review of document %(turn)s"), name="ask_for_rereview")
 def _ask_for_rereview(actor: Actor, turn: Turn, by: str, seat_id: int | None) -> None:
     turns = turns_of_documents(turn.round.event)
     if seat_id is not None or was_left(turns):
@@ -205,6 +220,11 @@ def replacement(event: Event, turn: Turn, off: Sequence[str]) -> Seat:
     return min((free[name] for name in order), key=lambda seat: given[seat])
 
 
+@verb(
+    (of_id("turn"), of_id("seat"), typed("ground"), typed("reason")),
+    roles=REVIEWING,
+    done=_l("This reviewer does not review the document any more. This is on record."),
+)
 def recuse_reviewer(actor: Actor, contest_id: int, turn_id: int, seat_id: int, ground: str, reason: str) -> None:
     """Record that a reviewer steps back from a coded document; the seat stays on it as recused.
 
@@ -214,6 +234,7 @@ def recuse_reviewer(actor: Actor, contest_id: int, turn_id: int, seat_id: int, g
     recuse(actor, turn_in(contest_id, turn_id).id, seat_id, ground, reason)
 
 
+@verb(roles=(CODER,), done=_l("This reviewer reviews the document again. This is on record."))
 def reinstate_reviewer(actor: Actor, contest_id: int, turn_id: int, seat_id: int) -> None:
     """Let a reviewer review a coded document again who stepped back by mistake.
 

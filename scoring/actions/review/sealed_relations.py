@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scoring.actions.registry import _l, logged, verb
 from scoring.actions.review.coding import coding_in_force, seats_of_event
 from scoring.actions.review.documents import event_of_documents, turns_of_documents
 from scoring.actions.review.reviewers import ASKED, replacement
@@ -13,8 +14,11 @@ from scoring.rules.formats.common import reviewing_by
 from scoring.rules.refusal import Refused
 from scoring.store import Assignment, Event, Recusal, Seat, Turn
 from scoring.store.contests import RELEASED
+from scoring.store.people import CODER
 
 
+@verb(roles=(CODER,), done=_l("What was declared is applied. Others are drawn where somebody left."))
+@logged("draws", _l("applied to the coded documents what was declared since the draw"))
 def apply_to_codes(actor: Actor, contest_id: int) -> None:
     """Take every reviewer off whatever they are kept off from by now, and draw others where there are too few.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from scoring.actions.registry import ATTEMPT, _l, logged, verb
 from scoring.actions.running.seats import seat_called
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
@@ -12,6 +13,11 @@ from scoring.store import SeatAttempt
 from scoring.store.model import now
 
 
+@logged(
+    "course",
+    _l("tried to take the seat of %(about)s, which another tablet holds, from the address %(address)s"),
+    ("desk",),
+)
 def note_attempt(seat_id: int, address: str) -> None:
     """Tell the desk that somebody at this network address tried to take the seat. Raises Refused: seat_unknown."""
     seat = seat_called(seat_id)
@@ -24,6 +30,8 @@ def note_attempt(seat_id: int, address: str) -> None:
     record(seat.room.event.contest, Actor(f"address:{address}"), "note_attempt", seat=seat.id, address=address)
 
 
+@verb(ATTEMPT, done=_l("Noted. The tablet that holds the seat goes on holding it."), heard=True)
+@logged("course", _l("has seen that %(address)s tried to take the seat of %(about)s"), ("desk",))
 def settle_attempt(actor: Actor, attempt_id: int) -> None:
     """The desk has seen it: it is told no more of this attempt. Raises Refused: attempt_unknown."""
     attempt = db.session.get(SeatAttempt, attempt_id)

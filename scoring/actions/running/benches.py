@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from scoring.actions.find import put_in_order, seats_of, turn_of, turn_of_open_contest
 from scoring.actions.preparing.relations import recuse_related
+from scoring.actions.registry import EVERYWHERE, LOTS, REASON, TIMING, TURN, WHY, _l, flag, logged, verb, whole
 from scoring.actions.running.seals import break_seal
-from scoring.actions.said import check_reason
+from scoring.actions.said import stated
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board.conditions.draws import PLAN_BENCHES, benches_planned, was_drawn
 from scoring.board.reading.facts import format_of
@@ -24,12 +25,17 @@ from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
 from scoring.store import Assignment, Event, Round, Seat, Turn
 from scoring.store.contests import MARKING, PERFORMING, WAITING
+from scoring.store.people import CODER, ORGANIZER, TIMEKEEPER
 from scoring.store.steady import on_the_wall, steady
 
 MOST_BENCHES = 100
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which read like figures
 
 
+@verb(
+    (TURN, whole("benches"), *LOTS, WHY), done=_l("The benches are planned and their inspectors assigned."), heard=True
+)
+@logged("draws", _l("planned the benches and their inspectors"), EVERYWHERE)
 def plan_benches(actor: Actor, turn_id: int, benches: int, seed: str = "", witness: str = "", reason: str = "") -> None:
     """Seat the round of this turn at so many benches, batch after batch, and give each bench a pair of inspectors.
 
@@ -130,6 +136,8 @@ def assign(turn: Turn, seats: Sequence[Seat]) -> None:
     db.session.flush()
 
 
+@verb((TURN, flag("alone"), WHY), roles=TIMING, done=_l("The batch has started."), heard=True)
+@logged("course", _l("started the batch %(batch)s at its benches"), EVERYWHERE)
 def start_benches(actor: Actor, turn_id: int, alone: bool = False, reason: str = "") -> None:
     """Start all benches of the batch that the turn belongs to, at one and the same moment of the server.
 
@@ -165,10 +173,12 @@ def _decided_alone(turn: Turn, waiting: Sequence[Turn], alone: bool, reason: str
         return {}
     if not alone:
         raise Refused.because("files_recognised", files=len(waiting), needed=HIDING)
-    check_reason(reason)
-    return {"alone": True, "reason": reason.strip()}
+    reason = stated(reason)
+    return {"alone": True, "reason": reason}
 
 
+@verb(TURN, roles=TIMING, done=_l("The time of no. %(number)s is stopped."), heard=True)
+@logged("course", _l("stopped the time of no. %(turn)s"), ("audience", "desk", "clocks", "seats"))
 def stop_bench(actor: Actor, turn_id: int) -> None:
     """Record the whole seconds since the common start; the hard stop has stopped every bench that nobody stopped.
 
@@ -184,6 +194,8 @@ def stop_bench(actor: Actor, turn_id: int) -> None:
     record(turn.contest, actor, "stop_bench", turn=turn.id, number=turn.number, seconds=seconds)
 
 
+@verb((TURN, REASON), roles=TIMING, done=_l("The stop of no. %(number)s is taken back; its time goes on."), heard=True)
+@logged("course", _l("took the stop of no. %(turn)s back"), ("audience", "desk", "clocks", "seats"))
 def undo_stop(actor: Actor, turn_id: int, reason: str) -> None:
     """Take back a stop that was pressed by mistake: the time goes on from the common start.
 
@@ -202,6 +214,8 @@ def undo_stop(actor: Actor, turn_id: int, reason: str) -> None:
     record(turn.contest, actor, "undo_stop", turn=turn.id, number=turn.number, seconds=seconds, reason=reason)
 
 
+@verb(TURN, roles=(ORGANIZER, TIMEKEEPER, CODER), done=_l("The file of no. %(number)s is handed in."), heard=True)
+@logged("course", _l("handed the file of no. %(turn)s in"), EVERYWHERE)
 def hand_in(actor: Actor, turn_id: int) -> None:
     """Take the file of a stopped bench and give it a code: from here on its inspectors see it, and only the code.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring.actions.find import seats_of, turn_of
+from scoring.actions.registry import EVERYWHERE, RULING, TURN, _l, logged, verb
 from scoring.actions.results.versions import give_back
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.calibration import UNLOCK, calibration_of
@@ -12,6 +13,8 @@ from scoring.rules.refusal import Refused
 from scoring.store.sheets import SUBMITTED
 
 
+@verb(TURN, roles=RULING, done=_l("The sheets of no. %(number)s are unlocked. Each judge submits again."), heard=True)
+@logged("sheets", _l("unlocked the panel's sheets for no. %(turn)s to calibrate"), EVERYWHERE)
 def unlock_panel(actor: Actor, turn_id: int) -> None:
     """Give every submitted sheet of the first turn back to its judge, who submits it again, changed or not.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from scoring.actions.find import check_holder
+from scoring.actions.registry import CALL, RULING, _l, logged, verb
 from scoring.actions.running.seats import seat_called
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
@@ -15,6 +16,7 @@ from scoring.store.model import is_storable, now
 LONGEST_MESSAGE = 200
 
 
+@logged("course", _l("called the chief judge"), ("desk", "seats"))
 def call_chief(actor: Actor, seat_id: int, message: object = "") -> None:
     """Call the chief judge to the seat, with a few words or none; one call is open at a time.
 
@@ -36,6 +38,8 @@ def call_chief(actor: Actor, seat_id: int, message: object = "") -> None:
     record(contest, actor, "call_chief", [seat.id], seat=seat.id, call=call.id, message=call.message)
 
 
+@verb(CALL, roles=RULING, done=_l("The judge is told that somebody is coming."), heard=True)
+@logged("course", _l("answered the call of %(about)s"), ("desk", "seats"))
 def answer_call(actor: Actor, call_id: int) -> None:
     """Say that the call is heard and somebody is on the way; the tablet shows it.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from scoring.actions.find import seats_of, turn_of
+from scoring.actions.registry import TIMING, TURN, _l, logged, text, text_if_any, verb, whole
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.releasing import check_clock, check_start
 from scoring.extensions import db
@@ -16,6 +17,8 @@ from scoring.store.steady import steady
 MOST_EXTRA_SECONDS = 60 * 60
 
 
+@verb((TURN, text("clock"), text_if_any("side")), roles=TIMING, heard=True)
+@logged("course", _l("started a clock of no. %(turn)s"), ("audience", "desk", "clocks", "seats"))
 def start_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     """Start or go on with a clock; whatever else runs in the turn stops, because one stage follows the other.
 
@@ -30,6 +33,8 @@ def start_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     record(turn.contest, actor, "start_clock", seats_of(turn), turn=turn.id, clock=clock, side=side)
 
 
+@verb((TURN, text("clock"), text_if_any("side")), roles=TIMING, heard=True)
+@logged("course", _l("paused a clock of no. %(turn)s"), ("audience", "desk", "clocks", "seats"))
 def pause_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     """Stop a running clock; what is spent stays.
 
@@ -44,6 +49,8 @@ def pause_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     record(turn.contest, actor, "pause_clock", seats_of(turn), turn=turn.id, clock=clock, side=side, spent_ms=spent)
 
 
+@verb((TURN, text("clock"), text_if_any("side")), roles=TIMING, heard=True)
+@logged("course", _l("switched the clock of no. %(turn)s to the other side"), ("audience", "desk", "clocks", "seats"))
 def switch_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     """The side that spoke sits down: the other side's clock starts, or the same goes on alone if that one is spent.
 
@@ -67,6 +74,10 @@ def switch_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None
     record(turn.contest, actor, "switch_clock", seats_of(turn), turn=turn.id, clock=clock, side=speaker)
 
 
+@verb((TURN, text("clock"), whole("seconds"), text_if_any("side")), roles=TIMING, heard=True)
+@logged(
+    "course", _l("changed the time of no. %(turn)s by %(seconds)s seconds"), ("audience", "desk", "clocks", "seats")
+)
 def add_time(actor: Actor, turn_id: int, clock: str, seconds: int, side: str = "") -> None:
     """Give a clock more time (or less, with negative seconds), for an interruption that was nobody's fault.
 
@@ -81,6 +92,8 @@ def add_time(actor: Actor, turn_id: int, clock: str, seconds: int, side: str = "
     record(turn.contest, actor, "add_time", seats_of(turn), turn=turn.id, clock=clock, side=side, seconds=seconds)
 
 
+@verb((TURN, text("clock"), text_if_any("side")), roles=TIMING, heard=True)
+@logged("course", _l("reset a clock of no. %(turn)s"), ("audience", "desk", "clocks", "seats"))
 def reset_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     """Put a clock back to its full time, for a stage that begins again; what it showed stays in the audit trail.
 

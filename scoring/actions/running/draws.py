@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scoring.actions.find import put_in_order, turn_of
+from scoring.actions.registry import EVENT, EVERYWHERE, LOTS, TURN, WHY, _l, lines, logged, verb, whole
 from scoring.actions.running.benches import sit
 from scoring.actions.running.seals import break_seal
 from scoring.actions.said import check_reason
@@ -20,6 +21,13 @@ from scoring.rules.refusal import Refused
 from scoring.store import Turn
 
 
+@verb((*LOTS, lines("cases"), EVENT, WHY), name="draw", done=_l("The order is drawn and on record."), heard=True)
+@logged(
+    "draws",
+    _l("drew the order, seed %(seed)s (sealed %(sealed_seed)s, typed %(typed)s), witnessed by %(witness)s%(how)s"),
+    EVERYWHERE,
+    name="draw",
+)
 def draw_turns(
     actor: Actor,
     contest_id: int,
@@ -52,6 +60,8 @@ def draw_turns(
     record(drawn.contest, actor, DRAW, seats, event=drawn.position, **lots, order=order, cases=dealt)
 
 
+@verb((TURN, whole("place"), WHY), done=_l("No. %(number)s is moved. The change is on record."), heard=True)
+@logged("draws", _l("moved a place in the order by hand"), EVERYWHERE)
 def move_turn(actor: Actor, turn_id: int, place: int, reason: str = "") -> None:
     """Move a turn that waits to another place of its round's order, counted from 1; what lies between moves up.
 

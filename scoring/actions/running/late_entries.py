@@ -7,9 +7,10 @@ from typing import Any
 
 from scoring.actions.find import contest_of, put_in_order
 from scoring.actions.preparing.relations import apply_relations
+from scoring.actions.registry import EVENT, EVERYWHERE, LOTS, PERSON, REASON, _l, lines, logged, text, text_if_any, verb
 from scoring.actions.running.late_places import LAST, Lots, place_in, speakers_needed
 from scoring.actions.running.next_round import go_on_without
-from scoring.actions.said import check_reason
+from scoring.actions.said import stated
 from scoring.actions.setting_up.entry_list import EntryLine, entrant_kind, problems_of_line, take_off
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.late import ADD_MATCH, REMOVE_LATE, came_late, is_begun, too_late_for
@@ -23,6 +24,11 @@ from scoring.store import Contest, Contestant, Event, Turn
 from scoring.store.contests import DISCARDED
 
 
+@verb(
+    (text("number"), *PERSON, lines("speakers"), text("place"), *LOTS, text_if_any("opponent"), REASON, EVENT),
+    done=_l("No. %(typed)s is entered late. This is on record."),
+    heard=True,
+)
 def enter_late(
     actor: Actor,
     contest_id: int,
@@ -47,7 +53,7 @@ def enter_late(
     """
     asked = event_asked(contest_id, event)
     contest = asked.contest
-    check_reason(reason)
+    reason = stated(reason)
     number = written_number(number)
     _check_line(contest, EntryLine(number, name, office, department), speakers)
     entrant = Contestant(contest=contest, number=number, name=name, office=office, department=department)
@@ -76,6 +82,7 @@ def _enter_speakers(team: Contestant, speakers: Sequence[str]) -> None:
     db.session.refresh(team.contest, ["contestants"])
 
 
+@logged("course", _l("entered no. %(turn)s late"), EVERYWHERE, name="enter_late")
 def admit(actor: Actor, asked: Event, entrants: Sequence[Contestant], lots: Lots, reason: str) -> None:
     """Give contestants who were just entered their places, in the event that is asked for as the lots say.
 
@@ -121,6 +128,8 @@ def _short_of_speakers(event: Event, entrant: Contestant) -> list[Problem]:
     return [Problem("speaker_missing", "speakers", {"number": entrant.number, "speakers": str(needed)})]
 
 
+@verb((text("number"), REASON), done=_l("No. %(typed)s is taken off again. This is on record."), heard=True)
+@logged("course", _l("took the latecomer no. %(turn)s off again"), EVERYWHERE)
 def remove_late(actor: Actor, contest_id: int, number: str, reason: str) -> None:
     """Take somebody off again who was entered late, before anything was built on it.
 
@@ -129,7 +138,7 @@ def remove_late(actor: Actor, contest_id: int, number: str, reason: str) -> None
     contestant_in_use.
     """
     contest = contest_of(contest_id)
-    check_reason(reason)
+    reason = stated(reason)
     entrant = entrant_called(contest, number)
     if entrant is None or entrant.id not in came_late(contest_id):
         raise Refused.because("not_late", "number", number=number)
@@ -144,13 +153,19 @@ def remove_late(actor: Actor, contest_id: int, number: str, reason: str) -> None
     for event in contest.events:
         go_on_without(event)
     seats = [seat.id for event in contest.events for room in event.rooms for seat in room.seats]
-    record(contest, actor, REMOVE_LATE, seats, **told, reason=reason.strip())
+    record(contest, actor, REMOVE_LATE, seats, **told, reason=reason)
 
 
 def _appears(entrant: Contestant, turn: Turn) -> bool:
     return any(appearance.entrant is entrant for appearance in turn.appearances)
 
 
+@verb(
+    (text("first"), text("second"), *LOTS, REASON, EVENT),
+    done=_l("The match is added and its sides are drawn. This is on record."),
+    heard=True,
+)
+@logged("course", _l("added the match %(turn)s by hand, seed %(seed)s, witnessed by %(witness)s"), EVERYWHERE)
 def add_match(
     actor: Actor,
     contest_id: int,
@@ -167,7 +182,7 @@ def add_match(
     and what `late_matches.by_hand` refuses.
     """
     asked = event_asked(contest_id, event)
-    check_reason(reason)
+    reason = stated(reason)
     if format_of(asked).subject != "match":
         raise Refused.because("no_matches_here")
     if code := closed_to(asked, 1):
@@ -178,7 +193,7 @@ def add_match(
     told = place_in(actor, asked, [one], Lots(LAST, seed, witness, second, reason))
     seats = [seat.id for room in asked.rooms for seat in room.seats]
     named: dict[str, Any] = {"event": asked.position, "number": f"{one.number} : {other.number}"}
-    record(asked.contest, actor, ADD_MATCH, seats, **named, **told, reason=reason.strip())
+    record(asked.contest, actor, ADD_MATCH, seats, **named, **told, reason=reason)
     apply_relations(actor, asked.contest)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from scoring.actions.find import contest_of
 from scoring.actions.preparing.relations import apply_relations
-from scoring.actions.said import check_reason
+from scoring.actions.registry import EVERYWHERE, PERSON, REASON, SEAT, _l, logged, of_id, text_if_any, verb
+from scoring.actions.said import stated
 from scoring.actions.setting_up.panels import LONGEST, checked_about, keep_panels, next_number, seat_in
 from scoring.actions.setting_up.rooms import MOST_JUDGES
 from scoring.actions.transaction import Actor, record
@@ -23,6 +24,11 @@ from scoring.store.references import tables_pointing_to
 from scoring.store.sheets import SUBMITTED
 
 
+@verb(
+    (of_id("room"), *PERSON, text_if_any("title"), REASON),
+    done=_l("The seat is added, with a code of its own. It marks from the next call on."),
+    heard=True,
+)
 def add_seat(
     actor: Actor,
     contest_id: int,
@@ -41,7 +47,7 @@ def add_seat(
     """
     contest = contest_of(contest_id)
     room = room_in(contest, room_id)
-    check_reason(reason)
+    reason = stated(reason)
     about = checked_about({"name": name, "office": office, "department": department, "title": title})
     if not about["name"]:
         raise Refused.because("field_missing", "name")
@@ -50,6 +56,7 @@ def add_seat(
     apply_relations(actor, contest)
 
 
+@logged("panel", _l("added the seat %(about)s to a panel, from the next call on"), ("desk", "seats"), name="add_seat")
 def record_seat(actor: Actor, seat: Seat, reason: str) -> None:
     """Put on record that a seat was added, and from which turn on it marks."""
     room = seat.room
@@ -81,6 +88,8 @@ def seat_late(room: Room, about: Mapping[str, str], number: int | None = None) -
     return seat
 
 
+@verb((SEAT, REASON), done=_l("The seat is taken away again. This is on record."), heard=True)
+@logged("panel", _l("took the added seat %(turn)s away again"), ("desk", "seats"))
 def remove_seat(actor: Actor, contest_id: int, seat_id: int, reason: str) -> None:
     """Take a seat away again that was added late, as long as it belongs to no called turn and marked nothing.
 
@@ -88,7 +97,7 @@ def remove_seat(actor: Actor, contest_id: int, seat_id: int, reason: str) -> Non
     """
     contest = contest_of(contest_id)
     seat = seat_in(contest, seat_id)
-    check_reason(reason)
+    reason = stated(reason)
     added = [one["details"]["seat"] for one in late_entries(contest_id) if one["verb"] == ADD_SEAT]
     if seat.id not in added:
         raise Refused.because("seat_not_late", seats=str(seat.number))
@@ -103,7 +112,7 @@ def remove_seat(actor: Actor, contest_id: int, seat_id: int, reason: str) -> Non
     }
     panel = [one.id for one in seat.room.seats]
     discard_seat(seat)
-    record(contest, actor, "remove_seat", panel, **told, reason=reason.strip())
+    record(contest, actor, "remove_seat", panel, **told, reason=reason)
 
 
 def discard_seat(seat: Seat) -> None:
@@ -120,6 +129,12 @@ def discard_seat(seat: Seat) -> None:
     db.session.expire_all()
 
 
+@verb(
+    (SEAT, REASON),
+    done=_l("This seat owes nothing of what was called before, and marks from the next call on."),
+    heard=True,
+)
+@logged("panel", _l("recorded that %(about)s came late and does not mark no. %(turn)s"), EVERYWHERE)
 def excuse_earlier(actor: Actor, contest_id: int, seat_id: int, reason: str) -> None:
     """A judge who comes late does not mark the turns that were called before: each is recorded as not marked.
 
@@ -128,19 +143,18 @@ def excuse_earlier(actor: Actor, contest_id: int, seat_id: int, reason: str) -> 
     """
     contest = contest_of(contest_id)
     seat = seat_in(contest, seat_id)
-    check_reason(reason)
+    reason = stated(reason)
     owed = [turn for turn in turns_of(seat.room.event) if owes(seat, turn)]
     if not owed:
         raise Refused.because("nothing_owed", seats=str(seat.number))
-    why = reason.strip()[:400]
     for turn in owed:
-        db.session.add(Recusal(turn=turn, seat=seat, ground="abstained", reason=why, actor=actor.label))
+        db.session.add(Recusal(turn=turn, seat=seat, ground="abstained", reason=reason, actor=actor.label))
     told: dict[str, Any] = {
         "seat": seat.id,
         "number": ", ".join(turn.alias for turn in owed),
         "turns": [turn.id for turn in owed],
     }
-    record(contest, actor, "excuse_earlier", [one.id for one in seat.room.seats], **told, reason=why)
+    record(contest, actor, "excuse_earlier", [one.id for one in seat.room.seats], **told, reason=reason)
 
 
 def owes(seat: Seat, turn: Turn) -> bool:

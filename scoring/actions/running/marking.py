@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from scoring.actions.find import seats_of, turn_of
+from scoring.actions.registry import EVERYWHERE, TURN, _l, logged, verb
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.releasing import check_close, check_reopen
 from scoring.board.reading.facts import missing_seats
 from scoring.store.model import now
 
 
+@verb(TURN, done=_l("The marking of no. %(number)s is closed."), heard=True)
+@logged("course", _l("closed the marking of no. %(turn)s"), EVERYWHERE)
 def close_marking(actor: Actor, turn_id: int) -> None:
     """Accept no sheet of the turn any more; the trail says which seats had not handed one in.
 
@@ -22,6 +25,8 @@ def close_marking(actor: Actor, turn_id: int) -> None:
     record(turn.contest, actor, "close_marking", seats_of(turn), turn=turn.id, number=turn.number, missing=missing)
 
 
+@verb(TURN, done=_l("The marking of no. %(number)s is open again."), heard=True)
+@logged("course", _l("opened the marking of no. %(turn)s again"), EVERYWHERE)
 def reopen_marking(actor: Actor, turn_id: int) -> None:
     """Accept sheets of the turn again, to wait for those that are missing.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scoring.actions.find import own_seat_of, seats_of, turn_of
+from scoring.actions.registry import EVERYWHERE, LOTS, REASON, TURN, WHY, _l, flag, logged, text, verb
 from scoring.actions.running.seals import break_seal
-from scoring.actions.said import check_reason
+from scoring.actions.said import stated
 from scoring.actions.setting_up.match_plans import draw_sides_of
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.releasing import check_open
@@ -16,6 +17,16 @@ from scoring.store import Ballot, Turn
 NEEDS_BALLOT, NEEDS_PLAY_OFF = "secret_ballot", "play_off"
 
 
+@verb(
+    (TURN, *LOTS, WHY),
+    done=_l("The sides of this round are drawn. The seed and the witness are on record."),
+    heard=True,
+)
+@logged(
+    "draws",
+    _l("drew pairs or sides, seed %(seed)s (sealed %(sealed_seed)s, typed %(typed)s), witnessed by %(witness)s%(how)s"),
+    EVERYWHERE,
+)
 def draw_sides(actor: Actor, turn_id: int, seed: str = "", witness: str = "", reason: str = "") -> None:
     """Draw sides and motions of every match of the turn's round that has none yet; once drawn they stay.
 
@@ -31,6 +42,17 @@ def draw_sides(actor: Actor, turn_id: int, seed: str = "", witness: str = "", re
     record(turn.contest, actor, "draw_sides", seats, event=event.position, **lots, **drawn)
 
 
+@verb(
+    (TURN, text("speaker"), flag("silent", optional=False)),
+    done=_l("Recorded for no. %(number)s; the rules say what it costs."),
+    heard=True,
+)
+@logged(
+    "results",
+    _l("recorded that a speaker of no. %(turn)s was silent"),
+    EVERYWHERE,
+    off=("silent", _l("took back that a speaker of no. %(turn)s was silent")),
+)
 def mark_silent(actor: Actor, turn_id: int, speaker: str, silent: bool = True) -> None:
     """Record that a member did not speak in the free debate, or that this was a mistake; the rules say what it costs.
 
@@ -48,6 +70,7 @@ def mark_silent(actor: Actor, turn_id: int, speaker: str, silent: bool = True) -
     record(turn.contest, actor, "mark_silent", seats_of(turn), turn=turn.id, speaker=speaker, silent=silent)
 
 
+@logged("sheets", _l("cast a secret vote on no. %(turn)s"), EVERYWHERE)
 def cast_ballot(actor: Actor, turn_id: int, seat_id: int, side: str) -> None:
     """Cast a judge's vote in the secret ballot of a tied match; the trail says that, never for whom.
 
@@ -68,6 +91,8 @@ def cast_ballot(actor: Actor, turn_id: int, seat_id: int, side: str) -> None:
     record(turn.contest, actor, "cast_ballot", seats_of(turn), turn=turn.id, seat=seat.id)
 
 
+@verb((TURN, text("side"), REASON), done=_l("The play-off of no. %(number)s is recorded."), heard=True)
+@logged("results", _l("recorded the play-off of no. %(turn)s"), EVERYWHERE)
 def record_play_off(actor: Actor, turn_id: int, side: str, reason: str) -> None:
     """Record who won the play-off of a tied match: after an even ballot, or in place of one.
 
@@ -75,12 +100,12 @@ def record_play_off(actor: Actor, turn_id: int, side: str, reason: str) -> None:
     match_decided, match_stands. Source: domain page 1, ties.
     """
     turn = _open_turn(turn_id)
-    check_reason(reason)
+    reason = stated(reason)
     _check_need(turn, (NEEDS_BALLOT, NEEDS_PLAY_OFF))
     if side not in turn.sides:
         raise Refused.because("ballot_for_no_side", "side")
     turn.facts = {**turn.facts, "play_off": side}
-    record(turn.contest, actor, "record_play_off", seats_of(turn), turn=turn.id, side=side, reason=reason.strip())
+    record(turn.contest, actor, "record_play_off", seats_of(turn), turn=turn.id, side=side, reason=reason)
 
 
 def _open_turn(turn_id: int) -> Turn:

@@ -7,6 +7,7 @@ from scoring.actions.running.holding import put_out_of
 from scoring.actions.running.unfilling import unfill
 from scoring.actions.setting_up.match_plans import KNOCKOUT, fill_bracket
 from scoring.actions.transaction import coming
+from scoring.board.conditions.retraction import made_of
 from scoring.board.reading.core import standing_numbers
 from scoring.board.reading.facts import outcome_of
 from scoring.board.reading.freeze import release_in_force
@@ -14,7 +15,9 @@ from scoring.board.reading.not_performing import out_of_event
 from scoring.board.reading.unplaced import unplaced_of
 from scoring.extensions import db
 from scoring.rules.draw import draw
+from scoring.rules.formats.base import Outcome
 from scoring.rules.not_performing import PERFORMED
+from scoring.rules.refusal import Refused
 from scoring.store import Event, NotPerforming, Release, Round, Turn
 from scoring.store.contests import MARKING, RELEASED
 from scoring.store.model import now
@@ -101,3 +104,20 @@ def settle(decision: NotPerforming, turn: Turn) -> None:
     db.session.add(Release(turn=turn, announced={}, **about))
     db.session.flush()
     fill_next(turn)
+
+
+def check_next_round(turn: Turn, before: Release, outcome: Outcome) -> None:
+    """Refused(correction_changes_next_round) where another outcome would put other people in a round that is filled."""
+    if changes_next_round(turn, before, outcome):
+        raise Refused.because("correction_changes_next_round", number=turn.number)
+
+
+def changes_next_round(turn: Turn, before: Release, outcome: Outcome) -> bool:
+    """Whether another outcome would put other people in a round that is filled."""
+    played = turn.round
+    following = next((other for other in played.event.rounds if other.position == played.position + 1), None)
+    winner = outcome.verdict.get("winner")
+    changed = winner != before.verdict.get("winner") and "seeds" in played.plan
+    seeds = following.plan.get("seeds") if following else None
+    reseeds = following is not None and seeds is not None and best_of(played, following.plan.get("size", 0)) != seeds
+    return bool(changed and made_of(turn)) or reseeds

@@ -7,13 +7,27 @@ from typing import Any
 
 from sqlalchemy import inspect, or_, select
 
+from scoring.actions import registry
 from scoring.actions.find import seats_of, turn_of_open_contest
+from scoring.actions.registry import (
+    DECISION,
+    EVERYWHERE,
+    REASON,
+    RULING,
+    _l,
+    logged,
+    of_id,
+    text,
+    text_if_any,
+    typed,
+    verb,
+)
 from scoring.actions.review.documents import author_in, event_of_documents
 from scoring.actions.running.holding import let_in, turns_of
 from scoring.actions.running.next_round import go_on_without, hold, settle
 from scoring.actions.running.releases import UNDO_WITHIN, state_before
 from scoring.actions.running.unfilling import unfill
-from scoring.actions.said import check_reason
+from scoring.actions.said import stated
 from scoring.actions.setting_up.entry_list import remove_turn
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board.conditions.releasing import check_back, check_out
@@ -34,6 +48,12 @@ from scoring.store.steady import steady
 LONGEST_NAME = 60
 
 
+@verb(
+    (registry.TURN, text("kind"), REASON, text("decided_by"), of_id("contestant", optional=True), text_if_any("reach")),
+    roles=RULING,
+    done=_l("It is recorded who does not perform. Everything else goes on."),
+    heard=True,
+)
 def record_not_performing(
     actor: Actor, turn_id: int, kind: str, reason: str, decided_by: str, contestant_id: int = 0, reach: str = ""
 ) -> None:
@@ -49,7 +69,7 @@ def record_not_performing(
     turn = turn_of_open_contest(turn_id)
     far = reach_of(kind, reach)
     who_decided = said_by(decided_by)
-    check_reason(reason)
+    reason = stated(reason)
     check_out(turn)
     one = appearing(turn, contestant_id)
     if one.id not in {who["id"] for who in who_may_be_out(turn)}:
@@ -57,12 +77,16 @@ def record_not_performing(
     if shown := _released_of(one, turn, far):
         raise Refused.because("not_performing_released", number=one.number, turns=", ".join(shown))
     decision = NotPerforming(
-        contestant=one, event_id=turn.round.event_id, turn=turn, kind=kind, reach=far, reason=reason.strip()[:400]
+        contestant=one, event_id=turn.round.event_id, turn=turn, kind=kind, reach=far, reason=reason
     )
     decision.decided_by, decision.actor = who_decided, actor.label
     put_out(actor, decision)
 
 
+@verb(
+    (of_id("contestant"), typed("kind"), typed("reason"), typed("decided_by")),
+    done=_l("It is recorded that the contestant is out of this event."),
+)
 def record_author(actor: Actor, contest_id: int, contestant_id: int, kind: str, reason: str, decided_by: str) -> None:
     """Decide by name that an author is out of the review.
 
@@ -75,7 +99,7 @@ def record_author(actor: Actor, contest_id: int, contestant_id: int, kind: str, 
     author = author_in(event, contestant_id)
     reach_of(kind)
     who_decided = said_by(decided_by)
-    check_reason(reason)
+    reason = stated(reason)
     if author.id in out_of_event(event):
         raise Refused.because("not_performing_twice", number=author.number)
     if kind == ABSENT and author.document is not None:
@@ -85,6 +109,12 @@ def record_author(actor: Actor, contest_id: int, contestant_id: int, kind: str, 
     _put_out_of(event, author, actor, kind, reason, who_decided)
 
 
+@verb(
+    (of_id("contestant"), text("kind"), REASON, text("decided_by"), registry.EVENT),
+    roles=RULING,
+    done=_l("It is recorded who does not perform. Everything else goes on."),
+    heard=True,
+)
 def record_unplaced(
     actor: Actor, contest_id: int, contestant_id: int, kind: str, reason: str, decided_by: str, event: int | None = None
 ) -> None:
@@ -99,17 +129,18 @@ def record_unplaced(
         raise Refused.because("contestant_unknown_here")
     reach_of(kind)
     who_decided = said_by(decided_by)
-    check_reason(reason)
+    reason = stated(reason)
     _put_out_of(asked, one, actor, kind, reason, who_decided)
 
 
 def _put_out_of(event: Event, who: Contestant, actor: Actor, kind: str, reason: str, decided_by: str) -> None:
     """Decide it for the whole event, of somebody who has no turn there or none that may be told."""
-    decision = NotPerforming(contestant=who, event_id=event.id, kind=kind, reach=EVENT, reason=reason.strip()[:400])
+    decision = NotPerforming(contestant=who, event_id=event.id, kind=kind, reach=EVENT, reason=reason)
     decision.decided_by, decision.actor = decided_by, actor.label
     put_out(actor, decision)
 
 
+@verb((of_id("decision"), typed("reason")), done=_l("It is taken back; the contestant takes part again."))
 def take_author_back(actor: Actor, contest_id: int, decision_id: int, reason: str) -> None:
     """Take a decision about an author of the review back; raises Refused as `withdraw_not_performing` does."""
     decision = db.session.get(NotPerforming, decision_id)
@@ -154,6 +185,12 @@ def turns_within(one: Contestant, event: Event, reach: str) -> list[Turn]:
     return [turn for turn in turns if reach == CONTEST or turn.round.event_id == event.id]
 
 
+@logged(
+    "results",
+    _l("recorded that no. %(contestant)s does not perform (%(kind_named)s), as decided by %(decided_by)s"),
+    EVERYWHERE,
+    name="record_not_performing",
+)
 def put_out(actor: Actor, decision: NotPerforming) -> None:
     """Let the decision hold in its turn and, by its reach, in all that are not released; record it."""
     decision.revision = coming(decision.contestant.contest)
@@ -188,6 +225,8 @@ def about(decision: NotPerforming, turns: Iterable[Turn]) -> dict[str, Any]:
     }
 
 
+@verb((DECISION, REASON), roles=RULING, done=_l("It is taken back. That it was recorded stays on record."), heard=True)
+@logged("results", _l("took back that no. %(contestant)s does not perform (%(kind_named)s)"), EVERYWHERE)
 def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None:
     """Take a decision back that was wrong: its turns stand as they stood before, for as long as nothing rests on it.
 
@@ -198,7 +237,7 @@ def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None
     decision = db.session.get(NotPerforming, decision_id)
     if decision is None or decision.withdrawn_at is not None:
         raise Refused.because("not_performing_gone")
-    check_reason(reason)
+    reason = stated(reason)
     turns = turns_of(decision)
     check_back(decision)
     events = decision.contestant.contest.events
@@ -206,7 +245,7 @@ def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None
     decision.withdrawn_at, decision.withdrawn_revision = now(), coming(decision.contestant.contest)
     let_in(decision)
     seats = {seat for turn in turns for seat in seats_of(turn)}
-    told = about(decision, turns) | {"reason": reason.strip()[:400]}
+    told = about(decision, turns) | {"reason": reason}
     for turn in turns:
         go_on(turn)
     if seen - _public(events) - ids and steady() - decision.steady > UNDO_WITHIN:

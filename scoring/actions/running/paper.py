@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.find import seats_of, turn_in
+from scoring.actions.registry import EVERYWHERE, _l, logged, verb
 from scoring.actions.results.versions import add_version, check_markable, read_typed, sheet_of
 from scoring.actions.review.sealing import check_may_pair
 from scoring.actions.transaction import Actor, record
@@ -16,12 +17,19 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import PaperEntry, Seat, Turn
 from scoring.store.model import now
+from scoring.store.people import CHECKER, CODER, TALLIER
 from scoring.store.sheets import FROM_PAPER, SUBMITTED
 
 FIRST, DIFFERS, STORED = "first", "differs", "stored"
 _SAID_OF_PAPER = {"seat_recused": "paper_seat_recused", "sheet_submitted": "paper_sheet_in"}
 
 
+@verb(roles=(TALLIER, CHECKER))
+@logged(
+    "sheets",
+    _l("entered the paper sheet of %(about)s for no. %(turn)s"),
+    coded=_l("entered a paper sheet; which one is told after the decoding"),
+)
 def enter_paper(actor: Actor, contest_id: int, turn_id: int, seat_id: int, typed: object) -> str:
     """Keep what one account read off a judge's paper sheet; answers first, differs or stored.
 
@@ -49,6 +57,13 @@ def enter_paper(actor: Actor, contest_id: int, turn_id: int, seat_id: int, typed
     return STORED
 
 
+@logged(
+    "sheets",
+    _l("stored the sheet of %(about)s for no. %(turn)s from paper, after two entries that agree"),
+    EVERYWHERE,
+    name="store_paper",
+    coded=_l("stored a sheet from paper, after two entries that agree; which one is told after the decoding"),
+)
 def _store(actor: Actor, turn: Turn, seat: Seat, mine: PaperEntry, other: PaperEntry, marks: dict[str, Any]) -> None:
     mine.closed_at = other.closed_at = now()
     sheet = sheet_of(turn, seat)
@@ -61,6 +76,12 @@ def _store(actor: Actor, turn: Turn, seat: Seat, mine: PaperEntry, other: PaperE
     record(turn.contest, actor, "store_paper", told, **about, entered=[other.actor, actor.label])
 
 
+@verb(roles=(TALLIER, CHECKER), done=_l("Your entry is taken back."))
+@logged(
+    "sheets",
+    _l("took an entry of the paper sheet of %(about)s for no. %(turn)s back"),
+    coded=_l("took an entry of a paper sheet back; which one is told after the decoding"),
+)
 def withdraw_paper(actor: Actor, contest_id: int, turn_id: int, seat_id: int) -> None:
     """Take back the account's own entry, such as one for the wrong judge.
 
@@ -75,6 +96,12 @@ def withdraw_paper(actor: Actor, contest_id: int, turn_id: int, seat_id: int) ->
     record(turn.contest, actor, "withdraw_paper", turn=turn.id, seat=seat_id, number=turn.alias)
 
 
+@verb(roles=(CODER,), done=_l("Two people can enter this sheet of paper now."))
+@logged(
+    "sheets",
+    _l("said that the sheet of %(about)s for no. %(turn)s is on paper"),
+    coded=_l("said that a sheet is on paper; which one is told after the decoding"),
+)
 def name_paper(actor: Actor, contest_id: int, turn_id: int, seat_id: int) -> None:
     """Say that a reviewer's sheet about a coded document is on paper: others may then enter it, and know of no other.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scoring.actions.find import seats_of, turn_of
-from scoring.actions.said import check_reason
+from scoring.actions.registry import PENALTY, REASON, TIMING, TURN, _l, logged, text, verb, whole
+from scoring.actions.said import stated
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board.conditions.releasing import check_open, check_unreleased
 from scoring.board.reading.facts import format_of, parts_of, penalties_shown
@@ -15,6 +16,15 @@ from scoring.store import Penalty
 from scoring.store.model import now
 
 
+@verb(
+    (TURN, whole("seconds"), text("part", optional=True)),
+    roles=TIMING,
+    done=_l("The overtime of no. %(number)s is recorded."),
+    heard=True,
+)
+@logged(
+    "results", _l("recorded an overtime of no. %(turn)s: %(seconds)s seconds, %(points)s points"), ("desk", "clocks")
+)
 def add_overtime(actor: Actor, turn_id: int, seconds: int, part: str = "") -> None:
     """Record an overtime of whole seconds; the event's rule says how many points it costs.
 
@@ -45,6 +55,8 @@ def _is_overtime(penalty: Penalty, part: str) -> bool:
     return penalty.kind == "overtime" and penalty.part == part and penalty.withdrawn_at is None
 
 
+@verb((PENALTY, REASON), done=_l("The penalty is withdrawn. It stays on record."), heard=True)
+@logged("results", _l("withdrew a penalty of no. %(turn)s"), ("desk", "clocks"))
 def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
     """Take back a penalty before the release; it stays on record as withdrawn.
 
@@ -54,8 +66,8 @@ def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
     if penalty is None or penalty not in penalties_shown(penalty.turn):
         raise Refused.because("penalty_unknown")
     check_unreleased(penalty.turn)
-    check_reason(reason)
+    reason = stated(reason)
     penalty.withdrawn_at, penalty.withdrawn_revision = now(), coming(penalty.turn.contest)
     told = seats_of(penalty.turn) if penalty.turn.sides else []
-    turn, why = penalty.turn, reason.strip()
-    record(turn.contest, actor, "withdraw_penalty", told, turn=turn.id, penalty=penalty.id, reason=why)
+    turn = penalty.turn
+    record(turn.contest, actor, "withdraw_penalty", told, turn=turn.id, penalty=penalty.id, reason=reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from scoring.actions.find import own_seat_of, turn_of
+from scoring.actions.registry import _l, logged
 from scoring.actions.results.versions import check_markable
 from scoring.actions.transaction import Actor, record
 from scoring.board.reading.facts import format_of
@@ -19,6 +20,11 @@ MOST_BYTES = 3 * 1024 * 1024
 MOST_PHOTOS = 60  # of one inspector of one file
 
 
+@logged(
+    "panel",
+    _l("added a photo of a defect for no. %(turn)s"),
+    coded=_l("added a photo of a defect; in which file is told after the decoding"),
+)
 def add_photo(actor: Actor, turn_id: int, seat_id: int, content: bytes) -> int:
     """Keep a photo for the inspector's sheet, which refers to it by its id; answers the id.
 

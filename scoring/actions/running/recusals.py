@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scoring.actions.find import seat_of, seats_of, unreleased_turn_of
+from scoring.actions.registry import EVERYWHERE, REASON, SEAT, TURN, _l, logged, text, verb
 from scoring.actions.review.sealing import check_may_pair
-from scoring.actions.said import check_reason
+from scoring.actions.said import stated
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -13,6 +14,17 @@ from scoring.store.model import now
 from scoring.store.panel import GROUNDS
 
 
+@verb(
+    (TURN, SEAT, text("ground"), REASON),
+    done=_l("%(judge)s does not mark no. %(number)s. This is on record."),
+    heard=True,
+)
+@logged(
+    "panel",
+    _l("recused %(about)s for no. %(turn)s"),
+    EVERYWHERE,
+    coded=_l("recused a judge for one piece of work; which one is told after the decoding"),
+)
 def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -> None:
     """Take a judge out of the marking of one turn; a sheet already there stays on record but does not count.
 
@@ -24,13 +36,20 @@ def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -
     seat = seat_of(turn, seat_id)
     if ground not in GROUNDS:
         raise Refused.because("ground_unknown", "ground")
-    check_reason(reason)
+    reason = stated(reason)
     if seat.id in turn.recused:
         raise Refused.because("already_recused", seats=str(seat.number))
-    db.session.add(Recusal(turn=turn, seat=seat, ground=ground, reason=reason.strip()[:400], actor=actor.label))
+    db.session.add(Recusal(turn=turn, seat=seat, ground=ground, reason=reason, actor=actor.label))
     record(turn.contest, actor, "recuse", seats_of(turn), turn=turn.id, seat=seat.id, ground=ground, reason=reason)
 
 
+@verb((TURN, SEAT), done=_l("%(judge)s marks no. %(number)s again."), heard=True)
+@logged(
+    "panel",
+    _l("let %(about)s mark no. %(turn)s again"),
+    EVERYWHERE,
+    coded=_l("let a judge mark one piece of work again; which one is told after the decoding"),
+)
 def reinstate(actor: Actor, turn_id: int, seat_id: int) -> None:
     """Withdraw a recusal that was recorded by mistake.
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from scoring.actions.find import seats_of, turn_of
+from scoring.actions.registry import EVERYWHERE, REASON, RULING, TURN, _l, logged, text, verb
 from scoring.actions.running.next_round import fill_next
 from scoring.actions.running.unfilling import unfill
-from scoring.actions.said import check_reason
+from scoring.actions.said import stated
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board.conditions.releasing import to_release
 from scoring.board.conditions.retraction import check_undo_release
@@ -26,6 +27,13 @@ from scoring.store.steady import steady
 UNDO_WITHIN = timedelta(minutes=10)
 
 
+@verb(TURN, roles=RULING, done=_l("The score of no. %(number)s is released."), heard=True)
+@logged(
+    "results",
+    _l("released the score of no. %(turn)s"),
+    EVERYWHERE,
+    held_back=_l("approved the score of no. %(turn)s, to become public later"),
+)
 def release(actor: Actor, turn_id: int) -> None:
     """Publish the score of a turn whose sheets are all in, keeping the figures as they are announced.
 
@@ -43,6 +51,18 @@ def release(actor: Actor, turn_id: int) -> None:
     record(turn.contest, actor, "release", seats_of(turn), **told, announced=announced)
 
 
+@verb(
+    (TURN, REASON, text("confirmation")),
+    roles=RULING,
+    done=_l("The release of no. %(number)s is taken back; every screen shows so."),
+    heard=True,
+)
+@logged(
+    "results",
+    _l("took the release of no. %(turn)s back"),
+    EVERYWHERE,
+    held_back=_l("took the approval of the score of no. %(turn)s back"),
+)
 def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> None:
     """Take a score back that was released by a wrong press; the release stays on record as taken back.
 
@@ -54,7 +74,7 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     """
     turn = turn_of(turn_id)
     check_undo_release(turn)
-    check_reason(reason)
+    reason = stated(reason)
     if not same_number(confirmation, turn.number):
         raise Refused.because("confirmation_wrong", "confirmation", expected=turn.number)
     if steady() - turn.releases[-1].steady > UNDO_WITHIN:
@@ -63,7 +83,7 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     turn.releases[-1].withdrawn_at, turn.releases[-1].withdrawn_revision = now(), coming(turn.contest)
     turn.state = state_before(turn)
     told: dict[str, Any] = {"turn": turn.id, "number": turn.number, "way": publication_of(turn.round)}
-    record(turn.contest, actor, "undo_release", seats_of(turn), **told, reason=reason.strip())
+    record(turn.contest, actor, "undo_release", seats_of(turn), **told, reason=reason)
 
 
 def state_before(turn: Turn) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scoring.actions.registry import SHOWING, _l, logged, typed, verb
 from scoring.actions.transaction import Actor, coming, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -12,6 +13,8 @@ from scoring.store.screens import LIVE, MESSAGE, SCENES
 LONGEST_MESSAGE = 200
 
 
+@verb((typed("scene"), typed("message")), roles=SHOWING, done=_l("In the preview. The hall has not changed."))
+@logged("screens", _l("put a scene into the preview of the hall screens"))
 def prepare_scene(actor: Actor, contest_id: int, scene: str, message: str = "") -> None:
     """Put a scene into the preview; the hall does not change.
 
@@ -29,6 +32,8 @@ def prepare_scene(actor: Actor, contest_id: int, scene: str, message: str = "") 
     record(screen.contest, actor, "prepare_scene", scene=scene, message=text)
 
 
+@verb(roles=SHOWING, done=_l("On air in the hall."))
+@logged("screens", _l("changed what the hall screens show"), ("audience", "overall", "desk"))
 def take_scene(actor: Actor, contest_id: int) -> None:
     """Show on every hall screen what is in the preview. Raises Refused: contest_unknown."""
     screen = _screen(contest_id)
@@ -36,6 +41,9 @@ def take_scene(actor: Actor, contest_id: int) -> None:
     record(screen.contest, actor, "take_scene", scene=screen.scene, message=screen.message)
 
 
+@verb(roles=SHOWING)
+@logged("screens", _l("made the hall screens dark"), ("audience", "overall", "desk"))
+@logged("screens", _l("made the hall screens light again"), ("audience", "overall", "desk"), name="lights_on")
 def black_out(actor: Actor, contest_id: int, dark: bool) -> None:
     """Make every hall screen dark, or light again; what is on air stays there underneath.
 
@@ -48,6 +56,8 @@ def black_out(actor: Actor, contest_id: int, dark: bool) -> None:
     record(screen.contest, actor, "black_out" if dark else "lights_on")
 
 
+@verb(roles=SHOWING, done=_l("The board stands still for everyone; the desk goes on."))
+@logged("screens", _l("froze the audience's board"), ("audience", "overall", "desk"))
 def freeze(actor: Actor, contest_id: int) -> None:
     """Hold the audience's board still everywhere: what is released from now on is not public until `unfreeze`.
 
@@ -60,6 +70,8 @@ def freeze(actor: Actor, contest_id: int) -> None:
     record(screen.contest, actor, "freeze")
 
 
+@verb(roles=SHOWING, done=_l("The board moves again."))
+@logged("screens", _l("let the audience's board move again"), ("audience", "overall", "desk"))
 def unfreeze(actor: Actor, contest_id: int) -> None:
     """Let the audience's board move again; what was released meanwhile is public at once.
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from scoring.actions.said import check_reason, check_witness
+from scoring.actions.registry import EVENT, _l, logged, text, verb
+from scoring.actions.said import check_reason, check_witness, stated_if_any
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.seals import supervised
 from scoring.board.reading.look import event_asked
@@ -17,10 +18,11 @@ from scoring.rules.draw import mixed, read_seed, seal_of
 from scoring.rules.refusal import Refused, problems_of, refuse_any
 from scoring.store import Event
 from scoring.store.ledger import name_behind
+from scoring.store.people import SUPERVISOR
 
-LONGEST_REASON = 400
 
-
+@verb((text("seed"), EVENT), roles=(SUPERVISOR,), done=_l("It is on record, and mixed with the next draw."), heard=True)
+@logged("draws", _l("typed “%(typed)s” for the draw with the seal %(seal)s"), ("desk",))
 def type_seed(actor: Actor, contest_id: int, seed: str, event: int | None = None) -> None:
     """Type, with the supervisor's own account, what the event's next draw mixes with its sealed seed; it stays.
 
@@ -60,4 +62,4 @@ def break_seal(
     event.sealed_seed, event.typed_seed, event.typed_by = secrets.token_hex(16), "", ""
     told: dict[str, Any] = {"seed": mixed(sealed, typed), "witness": (witness or "").strip(), "on_account": on_account}
     told |= {"sealed_seed": sealed, "seal": seal_of(sealed), "typed": typed, "next_seal": seal_of(event.sealed_seed)}
-    return told | ({"reason": reason.strip()[:LONGEST_REASON]} if reason.strip() else {})
+    return told | ({"reason": given} if (given := stated_if_any(reason)) else {})

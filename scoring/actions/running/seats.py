@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from scoring.actions.find import check_holder
+from scoring.actions.registry import SEAT, _l, logged, verb
 from scoring.actions.signals import moved
 from scoring.actions.transaction import Actor, perform, record
 from scoring.extensions import db
@@ -31,6 +32,7 @@ def take_seat(actor: Actor, seat_id: int, seen: int, *, handed_over: bool = Fals
         moved.send(None, seat_id=seat_id)
 
 
+@logged("course", _l("took the seat of %(about)s with a tablet"), ("desk", "seats"), name="take_seat")
 def _take(actor: Actor, seat_id: int, seen: int, handed_over: bool) -> bool:
     seat = seat_called(seat_id)
     if seat.holder == actor.holder:
@@ -54,6 +56,7 @@ def leave_seat(actor: Actor, seat_id: int) -> None:
     moved.send(None, seat_id=seat_id)
 
 
+@logged("course", _l("let the seat of %(about)s go"), ("desk", "seats"), name="leave_seat")
 def _leave(actor: Actor, seat_id: int) -> None:
     seat = seat_called(seat_id)
     check_holder(actor, seat)
@@ -61,6 +64,8 @@ def _leave(actor: Actor, seat_id: int) -> None:
     record(seat.room.event.contest, actor, "leave_seat", [seat.id], seat=seat.id)
 
 
+@verb(SEAT, done=_l("The handover is open for ten minutes. Scan the code with the spare tablet."), heard=True)
+@logged("course", _l("let another tablet take the seat of %(about)s"), ("desk",))
 def open_handover(actor: Actor, seat_id: int) -> None:
     """Let another tablet take the seat within the next ten minutes, by the code or the six digits that the desk shows.
 
@@ -71,15 +76,17 @@ def open_handover(actor: Actor, seat_id: int) -> None:
     _allow(actor, "open_handover", seat_id, steady() + HANDOVER)
 
 
+@verb(SEAT, done=_l("The handover is closed; its code is worth nothing any more."), heard=True)
+@logged("course", _l("took the leave back to move the seat of %(about)s"), ("desk",))
 def close_handover(actor: Actor, seat_id: int) -> None:
     """Take back the leave to move the seat; its code is worth nothing from here on. Raises Refused: seat_unknown."""
     _allow(actor, "close_handover", seat_id, None)
 
 
-def _allow(actor: Actor, verb: str, seat_id: int, until: datetime | None) -> None:
+def _allow(actor: Actor, said: str, seat_id: int, until: datetime | None) -> None:
     seat = seat_called(seat_id)
     seat.handover_until = until
-    record(seat.room.event.contest, actor, verb, seat=seat.id)
+    record(seat.room.event.contest, actor, said, seat=seat.id)
 
 
 def seat_called(seat_id: int) -> Seat:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scoring.actions.find import seat_of, turn_of
+from scoring.actions.registry import EVERYWHERE, RULING, TURN, _l, logged, of_id, text, text_if_any, verb
 from scoring.actions.results.versions import give_back
 from scoring.actions.review.documents import turns_of_documents
 from scoring.actions.review.sealing import check_may_pair
@@ -18,6 +19,12 @@ from scoring.store.nameless import names_of
 from scoring.store.sheets import SUBMITTED
 
 
+@verb(
+    (TURN, of_id("seat", optional=True), text_if_any("sheet"), text("question")),
+    roles=RULING,
+    done=_l("%(judge)s is asked about the sheet for no. %(number)s. Both versions will stay on record."),
+    heard=True,
+)
 def send_back(actor: Actor, turn_id: int, seat_id: int = 0, question: str = "", sheet: str = "") -> None:
     """Unlock one submitted sheet and ask its judge about it; it does not count until it is submitted again.
 
@@ -61,6 +68,13 @@ def _check_question(turn: Turn, question: str) -> None:
     check_open(turn)
 
 
+@logged(
+    "sheets",
+    _l("sent the sheet of %(about)s for no. %(turn)s back with a question"),
+    EVERYWHERE,
+    name="send_back",
+    coded=_l("sent a sheet back with a question; which one is told after the decoding"),
+)
 def _give_back(actor: Actor, turn: Turn, sheet: Sheet | None, asked: str, shown: str) -> None:
     if sheet is not None and sheet.newest.question:
         raise Refused.because("sheet_sent_back", seats=shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring.actions.find import turn_of
+from scoring.actions.registry import REASON, RULING, TURN, _l, logged, text, verb, whole
 from scoring.actions.running.benches import bench_rules, merged
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.releasing import check_unreleased
@@ -12,6 +13,13 @@ from scoring.rules.rulings import read_reason
 from scoring.store import Turn
 
 
+@verb(
+    (TURN, text("line"), whole("count"), REASON),
+    roles=RULING,
+    done=_l("The difference is settled. Both sheets stay on record."),
+    heard=True,
+)
+@logged("changes", _l("settled a difference between the inspectors of no. %(turn)s"), ("desk",))
 def settle_difference(actor: Actor, turn_id: int, line: str, count: int, reason: str) -> None:
     """Settle one line on which the two inspectors differ; both their sheets stay as they are.
 
@@ -25,6 +33,8 @@ def settle_difference(actor: Actor, turn_id: int, line: str, count: int, reason:
     record(turn.contest, actor, "settle_difference", turn=turn.id, line=line, settled=settled)
 
 
+@verb((TURN, text("kind"), REASON), roles=RULING, done=_l("The cap is ruled."), heard=True)
+@logged("changes", _l("ruled a cap for no. %(turn)s"))
 def rule_cap(actor: Actor, turn_id: int, kind: str, reason: str) -> None:
     """Rule a cap on the total, such as for a damaged or lost original.
 
@@ -37,6 +47,13 @@ def rule_cap(actor: Actor, turn_id: int, kind: str, reason: str) -> None:
     record(turn.contest, actor, "rule_cap", turn=turn.id, kind=kind, reason=reason)
 
 
+@verb(
+    (TURN, text("kind"), REASON),
+    roles=RULING,
+    done=_l("The cap is taken back. That it was ruled stays on record."),
+    heard=True,
+)
+@logged("changes", _l("took a cap of no. %(turn)s back"))
 def withdraw_cap(actor: Actor, turn_id: int, kind: str, reason: str) -> None:
     """Take a cap back that was ruled by mistake; that it was ruled stays on record.
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from scoring.actions.find import check_holder
+from scoring.actions.registry import EVERYWHERE, _l, logged
 from scoring.actions.signals import Change
 from scoring.actions.transaction import Actor
 from scoring.board.reading.facts import all_in
@@ -65,6 +66,12 @@ def save_draft(actor: Actor, turn_id: int, seat_id: int, typed: object, base: in
     _perform(keep, Incoming(actor, turn_id, seat_id, typed, base))
 
 
+@logged(
+    "sheets",
+    _l("submitted the sheet for no. %(turn)s"),
+    EVERYWHERE,
+    coded=_l("submitted a sheet; whose work it is for is told after the decoding"),
+)
 def submit(
     actor: Actor,
     turn_id: int,

@@ -7,8 +7,9 @@ from typing import Any
 
 from scoring.actions.find import contest_of
 from scoring.actions.preparing.relations import apply_relations
+from scoring.actions.registry import EVERYWHERE, REASON, _l, logged, numbers, of_id, text_if_any, verb, whole
 from scoring.actions.running.late_panels import discard_seat, room_in, waiting_in
-from scoring.actions.said import check_reason
+from scoring.actions.said import stated
 from scoring.actions.setting_up.contests import seat_panel
 from scoring.actions.setting_up.rooms import LONGEST_NAME, MOST_JUDGES, MOST_ROOMS
 from scoring.actions.transaction import Actor, record
@@ -24,6 +25,12 @@ from scoring.store.model import is_storable
 from scoring.store.references import tables_pointing_to
 
 
+@verb(
+    (of_id("room"), whole("judges"), text_if_any("name"), numbers("numbers"), REASON),
+    done=_l("The room is open. Enter who sits there and print the seat cards."),
+    heard=True,
+)
+@logged("course", _l("opened the room “%(name)s” for no. %(turn)s"), EVERYWHERE)
 def split_room(
     actor: Actor,
     contest_id: int,
@@ -43,7 +50,7 @@ def split_room(
     """
     contest = contest_of(contest_id)
     room = room_in(contest, room_id)
-    check_reason(reason)
+    reason = stated(reason)
     _check(room, judges, name)
     moving = _named(room, numbers) if numbers else movable(room)[1::2]
     if not moving:
@@ -61,7 +68,7 @@ def split_room(
     told: dict[str, Any] = {"event": room.event.position, "room": room.id, "new_room": new.id, "judges": judges}
     told |= {"name": new.name_zh, "number": ", ".join(turn.number for turn in moving)}
     seats = [seat.id for seat in [*room.seats, *new.seats]]
-    record(contest, actor, SPLIT_ROOM, seats, **told, reason=reason.strip())
+    record(contest, actor, SPLIT_ROOM, seats, **told, reason=reason)
     apply_relations(actor, contest)
 
 
@@ -113,6 +120,8 @@ def _move(turns: Sequence[Turn], room: Room) -> None:
     db.session.flush()
 
 
+@verb((of_id("room"), REASON), done=_l("The room is closed; its turns are back where they came from."), heard=True)
+@logged("course", _l("closed the room “%(name)s” again"), EVERYWHERE)
 def undo_split(actor: Actor, contest_id: int, room_id: int, reason: str) -> None:
     """Close a room that was split off, before anybody is called in it: its turns go back to the room they came from.
 
@@ -120,7 +129,7 @@ def undo_split(actor: Actor, contest_id: int, room_id: int, reason: str) -> None
     """
     contest = contest_of(contest_id)
     room = room_in(contest, room_id)
-    check_reason(reason)
+    reason = stated(reason)
     origin = late_room(contest_id, room_id)
     if origin is None:
         raise Refused.because("room_not_split", "room")
@@ -138,5 +147,5 @@ def undo_split(actor: Actor, contest_id: int, room_id: int, reason: str) -> None
     db.session.expire_all()
     number = ", ".join(turn.number for turn in turns)
     seats = [seat.id for seat in home.seats]
-    record(contest, actor, "undo_split", seats, **told, number=number, reason=reason.strip())
+    record(contest, actor, "undo_split", seats, **told, number=number, reason=reason)
     apply_relations(actor, contest)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from scoring.actions.find import seats_of, turn_of
 from scoring.actions.preparing.relations import recuse_related
+from scoring.actions.registry import EVERYWHERE, TURN, _l, flag, logged, verb
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board.conditions.releasing import check_call, check_undo_call
 from scoring.store.contests import MARKING, PERFORMING, WAITING
 
 
+@verb((TURN, flag("leave_open")), done=_l("No. %(number)s is called."), heard=True)
+@logged("course", _l("called no. %(turn)s"), EVERYWHERE)
 def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
     """Call a waiting turn into its room.
 
@@ -27,6 +30,8 @@ def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
     record(turn.contest, actor, "call", seats_of(turn), turn=turn.id, number=turn.number)
 
 
+@verb(TURN, done=_l("The call of no. %(number)s is taken back; it waits again."), heard=True)
+@logged("course", _l("took the call of no. %(turn)s back"), EVERYWHERE)
 def undo_call(actor: Actor, turn_id: int) -> None:
     """Send a turn that was called by mistake back to waiting; drafts are kept, a sheet that was submitted forbids it.
 

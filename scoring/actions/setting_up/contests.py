@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from scoring.actions.registry import _l, logged
 from scoring.actions.site.accounts import create_account
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
@@ -45,6 +46,7 @@ class Plan:
     settings: Mapping[str, Any] | None = None
 
 
+@logged("setup", _l("set the contest up"))
 def set_up(actor: Actor, plan: Plan) -> int:
     """Create the contest, ready to call its first turn; answers its id.
 

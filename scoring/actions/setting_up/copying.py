@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from scoring.actions.find import contest_of
+from scoring.actions.registry import _l, logged, verb
 from scoring.actions.setting_up.contests import seat_panel
 from scoring.actions.setting_up.entry_list import lay_out
 from scoring.actions.setting_up.in_preparation import Beginning, Identity, begin, begin_event
@@ -23,6 +24,8 @@ class Wanted:
     judges: bool = False
 
 
+@verb()
+@logged("setup", _l("copied the contest from another"))
 def copy_contest(actor: Actor, source_id: int, identity: Identity, wanted: Wanted) -> int:
     """Begin a contest with the settings and rooms of all events of another, its weights and awards; answers its id.
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from scoring.actions.find import contest_of, put_in_order
 from scoring.actions.preparing.relations import apply_relations
+from scoring.actions.registry import EVERYWHERE, _l, logged, verb
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.draws import draw_of
 from scoring.board.reading.facts import format_of
@@ -38,6 +39,8 @@ class EntryLine:
     id: int | None = None
 
 
+@verb()
+@logged("setup", _l("changed the list of contestants"), EVERYWHERE)
 def enter(actor: Actor, contest_id: int, lines: Sequence[EntryLine]) -> None:
     """Make the entry list what these lines say: new ones are entered, known ones changed, absent ones taken off.
 

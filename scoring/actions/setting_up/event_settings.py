@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.results.corrections import check_next_round
+from scoring.actions.registry import EVERYWHERE, _l, logged, typed, verb
+from scoring.actions.running.next_round import check_next_round
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.set_up import marking_begun
 from scoring.board.reading.facts import format_of, outcome_of, turns_of
@@ -26,6 +27,8 @@ from scoring.store.model import is_storable, now
 LONGEST_NAME = 60
 
 
+@verb()
+@logged("setup", _l("changed the rules"), EVERYWHERE)
 def change_settings(
     actor: Actor, contest_id: int, settings: Mapping[str, Any], full_marks: str, event: int | None = None
 ) -> None:
@@ -66,6 +69,8 @@ def _seats(event: Event) -> list[int]:
     return [seat.id for room in event.rooms for seat in room.seats]
 
 
+@verb((typed("reason"), typed("typed")))
+@logged("changes", _l("changed the rules after the marking had begun"), EVERYWHERE)
 def renew_settings(
     actor: Actor,
     contest_id: int,
@@ -139,6 +144,8 @@ def _keep(event: Event, actor: Actor, reason: str) -> None:
     db.session.add(kept)
 
 
+@verb(typed("name"))
+@logged("setup", _l("saved the rules as a template"))
 def save_template(actor: Actor, contest_id: int, name: str, event: int | None = None) -> None:
     """Keep the event's rubric and rules under a name of one's own; the same name again replaces what it stood for.
 

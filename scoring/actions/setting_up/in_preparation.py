@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from scoring.actions.find import contest_of
 from scoring.actions.preparing.relations import apply_relations
-from scoring.actions.said import check_reason
+from scoring.actions.registry import EVERYWHERE, _l, logged, typed, verb
+from scoring.actions.said import stated
 from scoring.actions.setting_up.contests import open_room
 from scoring.actions.setting_up.entry_list import lay_out
 from scoring.actions.site.demonstration import check_not_demo, end_codes_of_demo
@@ -61,6 +62,8 @@ class Beginning:
     full_marks: str = "100"
 
 
+@verb()
+@logged("setup", _l("began to set the contest up"))
 def begin(actor: Actor, identity: Identity, beginning: Beginning) -> int:
     """Create a contest that is being set up: one event, one room with a panel, one round; answers its id.
 
@@ -104,6 +107,8 @@ def _give_format(event: Event, kind: Format, beginning: Beginning) -> None:
     db.session.flush()
 
 
+@verb()
+@logged("setup", _l("changed the contest's name or office"), EVERYWHERE)
 def describe(actor: Actor, contest_id: int, identity: Identity) -> None:
     """Change what a contest is called, who holds it, and whether it is a practice run.
 
@@ -159,6 +164,8 @@ def _is_date(text: str) -> bool:
         return False
 
 
+@verb()
+@logged("setup", _l("changed the format"), EVERYWHERE)
 def change_format(actor: Actor, contest_id: int, beginning: Beginning) -> None:
     """Begin a contest's first event again with another format or template, before anybody is entered.
 
@@ -178,6 +185,8 @@ def change_format(actor: Actor, contest_id: int, beginning: Beginning) -> None:
     record(contest, actor, "change_format", format=kind.key)
 
 
+@verb()
+@logged("setup", _l("opened the contest"), EVERYWHERE)
 def open_contest(actor: Actor, contest_id: int) -> None:
     """Let turns be called: everything that must be there is there. The demo's seat codes end where it counts.
 
@@ -198,6 +207,8 @@ def open_contest(actor: Actor, contest_id: int) -> None:
         end_codes_of_demo()
 
 
+@verb((typed("typed"), typed("reason")))
+@logged("setup", _l("gave the contest up"))
 def discard(actor: Actor, contest_id: int, typed: str, reason: str) -> None:
     """Give up a contest that was not opened: it stays on record and is listed no more.
 
@@ -208,6 +219,6 @@ def discard(actor: Actor, contest_id: int, typed: str, reason: str) -> None:
         raise Refused.because("already_open")
     if written_plainly(typed).strip() != contest.slug:
         raise Refused.because("confirmation_wrong", "typed", expected=contest.slug)
-    check_reason(reason)
+    reason = stated(reason)
     contest.state = DISCARDED
-    record(contest, actor, "discard", reason=reason.strip()[:400])
+    record(contest, actor, "discard", reason=reason)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.actions.find import contest_of
+from scoring.actions.registry import _l, logged, typed, verb
 from scoring.actions.said import check_reason
 from scoring.actions.transaction import Actor, record
 from scoring.board.reading.look import event_asked
@@ -21,6 +22,8 @@ from scoring.store import Contest, Event, Release, Round, Turn
 OF_EVENT, OF_CONTEST = ("ranking", "speakers"), ("overall", "offices")
 
 
+@verb(typed("reason"), done=_l("The weights are recorded; the overall ranking follows them."))
+@logged("results", _l("changed how the overall result is put together"), ("audience", "overall", "desk"))
 def set_overall(actor: Actor, contest_id: int, rules: Mapping[str, Any], reason: str = "") -> None:
     """Say what the events weigh, how equal totals are told apart and how offices are compared.
 
@@ -34,6 +37,8 @@ def set_overall(actor: Actor, contest_id: int, rules: Mapping[str, Any], reason:
     record(contest, actor, "set_overall", before=before, after=contest.overall, reason=reason.strip())
 
 
+@verb((typed("kind"), typed("reason")), done=_l("The awards are recorded. They are given when everything is public."))
+@logged("results", _l("changed the quotas of awards"), ("audience", "overall", "desk"))
 def set_awards(
     actor: Actor,
     contest_id: int,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scoring.actions.registry import EVERYWHERE, _l, logged, typed, verb
 from scoring.actions.running.seals import break_seal
 from scoring.actions.setting_up.entry_list import by_number, remove_turn
 from scoring.actions.setting_up.match_plans import (
@@ -27,6 +28,7 @@ from scoring.store.contests import WAITING
 PAIRINGS = (ALL_PLAY, ROUND_ROBIN, KNOCKOUT)
 
 
+@verb((typed("seed"), typed("witness"), typed("reason")))
 def pair_matches(
     actor: Actor,
     contest_id: int,
@@ -57,6 +59,8 @@ def pair_matches(
     record(found.contest, actor, "draw_sides", **lots, event=found.position, **drawn)
 
 
+@verb()
+@logged("draws", _l("took the pairing back"), EVERYWHERE)
 def undo_pairing(actor: Actor, contest_id: int, event: int | None = None) -> None:
     """Take all matches back, so that the entry list can be changed. Raises Refused: no_matches_here, entries_closed."""
     found = event_of(contest_id, event)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from scoring.actions.find import contest_of, seat_of, seats_of, unreleased_turn_of
 from scoring.actions.preparing.relations import apply_relations
+from scoring.actions.registry import EVERYWHERE, SEAT, TURN, WHY, _l, flag, logged, of_id, text_if_any, verb
 from scoring.actions.running.recusals import recuse
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.conflicts import conflicts_of, people_of
@@ -21,6 +22,8 @@ from scoring.store.model import is_storable
 LONGEST = {"name": 60, "office": 120, "department": 120, "title": 60}
 
 
+@verb(of_id("seat"), done=_l("The seat is changed. This is on record."))
+@logged("panel", _l("changed what is recorded of %(about)s"), ("desk", "seats"))
 def describe_seat(actor: Actor, contest_id: int, seat_id: int, about: Mapping[str, str]) -> None:
     """Record who sits at a seat: name, office, department and title.
 
@@ -36,6 +39,8 @@ def describe_seat(actor: Actor, contest_id: int, seat_id: int, about: Mapping[st
     apply_relations(actor, contest)
 
 
+@verb(of_id("room"), done=_l("The reserve judge has a seat with a code of its own."))
+@logged("panel", _l("added a reserve judge"), ("desk", "seats"))
 def add_reserve(actor: Actor, contest_id: int, room_id: int, about: Mapping[str, str]) -> int:
     """Add a reserve judge (候补评委) to a room, with a seat and a code of its own; answers the seat's id.
 
@@ -56,6 +61,12 @@ def add_reserve(actor: Actor, contest_id: int, room_id: int, about: Mapping[str,
     return seat.id
 
 
+@verb(
+    (TURN, SEAT, of_id("reserve"), text_if_any("ground"), WHY, flag("onward")),
+    done=_l("The reserve judge marks no. %(number)s now in this place. This is on record."),
+    heard=True,
+)
+@logged("panel", _l("let a reserve judge take a seat"), EVERYWHERE)
 def seat_reserve(
     actor: Actor, turn_id: int, seat_id: int, reserve_id: int, ground: str = "", reason: str = "", onward: bool = False
 ) -> None:
@@ -94,6 +105,12 @@ def seat_reserve(
         apply_relations(actor, turn.contest)
 
 
+@verb(
+    (TURN, of_id("reserve")),
+    done=_l("The reserve judge does not mark no. %(number)s any more. This is on record."),
+    heard=True,
+)
+@logged("panel", _l("let a reserve judge stand down"), EVERYWHERE)
 def stand_down(actor: Actor, turn_id: int, reserve_id: int) -> None:
     """Take a reserve who stands in off a turn again, as long as nothing was entered there.
 

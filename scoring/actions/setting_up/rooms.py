@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from scoring.actions.preparing.relations import apply_relations
+from scoring.actions.registry import EVERYWHERE, _l, logged, verb
 from scoring.actions.setting_up.contests import seat_panel
 from scoring.actions.transaction import Actor, record
 from scoring.board.reading.look import event_of
@@ -43,6 +44,8 @@ class JudgeLine:
     department: str = ""
 
 
+@verb()
+@logged("setup", _l("arranged the rooms"), EVERYWHERE)
 def arrange_rooms(actor: Actor, contest_id: int, lines: Sequence[RoomLine], event: int | None = None) -> None:
     """Make the event's rooms what these lines say; turns of a room that goes away move to the others evenly.
 
@@ -120,6 +123,8 @@ def _seat_ids(event: Event) -> list[int]:
     return [seat.id for room in event.rooms for seat in room.seats]
 
 
+@verb()
+@logged("setup", _l("named the judges"), ("desk", "seats"))
 def name_judges(actor: Actor, contest_id: int, lines: Mapping[int, JudgeLine], event: int | None = None) -> None:
     """Record who sits where, by seat id. Raises Refused, with the seat as place: field_too_long, field_not_text."""
     found = event_of(contest_id, event)
@@ -143,6 +148,8 @@ def _problems_of_judge(line: JudgeLine) -> list[Problem]:
     return problems + [Problem("field_not_text", name) for name in limits if not is_storable(getattr(line, name))]
 
 
+@verb()
+@logged("setup", _l("distributed the turns over the rooms"), EVERYWHERE)
 def distribute(actor: Actor, contest_id: int, chosen: Mapping[int, int], event: int | None = None) -> None:
     """Put turns into rooms: as chosen (room id by turn id), all others one after the other through the rooms.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.actions.preparing.codes import revoke_codes
+from scoring.actions.registry import _l, logged
 from scoring.actions.site.accounts import end_sessions
 from scoring.actions.transaction import Actor, record, record_site
 from scoring.extensions import db
@@ -26,6 +27,12 @@ def note_demonstration(hashed: str, contest_ids: Sequence[int]) -> None:
     db.session.add(Demonstration(password=hashed, contests=list(contest_ids)))
 
 
+@logged(
+    "panel",
+    _l("revoked the codes of all seats: a contest that counts is open beside the demo"),
+    ("desk", "seats"),
+    name="end_demo_codes",
+)
 def end_codes_of_demo() -> None:
     """Let no seat code of the demo's contests open anything, wherever it was written down."""
     for contest in contests_of_demo():

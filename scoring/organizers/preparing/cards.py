@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import segno
 from flask import render_template, request
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring.actions.preparing import codes
-from scoring.actions.transaction import Actor
 from scoring.board.reading.facts import format_of
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
-from scoring.organizers.steps import Sent, step, whole
+from scoring.organizers.steps import Step, step
 from scoring.store import Seat
 from scoring.store.codes import seat_key, seat_pin
 from scoring.venue.addresses import address_of, others_reach
@@ -66,22 +63,10 @@ def _card(seat: Seat, several: bool) -> Card:
     return Card(seat, code, seat_pin(seat), several)
 
 
-def _renew(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return codes.renew_code, (whole(sent, "seat"),)
-
-
-def _renew_all(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return codes.renew_all_codes, (sent.get("typed", ""),)
-
-
-def _revoke(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return codes.revoke_code, (whole(sent, "seat"),)
-
-
 STEPS = {
-    "renew": (_renew, _l("The seat has a new code. The old card and its tablet open nothing any more.")),
-    "renew-all": (_renew_all, _l("All seats have new codes. Please print all cards again.")),
-    "revoke": (_revoke, _l("No code opens this seat until it gets a new one.")),
+    "renew": Step("renew_code"),
+    "renew-all": Step("renew_all_codes"),
+    "revoke": Step("revoke_code"),
 }
 
 

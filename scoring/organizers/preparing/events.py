@@ -10,14 +10,12 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring.actions.preparing.events import EventPlan, add_event
-from scoring.actions.setting_up import overall as verbs
-from scoring.actions.transaction import Actor
+from scoring.actions.preparing.events import EventPlan
 from scoring.board.reading.facts import format_of
 from scoring.board.views.overall import rules_of
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
-from scoring.organizers.steps import Sent, step, whole
+from scoring.organizers.steps import Given, Sent, Step, step, whole
 from scoring.rules import formats
 from scoring.rules.awards import DEBATERS, MODELS_AND_EXPERTS, OFFICES, PRIZES, TEAMS, TOP_TEN, Award
 from scoring.rules.overall import TIES
@@ -77,33 +75,30 @@ def _of_contest(contest: Contest) -> list[dict[str, Any]]:
     return [{"event": None, "kind": name, "quotas": contest.awards.get(name, [])} for name in kinds]
 
 
-def _add(actor: Actor, contest_id: int, sent: Sent) -> Any:
+def _plan(sent: Sent) -> Given:
     zh, en = sent.get("zh", "").strip(), sent.get("en", "").strip()
     named = (zh or en, en or zh) if zh or en else None
     panel = whole(sent, "panel") if sent.get("panel") else None
     judges = JUDGES if panel else whole(sent, "judges")
-    return add_event, (EventPlan(sent.get("format", ""), judges, None, named, panel),)
+    return {"plan": EventPlan(sent.get("format", ""), judges, None, named, panel)}
 
 
-def _weigh(actor: Actor, contest_id: int, sent: Sent) -> Any:
+def _weights(sent: Sent) -> Given:
     """The weights go to the rules as they were typed, so that what is no number is refused there."""
     percent = {name.partition("-")[2]: typed for name, typed in sent.items() if name.startswith("weight-")}
     ties = [step for step in TIES if step != "key_criterion" or sent.get("ties") == step]
-    rules: dict[str, Any] = {"ties": ties, "offices": {"best": whole(sent, "best")}}
-    if percent:
-        rules["weighting"] = {"percent": percent}
-    return verbs.set_overall, (rules, sent.get("reason", ""))
+    rules: Given = {"ties": ties, "offices": {"best": whole(sent, "best")}}
+    return {"rules": rules | ({"weighting": {"percent": percent}} if percent else {})}
 
 
-def _award(actor: Actor, contest_id: int, sent: Sent) -> Any:
+def _quotas(sent: Sent) -> Given:
     """A preset where one is chosen, else the lines that have a name."""
-    kind, event = sent.get("kind", ""), whole(sent, "event") if sent.get("event") else None
-    preset = PRESETS.get(kind, {}).get(sent.get("preset", ""), ())
-    quotas = [award.to_data() for award in preset] or _lines(sent)
-    return verbs.set_awards, (kind, quotas, event, sent.get("reason", ""))
+    preset = PRESETS.get(sent.get("kind", ""), {}).get(sent.get("preset", ""), ())
+    event = whole(sent, "event") if sent.get("event") else None
+    return {"quotas": [award.to_data() for award in preset] or _lines(sent), "event": event}
 
 
-def _lines(sent: Sent) -> list[dict[str, Any]]:
+def _lines(sent: Sent) -> list[Given]:
     """The named lines in their order; one without a key of its own gets the next that none has."""
     places = sorted({int(found[1]) for name in sent if (found := re.fullmatch(r"zh-([0-9]{1,2})", name))})
     taken = {sent.get(f"key-{place}") for place in places}
@@ -112,15 +107,15 @@ def _lines(sent: Sent) -> list[dict[str, Any]]:
     for place in places:
         zh, en = sent.get(f"zh-{place}", "").strip(), sent.get(f"en-{place}", "").strip()
         if zh or en:
-            key = sent.get(f"key-{place}") or next(free)
-            lines.append({"key": key, "zh": zh, "en": en, "quota": whole(sent, f"quota-{place}")})
+            key, quota = sent.get(f"key-{place}") or next(free), f"quota-{place}"
+            lines.append({"key": key, "zh": zh, "en": en, "quota": whole(sent, quota)})
     return lines
 
 
 STEPS = {
-    "add": (_add, _l("The event is added. Everybody who is entered takes part in it.")),
-    "weigh": (_weigh, _l("The weights are recorded; the overall ranking follows them.")),
-    "award": (_award, _l("The awards are recorded. They are given when everything is public.")),
+    "add": Step("add_event", given=_plan),
+    "weigh": Step("set_overall", given=_weights),
+    "award": Step("set_awards", given=_quotas),
 }
 
 

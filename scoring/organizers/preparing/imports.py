@@ -19,8 +19,8 @@ from scoring.actions.preparing.import_late import Lateness
 from scoring.actions.preparing.import_plans import CHANGED, LATE, NEW, SAME, WRONG, Planned, Preview
 from scoring.actions.preparing.imports import Mending
 from scoring.actions.running.late_places import LAST, Lots
+from scoring.actions.said import stated_if_any
 from scoring.actions.setting_up.entry_list import entrant_kind
-from scoring.actions.transaction import perform
 from scoring.board.conditions.conflicts import relations as relations_view
 from scoring.board.conditions.set_up import set_up_of
 from scoring.board.reading.facts import format_of
@@ -34,6 +34,7 @@ from scoring.organizers import doors
 from scoring.organizers.jobs import address as job_address
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.preparing.import_kinds import KIND_NAMES, offered
+from scoring.organizers.pressing import press
 from scoring.organizers.running.late_forms import places_of
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
@@ -91,7 +92,7 @@ def upload_list(contest_id: int) -> AnyResponse | tuple[str, int]:
     try:
         name, sheets = _handed_in(typed)
         handed_in = verbs.readable(kind, sheets)
-        draft_id: Any = perform(verbs.keep_draft, access.actor(), contest_id, name, handed_in)
+        draft_id = press("keep_draft", contest_id, further=True, name=name, handed_in=handed_in)
     except Refused as refused:
         return _page(contest_id, _said(refused), kind, typed), 409
     return redirect(_address(contest_id, draft_id), 303)
@@ -281,7 +282,7 @@ def _mended(contest_id: int, draft: ImportDraft) -> bool:
     if not (columns or cells or skip or take or sheets):
         return False
     mended = verbs.mended(draft, Mending(columns, cells, skip, take, sheets))
-    perform(verbs.mend_draft, access.actor(), contest_id, draft.id, mended)
+    press("mend_draft", contest_id, further=True, draft_id=draft.id, choices=mended)
     return True
 
 
@@ -300,8 +301,7 @@ def confirm_import(contest_id: int, draft_id: int) -> AnyResponse | tuple[str, i
         digest = sent.get("digest", "")
         if _is_long(_draft(contest_id, draft_id), sent):
             return redirect(job_address(contest_id, _asked(contest_id, draft_id, digest, sent.get("request"))), 303)
-        given = contest_id, draft_id, digest, _lateness(sent)
-        perform(verbs.confirm_import, access.actor(), *given, request=sent.get("request"))
+        press("confirm_import", contest_id, draft_id=draft_id, digest=digest, late=_lateness(sent))
     except Refused as refused:
         return _preview(contest_id, draft_id, _said(refused)), 409
     return redirect(_said_and_led_on(contest_id, _draft(contest_id, draft_id)), 303)
@@ -332,7 +332,7 @@ def _lateness(sent: Mapping[str, str]) -> Lateness:
     """What was said about rows that come late."""
     names = ("place", "seed", "witness")
     way, seed, witness = (sent.get(f"late-{name}", "").strip() for name in names)
-    reason = sent.get("late-reason", "").strip()[:400]
+    reason = stated_if_any(sent.get("late-reason", ""))
     return Lateness(reason, Lots(way or LAST, seed, witness, reason=reason), event_meant())
 
 

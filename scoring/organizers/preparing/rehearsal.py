@@ -11,14 +11,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import wording
-from scoring.actions.preparing import rehearsal_rest, rehearsed_screens
-from scoring.actions.preparing import rehearsing as verbs
-from scoring.actions.transaction import Actor
+from scoring.actions.preparing.rehearsing import Known
 from scoring.board.views.rehearsal import rehearsal as rehearsal_view
 from scoring.board.views.review import is_review
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
-from scoring.organizers.steps import Sent, step, whole
+from scoring.organizers.steps import Given, Sent, Step, step
 from scoring.rules.refusal import Problem
 from scoring.store.contests import OPEN
 from scoring.venue.machine import machine_now
@@ -134,43 +132,23 @@ def _said(finding: dict[str, Any], subject: str) -> str:
     }
 
 
-def _begin(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.begin_rehearsal, ()
-
-
-def _anew(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.begin_anew, (machine_now(),)
-
-
-def _answer(actor: Actor, contest_id: int, sent: Sent) -> Any:
+def _answer(sent: Sent) -> Given:
     """What a person beside a tablet says of its bell or its battery."""
     about, said = sent.get("about", ""), sent.get("said") == "1"
-    known = verbs.Known(sound=said) if about == "sound" else verbs.Known(battery=said)
-    return verbs.answer_for_tablet, (whole(sent, "seat"), known)
+    return {"known": Known(sound=said) if about == "sound" else Known(battery=said)}
 
 
-def _screen(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return rehearsed_screens.know_screen, (sent.get("screen", ""),)
-
-
-def _skip(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return rehearsal_rest.skip_rest, ()
-
-
-def _end(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.end_rehearsal, (machine_now(),)
+def _machine(sent: Sent) -> Given:
+    return {"machine": machine_now()}
 
 
 STEPS = {
-    "begin": (_begin, _l("The rehearsal is on. The tablets move over by themselves.")),
-    "anew": (_anew, _l("The rehearsal is begun anew. The tablets move over by themselves.")),
-    "answer": (_answer, _l("Noted.")),
-    "screen": (_screen, _l("What this screen shows is ticked from now on.")),
-    "skip": (
-        _skip,
-        _l("The rest is skipped. After the newest score the hall shows the end, unless its ranking stands still."),
-    ),
-    "end": (_end, _l("The rehearsal is over and thrown away. Tablets and hall screens are back in the contest.")),
+    "begin": Step("begin_rehearsal"),
+    "anew": Step("begin_anew", given=_machine),
+    "answer": Step("answer_for_tablet", given=_answer),
+    "screen": Step("know_screen"),
+    "skip": Step("skip_rest"),
+    "end": Step("end_rehearsal", given=_machine),
 }
 
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, render_template, url_for
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring.actions.preparing import offices as verb_of_offices
-from scoring.actions.preparing import relations as verbs
 from scoring.actions.preparing.offices import Answer
-from scoring.actions.transaction import Actor
 from scoring.board.conditions.conflicts import relations as relations_view
 from scoring.board.conditions.set_up import set_up_of
 from scoring.board.reading.offices import offices_to_ask
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.preparing.heading import contest_called, heading
-from scoring.organizers.steps import Sent, step, whole
+from scoring.organizers.steps import Given, Sent, Step, step
 from scoring.rules.conflicts import DECLARED, RELATIONS
 
 
@@ -38,46 +32,20 @@ def relations(contest_id: int) -> str:
     )
 
 
-def _declare(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    pair = whole(sent, "seat"), whole(sent, "contestant")
-    return verbs.declare_relation, (*pair, sent.get("ground", ""), sent.get("note", ""))
-
-
-def _withdraw(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.withdraw_relation, (whole(sent, "relation"),)
-
-
-def _waive(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    pair = whole(sent, "seat"), whole(sent, "contestant")
-    return verbs.waive, (*pair, sent.get("ground", ""), sent.get("reason", ""))
-
-
-def _withdraw_waiver(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.withdraw_waiver, (whole(sent, "waiver"),)
-
-
-def _levels(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.choose_levels, (sent.getlist("level"),)
-
-
-def _answer_offices(actor: Actor, contest_id: int, sent: Sent) -> Any:
+def _answers(sent: Sent) -> Given:
     pairs = zip(sent.getlist("one"), sent.getlist("other"), strict=False)
     said = [(one, other, sent.get(f"same.{place}", "")) for place, (one, other) in enumerate(pairs)]
-    return verb_of_offices.answer_offices, ([Answer(one, other, same == "1") for one, other, same in said if same],)
-
-
-def _withdraw_answer(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verb_of_offices.withdraw_office_answer, (whole(sent, "answer"),)
+    return {"answers": [Answer(one, other, same == "1") for one, other, same in said if same]}
 
 
 STEPS = {
-    "offices": (_answer_offices, _l("Kept, and applied to every turn that waits.")),
-    "withdraw-answer": (_withdraw_answer, _l("The answer is taken back. The question is asked again.")),
-    "declare": (_declare, _l("The relation is recorded and applies to every turn that waits.")),
-    "withdraw": (_withdraw, _l("The relation is taken back, and the recusals that followed from it.")),
-    "waive": (_waive, _l("Marks in spite of it. The reason is on record.")),
-    "withdraw-waiver": (_withdraw_waiver, _l("The ground counts again.")),
-    "levels": (_levels, _l("The levels are changed and apply to every turn that waits.")),
+    "offices": Step("answer_offices", given=_answers),
+    "withdraw-answer": Step("withdraw_office_answer"),
+    "declare": Step("declare_relation"),
+    "withdraw": Step("withdraw_relation"),
+    "waive": Step("waive"),
+    "withdraw-waiver": Step("withdraw_waiver"),
+    "levels": Step("choose_levels", given=lambda sent: {"levels": sent.getlist("level")}),
 }
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring.actions.setting_up import panels
-from scoring.actions.transaction import Actor
+from scoring.actions.setting_up.panels import LONGEST
 from scoring.board.conditions.standing_in import standing_in
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.offices import offices_to_ask
@@ -17,7 +15,7 @@ from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.pressing import Refusal, may
-from scoring.organizers.steps import Sent, step, whole
+from scoring.organizers.steps import Given, Sent, Step, step
 from scoring.store import Contest, Room, Turn
 from scoring.store.contests import RELEASED
 
@@ -71,21 +69,13 @@ def _open_turns(contest: Contest) -> list[Turn]:
     return [turn for turn in turns if turn.state != RELEASED]
 
 
-def _about(sent: Sent) -> dict[str, str]:
-    return {name: sent.get(name, "") for name in panels.LONGEST}
-
-
-def _describe(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return panels.describe_seat, (whole(sent, "seat"), _about(sent))
-
-
-def _add(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return panels.add_reserve, (whole(sent, "room"), _about(sent))
+def _about(sent: Sent) -> Given:
+    return {"about": {name: sent.get(name, "") for name in LONGEST}}
 
 
 STEPS = {
-    "describe": (_describe, _l("The seat is changed. This is on record.")),
-    "add-reserve": (_add, _l("The reserve judge has a seat with a code of its own.")),
+    "describe": Step("describe_seat", given=_about),
+    "add-reserve": Step("add_reserve", given=_about),
 }
 
 

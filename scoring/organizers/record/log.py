@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template, request
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access
-from scoring.actions.record import sign_off as verbs
-from scoring.actions.transaction import Actor
 from scoring.board.reading.log import log as log_view
 from scoring.board.reading.look import events_of
 from scoring.organizers import doors
+from scoring.organizers.pressing import may
 from scoring.organizers.record import log_words
-from scoring.organizers.steps import Sent, step, whole
+from scoring.organizers.steps import Step, step
 from scoring.pages.found import found
-from scoring.store.people import SUPERVISOR
 
 ON_A_PAGE = 100
 
@@ -26,7 +20,7 @@ ON_A_PAGE = 100
 def log(contest_id: int) -> str:
     """Show the newest entries, of one kind if it is chosen."""
     kind, before = request.args.get("kind", ""), request.args.get("before", type=int)
-    verbs_of_kind = list(log_words.VERBS[kind]) if kind in log_words.VERBS else None
+    verbs_of_kind = log_words.entries_of(kind) if kind in log_words.KINDS else None
     shown = found(log_view, contest_id, verbs_of_kind, before, ON_A_PAGE, check="live" not in request.args)
     return render_template(
         "organizers/record/log.html",
@@ -38,16 +32,11 @@ def log(contest_id: int) -> str:
         sentence=log_words.sentence,
         why=log_words.why,
         who=log_words.who,
-        signs=access.may(SUPERVISOR),
+        signs=may("sign_off"),
     )
 
 
-def _sign(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    access.check_may(SUPERVISOR)
-    return verbs.sign_off, (whole(sent, "up_to"),)
-
-
-STEPS = {"sign": (_sign, _l("Your sign-off is on record."))}
+STEPS = {"sign": Step("sign_off")}
 
 
 @doors.behind("log")

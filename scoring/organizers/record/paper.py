@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.actions.running import paper as verbs
-from scoring.actions.transaction import perform
 from scoring.board.views.paper import paper as paper_view
 from scoring.board.views.paper import paper_sheet as paper_sheet_view
 from scoring.organizers import doors
+from scoring.organizers.pressing import press
 from scoring.organizers.record import sheet_entry
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
@@ -44,11 +44,10 @@ def paper_sheet(contest_id: int, turn_id: int, seat_id: int) -> str:
 @doors.behind("paper")
 def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple[str, int]:
     """Enter one sheet; a refusal shows what was typed with what is wrong beside it."""
-    typed, sent = sheet_entry.typed_sent(), request.form.get("request")
+    typed = sheet_entry.typed_sent()
     try:
-        came = perform(verbs.enter_paper, access.actor(), contest_id, turn_id, seat_id, typed, request=sent)
+        came = press("enter_paper", contest_id, turn_id=turn_id, seat_id=seat_id, typed=typed)
     except Refused as refused:
-        access.note_refusal(refused)
         return _sheet(contest_id, turn_id, seat_id, typed, wording.refusal(refused)), 409
     flash(str(SAID[came or verbs.FIRST]), "done")
     if came == verbs.DIFFERS:
@@ -60,7 +59,7 @@ def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple
 def withdraw_paper(contest_id: int, turn_id: int, seat_id: int) -> Response:
     """Take the own entry back."""
     try:
-        perform(verbs.withdraw_paper, access.actor(), contest_id, turn_id, seat_id, request=request.form.get("request"))
+        press("withdraw_paper", contest_id, turn_id=turn_id, seat_id=seat_id)
         flash(gettext("Your entry is taken back."), "done")
     except Refused as refused:
         flash(wording.sentence(refused.problems[0]), "refused")

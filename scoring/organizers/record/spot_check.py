@@ -9,19 +9,15 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access
-from scoring.actions.results import spot_checks as verbs
-from scoring.actions.transaction import Actor
 from scoring.board.views.spot_checks import spot_check as spot_check_view
 from scoring.board.views.spot_checks import spot_check_line as spot_check_line_view
 from scoring.organizers import doors
-from scoring.organizers.steps import Sent, step, whole
+from scoring.organizers.pressing import may
+from scoring.organizers.steps import Given, Sent, Step, step, whole
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
 from scoring.rules.refusal import Refused
-from scoring.store.people import CHECKER, ORGANIZER
 
-MAY_DRAW, MAY_CHECK = (CHECKER, ORGANIZER), (CHECKER,)
 STATES = {
     "running": _l("being checked"),
     "all_needed": _l("too many errors: check all scores"),
@@ -50,8 +46,8 @@ def spot_check_line(contest_id: int, line_id: int) -> str:
 
 def _words() -> dict[str, Any]:
     return {
-        "draws": access.may(*MAY_DRAW),
-        "checks": access.may(*MAY_CHECK),
+        "draws": may("draw_spot_check"),
+        "checks": may("note_spot_check"),
         "states": STATES,
         "chosen": CHOSEN,
         "found": FOUND,
@@ -59,11 +55,9 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _draw(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    access.check_may(*MAY_DRAW)
+def _rule(sent: Sent) -> Given:
     rule = {"top": _top(sent), "share": sent.get("share", "").strip(), "errors": sent.get("errors", "").strip()}
-    lots = sent.get("seed", ""), sent.get("witness", "")
-    return verbs.draw_spot_check, (event_meant(), *lots, rule, sent.get("reason", ""))
+    return {"event": event_meant(), "rule": rule}
 
 
 def _top(sent: Sent) -> int:
@@ -73,20 +67,10 @@ def _top(sent: Sent) -> int:
         raise Refused.because("top_negative", "top") from None
 
 
-def _note(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    access.check_may(*MAY_CHECK)
-    return verbs.note_spot_check, (whole(sent, "line"), sent.get("found", ""), sent.get("note", ""))
-
-
-def _all(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    access.check_may(*MAY_DRAW)
-    return verbs.check_all, (event_meant(),)
-
-
 STEPS = {
-    "draw": (_draw, _l("The spot check is drawn. With the same seed the draw comes out the same.")),
-    "note": (_note, _l("Recorded.")),
-    "all": (_all, _l("All scores are before the checker now.")),
+    "draw": Step("draw_spot_check", given=_rule),
+    "note": Step("note_spot_check"),
+    "all": Step("check_all", given=lambda sent: {"event": event_meant()}),
 }
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring.actions.review import review_rulings, reviewers
-from scoring.actions.transaction import Actor
+from scoring.actions.registry import ids, read_ids
 from scoring.board.views.review import review, severity
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.review.contest import check_review
-from scoring.organizers.steps import Sent, step, whole, wholes
+from scoring.organizers.steps import Given, Sent, Step, step, whole
 
 STATUSES = {
     "waiting": _l("not open"),
@@ -50,53 +48,31 @@ def assignment(contest_id: int) -> str:
     )
 
 
-def _draw(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return reviewers.draw_reviewers, (sent.get("seed", ""), wholes(sent, "seat"), sent.get("reason", ""))
-
-
-def _hand(actor: Actor, contest_id: int, sent: Sent) -> Any:
+def ticked(sent: Sent) -> Given:
     """The boxes that were ticked, for every document of the form."""
-    return reviewers.assign_by_hand, ({turn: wholes(sent, f"seats-{turn}") for turn in wholes(sent, "turn")},)
+    return {"chosen": {turn: read_ids("", sent.getlist(f"seats-{turn}")) for turn in TURNS.value(sent)}}
 
 
-def _open(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return reviewers.open_review, ()
+def by_whom(sent: Sent) -> Given:
+    """Who reviews once more, where somebody was chosen."""
+    return {"seat_id": whole(sent, "seat")} if sent.get("seat") else {}
 
 
-def _rereview(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    """By name only where nothing is coded any more; before that it is asked for."""
-    seat = whole(sent, "seat") if sent.get("seat") else None
-    return reviewers.order_rereview, (whole(sent, "turn"), sent.get("by", ""), seat)
-
-
-def _rule(actor: Actor, contest_id: int, sent: Sent) -> Any:
+def _ruling(sent: Sent) -> Given:
     ruling, _, kind = sent.get("ruling", "").partition(":")
-    return review_rulings.rule, (whole(sent, "turn"), ruling, kind, sent.get("reason", ""))
+    return {"ruling": ruling, "kind": kind}
 
 
-def _take_back(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    ruling, _, kind = sent.get("ruling", "").partition(":")
-    return review_rulings.take_back, (whole(sent, "turn"), ruling, kind, sent.get("reason", ""))
-
-
-def _recuse(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    judge = whole(sent, "turn"), whole(sent, "seat")
-    return reviewers.recuse_reviewer, (*judge, sent.get("ground", ""), sent.get("reason", ""))
-
-
-def _release(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return review_rulings.release_review, ()
-
-
+TURNS = ids("turn")
 STEPS = {
-    "draw": (_draw, _l("The reviewers are drawn. Only the coding officer sees who reviews what.")),
-    "hand": (_hand, _l("The assignment is changed; this is on record.")),
-    "open": (_open, _l("The cleared documents are open to their reviewers.")),
-    "rereview": (_rereview, _l("A further review is ordered.")),
-    "rule": (_rule, _l("The ruling is recorded.")),
-    "take-back": (_take_back, _l("The ruling is taken back. It stays on record.")),
-    "recuse": (_recuse, _l("This reviewer does not review the document any more. This is on record.")),
-    "release": (_release, _l("The results are released.")),
+    "draw": Step("draw_reviewers", _l("The reviewers are drawn. Only the coding officer sees who reviews what.")),
+    "hand": Step("assign_by_hand", given=ticked),
+    "open": Step("open_review"),
+    "rereview": Step("order_rereview", _l("A further review is ordered."), by_whom),
+    "rule": Step("rule", _l("The ruling is recorded."), _ruling),
+    "take-back": Step("take_back", given=_ruling),
+    "recuse": Step("recuse_reviewer"),
+    "release": Step("release_review"),
 }
 
 

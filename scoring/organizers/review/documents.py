@@ -11,18 +11,16 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
-from scoring import access, wording
-from scoring.actions.review import documents as verbs
+from scoring import wording
 from scoring.actions.review.intake import author_by_name, names_to_hide, receive
-from scoring.actions.running import not_performing
-from scoring.actions.transaction import Actor, perform
 from scoring.board.conditions.set_up import set_up_of
 from scoring.board.views.review import documents as documents_view
 from scoring.extensions import db
 from scoring.organizers import doors
+from scoring.organizers.pressing import press
 from scoring.organizers.review.contest import check_review
 from scoring.organizers.setting_up import path
-from scoring.organizers.steps import Sent, step, whole
+from scoring.organizers.steps import Step, step
 from scoring.pages.given_out import given_out
 from scoring.rules.not_performing import ABSENT, KINDS
 from scoring.rules.numbers import whole_number
@@ -66,19 +64,19 @@ def documents(contest_id: int) -> str:
 def upload(contest_id: int) -> str:
     """Take in all files of the form; one that is refused does not stop the others."""
     check_review(contest_id)
-    actor, only = access.actor(), request.form.get("contestant", "")
+    only = request.form.get("contestant", "")
     files = [file for file in request.files.getlist("files") if file.filename][:MOST_FILES]
-    taken = [_take(actor, contest_id, file, whole_number(only)) for file in files]
+    taken = [_take(contest_id, file, whole_number(only)) for file in files]
     return _page(contest_id, taken)
 
 
-def _take(actor: Actor, contest_id: int, file: FileStorage, only: int | None) -> Taken:
+def _take(contest_id: int, file: FileStorage, only: int | None) -> Taken:
     name = file.filename or ""
     try:
         contest = db.session.get_one(Contest, contest_id)
         author_id = only or author_by_name(contest, name).id
         received = receive(name, file.stream.read(), names_to_hide(contest))
-        perform(verbs.upload_document, actor, contest_id, author_id, received)
+        press("upload_document", contest_id, further=True, contestant_id=author_id, received=received)
     except Refused as refused:
         return Taken(name, refused=" ".join(wording.sentence(problem) for problem in refused.problems))
     return Taken(name, number=_number(contest_id, author_id))
@@ -115,23 +113,10 @@ def _place(finding: dict[str, Any]) -> str:
     return str(SPOTS[place["spot"]]) % {"number": place["number"], "label": place["label"]}
 
 
-def _clear(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.clear_document, (whole(sent, "document"), sent.get("reason", ""))
-
-
-def _put_out(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    given = (sent.get(name, "") for name in ("kind", "reason", "decided_by"))
-    return not_performing.record_author, (whole(sent, "contestant"), *given)
-
-
-def _take_back(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return not_performing.take_author_back, (whole(sent, "decision"), sent.get("reason", ""))
-
-
 STEPS = {
-    "clear": (_clear, _l("The document is cleared for its reviewers.")),
-    "put-out": (_put_out, _l("It is recorded that the contestant is out of this event.")),
-    "take-back": (_take_back, _l("It is taken back; the contestant takes part again.")),
+    "clear": Step("clear_document"),
+    "put-out": Step("record_author"),
+    "take-back": Step("take_author_back"),
 }
 
 

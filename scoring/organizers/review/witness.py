@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring.actions.review import coding as verbs
-from scoring.actions.transaction import Actor
 from scoring.board.views.review import witnessing
 from scoring.organizers import doors
 from scoring.organizers.review.contest import check_review
-from scoring.organizers.steps import Sent, step
+from scoring.organizers.steps import Step, step
 
 
 @doors.behind("witness")
@@ -24,11 +19,7 @@ def witness(contest_id: int) -> str:
     return render_template("organizers/review/witness.html", review=review)
 
 
-def _sign(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.witness_decoding, ()
-
-
-STEPS = {"sign": (_sign, _l("You have signed. The coding officer can decode now."))}
+STEPS = {"sign": Step("witness_decoding")}
 
 
 @doors.behind("witness")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring.actions.running import screens as verbs
-from scoring.actions.transaction import Actor
 from scoring.board.views.operating import screens as screens_view
 from scoring.organizers import doors
-from scoring.organizers.steps import Sent, step
+from scoring.organizers.steps import Step, step
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
 
@@ -40,37 +36,13 @@ def screens(contest_id: int) -> str:
     return render_template("organizers/running/screens.html", screens=shown, scenes=scenes)
 
 
-def _prepare(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.prepare_scene, (sent.get("scene", ""), sent.get("message", ""))
-
-
-def _take(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.take_scene, ()
-
-
-def _dark(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.black_out, (True,)
-
-
-def _light(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.black_out, (False,)
-
-
-def _freeze(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.freeze, ()
-
-
-def _unfreeze(actor: Actor, contest_id: int, sent: Sent) -> Any:
-    return verbs.unfreeze, ()
-
-
 STEPS = {
-    "prepare": (_prepare, _l("In the preview. The hall has not changed.")),
-    "take": (_take, _l("On air in the hall.")),
-    "dark": (_dark, _l("All hall screens are dark.")),
-    "light": (_light, _l("The hall screens are light again.")),
-    "freeze": (_freeze, _l("The board stands still for everyone; the desk goes on.")),
-    "unfreeze": (_unfreeze, _l("The board moves again.")),
+    "prepare": Step("prepare_scene"),
+    "take": Step("take_scene"),
+    "dark": Step("black_out", _l("All hall screens are dark."), lambda sent: {"dark": True}),
+    "light": Step("black_out", _l("The hall screens are light again."), lambda sent: {"dark": False}),
+    "freeze": Step("freeze"),
+    "unfreeze": Step("unfreeze"),
 }
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.actions.preparing.codes import turn_out_former_tablets
-from scoring.actions.setting_up.in_preparation import discard, open_contest
 from scoring.board.conditions.set_up import SetUp
 from scoring.board.reading.facts import format_of
 from scoring.organizers.running.course_words import course_words
@@ -72,7 +71,7 @@ def _where(contest_id: int, advised: Problem) -> str | None:
 
 def opened(contest_id: int) -> Response:
     """Open the contest, or say what is still missing."""
-    problems = path.act(open_contest, contest_id)
+    problems = path.act("open_contest", contest_id)
     if problems:
         for problem in problems:
             flash(wording.sentence(problem), "refused")
@@ -86,8 +85,7 @@ def opened(contest_id: int) -> Response:
 
 def discarded(contest_id: int) -> Response | tuple[str, int]:
     """Give the contest up, after its address was typed."""
-    sent = request.form.get("typed", ""), request.form.get("reason", "")
-    problems = path.act(discard, contest_id, *sent)
+    problems = path.act("discard", contest_id)
     if problems:
         return _page(contest_id, path.sentences(problems))
     flash(gettext("The contest is given up. It stays on record."), "done")

@@ -8,7 +8,7 @@ from flask import abort, request
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from scoring.actions.setting_up.entry_list import EntryLine, by_number, enter
+from scoring.actions.setting_up.entry_list import EntryLine, by_number
 from scoring.board.conditions.set_up import SetUp
 from scoring.board.reading.facts import format_of
 from scoring.organizers.preparing.import_kinds import offered
@@ -31,7 +31,7 @@ def contestants_step(contest_id: int) -> Response | tuple[str, int]:
         return _page(contest_id, found, rows, empty=EMPTY_ROWS * 4)
     filled = [row for row in rows if any(row[name] for name in COLUMNS)]
     lines = [EntryLine(**{name: row[name] for name in COLUMNS}, id=row["id"]) for row in filled]
-    problems = path.act(enter, contest_id, lines)
+    problems = path.act("enter", contest_id, lines=lines)
     if problems:
         return _page(contest_id, found, filled, problems=path.sentences(problems))
     said = ngettext("%(num)s contestant is on the list.", "%(num)s contestants are on the list.", len(lines))

@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring.actions.setting_up.in_preparation import Identity, describe
+from scoring.actions.setting_up.in_preparation import Identity
 from scoring.organizers.setting_up import path
 from scoring.store import Contest
 
@@ -44,7 +44,7 @@ def identity_step(contest_id: int) -> Response | tuple[str, int]:
     problems: dict[str, str] = {}
     typed: Any = _kept(path.set_up_called(contest_id).event.contest)
     if request.method == "POST":
-        problems = path.sentences(path.act(describe, contest_id, identity_sent()))
+        problems = path.sentences(path.act("describe", contest_id, identity=identity_sent()))
         if not problems:
             return path.onward(contest_id, "identity")
         typed = request.form

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
-from scoring.actions.setting_up.rooms import JudgeLine, RoomLine, arrange_rooms, name_judges
+from scoring.actions.setting_up.rooms import JudgeLine, RoomLine
 from scoring.board.conditions.set_up import SetUp
 from scoring.organizers.preparing.import_kinds import offered
 from scoring.organizers.setting_up import path
@@ -57,12 +57,12 @@ def _save(contest_id: int, found: SetUp) -> tuple[Problem, ...]:
         for room in found.event.rooms
     ]
     resized = any(room.judges != len(kept.seats) for room, kept in zip(rooms, found.event.rooms, strict=True))
-    problems = path.act(name_judges, contest_id, lines, event=event_meant())
+    problems = path.act("name_judges", contest_id, lines=lines, event=event_meant())
     return problems or (_resize(contest_id, rooms) if resized else ())
 
 
 def _resize(contest_id: int, rooms: list[RoomLine]) -> tuple[Problem, ...]:
-    return path.act_again(arrange_rooms, contest_id, rooms, event=event_meant())
+    return path.act("arrange_rooms", contest_id, further=True, lines=rooms, event=event_meant())
 
 
 def _judges(room_id: int, now: int) -> int:

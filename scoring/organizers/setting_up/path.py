@@ -10,13 +10,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from scoring import access, wording
-from scoring.actions.transaction import perform
+from scoring import wording
 from scoring.board.conditions.set_up import SetUp, set_up_of
 from scoring.board.reading.facts import format_of
+from scoring.organizers.pressing import press
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
-from scoring.rules.refusal import Problem, Refused
+from scoring.rules.refusal import Problem, problems_of
 
 Shown = Mapping[str, Any]
 NAMES = {
@@ -91,22 +91,9 @@ def _following(found: SetUp, step: str) -> str | None:
     return address(found.event.contest_id, later[0]) if later else None
 
 
-def act(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
-    """Perform an action once for the request id of the form; answers the problems for which it was refused."""
-    try:
-        perform(verb, access.actor(), *args, request=request.form.get("request"), **named)
-    except Refused as refused:
-        return refused.problems
-    return ()
-
-
-def act_again(verb: Any, *args: Any, **named: Any) -> tuple[Problem, ...]:
-    """Perform a further action of the same form; it changes nothing if it is done twice."""
-    try:
-        perform(verb, access.actor(), *args, **named)
-    except Refused as refused:
-        return refused.problems
-    return ()
+def act(verb: str, contest_id: int, /, *, further: bool = False, **given: Any) -> tuple[Problem, ...]:
+    """Press a verb of setting up; answers the problems for which it was refused. See `press`."""
+    return problems_of(lambda: press(verb, contest_id, request.form, further=further, **given))
 
 
 def onward(contest_id: int, step: str, said: str = "") -> Response:

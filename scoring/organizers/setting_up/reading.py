@@ -24,10 +24,10 @@ from scoring.organizers.setting_up.specs import (
     Table,
 )
 from scoring.rules.figures import plain, read_decimal
+from scoring.rules.numbers import from_keyboard
 
 Sent = MultiDict[str, str]
 MOST_ROWS = 60
-_KEYBOARD = str.maketrans("０１２３４５６７８９：", "0123456789:")
 _CLOCK = re.compile(r"([0-9]{1,4})(?::([0-5]?[0-9]))?")
 
 
@@ -69,7 +69,7 @@ def convert(spec: Spec, raw: str | None) -> Any:
 
 def read_whole(text: str) -> int | str:
     """A whole number of at most nine figures, full-width ones too; else the text."""
-    figures = text.strip().translate(_KEYBOARD)
+    figures = from_keyboard(text)
     return int(figures) if re.fullmatch(r"-?[0-9]{1,9}", figures) else text
 
 
@@ -82,7 +82,7 @@ def _read_decimal(text: str) -> str:
 
 def read_time(text: str) -> int | str:
     """Whole seconds from minutes and seconds such as 6:30, or from whole minutes such as 6; else the text."""
-    found = _CLOCK.fullmatch(text.translate(_KEYBOARD))
+    found = _CLOCK.fullmatch(from_keyboard(text))
     return int(found[1]) * 60 + int(found[2] or 0) if found else text
 
 

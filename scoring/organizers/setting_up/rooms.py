@@ -14,8 +14,7 @@ from werkzeug.wrappers import Response
 from scoring.actions.setting_up.contests import room_names
 from scoring.actions.setting_up.in_preparation import JUDGES
 from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
-from scoring.actions.setting_up.pairing import pair_matches, undo_pairing
-from scoring.actions.setting_up.rooms import RoomLine, arrange_rooms, distribute
+from scoring.actions.setting_up.rooms import RoomLine
 from scoring.board.conditions.draws import was_drawn
 from scoring.board.conditions.set_up import SetUp
 from scoring.board.reading.facts import format_of, turns_of
@@ -43,9 +42,11 @@ def rooms_step(contest_id: int) -> Response | tuple[str, int]:
         return _page(contest_id, found, rows + ([_new_room(len(rows) + 1)] if do == "add" else []), unsaved=True)
     if do in ("pair", "undo-pairing"):
         return _matches(contest_id, found, do)
-    problems = path.act(arrange_rooms, contest_id, [RoomLine(**row) for row in _sent(found)], event=event_meant())
+    problems = path.act(
+        "arrange_rooms", contest_id, lines=[RoomLine(**row) for row in _sent(found)], event=event_meant()
+    )
     if not problems and ("evenly" in request.form or any(name.startswith("turn.") for name in request.form)):
-        problems = path.act_again(distribute, contest_id, _chosen(), event=event_meant())
+        problems = path.act("distribute", contest_id, further=True, chosen=_chosen(), event=event_meant())
     if problems:
         return _page(contest_id, found, _sent(found), problems)
     return path.onward(contest_id, "rooms")
@@ -93,11 +94,10 @@ def _chosen() -> Mapping[int, int]:
 
 def _matches(contest_id: int, found: SetUp, do: str) -> Response | tuple[str, int]:
     if do == "undo-pairing":
-        problems = path.act(undo_pairing, contest_id, event=event_meant())
+        problems = path.act("undo_pairing", contest_id, event=event_meant())
         said = gettext("The pairing is taken back; the entry list can be changed again.")
     else:
-        sent = {name: request.form.get(name, "") for name in ("seed", "witness", "reason")}
-        problems = path.act(pair_matches, contest_id, _rounds(), **sent, event=event_meant())
+        problems = path.act("pair_matches", contest_id, rounds=_rounds(), event=event_meant())
         said = gettext("The matches are paired and their sides drawn. Seed and witness are on record.")
     if problems:
         return _page(contest_id, found, _kept(found), problems)

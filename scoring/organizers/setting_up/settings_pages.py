@@ -11,7 +11,6 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from scoring import wording
-from scoring.actions.setting_up.event_settings import change_settings, renew_settings, save_template
 from scoring.board.conditions.set_up import SetUp, marking_begun
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.recount import recount, versions_of
@@ -47,7 +46,7 @@ def settings_step(contest_id: int, step: str) -> Response | tuple[str, int]:
         return _page(contest_id, step, arranged, full_marks, look_at=look_at, unsaved=True)
     if marking_begun(found.event):
         return preview(contest_id, settings, full_marks, step)
-    problems = path.act(change_settings, contest_id, settings, full_marks, event=event_meant())
+    problems = path.act("change_settings", contest_id, settings=settings, full_marks=full_marks, event=event_meant())
     if problems:
         return _page(contest_id, step, settings, full_marks, problems)
     return path.onward(contest_id, step)
@@ -115,7 +114,7 @@ def _criteria(settings: Mapping[str, Any]) -> dict[str, str]:
 
 def template_saved(contest_id: int) -> Response:
     """Keep rubric and rules as they are stored under a name of one's own."""
-    problems = path.act(save_template, contest_id, request.form.get("name", ""), event=event_meant())
+    problems = path.act("save_template", contest_id, event=event_meant())
     if problems:
         flash(" ".join(wording.sentence(problem) for problem in problems), "refused")
     else:
@@ -153,9 +152,8 @@ def new_version(contest_id: int) -> Response | tuple[str, int]:
     step = "rubric" if request.form.get("of") == "rubric" else "rules"
     settings = _settings_sent(found)
     full_marks = request.form.get("full_marks", found.event.full_marks)
-    reason, typed = request.form.get("reason", ""), request.form.get("typed", "")
-    args = (contest_id, settings, full_marks, reason, typed)
-    problems = path.act(renew_settings, *args, event=event_meant())
+    about: dict[str, Any] = {"settings": settings, "full_marks": full_marks, "event": event_meant()}
+    problems = path.act("renew_settings", contest_id, **about)
     if problems:
         return preview(contest_id, settings, full_marks, step, problems)
     return path.onward(contest_id, step, gettext("The new version is in force and everything is counted again."))

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from scoring import access
-from scoring.actions.setting_up.copying import Wanted, copy_contest
-from scoring.actions.setting_up.in_preparation import Beginning, begin, change_format
-from scoring.actions.transaction import perform
+from scoring.actions.setting_up.copying import Wanted
+from scoring.actions.setting_up.in_preparation import Beginning
 from scoring.extensions import db
+from scoring.organizers.pressing import press
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.identity import identity_sent, identity_words
 from scoring.pages.moments import today
@@ -115,11 +115,10 @@ def _begin(start: str) -> int:
     identity, source, beginning = identity_sent(), _copied(start), beginning_of(start)
     if source is not None:
         wanted = Wanted("contestants" in request.form, "judges" in request.form)
-        answer = perform(copy_contest, access.actor(), source, identity, wanted)
+        made: int = press("copy_contest", source, further=True, source_id=source, identity=identity, wanted=wanted)
     else:
-        answer = perform(begin, access.actor(), identity, beginning)
-    assert answer is not None
-    return answer
+        made = press("begin", 0, further=True, identity=identity, beginning=beginning)
+    return made
 
 
 def _choose() -> str:
@@ -159,7 +158,7 @@ def format_step(contest_id: int) -> Response | tuple[str, int]:
         beginning = beginning_of(request.form.get("start", ""))
         if beginning is None:
             abort(404)
-        problems = path.sentences(path.act(change_format, contest_id, beginning))
+        problems = path.sentences(path.act("change_format", contest_id, beginning=beginning))
         if not problems:
             return path.onward(contest_id, "format", gettext("The contest begins with this format's rubric and rules."))
     kind = formats.get(path.set_up_called(contest_id).event.format)

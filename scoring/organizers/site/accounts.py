@@ -13,13 +13,13 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
+from scoring.actions.registry import read_ids, read_whole
 from scoring.actions.site import accounts as verbs
 from scoring.actions.site.factors import reset_factor
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.site import site_words
 from scoring.organizers.site.role_words import NO_RIGHTS_YET, ROLE_NAMES, ROLE_TASKS
-from scoring.organizers.steps import whole, wholes
 from scoring.rules.duties import ADMINISTRATOR, SECURITY, SITE_VERBS, SYSTEM
 from scoring.rules.refusal import Refused
 from scoring.store import Account, Contest, SiteEntry
@@ -105,7 +105,7 @@ def _create() -> Shown | None:
     name, chosen = request.form.get("name", ""), request.form.get("password", "")
     password = chosen or random_password()
     access.check_new_password(name, password)
-    role, contests = request.form.get("role", ""), wholes(request.form, "contest")
+    role, contests = request.form.get("role", ""), read_ids("contest", request.form.getlist("contest"))
     if _do(verbs.create_account, name, access.kept_as(password), role, contests, given=True) is None:
         flash(gettext("This was done already."), "done")
         return None
@@ -115,7 +115,9 @@ def _create() -> Shown | None:
 
 def _renew() -> Shown | None:
     password = random_password()
-    name = _do(verbs.renew_password, whole(request.form, "account"), access.kept_as(password), given=True)
+    name = _do(
+        verbs.renew_password, read_whole("account", request.form.get("account")), access.kept_as(password), given=True
+    )
     if name is None:
         flash(gettext("This was done already."), "done")
         return None
@@ -123,34 +125,38 @@ def _renew() -> Shown | None:
 
 
 def _role() -> None:
-    _do(verbs.change_role, whole(request.form, "account"), request.form.get("role", ""))
+    _do(verbs.change_role, read_whole("account", request.form.get("account")), request.form.get("role", ""))
     flash(gettext("The role is changed."), "done")
 
 
 def _admit() -> None:
-    _do(verbs.admit, whole(request.form, "account"), wholes(request.form, "contest"))
+    _do(
+        verbs.admit,
+        read_whole("account", request.form.get("account")),
+        read_ids("contest", request.form.getlist("contest")),
+    )
     flash(gettext("The contests of this account are changed."), "done")
 
 
 def _close() -> None:
-    _do(verbs.close_account, whole(request.form, "account"))
+    _do(verbs.close_account, read_whole("account", request.form.get("account")))
     flash(gettext("The account is closed. What it did stays on record."), "done")
 
 
 def _reopen() -> None:
-    _do(verbs.reopen_account, whole(request.form, "account"))
+    _do(verbs.reopen_account, read_whole("account", request.form.get("account")))
     flash(gettext("The account is open again, with its old password."), "done")
 
 
 def _unlock() -> None:
-    name = _do(verbs.unlock_account, whole(request.form, "account"))
+    name = _do(verbs.unlock_account, read_whole("account", request.form.get("account")))
     if name is not None:
         access.unlock(access.policy(), str(name))
     flash(gettext("The account is unlocked."), "done")
 
 
 def _reset_factor() -> None:
-    _do(reset_factor, whole(request.form, "account"))
+    _do(reset_factor, read_whole("account", request.form.get("account")))
     flash(gettext("The second factor is reset. The account sets up another one at its next sign-in."), "done")
 
 

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
+from scoring.actions.registry import read_whole
 from scoring.actions.site import separation as verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.site.role_words import ROLE_NAMES, ROLE_TASKS
-from scoring.organizers.steps import whole
 from scoring.pages import moments
 from scoring.rules.duties import OFFICERS, SECURITY, SITE_VERBS, SYSTEM
 from scoring.rules.refusal import Refused
@@ -70,7 +70,7 @@ def _asked() -> dict[str, str] | None:
 
 
 def _separate() -> None:
-    chosen = {office: whole(request.form, office) for office in OFFICERS if request.form.get(office)}
+    chosen = {office: read_whole(office, request.form.get(office)) for office in OFFICERS if request.form.get(office)}
     perform(verbs.separate_duties, access.actor(), chosen, request=request.form.get("request"))
     flash(gettext("The duties are separated. Each of the three officers signs in with the own account."), "done")
 

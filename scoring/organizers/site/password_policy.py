@@ -7,10 +7,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from scoring import access, wording
+from scoring.actions.registry import read_whole
 from scoring.actions.site.installation import set_password_policy
 from scoring.actions.transaction import perform
 from scoring.credentials.passwords import IDLE_LEAST, IDLE_MOST, POLICIES
-from scoring.organizers.steps import whole
 from scoring.rules.duties import SITE_VERBS
 from scoring.rules.refusal import Refused
 from scoring.store.installation import installation
@@ -22,7 +22,11 @@ def password_policy() -> str | Response | tuple[str, int]:
     if request.method != "POST":
         return _page({})
     try:
-        chosen = (request.form.get("policy", ""), whole(request.form, "idle"), "second_factor" in request.form)
+        chosen = (
+            request.form.get("policy", ""),
+            read_whole("idle", request.form.get("idle")),
+            "second_factor" in request.form,
+        )
         perform(set_password_policy, access.actor(), *chosen, request=request.form.get("request"))
     except Refused as refused:
         return _page({problem.field: wording.sentence(problem) for problem in refused.problems}), 409

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from scoring import access
+from scoring.actions.registry import read_whole
 from scoring.actions.site import sessions as verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.site.device_words import device_in_words
-from scoring.organizers.steps import whole
 from scoring.store import SignIn
 from scoring.store.installation import installation
 from scoring.store.sessions import ABSOLUTE
@@ -23,7 +23,7 @@ from scoring.store.steady import on_the_wall, steady
 def sessions() -> str | Response:
     """Show where the account is signed in, or end one of its sessions."""
     if request.method == "POST":
-        ended = whole(request.form, "session")
+        ended = read_whole("session", request.form.get("session"))
         perform(verbs.end_session, access.actor(), access.signed_in().id, ended, request=request.form.get("request"))
         flash(gettext("That session is ended, with every page that it had open."), "done")
         return redirect(url_for("organizers.sessions"), 303)
