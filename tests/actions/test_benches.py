@@ -14,6 +14,7 @@ from scoring.actions.running import benches, not_performing, penalties, sheets, 
 from scoring.actions.setting_up.entering import give_places
 from scoring.actions.transaction import Actor, perform
 from scoring.board.reading.not_performing import decisions_on
+from scoring.board.views.audience import audience
 from scoring.board.views.benches import benches as benches_view
 from scoring.board.views.seat import seat as seat_view
 from scoring.extensions import db
@@ -213,3 +214,18 @@ def test_a_bench_at_which_nobody_works_any_more_is_neither_stopped_nor_handed_in
     decision = decisions_on(hall.turn("02"))[0]["id"]
     perform(not_performing.withdraw_not_performing, DESK, decision, "误报")
     assert hall.hand_in("02")
+
+
+def test_whoever_is_absent_is_not_counted_among_those_who_start_work_and_hand_in(app: Flask) -> None:
+    """The button said that five benches start where four did, and the last batch never had all its files in."""
+    with app.app_context():
+        hall = open_hall(clerks=3, benches_in_a_batch=3)
+        perform(not_performing.record_not_performing, DESK, hall.turn("02").id, "absent", "未到场", "评委会主任")
+        hall.start("01")
+        racing = audience(hall.contest_id)["racing"]
+        assert (racing["at_work"], racing["of"], len(racing["benches"])) == (2, 2, 3)
+        for number in ("01", "03"):
+            hall.stop(number)
+            hall.hand_in(number)
+        (batch,) = benches_view(hall.contest_id)["batches"]
+        assert (batch["handed_in"], batch["of"]) == (2, 2)

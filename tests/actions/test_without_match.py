@@ -17,8 +17,9 @@ from scoring.board.conditions.set_up import set_up_of
 from scoring.board.reading.not_performing import decisions_in_force
 from scoring.board.views.prompter import prompter
 from scoring.board.views.record import record_of_marks
+from scoring.board.views.rehearsed_scenes import on_air
 from scoring.extensions import db
-from scoring.store import Contestant
+from scoring.store import Contest, Contestant
 from tests.actions.matches import CONTROL_WINS, plan
 from tests.actions.test_import_teams import HEADINGS, drafted, organizers_browser, shown
 from tests.conftest import DESK
@@ -137,6 +138,21 @@ def test_whoever_decides_that_it_plays_none_lets_the_final_follow(late):
     plays_none(late)
     assert stands(late) == ([], [], [("退赛", "戊队")])
     assert len(finalists(late)) == 1
+
+
+def test_no_hall_screen_can_show_the_end_while_a_team_waits(set_up):
+    """A rehearsal ticks a scene that a screen says it shows: the end was ticked although nothing was over."""
+    hall = set_up(plan(4, PRELIMINARIES))
+    hall.call("1")
+    comes_by_list(hall)
+    played(hall, "1", "2")
+    contest = db.session.get_one(Contest, hall.contest_id)
+    assert hall.audience()["closing"] is None
+    assert "closing" not in on_air(contest)
+    plays_none(hall)
+    db.session.expire_all()
+    assert hall.audience()["closing"]
+    assert "closing" in on_air(contest)
 
 
 def test_taken_off_again_it_keeps_nobody_waiting(late):

@@ -76,7 +76,8 @@ def _batch(number: int, states: list[TurnState], stop: int, everybody: Sequence[
         "started": milliseconds(started) if started else None,
         "seconds": max(_since(state) for state in states),
         "at_work": sum(_stage(state, stop) == "working" for state in states),
-        "handed_in": sum(bool(state.turn.code) for state in states),
+        "handed_in": sum(bool(state.turn.code) and not state.turn.not_held for state in states),
+        "of": sum(not state.turn.not_held for state in states),
         "benches": [_bench(state, stop) for state in states],
     }
 

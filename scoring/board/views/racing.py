@@ -33,7 +33,7 @@ def racing_of(core: Core) -> View | None:
         "clock": clock,
         "begun": bool(started),
         "at_work": sum(_stage(turn) == "working" for turn in here),
-        "of": len(here),
+        "of": sum(_stage(turn) != "out" for turn in here),
         "benches": [_bench(turn, clock) for turn in here],
     }
 
