@@ -151,12 +151,6 @@ class Named(Setting):
     zh: str
     en: str
 
-    @classmethod
-    def made(cls, key: str, zh: str, en: str, *others: Any) -> Self:
-        """One of what was read."""
-        make: Callable[..., Self] = cls
-        return make(key, zh or en, en or zh, *others)
-
     def without_name(self, code: str) -> list[Problem]:
         """The problem `code` where a name is missing."""
         return [] if self.zh and self.en else [Problem(code, "en" if self.zh else "zh")]
@@ -248,20 +242,21 @@ def _with_default(kind: Kind, default: Any) -> Kind:
 
 def _reader(cls: type[Any], kinds: Mapping[str, Kind], absent: Mapping[str, Any]) -> Callable[[Any], Any]:
     """The function that makes one of the class out of data, field by field."""
-    make = getattr(cls, "made", cls)
-    lines = [(key, kind.as_is, kind.read, absent[key]) for key, kind in kinds.items()]
+    named = issubclass(cls, Named)  # whose second and third values are the names
+    lines = [
+        (key, kind.as_is, kind.read, absent[key], object() if absent[key] is _NEEDED else absent[key])
+        for key, kind in kinds.items()
+    ]
 
     def reading(data: Any) -> Any:
-        return make(
-            *[
-                lacking
-                if key not in data and lacking is not _NEEDED
-                else one
-                if type(one := data[key]) is as_is
-                else read(one)
-                for key, as_is, read, lacking in lines
-            ]
-        )
+        get = data.get  # what is needed and not there goes to its reader, and no reader takes it
+        values = [
+            one if type(one := get(key, lacking)) is as_is or one is taken else read(one)
+            for key, as_is, read, lacking, taken in lines
+        ]
+        if named and not (values[1] and values[2]):
+            values[1:3] = values[1] or values[2], values[2] or values[1]
+        return cls(*values)
 
     return reading
 
