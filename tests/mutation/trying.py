@@ -95,7 +95,7 @@ class Ready:
         self._asked.close()
         self._answers.close()
         try:
-            self._process.wait(timeout=10)
+            self._process.wait(timeout=10 * factor())
         except subprocess.TimeoutExpired:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
