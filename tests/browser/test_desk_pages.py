@@ -308,6 +308,9 @@ def test_on_a_printed_page_nothing_stays_over_the_marks_and_there_is_nothing_to_
         assert page.evaluate(PRESSED) == [], address
         if address != "/desk/":
             assert page.evaluate(WHOSE) == [True, "rgba(0, 0, 0, 0)"], address
+    page.set_viewport_size({"width": 700, "height": 990})  # the width of A4 between its margins
+    page.goto(f"{desks[0].url}/desk/{desks[1]['spot-checked']}/log")
+    assert page.locator(".log-rows", has_text="4d4d4d4d").evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 def looked_at(page: Page, server: Server, walked: list[str], *sizes: Size) -> dict[str, dict[str, list[str]]]:
