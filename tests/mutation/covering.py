@@ -66,10 +66,11 @@ def run_covered(folder: str, test: str, *given: Any) -> None:
         coverage.save()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Take notes, in each process that runs tests."""
-    if not config.getoption("numprocesses", None):
-        config.pluginmanager.register(Covering(Path(os.environ["COVERING"])))
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Take notes, in each process that runs tests, before any of them reads the program."""
+    if not getattr(early_config.known_args_namespace, "numprocesses", None):
+        early_config.pluginmanager.register(Covering(Path(os.environ["COVERING"])))
 
 
 class Lines:
@@ -99,8 +100,8 @@ class Lines:
         data.close()
 
     def runs_early(self, path: str, line: int) -> bool:
-        """Whether the line runs before any test, as the program is read."""
-        return (path, line) in self._early
+        """Whether the line runs before any test, as the program is read, or as far as is known in no test."""
+        return (path, line) in self._early or not self._tests.get((path, line))
 
     def _of(self, path: str, line: int) -> set[str]:
         """The tests of a line; of the whole file where it runs as the file is read, before any test."""
