@@ -79,9 +79,9 @@ PAGES: dict[str, str | None] = {
     "job": None,
     "back_from_verb": None,
 }
-#: Template of a page that is not called as the page is → the page.
+#: Template of a page that is not called as the page is, whatever its chapter → the page.
 SHOWN_BY = {
-    "import_done": "import_preview",
+    "preparing/import_done": "import_preview",
     "setting_up/check": "set_up",
     "setting_up/contestants": "set_up",
     "setting_up/judges": "set_up",
@@ -112,7 +112,7 @@ def watch(app: Flask) -> None:
 def _keep_page(_app: Flask, template: Template, **_named: Any) -> None:
     """Keep which page is shown: by which door and with which status does not matter, a refused form shows it too."""
     name = (template.name or "").removeprefix("organizers/").removesuffix(".html")
-    page = SHOWN_BY.get(name, name)
+    page = SHOWN_BY.get(name, name.rpartition("/")[2])
     if has_request_context() and PAGES.get(page) is not None:
         request.environ[_SHOWN] = page
 
