@@ -221,7 +221,7 @@ class Venue:
         """The organizer releases a score."""
         perform(releases.release, DESK, self.turn(number).id)
 
-    def audience(self) -> dict[str, Any]:
+    def audience(self) -> Board:
         """What the audience sees, which is of its type."""
         db.session.rollback()
         seen = audience_view(self.contest_id)

@@ -14,33 +14,44 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, is_typeddict
 
+from scoring import wording
 from scoring.board import snapshots
-from tests.shapes import Field, either, fields_of, is_said
+from scoring.live import answers, payloads, pushes
+from tests.shapes import Field, either, fields_of, is_said, is_shape
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "live-protocol.md"
-MARKED = re.compile(r"(?<=<!-- made by \./dev protocol: )(\w+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
-PLAIN = {int: "whole number", str: "text", bool: "true or false", NoneType: "null", Any: "anything"}
+MARKED = re.compile(r"(?<=<!-- made by \./dev protocol: )([\w ]+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
+PLAIN = {object: "anything", int: "whole number", str: "text", bool: "true or false", NoneType: "null", Any: "anything"}
 
 
 def shapes() -> dict[str, Any]:
     """Every type of what is sent, by name."""
     found: dict[str, Any] = {}
-    for module in pkgutil.iter_modules(snapshots.__path__, f"{snapshots.__name__}."):
-        inside = vars(importlib.import_module(module.name))
-        found |= {name: shape for name, shape in inside.items() if is_typeddict(shape)}
+    below = [one.name for one in pkgutil.iter_modules(snapshots.__path__, f"{snapshots.__name__}.")]
+    for module in (*map(importlib.import_module, below), wording, payloads, answers, pushes):
+        found |= {name: shape for name, shape in vars(module).items() if is_shape(shape)}
     return found
 
 
 def made_anew(page: str) -> str:
     """The page with its tables as the types are now."""
     known, done = shapes(), set[str]()
-    done |= {found[1] for found in MARKED.finditer(page)}
-    return MARKED.sub(lambda found: found[1] + found[2] + _tables(known[found[1]], done), page)
+    for found in MARKED.finditer(page):
+        done |= set(found[1].split())
+    return MARKED.sub(
+        lambda found: found[1] + found[2] + _table([known[name] for name in found[1].split()], done), page
+    )
 
 
-def _tables(shape: Any, done: set[str]) -> str:
-    """The type's table, with the rows of those types in it that have none yet."""
-    return "\n".join(["| field | is | what |", "|---|---|---|", *_rows(shape, done)]) + "\n"
+def _table(named: list[Any], done: set[str]) -> str:
+    """A table of these types, each with the rows of those types in it that have none yet."""
+    rows = list(_rows(named[0], done)) if len(named) == 1 else [row for one in named for row in _headed(one, done)]
+    return "\n".join(["| field | is | what |", "|---|---|---|", *rows]) + "\n"
+
+
+def _headed(shape: Any, done: set[str]) -> Iterator[str]:
+    yield f"| **{shape.__name__}** | | {_sentence(shape)} |"
+    yield from _rows(shape, done)
 
 
 def _rows(shape: Any, done: set[str]) -> Iterator[str]:
@@ -50,10 +61,9 @@ def _rows(shape: Any, done: set[str]) -> Iterator[str]:
     for (kind, meaning), those in groupby(told, lambda one: one[1:] if not one[2] else (one[1], f"{one[2]}\0{one[0]}")):
         names = ", ".join(f"`{name}`" for name, _, _ in those)
         yield f"| {names} | {kind} | {meaning.partition(chr(0))[0]} |"
-    for inner in [one for field in fields_of(shape).values() for one in _said_in(field.of)]:
+    for inner in [one for field in fields_of(shape).values() if not field.kind for one in _said_in(field.of)]:
         if inner.__name__ not in done:
-            yield f"| **{inner.__name__}** | | {_sentence(inner)} |"
-            yield from _rows(inner, done)
+            yield from _headed(inner, done)
 
 
 def _sentence(shape: Any) -> str:
@@ -74,8 +84,13 @@ def _said_in(of: Any) -> Iterator[Any]:
 
 
 def _is(field: Field) -> str:
-    kinds = " or ".join(_kind(one, field.words) for one in either(field.of))
+    kinds = field.kind or " or ".join(_kind(one, field.words) for one in _either(field))
     return kinds if field.always else f"{kinds}; may be missing"
+
+
+def _either(field: Field) -> tuple[Any, ...]:
+    """The types of which a field has one; who may leave a field of a message out does not send null."""
+    return tuple(one for one in either(field.of) if one is not NoneType or field.always)
 
 
 def _kind(of: Any, words: tuple[str, ...] = ()) -> str:

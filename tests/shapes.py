@@ -3,38 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from scoring.board.snapshots.words import OneOf
+from scoring.board.snapshots.words import Called, OneOf
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field: its type, whether it is always there, the words it may say, and what the page says of it."""
+    """One field: its type, whether it is always there, the words it may say, and what the page says of it.
+
+    `kind` is what it must be where only the verb asks that takes it.
+    """
 
     of: Any
     always: bool
     words: tuple[str, ...]
     meaning: str
+    kind: str = ""
 
 
 @cache
 def fields_of(shape: Any) -> dict[str, Field]:
-    """The fields of a TypedDict in their order."""
-    return {name: _field(hint) for name, hint in get_type_hints(shape, include_extras=True).items()}
+    """The fields of a TypedDict, or of a dataclass of what clients send, in their order."""
+    found = {name: _field(hint) for name, hint in get_type_hints(shape, include_extras=True).items()}
+    if not is_dataclass(shape):
+        return found
+    defaults = {one.name: one.default for one in fields(shape)}
+    return {name: replace(field, always=_is_asked_for(defaults[name], field)) for name, field in found.items()}
 
 
-def _field(hint: Any, always: bool = True, words: tuple[str, ...] = (), meaning: str = "") -> Field:
+def _is_asked_for(default: object, field: Field) -> bool:
+    """Whether a message must have the field: where it has a default of None, the verb refuses it without."""
+    return default is MISSING or (default is None and bool(field.kind))
+
+
+def is_shape(one: Any) -> bool:
+    """Whether it is a type of what is sent, either way."""
+    return is_typeddict(one) or (isinstance(one, type) and is_dataclass(one))
+
+
+def _field(hint: Any, known: Field = Field(Any, True, (), "")) -> Field:
     if get_origin(hint) is NotRequired:
-        return _field(get_args(hint)[0], False, words, meaning)
+        return _field(get_args(hint)[0], replace(known, always=False))
     if get_origin(hint) is Annotated:
         inner, *said = get_args(hint)
-        listed = next((one.words for one in said if isinstance(one, OneOf)), words)
-        return _field(inner, always, listed, next((one for one in said if isinstance(one, str)), meaning))
-    return Field(hint, always, words, meaning)
+        return _field(inner, replace(known, **_told(said)))
+    return replace(known, of=hint)
+
+
+def _told(said: list[Any]) -> dict[str, Any]:
+    """What an annotation says beside the type, by the field's own names."""
+    told: dict[str, Any] = {}
+    for one in said:
+        if isinstance(one, OneOf):
+            told["words"] = one.words
+        elif isinstance(one, Called):
+            told["kind"] = one.kind
+        elif isinstance(one, str):
+            told.setdefault("meaning", one)
+    return told
 
 
 def is_said(shape: Any) -> bool:
@@ -44,7 +74,8 @@ def is_said(shape: Any) -> bool:
 
 def either(of: Any) -> tuple[Any, ...]:
     """The types of which a value may have one."""
-    return get_args(of) if get_origin(of) in (Union, UnionType) else (of,)
+    found = get_args(of) if get_origin(of) in (Union, UnionType) else (of,)
+    return tuple(get_args(one)[0] if get_origin(one) is Annotated else one for one in found)
 
 
 def differences(value: Any, of: Any, where: str = "", words: tuple[str, ...] = ()) -> Iterator[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from flask import Response, abort, make_response, redirect, request, url_for
 from sqlalchemy import select
 
 from scoring import access
 from scoring.board.reading.doubts import doubts
+from scoring.board.snapshots.audience import Board
+from scoring.board.snapshots.pages import Card
+from scoring.board.snapshots.shared import Titles
 from scoring.board.views.audience import audience
 from scoring.board.views.cards import cards_of
 from scoring.extensions import db
@@ -21,10 +23,8 @@ from scoring.store.contests import OPEN
 from scoring.store.hidden import HIDDEN
 from scoring.store.rehearsals import leads_to, rehearsals
 
-View = dict[str, Any]
 
-
-def board_of(slug: str) -> View:
+def board_of(slug: str) -> Board:
     """The snapshot of the event that the address means of the contest with this slug; answers 404 if there is none."""
     return found(audience, contest_id_of(slug), event_meant())
 
@@ -58,14 +58,14 @@ def follows_rehearsal(view: Callable[..., Response]) -> Callable[..., Response]:
     return moving
 
 
-def all_cards() -> list[View]:
+def all_cards() -> list[Card]:
     """A card for each event of all open contests, the newest contest first; none of one in doubt."""
     listed = (Contest.state == OPEN, Contest.id.not_in(doubts()), Contest.id.not_in(rehearsals()))
     wanted = select(Contest.id).where(*listed)
     return cards_of(db.session.scalars(wanted.order_by(Contest.id.desc())).all())
 
 
-def titles_in_doubt() -> list[View]:
+def titles_in_doubt() -> list[Titles]:
     """The titles of the contests of which nothing is shown, because their records did not agree at the start.
 
     Not of those that strangers know nothing of, nor of rehearsals.

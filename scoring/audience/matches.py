@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response, abort
 
-from scoring.audience.contests import View, board_of
+from scoring.audience.contests import board_of
 from scoring.audience.page import page
+from scoring.board.snapshots.audience import Board
 
 
 def standings(slug: str) -> Response:
@@ -18,7 +19,7 @@ def bracket(slug: str) -> Response:
     return page("audience/bracket.html", board=_matches_of(slug))
 
 
-def _matches_of(slug: str) -> View:
+def _matches_of(slug: str) -> Board:
     """The board of a contest of matches; answers 404 for any other."""
     board = board_of(slug)
     if board["contest"]["subject"] != "match":

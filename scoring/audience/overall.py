@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Response, jsonify, request
 
-from scoring.audience.contests import View, contest_id_of
+from scoring.audience.contests import contest_id_of
 from scoring.audience.page import page
 from scoring.audience.screen import code_for_phones
+from scoring.board.snapshots.overall import Overall
 from scoring.board.views.overall import overall as overall_view
 from scoring.pages.found import found
 from scoring.venue.addresses import address_of
@@ -38,6 +39,6 @@ def overall_json(slug: str) -> Response:
     return response
 
 
-def _overall_of(slug: str) -> View:
+def _overall_of(slug: str) -> Overall:
     """The overall result of the contest with this slug; answers 404 if there is none."""
     return found(overall_view, contest_id_of(slug))

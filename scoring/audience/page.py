@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 
 from scoring import access
-from scoring.audience.contests import View
 from scoring.audience.kept_rows import Rows
 from scoring.audience.places import Places
 from scoring.audience.words import words
 from scoring.board.reading.look import events_of
+from scoring.board.snapshots.audience import Board
+from scoring.board.snapshots.overall import Overall
 from scoring.pages.event_meant import event_meant
 from scoring.pages.moments import minutes_ahead
 from scoring.store.hidden import is_hidden
@@ -46,12 +47,13 @@ def _meant() -> dict[str, Any]:
     return {**(request.view_args or {}), "event": event_meant()} | {name: one for name, one in shown.items() if one}
 
 
-def _followed(shown: View) -> dict[str, Any]:
+def _followed(shown: Board | Overall) -> dict[str, Any]:
     """Which snapshots a page goes on to show, which it shows already, and where the newest one is."""
     slug = shown["contest"]["slug"]
     own: dict[str, Any] = {"pass": access.pass_of(slug)} if is_hidden(shown["contest"]["id"]) else {}
     has = own | {"slug": slug, "revision": shown["revision"], "run": current_app.extensions["process"]}
     if "event" not in shown:
         return has | {"overall": True, "address": url_for("audience.overall_json", slug=slug, **own)}
-    position, latest = shown["event"]["position"], (shown["latest"] or {}).get("contestant")
+    board = cast(Board, shown)
+    position, latest = board["event"]["position"], board["latest"]["contestant"] if board["latest"] else None
     return has | {"event": position, "latest": latest, "address": url_for("audience.board_json", slug=slug, **own)}

@@ -6,8 +6,9 @@ import segno
 from flask import Response, request
 from markupsafe import Markup
 
-from scoring.audience.contests import View, board_of
+from scoring.audience.contests import board_of
 from scoring.audience.page import page
+from scoring.board.snapshots.audience import Board
 from scoring.venue.addresses import address_of, others_reach
 
 
@@ -19,7 +20,7 @@ def screen(slug: str) -> Response:
     return page(templates, board=board, address=address, code=code_for_phones(address), place=_place(board))
 
 
-def _place(board: View) -> int:
+def _place(board: Board) -> int:
     """Which of the contest's rooms the screen hangs in, from 0: ?room=2 is the second; without one the first."""
     asked = request.args.get("room", 1, type=int)
     return asked - 1 if 1 <= asked <= len(board["rooms"]) else 0

@@ -29,10 +29,11 @@ def ranking_csv(tell: Tell, contest_id: int, event: int | None) -> Made:
 def overall_xlsx(tell: Tell, contest_id: int, event: int | None) -> Made:
     """The overall ranking and the offices, as a workbook; LookupError for no contest."""
     tell(1, 3)
-    record = overall(contest_id, seen=False) | {"duties": duties(contest_id)}
+    record = overall(contest_id, seen=False)
+    told = {**record, "duties": duties(contest_id)}
     tell(2, 3)
     name = f"{record['contest']['slug']}-overall-{record['revision']}.xlsx"
-    return Made(name, exports.XLSX, exports.overall_xlsx(record))
+    return Made(name, exports.XLSX, exports.overall_xlsx(told))
 
 
 def _ranking(
@@ -40,9 +41,10 @@ def _ranking(
 ) -> Made:
     """The file, named after the contest and the revision that it shows."""
     tell(1, 3)
-    record = record_of_marks(contest_id, event) | {"duties": duties(contest_id)}
+    record = record_of_marks(contest_id, event)
+    told = {**record, "duties": duties(contest_id)}
     tell(2, 3)
-    return Made(f"{record['contest']['slug']}-ranking-{record['revision']}.{ending}", mimetype, make(record))
+    return Made(f"{record['contest']['slug']}-ranking-{record['revision']}.{ending}", mimetype, make(told))
 
 
 def import_list(tell: Tell, contest_id: int, draft: int, digest: str, actor: Mapping[str, Any]) -> Made:

@@ -16,6 +16,8 @@ from scoring import access, wording
 from scoring.actions.running import matches, sheets
 from scoring.actions.transaction import perform
 from scoring.board.reading.facts import format_of, parts_of
+from scoring.board.snapshots.judging import Judged
+from scoring.board.snapshots.tablet import Tablet, WhatGoesOn, WordedSheet
 from scoring.board.views.seat import earlier_sheets, held_after, held_sheet, seat
 from scoring.board.views.sheet_form import judged_of
 from scoring.extensions import db
@@ -36,8 +38,16 @@ GROUNDS = {
     "abstained": _l("you abstain"),
 }
 #: A tablet that does not hold the seat is shown nothing of what goes on there.
-_SHOWS = ("turn", "sheet", "recused", "ballot", "call", "next")
-NOTHING_SHOWN: dict[str, Any] = dict.fromkeys(_SHOWS) | {"owed": [], "list": []}
+NOTHING_SHOWN: WhatGoesOn = {
+    "turn": None,
+    "sheet": None,
+    "recused": None,
+    "ballot": None,
+    "call": None,
+    "next": None,
+    "owed": [],
+    "list": [],
+}
 Page = tuple[str, int]
 
 
@@ -68,10 +78,10 @@ def mark(seat_id: int, turn_id: int) -> Page | Response | tuple[Response, int]:
     try:
         _perform(form, access.seat(seat_id), turn_id)
     except Refused as refused:
-        held = held_after(refused.code, turn_id, seat_id, form.submission.data)
-        refusal, held = wording.refusal(refused), wording.worded(held) if held else None
+        stored = held_after(refused.code, turn_id, seat_id, form.submission.data)
+        refusal, held = wording.refusal(refused), wording.worded(stored) if stored else None
         if is_script():
-            return jsonify(refusal | {"holds": held}), 409
+            return jsonify({**refusal, "holds": held}), 409
         attempt = Attempt(form.typed, refusal, reason=form.reason.data or "", held=held)
         return _show(_known_seat(seat_id), turn_id, attempt, 409)
     if is_script():
@@ -127,7 +137,7 @@ def _check(turn_id: int, typed: Mapping[str, str]) -> None:
     format_of(event).read_sheet(event.settings, parts_of(judged), typed)
 
 
-def _held(turn_id: int, seat_id: int) -> dict[str, Any] | None:
+def _held(turn_id: int, seat_id: int) -> WordedSheet | None:
     """The sheet as the server holds it, or None where the seat is not on the turn's panel."""
     held = held_sheet(turn_id, seat_id)
     return wording.worded(held) if held else None
@@ -154,18 +164,18 @@ def _address(place: Seat, turn_id: int) -> str:
     return url_for("judges.turn", seat_id=place.id, turn_id=turn_id)
 
 
-def stage_of(view: Mapping[str, Any]) -> str:
+def stage_of(view: Tablet) -> str:
     """Which of its faces the tablet shows: waiting, recused, ballot, locked, closed or open."""
     shown = view["turn"]
     if shown is None or shown["state"] == WAITING:
         return "waiting"
     if view["recused"]:
         return "recused"
-    if shown.get("not_held"):
+    if shown["not_held"]:
         return "closed"
-    if view.get("ballot"):
+    if view["ballot"]:
         return "ballot"
-    if view["sheet"]["state"] == SUBMITTED:
+    if view["sheet"] and view["sheet"]["state"] == SUBMITTED:
         return "locked"
     return "closed" if shown["state"] == RELEASED else "open"
 
@@ -179,12 +189,11 @@ def _show(place: Seat, turn_id: int | None, attempt: Attempt | None = None, stat
     shown = turn_id if view["turn"] is None else view["turn"]["id"]
     judged = _judged(shown)
     if held_elsewhere:
-        view = view | NOTHING_SHOWN
-    if view["sheet"]:
-        view["sheet"] = wording.worded(view["sheet"])
+        view = {**view, **NOTHING_SHOWN}
+    sheet = wording.worded(view["sheet"]) if view["sheet"] else None
     page = render_template(
         "judges/tablet.html",
-        tablet=view,
+        tablet={**view, "sheet": sheet},
         stage="moved" if held_elsewhere else stage_of(view),
         moved=held_elsewhere,
         judged=judged,
@@ -209,7 +218,7 @@ def _holds(place: Seat) -> bool:
     return True
 
 
-def _judged(turn_id: int | None) -> dict[str, Any]:
+def _judged(turn_id: int | None) -> Judged | dict[str, Any]:
     """What the format's sheet template needs: the format's key, the parts, their rubrics and all settings."""
     if turn_id is None:
         return {}

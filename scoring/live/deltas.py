@@ -5,7 +5,7 @@ Pure: values are JSON's (dict, list, str, int, float, bool, None), and nothing t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Json = Any
@@ -16,7 +16,7 @@ NAMES = frozenset({"id", "turn", "contestant", "seat", "room", "key", "part", "s
 _NAMING = (str, int)
 
 
-def difference(before: dict[str, Json], after: dict[str, Json]) -> Patch:
+def difference(before: Mapping[str, Json], after: Mapping[str, Json]) -> Patch:
     """The patch that makes `after` of `before`; {} where they are equal."""
     patch: Patch = {}
     for key, value in after.items():

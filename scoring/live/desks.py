@@ -11,6 +11,7 @@ from scoring.actions.signals import ended
 from scoring.actions.site import sessions
 from scoring.actions.transaction import Actor, perform
 from scoring.extensions import db, socketio
+from scoring.live.pushes import SignedOut
 from scoring.live.rooms import DESK
 from scoring.rules.refusal import Refused
 
@@ -66,7 +67,8 @@ def close_ended(_sender: object = None, **_change: object) -> None:
         try:
             access.check_session(desk.sign_in_id, desk.contest_id)
         except Refused as refused:
-            socketio.emit("signed_out", {"code": refused.code}, to=sid, namespace=DESK)
+            signed_out: SignedOut = {"code": refused.code}
+            socketio.emit("signed_out", signed_out, to=sid, namespace=DESK)
             socketio.server.disconnect(sid, namespace=DESK)
 
 

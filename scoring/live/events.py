@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 import gevent
 from flask import current_app, request, session
@@ -17,15 +17,17 @@ from scoring.actions.preparing import rehearsed_screens
 from scoring.actions.pressing import perform_named
 from scoring.actions.registry import heard
 from scoring.actions.running import calls, matches, seats
-from scoring.actions.transaction import Actor, is_request_id, not_stored, perform
+from scoring.actions.transaction import Actor, not_stored, perform
 from scoring.board.reading.clocks import server_time, wall_time
 from scoring.board.reading.look import event_asked, event_watched
 from scoring.board.reading.presence import health as health_view
 from scoring.board.views.seat import seat
 from scoring.extensions import client_manager, db, socketio
 from scoring.live import desks, shows, tablets
+from scoring.live.answers import Answer, Done, HealthAnswer, ShownAnswer, SnapshotAnswer, TabletAnswer, TimeAnswer
+from scoring.live.payloads import ChiefCall, Look, Nothing, Shown, Vote, read, whole_number
+from scoring.live.pushes import Upgraded
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
-from scoring.live.sheet_events import whole_number
 from scoring.pages import language
 from scoring.pages.subject_here import say_of
 from scoring.rules.refusal import Refused
@@ -34,8 +36,7 @@ from scoring.transport.watchdog import doing
 NAMESPACES = (AUDIENCE, JUDGE, DESK)
 #: Events that make no snapshot: what pages send all the time.
 CHEAP = frozenset({"time", "beat", "shown", "draft", "submit"})
-Answer = dict[str, Any]
-SCENES_MOST = 20
+Read = TypeVar("Read")
 
 
 def admits(handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Any], None]:
@@ -62,7 +63,8 @@ def _tell_version(theirs: object) -> None:
     """A page that was made before an upgrade learns of it; whoever names no version is no page of ours."""
     ours = current_app.config["PAGE_VERSION"]
     if theirs is not None and theirs != ours:
-        emit("upgraded", {"version": ours})
+        upgraded: Upgraded = {"version": ours}
+        emit("upgraded", upgraded)
 
 
 def _not_admitted(refused: Refused) -> ConnectionRefusedError:
@@ -70,18 +72,24 @@ def _not_admitted(refused: Refused) -> ConnectionRefusedError:
     return ConnectionRefusedError(answer["message"], answer)
 
 
-def answers(handler: Callable[[Mapping[str, Any]], Answer], name: str = "") -> Callable[[Any], Answer]:
+def answers(shape: type[Read]) -> Callable[[Callable[[Read], Answer]], Callable[[Any], Answer]]:
+    """An event handler that is told what was sent as `shape` has it; what is malformed is refused before."""
+
+    def answering(handler: Callable[[Read], Answer]) -> Callable[[Any], Answer]:
+        return _answered(lambda payload: handler(read(shape, payload)), handler.__name__)
+
+    return answering
+
+
+def _answered(handler: Callable[[Any], Answer], name: str) -> Callable[[Any], Answer]:
     """An event handler whose refusals and failures are answers too, so that no sender waits for nothing.
 
-    The watchdog knows it by its `name`, else by that of the function.
+    The watchdog knows it by its `name`.
     """
 
-    @wraps(handler)
     def event(payload: Any = None) -> Answer:
         try:
-            if not isinstance(payload, Mapping):
-                raise Refused.because("payload_malformed")
-            doing(name or handler.__name__)
+            doing(name)
             return handler(payload)
         except Refused as refused:
             db.session.rollback()
@@ -108,20 +116,18 @@ def join_audience(auth: Mapping[str, Any]) -> None:
 
 
 @socketio.on("shown", namespace=AUDIENCE)
-@answers
-def shown(payload: Mapping[str, Any]) -> Answer:
+@answers(Shown)
+def shown(said: Shown) -> ShownAnswer:
     """A hall screen of a rehearsal says which scenes it shows; noted once each, and only while they can be on air.
 
     Anybody may join here: only a screen that the desk knows by its code is believed.
     """
-    scenes = payload.get("scenes")
-    if not isinstance(scenes, list) or len(scenes) > SCENES_MOST:
-        raise Refused.because("payload_malformed")
-    named = [scene for scene in scenes if isinstance(scene, str)]
+    named = [scene for scene in said.scenes if isinstance(scene, str)]
     contest_id = session["socket_contest"]
-    if not rehearsed_screens.is_known(contest_id, payload.get("screen")):
+    if not rehearsed_screens.is_known(contest_id, said.screen):
         return {"ok": True, "known": False, "noted": []}
-    return {"ok": True, "known": True, "noted": perform(rehearsed_screens.note_scenes, contest_id, named)}
+    noted = perform(rehearsed_screens.note_scenes, contest_id, named)
+    return {"ok": True, "known": True, "noted": noted or []}
 
 
 @socketio.on("connect", namespace=JUDGE)
@@ -171,49 +177,42 @@ def leave_desk(_reason: object = None) -> None:
 
 
 @socketio.on("ballot", namespace=JUDGE)
-@answers
-def ballot(payload: Mapping[str, Any]) -> Answer:
+@answers(Vote)
+def ballot(said: Vote) -> Done:
     """Cast the seat's secret vote on a tied match; the same request id again changes nothing."""
-    seat_id, side, request_id = _seat_now(), payload.get("side"), _request_id(payload)
-    if not isinstance(side, str):
-        raise Refused.because("payload_malformed")
-    perform(matches.cast_ballot, _actor_now(), _whole(payload, "turn"), seat_id, side, request=request_id)
+    perform(matches.cast_ballot, _actor_now(), said.turn, _seat_now(), said.side, request=said.request)
     return {"ok": True}
 
 
 @socketio.on("call_chief", namespace=JUDGE)
-@answers
-def call_chief(payload: Mapping[str, Any]) -> Answer:
+@answers(ChiefCall)
+def call_chief(said: ChiefCall) -> Done:
     """Call the chief judge to the seat; the same request id again changes nothing."""
-    seat_id, request_id = _seat_now(), _request_id(payload)
-    perform(calls.call_chief, _actor_now(), seat_id, payload.get("message", ""), request=request_id)
+    perform(calls.call_chief, _actor_now(), _seat_now(), said.message, request=said.request)
     return {"ok": True}
 
 
 @socketio.on("look", namespace=JUDGE)
-@answers
-def look(payload: Mapping[str, Any]) -> Answer:
+@answers(Look)
+def look(said: Look) -> TabletAnswer:
     """The tablet's snapshot for one turn of its room, such as one whose sheet is still owed."""
     try:
-        return {
-            "ok": True,
-            "tablet": seat(_seat_now(), _whole(payload, "turn")),
-        }
+        return {"ok": True, "tablet": seat(_seat_now(), said.turn)}
     except LookupError:
         raise Refused.because("turn_unknown") from None
 
 
 @socketio.on("beat", namespace=JUDGE)
-@answers
-def beat(payload: Mapping[str, Any]) -> Answer:
+@answers(Nothing)
+def beat(_said: Nothing) -> Done:
     """The tablet is there, as whatever it sends says, too; noted for the desk's health of seats, beside the record."""
     _seat_now()
     return {"ok": True}
 
 
 @socketio.on("health", namespace=DESK)
-@answers
-def health(payload: Mapping[str, Any]) -> Answer:
+@answers(Nothing)
+def health(_said: Nothing) -> HealthAnswer:
     """How each seat's tablet is, and whether new devices must wait, for a desk that asks now and again.
 
     Both age without any change of the contest.
@@ -225,13 +224,13 @@ def health(payload: Mapping[str, Any]) -> Answer:
 
 def _events_of_all(namespace: str) -> None:
     @socketio.on("time", namespace=namespace)
-    def tell_time(_payload: Any = None) -> Answer:
+    def tell_time(_payload: Any = None) -> TimeAnswer:
         if namespace == JUDGE:
             attendance().hear_socket(request.sid)  # type: ignore[attr-defined]
         return {"ok": True, "at": server_time(), "wall": wall_time()}
 
     @socketio.on("sync", namespace=namespace)
-    def sync(_payload: Any = None) -> Answer:
+    def sync(_payload: Any = None) -> SnapshotAnswer | wording.Refusal:
         doing(f"sync in {namespace}")
         try:
             if namespace == JUDGE:
@@ -250,13 +249,15 @@ for _namespace in NAMESPACES:
 
 
 def _desk_event(name: str) -> None:
-    def event(payload: Mapping[str, Any]) -> Answer:
+    def event(payload: Any) -> Done:
+        if not isinstance(payload, Mapping):
+            raise Refused.because("payload_malformed")
         contest_id, actor = desks.acting(request.sid)  # type: ignore[attr-defined]
         say_of(contest_id=contest_id)
         perform_named(name, actor, contest_id, payload, payload.get("request"))
         return {"ok": True}
 
-    socketio.on(name, namespace=DESK)(answers(event, name))
+    socketio.on(name, namespace=DESK)(_answered(event, name))
 
 
 for _name in heard():
@@ -327,13 +328,6 @@ def _event(auth: Mapping[str, Any], contest_id: int) -> tuple[int, int]:
 def _actor_now() -> Actor:
     """How this socket's tablet signs what it does; the change itself asks again whether it holds the seat."""
     return access.seat_actor(_speaker().seat_id, _speaker().holder)
-
-
-def _request_id(payload: Mapping[str, Any]) -> str:
-    given = payload.get("request")
-    if not isinstance(given, str) or not is_request_id(given):
-        raise Refused.because("payload_malformed")
-    return given
 
 
 def _whole(payload: Mapping[str, Any], field: str) -> int:

@@ -7,6 +7,7 @@ no commit comes back. What a board keeps from one revision to the next are the v
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from scoring.loop.stepping_aside import give_way
@@ -22,7 +23,7 @@ class Pieces:
         """Begin with nothing."""
         self._kept: dict[int, tuple[Any, str]] = {}
 
-    def written(self, picture: dict[str, Any]) -> str:
+    def written(self, picture: Mapping[str, Any]) -> str:
         """The picture as JSON, the same as in one piece; gives way between two items."""
         before, self._kept = self._kept, {}
         return "{" + ",".join(f"{_text(name)}:{self._value(value, before)}" for name, value in picture.items()) + "}"

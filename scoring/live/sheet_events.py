@@ -6,8 +6,9 @@ the sheet itself. What they need of the context stands in the attendance; whoeve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask
@@ -19,14 +20,16 @@ from scoring.access.attendance import Attendance, Speaker
 from scoring.actions.find import moved_away
 from scoring.actions.running.sheets import Incoming, Stored, hand_in, keep
 from scoring.actions.transaction import Actor, not_stored, perform_lean
+from scoring.board.snapshots.tablet import Sheet, WordedSheet
 from scoring.board.views.seat import held_after
 from scoring.extensions import socketio
+from scoring.live.answers import Answer, SheetRefusal
+from scoring.live.payloads import Draft, Submission, read
 from scoring.live.rooms import JUDGE
 from scoring.pages.subject_here import say_of
 from scoring.rules.refusal import Refused
 from scoring.transport.watchdog import doing
 
-Answer = dict[str, Any]
 Verb = Callable[..., Stored]
 
 
@@ -48,20 +51,20 @@ class SheetEvents:
     def draft(self, sid: str, payload: Any = None) -> Answer:
         """Keep what the judge has typed so far."""
         doing("draft")
-        return self._answer(sid, keep, payload, needs_base=True)
+        return self._answer(sid, keep, payload, Draft)
 
     def submit(self, sid: str, payload: Any = None) -> Answer:
         """Store and lock the judge's sheet; answered only after the commit."""
         doing("submit")
-        return self._answer(sid, hand_in, payload, needs_base=False)
+        return self._answer(sid, hand_in, payload, Submission)
 
-    def _answer(self, sid: str, verb: Verb, payload: Any, needs_base: bool) -> Answer:
+    def _answer(self, sid: str, verb: Verb, payload: Any, shape: type[Draft | Submission]) -> Answer:
         try:
             speaker = self._attendance.speaker(sid)
         except LookupError:
             return self._unknown()
         try:
-            sheet = incoming(payload, speaker, needs_base)
+            sheet = _incoming(read(shape, payload), speaker)
         except Refused as refused:
             self._note(sid, speaker, refused)
             return self._refusal(speaker, refused)
@@ -98,13 +101,15 @@ class SheetEvents:
         self._attendance.hear(speaker.seat_id)
         return perform_lean(self._app.extensions["writer"], verb, sheet)
 
-    def _sheet(self, speaker: Speaker, sheet: Answer) -> Answer:
+    def _sheet(self, speaker: Speaker, sheet: Sheet) -> WordedSheet:
         if not sheet["problems"]:
-            return sheet | {"problems": {}}  # as `worded` makes it, which needs a context
+            return {**sheet, "problems": {}}  # as `worded` makes it, which needs a context
         with self._reading(speaker):
             return wording.worded(sheet)
 
-    def _refusal(self, speaker: Speaker, refused: Refused, sheet: Incoming | None = None) -> Answer:
+    def _refusal(
+        self, speaker: Speaker, refused: Refused, sheet: Incoming | None = None
+    ) -> wording.Refusal | SheetRefusal:
         """The refusal, of a sheet with what its sender is told that the server holds of it.
 
         Whose code was renewed is told nothing of the seat's sheets.
@@ -117,7 +122,7 @@ class SheetEvents:
             except Refused as locked_out:
                 return wording.refusal(locked_out)
             held = held_after(refused.code, sheet.turn_id, speaker.seat_id, sheet.submission)
-            return wording.refusal(refused) | {"holds": wording.worded(held) if held else None}
+            return {**wording.refusal(refused), "holds": wording.worded(held) if held else None}
 
     @contextmanager
     def _reading(self, speaker: Speaker) -> Iterator[None]:
@@ -127,24 +132,8 @@ class SheetEvents:
             yield
 
 
-def incoming(payload: Any, speaker: Speaker, needs_base: bool) -> Incoming:
-    """The sheet that a message brings. Raises Refused(payload_malformed)."""
-    if not isinstance(payload, Mapping):
-        raise Refused.because("payload_malformed")
-    base = whole_number(payload.get("base")) if needs_base or "base" in payload else None
-    return Incoming(
-        actor=Actor(f"seat:{speaker.seat_id}", seat_id=speaker.seat_id, holder=speaker.holder, epoch=speaker.epoch),
-        turn_id=whole_number(payload.get("turn")),
-        seat_id=speaker.seat_id,
-        typed=payload.get("typed"),
-        base=base,
-        submission=payload.get("submission"),
-        reason=payload.get("reason") or "",
-    )
-
-
-def whole_number(given: object) -> int:
-    """A number as messages have them, from 0. Raises Refused(payload_malformed)."""
-    if not access.is_number(given):
-        raise Refused.because("payload_malformed")
-    return given
+def _incoming(said: Draft | Submission, speaker: Speaker) -> Incoming:
+    """The sheet that a message brings."""
+    actor = Actor(f"seat:{speaker.seat_id}", seat_id=speaker.seat_id, holder=speaker.holder, epoch=speaker.epoch)
+    sheet = Incoming(actor, said.turn, speaker.seat_id, said.typed, said.base)
+    return sheet if isinstance(said, Draft) else replace(sheet, submission=said.submission, reason=said.reason or "")

@@ -22,8 +22,10 @@ from scoring.board.views.overall import overall
 from scoring.board.views.seat import seat
 from scoring.board.views.timekeeper import timekeeper
 from scoring.extensions import client_manager, socketio
+from scoring.live.answers import Snapshot
 from scoring.live.deltas import difference
 from scoring.live.pieces import Pieces
+from scoring.live.pushes import Current, Delta
 from scoring.live.rooms import (
     AUDIENCE,
     DESK,
@@ -37,7 +39,6 @@ from scoring.live.rooms import (
 )
 from scoring.loop.stepping_aside import give_way
 
-Snapshot = dict[str, Any]
 PAUSE = 0.1  # seconds between two messages to the same room
 CROWD = 50  # listeners in a room
 DELTA, CURRENT, BEHIND = "delta", "current", "behind"
@@ -112,7 +113,7 @@ class Show:
     def _current(self, seen: Seen) -> Any:
         present = self.present()
         has = seen.run == run() and seen.revision in self.same
-        told = {"run": run(), "revision": present["revision"]}
+        told: Current = {"run": run(), "revision": present["revision"]}
         return client_manager().message(CURRENT if has else BEHIND, told, self.namespace)
 
     def _whole(self) -> Any:
@@ -133,15 +134,15 @@ class Show:
         if after is before:
             return
         give_way()
-        patch = difference(before, after | {"revision": before["revision"]}) if before is not None else None
+        patch = difference(before, {**after, "revision": before["revision"]}) if before is not None else None
         if before is not None and not patch:
             if after["revision"] not in self.same:
                 self.same = [*self.same[-MOST_SAME + 1 :], after["revision"]]
             return
-        news = {"same": self.same, "revision": after["revision"], "patch": patch}
-        self.shown, self.same, self.greeting = after, [after["revision"]], None
-        if before is not None:
-            news["base"] = before["revision"]
+        same, self.shown, self.same, self.greeting = self.same, after, [after["revision"]], None
+        if before is not None and patch is not None:
+            base = before["revision"]
+            news: Delta = {"same": same, "revision": after["revision"], "patch": patch, "base": base}
             socketio.emit(DELTA, news, namespace=self.namespace, to=self.room, skip_sid=[*self.arriving] or None)
 
 

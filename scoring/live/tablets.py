@@ -11,6 +11,7 @@ from scoring.access.attendance import Speaker, attendance
 from scoring.actions.running import presence
 from scoring.actions.signals import moved
 from scoring.extensions import socketio
+from scoring.live.pushes import Moved
 from scoring.live.rooms import JUDGE, seat_room
 
 #: Seconds between two notes of who was heard; a desk that asks has it noted at once.
@@ -49,9 +50,10 @@ def _turn_out_others(seat_id: int, holder: str) -> None:
 
 
 def _tell_moved(seat_id: int, sids: list[str]) -> None:
+    moved_on: Moved = {"seat": seat_id, "code": "seat_moved"}
     for sid in sids:
         leave_room(seat_room(seat_id), sid=sid, namespace=JUDGE)
-        socketio.emit("moved", {"seat": seat_id, "code": "seat_moved"}, to=sid, namespace=JUDGE)
+        socketio.emit("moved", moved_on, to=sid, namespace=JUDGE)
 
 
 def note_heard() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
+from scoring.board.snapshots.tablet import Said, Sheet, WordedSheet
 from scoring.pages.subject_here import subject_here
 from scoring.rules.refusal import Problem, Refused
 from scoring.wording.documents import OF_DOCUMENTS
@@ -103,10 +104,19 @@ def _listed(figures: Mapping[str, str]) -> dict[str, str]:
     return {name: str(figure).replace(", ", gettext(", ")) for name, figure in told.items()}
 
 
-def refusal(refused: Refused) -> dict[str, Any]:
+class Refusal(TypedDict):
+    """How every door says no."""
+
+    ok: Annotated[bool, "false"]
+    code: Annotated[str, "stable: what a program goes by"]
+    message: Annotated[str, "a sentence in the visitor's language"]
+    fields: Annotated[dict[str, Said], "the fields that were wrong"]
+
+
+def refusal(refused: Refused) -> Refusal:
     """A refusal as every door answers it: the first problem's code and sentence, and each field's."""
     first = refused.problems[0]
-    fields = {
+    fields: dict[str, Said] = {
         problem.field: {"code": problem.code, "message": sentence(problem)}
         for problem in reversed(refused.problems)
         if problem.field
@@ -114,10 +124,10 @@ def refusal(refused: Refused) -> dict[str, Any]:
     return {"ok": False, "code": first.code, "message": sentence(first), "fields": fields}
 
 
-def worded(sheet: dict[str, Any]) -> dict[str, Any]:
+def worded(sheet: Sheet) -> WordedSheet:
     """A sheet's view with a sentence beside each of its problems."""
-    problems = {
+    problems: dict[str, Said] = {
         item["field"]: {"code": item["code"], "message": sentence(item["code"], **item["figures"])}
         for item in sheet["problems"]
     }
-    return sheet | {"problems": problems}
+    return {**sheet, "problems": problems}

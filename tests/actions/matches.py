@@ -11,6 +11,7 @@ from scoring.actions.running import matches, releases, sheets, turns
 from scoring.actions.setting_up.contests import Entrant
 from scoring.actions.setting_up.match_plans import KNOCKOUT, MatchEntrant, MatchPlan, RoundPlan
 from scoring.actions.transaction import Actor, perform
+from scoring.board.snapshots.audience import Board
 from scoring.board.views.audience import audience as audience_view
 from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
@@ -90,7 +91,7 @@ class Hall:
         self.all_submit(key, *totals)
         self.release(key)
 
-    def audience(self) -> dict[str, Any]:
+    def audience(self) -> Board:
         db.session.rollback()
         return audience_view(self.contest_id)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
 from scoring.actions.running import calls
 from scoring.actions.transaction import Actor, perform
+from scoring.board.snapshots.desk import OpenCall
+from scoring.board.snapshots.tablet import OwnCall
 from scoring.board.views.desk import desk
 from scoring.board.views.seat import seat
 from scoring.extensions import db
@@ -21,12 +21,12 @@ def call(venue, message: object = "", judge: int = 1, request: str | None = None
     perform(calls.call_chief, Actor("seat"), venue.seat(judge).id, message, request=request)
 
 
-def waiting(venue) -> list[dict[str, Any]]:
+def waiting(venue) -> list[OpenCall]:
     db.session.rollback()
     return desk(venue.contest_id)["calls"]
 
 
-def of_tablet(venue) -> dict[str, Any] | None:
+def of_tablet(venue) -> OwnCall | None:
     db.session.rollback()
     return seat(venue.seat(1).id)["call"]
 

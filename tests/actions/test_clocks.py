@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +10,8 @@ from sqlalchemy import select
 from scoring.actions.running import clocks, turns
 from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import perform
+from scoring.board.snapshots.desk import OvertimeProposed
+from scoring.board.snapshots.shared import Clock
 from scoring.board.views.audience import audience
 from scoring.board.views.desk import desk
 from scoring.board.views.seat import seat
@@ -30,14 +31,14 @@ def passes(turn: int, key: str, *, side: str = "", **time: int) -> None:
     db.session.commit()
 
 
-def clock_of(venue, key: str) -> dict[str, Any]:
+def clock_of(venue, key: str) -> Clock:
     """A clock of the called turn as the desk shows it."""
     db.session.rollback()
     shown = desk(venue.contest_id)["current"]["clocks"]["all"]
     return next(clock for clock in shown if clock["key"] == key)
 
 
-def proposed(venue) -> dict[str, Any] | None:
+def proposed(venue) -> OvertimeProposed | None:
     db.session.rollback()
     return desk(venue.contest_id)["current"]["clocks"]["overtime"]
 
@@ -155,8 +156,9 @@ def test_overtime_is_proposed_once_the_clock_stands(venue, first, over, points):
     passes(first, "speak", seconds=360 + over)
     assert proposed(venue) is None
     perform(clocks.pause_clock, DESK, first, "speak")
-    assert (proposed(venue) or {}).get("points") == points
-    assert points is None or proposed(venue)["seconds"] == over
+    rule = proposed(venue)
+    assert (rule["points"] if rule else None) == points
+    assert points is None or rule["seconds"] == over
 
 
 def test_added_time_is_no_overtime(venue, first):

@@ -15,6 +15,7 @@ from scoring.actions.running import calibration, clocks, marking, not_performing
 from scoring.actions.transaction import Actor, perform
 from scoring.board.conditions.totals import totals as totals_view
 from scoring.board.reading.not_performing import decisions_on
+from scoring.board.snapshots.desk import Desk, MainStep, TurnOnDesk
 from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
 from scoring.organizers.running.desk import sent_with
@@ -30,7 +31,7 @@ from tests.review.conftest import sheet_of
 CHECKERS = (Actor("account:统分员", role="tallier"), Actor("account:核分员", role="checker"))
 
 
-def refusal_of(step: dict[str, Any]) -> str | None:
+def refusal_of(step: MainStep) -> str | None:
     """Why the verb of the step is refused, None where it is granted; nothing is changed by asking."""
     db.session.rollback()
     db.session.info.update(changes=[], written=[], request=None)
@@ -44,7 +45,7 @@ def refusal_of(step: dict[str, Any]) -> str | None:
     return None
 
 
-def check(contest_id: int) -> dict[str, Any] | None:
+def check(contest_id: int) -> MainStep | None:
     """The main button as it is now, after a look whether it keeps its promise."""
     db.session.rollback()
     desk = desk_view(contest_id)
@@ -57,23 +58,23 @@ def check(contest_id: int) -> dict[str, Any] | None:
     return step
 
 
-def _not_recused(turn: dict[str, Any]) -> int:
+def _not_recused(turn: TurnOnDesk) -> int:
     gone = {one["seat"] for one in turn["recused"]}
     return next((int(seat) for seat in turn["cells"] if int(seat) not in gone), next(iter(gone), 0))
 
 
-def _handed_in(turn: dict[str, Any]) -> int:
+def _handed_in(turn: TurnOnDesk) -> int:
     asked = {one["seat"] for one in turn["sent_back"]}
     return next(int(seat) for seat, cell in turn["cells"].items() if cell == "submitted" and int(seat) not in asked)
 
 
-def _silence(turn: dict[str, Any]) -> dict[str, Any]:
+def _silence(turn: TurnOnDesk) -> dict[str, Any]:
     speaker = turn["match"]["sides"][0]["speakers"][0]
     return {"speaker": speaker["part"], "silent": not speaker["silent"]}
 
 
 #: What is sent along with a verb that is offered for a turn, made of the turn as the desk shows it.
-SENT: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+SENT: dict[str, Callable[[TurnOnDesk], dict[str, Any]]] = {
     "call": lambda turn: {"leave_open": True},
     "undo_call": lambda turn: {},
     "close_marking": lambda turn: {},
@@ -132,7 +133,7 @@ def check_every_button(contest_id: int) -> None:
     check_every_clock(desk)
 
 
-def check_every_clock(desk: dict[str, Any]) -> None:
+def check_every_clock(desk: Desk) -> None:
     """Every clock that the desk shows is started where it stands and paused where it runs."""
     current, preparing = desk["current"], desk["preparing"]
     shown = [(current["id"], one) for one in current["clocks"]["all"]] if current else []

@@ -83,10 +83,12 @@ def wins(hall, key: str, number: str, *totals: str) -> None:
 def ends(hall) -> list[tuple[int, str, str]]:
     """Rank, number and award, the same in the ranking, in how far each got, at the closing and in the file."""
     shown = hall.audience()
-    ranked = [(row["rank"], row["number"], row.get("award", {}).get("zh", "")) for row in shown["rows"]]
-    closing = [(one["rank"], one["number"], (one["award"] or {"zh": ""})["zh"]) for one in shown["closing"]["best"]]
+    ranked = [(row["rank"], row["number"], row["award"]["zh"] if "award" in row else "") for row in shown["rows"]]
+    closing = [
+        (one["rank"], one["number"], one["award"]["zh"] if one["award"] else "") for one in shown["closing"]["best"]
+    ]
     record = record_of_marks(hall.contest_id)["rows"]
-    filed = [(row["rank"], row["number"], (row["award"] or {"zh": ""})["zh"]) for row in record]
+    filed = [(row["rank"], row["number"], row["award"]["zh"] if row["award"] else "") for row in record]
     numbers = {number for _, number, _ in ranked}
     assert closing == ranked[: len(closing)]
     assert filed == ranked

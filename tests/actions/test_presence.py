@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 
 from scoring.actions.running import presence
 from scoring.board.reading.presence import health as health_view
+from scoring.board.snapshots.desk import Health
 from scoring.extensions import db
 from scoring.store import Contest, Entry, SeatPresence
 from scoring.store.model import now
 from tests.conftest import Venue
 
 
-def health(venue: Venue, judge: int) -> dict[str, object]:
+def health(venue: Venue, judge: int) -> Health:
     db.session.rollback()
     return next(seat for seat in health_view(venue.contest_id) if seat["seat"] == venue.seat(judge).id)
 

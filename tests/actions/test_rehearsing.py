@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
@@ -13,6 +11,7 @@ from scoring.actions.running import clocks, draws, late_panels, screens, seats, 
 from scoring.actions.transaction import Actor, perform
 from scoring.board.reading.log import log
 from scoring.board.reading.look import events_of
+from scoring.board.snapshots.people import RehearsalPage
 from scoring.board.views.audience import audience
 from scoring.board.views.overall import overall
 from scoring.board.views.rehearsal import Machine, rehearsal
@@ -41,7 +40,7 @@ def end(venue: Venue) -> None:
     perform(rehearsing.end_rehearsal, DESK, venue.contest_id, machine(venue))
 
 
-def report(venue: Venue) -> dict[str, Any]:
+def report(venue: Venue) -> RehearsalPage:
     db.session.rollback()
     return rehearsal(venue.contest_id, machine(venue))
 

@@ -14,6 +14,7 @@ from scoring.actions.running.late_entries import enter_late, remove_late
 from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import Actor, perform
 from scoring.board.conditions.draws import draw_of
+from scoring.board.snapshots.audience import Lots, Seal
 from scoring.board.views.audience import audience
 from scoring.board.views.desk import desk
 from scoring.extensions import db
@@ -41,18 +42,16 @@ def types(venue: Any, words: str = "红黄蓝 7") -> None:
     perform(seals.type_seed, ZHAO, venue.contest_id, words)
 
 
-def seal(venue: Any) -> dict[str, str]:
+def seal(venue: Any) -> Seal:
     """What everybody is shown of the next draw."""
     db.session.rollback()
-    shown: dict[str, str] = audience(venue.contest_id)["seal"]
-    return shown
+    return audience(venue.contest_id)["seal"]
 
 
-def drawn(venue: Any) -> dict[str, Any]:
+def drawn(venue: Any) -> Lots:
     """The last draw, as everybody is shown it."""
     db.session.rollback()
-    shown: dict[str, Any] = audience(venue.contest_id)["draw"]["lots"]
-    return shown
+    return audience(venue.contest_id)["draw"]["lots"]
 
 
 def test_the_seal_is_shown_before_and_holds_the_seed_that_is_told_with_the_draw(supervised):

@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from scoring.actions.running import recusals, releases, send_back, sheets
 from scoring.actions.transaction import Actor, perform
+from scoring.board.snapshots.desk import SeatOnDesk
+from scoring.board.snapshots.tablet import Sheet as SheetView
 from scoring.board.views.desk import desk
 from scoring.board.views.seat import held_sheet
 from scoring.extensions import db
@@ -46,12 +48,12 @@ def answer(venue, total: str, reason: object = "", submission: str = "the-answer
     perform(sheets.submit, Actor(f"seat:{seat}"), turn, seat, marks_worth(total), submission, reason=reason)
 
 
-def held(venue) -> dict[str, Any]:
+def held(venue) -> SheetView:
     db.session.rollback()
     return held_sheet(venue.turn("01").id, venue.seat(1).id)
 
 
-def of_seat(venue, judge: int = 1) -> dict[str, Any]:
+def of_seat(venue, judge: int = 1) -> SeatOnDesk:
     db.session.rollback()
     return desk(venue.contest_id)["seats"][judge - 1]
 

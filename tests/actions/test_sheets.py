@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy import func, select
 
 from scoring.actions.running import sheets
 from scoring.actions.transaction import Actor, perform
+from scoring.board.snapshots.tablet import Sheet
 from scoring.board.views.seat import seat
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -29,7 +28,7 @@ def submit(
     perform(sheets.submit, JUDGE, venue.turn(number).id, venue.seat(judge).id, typed, submission)
 
 
-def held(venue: Venue, judge: int = 3) -> dict[str, Any]:
+def held(venue: Venue, judge: int = 3) -> Sheet:
     db.session.rollback()
     return seat(venue.seat(judge).id)["sheet"]
 

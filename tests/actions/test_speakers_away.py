@@ -17,6 +17,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.board.reading.examination import examine
 from scoring.board.reading.log import log
 from scoring.board.reading.not_performing import decisions_on, who_may_be_out
+from scoring.board.snapshots.matches import ResultSide
 from scoring.board.views.corrections import corrections as corrections_view
 from scoring.board.views.prompter import prompter
 from scoring.board.views.record import record_of_marks
@@ -80,8 +81,8 @@ def all_mark(hall: Hall, without: tuple[str, ...] = ()) -> None:
         hall.submits(judge, "1", full_sheet(hall, without))
 
 
-def shown_side(hall: Hall, side: str) -> dict[str, Any]:
-    sides: list[dict[str, Any]] = hall.audience()["match"]["sides"]
+def shown_side(hall: Hall, side: str) -> ResultSide:
+    sides = hall.audience()["match"]["sides"]
     return next(one for one in sides if one["side"] == side)
 
 

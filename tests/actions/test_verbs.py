@@ -10,6 +10,7 @@ import pytest
 from scoring.actions.pressing import perform_named
 from scoring.actions.setting_up.contests import Plan, set_up
 from scoring.actions.transaction import Actor, perform
+from scoring.board.snapshots.desk import TurnOnDesk
 from scoring.board.views.desk import desk
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -27,7 +28,7 @@ def refused(venue, verb: str, payload: Any, request: Any = None) -> Refused:
     return refusal_of(do, venue, verb, payload, request)
 
 
-def turn_now(venue, number: str) -> dict[str, Any]:
+def turn_now(venue, number: str) -> TurnOnDesk:
     db.session.rollback()
     return next(turn for turn in desk(venue.contest_id)["turns"] if turn["number"] == number)
 

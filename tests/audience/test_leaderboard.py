@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from scoring.actions.running import penalties
 from scoring.actions.transaction import perform as run
+from scoring.board.snapshots.audience import Board
 from scoring.extensions import db
 from tests.audience.conftest import CALM, LIVELY, Visitor, perform
 from tests.audience.reading import Element
@@ -24,7 +25,7 @@ def figures_of(row: Element) -> dict[str, str]:
     return {name: row.one("span", name).text for name in ("rank-figure", "name", "office", "score")}
 
 
-def figures_on(board: dict[str, Any]) -> list[dict[str, str]]:
+def figures_on(board: Board) -> list[dict[str, str]]:
     """The same figures as the board has them."""
     return [
         {"rank-figure": str(row["rank"]), "name": row["name"], "office": row["office"], "score": row["score"]}

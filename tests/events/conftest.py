@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +12,7 @@ from flask.testing import FlaskClient
 from scoring.actions.preparing.events import EventPlan, add_event
 from scoring.actions.running import releases, sheets, turns
 from scoring.actions.transaction import Actor, perform
+from scoring.board.snapshots.audience import Board
 from scoring.board.views.audience import audience as audience_view
 from scoring.extensions import db
 from scoring.store import Contest, Event, Turn
@@ -72,7 +72,7 @@ class Meet:
             self.marks(place, number, total)
             self.release(place, number)
 
-    def audience(self, place: int | None = None) -> dict[str, Any]:
+    def audience(self, place: int | None = None) -> Board:
         """What the audience sees of an event."""
         db.session.rollback()
         return audience_view(self.contest_id, place)

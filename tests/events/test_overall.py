@@ -11,6 +11,7 @@ from scoring.actions.results import corrections
 from scoring.actions.running import not_performing
 from scoring.actions.setting_up.overall import set_awards, set_overall
 from scoring.actions.transaction import perform
+from scoring.board.snapshots.overall import Overall
 from scoring.board.views.overall import overall as overall_view
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -27,7 +28,7 @@ def weigh(meet, **changes: Any) -> None:
     perform(set_overall, DESK, meet.contest_id, WEIGHTS | changes, "the rules of the contest")
 
 
-def overall(meet) -> dict[str, Any]:
+def overall(meet) -> Overall:
     db.session.rollback()
     return overall_view(meet.contest_id)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import render_template_string
 
+from scoring.board.snapshots.tablet import Tablet as TabletView
 from scoring.judges.tablet import stage_of
 from scoring.rules import formats
 from scoring.rules.formats import legal_explanation
@@ -145,10 +146,11 @@ def test_the_own_earlier_sheets_can_be_read_while_waiting_and_nobody_elses(table
     assert "<input" not in earlier.text.partition("<main")[2]
 
 
-def view(**changed: Any) -> dict[str, Any]:
-    """A seat's view of a performing turn with an empty sheet."""
-    shown = {"turn": {"state": "performing"}, "sheet": {"state": "empty"}, "recused": None}
-    return shown | changed
+def view(**changed: Any) -> TabletView:
+    """What the face is told from of a seat's view: of a performing turn, with an empty sheet."""
+    shown = {"turn": {"state": "performing"}, "sheet": {"state": "empty"}, "recused": None, "ballot": None} | changed
+    shown["turn"] = shown["turn"] and shown["turn"] | {"not_held": False}
+    return cast(TabletView, shown)
 
 
 @pytest.mark.parametrize(

@@ -359,10 +359,10 @@ def refusals_on_the_page() -> set[str]:
 
 def test_the_limits_on_the_page_are_those_of_the_code():
     limits = {
-        f"`typed` holds at most {sheets.MOST_ENTRIES} fields, names of at most {sheets.LONGEST_FIELD} and text of at "
-        f"most {sheets.LONGEST_ENTRY:,} characters;",
-        f"`reason` (at most {sheets.LONGEST_REASON} characters)",
-        f"the message of at most {calls.LONGEST_MESSAGE} characters",
+        f"at most {sheets.MOST_ENTRIES} fields, names of at most {sheets.LONGEST_FIELD} and text of at most "
+        f"{sheets.LONGEST_ENTRY:,} characters",
+        f"`reason` | text; may be missing | at most {sheets.LONGEST_REASON} characters",
+        f"`message` | text; may be missing | at most {calls.LONGEST_MESSAGE} characters",
         f"what follows within {PAUSE * 1000:.0f} ms shares the next delta",
         f"{SHORTEST_NAME} to {LONGEST_NAME} random ASCII characters",
     }

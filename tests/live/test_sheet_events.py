@@ -30,7 +30,7 @@ def sheet(venue: Venue, typed: Json, **more: Any) -> Json:
     return {"turn": venue.turn("01").id, "typed": typed, "base": 0} | more
 
 
-def test_a_sheet_is_answered_with_what_the_server_holds_of_it(events: SheetEvents, venue: Venue) -> None:
+def test_a_sheet_is_answered_with_what_the_server_holds_of_it(events: Any, venue: Venue) -> None:
     sid = joined(venue, "a")
     kept = events.draft(sid, sheet(venue, {"law": "20"}))
     assert (kept["ok"], kept["sheet"]["typed"], kept["sheet"]["reached"]) == (True, {"law": "20"}, "server")
@@ -39,9 +39,7 @@ def test_a_sheet_is_answered_with_what_the_server_holds_of_it(events: SheetEvent
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "0 到 25"), ("en", "between 0 and 25")])
-def test_what_is_wrong_is_said_in_the_judges_language(
-    events: SheetEvents, venue: Venue, language: str, said: str
-) -> None:
+def test_what_is_wrong_is_said_in_the_judges_language(events: Any, venue: Venue, language: str, said: str) -> None:
     answer = events.draft(joined(venue, "a", language=language), sheet(venue, {"law": "99"}))
     problem = answer["sheet"]["problems"]["law"]
     assert problem["code"] == "mark_out_of_range"
@@ -54,17 +52,17 @@ def test_what_is_wrong_is_said_in_the_judges_language(
 @pytest.mark.parametrize(
     "nonsense", [None, [], "sheet", {}, {"turn": "1"}, {"turn": -1}, {"turn": True}, {"turn": 2**31}]
 )
-def test_nonsense_is_answered(events: SheetEvents, venue: Venue, nonsense: Any) -> None:
+def test_nonsense_is_answered(events: Any, venue: Venue, nonsense: Any) -> None:
     sid = joined(venue, "a")
     assert events.draft(sid, nonsense)["code"] == "payload_malformed"
     assert events.submit(sid, nonsense)["code"] == "payload_malformed"
 
 
-def test_nobody_who_was_not_let_in_is_heard(events: SheetEvents, venue: Venue) -> None:
+def test_nobody_who_was_not_let_in_is_heard(events: Any, venue: Venue) -> None:
     assert events.draft("a stranger's socket", sheet(venue, {"law": "20"}))["code"] == "seat_not_yours"
 
 
-def test_whose_code_was_renewed_is_told_nothing_of_the_sheet(events: SheetEvents, venue: Venue) -> None:
+def test_whose_code_was_renewed_is_told_nothing_of_the_sheet(events: Any, venue: Venue) -> None:
     assert events.draft(joined(venue, "new"), sheet(venue, {"law": "20"}))["ok"]
     answer = events.draft(joined(venue, "old", epoch=0), sheet(venue, {"law": "21"}, base=1))
     assert answer["code"] == "seat_code_renewed"
@@ -72,7 +70,7 @@ def test_whose_code_was_renewed_is_told_nothing_of_the_sheet(events: SheetEvents
 
 
 def test_a_failure_that_nobody_foresaw_is_answered_too(
-    events: SheetEvents, venue: Venue, caplog: pytest.LogCaptureFixture
+    events: Any, venue: Venue, caplog: pytest.LogCaptureFixture
 ) -> None:
     sid = joined(venue, "a")
     del venue.app.extensions["writer"]

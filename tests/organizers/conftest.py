@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from scoring.actions.setting_up.contests import add_account
 from scoring.actions.transaction import perform
+from scoring.board.snapshots.desk import TurnOnDesk
 from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
 from tests.conftest import ORGANIZER, PASSWORD, Venue
@@ -87,7 +88,7 @@ class Desk:
         assert entries() == before
         return answer
 
-    def turn(self, number: str) -> dict[str, Any]:
+    def turn(self, number: str) -> TurnOnDesk:
         """A turn as the board shows it to the desk."""
         db.session.rollback()
         turns = desk_view(self.venue.contest_id)["turns"]

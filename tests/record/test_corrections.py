@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from scoring.actions.results import corrections
 from scoring.actions.transaction import Actor, perform
+from scoring.board.snapshots.scores import Row
 from scoring.board.views.seat import seat as seat_view
 from scoring.extensions import db
 from scoring.store import Correction, Release, SheetVersion
@@ -49,7 +50,7 @@ def rejects(venue: Venue, correction: Correction, who: Actor = CHIEF, reason: st
     perform(corrections.reject_correction, who, venue.contest_id, correction.id, reason)
 
 
-def row(venue: Venue, number: str = "01") -> dict[str, Any]:
+def row(venue: Venue, number: str = "01") -> Row:
     return next(row for row in venue.audience()["rows"] if row["number"] == number)
 
 

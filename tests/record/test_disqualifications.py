@@ -53,7 +53,7 @@ def test_nothing_changes_before_the_chief_judge_approves(venue):
     asks(venue, "01")
     assert ranks(venue) == {"01": 1, "02": 2, "03": 3}
     (waiting,) = corrections_view(venue.contest_id)["open"]
-    assert waiting["changes"][0]["new"]["zh"] == "取消资格"
+    assert waiting["changes"][0]["new"] == {"zh": "取消资格", "en": "disqualified"}
 
 
 def test_the_others_move_up_and_the_score_before_is_shown_as_corrected(venue):
@@ -139,7 +139,8 @@ def test_a_ruling_that_was_wrong_is_lifted_by_another_correction_and_every_versi
     assert ["not_performing" in release.verdict for release in versions] == [False, True, False]
     assert versions[2].announced == versions[0].announced
     newest = corrections_view(venue.contest_id)["decided"][0]
-    assert (newest["changes"][0]["old"]["zh"], newest["changes"][0]["new"]) == ("取消资格", "")
+    old, new = newest["changes"][0]["old"], newest["changes"][0]["new"]
+    assert (old, new) == ({"zh": "取消资格", "en": "disqualified"}, "")
     assert newest["scores"] == [{"part": "", "old": "", "new": "95.00"}]
     assert examine({}) == {}
     asks(venue, "01", "withdrawn")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from scoring.actions.running import not_performing, screens
 from scoring.actions.running.draws import draw_turns
 from scoring.actions.transaction import perform
+from scoring.board.snapshots.matches import MatchResult
 from scoring.extensions import db
 from scoring.organizers.running.prompter import _match
 from tests.conftest import DESK, Venue, marks_worth
@@ -17,6 +18,11 @@ from tests.record.conftest import OPERATOR
 from tests.record.test_corrections import approves, asks
 
 TOTALS = ["90", "91", "92", "93", "94", "95", "96"]
+
+
+def announced(**match: Any) -> list[str]:
+    """What is read out of a match of which this is known."""
+    return _match(cast(MatchResult, match))
 
 
 def play(venue: Venue, number: str) -> None:
@@ -104,19 +110,19 @@ def test_a_match_is_announced_with_both_sides_and_the_winner(venue):
     ]
     absent = {"number": "D-1", "name": "丁一", "zh": "缺席", "en": "absent"}
     with venue.app.test_request_context(headers={"Accept-Language": "en"}):
-        assert _match({"sides": sides, "winner": "control", "decided_by": "scores"}) == [
+        assert announced(sides=sides, winner="control", decided_by="scores") == [
             "Prosecution, no. A 甲队: 88.33.",
             "Defence, no. D 丁队: 81.67.",
             "No. A 甲队 has won.",
         ]
-        assert _match({"sides": sides, "winner": None, "decided_by": None})[-1] == "The match is tied."
-        assert _match({"sides": sides, "winner": "defence", "decided_by": "forfeit"}) == [
+        assert announced(sides=sides, winner=None, decided_by=None)[-1] == "The match is tied."
+        assert announced(sides=sides, winner="defence", decided_by="forfeit") == [
             "Prosecution, no. A 甲队, does not perform.",
             "No. D 丁队 has won.",
         ]
-        assert _match({"sides": sides, "winner": None, "decided_by": "forfeit"})[-1] == "Nobody has won the match."
+        assert announced(sides=sides, winner=None, decided_by="forfeit")[-1] == "Nobody has won the match."
         with_one_away = [sides[0], sides[1] | {"away": [absent]}]
-        said = _match({"sides": with_one_away, "winner": "control", "decided_by": "scores"})
+        said = announced(sides=with_one_away, winner="control", decided_by="scores")
         assert said[2] == "No. D-1 丁一: absent."
 
 

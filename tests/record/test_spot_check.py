@@ -13,6 +13,7 @@ from sqlalchemy import select
 from scoring.actions.results import spot_checks
 from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor, perform
+from scoring.board.snapshots.checking import SpotCheckHeld
 from scoring.board.views.spot_checks import spot_check
 from scoring.extensions import db
 from scoring.rules.draw import draw
@@ -39,7 +40,7 @@ def line_of(number: str) -> int:
     return next(line.id for line in db.session.scalars(select(SpotCheckLine)) if line.turn.number == number)
 
 
-def check_of(venue: Venue) -> dict[str, Any]:
+def check_of(venue: Venue) -> SpotCheckHeld:
     db.session.rollback()
     return spot_check(venue.contest_id)["check"]
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from scoring.actions.running import paper
 from scoring.actions.transaction import perform
+from scoring.board.snapshots.judging import TallyRow
 from scoring.board.views.tally import tally
 from scoring.extensions import db
 from tests.conftest import Venue, marks_worth
 from tests.record.conftest import CHECKER, TALLIER
 
 
-def row(venue: Venue, number: str = "01") -> dict[str, Any]:
+def row(venue: Venue, number: str = "01") -> TallyRow:
     db.session.rollback()
     return next(row for row in tally(venue.contest_id)["rows"] if row["number"] == number)
 

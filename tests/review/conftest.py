@@ -18,6 +18,7 @@ from scoring.actions.running import recusals, seals, sheets
 from scoring.actions.setting_up.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.transaction import Actor, perform
 from scoring.board.conditions.seals import supervised
+from scoring.board.snapshots.review import Review as ReviewPage
 from scoring.board.views.audience import audience
 from scoring.board.views.review import reviewers_by_code
 from scoring.documents import examine
@@ -181,7 +182,7 @@ class Review:
         """The organizer releases all results."""
         perform(review_rulings.release_review, DESK, self.contest_id)
 
-    def seen(self) -> dict[str, Any]:
+    def seen(self) -> ReviewPage:
         """The coding officer's view by codes."""
         db.session.rollback()
         return reviewers_by_code(self.contest_id)

@@ -26,7 +26,7 @@ def out(review, author: str, kind: str = "withdrawn") -> None:
 def all_that_is_shown(review) -> list[dict[str, Any]]:
     """What the desk, the review, the audience, the tally and a reviewer see, without the count of changes."""
     contest = review.contest_id
-    seen = [desk(contest), review_view(contest), audience(contest), tally(contest)]
+    seen: list[Any] = [desk(contest), review_view(contest), audience(contest), tally(contest)]
     seen += [code_table(contest), seat(review.seat(1).id)]
     return [{name: shown for name, shown in view.items() if name != "revision"} for view in seen]
 

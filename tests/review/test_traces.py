@@ -6,6 +6,7 @@ import json
 from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -70,7 +71,7 @@ def test_nothing_that_a_file_says_of_its_author_beside_its_text_reaches_a_review
     handed = content_of(turn.appearances[0].contestant.document.shown_sha256)
     words = [TRACE.encode(code) for code in ("utf-8", "utf-16-be", "utf-16-le", "gb18030")]
     assert not [one for one in (*words, words[1].hex().encode()) if one in inflated(handed)]
-    views = [review_view(review.contest_id), code_table(review.contest_id), desk(review.contest_id)]
+    views: list[Any] = [review_view(review.contest_id), code_table(review.contest_id), desk(review.contest_id)]
     views += [seat(review.seat(number).id) for number in (1, 2)]
     assert TRACE not in json.dumps(views, ensure_ascii=False, default=str)
 

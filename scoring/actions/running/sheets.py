@@ -17,6 +17,7 @@ from scoring.actions.registry import EVERYWHERE, _l, logged
 from scoring.actions.signals import Change
 from scoring.actions.transaction import Actor
 from scoring.board.reading.facts import all_in
+from scoring.board.snapshots.tablet import Sheet
 from scoring.board.views.seat import sheet_view
 from scoring.extensions import db
 from scoring.rules.formats.base import Benches
@@ -33,7 +34,6 @@ LONGEST_FIELD = 96
 LONGEST_ENTRY = 2000
 LONGEST_REASON = 400
 MOST_ENTRIES = 512
-View = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Incoming:
 class Stored:
     """What came of it: the sheet as the server holds it now, and the news of it if anything changed."""
 
-    sheet: View
+    sheet: Sheet
     change: Change | None = None
 
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.offices import answers_of, offices_of, unclear_offices
+from scoring.board.snapshots.people import (
+    ConflictShown,
+    OfficeSaid,
+    Person,
+    Relations,
+    RelationShown,
+    SeatInRoom,
+    SmallPanel,
+    TooLate,
+)
 from scoring.extensions import db
 from scoring.rules.conflicts import DECLARED, RELATIONS, Conflict, conflicts
 from scoring.rules.formats.common import reviewers_of
@@ -30,8 +39,6 @@ from scoring.store import (
     Waiver,
 )
 from scoring.store.contests import RELEASED, TEAM, WAITING
-
-View = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -176,7 +183,7 @@ def _levels(turn: Turn) -> tuple[str, ...]:
     return (*DECLARED, *reviewers.avoid) if reviewers else RELATIONS
 
 
-def relations(contest_id: int) -> View:
+def relations(contest_id: int) -> Relations:
     """All that the page of relations shows; raises LookupError."""
     contest = db.session.get(Contest, contest_id)
     if contest is None:
@@ -200,7 +207,7 @@ def relations(contest_id: int) -> View:
     }
 
 
-def _seat(seat: Seat) -> View:
+def _seat(seat: Seat) -> SeatInRoom:
     room = seat.room
     several = len(room.event.rooms) > 1 or len(room.event.contest.events) > 1
     return {
@@ -212,20 +219,26 @@ def _seat(seat: Seat) -> View:
     }
 
 
-def _person(one: Contestant) -> View:
+def _person(one: Contestant) -> Person:
     return {"id": one.id, "number": one.number, "name": one.name, "office": one.office}
 
 
-def _answer(one: OfficeAnswer) -> View:
+def _answer(one: OfficeAnswer) -> OfficeSaid:
     return {"id": one.id, "one": one.one, "other": one.other, "same": one.same, "actor": one.actor}
 
 
-def _relation(one: Relation, seated: Collection[str]) -> View:
-    told = {"id": one.id, "judge": one.judge, "ground": one.ground, "note": one.note}
-    return told | {"contestant": _person(one.contestant), "seated": one.judge in seated}
+def _relation(one: Relation, seated: Collection[str]) -> RelationShown:
+    return {
+        "id": one.id,
+        "judge": one.judge,
+        "ground": one.ground,
+        "note": one.note,
+        "contestant": _person(one.contestant),
+        "seated": one.judge in seated,
+    }
 
 
-def _conflict(one: Found, called: Sequence[tuple[Turn, set[int]]]) -> View:
+def _conflict(one: Found, called: Sequence[tuple[Turn, set[int]]]) -> ConflictShown:
     waiver = one.waiver
     return {
         "seat": _seat(one.seat),
@@ -237,7 +250,7 @@ def _conflict(one: Found, called: Sequence[tuple[Turn, set[int]]]) -> View:
     }
 
 
-def _late(one: Found, called: Sequence[tuple[Turn, set[int]]]) -> list[View]:
+def _late(one: Found, called: Sequence[tuple[Turn, set[int]]]) -> list[TooLate]:
     """The called turns that the judge marks in spite of the conflict, because it was recorded too late."""
     return [
         {"number": turn.alias, "released": turn.state == RELEASED}
@@ -246,7 +259,7 @@ def _late(one: Found, called: Sequence[tuple[Turn, set[int]]]) -> list[View]:
     ]
 
 
-def _small(turn: Turn, index: Index) -> View | None:
+def _small(turn: Turn, index: Index) -> SmallPanel | None:
     """A waiting turn whose panel the conflicts leave too small for a score, or for dropping the extremes."""
     event = turn.round.event
     kind = format_of(event)

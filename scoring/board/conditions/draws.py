@@ -13,11 +13,12 @@ from sqlalchemy import select
 from scoring.board.conditions.late import ADD_MATCH, REMOVE_LATE
 from scoring.board.reading.look import event_of
 from scoring.board.reading.unplaced import ENTER_LATE
+from scoring.board.snapshots.audience import DrawnBefore, Line, Lots, LotsBefore, NewestDraw
+from scoring.board.snapshots.draws import DrawOfOrder, Moved, SidesDrawn
 from scoring.extensions import db
 from scoring.rules.draw import BENCHES, LATE, ORDER, SIDES, case_tickets, tickets
 from scoring.store import Entry, Event, Turn
 
-View = dict[str, Any]
 #: The verbs under which draws and changes of the order stand in the audit trail.
 DRAW, DRAW_SIDES, PLAN_BENCHES, MOVE = "draw", "draw_sides", "plan_benches", "move_turn"
 #: Draws of before that are shown beside the newest.
@@ -50,7 +51,7 @@ def late_taken_off(event: Event) -> bool:
     return any(str(one["number"]) in off for one in drawn)
 
 
-def _before(event: Event, entry: Entry) -> View:
+def _before(event: Event, entry: Entry) -> DrawnBefore:
     """How often it was drawn and from what before: {"times", "before"}, `before` as `lots_of` with `at`, newest first.
 
     Sides are drawn again where a match had sides before; what is drawn for latecomers is another draw each time.
@@ -63,11 +64,14 @@ def _before(event: Event, entry: Entry) -> View:
         for one in _entries(event, *verbs)
         if verbs and one.revision < entry.revision and (not keys or keys & one.details.get("sides", {}).keys())
     ]
-    told = [lots_of(one.details) | {"at": one.at.isoformat()} for one in drawn[:BEFORE_MOST]]
-    return {"times": len(drawn) + 1, "before": told}
+    return {"times": len(drawn) + 1, "before": [_lots_before(one) for one in drawn[:BEFORE_MOST]]}
 
 
-def draw_of(contest_id: int, event: int | None = None) -> View | None:
+def _lots_before(entry: Entry) -> LotsBefore:
+    return {**lots_of(entry.details), "at": entry.at.isoformat()}
+
+
+def draw_of(contest_id: int, event: int | None = None) -> DrawOfOrder | None:
     """The last draw of an event's order or benches, which is the one in force; None before the first.
 
     `order` has `{number, ticket, case, case_ticket}` in drawn order; a ticket is the SHA-256 of three lines: the seed,
@@ -87,8 +91,12 @@ def draw_of(contest_id: int, event: int | None = None) -> View | None:
         "at": entry.at.isoformat(),
         **_before(event_of(contest_id, event), entry),
         "order": [
-            {"number": each.name, "ticket": each.digits, "case": cases.get(each.name)}
-            | {"case_ticket": dealt[each.name].digits if each.name in dealt else None}
+            {
+                "number": each.name,
+                "ticket": each.digits,
+                "case": cases.get(each.name),
+                "case_ticket": dealt[each.name].digits if each.name in dealt else None,
+            }
             for each in drawn
         ],
     }
@@ -105,46 +113,64 @@ def benches_planned(event: Event) -> int:
     return next((int(entry.details["benches"]) for entry in here), 0)
 
 
-def sides_drawn(contest_id: int, event: int | None = None) -> list[View]:
+def sides_drawn(contest_id: int, event: int | None = None) -> list[SidesDrawn]:
     """Every draw of an event's sides, newest first: [{"seed", "witness", "at", "lots", "matches"}]. Raises LookupError.
 
     `matches` is [{"key", "control", "defence"}] with the numbers.
     """
     return [
-        {"seed": entry.details["seed"], "witness": entry.details["witness"], "at": entry.at.isoformat()}
-        | {"lots": lots_of(entry.details)}
-        | {"matches": [{"key": key, "control": one, "defence": two} for key, (one, two) in _sides(entry)]}
+        {
+            "seed": entry.details["seed"],
+            "witness": entry.details["witness"],
+            "at": entry.at.isoformat(),
+            "lots": lots_of(entry.details),
+            "matches": [{"key": key, "control": one, "defence": two} for key, (one, two) in _sides(entry)],
+        }
         for entry in _entries(event_of(contest_id, event), DRAW_SIDES, ENTER_LATE, ADD_MATCH)
         if "sides" in entry.details  # a latecomer's match has its sides drawn with it
     ]
 
 
-def moves_of(contest_id: int, event: int | None = None) -> list[View]:
+def moves_of(contest_id: int, event: int | None = None) -> list[Moved]:
     """What was changed by hand since the last draw of an event's order, the newest first. Raises LookupError.
 
     The shape is [{"number", "before", "place", "reason", "by", "at"}].
     """
     found = event_of(contest_id, event)
     drawn = next(_entries(found, DRAW, PLAN_BENCHES), None)
-    names = ("number", "before", "place", "reason")
+    moves = (entry for entry in _entries(found, MOVE) if drawn is None or entry.revision > drawn.revision)
     return [
-        {name: entry.details[name] for name in names} | {"by": entry.actor, "at": entry.at.isoformat()}
-        for entry in _entries(found, MOVE)
-        if drawn is None or entry.revision > drawn.revision
+        {
+            "number": entry.details["number"],
+            "before": entry.details["before"],
+            "place": entry.details["place"],
+            "reason": entry.details["reason"],
+            "by": entry.actor,
+            "at": entry.at.isoformat(),
+        }
+        for entry in moves
     ]
 
 
-def lots_of(details: Mapping[str, Any]) -> View:
+def lots_of(details: Mapping[str, Any]) -> Lots:
     """What a draw on record was drawn from, so that anybody can draw it again; {} where no seed was sealed before it.
 
     {"seal", "sealed_seed", "typed", "witness", "on_account", "reason"}: the seal was shown before, `typed` is what the
     witness typed, on an own account or not; the seed is the SHA-256 of sealed seed and `typed`, as two lines.
     """
-    names = ("seal", "sealed_seed", "typed", "witness", "on_account")
-    return {name: details[name] for name in names} | {"reason": details.get("reason", "")} if "seal" in details else {}
+    if "seal" not in details:
+        return {}
+    return {
+        "seal": details["seal"],
+        "sealed_seed": details["sealed_seed"],
+        "typed": details["typed"],
+        "witness": details["witness"],
+        "on_account": details["on_account"],
+        "reason": details.get("reason", ""),
+    }
 
 
-def newest_draw(event: Event, known: Collection[Turn]) -> View | None:
+def newest_draw(event: Event, known: Collection[Turn]) -> NewestDraw | None:
     """The newest draw as the hall sees it, or None: {"id", "kind", "late", "lines", "lots", "times", "before"}.
 
     `known` are the turns that whoever looks may know of: who plays a later round tells who has won the one before.
@@ -161,16 +187,21 @@ def newest_draw(event: Event, known: Collection[Turn]) -> View | None:
     if entry is None:
         return None
     late = [one["number"] for one in entry.details.get("entered", [])]
-    about: View = {"id": entry.revision, "late": ", ".join(late), "lots": lots_of(entry.details)}
-    about |= _before(event, entry)
-    if "sides" in entry.details:
-        names = ("control", "defence")
-        pairs = [(key, side, number) for key, both in _sides(entry) for side, number in zip(names, both, strict=True)]
-        return about | {
-            "kind": SIDES,
-            "lines": [{"number": number, "match": key, "side": side} for key, side, number in pairs],
-        }
-    return about | {"kind": LATE if late else _PURPOSE[entry.verb], "lines": _places(event, entry)}
+    of_sides = "sides" in entry.details
+    return {
+        "id": entry.revision,
+        "late": ", ".join(late),
+        "lots": lots_of(entry.details),
+        **_before(event, entry),
+        "kind": SIDES if of_sides else LATE if late else _PURPOSE[entry.verb],
+        "lines": _lines_of_sides(entry) if of_sides else _places(event, entry),
+    }
+
+
+def _lines_of_sides(entry: Entry) -> list[Line]:
+    names = ("control", "defence")
+    pairs = [(key, side, number) for key, both in _sides(entry) for side, number in zip(names, both, strict=True)]
+    return [{"number": number, "match": key, "side": side} for key, side, number in pairs]
 
 
 def _is_to_come(entry: Entry, known: Collection[Turn]) -> bool:
@@ -180,7 +211,7 @@ def _is_to_come(entry: Entry, known: Collection[Turn]) -> bool:
     return len(matches) == len(keys) and not any(turn.begun for turn in matches)
 
 
-def _places(event: Event, entry: Entry) -> list[View]:
+def _places(event: Event, entry: Entry) -> list[Line]:
     """Who drew which place; of latecomers and those who wait it is the place in the whole order, as it is now."""
     drawn = entry.details["order"]
     if entry.verb != ENTER_LATE:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import select
 
 from scoring.board.reading.core import public_turns
 from scoring.board.reading.matches import KNOCKOUT
 from scoring.board.reading.unplaced import ENTER_LATE, unplaced_of
+from scoring.board.snapshots.record import LateEntry
 from scoring.extensions import db
 from scoring.store import Entry, Event, Turn
 from scoring.store.contests import RELEASED, WAITING
 
-View = dict[str, Any]
 #: The verbs under which additions to a running contest stand in the audit trail.
 REMOVE_LATE, ADD_MATCH = "remove_late", "add_match"
 ADD_SEAT, SPLIT_ROOM = "add_seat", "split_room"
@@ -46,7 +45,7 @@ def is_begun(turn: Turn) -> bool:
     return turn.state != WAITING or bool(turn.clocks)
 
 
-def late_entries(contest_id: int, event: int | None = None) -> list[View]:
+def late_entries(contest_id: int, event: int | None = None) -> list[LateEntry]:
     """Everybody and everything that was added late, the newest first: for the pages of the running contest.
 
     The shape is [{"verb", "details", "by", "at"}]; `event` keeps those that are about that event or about all.

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from scoring.board.reading.core import Core
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.audience import Coded, Marking, Progress, Works
 from scoring.rules.formats.common import reviewing_by
 from scoring.store import SheetVersion
 from scoring.store.held import Held
 from scoring.store.sheets import RETURNED, SUBMITTED
 
-View = dict[str, Any]
 #: What is judged where every work waits for its sheets at once, and none appears before the others.
 SIDE_BY_SIDE = ("document", "bench")
 
 
-def marking_of(core: Core) -> View | None:
+def marking_of(core: Core) -> Marking | None:
     """How many works there are, how many have all their sheets, and the sheets; None where one appears after another.
 
     A work counts its sheets once it has a code and its panel is known. Those that have all of them are not counted
@@ -29,11 +28,12 @@ def marking_of(core: Core) -> View | None:
     open_ones = [
         state for state in core.turns if state.turn.code and state.turn.assignments and not state.turn.not_held
     ]
-    works = {"works": sum(not state.turn.not_held for state in core.turns), "under_way": bool(open_ones)}
+    works: Works = {"works": sum(not state.turn.not_held for state in core.turns), "under_way": bool(open_ones)}
     if core.event.is_sealed:
-        return works | _sealed(core, open_ones)
+        return {**works, **_sealed(core, open_ones)}
     by_code = format_of(core.event).subject == "document"  # at a bench everybody sees whose work it is
-    return works | {
+    return {
+        **works,
         "counted": bool(open_ones),
         "done": sum(state.submitted >= state.panel for state in open_ones),
         "submitted": sum(state.submitted for state in open_ones),
@@ -42,7 +42,7 @@ def marking_of(core: Core) -> View | None:
     }
 
 
-def _sealed(core: Core, open_ones: Sequence[TurnState]) -> View:
+def _sealed(core: Core, open_ones: Sequence[TurnState]) -> Progress:
     """The same while documents are coded: one figure, which nobody moves by leaving a document or coming to one.
 
     Whoever saw how many documents have all their sheets, or that a sheet is gone or one more is owed, would know who
@@ -60,6 +60,6 @@ def _came_in(version: SheetVersion | Held) -> bool:
     return version.state in (SUBMITTED, RETURNED) or bool(version.question)
 
 
-def _coded(state: TurnState) -> View:
+def _coded(state: TurnState) -> Coded:
     done = state.submitted >= state.panel
     return {"code": state.turn.code, "submitted": state.submitted, "panel": state.panel, "done": done}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
@@ -14,6 +12,7 @@ from scoring.board.reading.facts import Newest, format_of, missing_seats, newest
 from scoring.board.reading.matches import KNOCKOUT
 from scoring.board.reading.not_performing import who_may_be_out
 from scoring.board.reading.unplaced import unplaced_of
+from scoring.board.snapshots.shared import Trouble
 from scoring.rules.clocks import DUAL, Clock
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Problem, Refused, problems_of
@@ -76,7 +75,7 @@ def why_not_released(turn: Turn, newest: Newest | None = None) -> Problem | None
     return next(iter(problems_of(lambda: to_release(turn, newest))), None)
 
 
-def release_waits_for(turn: Turn, newest: Newest | None = None) -> dict[str, Any] | None:
+def release_waits_for(turn: Turn, newest: Newest | None = None) -> Trouble | None:
     """What keeps the score of a turn whose sheets are in from being released, as pages are told: its code and figures.
 
     None where nothing does, and of a turn that is not begun or is over.

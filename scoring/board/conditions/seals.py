@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 
+from scoring.board.snapshots.audience import Seal
+from scoring.board.snapshots.desk import SealAtDesk
 from scoring.extensions import db
 from scoring.rules.draw import seal_of
 from scoring.store import Account, Event
 from scoring.store.people import SUPERVISOR
 
-View = dict[str, Any]
 
-
-def next_seal(event: Event) -> View:
+def next_seal(event: Event) -> Seal:
     """{seal, typed, by}: the SHA-256 of the seed sealed for the next draw, and what which supervisor typed for it.
 
     `typed` and `by` are "" until somebody typed.
@@ -22,9 +20,9 @@ def next_seal(event: Event) -> View:
     return {"seal": seal_of(event.sealed_seed), "typed": event.typed_seed, "by": event.typed_by}
 
 
-def seal_at_desk(event: Event) -> View:
+def seal_at_desk(event: Event) -> SealAtDesk:
     """As `next_seal`, with whether there is a supervisor who is to type: `supervised`."""
-    return next_seal(event) | {"supervised": supervised(event.contest_id)}
+    return {**next_seal(event), "supervised": supervised(event.contest_id)}
 
 
 def supervised(contest_id: int) -> bool:

@@ -23,14 +23,14 @@ from scoring.board.reading.core import Core
 from scoring.board.reading.facts import Newest, format_of
 from scoring.board.reading.matches import needs_of
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.desk import MainStep, TurnOnDesk
+from scoring.board.snapshots.shared import Trouble
 from scoring.rules.refusal import problems_of
 from scoring.store import Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 
-View = dict[str, Any]
 
-
-def can(state: TurnState, newest: Newest, running: bool, left_open: View | None) -> list[str]:
+def can(state: TurnState, newest: Newest, running: bool, left_open: Trouble | None) -> list[str]:
     """The verbs that are granted now; each verb checks again for itself, by the same functions.
 
     Whether the contest is `running`, open and not being rehearsed, is asked once for all turns; `left_open` is what
@@ -60,7 +60,7 @@ def can(state: TurnState, newest: Newest, running: bool, left_open: View | None)
     return [*allowed, "add_overtime"] + (_before_the_next(state, complete, newest) if turn.state == PERFORMING else [])
 
 
-def why_left_open(state: TurnState, newest: Newest) -> View | None:
+def why_left_open(state: TurnState, newest: Newest) -> Trouble | None:
     """What keeps the score of a turn from being released whose sheets are all in; its code and figures."""
     if state.turn.state not in (PERFORMING, MARKING) or not is_complete(state):
         return None
@@ -98,7 +98,7 @@ def is_undrawn(turn: Turn) -> bool:
     return bool(turn.pairing) and not turn.pairing.get("seed")
 
 
-def main_step(core: Core, view_of: Callable[[TurnState], View]) -> View | None:
+def main_step(core: Core, view_of: Callable[[TurnState], TurnOnDesk]) -> MainStep | None:
     """The right next step: of the turn that can be released, else of the one performing; with none open call the next.
 
     `view_of` a turn has what `can` and `why_left_open` say of it, as `can` and `why`. None at the end, and where
@@ -118,12 +118,12 @@ def main_step(core: Core, view_of: Callable[[TurnState], View]) -> View | None:
     return _step("call", upcoming, _problem(lambda: check_call(upcoming.turn)))
 
 
-def _step_of(core: Core, state: TurnState, left_open: View | None) -> View:
+def _step_of(core: Core, state: TurnState, left_open: Trouble | None) -> MainStep:
     """The next step of an open turn: its next clock, closing its marking, the check, the release."""
     turn, newest = state.turn, core.newest
     if is_complete(state):
         if left_open is not None and left_open["code"] == "totals_unchecked":
-            return _step("check_totals", state, left_open) | {"confirmed": len(confirmations_of(turn, newest))}
+            return {**_step("check_totals", state, left_open), "confirmed": len(confirmations_of(turn, newest))}
         return _step("release", state, left_open)
     if format_of(turn.round.event).coded or turn.closed_at:
         return _step("release", state, release_waits_for(turn, newest))
@@ -131,20 +131,16 @@ def _step_of(core: Core, state: TurnState, left_open: View | None) -> View:
     if stage:
         key, side = stage["key"], stage["side"]
         problem = core.once(("start", turn.id, key, side), lambda: _problem(lambda: check_start(turn, key, side)))
-        return _step("start_clock", state, problem) | {
-            "clock": key,
-            "side": side,
-            "stage": stage["name"],
-        }
+        return {**_step("start_clock", state, problem), "clock": key, "side": side, "stage": stage["name"]}
     return _step("close_marking", state, _problem(lambda: check_close(turn)))
 
 
-def _problem(check: Callable[[], object]) -> View | None:
+def _problem(check: Callable[[], object]) -> Trouble | None:
     problem = next(iter(problems_of(check)), None)
     return {"code": problem.code, "figures": dict(problem.figures)} if problem else None
 
 
-def _step(verb: str, state: TurnState, problem: View | None = None) -> View:
+def _step(verb: str, state: TurnState, problem: Trouble | None = None) -> MainStep:
     """A step that is ready, or what the verb would refuse it for: the code with its figures."""
-    why = {"reason": problem["code"], "figures": problem["figures"]} if problem else {}
-    return {"verb": verb, "turn": state.turn.id, "ready": problem is None} | why
+    step: MainStep = {"verb": verb, "turn": state.turn.id, "ready": problem is None}
+    return {**step, "reason": problem["code"], "figures": problem["figures"]} if problem else step

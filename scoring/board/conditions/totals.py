@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from scoring.board.reading.core import Core, core_of
 from scoring.board.reading.facts import Newest, outcome_of
 from scoring.board.reading.heading import contest_of
 from scoring.board.reading.look import named_event
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.judging import FullyExplained, Totals, TotalsPart, TotalsTurn
 from scoring.rules.confirmation import Confirmation, is_confirmed
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Refused
 from scoring.store import TotalsCheck, Turn
 from scoring.store.contests import MARKING, PERFORMING
 from scoring.store.model import fingerprint
-
-View = dict[str, Any]
 
 
 def figures_of(outcome: Outcome) -> str:
@@ -47,7 +46,7 @@ def is_checked(turn: Turn, newest: Newest | None = None) -> bool:
     return is_confirmed(confirmations_of(turn, newest))
 
 
-def totals(contest_id: int, event: int | None = None) -> View:
+def totals(contest_id: int, event: int | None = None) -> Totals:
     """Every turn of an event whose sheets are all in and whose score is not released; raises LookupError.
 
     `turns` is [{"id", "number", "figures", "checks", "confirmed", "changed", "parts", "problem"}]; `checks` are the
@@ -67,10 +66,18 @@ def totals(contest_id: int, event: int | None = None) -> View:
     }
 
 
-def _turn(core: Core, state: TurnState) -> View:
+def _turn(core: Core, state: TurnState) -> TotalsTurn:
     turn = state.turn
-    shown: View = {"id": turn.id, "number": turn.number, "figures": "", "parts": [], "problem": ""}
-    shown |= {"checks": [], "confirmed": False, "changed": False}
+    shown: TotalsTurn = {
+        "id": turn.id,
+        "number": turn.number,
+        "figures": "",
+        "parts": [],
+        "problem": "",
+        "checks": [],
+        "confirmed": False,
+        "changed": False,
+    }
     try:
         outcome = outcome_of(turn, core.newest)
     except Refused as refused:
@@ -85,7 +92,7 @@ def _turn(core: Core, state: TurnState) -> View:
     }
 
 
-def _part(turn: Turn, part: str, outcome: Outcome) -> View:
+def _part(turn: Turn, part: str, outcome: Outcome) -> TotalsPart:
     behind = {appearance.part: appearance.contestant for appearance in turn.appearances}
-    explained = outcome.scores[part].explanation.to_data()
+    explained = cast(FullyExplained, outcome.scores[part].explanation.to_data())
     return {"part": part, "number": behind[part].number, "explanation": explained}

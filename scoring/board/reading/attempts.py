@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from scoring.board.reading.unsettled import unsettled
+from scoring.board.snapshots.desk import OpenAttempt
 from scoring.store import SeatAttempt
 
-View = dict[str, Any]
 
-
-def open_attempts(contest_id: int, room_id: int | None = None) -> list[View]:
+def open_attempts(contest_id: int, room_id: int | None = None) -> list[OpenAttempt]:
     """The attempts on seats of the contest, or of one room, that nobody has looked after, the oldest first."""
     return [_view(one) for one in unsettled(SeatAttempt, SeatAttempt.settled_at, contest_id, room_id)]
 
 
-def _view(attempt: SeatAttempt) -> View:
+def _view(attempt: SeatAttempt) -> OpenAttempt:
     return {
         "id": attempt.id,
         "seat": attempt.seat.id,

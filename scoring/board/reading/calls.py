@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 
 from scoring.board.reading.unsettled import unsettled
+from scoring.board.snapshots.desk import OpenCall
+from scoring.board.snapshots.tablet import OwnCall
 from scoring.extensions import db
 from scoring.store import ChiefCall, Seat
 
-View = dict[str, Any]
 
-
-def open_calls(contest_id: int, room_id: int | None = None) -> list[View]:
+def open_calls(contest_id: int, room_id: int | None = None) -> list[OpenCall]:
     """The calls of the contest, or of one room, that nobody has answered, the oldest first."""
     return [_desk_view(call) for call in unsettled(ChiefCall, ChiefCall.answered_at, contest_id, room_id)]
 
 
-def newest_call(seat: Seat) -> View | None:
+def newest_call(seat: Seat) -> OwnCall | None:
     """The newest call of the seat, with when it was answered, or None if it never called."""
     wanted = select(ChiefCall).where(ChiefCall.seat_id == seat.id).order_by(ChiefCall.id.desc()).limit(1)
     call = db.session.scalar(wanted)
@@ -28,7 +26,7 @@ def newest_call(seat: Seat) -> View | None:
     return {"id": call.id, "message": call.message, "at": call.at.isoformat(), "answered_at": answered}
 
 
-def _desk_view(call: ChiefCall) -> View:
+def _desk_view(call: ChiefCall) -> OpenCall:
     return {
         "id": call.id,
         "seat": call.seat.id,

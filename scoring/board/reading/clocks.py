@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from scoring.board.reading.facts import format_of
+from scoring.board.snapshots.desk import Clocks, OvertimeProposed
+from scoring.board.snapshots.shared import Clock as ClockView
 from scoring.rules.clocks import DUAL, Clock
 from scoring.rules.formats.common import overtime_of
 from scoring.rules.penalties import overtime_points
@@ -14,10 +15,8 @@ from scoring.store import Turn, TurnClock
 from scoring.store.model import now
 from scoring.store.steady import milliseconds, steady
 
-View = dict[str, Any]
 
-
-def clocks_of(turn: Turn) -> View:
+def clocks_of(turn: Turn) -> Clocks:
     """The turn's clocks in the order of its stages, and what the overtime rule proposes."""
     return {
         "all": [_view(turn, planned, side, clock) for planned, side, clock in _each(turn)],
@@ -35,19 +34,19 @@ def wall_time() -> int:
     return milliseconds(now())
 
 
-def running_clock(turn: Turn) -> View | None:
+def running_clock(turn: Turn) -> ClockView | None:
     """The clock that everybody watches: the one that runs, else the last one that has begun."""
     begun = [_view(turn, planned, side, clock) for planned, side, clock in _each(turn) if clock and _has_begun(clock)]
     return next((view for view in begun if view["running_since"] is not None), begun[-1] if begun else None)
 
 
-def preparation_of(turn: Turn) -> View | None:
+def preparation_of(turn: Turn) -> ClockView | None:
     """The clock that may run while the turn still waits; None where its format has none."""
     key = format_of(turn.round.event).prepares
     return next((_view(turn, planned, side, clock) for planned, side, clock in _each(turn) if planned.key == key), None)
 
 
-def next_stage(turn: Turn) -> View | None:
+def next_stage(turn: Turn) -> ClockView | None:
     """The first clock of the stage after the last one that has begun; None after the last stage.
 
     What prepares runs before the call, so it is no stage of the performance.
@@ -72,7 +71,7 @@ def _has_begun(clock: TurnClock) -> bool:
     return clock.spent_ms > 0 or clock.running_since is not None
 
 
-def _view(turn: Turn, planned: Clock, side: str, clock: TurnClock | None) -> View:
+def _view(turn: Turn, planned: Clock, side: str, clock: TurnClock | None) -> ClockView:
     """A clock as facts: left are `seconds` less `spent_ms` less, while it runs, the time since `running_since`.
 
     `running_since` is in milliseconds of `server_time`, or null. A negative rest is time over,
@@ -100,7 +99,7 @@ def _stop_after(turn: Turn, planned: Clock) -> int | None:
     return rule.stop_seconds if rule and planned.key == format_of(event).timed else None
 
 
-def _overtime(turn: Turn) -> View | None:
+def _overtime(turn: Turn) -> OvertimeProposed | None:
     """What the overtime rule proposes for the time over once the clock stands; None for nothing.
 
     It is only a proposal: somebody records it, or does not.

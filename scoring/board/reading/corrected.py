@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from scoring.board.reading.freeze import Until, holds
+from scoring.board.snapshots.scores import Corrected
 from scoring.rules.formats.base import Outcome
 from scoring.store import Contestant, Release, Turn
 
-View = dict[str, Any]
 
-
-def corrected_part(turn: Turn, part: str, until: Until = None) -> View | None:
+def corrected_part(turn: Turn, part: str, until: Until = None) -> Corrected | None:
     """What was announced of a part before its corrections and what stands since; None where nothing was corrected."""
     released = _chain(turn, until)
     if len(released) < 2 or released[0].announced.get(part) == released[-1].announced.get(part):
@@ -20,7 +18,7 @@ def corrected_part(turn: Turn, part: str, until: Until = None) -> View | None:
     return {"old": _final(released[0], part), "new": _final(released[-1], part)}
 
 
-def recounted_part(turn: Turn, part: str, outcome: Outcome | None, until: Until = None) -> View | None:
+def recounted_part(turn: Turn, part: str, outcome: Outcome | None, until: Until = None) -> Corrected | None:
     """What was announced of a part and what a newer version of the rules makes of it; None where that is the same."""
     released, score = _chain(turn, until), outcome.scores.get(part) if outcome else None
     old = _final(released[0], part) if released else None

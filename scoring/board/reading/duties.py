@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, or_, select
 
-from scoring.board.reading.look import View
+from scoring.board.snapshots.record import Duties
 from scoring.extensions import db
 from scoring.store import Entry, SiteEntry
 from scoring.store.duties import JOIN, SEPARATE
@@ -24,7 +24,7 @@ def duties_changed() -> int:
     return (newest[0] if newest else 0) or 0
 
 
-def duties(contest_id: int | None = None) -> View | None:
+def duties(contest_id: int | None = None) -> Duties | None:
     """What every page of the record says of the duties; None where they were separated from the contest's first entry.
 
     The shape is {"state", "at", "by" (names), "reason"}; without a contest the state of the installation now is told.
@@ -34,10 +34,11 @@ def duties(contest_id: int | None = None) -> View | None:
     if last is None:
         return {"state": NEVER, "at": "", "by": [], "reason": ""}
     hands = [name_behind(one) for one in (last.details.get("asked_by"), last.actor) if one]
-    said = {"at": last.at.isoformat(), "by": hands, "reason": last.details.get("reason", "")}
-    if last.verb == JOIN:
-        return {"state": JOINED} | said
-    return {"state": LATE} | said if contest_id is not None and _had_begun(contest_id, last) else None
+    late = contest_id is not None and _had_begun(contest_id, last)
+    if last.verb != JOIN and not late:
+        return None
+    reason: str = last.details.get("reason", "")
+    return {"state": JOINED if last.verb == JOIN else LATE, "at": last.at.isoformat(), "by": hands, "reason": reason}
 
 
 def _had_begun(contest_id: int, separated: SiteEntry) -> bool:

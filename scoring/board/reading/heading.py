@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from scoring.board.reading.core import Core
 from scoring.board.reading.facts import format_of
-from scoring.board.reading.look import View
+from scoring.board.snapshots.audience import ContestOfEvent
 from scoring.store.rehearsals import slug_led_to
 
 
-def contest_of(core: Core) -> View:
+def contest_of(core: Core) -> ContestOfEvent:
     """The contest's name in both languages, and what the event's format judges."""
     return {
         "id": core.contest.id,

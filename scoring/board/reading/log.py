@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 
 from scoring.board.reading.announced import first_other_result
 from scoring.board.reading.facts import format_of
-from scoring.board.reading.look import View, named_event
+from scoring.board.reading.look import named_event
+from scoring.board.snapshots.record import Chain, CheckedChain, LogEntry, LogPage, SignedOff
 from scoring.extensions import db
 from scoring.store import Contest, Entry, Event, Room, Round, Seat, Sheet, SheetVersion, SiteEntry, Turn
 from scoring.store.covered import ALTERED, rows_agree, site_rows_agree
@@ -20,7 +22,7 @@ from scoring.store.opening import database_file
 SIGN_OFF = "sign_off"
 
 
-def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most: int, check: bool) -> View:
+def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most: int, check: bool) -> LogPage:
     """The newest entries of a contest, of these verbs if some are named, older than `before` if it is given.
 
     With `check` the whole chain is worked out again, which takes a while for a long contest.
@@ -68,24 +70,24 @@ def newest_entry(contest_id: int) -> int:
     return db.session.scalar(wanted.limit(1)) or 0
 
 
-def signed_off(contest_id: int) -> View | None:
+def signed_off(contest_id: int) -> SignedOff | None:
     """The last sign-off: up to which entry somebody has witnessed (its revision and number), who and when."""
     wanted = select(Entry).where(Entry.contest_id == contest_id, Entry.verb == SIGN_OFF).order_by(Entry.revision.desc())
     entry = db.session.scalars(wanted.limit(1)).first()
     if entry is None:
         return None
     up_to = entry.details["up_to"]
-    who = {"by": name_behind(entry.actor), "at": entry.at.isoformat()}
-    return {"up_to": up_to, "number": count_up_to(contest_id, up_to)} | who
+    number, at = count_up_to(contest_id, up_to), entry.at.isoformat()
+    return {"up_to": up_to, "number": number, "by": name_behind(entry.actor), "at": at}
 
 
-def _checked(contest_id: int) -> View:
+def _checked(contest_id: int) -> CheckedChain:
     """The chain, with what was acknowledged and is `missing`, and the first `result` that is not the recorded one."""
     missing, result = missing_acknowledged(contest_id), first_other_result(contest_id)
-    return check_chain(contest_id) | {"missing": missing, "result": result}
+    return {**check_chain(contest_id), "missing": missing, "result": result}
 
 
-def check_chain(contest_id: int) -> View:
+def check_chain(contest_id: int) -> Chain:
     """Every fingerprint worked out again, of the entries, of the sheets and of the rows that entries are about.
 
     The shape is {"checked", "broken", "rows_agree", "altered"}: how many entries, and the number in the log of the
@@ -106,7 +108,7 @@ def check_chain(contest_id: int) -> View:
     return {"checked": len(entries), "broken": broken, "rows_agree": agree, "altered": _altered(entries)}
 
 
-def check_site_chain() -> View:
+def check_site_chain() -> Chain:
     """The same of the record of the installation, whose entries are named by their ids."""
     entries = db.session.scalars(select(SiteEntry).order_by(SiteEntry.id)).all()
     broken, previous = None, GENESIS
@@ -152,7 +154,7 @@ def _versions(contest_id: int) -> Sequence[SheetVersion]:
     return db.session.scalars(ordered).all()
 
 
-def _entry(entry: Entry, number: int) -> View:
+def _entry(entry: Entry, number: int) -> LogEntry:
     details = entry.details
     turn = db.session.get(Turn, details["turn"]) if isinstance(details.get("turn"), int) else None
     kind, _, who = entry.actor.partition(":")
@@ -184,12 +186,12 @@ def _numbers(contest_id: int, revisions: Collection[int]) -> dict[int, int]:
     return {row.revision: row.number for row in db.session.execute(wanted)}
 
 
-def _counted(entry: Entry) -> View:
+def _counted(entry: Entry) -> dict[str, int]:
     """What of an entry names another one, by that one's number."""
     return {"up_to": count_up_to(entry.contest_id, entry.details["up_to"])} if entry.verb == SIGN_OFF else {}
 
 
-def _event(contest_id: int, turn: Turn | None, details: View, actor: int | None) -> Event | None:
+def _event(contest_id: int, turn: Turn | None, details: Mapping[str, Any], actor: int | None) -> Event | None:
     """Where an entry belongs, which says what its judges are called: by its turn, seat, room, or the event's place."""
     if turn is not None:
         return turn.round.event

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
 from scoring.board.reading.facts import format_of
+from scoring.board.snapshots.desk import News
+from scoring.board.snapshots.shared import EventWithSubject, NamedEvent, Titles
 from scoring.extensions import db
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
@@ -15,8 +17,6 @@ from scoring.store.at_door import events_at
 from scoring.store.hidden import HIDDEN
 from scoring.store.model import is_storable
 from scoring.store.prepared import Prepared
-
-View = dict[str, Any]
 
 
 def contest_by_slug(slug: str) -> int:
@@ -67,12 +67,12 @@ def event_watched(slug: str, position: int | None = None, passed: bool = False) 
     return contest_id, place, events[place]
 
 
-def events_of(contest_id: int) -> list[View]:
+def events_of(contest_id: int) -> list[EventWithSubject]:
     """The contest's events in order: `[{id, position, of, title: {zh, en}, subject}]`; LookupError for no contest."""
     contest = db.session.get(Contest, contest_id)
     if contest is None:
         raise LookupError(contest_id)
-    return [named_event(event) | {"subject": format_of(event).subject} for event in contest.events]
+    return [{**named_event(event), "subject": format_of(event).subject} for event in contest.events]
 
 
 #: Whether something of a contest is done already that everybody sees later.
@@ -133,9 +133,9 @@ def places_of(contest_id: int) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in _PLACES.all(db.session.connection(), contest_id=contest_id)]
 
 
-def named_event(event: Event) -> View:
+def named_event(event: Event) -> NamedEvent:
     """Which event of how many it is, and its name in both languages."""
-    title = {"zh": event.title_zh, "en": event.title_en}
+    title: Titles = {"zh": event.title_zh, "en": event.title_en}
     return {"id": event.id, "position": event.position, "of": len(event.contest.events), "title": title}
 
 
@@ -145,7 +145,7 @@ def revisions() -> dict[int, Revisions]:
         return {contest_id: Revisions(*both) for contest_id, *both in _REVISIONS.all(connection)}
 
 
-def news(contest_id: int) -> View:
+def news(contest_id: int) -> News:
     """That something of the contest has changed, drafts aside, and nothing of what; raises LookupError."""
     contest = db.session.get(Contest, contest_id)
     if contest is None:

@@ -9,6 +9,9 @@ from scoring.board.reading.corrected import corrected_side
 from scoring.board.reading.facts import CASE, outcome_of
 from scoring.board.reading.freeze import Until, release_in_force, was_released
 from scoring.board.reading.not_performing import speakers_out
+from scoring.board.snapshots.matches import Ballots, BracketRound, InBracket, MatchResult, ResultSide, SpeakerScore
+from scoring.board.snapshots.matches import BracketMatch as Played
+from scoring.board.snapshots.shared import Named, SideNumber
 from scoring.rules.bracket import NOBODY, BracketMatch, bracket
 from scoring.rules.formats.base import Outcome
 from scoring.rules.formats.common import publication_in
@@ -18,7 +21,6 @@ from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Round, Turn
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 
-View = dict[str, Any]
 KNOCKOUT = "knockout"
 
 
@@ -29,7 +31,7 @@ def publication_of(played: Round) -> str:
     return publication_in(played.event.settings)
 
 
-def sides_of(turn: Turn) -> list[View]:
+def sides_of(turn: Turn) -> list[SideNumber]:
     """Who stands on which side, by number only; [] where the turn is one performance."""
     return [{"side": side, "number": entrant.number} for side, entrant in turn.sides.items()]
 
@@ -39,7 +41,7 @@ def motion_of(turn: Turn) -> str | None:
     return turn.facts.get(CASE) if turn.sides else None
 
 
-def result_of(turn: Turn, outcome: Outcome, until: Until = None) -> View | None:
+def result_of(turn: Turn, outcome: Outcome, until: Until = None) -> MatchResult | None:
     """A public match: who won and how, both sides with their figure, names and speakers; None for no match."""
     verdict = outcome.verdict
     if not turn.sides:
@@ -54,17 +56,28 @@ def result_of(turn: Turn, outcome: Outcome, until: Until = None) -> View | None:
         "winner": verdict["winner"],
         "tied": verdict["tied"],
         "decided_by": verdict["decided_by"],
-        "ballots": [{key: line[key] for key in line if key != "stage_totals"} for line in verdict["ballots"]],
+        "ballots": [_ballots(line) for line in verdict["ballots"]],
         "secret_ballot": verdict["secret_ballot"],
         "best_speakers": _speakers(turn, verdict["best_speakers"], outcome),
     }
 
 
-def _side(turn: Turn, side: str, entrant: Contestant, outcome: Outcome, until: Until) -> View:
+def _ballots(line: Mapping[str, Any]) -> Ballots:
+    """The sides that a judge's three ballots are for; what they rest on stays in the record."""
+    return {
+        "seat": line["seat"],
+        "impression": line["impression"],
+        "stage": line["stage"],
+        "deciding": line["deciding"],
+    }
+
+
+def _side(turn: Turn, side: str, entrant: Contestant, outcome: Outcome, until: Until) -> ResultSide:
     decided = outcome.verdict["sides"][side]
     votes = outcome.verdict["secret_ballot"]
     parts = [appearance.part for appearance in turn.appearances if appearance.part.startswith(f"{side}.")]
-    return named(entrant) | {
+    return {
+        **named(entrant),
         "side": side,
         "result": decided["result"],
         "figure": decided["figure"],
@@ -77,15 +90,20 @@ def _side(turn: Turn, side: str, entrant: Contestant, outcome: Outcome, until: U
     }
 
 
-def named(entrant: Contestant) -> View:
+def named(entrant: Contestant) -> Named:
     """Number, name and office of a contestant whose name may be shown."""
     return {"number": entrant.number, "name": entrant.name, "office": entrant.office}
 
 
-def _speakers(turn: Turn, parts: Sequence[str], outcome: Outcome) -> list[View]:
+def _speakers(turn: Turn, parts: Sequence[str], outcome: Outcome) -> list[SpeakerScore]:
     behind = {appearance.part: appearance.contestant for appearance in turn.appearances}
     return [
-        named(behind[part]) | {"part": part, "side": part.partition(".")[0], "score": str(outcome.scores[part].final)}
+        {
+            **named(behind[part]),
+            "part": part,
+            "side": part.partition(".")[0],
+            "score": str(outcome.scores[part].final),
+        }
         for part in parts
         if part in outcome.scores and VERDICT not in outcome.verdict
     ]
@@ -102,7 +120,7 @@ def needs_of(turn: Turn) -> tuple[str | None, tuple[str, ...]]:
     return verdict["needs"], tuple(verdict["missing"])
 
 
-def known_matches(plan: View, turns: Sequence[Turn], until: Until) -> list[Turn]:
+def known_matches(plan: Mapping[str, Any], turns: Sequence[Turn], until: Until) -> list[Turn]:
     """The matches of a round whose sides follow from what was released by then: who plays on tells who has won."""
     if plan.get("pairing") != KNOCKOUT or "seeds" not in plan:
         return list(turns)
@@ -129,7 +147,7 @@ def winners_of(turns: Iterable[Turn], until: Until = None) -> dict[str, str]:
 
 def bracket_of(
     plan: Mapping[str, Any], turns: Sequence[Turn], names: Mapping[str, str], until: Until = None
-) -> list[View] | None:
+) -> list[BracketRound] | None:
     """The rounds of a knockout as far as the released results go; None where nothing is knocked out or seeded yet."""
     if plan.get("pairing") != KNOCKOUT or "seeds" not in plan:
         return None
@@ -151,7 +169,9 @@ def _stage(turn: Turn, until: Until) -> str:
 State = tuple[Turn | None, str, Mapping[str, str]]
 
 
-def _match(match: BracketMatch, states: Mapping[str, State], names: Mapping[str, str], plan: Mapping[str, Any]) -> View:
+def _match(
+    match: BracketMatch, states: Mapping[str, State], names: Mapping[str, str], plan: Mapping[str, Any]
+) -> Played:
     turn, state, away = states.get(match.key, (None, WAITING, {}))
     return {
         "key": match.key,
@@ -179,7 +199,7 @@ def _in_bracket(
     names: Mapping[str, str],
     plan: Mapping[str, Any],
     away: Mapping[str, str],
-) -> View | None:
+) -> InBracket | None:
     if number is None:
         return None
     result = "" if match.winner is None else "won" if match.winner == number else "lost"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
@@ -11,12 +10,13 @@ from sqlalchemy.orm import object_session
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.freeze import Until, holds, release_in_force, was_released
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.desk import Decision
+from scoring.board.snapshots.matches import Away, Ground, Out
+from scoring.board.snapshots.shared import Numbered
 from scoring.rules.not_performing import CONTEST, KINDS, PERFORMED, TURN, VERDICT
 from scoring.store import Contestant, Event, NotPerforming, Turn
 from scoring.store.contests import RELEASED
 from scoring.store.ledger import name_behind
-
-View = dict[str, Any]
 
 
 def out_of_event(event: Event, until: Until = None) -> dict[int | None, NotPerforming]:
@@ -33,20 +33,20 @@ def decisions_in_force(event: Event, until: Until = None) -> list[NotPerforming]
     return [one for one in session.scalars(wanted.order_by(NotPerforming.id)) if holds(one, until)]
 
 
-def ground_of(kind: str) -> View:
+def ground_of(kind: str) -> Ground:
     """What the kind is called, in both languages."""
     return {"kind": kind, "zh": KINDS[kind]["zh"], "en": KINDS[kind]["en"]}
 
 
-def outs_of(state: TurnState) -> list[View]:
+def outs_of(state: TurnState) -> list[Out]:
     """Who does not perform in a turn that is publicly not held, as anybody may see it: part, number and kind."""
     kinds = state.outcome.verdict.get(VERDICT, {}) if state.outcome else {}
     if not kinds:
         return []
     behind = {one.part: one.entrant if one.part.partition(".")[0] else one.contestant for one in state.turn.appearances}
-    found: dict[str, View] = {}
+    found: dict[str, Out] = {}
     for part, kind in kinds.items():
-        found.setdefault(behind[part].number, {"number": behind[part].number} | ground_of(kind))
+        found.setdefault(behind[part].number, {"number": behind[part].number, **ground_of(kind)})
     return list(found.values())
 
 
@@ -73,14 +73,14 @@ def never_performed(turn: Turn, until: Until) -> bool:
     return release is not None and VERDICT in release.verdict and not release.verdict.get(PERFORMED)
 
 
-def decisions_on(turn: Turn) -> list[View]:
+def decisions_on(turn: Turn) -> list[Decision]:
     """The decisions in force by which somebody does not perform in the turn, for the desk; [] while it is coded."""
     if turn.hidden:
         return []
     return [decision_view(one) for one in {decision.id: decision for decision in turn.out.values()}.values()]
 
 
-def who_may_be_out(turn: Turn) -> list[View]:
+def who_may_be_out(turn: Turn) -> list[Numbered]:
     """Whom a decision can be about, in a turn that is not over: who performs, or the sides of a match."""
     if turn.hidden or (turn.state == RELEASED and not turn.not_held):
         return []
@@ -89,12 +89,12 @@ def who_may_be_out(turn: Turn) -> list[View]:
     return [_named(one) for one in there if not {one.id, one.team_id} & gone]
 
 
-def who_appears(turn: Turn) -> list[View]:
+def who_appears(turn: Turn) -> list[Numbered]:
     """Who performs in the turn: a person, or the sides of a match and the speakers of a team."""
     return [_named(one) for one in appearing_in(turn)]
 
 
-def _named(one: Contestant) -> View:
+def _named(one: Contestant) -> Numbered:
     return {"id": one.id, "number": one.number, "name": one.name}
 
 
@@ -120,17 +120,18 @@ def speakers_in(turn: Turn) -> dict[str, Contestant]:
     return found
 
 
-def speakers_out(turn: Turn) -> dict[str, View]:
+def speakers_out(turn: Turn) -> dict[str, Away]:
     """The speakers who do not perform in a match that is held all the same, by part, with who and the ground."""
     out = {part: decision for part, decision in turn.out.items() if "." in part} if not turn.not_held else {}
     behind = {one.part: one.contestant for one in turn.appearances}
-    return {part: _named(behind[part]) | ground_of(decision.kind) for part, decision in out.items()}
+    return {part: {**_named(behind[part]), **ground_of(decision.kind)} for part, decision in out.items()}
 
 
-def decision_view(decision: NotPerforming) -> View:
+def decision_view(decision: NotPerforming) -> Decision:
     """One decision: who, of which kind and reach, why, who decided, who entered it and when."""
     one: Contestant = decision.contestant
-    return ground_of(decision.kind) | {
+    return {
+        **ground_of(decision.kind),
         "id": decision.id,
         "contestant": one.id,
         "number": one.number,

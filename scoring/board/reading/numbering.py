@@ -7,16 +7,17 @@ them would learn of what nobody may know yet. So the pictures themselves are num
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
+from scoring.board.snapshots.shared import Revised
 from scoring.extensions import db
 from scoring.store.steady import milliseconds, steady
 
-View = dict[str, Any]
 Name = tuple[str, int]
+Picture = TypeVar("Picture", bound=Revised)
 
 
 @dataclass
@@ -24,13 +25,13 @@ class _Shown:
     """What one database's process has shown, and when it began in the installation's own milliseconds."""
 
     begun: int = field(default_factory=lambda: milliseconds(steady()))
-    pictures: dict[Name, View] = field(default_factory=dict)
+    pictures: dict[Name, Any] = field(default_factory=dict)
 
 
 _shown: WeakKeyDictionary[Engine, _Shown] = WeakKeyDictionary()
 
 
-def numbered(name: Name, picture: View) -> View:
+def numbered(name: Name, picture: Picture) -> Picture:
     """The picture with its number as its `revision`: the next one where it differs from the one before under this name.
 
     The first has the installation's own time in milliseconds when this run of the server showed its first, so that a
@@ -38,11 +39,12 @@ def numbered(name: Name, picture: View) -> View:
     """
     if db.engine not in _shown:
         _shown[db.engine] = _Shown()
-    shown = _shown[db.engine]
+    shown, made = _shown[db.engine], cast(Any, picture)
     pictures = shown.pictures
     before = pictures.get(name)
     if before is None:
-        pictures[name] = picture | {"revision": shown.begun}
-    elif picture | {"revision": before["revision"]} != before:
-        pictures[name] = picture | {"revision": before["revision"] + 1}
-    return pictures[name]
+        pictures[name] = made | {"revision": shown.begun}
+    elif made | {"revision": before["revision"]} != before:
+        pictures[name] = made | {"revision": before["revision"] + 1}
+    newest: Picture = pictures[name]
+    return newest

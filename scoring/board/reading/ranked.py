@@ -11,6 +11,7 @@ from scoring.board.reading.facts import format_of
 from scoring.board.reading.freeze import Until
 from scoring.board.reading.not_performing import never_came, out_of_event
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.scores import ToldApart
 from scoring.rules import ranking
 from scoring.rules.formats.base import Score
 from scoring.store import Appearance, Contestant, Event
@@ -69,7 +70,7 @@ def rankings(
     return (lists[0] if lists else ()), (lists[1] if len(lists) > 1 else ())
 
 
-def told_apart(ranks: Sequence[ranking.Ranked], names: Mapping[str, str]) -> dict[str, dict[str, str]]:
+def told_apart(ranks: Sequence[ranking.Ranked], names: Mapping[str, str]) -> dict[str, ToldApart]:
     """By key, for whoever shows the same digits as somebody on another rank: the step that decided, and their figure.
 
     `names` are what some steps go by in this ranking. Source: domain page 1, ranking: equal figures on different ranks

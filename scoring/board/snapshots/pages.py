@@ -92,6 +92,7 @@ class Batch(TypedDict):
     started: int | None
     seconds: int
     at_work: int
+    of: int
     handed_in: int
     benches: list[BenchOfBatch]
 

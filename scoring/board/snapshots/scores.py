@@ -213,14 +213,19 @@ class RowMade(TypedDict):
     standing: Annotated[Standing | None, "of several matches together; null where one turn's score says it all"]
 
 
-class RowMore(TypedDict):
-    """What some rows have beside their rank."""
+class RowApart(TypedDict):
+    """What tells somebody apart from those who show the same digits, if anything has to."""
 
     told_apart: NotRequired[ToldApart]
-    award: NotRequired[Award]
 
 
-class RowPlace(TypedDict):
+class RowAward(TypedDict):
+    """The award of whoever gets one."""
+
+    award: NotRequired[Annotated[Award, "where one is given; none is before everything that it is for is public"]]
+
+
+class RowRank(TypedDict):
     """What the place among the others adds to a row."""
 
     rank: int
@@ -231,7 +236,6 @@ class RowPlace(TypedDict):
     told_apart: NotRequired[
         Annotated[ToldApart, "where somebody on another rank shows the same digits: the step, and the figure in it"]
     ]
-    award: NotRequired[Annotated[Award, "where one is given; none is before everything that it is for is public"]]
 
 
 class RecordedMade(RowMade):
@@ -246,11 +250,11 @@ class ShownMade(RowMade):
     explanation: Explanation
 
 
-class RecordedRow(RecordedMade, RowPlace):
+class RecordedRow(RecordedMade, RowRank):
     """A released score with every mark, as the record has it."""
 
 
-class Row(RowMade, RowPlace):
+class Row(RowMade, RowRank, RowAward):
     """A released score as everybody sees it."""
 
     explanation: Explanation

@@ -125,24 +125,29 @@ class NextCalled(TypedDict):
     number: str
 
 
-class Tablet(TypedDict):
-    """What one judge may see."""
+class WhatGoesOn(TypedDict):
+    """What of a tablet's snapshot is for whoever holds the seat."""
 
-    revision: Annotated[int, "moves with the contest and with the seat's own sheets"]
-    seat: TabletSeat
-    contest: TabletContest
     turn: Annotated[TabletTurn | None, "the called turn"]
     sheet: Annotated[Sheet | None, "this seat's sheet for that turn"]
     recused: Annotated[Recused | None, "this seat does not mark this turn, and on what ground"]
     call: Annotated[OwnCall | None, "the seat's newest call for the chief judge, times in UTC"]
     ballot: Annotated[Ballot | None, "the match is tied and this seat owes its secret vote"]
-    voted: Annotated[bool, "whether this seat's secret vote on the match is counted"]
     next: Annotated[
         NextCalled | None, "who is called next in the seat's room; null for nobody, or where no one is called"
     ]
     owed: Annotated[list[OfTurn], "other open turns whose sheet this seat has not submitted"]
-    subject: Annotated[str, Subjects]
     list: Annotated[list[Listed], "the coded works that the seat was given, each with how far its sheet is; else empty"]
+
+
+class Tablet(WhatGoesOn):
+    """What one judge may see."""
+
+    revision: Annotated[int, "moves with the contest and with the seat's own sheets"]
+    seat: TabletSeat
+    contest: TabletContest
+    subject: Annotated[str, Subjects]
+    voted: Annotated[bool, "whether this seat's secret vote on the match is counted"]
     done: Annotated[int, "how many sheets the seat has submitted"]
     panel: Annotated[int, "how many seats the panel has"]
     elsewhere: Annotated[

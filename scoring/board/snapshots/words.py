@@ -11,6 +11,14 @@ class OneOf:
         self.words = words
 
 
+class Called:
+    """How the page calls what a field must be, in place of its type: of what only the verb asks for that takes it."""
+
+    def __init__(self, kind: str) -> None:
+        """Say it as the page does: `Called("text")`."""
+        self.kind = kind
+
+
 #: How far a turn is, as those who run the contest and its judges see it.
 TurnStage = OneOf("waiting", "performing", "marking", "released")
 #: The sides of a match.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,6 @@ from scoring.board.conditions.marking import marking_of
 from scoring.board.conditions.seals import next_seal
 from scoring.board.reading.clocks import running_clock
 from scoring.board.reading.core import Core, core_of, is_taken_back
-from scoring.board.reading.corrected import corrected_part, recounted_part
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.freeze import first_release
 from scoring.board.reading.heading import contest_of
@@ -19,28 +18,41 @@ from scoring.board.reading.look import named_event
 from scoring.board.reading.matches import away_in, bracket_of, motion_of, result_of, sides_of
 from scoring.board.reading.not_performing import outs_of
 from scoring.board.reading.numbering import numbered
-from scoring.board.reading.ranked import Placed, told_apart
 from scoring.board.reading.states import TurnState
-from scoring.board.views.awards import RANKING, SPEAKERS, awards_of
+from scoring.board.snapshots.audience import (
+    Board,
+    BoardNow,
+    BoardStanding,
+    Counts,
+    Next,
+    Now,
+    NowAndNext,
+    Performing,
+    RoomNow,
+    Step,
+    Unranked,
+    WaitingTeam,
+)
+from scoring.board.snapshots.matches import BracketRound, LineSide, MatchLine, MatchResult
+from scoring.board.snapshots.scores import (
+    Row,
+)
+from scoring.board.snapshots.shared import OfTurn, SideNumber, Titles
+from scoring.board.views.awards import RANKING, SPEAKERS
 from scoring.board.views.closing import closing_of
-from scoring.board.views.public_row import shown_to_all
 from scoring.board.views.racing import racing_of
+from scoring.board.views.rows import rows_of, shown_row
 from scoring.board.views.screens import hall_of
-from scoring.board.views.standings import knockout_of, placings_of, standing_of, standing_score
+from scoring.board.views.standings import knockout_of, placings_of
 from scoring.board.views.unranked import unranked_of
-from scoring.rules.not_performing import FORFEIT
-from scoring.rules.terms import WINS
 from scoring.store import Contestant, Room
 from scoring.store.contests import PERFORMING, RELEASED, WAITING
 
-View = dict[str, Any]
 #: The state of a team in the running order that still waits for its match.
 UNPLACED = "unplaced"
-#: What the format's own tie step compares, by what is judged.
-STEP_NAMES = {"bench": {"format_step": "own_time"}, "match": {"format_step": "own_score"}}
 
 
-def audience(contest_id: int, event: int | None = None) -> View:
+def audience(contest_id: int, event: int | None = None) -> Board:
     """The leaderboard's snapshot of the event at this place of the contest, the first where none is named.
 
     JSON-able, figures as decimal strings; while the board stands still, nothing that was released since is in it, and
@@ -51,16 +63,17 @@ def audience(contest_id: int, event: int | None = None) -> View:
     return numbered(("event", core.event.id), core.for_this_revision("audience", lambda: audience_of(core)))
 
 
-def audience_of(core: Core) -> View:
+def audience_of(core: Core) -> Board:
     """The leaderboard's snapshot of an event that was read already."""
     rooms = [_room(core, room) for room in core.event.rooms]
-    newest = {"revision": core.public_revision, **now_and_next(core), "rooms": rooms, "marking": marking_of(core)}
-    return newest | core.once("audience", lambda: _without_sheets(core))
+    marking = marking_of(core)
+    newest: BoardNow = {"revision": core.public_revision, **now_and_next(core), "rooms": rooms, "marking": marking}
+    return {**newest, **core.once("audience", lambda: _without_sheets(core))}
 
 
-def _without_sheets(core: Core) -> View:
+def _without_sheets(core: Core) -> BoardStanding:
     """What of the snapshot no sheet changes that comes in."""
-    rows, placings = _rows(core, RANKING, core.ranked), placings_of(core)
+    rows, placings = rows_of(core, RANKING, core.ranked), placings_of(core)
     waiting = [_waiting_line(one) for one in core.unplaced.waiting]
     numbers = [one["number"] for one in waiting]
     return {
@@ -75,11 +88,11 @@ def _without_sheets(core: Core) -> View:
             core.as_long_as(state, ("step", state.turn.id), partial(_step, state), is_held_back(state))
             for state in core.turns
         ]
-        + waiting,
+        + [_waiting_step(one) for one in waiting],
         "match": _latest_match(core),
-        "matches": [*(_match_line(state) for state in core.turns if state.turn.sides), *waiting],
+        "matches": [*(_match_line(state) for state in core.turns if state.turn.sides), *map(_waiting_match, waiting)],
         "waiting": numbers,
-        "speakers": _rows(core, SPEAKERS, core.speakers),
+        "speakers": rows_of(core, SPEAKERS, core.speakers),
         "bracket": _bracket(core),
         "draw": newest_draw(core.event, [state.turn for state in core.turns]),
         "seal": next_seal(core.event),
@@ -92,19 +105,28 @@ def _without_sheets(core: Core) -> View:
     }
 
 
-def _waiting_line(one: Contestant) -> View:
+def _waiting_line(one: Contestant) -> WaitingTeam:
     """A team that waits for its match, among the matches and in the order: by number, as all who have not performed."""
-    side = {"side": "", "number": one.number, "result": "", "figure": None}
-    about = {"number": one.number, "state": UNPLACED, "out": [], "room": {"zh": "", "en": ""}, "sides": [side]}
-    return {"turn": f"{UNPLACED}-{one.id}", **about}
+    side: LineSide = {"side": "", "number": one.number, "result": "", "figure": None}
+    nowhere: Titles = {"zh": "", "en": ""}
+    turn = f"{UNPLACED}-{one.id}"
+    return {"turn": turn, "number": one.number, "state": UNPLACED, "out": [], "room": nowhere, "sides": [side]}
 
 
-def _unnamed(one: View) -> View:
+def _waiting_step(team: WaitingTeam) -> Step:
+    return {**team}
+
+
+def _waiting_match(team: WaitingTeam) -> MatchLine:
+    return {**team}
+
+
+def _unnamed(one: Unranked) -> Unranked:
     """Whoever has no rank because they still wait to be judged: without the name."""
     return one | {"name": "", "office": ""}
 
 
-def counts_of(core: Core) -> View:
+def counts_of(core: Core) -> Counts:
     """How many results are public, of how many: `total` are planned, and `due` with a match for each who waits for one.
 
     A performance that is not held gives none.
@@ -121,123 +143,24 @@ def counts_of(core: Core) -> View:
     }
 
 
-def _named(state: TurnState) -> View:
+def _named(state: TurnState) -> OfTurn:
     return {"turn": state.turn.id, "number": state.turn.number}
 
 
-def _rows(core: Core, kind: str, ranked: Sequence[Placed]) -> list[View]:
-    """A ranking's rows, with the award of whoever gets one and with nothing at all for everybody else."""
-    awards = awards_of(core, kind, ranked)
-
-    def row(placed: Placed) -> View:
-        award = {"award": awards[placed.contestant.id]} if placed.contestant.id in awards else {}
-        return _shown_row(placed, core, kind, award)
-
-    return [row(placed) for placed in ranked]
-
-
-def _shown_row(placed: Placed, core: Core, kind: str, award: View) -> View:
-    """A ranking's row, the very same as long as nothing of it changes; that others change places costs little."""
-    number, apart = placed.contestant.id, _apart(core).get(placed.ranked.key, {})
-    alone = placed.turns[0] if len(placed.turns) == 1 else placed
-    made = core.as_long_as(alone, ("made", kind, number), lambda: shown_to_all(_made(placed, core)))
-    tie = _tie(placed, made)
-    told = core.as_long_as(made, ("told", kind, number), lambda: made["explanation"] | {"tie": tie}, tie)
-    place = apart | award
-    return core.as_long_as(placed, ("row", kind, number), lambda: _placed_row(made, placed, told, place), place)
-
-
-def now_and_next(core: Core) -> View:
+def now_and_next(core: Core) -> NowAndNext:
     """Who appears now and who is next, by number."""
     return {"now": _now(core), "next": _next(core)}
 
 
-def row_of(placed: Placed, core: Core) -> View:
-    """One public score with its rank and its explanation; each judge's line says where the sheet came from.
-
-    Who is ranked by a win without marks has the word "forfeit" in place of the figures.
-    """
-    made = _made(placed, core)
-    told = made["explanation"] | {"tie": _tie(placed, made)}
-    return _placed_row(made, placed, told, _apart(core).get(placed.ranked.key, {}))
-
-
-def _made(placed: Placed, core: Core) -> View:
-    """What of a row its own turns make, whoever else is ranked."""
-    score = standing_score(placed, core)
-    explanation = score.explanation.to_data()
-    sources = {str(place.seat.number): place.source for place in placed.turns[-1].places}
-    lines = [line | {"source": sources.get(line["seat"], "")} for line in explanation["judges"]]
-    return {
-        "turn": placed.turns[-1].turn.id,
-        "contestant": placed.contestant.id,
-        "number": placed.contestant.number,
-        "name": placed.contestant.name,
-        "office": placed.contestant.office,
-        "announcement": score.explanation.announcement(),
-        "corrected": None if explanation["method"] == WINS else _corrected(placed, core),
-        "standing": standing_of(placed, score),
-        "explanation": explanation | {"judges": lines},
-    }
-
-
-def _placed_row(made: View, placed: Placed, explanation: View, more: View) -> View:
-    """The row with what its place among the others adds; a time used is read as minutes and seconds."""
-    ranked, clock = placed.ranked, explanation.get("time")
-    if clock and more.get("told_apart", {}).get("key") == "own_time":
-        more = more | {"told_apart": {"key": "own_time", "value": clock}}
-    place = {
-        "rank": ranked.rank,
-        "shared": ranked.shared,
-        "score": FORFEIT if explanation["method"] == FORFEIT else str(ranked.shown),
-        "precise": FORFEIT if explanation["method"] == FORFEIT else ranked.shown_precise,
-        "decided_by": ranked.decided_by,
-    }
-    return made | place | {"explanation": explanation} | more
-
-
-def _tie(placed: Placed, made: View) -> View | None:
-    """How the tie was decided; what the format's own step compares of a checklist is a time."""
-    tie, clock = placed.ranked.tie, made["explanation"].get("time")
-    told = tie.to_data() if tie else None
-    if clock and told and "format_step" in told["figures"]:
-        told = told | {"figures": told["figures"] | {"format_step": clock}}
-    return told
-
-
-def _apart(core: Core) -> View:
-    """What tells those apart who show the same figure on different ranks, by the key of the ranking."""
-    names = STEP_NAMES.get(format_of(core.event).subject, {})
-
-    def both() -> View:
-        ranked, speakers = ([placed.ranked for placed in those] for those in (core.ranked, core.speakers))
-        apart = told_apart(ranked, names) | told_apart(speakers, names)
-        return {key: {"told_apart": step} for key, step in apart.items()}
-
-    return core.once("apart", both)
-
-
-def _corrected(placed: Placed, core: Core) -> View | None:
-    """The score before and after its correction or recount, of the newest turn that has one."""
-    for state in reversed(placed.turns):
-        for appearance in state.turn.appearances:
-            if appearance.contestant_id == placed.contestant.id:
-                found = corrected_part(state.turn, appearance.part, core.until)
-                found = found or recounted_part(state.turn, appearance.part, state.outcome, core.until)
-                if found:
-                    return found
-    return None
-
-
-def _now(core: Core) -> View | None:
+def _now(core: Core) -> Now | None:
     state = core.current
     if state is None or not (state.turn.state == PERFORMING or is_held_back(state)):
         return None
-    performing: View = core.once(("now", state.turn.id), lambda: _performing(state))
-    return performing | {"submitted": state.submitted, "panel": state.panel}
+    performing = core.once(("now", state.turn.id), lambda: _performing(state))
+    return {**performing, "submitted": state.submitted, "panel": state.panel}
 
 
-def _performing(state: TurnState) -> View:
+def _performing(state: TurnState) -> Performing:
     """Who appears, without the count of the sheets that come in."""
     turn = state.turn
     return {
@@ -250,18 +173,19 @@ def _performing(state: TurnState) -> View:
     }
 
 
-def _next(core: Core) -> View | None:
+def _next(core: Core) -> Next | None:
     state = core.upcoming
-    if state is None:
-        return None
-    following: View = core.once(("next", state.turn.id), lambda: _named(state) | {"sides": sides_of(state.turn)})
-    return following
+    return core.once(("next", state.turn.id), lambda: _following(state)) if state else None
 
 
-def _room(core: Core, room: Room) -> View:
+def _following(state: TurnState) -> Next:
+    return {**_named(state), "sides": sides_of(state.turn)}
+
+
+def _room(core: Core, room: Room) -> RoomNow:
     """What goes on in one of several rooms."""
     here = core.in_room(room.id)
-    name = {"zh": room.name_zh, "en": room.name_en}
+    name: Titles = {"zh": room.name_zh, "en": room.name_en}
     return {"room": room.id, "name": name, **now_and_next(here)}
 
 
@@ -275,7 +199,7 @@ def _has_sides(core: Core) -> bool:
     return kind.subject == "match" and "." not in kind.parts(core.event.settings)[0]
 
 
-def _bracket(core: Core) -> list[View] | None:
+def _bracket(core: Core) -> list[BracketRound] | None:
     """The knockout in play, with the names of those of whom something is released already."""
     plan, turns = knockout_of(core)
     if "seeds" not in plan:
@@ -285,7 +209,7 @@ def _bracket(core: Core) -> list[View] | None:
     return bracket_of(plan, turns, shown, core.until)
 
 
-def _ranked_in(core: Core) -> View | None:
+def _ranked_in(core: Core) -> Titles | None:
     """The round whose matches rank everybody: during a knockout the one before it."""
     if not core.ranked:
         return None
@@ -293,7 +217,7 @@ def _ranked_in(core: Core) -> View | None:
     return {"zh": ranked_in.name_zh, "en": ranked_in.name_en}
 
 
-def _latest_match(core: Core) -> View | None:
+def _latest_match(core: Core) -> MatchResult | None:
     """The match that was released last among the public ones."""
     if not _is_of_matches(core):
         return None
@@ -303,7 +227,7 @@ def _latest_match(core: Core) -> View | None:
     return result_of(newest.turn, newest.outcome, core.until) if newest and newest.outcome else None
 
 
-def _match_line(state: TurnState) -> View:
+def _match_line(state: TurnState) -> MatchLine:
     """A match in the list of a round's matches, with its result once that is public."""
     decided = state.outcome.verdict["sides"] if state.outcome else {}
     away = away_in(state.outcome.verdict) if state.outcome else {}
@@ -313,24 +237,27 @@ def _match_line(state: TurnState) -> View:
         "state": _stage(state),
         "out": outs_of(state),
         "room": {"zh": room.name_zh, "en": room.name_en},
-        "sides": [side | _decided(decided.get(side["side"]), away.get(side["side"])) for side in sides_of(state.turn)],
+        "sides": [_line_side(side, decided, away) for side in sides_of(state.turn)],
     }
 
 
-def _decided(side: View | None, kind: str | None) -> View:
+def _line_side(side: SideNumber, decided: Mapping[str, Any], away: Mapping[str, str]) -> LineSide:
     """A side's result and figure; of one that does not perform, as what."""
-    return {"result": kind or side["result"], "figure": side["figure"]} if side else {"result": "", "figure": None}
+    if side["side"] not in decided:
+        return {**side, "result": "", "figure": None}
+    own = decided[side["side"]]
+    return {**side, "result": away.get(side["side"]) or own["result"], "figure": own["figure"]}
 
 
-def _latest(core: Core) -> View | None:
+def _latest(core: Core) -> Row | None:
     """The score that was released last among the public ones."""
     newest = max(core.ranked, key=lambda placed: first_release(placed.turns[-1].turn), default=None)
-    return _shown_row(newest, core, RANKING, {}) if newest else None
+    return shown_row(newest, core, RANKING, {}) if newest else None
 
 
-def _step(state: TurnState) -> View:
-    step = {"turn": state.turn.id, "number": state.turn.number, "state": _out_as(state) or _stage(state)}
-    return step | {"out": outs_of(state)} if state.turn.sides else step
+def _step(state: TurnState) -> Step:
+    step: Step = {"turn": state.turn.id, "number": state.turn.number, "state": _out_as(state) or _stage(state)}
+    return {**step, "out": outs_of(state)} if state.turn.sides else step
 
 
 def _out_as(state: TurnState) -> str:
@@ -359,7 +286,7 @@ def is_held_back(state: TurnState) -> bool:
     return turn.state == RELEASED and state.outcome is None and turn.begun and turn.room.current_turn_id == turn.id
 
 
-def stage_of(board: View) -> str:
+def stage_of(board: Board) -> str:
     """How far a contest is: "coming", "live" or "over"."""
     if board["total"] and board["released"] == board["due"]:
         return "over"

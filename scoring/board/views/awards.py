@@ -8,10 +8,10 @@ from typing import Any
 from scoring.board.reading import knockout
 from scoring.board.reading.core import Core
 from scoring.board.reading.ranked import Placed
+from scoring.board.snapshots.shared import Award
 from scoring.rules.awards import give, read_awards
 from scoring.rules.ranking import Ranked
 
-View = dict[str, Any]
 #: What the quotas are for: an event's ranking and the speakers beside it; a contest's overall ranking and its offices.
 RANKING, SPEAKERS, OVERALL, OFFICES = "ranking", "speakers", "overall", "offices"
 
@@ -24,7 +24,7 @@ def is_over(core: Core) -> bool:
     return not core.unplaced.waiting and knockout.is_over(core.event, core.turns, core.until)
 
 
-def awards_of(core: Core, kind: str, placed: Sequence[Placed]) -> dict[int, View]:
+def awards_of(core: Core, kind: str, placed: Sequence[Placed]) -> dict[int, Award]:
     """Who of these gets which award of that kind, by contestant id: {key, zh, en}; {} until everything is public."""
     quotas = core.event.awards.get(kind)
     if not quotas or not is_over(core):
@@ -32,7 +32,7 @@ def awards_of(core: Core, kind: str, placed: Sequence[Placed]) -> dict[int, View
     return {int(key): award for key, award in given([one.ranked for one in placed], quotas).items()}
 
 
-def given(ranks: Sequence[Ranked], quotas: Sequence[Mapping[str, Any]]) -> dict[str, View]:
+def given(ranks: Sequence[Ranked], quotas: Sequence[Mapping[str, Any]]) -> dict[str, Award]:
     """The award of everybody who gets one, by the key of the ranking: {key, zh, en}."""
     return {
         winner: {"key": awarded.award.key, "zh": awarded.award.zh, "en": awarded.award.en}

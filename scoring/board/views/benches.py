@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from scoring.board.reading.core import Core, core_of
 from scoring.board.reading.facts import format_of
@@ -12,14 +11,14 @@ from scoring.board.reading.heading import contest_of
 from scoring.board.reading.look import named_event
 from scoring.board.reading.not_performing import decisions_on
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.pages import Batch, BenchOfBatch
+from scoring.board.snapshots.pages import Benches as BenchesPage
 from scoring.board.views.review import HIDING
 from scoring.rules.formats.base import Benches
 from scoring.rules.refusal import Refused
 from scoring.store import Turn
 from scoring.store.contests import RELEASED, WAITING
 from scoring.store.steady import milliseconds, steady
-
-View = dict[str, Any]
 
 
 def rules_of_benches(core: Core) -> Benches:
@@ -30,7 +29,7 @@ def rules_of_benches(core: Core) -> Benches:
     return rules
 
 
-def benches(contest_id: int, event: int | None = None) -> View:
+def benches(contest_id: int, event: int | None = None) -> BenchesPage:
     """The timekeeper's snapshot; `now` is the `server_time`.
 
     Raises LookupError, Refused(no_benches).
@@ -65,7 +64,7 @@ def files_recognised(waiting: Sequence[Turn], everybody: Sequence[Turn]) -> bool
     return bool(others) and len(waiting) < HIDING
 
 
-def _batch(number: int, states: list[TurnState], stop: int, everybody: Sequence[Turn]) -> View:
+def _batch(number: int, states: list[TurnState], stop: int, everybody: Sequence[Turn]) -> Batch:
     waiting = [state.turn for state in states if state.turn.state == WAITING]
     started = min((state.turn.called_steady for state in states if state.turn.called_steady), default=None)
     return {
@@ -82,7 +81,7 @@ def _batch(number: int, states: list[TurnState], stop: int, everybody: Sequence[
     }
 
 
-def _bench(state: TurnState, stop: int) -> View:
+def _bench(state: TurnState, stop: int) -> BenchOfBatch:
     turn, contestant = state.turn, state.turn.appearances[0].contestant
     return {
         "turn": turn.id,

@@ -14,6 +14,8 @@ from sqlalchemy import Engine, and_, exists, select
 from scoring.board.reading.doubts import check_trusted, doubts
 from scoring.board.reading.frames import stamp_of
 from scoring.board.reading.look import HELD_BACK, events_of
+from scoring.board.snapshots.audience import Board, Now, Performing
+from scoring.board.snapshots.pages import Card
 from scoring.board.views.audience import audience, stage_of
 from scoring.extensions import db
 from scoring.loop.stepping_aside import giving_way
@@ -21,11 +23,8 @@ from scoring.store import Account, Contest, Entry
 from scoring.store.prepared import Prepared
 from scoring.store.rehearsals import Rehearsal
 
-View = dict[str, Any]
 #: By database and contest: the change of anything but sheets at which its cards were made, and the cards.
-_kept: WeakKeyDictionary[Engine, dict[int, tuple[str, list[View]]]] = WeakKeyDictionary()
-#: What a card has of the leaderboard's snapshot; no sheet that comes in changes it.
-SHOWN = ("contest", "event", "total", "released", "unplaced")
+_kept: WeakKeyDictionary[Engine, dict[int, tuple[str, list[Card]]]] = WeakKeyDictionary()
 _CHANGES = Prepared(
     select(
         *(Contest.id, Contest.state, Contest.frame_revision, Entry.fingerprint),
@@ -58,7 +57,7 @@ def home_stamp() -> HomeStamp:
     return HomeStamp(tuple(_CHANGES.all(connection)), frozenset(doubts()), begun)
 
 
-def cards_of(contest_ids: Iterable[int]) -> list[View]:
+def cards_of(contest_ids: Iterable[int]) -> list[Card]:
     """A card for each event of these contests, in their order: names, `stage`, counts, `now` and `next`.
 
     It is as new as the database. Raises LookupError, and Refused(contest_in_doubt).
@@ -66,7 +65,7 @@ def cards_of(contest_ids: Iterable[int]) -> list[View]:
     return list(giving_way(card for contest_id in contest_ids for card in _of_contest(contest_id)))
 
 
-def _of_contest(contest_id: int) -> Iterator[View]:
+def _of_contest(contest_id: int) -> Iterator[Card]:
     check_trusted(contest_id)
     newest = stamp_of(db.session.connection(), contest_id).frame
     cards = _kept.setdefault(db.engine, {})
@@ -77,10 +76,26 @@ def _of_contest(contest_id: int) -> Iterator[View]:
     yield from found[1]
 
 
-def _card(board: View) -> View:
-    following = {key: _without_sheets(board[key]) for key in ("now", "next")}
-    return {key: board[key] for key in SHOWN} | following | {"stage": stage_of(board)}
+def _card(board: Board) -> Card:
+    """What a card has of the leaderboard's snapshot; no sheet that comes in changes it."""
+    return {
+        "contest": board["contest"],
+        "event": board["event"],
+        "total": board["total"],
+        "released": board["released"],
+        "unplaced": board["unplaced"],
+        "now": _without_sheets(board["now"]) if board["now"] else None,
+        "next": board["next"],
+        "stage": stage_of(board),
+    }
 
 
-def _without_sheets(turn: View | None) -> View | None:
-    return turn and {key: value for key, value in turn.items() if key not in ("submitted", "panel")}
+def _without_sheets(turn: Now) -> Performing:
+    return {
+        "turn": turn["turn"],
+        "number": turn["number"],
+        "state": turn["state"],
+        "clock": turn["clock"],
+        "sides": turn["sides"],
+        "motion": turn["motion"],
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 
@@ -12,6 +11,16 @@ from scoring.board.reading.facts import format_of, parts_of
 from scoring.board.reading.heading import contest_of
 from scoring.board.reading.not_performing import decision_view, decisions_in_force, who_appears
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.checking import (
+    CorrectedScore,
+    CorrectionRequest,
+    Corrections,
+    DecisionToCorrect,
+    SheetToCorrect,
+    TurnToCorrect,
+)
+from scoring.board.snapshots.judging import EntryName, SeatOfTurn
+from scoring.board.snapshots.shared import Titles
 from scoring.board.views.sheet_form import drawn_sheet, entry_names, judged_of
 from scoring.extensions import db
 from scoring.rules.not_performing import KINDS, VERDICT
@@ -21,11 +30,10 @@ from scoring.store.contests import RELEASED
 from scoring.store.corrections import OPEN
 from scoring.store.ledger import name_behind
 
-View = dict[str, Any]
-NOT_PERFORMING = {"zh": "不参赛", "en": "Not performing", "part": ""}
+NOT_PERFORMING: EntryName = {"zh": "不参赛", "en": "Not performing", "part": ""}
 
 
-def corrections(contest_id: int, event: int | None = None) -> View:
+def corrections(contest_id: int, event: int | None = None) -> Corrections:
     """All requests, and the released turns with what can be asked of each; raises LookupError."""
     core = core_of(contest_id, event)
     requests = corrections_of(core.event)
@@ -47,23 +55,23 @@ def corrections(contest_id: int, event: int | None = None) -> View:
 Waiting = set[tuple[int, int | None]]
 
 
-def _waiting(requests: Sequence[View]) -> Waiting:
+def _waiting(requests: Sequence[CorrectionRequest]) -> Waiting:
     return {(request["turn"], request["seat"]) for request in requests if request["state"] == OPEN}
 
 
-def _outs(event: Event, waiting: Waiting) -> list[View]:
+def _outs(event: Event, waiting: Waiting) -> list[DecisionToCorrect]:
     """Whom a correction has put out and another could let in again."""
     corrected = [one for one in decisions_in_force(event) if one.event_id == event.id and one.correction_id is not None]
-    return [decision_view(one) | {"waiting": (one.turn_id, None) in waiting} for one in corrected if one.turn_id]
+    return [{**decision_view(one), "waiting": (one.turn_id, None) in waiting} for one in corrected if one.turn_id]
 
 
-def corrections_of(event: Event) -> list[View]:
+def corrections_of(event: Event) -> list[CorrectionRequest]:
     """Every request of an event in the order in which they were made, with old and new values."""
     wanted = select(Correction).join(Turn).join(Round).where(Round.event_id == event.id).order_by(Correction.id)
     return [_request(correction) for correction in db.session.scalars(wanted)]
 
 
-def _request(correction: Correction) -> View:
+def _request(correction: Correction) -> CorrectionRequest:
     turn = correction.turn
     names = entry_names(turn) | {VERDICT: NOT_PERFORMING}
     return {
@@ -100,7 +108,7 @@ def _whom(correction: Correction) -> str:
     return next((f"{one['number']} {one['name']}" for one in appearing if str(one["id"]) == asked), "")
 
 
-def _scores(correction: Correction) -> list[View]:
+def _scores(correction: Correction) -> list[CorrectedScore]:
     """Of an approved request: the final score of each part before and after."""
     releases = correction.turn.releases
     place = next((place for place, one in enumerate(releases) if one.correction_id == correction.id), 0)
@@ -111,9 +119,9 @@ def _scores(correction: Correction) -> list[View]:
     return [{"part": part, "old": _final(before, part), "new": _final(after, part)} for part in parts]
 
 
-def _said(value: str) -> str | View:
+def _said(value: str) -> str | Titles:
     """A value as it was entered; a kind of not performing by its names."""
-    return dict(KINDS[value]) if value in KINDS else value
+    return {"zh": KINDS[value]["zh"], "en": KINDS[value]["en"]} if value in KINDS else value
 
 
 def _final(release: Release, part: str) -> str:
@@ -121,7 +129,7 @@ def _final(release: Release, part: str) -> str:
     return str(release.announced[part]["final"]) if part in release.announced else ""
 
 
-def _turn(core: Core, state: TurnState, waiting: Waiting) -> View:
+def _turn(core: Core, state: TurnState, waiting: Waiting) -> TurnToCorrect:
     counted = [place.seat for place in state.places if place.standing is Standing.COUNTED]
     kind = format_of(core.event)
     parts = [] if kind.coded else parts_of(state.turn)
@@ -129,13 +137,13 @@ def _turn(core: Core, state: TurnState, waiting: Waiting) -> View:
         "id": state.turn.id,
         "number": state.turn.number,
         "sides": who_appears(state.turn),
-        "seats": [_seat(seat) | {"waiting": (state.turn.id, seat.number) in waiting} for seat in counted],
+        "seats": [{**_seat(seat), "waiting": (state.turn.id, seat.number) in waiting} for seat in counted],
         "waiting": (state.turn.id, None) in waiting,
         "overtimes": [{"part": part, "seconds": _seconds(state.turn, part)} for part in parts],
     }
 
 
-def _seat(seat: Seat) -> View:
+def _seat(seat: Seat) -> SeatOfTurn:
     return {"id": seat.id, "number": seat.number, "name": seat.name}
 
 
@@ -144,7 +152,7 @@ def _seconds(turn: Turn, part: str) -> int:
     return (held[0].seconds or 0) if held else 0
 
 
-def sheet_to_correct(contest_id: int, turn_id: int, seat_id: int) -> View:
+def sheet_to_correct(contest_id: int, turn_id: int, seat_id: int) -> SheetToCorrect:
     """One judge's sheet of a released turn, for the form that asks for its correction; raises LookupError."""
     turn, seat = db.session.get(Turn, turn_id), db.session.get(Seat, seat_id)
     if turn is None or seat is None or turn.contest.id != contest_id or turn.state != RELEASED:

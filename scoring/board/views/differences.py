@@ -11,6 +11,8 @@ from scoring.board.reading.facts import sheets_of
 from scoring.board.reading.heading import contest_of
 from scoring.board.reading.look import named_event
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.checking import Differences, DisputeLine, FileWithDifferences, FoundCount, Seen, Settled
+from scoring.board.snapshots.shared import Trouble
 from scoring.board.views.benches import rules_of_benches
 from scoring.rules.agreement import Dispute
 from scoring.rules.formats.base import Benches
@@ -18,10 +20,8 @@ from scoring.rules.inspection import Found
 from scoring.rules.refusal import Refused
 from scoring.store.contests import RELEASED
 
-View = dict[str, Any]
 
-
-def differences(contest_id: int, event: int | None = None) -> View:
+def differences(contest_id: int, event: int | None = None) -> Differences:
     """The chief's snapshot: files in the order of their codes, a file's lines only once both inspectors have submitted.
 
     Raises LookupError, Refused(no_benches).
@@ -40,7 +40,7 @@ def differences(contest_id: int, event: int | None = None) -> View:
     }
 
 
-def _file(core: Core, rules: Benches, state: TurnState) -> View:
+def _file(core: Core, rules: Benches, state: TurnState) -> FileWithDifferences:
     turn, complete = state.turn, state.submitted == state.panel
     found, problem = _disputes(core, rules, state) if complete else ((), None)
     return {
@@ -58,7 +58,7 @@ def _file(core: Core, rules: Benches, state: TurnState) -> View:
     }
 
 
-def _disputes(core: Core, rules: Benches, state: TurnState) -> tuple[tuple[Dispute, ...], View | None]:
+def _disputes(core: Core, rules: Benches, state: TurnState) -> tuple[tuple[Dispute, ...], Trouble | None]:
     """The file's differences, or why there can be none, such as an inspector too few."""
     turn = state.turn
     try:
@@ -68,7 +68,7 @@ def _disputes(core: Core, rules: Benches, state: TurnState) -> tuple[tuple[Dispu
         return (), {"code": problem.code, "figures": dict(problem.figures)}
 
 
-def _dispute(dispute: Dispute) -> View:
+def _dispute(dispute: Dispute) -> DisputeLine:
     return {
         "line": dispute.line,
         "item": {"zh": dispute.item.zh, "en": dispute.item.en, "maximum": str(dispute.item.maximum)},
@@ -79,10 +79,10 @@ def _dispute(dispute: Dispute) -> View:
     }
 
 
-def _found(found: Found) -> View:
-    seen = [{"page": one.page, "note": one.note, "photo": one.photo} for one in found.occurrences]
+def _found(found: Found) -> FoundCount:
+    seen: list[Seen] = [{"page": one.page, "note": one.note, "photo": one.photo} for one in found.occurrences]
     return {"count": found.count, "seen": seen}
 
 
-def _settled(settled: Mapping[str, Any] | None) -> View | None:
+def _settled(settled: Mapping[str, Any] | None) -> Settled | None:
     return {"count": settled["count"], "reason": settled["reason"]} if settled else None

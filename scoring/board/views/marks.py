@@ -14,16 +14,17 @@ from scoring.board.reading.heading import contest_of
 from scoring.board.reading.look import named_event
 from scoring.board.reading.not_performing import decisions_on
 from scoring.board.reading.states import Place, TurnState
+from scoring.board.snapshots.judging import Marks, MarksColumn, MarksLine, MarksResult, MarksRow, MarksTurn
 from scoring.rules.figures import plain
 from scoring.rules.formats.common import panel_of
 from scoring.rules.panel import PanelRules, Standing, range_of
 from scoring.rules.refusal import Refused
 from scoring.store.nameless import names_of
 
-View = dict[str, Any]
+NO_RESULT: MarksResult = {"score": {}, "problem": None}
 
 
-def marks(contest_id: int, event: int | None = None) -> View:
+def marks(contest_id: int, event: int | None = None) -> Marks:
     """Every turn that was called, the newest first; raises LookupError.
 
     While a sheet is missing only the states are told: the chief judge may be one of the panel, and nobody marks with
@@ -45,21 +46,20 @@ def marks(contest_id: int, event: int | None = None) -> View:
     }
 
 
-def _columns(core: Core) -> list[View]:
+def _columns(core: Core) -> list[MarksColumn]:
     """The criteria where the panel marks one thing, else its parts: the sides and the speakers."""
     kind, settings = format_of(core.event), core.event.settings
     parts = kind.parts(settings)
     if parts == ("",):
-        return [
-            {"key": line["key"], "zh": line["zh"], "en": line["en"]} for line in kind.rubric(settings, "").to_data()
-        ]
+        criteria = kind.rubric(settings, "").criteria
+        return [{"key": line.key, "zh": line.zh, "en": line.en} for line in criteria]
     return [{"key": part, "part": part} for part in parts if part in kind.running_totals(settings, {})]
 
 
-def _turn(core: Core, state: TurnState, wide: int) -> View:
+def _turn(core: Core, state: TurnState, wide: int) -> MarksTurn:
     turn, complete = state.turn, state.submitted == state.panel
     names = _names(core, state) if turn.hidden else {}
-    rows = [_row(core, state, place, complete) | {"sheet": names.get(place.seat.id, "")} for place in state.places]
+    rows = [_named_row(core, state, place, complete, names) for place in state.places]
     return {
         "turn": turn.id,
         "number": turn.alias,
@@ -72,7 +72,7 @@ def _turn(core: Core, state: TurnState, wide: int) -> View:
         "rows": rows,
         "too_wide": {part: plain(points) for part, points in _ranges(rows).items() if points > wide},
         "waits_for": release_waits_for(turn, core.newest) if complete else None,
-        **(_result(core, state) if complete else {"score": {}, "problem": None}),
+        **(_result(core, state) if complete else NO_RESULT),
     }
 
 
@@ -82,7 +82,7 @@ def _is_in(state: TurnState) -> bool:
     return not owed or "rereview" in state.turn.facts
 
 
-def _sealed(turn: View, told: bool) -> View:
+def _sealed(turn: MarksTurn, told: bool) -> MarksTurn:
     """A coded document: its sheets by what they hold and without a judge, once all are in and nobody has left one.
 
     The score would show what is taken off for something that only the author's name tells.
@@ -94,7 +94,7 @@ def _sealed(turn: View, told: bool) -> View:
     return turn | {"rows": [row | {"seat": 0, "number": place, "name": ""} for place, row in enumerate(rows, 1)]}
 
 
-def _by_what_it_holds(row: View) -> tuple[Decimal, list[tuple[str, str]], str]:
+def _by_what_it_holds(row: MarksRow) -> tuple[Decimal, list[tuple[str, str]], str]:
     """The highest total first; nothing of the order in which sheets came in or judges sit."""
     return -Decimal(row["totals"].get("", "0")), sorted(row["cells"].items()), row["sheet"]
 
@@ -106,11 +106,19 @@ def _names(core: Core, state: TurnState) -> dict[int, str]:
     return {seat_id: name for name, seat_id in names_of(state.turn.id, marks).items()}
 
 
-def _row(core: Core, state: TurnState, place: Place, complete: bool) -> View:
-    row = {"seat": place.seat.id, "number": place.seat.number, "name": place.seat.name, "state": place.state}
+def _row(core: Core, state: TurnState, place: Place, complete: bool) -> MarksLine:
+    seat = place.seat
+    row: MarksLine = {
+        "seat": seat.id,
+        "number": seat.number,
+        "name": seat.name,
+        "state": place.state,
+        "cells": {},
+        "totals": {},
+    }
     version = core.newest.get((state.turn.id, place.seat.id))
     if not complete or place.standing is not Standing.COUNTED or version is None:
-        return row | {"cells": {}, "totals": {}}
+        return row
     kind, settings, sheet = format_of(core.event), core.event.settings, version.marks or {}
     total = kind.running_total(settings, parts_of(state.turn), sheet)
     parts = {} if total is not None else kind.running_totals(settings, sheet)
@@ -119,11 +127,15 @@ def _row(core: Core, state: TurnState, place: Place, complete: bool) -> View:
     return row | {"cells": cells, "totals": {key: plain(points) for key, points in totals.items()}}
 
 
+def _named_row(core: Core, state: TurnState, place: Place, complete: bool, names: Mapping[int, str]) -> MarksRow:
+    return {**_row(core, state, place, complete), "sheet": names.get(place.seat.id, "")}
+
+
 def _criteria(sheet: Mapping[str, Any]) -> dict[str, str]:
     return {key: mark for key, mark in sheet.items() if isinstance(mark, str)}
 
 
-def _ranges(rows: Sequence[View]) -> dict[str, Decimal]:
+def _ranges(rows: Sequence[MarksRow]) -> dict[str, Decimal]:
     """How far the totals lie apart, in points, by part."""
     totals: dict[str, list[Decimal]] = {}
     for row in rows:
@@ -132,7 +144,7 @@ def _ranges(rows: Sequence[View]) -> dict[str, Decimal]:
     return {part: range_of(found) for part, found in totals.items()}
 
 
-def _result(core: Core, state: TurnState) -> View:
+def _result(core: Core, state: TurnState) -> MarksResult:
     """What the sheets come to by the rules, or why they come to nothing yet."""
     try:
         outcome = state.outcome or outcome_of(state.turn, core.newest)

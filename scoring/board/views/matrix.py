@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from scoring.board.reading.core import Core
 from scoring.board.reading.facts import APPROVED
 from scoring.board.reading.states import Place, TurnState
+from scoring.board.snapshots.desk import Judge
 from scoring.rules.panel import Standing
 from scoring.store.contests import MARKING, RELEASED, WAITING
 
-View = dict[str, Any]
 # A cell of a turn that nobody marks yet, and one of a sheet that is owed after the marking was closed or left behind.
 WAITS, MISSING = "waiting", "missing"
 
@@ -34,7 +32,7 @@ def _cell(state: TurnState, place: Place) -> str:
     return MISSING if left or turn.closed_at else place.state
 
 
-def judges_of(core: Core) -> list[View]:
+def judges_of(core: Core) -> list[Judge]:
     """The columns: every seat that marks any of these turns, in order of room and number."""
     rooms = {state.turn.room_id for state in core.turns}
     seats = {seat.id: seat for seat in {place.seat for state in core.turns for place in state.places}}

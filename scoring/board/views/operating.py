@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from scoring.board.reading.core import Core, core_of
 from scoring.board.reading.heading import contest_of
+from scoring.board.snapshots.pages import Screens
 from scoring.board.views.audience import audience_of
 from scoring.board.views.screens import hall_of
 from scoring.store.screens import LIVE
 
-View = dict[str, Any]
 SHOWN_ROWS = 6  # as many as a preview has room for
 
 
-def screens(contest_id: int, event: int | None = None) -> View:
+def screens(contest_id: int, event: int | None = None) -> Screens:
     """The operator's snapshot: what is on air, what is in the preview, and what each scene would show; LookupError."""
     core = core_of(contest_id, event, seen=True)
     audience, screen = audience_of(core), core.contest.hall_screen

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from scoring.board.reading.core import Core, core_of
 from scoring.board.reading.doubts import check_trusted
@@ -15,6 +14,24 @@ from scoring.board.reading.freeze import was_called
 from scoring.board.reading.numbering import numbered
 from scoring.board.reading.offices import offices_of
 from scoring.board.reading.ranked import Placed, told_apart
+from scoring.board.snapshots.overall import (
+    Entrant,
+    EventProgress,
+    EventTitle,
+    Leading,
+    Member,
+    MissingEvent,
+    Offices,
+    OpenOffice,
+    OpenTotal,
+    Overall,
+    OverallPlace,
+    OverallRow,
+    OverallStanding,
+    WeighedEvent,
+)
+from scoring.board.snapshots.scores import ToldApart
+from scoring.board.snapshots.shared import Titles
 from scoring.board.views.audience import counts_of
 from scoring.board.views.awards import OFFICES, OVERALL, given, is_over
 from scoring.board.views.screens import hall_of
@@ -29,11 +46,10 @@ from scoring.rules.not_performing import FORFEIT
 from scoring.rules.overall import OverallRules, heaviest, on_hundred
 from scoring.rules.ranking import Ranked, rank
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, Contestant
+from scoring.store import Contest, Contestant, Event
 from scoring.store.contests import PERSON
 from scoring.store.rehearsals import slug_led_to
 
-View = dict[str, Any]
 #: With so many decimals the weighed score of one event is shown; the total is worked out with all of them.
 DECIMALS_OF_A_PART = 4
 #: So many of each event's public ranking stand beside its progress.
@@ -56,7 +72,7 @@ class Entered:
         return all(is_over(core) for core in self.cores)
 
 
-def overall(contest_id: int, seen: bool = True) -> View:
+def overall(contest_id: int, seen: bool = True) -> Overall:
     """The snapshot of the overall ranking and of the offices: JSON-able, public scores only.
 
     With `seen` nothing is in it that was released while the audience's board stands still. Raises LookupError.
@@ -66,17 +82,17 @@ def overall(contest_id: int, seen: bool = True) -> View:
     if contest is None or not contest.events:
         raise LookupError(contest_id)
     cores = [core_of(contest_id, event.position, seen) for event in contest.events]
-    kept: View = cores[0].once("overall", lambda: overall_of(cores))  # no sheet that comes in changes anything else
-    return numbered(("overall", contest_id), kept) if seen else kept | {"revision": cores[0].revision}
+    kept = cores[0].once("overall", lambda: overall_of(cores))  # no sheet that comes in changes anything else
+    newest: Overall = {**kept, "revision": cores[0].revision}
+    return numbered(("overall", contest_id), newest) if seen else newest
 
 
-def overall_of(cores: Sequence[Core]) -> View:
+def overall_of(cores: Sequence[Core]) -> OverallStanding:
     """The snapshot from events that were read already, all those of one contest."""
     entered = _entered(cores)
     contest, weighting = entered.contest, entered.rules.weighting
     totals = composite(weighting, entered.results) if weighting else Totals({}, {})
     return {
-        "revision": contest.public_revision,
         "hall": hall_of(contest),
         "contest": {
             "id": contest.id,
@@ -149,11 +165,11 @@ def _part(placed: Placed) -> str:
     return next(part for part, found in scores.items() if found is score)
 
 
-def _named(core: Core) -> View:
+def _named(core: Core) -> EventTitle:
     return {"event": core.event.position, "zh": core.event.title_zh, "en": core.event.title_en}
 
 
-def _event(entered: Entered, core: Core) -> View:
+def _event(entered: Entered, core: Core) -> EventProgress:
     weighting = entered.rules.weighting
     key = str(core.event.position)
     return {
@@ -173,7 +189,7 @@ def _state(core: Core) -> str:
     return "running" if any(was_called(state.turn, core.until) for state in core.turns) else "coming"
 
 
-def _leading(placed: Placed, core: Core) -> View:
+def _leading(placed: Placed, core: Core) -> Leading:
     one = placed.contestant
     return {
         "contestant": one.id,
@@ -184,26 +200,23 @@ def _leading(placed: Placed, core: Core) -> View:
     }
 
 
-def _rows(entered: Entered, totals: Totals) -> list[View]:
+def _rows(entered: Entered, totals: Totals) -> list[OverallRow]:
     ranks = rank(contenders(totals, heaviest(totals)), entered.rules.ties)
     apart = told_apart(ranks, {"key_criterion": "heaviest"})
     awards = given(ranks, entered.contest.awards.get(OVERALL, [])) if entered.over else {}
     titles = {str(core.event.position): core.event for core in entered.cores}
     return [
-        _row(ranked, apart)
-        | _who(entered.entrants[ranked.key])
-        | {"award": awards.get(ranked.key)}
-        | {
-            "terms": [
-                _term(term) | {"event": int(term.key), "zh": titles[term.key].title_zh, "en": titles[term.key].title_en}
-                for term in totals.scores[ranked.key].explanation.terms
-            ]
+        {
+            **_row(ranked, apart),
+            **_who(entered.entrants[ranked.key]),
+            "award": awards.get(ranked.key),
+            "terms": [_weighed(titles[term.key], term) for term in totals.scores[ranked.key].explanation.terms],
         }
         for ranked in ranks
     ]
 
 
-def _row(ranked: Ranked, apart: Mapping[str, View]) -> View:
+def _row(ranked: Ranked, apart: Mapping[str, ToldApart]) -> OverallPlace:
     return {
         "rank": ranked.rank,
         "shared": ranked.shared,
@@ -214,21 +227,22 @@ def _row(ranked: Ranked, apart: Mapping[str, View]) -> View:
     }
 
 
-def _who(one: Contestant) -> View:
+def _who(one: Contestant) -> Entrant:
     return {"contestant": one.id, "number": one.number, "name": one.name, "office": one.office}
 
 
-def _term(term: Term) -> View:
+def _weighed(event: Event, term: Term) -> WeighedEvent:
     """One weighed score: the figure that was published, its weight in percent, and what it adds."""
     added = round_half_up(term.exact * term.weight, DECIMALS_OF_A_PART)
-    return {"shown": str(term.shown), "weight": _percent(term.weight), "points": plain(added)}
+    named: EventTitle = {"event": int(term.key), "zh": event.title_zh, "en": event.title_en}
+    return {**named, "shown": str(term.shown), "weight": _percent(term.weight), "points": plain(added)}
 
 
 def _percent(weight: Fraction) -> str:
     return plain(round_half_up(weight * 100, DECIMALS_OF_A_PART))
 
 
-def _open(entered: Entered, totals: Totals) -> list[View]:
+def _open(entered: Entered, totals: Totals) -> list[OpenTotal]:
     """Who has no total, with the events that are still to come for them and those that ended without a result.
 
     A name is told with the first public score of its bearer, or when everything is public.
@@ -238,9 +252,8 @@ def _open(entered: Entered, totals: Totals) -> list[View]:
     waiting = {key: totals.incomplete.get(key, tuple(cores)) for key in entered.entrants if key not in totals.scores}
     missing = {key: [_missing(cores[event], entered.entrants[key]) for event in waiting[key]] for key in waiting}
     return [
-        _who(entered.entrants[key])
-        | ({} if key in shown or entered.over else {"name": "", "office": ""})
-        | {
+        {
+            **(_who(entered.entrants[key]) | ({} if key in shown or entered.over else {"name": "", "office": ""})),
             "state": "incomplete" if any(one["over"] or one["ground"] for one in missing[key]) else "pending",
             "missing": missing[key],
         }
@@ -248,19 +261,17 @@ def _open(entered: Entered, totals: Totals) -> list[View]:
     ]
 
 
-def _missing(core: Core, entrant: Contestant) -> View:
+def _missing(core: Core, entrant: Contestant) -> MissingEvent:
     """An event without a result of the entrant, with the ground where it is known that there will be none."""
-    event = core.event
-    named = {"event": event.position, "zh": event.title_zh, "en": event.title_en}
-    return named | {"over": is_over(core), "ground": _grounds(core).get(entrant.id)}
+    return {**_named(core), "over": is_over(core), "ground": _grounds(core).get(entrant.id)}
 
 
-def _grounds(core: Core) -> dict[int, View]:
+def _grounds(core: Core) -> dict[int, Titles]:
     """Why somebody has no rank in an event, by contestant, as its own board says it."""
     return core.once("grounds", lambda: {one["contestant"]: one["ground"] for one in unranked_of(core)})
 
 
-def _offices(entered: Entered, totals: Totals) -> View:
+def _offices(entered: Entered, totals: Totals) -> Offices:
     """The offices in rank order, those with too few totals, and the entrants who belong to none."""
     called = offices_of(entered.contest).called(one.office for one in entered.entrants.values())
     offices = {key: called[one.office] for key, one in entered.entrants.items() if one.office.strip()}
@@ -272,10 +283,13 @@ def _offices(entered: Entered, totals: Totals) -> View:
     return {
         "best": entered.rules.offices.best,
         "offices": [
-            _row(ranked, apart)
-            | {"office": ranked.key, "award": awards.get(ranked.key)}
-            | {"entrants": sum(office == ranked.key for office in offices.values())}
-            | {"terms": [_member(entered, term) for term in found.scores[ranked.key].explanation.terms]}
+            {
+                **_row(ranked, apart),
+                "office": ranked.key,
+                "award": awards.get(ranked.key),
+                "entrants": sum(office == ranked.key for office in offices.values()),
+                "terms": [_member(entered, term) for term in found.scores[ranked.key].explanation.terms],
+            }
             for ranked in ranks
         ],
         "offices_open": _offices_open(entered, offices, found),
@@ -285,7 +299,7 @@ def _offices(entered: Entered, totals: Totals) -> View:
     }
 
 
-def _offices_open(entered: Entered, offices: Mapping[str, str], found: Totals) -> list[View]:
+def _offices_open(entered: Entered, offices: Mapping[str, str], found: Totals) -> list[OpenOffice]:
     """The offices with too few totals, each once something of its entrants is public, or when everything is."""
     shown = {offices.get(key) for scores in entered.results.values() for key in scores}
     return [
@@ -295,6 +309,6 @@ def _offices_open(entered: Entered, offices: Mapping[str, str], found: Totals) -
     ]
 
 
-def _member(entered: Entered, term: Term) -> View:
+def _member(entered: Entered, term: Term) -> Member:
     one = entered.entrants[term.key]
     return {"contestant": one.id, "number": one.number, "name": one.name, "shown": str(term.shown)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from sqlalchemy import select
 
@@ -12,6 +11,7 @@ from scoring.board.reading.core import core_of
 from scoring.board.reading.facts import is_before_panel
 from scoring.board.reading.heading import contest_of
 from scoring.board.reading.states import Place, TurnState
+from scoring.board.snapshots.checking import Paper, PaperDifferences, PaperSeat, PaperSheet, PaperTurn
 from scoring.board.views.sheet_form import drawn_sheet, judged_of
 from scoring.extensions import db
 from scoring.rules.panel import Standing
@@ -19,11 +19,10 @@ from scoring.store import PaperEntry, Seat, Turn
 from scoring.store.contests import MARKING, PERFORMING
 from scoring.store.ledger import name_behind
 
-View = dict[str, Any]
 Entries = dict[tuple[int, int], list[PaperEntry]]
 
 
-def paper(contest_id: int, who: str, event: int | None = None) -> View:
+def paper(contest_id: int, who: str, event: int | None = None) -> Paper:
     """The open turns with the seats whose sheets are missing, as the account `who` sees them; raises LookupError.
 
     Nobody sees here what somebody else has entered.
@@ -61,13 +60,13 @@ def _entries(turn_ids: Sequence[int]) -> Entries:
     return found
 
 
-def _turn(state: TurnState, entries: Entries, who: str) -> View:
+def _turn(state: TurnState, entries: Entries, who: str) -> PaperTurn:
     hidden = state.turn.hidden
     seats = [_seat(place, entries.get((state.turn.id, place.seat.id), []), who, hidden) for place in _missing(state)]
     return {"id": state.turn.id, "number": state.turn.alias, "state": state.turn.state, "seats": seats}
 
 
-def _seat(place: Place, entries: Sequence[PaperEntry], who: str, hidden: bool) -> View:
+def _seat(place: Place, entries: Sequence[PaperEntry], who: str, hidden: bool) -> PaperSeat:
     return {
         "id": place.seat.id,
         "number": place.seat.number,
@@ -85,7 +84,7 @@ def _may(entries: Sequence[PaperEntry], who: str) -> bool:
     return (len(people) < 2 and who not in people) or (len(people) == 2 and who in people)
 
 
-def paper_sheet(contest_id: int, turn_id: int, seat_id: int, who: str) -> View:
+def paper_sheet(contest_id: int, turn_id: int, seat_id: int, who: str) -> PaperSheet:
     """One sheet to enter: what the format's template needs, and the differences once both have entered it.
 
     Raises LookupError if there is no such turn or seat in the contest.
@@ -107,7 +106,7 @@ def paper_sheet(contest_id: int, turn_id: int, seat_id: int, who: str) -> View:
     }
 
 
-def _differences(mine: Mapping[str, str], theirs: Mapping[str, str]) -> View:
+def _differences(mine: Mapping[str, str], theirs: Mapping[str, str]) -> PaperDifferences:
     """Both entries, where 12 and 12.0 are the same mark."""
     alike = {field: mine[field] for field in theirs if field in mine and _figure(mine[field]) == _figure(theirs[field])}
     return {"mine": dict(mine), "theirs": {**theirs, **alike}}

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from scoring.board.reading.core import core_of
+from scoring.board.snapshots.pages import Prompter
 from scoring.board.views.audience import audience_of, now_and_next
 from scoring.board.views.unranked import WITHOUT_MARKS
 from scoring.store.contests import WAITING
 
-View = dict[str, Any]
-SHOWN = ("contest", "latest", "match", "released", "total", "unplaced", "rooms", "hall")
 COMING = 4  # how many of those who wait are listed
 
 
-def prompter(contest_id: int, event: int | None = None, room_id: int | None = None) -> View:
+def prompter(contest_id: int, event: int | None = None, room_id: int | None = None) -> Prompter:
     """The host's snapshot, of one room if it is named: nothing that is not public, figures as on the leaderboard.
 
     Raises LookupError for an unknown contest, event or room.
@@ -27,7 +24,14 @@ def prompter(contest_id: int, event: int | None = None, room_id: int | None = No
     shown = audience_of(whole)
     waiting = [state.turn.number for state in core.turns if state.turn.state == WAITING]
     return {
-        **{key: shown[key] for key in SHOWN},
+        "contest": shown["contest"],
+        "latest": shown["latest"],
+        "match": shown["match"],
+        "released": shown["released"],
+        "total": shown["total"],
+        "unplaced": shown["unplaced"],
+        "rooms": shown["rooms"],
+        "hall": shown["hall"],
         **now_and_next(core),
         "revision": core.revision,
         "room": room_id,

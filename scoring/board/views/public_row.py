@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
-from scoring.board.reading.look import View
+from scoring.board.snapshots.scores import (
+    CheckedItem,
+    ChecklistItem,
+    Explanation,
+    JudgeTotal,
+    RecordedExplanation,
+    RecordedMade,
+    ShownMade,
+    SourcedLine,
+)
 
 
-def shown_to_all(row: View) -> View:
+def shown_to_all(row: RecordedMade) -> ShownMade:
     """The row with each judge's total only: marks by criterion are for the record, and would be half of the bytes.
 
     Where a sheet came from is said only of those that did not come from the tablet; a judge's fate says how they
     stand.
     """
-    explanation = row["explanation"]
-    left_out = ("marks", "source", "standing")
-    told = [{key: line[key] for key in line if key not in left_out} for line in explanation["judges"]]
-    sources = [{"source": line["source"]} if line.get("source") else {} for line in explanation["judges"]]
-    judges = [line | source for line, source in zip(told, sources, strict=True)]
-    return row | {"explanation": explanation | {"judges": judges} | _checked(explanation)}
+    return {**row, "explanation": _shown(row["explanation"])}
 
 
-def _checked(explanation: View) -> View:
-    """A checklist's items with counts and points, and the time; what inspectors noted stays in the record."""
+def _shown(explanation: RecordedExplanation) -> Explanation:
+    """A checklist has its items with counts and points, and the time; what inspectors noted stays in the record."""
+    judges = [_judge(line) for line in explanation["judges"]]
     if "items" not in explanation:
-        return {}
+        return {**explanation, "judges": judges}  # type: ignore[typeddict-item]  # it has no items
     seconds = int(explanation["figures"]["seconds"])
-    return {"items": [_item(item) for item in explanation["items"]], "time": f"{seconds // 60}:{seconds % 60:02d}"}
+    time, items = f"{seconds // 60}:{seconds % 60:02d}", [_item(item) for item in explanation["items"]]
+    return {**explanation, "judges": judges, "items": items, "time": time}
 
 
-def _item(item: View) -> View:
-    defects = [{key: line[key] for key in ("zh", "en", "count", "points")} for line in item["defects"] if line["count"]]
-    names = {key: item[key] for key in ("zh", "en", "maximum")}
-    return names | {"points_left": item["left"], "defects": defects}
+def _judge(line: SourcedLine) -> JudgeTotal:
+    told: JudgeTotal = {"seat": line["seat"], "total": line["total"], "fate": line["fate"]}
+    return {**told, "source": line["source"]} if line["source"] else told
+
+
+def _item(item: CheckedItem) -> ChecklistItem:
+    found = [line for line in item["defects"] if line["count"]]
+    return {
+        "zh": item["zh"],
+        "en": item["en"],
+        "maximum": item["maximum"],
+        "points_left": item["left"],
+        "defects": [
+            {"zh": line["zh"], "en": line["en"], "count": line["count"], "points": line["points"]} for line in found
+        ],
+    }

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from scoring.board.reading.core import Core
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.audience import Bench, Racing
+from scoring.board.snapshots.shared import Clock
 from scoring.rules.formats.base import Benches
 from scoring.store import Turn
 from scoring.store.contests import PERFORMING, WAITING
 from scoring.store.steady import milliseconds
 
-View = dict[str, Any]
 
-
-def racing_of(core: Core) -> View | None:
+def racing_of(core: Core) -> Racing | None:
     """The batch that was started last, the first one before any start; None where the format has no benches.
 
     The clock is as in docs/live-protocol.md, None unless somebody is at work. That the hard stop has come follows from
@@ -42,7 +40,7 @@ def _batch(state: TurnState) -> int:
     return int(state.turn.facts.get("batch", 1))
 
 
-def _bench(turn: Turn, clock: View | None) -> View:
+def _bench(turn: Turn, clock: Clock | None) -> Bench:
     stage = _stage(turn)
     return {
         "turn": turn.id,
@@ -65,7 +63,7 @@ def _stage(turn: Turn) -> str:
     return "working" if turn.state == PERFORMING and "seconds" not in turn.facts else "stopped"
 
 
-def _clock(core: Core, turns: list[Turn]) -> View | None:
+def _clock(core: Core, turns: list[Turn]) -> Clock | None:
     """The facts of the common clock while somebody works."""
     started = next((turn.called_steady for turn in turns if _stage(turn) == "working"), None)
     if started is None:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import selectinload
 
 from scoring.board.conditions.set_up import least_judges, set_up_of
 from scoring.board.reading.facts import format_of
-from scoring.board.reading.look import View
+from scoring.board.snapshots.people import RehearsalPage, SeatTried, Tried
+from scoring.board.snapshots.shared import Titles
 from scoring.board.views.rehearsed_scenes import scenes_of
 from scoring.extensions import db
 from scoring.rules.readiness import Checked, Finding, readiness
@@ -59,7 +60,7 @@ class Machine:
     free: int = LEAST_FREE
 
 
-def rehearsal(original_id: int, machine: Machine) -> View | None:
+def rehearsal(original_id: int, machine: Machine) -> RehearsalPage | None:
     """The rehearsal of the contest that is on, or the last one; None where none was held.
 
     {"on", "contest": {id, slug, changed}, "begun_at", "ended_at", "screens", "seats", "scenes", "faults", "findings"}.
@@ -68,19 +69,28 @@ def rehearsal(original_id: int, machine: Machine) -> View | None:
     if held is None:
         return None
     contest = db.session.get_one(Contest, held.contest_id)
-    about = {"id": contest.id, "slug": contest.slug, "changed": contest.public_revision}
-    shown = {"on": held.ended_at is None, "contest": about, "begun_at": held.begun_at, "ended_at": held.ended_at}
-    return shown | (tried(held, contest, machine) if held.ended_at is None else {"findings": held.findings})
+    shown: RehearsalPage = {
+        "on": held.ended_at is None,
+        "contest": {"id": contest.id, "slug": contest.slug, "changed": contest.public_revision},
+        "begun_at": held.begun_at,
+        "ended_at": held.ended_at,
+        "findings": held.findings,
+    }
+    return {**shown, **tried(held, contest, machine)} if held.ended_at is None else shown
 
 
-def tried(held: Rehearsal, contest: Contest, machine: Machine) -> View:
+def tried(held: Rehearsal, contest: Contest, machine: Machine) -> Tried:
     """What was tried in a rehearsal until now, and what else would stop the day."""
     turns = _turns(contest)
     seats = [seat for event in contest.events for room in event.rooms for seat in room.seats]
     views = _seats([seat for seat in seats if seat.revoked_at is None], _markers(turns))
     entries = db.session.scalars(select(Entry).where(Entry.contest_id == contest.id).order_by(Entry.revision)).all()
     scenes = [(scene, scene in held.scenes) for scene in scenes_of(contest)]
-    told = {"dead_tablet": _was_replaced(entries), "cut": _any(views, "cuts"), "restart": _any(views, "restarts")}
+    told = {
+        "dead_tablet": _was_replaced(entries),
+        "cut": any(view["cuts"] for view in views),
+        "restart": any(view["restarts"] for view in views),
+    }
     faults = [(fault, told[fault]) for fault in FAULTS]
     original = db.session.get_one(Contest, held.original_id)
     others = [*_of_preparation(original), *_of_panels(turns), *_since(original, contest), *_of_machine(machine)]
@@ -93,10 +103,6 @@ def tried(held: Rehearsal, contest: Contest, machine: Machine) -> View:
         "findings": [asdict(one) for one in findings],
         "changed": any(one.code in ("contest_changed", "seat_not_in_rehearsal") for one in findings),
     }
-
-
-def _any(views: Sequence[View], count: str) -> bool:
-    return any(view[count] for view in views)
 
 
 def _turns(contest: Contest) -> list[Turn]:
@@ -114,7 +120,7 @@ def _markers(turns: Sequence[Turn]) -> set[int]:
     return {seat.id for turn in turns for seat in turn.panel if seat.id not in turn.recused}
 
 
-def _seats(seats: Sequence[Seat], markers: set[int]) -> list[View]:
+def _seats(seats: Sequence[Seat], markers: set[int]) -> list[SeatTried]:
     ids = [seat.id for seat in seats]
     checks = {one.seat_id: one for one in db.session.scalars(select(TabletCheck).where(TabletCheck.seat_id.in_(ids)))}
     wanted = select(Sheet.seat_id).join(SheetVersion, SheetVersion.sheet_id == Sheet.id).where(Sheet.seat_id.in_(ids))
@@ -124,8 +130,8 @@ def _seats(seats: Sequence[Seat], markers: set[int]) -> list[View]:
     return [_seat(seat, checks.get(seat.id), *done[seat.id], several) for seat in seats]
 
 
-def _seat(seat: Seat, check: TabletCheck | None, submitted: bool, marks: bool, several: bool) -> View:
-    room = {"zh": seat.room.name_zh, "en": seat.room.name_en} if several else None
+def _seat(seat: Seat, check: TabletCheck | None, submitted: bool, marks: bool, several: bool) -> SeatTried:
+    room: Titles | None = {"zh": seat.room.name_zh, "en": seat.room.name_en} if several else None
     said: dict[str, Any] = {"screen": check.screen, "sound": check.sound, "battery": check.battery} if check else {}
     checked = Checked(
         seat=_called(seat, several),
@@ -136,9 +142,16 @@ def _seat(seat: Seat, check: TabletCheck | None, submitted: bool, marks: bool, s
         lost=check is not None and check.losses > 0,
         **{"screen": "", "sound": None, "battery": None, **said},
     )
-    about = {"id": seat.id, "number": seat.number, "name": seat.name, "reserve": seat.reserve, "room": room}
-    counts = {"cuts": check.cuts if check else 0, "restarts": check.restarts if check else 0}
-    return about | counts | {"checked": checked}
+    return {
+        "id": seat.id,
+        "number": seat.number,
+        "name": seat.name,
+        "reserve": seat.reserve,
+        "room": room,
+        "cuts": check.cuts if check else 0,
+        "restarts": check.restarts if check else 0,
+        "checked": checked,
+    }
 
 
 def _called(seat: Seat, several: bool) -> str:

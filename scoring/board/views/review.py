@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from scoring.board.conditions.kept_off import related_to
 from scoring.board.conditions.withheld import is_told
@@ -14,6 +13,23 @@ from scoring.board.reading.heading import contest_of
 from scoring.board.reading.look import named_event
 from scoring.board.reading.not_performing import decision_view, out_of_event
 from scoring.board.reading.states import Place, TurnState
+from scoring.board.snapshots.desk import Decision
+from scoring.board.snapshots.review import (
+    Author,
+    CodedDocument,
+    CodeRow,
+    CodeTable,
+    DocumentFile,
+    Documents,
+    DueToLeave,
+    Review,
+    ReviewCell,
+    Reviewer,
+    ReviewHead,
+    Severity,
+    Witnessed,
+    Witnessing,
+)
 from scoring.extensions import db
 from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up
@@ -26,7 +42,6 @@ from scoring.store.contests import RELEASED, WAITING
 from scoring.store.documents import CLEARED
 from scoring.store.sheets import RETURNED
 
-View = dict[str, Any]
 #: Among so many documents at least a late one is coded, so that its code does not tell whose it is.
 HIDING = 3
 
@@ -67,16 +82,22 @@ def _core_of_review(contest_id: int) -> Core:
     return core_of(contest_id, event.position)
 
 
-def documents(contest_id: int) -> View:
+def documents(contest_id: int) -> Documents:
     """Every author of the review with the document in force; never a code. Raises LookupError."""
     core = _core_of_review(contest_id)
     late, out = late_authors(core.event), out_of_event(core.event)
     coded = [state.turn.appearances[0].contestant for state in core.turns]
     all_authors = {one.id: one for one in (*coded, *late, *(decision.contestant for decision in out.values()))}
     authors = sorted(all_authors.values(), key=lambda one: one.number)
-    return _head(core) | {
+    return {
+        **_head(core),
         "authors": [
-            _author(one) | {"document": _document(one.document), "late": one in late, "out": _out(out.get(one.id))}
+            {
+                **_author(one),
+                "document": _document(one.document),
+                "late": one in late,
+                "out": _out(out.get(one.id)),
+            }
             for one in authors
         ],
         "late": [one.number for one in late if one.document is not None],
@@ -87,7 +108,7 @@ def documents(contest_id: int) -> View:
     }
 
 
-def _head(core: Core) -> View:
+def _head(core: Core) -> ReviewHead:
     coding = core.event.coding
     return {
         "revision": core.revision,
@@ -100,7 +121,7 @@ def _head(core: Core) -> View:
     }
 
 
-def _author(one: Contestant) -> View:
+def _author(one: Contestant) -> Author:
     return {
         "id": one.id,
         "number": one.number,
@@ -110,11 +131,11 @@ def _author(one: Contestant) -> View:
     }
 
 
-def _out(decision: NotPerforming | None) -> View | None:
+def _out(decision: NotPerforming | None) -> Decision | None:
     return decision_view(decision) if decision else None
 
 
-def _document(document: Document | None) -> View | None:
+def _document(document: Document | None) -> DocumentFile | None:
     if document is None:
         return None
     return {
@@ -131,12 +152,13 @@ def _document(document: Document | None) -> View | None:
     }
 
 
-def code_table(contest_id: int) -> View:
+def code_table(contest_id: int) -> CodeTable:
     """Which code is whose: for the coding officer, and for everybody once it is decoded. Raises LookupError."""
     core = _core_of_review(contest_id)
     coded = [state.turn for state in core.turns if state.turn.code]
     coding: Coding | None = core.event.coding
-    return _head(core) | {
+    return {
+        **_head(core),
         "table": [_row_of_table(turn) for turn in coded],
         "witness": coding.witness if coding else "",
         **_witnessed(coding),
@@ -146,13 +168,13 @@ def code_table(contest_id: int) -> View:
     }
 
 
-def _witnessed(coding: Coding | None) -> View:
+def _witnessed(coding: Coding | None) -> Witnessed:
     """Who has signed for the decoding, if somebody has."""
     signed = coding is not None and coding.witnessed_at is not None
     return {"witnessed": signed, "decode_witness": coding.decode_witness if coding else ""}
 
 
-def witnessing(contest_id: int) -> View:
+def witnessing(contest_id: int) -> Witnessing:
     """Whether the review is ready for its decoding, for the supervisor. Raises LookupError.
 
     Which codes are unsettled, or how many, would tell who has just submitted or left which.
@@ -161,18 +183,18 @@ def witnessing(contest_id: int) -> View:
     coded = [state for state in core.turns if state.turn.code]
     unsettled = any(_status(state) not in SETTLED for state in coded)
     coding = core.event.coding
-    return _head(core) | _witnessed(coding) | {"documents": len(coded), "unsettled": unsettled}
+    return {**_head(core), **_witnessed(coding), "documents": len(coded), "unsettled": unsettled}
 
 
-def _row_of_table(turn: Turn) -> View:
-    return {"code": turn.code, "turn": turn.id, "state": turn.state} | _author(turn.appearances[0].contestant)
+def _row_of_table(turn: Turn) -> CodeRow:
+    return {"code": turn.code, "turn": turn.id, "state": turn.state, **_author(turn.appearances[0].contestant)}
 
 
 DISPUTED = "disputed"
 SETTLED = ("complete", "void", "released")
 
 
-def review(contest_id: int) -> View:
+def review(contest_id: int) -> Review:
     """Every document by its code and where it stands; never whose it is. Raises LookupError.
 
     While the documents are coded nothing tells how a reviewer stands to a code: who knows whom a reviewer is related to
@@ -185,11 +207,11 @@ def review(contest_id: int) -> View:
     if not core.event.is_sealed:
         return whole
     told = is_told([state.turn for state in core.turns])
-    seats = [seat | {"load": None, "done": None} for seat in whole["seats"]]
+    seats: list[Reviewer] = [{**seat, "load": None, "done": None} for seat in whole["seats"]]
     return whole | {"seats": seats, "documents": [_sealed(one, told) for one in whole["documents"]]}
 
 
-def reviewers_by_code(contest_id: int) -> View:
+def reviewers_by_code(contest_id: int) -> Review:
     """The same with who reviews what, who is kept off what, and what waits for the coding officer: for them alone."""
     core = _core_of_review(contest_id)
     whole = _by_code(core)
@@ -199,14 +221,15 @@ def reviewers_by_code(contest_id: int) -> View:
     return whole
 
 
-def _by_code(core: Core) -> View:
+def _by_code(core: Core) -> Review:
     seats = [seat for room in core.event.rooms for seat in room.seats]
     load = Counter(place.seat.id for state in core.turns if state.turn.assignments for place in state.places)
     done = Counter(place.seat.id for state in core.turns for place in state.places if _has_been_in(core, place))
     settings = core.event.settings
     reviewers = reviewing_by(settings)
     per_document = reviewers.per_document
-    return _head(core) | {
+    return {
+        **_head(core),
         "per_document": per_document,
         "opening_waits_for": opening_waits_for([state.turn for state in core.turns if state.turn.code], per_document),
         "threshold": str(rereview_of(settings).threshold),
@@ -240,7 +263,7 @@ def _has_been_in(core: Core, place: Place) -> bool:
     return place.standing is Standing.COUNTED or (core.event.is_sealed and place.state == RETURNED)
 
 
-def _coded_view(state: TurnState, seat_ids: list[int]) -> View:
+def _coded_view(state: TurnState, seat_ids: list[int]) -> CodedDocument:
     turn = state.turn
     return {
         "turn": turn.id,
@@ -270,7 +293,7 @@ def _is_cleared(turn: Turn) -> bool:
     return document is not None and document.state == CLEARED
 
 
-def _sealed(document: View, told: bool) -> View:
+def _sealed(document: CodedDocument, told: bool) -> CodedDocument:
     """The document without anything that ties a reviewer to its code; a void that was ruled is told at any time."""
     status = document["status"]
     if document["asked"] or (not told and status in (DISPUTED, "complete", "void")):
@@ -279,7 +302,7 @@ def _sealed(document: View, told: bool) -> View:
     return document | {"status": status, "cells": {}, "rereview": None, "range": apart}
 
 
-def _due(core: Core, state: TurnState) -> list[View]:
+def _due(core: Core, state: TurnState) -> list[DueToLeave]:
     """Which reviewers are to leave the document, by what was declared since the draw."""
     if state.turn.state == RELEASED or not state.turn.assignments:
         return []
@@ -291,7 +314,7 @@ def _due(core: Core, state: TurnState) -> list[View]:
     ]
 
 
-def _cell(state: TurnState, seat_id: int) -> View:
+def _cell(state: TurnState, seat_id: int) -> ReviewCell:
     """How a seat stands to a document: assigned or not, recused or not, and the state of its sheet."""
     assigned = any(one.seat_id == seat_id for one in state.turn.assignments)
     place = next((place for place in state.places if place.seat.id == seat_id), None)
@@ -321,7 +344,7 @@ def _range(turn: Turn) -> str | None:
         return refused.problems[0].figures.get("range")
 
 
-def severity(contest_id: int) -> View | None:
+def severity(contest_id: int) -> Severity | None:
     """The released results as they would be if all reviewers were equally strict, beside the plain ones.
 
     None where the organizer has not chosen it, and before the release. Raises LookupError.
@@ -329,7 +352,7 @@ def severity(contest_id: int) -> View | None:
     return severity_of(_core_of_review(contest_id))
 
 
-def severity_of(core: Core) -> View | None:
+def severity_of(core: Core) -> Severity | None:
     """The same of an event that was read already; None where its format knows no severity."""
     rules = severity_rules_of(core.event.settings)
     if not rules.shown or not core.ranked:

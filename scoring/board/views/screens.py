@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from scoring.board.snapshots.audience import Hall
 from scoring.store import Contest
 from scoring.store.screens import LIVE
 
-View = dict[str, Any]
 
-
-def hall_of(contest: Contest) -> View:
+def hall_of(contest: Contest) -> Hall:
     """The scene on air: `{scene, message, blackout, frozen}`, as everybody may know it."""
     screen = contest.hall_screen
     if screen is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session, object_session, selectinload
@@ -14,6 +13,20 @@ from scoring.board.reading.core import Once, kept_of
 from scoring.board.reading.facts import SECRET_BALLOT, format_of, is_before_panel, reached, sheet_state, standing_of
 from scoring.board.reading.matches import needs_of, sides_of
 from scoring.board.reading.not_performing import speakers_out
+from scoring.board.snapshots.tablet import (
+    Ballot,
+    CountedSheet,
+    EarlierSheet,
+    Listed,
+    NextCalled,
+    Question,
+    Recused,
+    Sheet,
+    SheetProblem,
+    Tablet,
+    TabletContest,
+    TabletTurn,
+)
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, Turn
@@ -34,8 +47,6 @@ from scoring.store.prepared import Prepared
 from scoring.store.rehearsals import seat_led_to
 from scoring.store.sheets import RETURNED, SUBMITTED
 from scoring.store.to_mark import SeatToMark, TurnToMark, turn_to_mark
-
-View = dict[str, Any]
 
 # What tells who is on a turn's panel and what it is called, read in one go for all turns that are left open.
 _ALL_AT_ONCE = (
@@ -63,7 +74,7 @@ class Kept:
     sheets: OwnSheets
 
 
-def seat(seat_id: int, turn_id: int | None = None) -> View:
+def seat(seat_id: int, turn_id: int | None = None) -> Tablet:
     """A tablet's snapshot: of the room's current turn, or of one turn that the seat still owes.
 
     Its revision grows with what anybody may see and with the seat's own sheets, so that no judge can count what the
@@ -109,7 +120,7 @@ def _session(place: Seat) -> Session:
     return session
 
 
-def sheet_view(connection: Connection, turn: TurnToMark, place: SeatToMark, held: Held | None) -> View:
+def sheet_view(connection: Connection, turn: TurnToMark, place: SeatToMark, held: Held | None) -> Sheet:
     """The seat's own sheet as the server holds it; the running total is the rulebook's."""
     typed, kind, settings = held.typed if held else {}, turn.kind, turn.settings
     total = kind.running_total(settings, turn.parts, typed)
@@ -129,7 +140,7 @@ def sheet_view(connection: Connection, turn: TurnToMark, place: SeatToMark, held
     }
 
 
-def _question(connection: Connection, held: Held | None) -> View | None:
+def _question(connection: Connection, held: Held | None) -> Question | None:
     """What is asked about a sheet that was sent back, by which role, and the marks that it was submitted with."""
     if held is None or not held.question:
         return None
@@ -142,7 +153,7 @@ def _is_returned(held: Held) -> bool:
     return held.state == RETURNED or (held.returned and held.state != SUBMITTED)
 
 
-def held_sheet(turn_id: int, seat_id: int) -> View | None:
+def held_sheet(turn_id: int, seat_id: int) -> Sheet | None:
     """What the server holds of the seat's sheet for a turn that it marks; None if there is no such turn."""
     connection = db.session.connection()
     found = met(connection, turn_id, seat_id)
@@ -152,7 +163,7 @@ def held_sheet(turn_id: int, seat_id: int) -> View | None:
     return sheet_view(connection, turn, turn.seats[seat_id], found.held)
 
 
-def held_after(refusal: str, turn_id: int, seat_id: int, submission: object) -> View | None:
+def held_after(refusal: str, turn_id: int, seat_id: int, submission: object) -> Sheet | None:
     """What whoever sent a sheet that was refused is told that the server holds of it.
 
     A tablet that does not hold the seat any more is shown nothing of what goes on there, but whether the very sheet
@@ -164,7 +175,7 @@ def held_after(refusal: str, turn_id: int, seat_id: int, submission: object) -> 
     return held
 
 
-def counted_under(submission: str) -> View | None:
+def counted_under(submission: str) -> CountedSheet | None:
     """The turn whose sheet came in under this id and counts: {"number", "subject"}; None for none.
 
     Only the tablet that sent it knows the id, so it may be told so even where it is signed out.
@@ -176,7 +187,7 @@ def counted_under(submission: str) -> View | None:
     return {"number": turn.alias, "subject": format_of(turn.round.event).subject}
 
 
-def _problem(problem: Problem) -> View:
+def _problem(problem: Problem) -> SheetProblem:
     return {"code": problem.code, "field": problem.field, "figures": dict(problem.figures)}
 
 
@@ -186,7 +197,7 @@ def _elsewhere(place: Seat) -> int | None:
     return other.id if other is not None else None
 
 
-def _contest(contest: Contest) -> View:
+def _contest(contest: Contest) -> TabletContest:
     return {"id": contest.id, "slug": contest.slug, "title": {"zh": contest.title_zh, "en": contest.title_en}}
 
 
@@ -204,7 +215,7 @@ def _is_shown(turn: Turn, place: Seat) -> bool:
     return place in turn.panel and is_before_panel(turn)
 
 
-def _turn_view(turn: Turn | None) -> View | None:
+def _turn_view(turn: Turn | None) -> TabletTurn | None:
     if turn is None:
         return None
     return {
@@ -221,12 +232,12 @@ def _turn_view(turn: Turn | None) -> View | None:
     }
 
 
-def _recused(turn: Turn | None, place: Seat) -> View | None:
+def _recused(turn: Turn | None, place: Seat) -> Recused | None:
     recusal = turn.recused.get(place.id) if turn else None
     return {"ground": recusal.ground} if recusal else None
 
 
-def _ballot(turn: Turn | None, place: Seat) -> View | None:
+def _ballot(turn: Turn | None, place: Seat) -> Ballot | None:
     """The secret vote that a tied match still needs of this very seat."""
     needs, missing = needs_of(turn) if turn else (None, ())
     if turn is None or needs != SECRET_BALLOT or str(place.number) not in missing:
@@ -239,13 +250,13 @@ def _has_voted(turn: Turn | None, place: Seat) -> bool:
     return turn is not None and any(ballot.seat_id == place.id for ballot in turn.ballots)
 
 
-def _next(kept: Kept) -> View | None:
+def _next(kept: Kept) -> NextCalled | None:
     """Who is called next in the seat's room, by number; None where nobody waits, or where no one is called."""
-    following: View | None = kept.once(("next in room", kept.place.room_id), lambda: _following(kept.place))
+    following: NextCalled | None = kept.once(("next in room", kept.place.room_id), lambda: _following(kept.place))
     return following
 
 
-def _following(place: Seat) -> View | None:
+def _following(place: Seat) -> NextCalled | None:
     if format_of(place.room.event).coded:
         return None
     wanted = select(Turn).where(Turn.room_id == place.room_id, Turn.state == WAITING)
@@ -253,7 +264,7 @@ def _following(place: Seat) -> View | None:
     return {"number": turn.alias} if turn is not None and turn.appearances else None
 
 
-def earlier_sheets(seat_id: int, but: int | None = None) -> list[View]:
+def earlier_sheets(seat_id: int, but: int | None = None) -> list[EarlierSheet]:
     """The sheets that the seat has submitted, the newest first, each with its total; not the one of the turn `but`."""
     kept = _kept(seat_id)
     sheets = every_own_sheet(db.session.connection(), seat_id)
@@ -277,7 +288,7 @@ def _open_turns(place: Seat) -> list[Turn]:
     return list(_session(place).scalars(wanted.order_by(Turn.code, Turn.position).options(*_ALL_AT_ONCE)))
 
 
-def _list(kept: Kept) -> list[View]:
+def _list(kept: Kept) -> list[Listed]:
     """The coded work that the seat was given one by one and that is open, with how far its sheets are."""
     place = kept.place
     if not format_of(place.room.event).coded:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 from scoring.board.reading.facts import format_of, parts_of
 from scoring.board.reading.matches import sides_of
 from scoring.board.reading.not_performing import speakers_out
+from scoring.board.snapshots.judging import DrawnSheet, EntryName, Judged
 from scoring.store import Turn
 
-View = dict[str, Any]
 
-
-def judged_of(turn: Turn) -> View:
+def judged_of(turn: Turn) -> Judged:
     """The format's key, the parts, their rubrics, what totals are made of, all settings: as the rulebook has them.
 
     With the speakers who are `away`, by part: nobody marks them.
@@ -23,8 +22,15 @@ def judged_of(turn: Turn) -> View:
     away = speakers_out(turn)
     rubrics = {part: kind.rubric(event.settings, part) for part in (*parts, *away) if part in _scored(turn)}
     sums = kind.sums_of(event.settings)
-    named = {"format": kind.key, "subject": kind.subject, "settings": event.settings}
-    return {**named, "parts": parts, "rubrics": rubrics, "sums": sums, "away": away}
+    return {
+        "format": kind.key,
+        "subject": kind.subject,
+        "settings": event.settings,
+        "parts": parts,
+        "rubrics": rubrics,
+        "sums": sums,
+        "away": away,
+    }
 
 
 def _scored(turn: Turn) -> tuple[str, ...]:
@@ -33,7 +39,7 @@ def _scored(turn: Turn) -> tuple[str, ...]:
     return format_of(event).parts(event.settings)
 
 
-def drawn_sheet(turn: Turn, typed: Mapping[str, str]) -> View:
+def drawn_sheet(turn: Turn, typed: Mapping[str, str]) -> DrawnSheet:
     """The turn and a sheet's totals in the shape of a tablet's snapshot, for templates that draw a sheet elsewhere."""
     event = turn.round.event
     kind = format_of(event)
@@ -45,11 +51,11 @@ def drawn_sheet(turn: Turn, typed: Mapping[str, str]) -> View:
     }
 
 
-def entry_names(turn: Turn) -> dict[str, View]:
+def entry_names(turn: Turn) -> dict[str, EntryName]:
     """What each entry of a turn's sheet is called, in both languages, by its field."""
     event, parts = turn.round.event, _scored(turn)
     kind = format_of(event)
-    names: dict[str, View] = dict(kind.entry_names(event.settings))
+    names = cast(dict[str, EntryName], dict(kind.entry_names(event.settings)))
     for part in parts:
         behind = f"{part}." if part else ""
         for criterion in kind.rubric(event.settings, part).criteria:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 
 from scoring.board.reading.core import Core, core_of
 from scoring.board.reading.facts import newest_versions
 from scoring.board.reading.heading import contest_of
+from scoring.board.snapshots.checking import (
+    SpotCheckEntry,
+    SpotCheckHeld,
+    SpotCheckPage,
+    SpotCheckScore,
+    SpotCheckSheet,
+    SpotCheckSheets,
+)
 from scoring.board.views.sheet_form import drawn_sheet, judged_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused, problems_of
@@ -18,8 +24,6 @@ from scoring.store.contests import RELEASED
 from scoring.store.ledger import name_behind
 from scoring.store.sheets import SUBMITTED
 from scoring.store.spot_checks import ERROR
-
-View = dict[str, Any]
 
 
 def spot_check_of(contest_id: int, event: int | None = None) -> SpotCheck | None:
@@ -65,7 +69,7 @@ def ranks_to_check(contest_id: int, event: int | None = None) -> dict[str, int]:
     return {name: best.get(turn.id, last) for name, turn in _turns(core).items()}
 
 
-def spot_check(contest_id: int, event: int | None = None) -> View:
+def spot_check(contest_id: int, event: int | None = None) -> SpotCheckPage:
     """The state of the check and its lines, without marks; raises LookupError."""
     core, check = core_of(contest_id, event), spot_check_of(contest_id, event)
     problem = next(iter(problems_of(lambda: turns_to_check(contest_id, event))), None)
@@ -79,7 +83,7 @@ def spot_check(contest_id: int, event: int | None = None) -> View:
     }
 
 
-def _check(check: SpotCheck) -> View:
+def _check(check: SpotCheck) -> SpotCheckHeld:
     chosen = [line for line in check.lines if line.chosen != "full"]
     errors = sum(line.found == ERROR for line in chosen)
     too_many = asks_for_all(SpotCheckRule.from_data(check.rule), errors, len(chosen))
@@ -106,7 +110,7 @@ def _state(check: SpotCheck, too_many: bool) -> str:
     return "passed" if done else "running"
 
 
-def _line(line: SpotCheckLine) -> View:
+def _line(line: SpotCheckLine) -> SpotCheckEntry:
     return {
         "id": line.id,
         "number": line.turn.number,
@@ -117,22 +121,22 @@ def _line(line: SpotCheckLine) -> View:
     }
 
 
-def spot_check_line(contest_id: int, line_id: int) -> View:
+def spot_check_line(contest_id: int, line_id: int) -> SpotCheckSheets:
     """One score to check with every sheet that counts, mark by mark; raises LookupError."""
     line = db.session.get(SpotCheckLine, line_id)
     if line is None or line.spot_check.contest_id != contest_id:
         raise LookupError(line_id)
     turn, versions = line.turn, newest_versions([line.turn_id])
     counted = [(seat, versions.get((turn.id, seat.id))) for seat in turn.panel if seat.id not in turn.recused]
-    sheets = [
+    sheets: list[SpotCheckSheet] = [
         {"seat": seat.number, "name": seat.name, "source": version.source, "tablet": drawn_sheet(turn, version.typed)}
         for seat, version in counted
         if version is not None and version.state == SUBMITTED
     ]
-    return _line(line) | {"judged": judged_of(turn), "sheets": sheets, "score": _score(turn)}
+    return {**_line(line), "judged": judged_of(turn), "sheets": sheets, "score": _score(turn)}
 
 
-def _score(turn: Turn) -> list[View]:
+def _score(turn: Turn) -> list[SpotCheckScore]:
     """The announced final score of each part, with what was taken off."""
     announced = turn.releases[-1].announced if turn.releases else {}
     return [

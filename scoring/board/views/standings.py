@@ -11,11 +11,12 @@ from scoring.board.reading.knockout import in_play, reached_in
 from scoring.board.reading.matches import named
 from scoring.board.reading.ranked import Placed
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.matches import Placing
+from scoring.board.snapshots.scores import Played, Standing
+from scoring.board.snapshots.shared import Named
 from scoring.rules.explanation import Score
 from scoring.rules.not_performing import FORFEIT
 from scoring.store import Contestant, Turn
-
-View = dict[str, Any]
 
 
 def standing_score(placed: Placed, core: Core) -> Score:
@@ -24,7 +25,7 @@ def standing_score(placed: Placed, core: Core) -> Score:
     return format_of(core.event).standing(core.event.settings, scores)
 
 
-def standing_of(placed: Placed, whole: Score) -> View | None:
+def standing_of(placed: Placed, whole: Score) -> Standing | None:
     """The matches behind a standing, with the figures they make; None where one turn's score says it all."""
     without_marks = whole.explanation.method == FORFEIT
     if whole is placed.scores[-1] and not without_marks:
@@ -38,7 +39,7 @@ def standing_of(placed: Placed, whole: Score) -> View | None:
     }
 
 
-def _played(state: TurnState, contestant: Contestant, score: Score) -> View:
+def _played(state: TurnState, contestant: Contestant, score: Score) -> Played:
     """One match of a contestant: against whom, on which side, with what result and figure."""
     part = next(one.part for one in state.turn.appearances if one.contestant_id == contestant.id)
     side, _, speaker = part.partition(".")
@@ -63,7 +64,7 @@ def knockout_of(core: Core) -> tuple[Mapping[str, Any], list[Turn]]:
     return in_play(core.played, core.turns)
 
 
-def placings_of(core: Core) -> list[View] | None:
+def placings_of(core: Core) -> list[Placing] | None:
     """How far each got in the knockout in play, best first; `place` is None for whoever is still in it.
 
     Who went out in the same round is told apart as in the ranking; domain page 1, ties: a place is shared only where
@@ -92,10 +93,10 @@ def _told_apart(core: Core, places: Mapping[str, int]) -> dict[str, int]:
     }
 
 
-def _reached(number: str, places: Mapping[str, int], shown: Mapping[str, View]) -> View:
-    who = shown.get(number, {"number": number, "name": "", "office": ""})
+def _reached(number: str, places: Mapping[str, int], shown: Mapping[str, Named]) -> Placing:
+    who: Named = shown.get(number, {"number": number, "name": "", "office": ""})
     place = places.get(number)
-    return who | {"place": place, "shared": _is_shared(place, list(places.values()))}
+    return {**who, "place": place, "shared": _is_shared(place, list(places.values()))}
 
 
 def _is_shared(place: int | None, places: Sequence[int]) -> bool:

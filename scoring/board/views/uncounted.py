@@ -9,18 +9,18 @@ from typing import Any
 from scoring.board.reading.core import Core
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.record import UncountedLine, UncountedTurn
 from scoring.rules.figures import plain
 from scoring.store.sheets import SUBMITTED
 
-View = dict[str, Any]
 #: What became of the total of such a sheet.
 UNCOUNTED = "uncounted"
 
 
-def uncounted_sheets(core: Core, contestant_id: int) -> list[View]:
+def uncounted_sheets(core: Core, contestant_id: int) -> list[UncountedTurn]:
     """The turns of somebody without a rank that it is public of what became, each with the judges' lines as `_turn`."""
     found = ((state, _part(core, state, contestant_id)) for state in core.turns if state.outcome)
-    turns = [
+    turns: list[UncountedTurn] = [
         {"number": state.turn.number, "judges": list(_lines(core, state, part))}
         for state, part in found
         if part is not None
@@ -39,13 +39,18 @@ def _part(core: Core, state: TurnState, contestant_id: int) -> str | None:
     return None
 
 
-def _lines(core: Core, state: TurnState, part: str) -> Iterator[View]:
+def _lines(core: Core, state: TurnState, part: str) -> Iterator[UncountedLine]:
     for place in state.places:
         version = core.newest.get((state.turn.id, place.seat.id))
         if version is not None and version.state == SUBMITTED:
             marks, total = _of_part(core, part, version.marks or {})
-            about = {"seat": str(place.seat.number), "source": version.source, "fate": UNCOUNTED}
-            yield about | {"marks": marks, "total": None if total is None else plain(total)}
+            yield {
+                "seat": str(place.seat.number),
+                "source": version.source,
+                "fate": UNCOUNTED,
+                "marks": marks,
+                "total": None if total is None else plain(total),
+            }
 
 
 def _of_part(core: Core, part: str, sheet: Mapping[str, Any]) -> tuple[dict[str, str], Decimal | None]:

@@ -6,43 +6,44 @@ and from the entry list, of whom no turn is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from scoring.board.reading.core import Core
 from scoring.board.reading.corrected import corrected_score
 from scoring.board.reading.facts import format_of
+from scoring.board.reading.matches import named
 from scoring.board.reading.not_performing import decisions_in_force, ground_of, out_of_event
 from scoring.board.reading.states import TurnState
+from scoring.board.snapshots.audience import Unranked
+from scoring.board.snapshots.shared import Titles
 from scoring.rules.not_performing import ABSENT, FORFEIT, VERDICT
 from scoring.store import Contestant, NotPerforming
 
-View = dict[str, Any]
 #: What an absent author is: nobody is called to write.
-NOTHING = {"zh": "未报送", "en": "nothing handed in"}
+NOTHING: Titles = {"zh": "未报送", "en": "nothing handed in"}
 #: A team that has still to get a match, and who came when nobody could be taken in any more.
-WAITS = {"zh": "待排场次", "en": "waiting for a match"}
-MISSED = {"zh": "未参赛", "en": "took no part"}
+WAITS: Titles = {"zh": "待排场次", "en": "waiting for a match"}
+MISSED: Titles = {"zh": "未参赛", "en": "took no part"}
 #: What becomes of a speaker's score when the other side is put out after the release.
-WITHOUT_MARKS = {"zh": "对方不计成绩，本场判胜，不计个人分", "en": "the other side is out: won without marks"}
+WITHOUT_MARKS: Titles = {"zh": "对方不计成绩，本场判胜，不计个人分", "en": "the other side is out: won without marks"}
 
 
-def unranked_of(core: Core) -> list[View]:
+def unranked_of(core: Core) -> list[Unranked]:
     """Whoever is without a rank in an event, with the ground; of coded work nothing until results are public.
 
     The ground is told by its name; what was noted about it stays in the record. `was` is the score before it was
     corrected away, None where there was none.
     """
-    found: list[View] = core.once(("unranked", core.room), lambda: _unranked(core))
+    found: list[Unranked] = core.once(("unranked", core.room), lambda: _unranked(core))
     return found
 
 
-def _unranked(core: Core) -> list[View]:
+def _unranked(core: Core) -> list[Unranked]:
     coded = format_of(core.event).subject == "document"
     if coded and not _any_result(core):
         return []
     ranked = {placed.contestant.id for placed in (*core.ranked, *core.speakers)}
-    found: dict[int, View] = {}
+    found: dict[int, Unranked] = {}
     for contestant, ground, state in (*_decided(core), *_void(core), *_without_marks(core), *_unplaced(core)):
         if contestant.id not in ranked and contestant.id not in found:
             found[contestant.id] = _view(contestant, ground, corrected_score(state.turn, contestant) if state else None)
@@ -56,7 +57,7 @@ def _any_result(core: Core) -> bool:
     return any(state.outcome and VERDICT not in state.outcome.verdict for state in core.turns)
 
 
-Found = tuple[Contestant, Mapping[str, str], TurnState | None]
+Found = tuple[Contestant, Titles, TurnState | None]
 
 
 def _decided(core: Core) -> Iterator[Found]:
@@ -72,15 +73,16 @@ def _decided(core: Core) -> Iterator[Found]:
             yield decision.contestant, _ground(core, decision), state
 
 
-def _ground(core: Core, decision: NotPerforming) -> Mapping[str, str]:
+def _ground(core: Core, decision: NotPerforming) -> Titles:
     if decision.kind == ABSENT and format_of(core.event).subject == "document":
         return NOTHING
-    return ground_of(decision.kind)
+    ground = ground_of(decision.kind)
+    return {"zh": ground["zh"], "en": ground["en"]}
 
 
 def _void(core: Core) -> Iterator[Found]:
     for state in core.turns:
-        void: View = (state.outcome.verdict.get("void") if state.outcome else None) or {}
+        void: dict[str, str] = (state.outcome.verdict.get("void") if state.outcome else None) or {}
         for appearance in state.turn.appearances if void else ():
             yield appearance.contestant, {"zh": void["zh"], "en": void["en"]}, state
 
@@ -102,7 +104,5 @@ def _unplaced(core: Core) -> Iterator[Found]:
     yield from ((one, missed, None) for one in core.unplaced.missed)
 
 
-def _view(contestant: Contestant, ground: Mapping[str, str], was: str | None) -> View:
-    named = {"number": contestant.number, "name": contestant.name, "office": contestant.office}
-    told = {"zh": ground["zh"], "en": ground["en"]}
-    return {"contestant": contestant.id, **named, "ground": told, "was": was}
+def _view(contestant: Contestant, ground: Titles, was: str | None) -> Unranked:
+    return {"contestant": contestant.id, **named(contestant), "ground": ground, "was": was}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template, request
 
+from scoring.board.snapshots.desk import ClocksDesk
 from scoring.board.views.timekeeper import timekeeper
 from scoring.organizers import doors
 from scoring.organizers.pressing import Refusal
@@ -36,7 +35,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     )
 
 
-def _snapshot(contest_id: int) -> dict[str, Any]:
+def _snapshot(contest_id: int) -> ClocksDesk:
     """The clocks of the room that the address names, of the first where there are several."""
     snapshot = timekeeper(contest_id, event_meant(), request.args.get("room", type=int))
     if snapshot["room"] is None and len(snapshot["rooms"]) > 1:

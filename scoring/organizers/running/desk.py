@@ -13,6 +13,7 @@ from scoring.actions.running.releases import UNDO_WITHIN
 from scoring.board.reading.look import events_of
 from scoring.board.reading.offices import offices_to_ask
 from scoring.board.reading.presence import health
+from scoring.board.snapshots.desk import Desk, TurnOnDesk
 from scoring.board.views.desk import desk as desk_view
 from scoring.organizers import doors
 from scoring.organizers.grounds import GROUNDS
@@ -24,8 +25,6 @@ from scoring.pages.found import found
 from scoring.rules.duties import SITE_VERBS
 from scoring.rules.publication import AT_END, AT_ONCE, FIRST_TOGETHER
 from scoring.store.steady import milliseconds, steady
-
-Snapshot = dict[str, Any]
 
 SEAT_STATES = {
     "empty": _l("not here yet"),
@@ -64,7 +63,7 @@ def desk(contest_id: int) -> str:
     return page(contest_id, Refusal())
 
 
-def snapshot_of(contest_id: int) -> Snapshot:
+def snapshot_of(contest_id: int) -> Desk:
     """The desk of the room that the address names, of the first where there are several, of the whole contest else.
 
     Answers 404 if there is no such contest, event or room.
@@ -99,7 +98,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
     )
 
 
-def _forms(contest_id: int, snapshot: Snapshot, refusal: Refusal) -> dict[str, Any]:
+def _forms(contest_id: int, snapshot: Desk, refusal: Refusal) -> dict[str, Any]:
     """The desk's forms; the one that was refused with what was typed in it."""
 
     def again(verb: str) -> Any:
@@ -120,7 +119,7 @@ def _forms(contest_id: int, snapshot: Snapshot, refusal: Refusal) -> dict[str, A
     }
 
 
-def _words(snapshot: Snapshot) -> dict[str, Any]:
+def _words(snapshot: Desk) -> dict[str, Any]:
     """What the desk calls things, by what is judged, and how it says figures."""
     subject = snapshot["subject"]
     return {
@@ -139,7 +138,7 @@ def _words(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _decisions(snapshot: Snapshot) -> list[Any]:
+def _decisions(snapshot: Desk) -> list[Any]:
     """The decisions that somebody does not perform, each once however many turns it holds in."""
     return list({one["id"]: one for turn in snapshot["turns"] for one in turn["not_performing"]}.values())
 
@@ -160,11 +159,11 @@ def health_said(seat: Mapping[str, Any]) -> str:
     return str(HEALTH[seat["state"]]) % {"time": f"{seconds // 60}:{seconds % 60:02d}"}
 
 
-def _undoable(snapshot: Snapshot) -> dict[str, Any] | None:
+def _undoable(snapshot: Desk) -> TurnOnDesk | None:
     """The turn whose release may still be a wrong press."""
     turn = next((turn for turn in snapshot["turns"] if turn["id"] == snapshot["undo_release"]), None)
-    fresh = turn is not None and _seconds_since(turn["released_since"]) < UNDO_WITHIN.total_seconds()
-    return turn if fresh else None
+    since = turn["released_since"] if turn else None
+    return turn if since is not None and _seconds_since(since) < UNDO_WITHIN.total_seconds() else None
 
 
 def _opens(endpoint: str) -> bool:
@@ -183,7 +182,7 @@ def state_of(turn: Mapping[str, Any]) -> str:
     return "approved" if turn["state"] == "released" and not turn["public"] else str(turn["state"])
 
 
-def _public_when(snapshot: Snapshot) -> str:
+def _public_when(snapshot: Desk) -> str:
     """When an approved score that nobody sees yet becomes public. Source: domain page 2A, publication."""
     if snapshot["publication"] == AT_END:
         return str(course_words(snapshot["subject"]).last)

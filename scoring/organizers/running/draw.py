@@ -15,6 +15,7 @@ from scoring.board.conditions.late import ADD_MATCH, late_entries
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.look import event_of, news
 from scoring.board.reading.unplaced import ENTER_LATE
+from scoring.board.snapshots.audience import Lots
 from scoring.board.views.desk import desk as desk_view
 from scoring.board.views.spot_checks import spot_check_of
 from scoring.organizers import doors
@@ -95,7 +96,7 @@ def command(drawn: dict[str, Any]) -> str:
     return f"printf '%s\\n%s\\n%s' {seed} {drawn['purpose']} {number} | sha256sum"
 
 
-def mixing(lots: dict[str, Any]) -> tuple[str, str]:
+def mixing(lots: Lots) -> tuple[str, str]:
     """What anybody can type into a terminal to get the seal that was shown before, and the seed."""
     sealed, typed = shlex.quote(lots["sealed_seed"]), shlex.quote(lots["typed"])
     return f"printf %s {sealed} | sha256sum", f"printf '%s\\n%s' {sealed} {typed} | sha256sum"

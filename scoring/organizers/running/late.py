@@ -14,6 +14,7 @@ from scoring.board.reading.look import event_of
 from scoring.board.reading.not_performing import decision_view, decisions_in_force
 from scoring.board.reading.offices import offices_to_ask
 from scoring.board.reading.unplaced import ENTER_LATE, unplaced_of
+from scoring.board.snapshots.desk import Decision
 from scoring.organizers import doors
 from scoring.organizers.preparing.heading import heading
 from scoring.organizers.pressing import Refusal, may
@@ -74,7 +75,7 @@ def _latecomers(event: Event) -> list[Snapshot]:
     ]
 
 
-def _without_match(event: Event) -> list[Snapshot]:
+def _without_match(event: Event) -> list[Decision]:
     """The decisions in force about whoever waited for a match and plays none."""
     decided = [one for one in decisions_in_force(event) if one.turn_id is None and one.event_id == event.id]
     return [decision_view(one) for one in decided] if format_of(event).subject == "match" else []

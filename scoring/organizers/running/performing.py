@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -88,7 +87,7 @@ def _refusal(verb: str, sent: Mapping[str, str], refused: Refused) -> Refusal:
 
 def _said(contest_id: int, verb: str, sent: Mapping[str, str]) -> str:
     """What was done, with the numbers that people know; "" where the page shows it anyway."""
-    snapshot: dict[str, Any] = desk.snapshot_of(contest_id)
+    snapshot = desk.snapshot_of(contest_id)
     number = {str(turn["id"]): turn["number"] for turn in snapshot["turns"]}.get(sent.get("turn", ""))
     seat = _seat_number(sent.get("seat", ""))
     unnamed = verb == "send_back" and sent.get("sheet")

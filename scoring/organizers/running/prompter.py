@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template, request
 from flask_babel import gettext
 
+from scoring.board.snapshots.audience import Next, Now, Unranked
+from scoring.board.snapshots.matches import Away, MatchResult, ResultSide
+from scoring.board.snapshots.pages import Prompter
 from scoring.board.views.prompter import prompter as prompter_view
 from scoring.exports.words import named
 from scoring.organizers import doors
@@ -26,7 +27,7 @@ def prompter(contest_id: int) -> str:
     )
 
 
-def call(turn: dict[str, Any]) -> str:
+def call(turn: Now | Next) -> str:
     """How whoever comes on is called: by number, both sides of a match."""
     if not turn["sides"]:
         return gettext("Contestant no. %(number)s, please.", number=turn["number"])
@@ -38,19 +39,19 @@ def call(turn: dict[str, Any]) -> str:
     )
 
 
-def _out(shown: dict[str, Any]) -> list[str]:
+def _out(shown: Prompter) -> list[str]:
     """Who does not perform, each in one sentence."""
     return [is_out(one, named(one["ground"])) for one in shown["out"]]
 
 
-def _result(shown: dict[str, Any]) -> list[str]:
+def _result(shown: Prompter) -> list[str]:
     """What is read out of the newest public result, sentence by sentence; [] before the first."""
     if shown["match"]:
         return _match(shown["match"])
     return announced(shown["latest"], shown["contest"]["subject"]) if shown["latest"] else []
 
 
-def _match(match: dict[str, Any]) -> list[str]:
+def _match(match: MatchResult) -> list[str]:
     forfeited = match["decided_by"] == FORFEIT
     said = [sentence for side in match["sides"] for sentence in _side(side, match["winner"], forfeited)]
     won = next((side for side in match["sides"] if side["side"] == match["winner"]), None)
@@ -59,7 +60,7 @@ def _match(match: dict[str, Any]) -> list[str]:
     return [*said, gettext("Nobody has won the match.") if forfeited else gettext("The match is tied.")]
 
 
-def _side(side: dict[str, Any], winner: str | None, forfeited: bool) -> list[str]:
+def _side(side: ResultSide, winner: str | None, forfeited: bool) -> list[str]:
     """A side's figure and which of its speakers are away; of a forfeited match only who is not there."""
     about = {"side": SIDES[side["side"]], "number": side["number"], "name": side["name"]}
     if forfeited and side["side"] != winner:
@@ -68,7 +69,7 @@ def _side(side: dict[str, Any], winner: str | None, forfeited: bool) -> list[str
     return ([] if forfeited else [figure]) + [is_out(one, named(one)) for one in side["away"]]
 
 
-def is_out(one: dict[str, Any], ground: str) -> str:
+def is_out(one: Unranked | Away, ground: str) -> str:
     """What the host says of somebody who does not perform."""
     if not one["name"]:
         return gettext("No. %(number)s: %(ground)s.", number=one["number"], ground=ground)

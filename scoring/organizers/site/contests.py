@@ -13,6 +13,7 @@ from scoring import access, wording
 from scoring.board.conditions.set_up import set_up_of
 from scoring.board.reading.doubts import doubts
 from scoring.board.reading.look import events_of
+from scoring.board.snapshots.pages import Card
 from scoring.board.views.cards import cards_of
 from scoring.extensions import db
 from scoring.organizers import doors
@@ -31,7 +32,7 @@ STAGES = {"live": _l("Under way"), "coming": _l("Not begun"), "over": _l("Finish
 class Listed:
     """An event of a contest in the list: its card, and the account's first page of it."""
 
-    board: dict[str, Any]
+    board: Card
     door: doors.Door
 
     @property
@@ -102,7 +103,7 @@ def _in_doubt(account: Account) -> list[dict[str, Any]]:
     ]
 
 
-def _open_to(account: Account) -> list[tuple[dict[str, Any], doors.Door]]:
+def _open_to(account: Account) -> list[tuple[Card, doors.Door]]:
     """The events of the contests that the account is let into and has a page in, each with the first of its pages."""
     wanted = select(Contest).where(Contest.state.in_((OPEN, PREPARING)), Contest.id.not_in(rehearsals()))
     wanted = wanted.where(Contest.id.not_in(doubts())).order_by(Contest.id.desc())
