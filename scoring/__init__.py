@@ -26,14 +26,14 @@ from werkzeug.routing import IntegerConverter, Map
 
 from scoring import access, audience, config, judges, organizers, serving, wording
 from scoring.access import bodies, terminals
-from scoring.access.attendance import Attendance
+from scoring.access.attendance import ATTENDANCE, Attendance
 from scoring.access.sessions import Sessions
 from scoring.actions.transaction import not_stored
 from scoring.bare import bare_app
 from scoring.board.reading.altered import altered, altered_for
 from scoring.board.reading.doubts import doubts
 from scoring.extensions import csrf, db, limiter, migrate, socketio
-from scoring.jobs.queue import InlineJobs
+from scoring.jobs.queue import JOBS, InlineJobs
 from scoring.live import events, sheet_events, shows
 from scoring.loop.stepping_aside import step_aside
 from scoring.organizers import doors, watched
@@ -44,6 +44,7 @@ from scoring.pages.leading_back import page_here
 from scoring.pages.practice import kind_of_run
 from scoring.pages.rendering import give_way_in_templates
 from scoring.rules.refusal import Problem, Refused
+from scoring.services import RUN, WATCHDOG
 from scoring.serving.metrics import metrics
 from scoring.store.access_log import REFUSED
 from scoring.store.file import files_lost
@@ -105,11 +106,11 @@ def _bind_libraries(app: Flask) -> None:
 
 def _bind_parts(app: Flask) -> None:
     """What lives as long as the process; serving.py puts the parts with threads and processes in their places."""
-    app.extensions["attendance"] = Attendance()
-    app.extensions["watchdog"] = Watchdog()
-    app.extensions["jobs"] = InlineJobs(Path(app.config["INSTANCE"]) / "jobs")
+    ATTENDANCE.put(app, Attendance())
+    WATCHDOG.put(app, Watchdog())
+    JOBS.put(app, InlineJobs(Path(app.config["INSTANCE"]) / "jobs"))
     request_started.connect(name_work, app)
-    app.extensions["process"] = secrets.token_hex(8)  # a restart is seen by another one
+    RUN.put(app, secrets.token_hex(8))  # a restart is seen by another one
 
 
 def _bind_live_path(app: Flask) -> None:

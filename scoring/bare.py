@@ -11,7 +11,7 @@ from scoring.board.reading.frames import rest
 from scoring.extensions import babel, db
 from scoring.pages import language
 from scoring.store.file import watch_file
-from scoring.store.writer import InlineWriter, watch_transactions
+from scoring.store.writer import WRITER, InlineWriter, watch_transactions
 
 
 def bare_app(**overrides: Any) -> Flask:
@@ -27,6 +27,6 @@ def bare_app(**overrides: Any) -> Flask:
     babel.init_app(app, locale_selector=language.chosen)
     watch_transactions(app)
     watch_file(app)
-    app.extensions["writer"] = InlineWriter(app)
+    WRITER.put(app, InlineWriter(app))
     app.teardown_appcontext(lambda _error: rest())
     return app

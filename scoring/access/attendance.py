@@ -10,7 +10,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 
-from flask import current_app
+from scoring.services import Service
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,9 @@ class Attendance:
         return others
 
 
+ATTENDANCE: Service[Attendance] = Service("attendance")
+
+
 def attendance() -> Attendance:
     """The attendance that this application keeps."""
-    kept: Attendance = current_app.extensions["attendance"]
-    return kept
+    return ATTENDANCE.of()

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, has_request_context, request
 from sqlalchemy import select
 
 from scoring.access.sending import send
@@ -23,6 +23,7 @@ from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.rules.duties import EXCLUSIONS
 from scoring.rules.refusal import Refused
+from scoring.services import Service
 from scoring.store import Account
 from scoring.store.access_log import NOT_SIGNED_IN, OTHERS, REFUSED, SEAT_REFUSED, Noted, Times
 from scoring.store.ledger import signature_of
@@ -57,7 +58,6 @@ TURNED_AWAY = frozenset(
         "field_not_a_flag",
     }
 ) | {one.code for one in EXCLUSIONS}
-_LOG = "access_log"
 
 
 class AccessLog:
@@ -113,10 +113,12 @@ class AccessLog:
         return True
 
 
+_LOG: Service[AccessLog] = Service("access_log", AccessLog)
+
+
 def access_log() -> AccessLog:
     """The log of this process."""
-    log: AccessLog = current_app.extensions.setdefault(_LOG, AccessLog())
-    return log
+    return _LOG.of()
 
 
 def flush() -> None:

@@ -19,6 +19,7 @@ from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, ImportDraft
 from scoring.store.prepared import driven
+from scoring.store.unit_of_work import unit_of_work
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,10 @@ def stage(contest_id: int, draft_id: int, verb: Callable[..., None], *args: Any)
     """Perform the verb on this database, keep what it writes, and write nothing. Raises Refused as the verb."""
     frame = db.session.execute(select(Contest.frame_revision).where(Contest.id == contest_id)).scalar_one()
     read = db.session.execute(select(ImportDraft.read).where(ImportDraft.id == draft_id)).scalar_one_or_none()
-    with _noted() as (statements, tables):
-        db.session.info.update(changes=[], staged=[])
+    entries: list[dict[str, Any]] = []
+    with _noted() as (statements, tables), unit_of_work(staged=entries):
         verb(*args)
         db.session.flush()
-    entries = db.session.info.pop("staged")
     db.session.rollback()
     tops = {name: _top(name) for name in tables}
     return Staged(contest_id, frame, draft_id, read, tops, list(_gathered(statements)), entries)

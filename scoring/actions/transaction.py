@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from scoring.actions.covering import cover
 from scoring.actions.separate_hands import check_separate
-from scoring.actions.signals import Change, Ended, changed, ended
+from scoring.actions.signals import changed, ended
 from scoring.board.reading.frames import rest
 from scoring.extensions import db
 from scoring.rules.duties import SITE_VERBS, holds
@@ -25,8 +24,12 @@ from scoring.store.file import files_lost
 from scoring.store.intake import Intake
 from scoring.store.ledger import chained, newest_fingerprint
 from scoring.store.model import GENESIS, fingerprint, now
-from scoring.store.writer import Writer
+from scoring.store.unit_of_work import Change, Ended, at_work, unit_of_work
+from scoring.store.writer import WRITER, Writer
 
+#: Who performs lean verbs has the writer from here.
+__all__ = ["WRITER", "Actor", "coming", "is_request_id", "not_stored", "perform", "perform_lean", "record"]
+__all__ += ["record_site"]
 Answer = TypeVar("Answer")
 Item = TypeVar("Item")
 log = logging.getLogger(__name__)
@@ -68,19 +71,19 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
         raise Refused.because("request_malformed")
 
     def work() -> tuple[Answer | None, list[Change | Ended]]:
-        db.session.info.update(changes=[], request=request, written=[])
         if request and _is_done(request):
             return None, []
-        try:
-            answer = verb(*args, **named)
-            cover(db.session.info["written"])
-        finally:
-            rest()
-        return answer, db.session.info["changes"]
+        with unit_of_work(request) as unit:
+            try:
+                answer = verb(*args, **named)
+                cover(unit.written)
+            finally:
+                rest()
+        return answer, unit.changes
 
     db.session.rollback()  # the caller's view ends here, so that what it reads next includes the change
     with _told_as_refusal():
-        answer, changes = current_app.extensions["writer"].perform(work)
+        answer, changes = WRITER.of().perform(work)
     for change in changes:
         (ended if isinstance(change, Ended) else changed).send(None, change=change)
     return answer
@@ -136,16 +139,17 @@ def record(
     if contest.state == DISCARDED and verb != "discard":
         raise Refused.because("contest_given_up")
     check_separate(contest.id, actor.label, verb)
-    if (staged := db.session.info.get("staged")) is not None:
-        staged.append({"verb": verb, "seats": sorted(seats), "frame": frame, "details": details})
+    unit = at_work()
+    if unit.staged is not None:
+        unit.staged.append({"verb": verb, "seats": sorted(seats), "frame": frame, "details": details})
         return Entry(verb=verb)
     revision = _next_revision(contest, frame)
     about = {"contest_id": contest.id, "revision": revision, "verb": verb, "actor": actor.label, "details": details}
-    request = db.session.info.pop("request", None)  # a verb that writes several entries is known by its first
-    entry = Entry(**chained(db.session.scalar(newest_fingerprint(contest.id)), **about, request=request))
+    newest = db.session.scalar(newest_fingerprint(contest.id))
+    entry = Entry(**chained(newest, **about, request=unit.request_once()))
     db.session.add(entry)
-    db.session.info["written"].append(entry)
-    db.session.info["changes"].append(Change(contest.id, revision, frozenset(seats)))
+    unit.written.append(entry)
+    unit.changes.append(Change(contest.id, revision, frozenset(seats)))
     return entry
 
 
@@ -174,17 +178,18 @@ def record_site(actor: Actor, verb: str, **details: Any) -> SiteEntry:
     """
     if actor.role and verb in SITE_VERBS and not holds(actor.role, SITE_VERBS[verb]):
         raise Refused.because("role_may_not")
+    unit = at_work()
     newest = select(SiteEntry.fingerprint).order_by(SiteEntry.id.desc()).limit(1)
     entry = SiteEntry(
         verb=verb,
         actor=actor.label,
         details=details,
-        request=db.session.info.pop("request", None),
+        request=unit.request_once(),
         at=now(),
         previous=db.session.scalar(newest) or GENESIS,
     )
     entry.fingerprint = fingerprint(entry.previous, entry.record())
     db.session.add(entry)
-    db.session.info["written"].append(entry)
+    unit.written.append(entry)
     db.session.flush()
     return entry

@@ -16,7 +16,7 @@ from functools import wraps
 from typing import Any
 
 import gevent
-from flask import Response, current_app, make_response, request, session
+from flask import Response, make_response, request, session
 from gevent.lock import RLock
 
 from scoring.audience.compression import CODINGS, WORTHWHILE, encoded
@@ -27,6 +27,7 @@ from scoring.board.views.cards import HomeStamp, home_stamp
 from scoring.extensions import db
 from scoring.pages.event_meant import event_meant
 from scoring.pages.language import chosen
+from scoring.services import Service
 from scoring.store.installation import installation
 from scoring.venue.addresses import server_address
 
@@ -199,6 +200,8 @@ def _sent(page: Page) -> Response:
     return response
 
 
+_KEPT: Service[Kept] = Service("kept_pages", Kept)
+
+
 def _kept() -> Kept:
-    kept: Kept = current_app.extensions.setdefault("kept_pages", Kept())
-    return kept
+    return _KEPT.of()

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import current_app
 from markupsafe import Markup
 
 from scoring.pages.language import chosen
+from scoring.services import Service
 
 #: Parts of rows. The largest contest seen has 456 entrants; several of them, in two languages and on several pages.
 MOST_KEPT = 16384
@@ -62,12 +62,15 @@ def _narrow(made: Markup) -> Markup:
     return Markup(_INDENTED.sub("\n", made))
 
 
+KEPT: Service[Kept] = Service("kept_rows", Kept)
+
+
 class Rows:
     """What one page's templates ask for rows: each macro depends on the row, the language and nothing else."""
 
     def __init__(self) -> None:
         """For the page that is being made, in its language."""
-        self._kept: Kept = current_app.extensions.setdefault("kept_rows", Kept())
+        self._kept = KEPT.of()
         self._language = chosen()
 
     def alike(self, macro: Macro, data: Any, *name: object) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 
 from scoring import access
 from scoring.audience.kept_rows import Rows
@@ -16,6 +16,7 @@ from scoring.board.snapshots.audience import Board
 from scoring.board.snapshots.overall import Overall
 from scoring.pages.event_meant import event_meant
 from scoring.pages.moments import minutes_ahead
+from scoring.services import RUN
 from scoring.store.hidden import is_hidden
 
 
@@ -51,7 +52,7 @@ def _followed(shown: Board | Overall) -> dict[str, Any]:
     """Which snapshots a page goes on to show, which it shows already, and where the newest one is."""
     slug = shown["contest"]["slug"]
     own: dict[str, Any] = {"pass": access.pass_of(slug)} if is_hidden(shown["contest"]["id"]) else {}
-    has = own | {"slug": slug, "revision": shown["revision"], "run": current_app.extensions["process"]}
+    has = own | {"slug": slug, "revision": shown["revision"], "run": RUN.of()}
     if "event" not in shown:
         return has | {"overall": True, "address": url_for("audience.overall_json", slug=slug, **own)}
     board = cast(Board, shown)

@@ -21,6 +21,7 @@ from scoring.store.journal import Heads, Journal, acknowledged, all_acknowledged
 from scoring.store.ledger import signature_of
 from scoring.store.opening import bring_up_to_date, database_file, keep_log
 from scoring.store.rehearsals import thrown_away
+from scoring.store.writer import JOURNAL
 from scoring.transport import http_server
 
 #: Where copies of the database are looked for, in the installation's folder.
@@ -79,7 +80,7 @@ def examine_and_tell() -> None:
         return
     keep_log(path).unlink(missing_ok=True)
     with db.engine.connect() as connection:
-        current_app.extensions["journal"] = Journal(beside(path), connection)
+        JOURNAL.put(current_app, Journal(beside(path), connection))
 
 
 def named(by: str) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import gevent
-from flask import Flask, current_app
+from flask import Flask
 from gevent.event import Event
 from gevent.queue import Queue
 
@@ -30,6 +30,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.jobs.kinds import IMPORT, KINDS
 from scoring.loop.in_thread import in_thread
 from scoring.rules.refusal import Problem, Refused
+from scoring.services import Service
 from scoring.store.opening import database_file
 from scoring.transport.watchdog import doing
 
@@ -260,10 +261,12 @@ def _staged(path: Path) -> Staged:
     return Staged(**json.loads(path.read_bytes()))
 
 
+JOBS: Service[InlineJobs] = Service("jobs")
+
+
 def jobs() -> InlineJobs:
     """The jobs of this application."""
-    kept: InlineJobs = current_app.extensions["jobs"]
-    return kept
+    return JOBS.of()
 
 
 def actor_data(actor: Actor) -> dict[str, Any]:

@@ -10,10 +10,11 @@ import time
 from collections.abc import Iterator
 
 import gevent
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from scoring.actions.signals import Change, changed
+from scoring.actions.transaction import WRITER
 from scoring.board.reading.doubts import doubts
 from scoring.board.reading.frames import rest
 from scoring.board.reading.look import places_of, seats_of_contest
@@ -64,7 +65,7 @@ class Broadcaster:
         try:
             while contest_id in self._waiting:
                 # Before looking at what has changed: what a whole panel hands in together is one message.
-                self._app.extensions["writer"].wait_for_rest(PAUSE)
+                WRITER.of(self._app).wait_for_rest(PAUSE)
                 self._send_waiting(contest_id)
                 gevent.sleep(PAUSE)
         finally:
@@ -114,7 +115,7 @@ def send(contest_id: int, seats: set[int], public: bool = True) -> None:
     The audience is left alone unless the change is public: a hall of phones need not hear of every draft. Between two
     rooms whoever waits for an answer has it first, as long as that does not keep the rooms waiting for long.
     """
-    writer, until = current_app.extensions["writer"], time.monotonic() + PAUSE
+    writer, until = WRITER.of(), time.monotonic() + PAUSE
     for show in _shows_of(contest_id, seats, public):
         show.push()
         db.session.rollback()  # the next room is shown what is stored by then
@@ -141,5 +142,5 @@ def start(app: Flask) -> Broadcaster:
 
     From now on broadcasts give way to those who wait for the application's writer.
     """
-    client_manager().hooks.first = app.extensions["writer"]
+    client_manager().hooks.first = WRITER.of(app)
     return Broadcaster(app)

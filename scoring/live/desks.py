@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app
-
 from scoring import access
 from scoring.actions.signals import ended
 from scoring.actions.site import sessions
@@ -14,6 +12,7 @@ from scoring.extensions import db, socketio
 from scoring.live.pushes import SignedOut
 from scoring.live.rooms import DESK
 from scoring.rules.refusal import Refused
+from scoring.services import Service
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,10 @@ class Desk:
     sign_in_id: int
     own: bool
     contest_id: int
+
+
+#: The desks whose sockets are open, by the id of the socket.
+OPEN: Service[dict[str, Desk]] = Service("desks", dict)
 
 
 def join(sid: str, joined: access.Joined, contest_id: int) -> None:
@@ -80,5 +83,4 @@ def _desk(sid: str) -> Desk:
 
 
 def _open() -> dict[str, Desk]:
-    desks: dict[str, Desk] = current_app.extensions.setdefault("desks", {})
-    return desks
+    return OPEN.of()

@@ -16,10 +16,10 @@ from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError
 
 from scoring import access, wording
-from scoring.access.attendance import Attendance, Speaker
+from scoring.access.attendance import ATTENDANCE, Speaker
 from scoring.actions.find import moved_away
 from scoring.actions.running.sheets import Incoming, Stored, hand_in, keep
-from scoring.actions.transaction import Actor, not_stored, perform_lean
+from scoring.actions.transaction import WRITER, Actor, not_stored, perform_lean
 from scoring.board.snapshots.tablet import Sheet, WordedSheet
 from scoring.board.views.seat import held_after
 from scoring.extensions import socketio
@@ -46,7 +46,7 @@ class SheetEvents:
     def __init__(self, app: Flask) -> None:
         """Take sheets in for this application."""
         self._app = app
-        self._attendance: Attendance = app.extensions["attendance"]
+        self._attendance = ATTENDANCE.of(app)
 
     def draft(self, sid: str, payload: Any = None) -> Answer:
         """Keep what the judge has typed so far."""
@@ -99,7 +99,7 @@ class SheetEvents:
             with self._app.app_context():
                 raise moved_away(access.check_epoch(speaker.seat_id, speaker.epoch))
         self._attendance.hear(speaker.seat_id)
-        return perform_lean(self._app.extensions["writer"], verb, sheet)
+        return perform_lean(WRITER.of(self._app), verb, sheet)
 
     def _sheet(self, speaker: Speaker, sheet: Sheet) -> WordedSheet:
         if not sheet["problems"]:

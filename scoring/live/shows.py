@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from gevent.lock import RLock
 
 from scoring.board.reading.look import news as board_news
@@ -38,6 +38,7 @@ from scoring.live.rooms import (
     seat_room,
 )
 from scoring.loop.stepping_aside import give_way
+from scoring.services import RUN, Service
 
 PAUSE = 0.1  # seconds between two messages to the same room
 CROWD = 50  # listeners in a room
@@ -146,6 +147,9 @@ class Show:
             socketio.emit(DELTA, news, namespace=self.namespace, to=self.room, skip_sid=[*self.arriving] or None)
 
 
+_SHOWS: Service[dict[str, Show]] = Service("shows", dict)
+
+
 def of_audience(contest_id: int, place: int, event_id: int) -> Show:
     """What the audience is shown of the event at this place of a contest."""
     return _show(AUDIENCE, audience_room(event_id), "board", partial(audience, contest_id, place))
@@ -196,8 +200,7 @@ def greet(sid: str, namespace: str, room: str, seen: Seen | None = None) -> None
 
 def run() -> str:
     """The name of this run of the server: what another one has shown is not known to this one."""
-    name: str = current_app.extensions["process"]
-    return name
+    return RUN.of()
 
 
 def catching_up(app: Flask) -> Callable[[str, str, str], None]:
@@ -216,5 +219,4 @@ def _show(namespace: str, room: str, event: str, make: Callable[[], Snapshot]) -
 
 
 def _shows() -> dict[str, Show]:
-    shows: dict[str, Show] = current_app.extensions.setdefault("shows", {})
-    return shows
+    return _SHOWS.of()

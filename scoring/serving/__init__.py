@@ -32,10 +32,11 @@ from scoring.commands import door_code, duties, first_account, securing, startin
 from scoring.commands.acceptance import accept_changes
 from scoring.credentials.passwords import POLICIES
 from scoring.extensions import db, socketio
-from scoring.jobs.queue import Jobs
+from scoring.jobs.queue import JOBS, Jobs
 from scoring.live import broadcaster, tablets
 from scoring.pages.rendering import make_templates_ready
 from scoring.rules.refusal import Problem, Refused
+from scoring.services import WATCHDOG
 from scoring.serving import autoplay
 from scoring.store import Account, steady
 from scoring.store.demonstration import own_official
@@ -43,7 +44,7 @@ from scoring.store.installation import is_separated
 from scoring.store.ledger import signature_of
 from scoring.store.people import ORGANIZER, ROLES
 from scoring.store.prepared import make_statements_ready
-from scoring.store.writer import GroupWriter, InlineWriter, close_file
+from scoring.store.writer import WRITER, GroupWriter, InlineWriter, close_file
 from scoring.transport import listener
 from scoring.venue.addresses import LISTENS_AT, listens_here_only, served_at
 
@@ -101,7 +102,7 @@ def serve(
             at_end.callback(_autoplay().terminate)
         db.session.remove()  # what this context has read would keep the log from the file
         app = current_app._get_current_object()  # type: ignore[attr-defined]
-        serving = listener.Serving(recogniser(app), app.config["PROXIES"], secured, app.extensions["watchdog"])
+        serving = listener.Serving(recogniser(app), app.config["PROXIES"], secured, WATCHDOG.of(app))
         listener.serve_on(listening, app, socketio, stop, serving)
 
 
@@ -122,14 +123,16 @@ def _end_demo_beside_own() -> None:
 def _begin(app: Flask, at_end: ExitStack) -> None:
     """Start what works beside the answers, to be stopped in the opposite order, the file last."""
     at_end.callback(close_file)
-    app.extensions["writer"] = writer = GroupWriter(app)
+    writer = GroupWriter(app)
+    WRITER.put(app, writer)
     at_end.callback(_store_last_access, app)
     at_end.callback(writer.stop)
     keeping = (_keep_time, _keep_access_log, _keep_looking_over, tablets.keep_noting)
     for kept in [gevent.spawn(keep, app) for keep in keeping]:
         at_end.callback(kept.kill)
     at_end.callback(broadcaster.start(app).stop)
-    app.extensions["jobs"] = jobs = Jobs(app, Path(app.config["INSTANCE"]) / "jobs")
+    jobs = Jobs(app, Path(app.config["INSTANCE"]) / "jobs")
+    JOBS.put(app, jobs)
     at_end.callback(jobs.stop)
 
 
@@ -162,7 +165,7 @@ def _keep_demo_apart(app: Flask) -> None:
 
 def _store_last_access(app: Flask) -> None:
     """Store what was noted until the end: the loop does not run any more, and nobody else writes."""
-    app.extensions["writer"] = InlineWriter(app)
+    WRITER.put(app, InlineWriter(app))
     access.flush_access_log()
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Response, current_app
+from flask import Response
 
 from scoring import access
 from scoring.extensions import client_manager
 from scoring.live.rooms import AUDIENCE, DESK, JUDGE
+from scoring.services import WATCHDOG
 from scoring.transport.watchdog import Watchdog
 
 
 @access.organizer
 def metrics() -> Response:
     """The counts; they tell how busy a contest is, so nobody but organizers and administrators reads them."""
-    return Response("\n".join((*_clients(), *_stood(current_app.extensions["watchdog"]), "")), mimetype="text/plain")
+    return Response("\n".join((*_clients(), *_stood(WATCHDOG.of()), "")), mimetype="text/plain")
 
 
 def _clients() -> Iterator[str]:

@@ -12,11 +12,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError, OperationalError
 
 from scoring.extensions import db
+from scoring.services import Service
 
 Identity = tuple[int, int] | None
 log = logging.getLogger(__name__)
@@ -112,6 +113,9 @@ class FileWatch:
         self._was_opened, self._open, self._log, self.lost = False, set(), [], ""
 
 
+_WATCH: Service[FileWatch] = Service("file_watch")
+
+
 def watch_file(app: Flask) -> None:
     """Watch the files of the application's database; nothing is watched where the database is no file.
 
@@ -120,13 +124,13 @@ def watch_file(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite" and engine.url.database:
-        watch = app.extensions["file_watch"] = FileWatch(Path(engine.url.database))
+        watch = _WATCH.put(app, FileWatch(Path(engine.url.database)))
         watch.listen(engine)
 
 
 def files_lost() -> str:
     """Which of the database's files was deleted or replaced under the running server; "" where all are there."""
-    watch: FileWatch | None = current_app.extensions.get("file_watch")
+    watch = _WATCH.found()
     return watch.lost if watch else ""
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from flask import current_app, has_request_context, request
+from flask import has_request_context, request
 from sqlalchemy import String, false, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scoring.extensions import db
+from scoring.services import Service
 from scoring.store.model import Model
 from scoring.store.prepared import Prepared
 
@@ -18,7 +19,7 @@ FIRST_ZONE = "Asia/Shanghai"
 FIRST_POLICY, IDLE_MINUTES = "asvs", 30
 _ONLY = 1
 _KEPT = "saiping.installation"
-_MARK = "mark"
+_MARK: Service[str] = Service("mark", lambda: db.session.scalar(select(Origin.mark)) or "")
 
 
 class Installation(Model):
@@ -91,10 +92,7 @@ def is_separated() -> bool:
 
 def mark() -> str:
     """The mark of this database, looked up once."""
-    kept: str | None = current_app.extensions.get(_MARK)
-    if kept is None:
-        kept = current_app.extensions[_MARK] = db.session.scalar(select(Origin.mark)) or ""
-    return kept
+    return _MARK.of()
 
 
 def stored_installation() -> Installation:

@@ -20,6 +20,7 @@ from sqlalchemy import BigInteger, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scoring.extensions import db
+from scoring.services import Service
 from scoring.store.model import Model, Moment, now
 
 #: Seconds between two looks that are stored.
@@ -38,8 +39,6 @@ _BEGAN = (
     ("not_performing", "steady"),
 )
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
-#: Under which name the application keeps how far the installation's time is ahead of the machine's count.
-_KEPT = "steady"
 
 
 class Boot(Model):
@@ -57,10 +56,7 @@ class Boot(Model):
 
 def steady() -> datetime:
     """The moment by the installation's own time."""
-    ahead = current_app.extensions.get(_KEPT)
-    if ahead is None:
-        ahead = current_app.extensions[_KEPT] = _ahead()
-    return _moment(_count() + ahead)
+    return _moment(_count() + _AHEAD.of())
 
 
 def milliseconds(moment: datetime) -> int:
@@ -75,14 +71,12 @@ def on_the_wall(moment: datetime) -> datetime:
 
 def begin() -> None:
     """Go on with the installation's time from what was stored; called in a transaction when it begins to be served."""
-    ahead = current_app.extensions[_KEPT] = _ahead()
-    _store(ahead)
+    _store(_AHEAD.put(current_app, _ahead()))
 
 
 def beat() -> None:
     """Store how far the installation's time has come; called in a transaction."""
-    steady()
-    _store(current_app.extensions[_KEPT])
+    _store(_AHEAD.of())
 
 
 def _store(ahead: int) -> None:
@@ -97,6 +91,9 @@ def _ahead() -> int:
     newest = db.session.scalars(select(Boot).order_by(Boot.seen.desc()).limit(1)).first()
     moment = now() if newest is None else max([newest.seen + _pause(now() - newest.wall), *_begun()])
     return (moment - _FIRST) // _MICROSECOND - _count()
+
+
+_AHEAD: Service[int] = Service("steady", _ahead)
 
 
 def _begun() -> list[datetime]:

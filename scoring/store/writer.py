@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
-from flask import Flask, current_app
+from flask import Flask
 from gevent import get_hub
 from gevent.event import Event
 from gevent.hub import Waiter
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
+from scoring.services import Service
 from scoring.store.intake import Intake
 from scoring.store.journal import Journal
 from scoring.store.prepared import driven
@@ -27,6 +28,10 @@ LeanWork = Callable[[Intake], Any]
 MOST_IN_ONE_COMMIT = 64
 #: Seconds without an order after which the writer tidies up.
 QUIET = 1.0
+#: The log of what was acknowledged, where the database is a file.
+JOURNAL: Service[Journal] = Service("journal")
+#: Begins transactions that no session knows.
+WRITING: Service[Engine] = Service("writing")
 
 
 class Writer(Protocol):
@@ -108,7 +113,7 @@ def write(orders: list[Order]) -> None:
 
 def _write_together(orders: list[Order]) -> None:
     within = _connection_alone if all(order.lean for order in orders) else _session
-    journal: Journal | None = current_app.extensions.get("journal")
+    journal = JOURNAL.found()
     with within() as connection:
         intake = Intake(connection)
         for order in orders:
@@ -127,7 +132,7 @@ def _fail(orders: list[Order], error: Exception) -> None:
 @contextmanager
 def _connection_alone() -> Iterator[Connection]:
     """A transaction that no session knows: half the way of one."""
-    with current_app.extensions["writing"].begin() as connection:
+    with WRITING.of().begin() as connection:
         yield connection
 
 
@@ -139,6 +144,9 @@ def _session() -> Iterator[Connection]:
         db.session.commit()
     finally:
         db.session.remove()
+
+
+WRITER: Service[Writer] = Service("writer")
 
 
 class InlineWriter:
@@ -244,7 +252,7 @@ class GroupWriter:
         try:
             with self._app.app_context():
                 put_log_away()
-                if journal := current_app.extensions.get("journal"):
+                if journal := JOURNAL.found():
                     journal.sync()
         except Exception:
             self._app.logger.exception("the log could not be put into the database; a later commit does it")
@@ -305,7 +313,7 @@ def watch_transactions(app: Flask) -> None:
     """
     with app.app_context():
         engine = db.engine
-    app.extensions["writing"] = engine.execution_options(writes=True)
+    WRITING.put(app, engine.execution_options(writes=True))
     if engine.dialect.name != "sqlite":
         return
 

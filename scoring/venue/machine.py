@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from scoring.board.views.rehearsal import Machine
+from scoring.services import RUN
 from scoring.venue.addresses import is_own_only, server_address
 
 
@@ -16,4 +17,4 @@ def machine_now() -> Machine:
     address = server_address()
     own_only = address if is_own_only(urlsplit(address).hostname or "") else ""
     free = shutil.disk_usage(current_app.config["INSTANCE"]).free
-    return Machine(current_app.extensions["process"], own_only, free)
+    return Machine(RUN.of(), own_only, free)

@@ -12,7 +12,7 @@ from scoring.actions.registry import heard
 from scoring.actions.results import totals
 from scoring.actions.review import coding, review_rulings
 from scoring.actions.running import calibration, clocks, marking, not_performing, recusals, send_back, sheets, turns
-from scoring.actions.transaction import Actor, perform
+from scoring.actions.transaction import Actor, perform, record
 from scoring.board.conditions.totals import totals as totals_view
 from scoring.board.reading.not_performing import decisions_on
 from scoring.board.snapshots.desk import Desk, MainStep, TurnOnDesk
@@ -22,6 +22,7 @@ from scoring.organizers.running.desk import sent_with
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, Turn
 from scoring.store.contests import OPEN, PERFORMING, PREPARING
+from scoring.store.unit_of_work import unit_of_work
 from tests.actions import hall as benches
 from tests.actions.matches import KNOCKOUT, RoundPlan, plan, sheet_worth
 from tests.browser import hall_states as stages
@@ -34,10 +35,10 @@ CHECKERS = (Actor("account:统分员", role="tallier"), Actor("account:核分员
 def refusal_of(step: MainStep) -> str | None:
     """Why the verb of the step is refused, None where it is granted; nothing is changed by asking."""
     db.session.rollback()
-    db.session.info.update(changes=[], written=[], request=None)
     verb = heard()[step["verb"]]
     try:
-        verb.run(DESK, **verb.read(sent_with(step)))
+        with unit_of_work():
+            verb.run(DESK, **verb.read(sent_with(step)))
     except Refused as refused:
         return refused.code
     finally:
@@ -101,9 +102,9 @@ OF_A_FIELD = {"already_recused", "overtime_twice"}
 def refused_for(verb: str, *args: Any, **named: Any) -> str | None:
     """Why a verb of this name is refused, None where it is granted; nothing is changed by asking."""
     db.session.rollback()
-    db.session.info.update(changes=[], written=[], request=None)
     try:
-        heard()[verb].run(DESK, *args, **named)
+        with unit_of_work():
+            heard()[verb].run(DESK, *args, **named)
     except Refused as refused:
         return refused.code
     finally:
@@ -221,11 +222,21 @@ def wants_checks(lots: Random, turn: Turn, typed: Any) -> None:
     perform(totals.ask_for_checks, DESK, turn.contest.id, lots.random() < 0.5)
 
 
+def goes_into(contest_id: int, state: str) -> None:
+    """The contest is in another state, as after any change of it."""
+
+    def change() -> None:
+        contest = db.session.get_one(Contest, contest_id)
+        contest.state = state
+        record(contest, DESK, "describe")
+
+    perform(change)
+
+
 def opens_or_not(lots: Random, turn: Turn, typed: Any) -> None:
     """The contest is open or still prepared, as it can be before the first call."""
     if not any(other.begun for other in turn.round.turns):
-        turn.contest.state = lots.choice([OPEN, OPEN, PREPARING])
-        db.session.commit()
+        goes_into(turn.contest.id, lots.choice([OPEN, OPEN, PREPARING]))
 
 
 HAPPENS: tuple[Happens, ...] = (
@@ -339,8 +350,7 @@ def test_every_button_of_a_day_that_is_gone_through_by_hand(venue: Venue) -> Non
     check_every_button(venue.contest_id)
     assert desk_view(venue.contest_id)["turns"][0]["why"]["code"] == "too_few_judges"
     after(lambda: perform(not_performing.record_not_performing, DESK, first.id, "forfeited", "放弃", "评委会主任"))
-    db.session.get_one(Contest, venue.contest_id).state = PREPARING
-    db.session.commit()
+    goes_into(venue.contest_id, PREPARING)
     check_every_button(venue.contest_id)
 
 
@@ -356,6 +366,5 @@ def test_where_all_judges_abstain_the_button_is_not_ready_and_says_the_way_out(v
 
 
 def test_before_the_opening_nobody_is_called(venue: Venue) -> None:
-    db.session.get_one(Contest, venue.contest_id).state = PREPARING
-    db.session.commit()
+    goes_into(venue.contest_id, PREPARING)
     assert check(venue.contest_id)["reason"] == "contest_not_open"

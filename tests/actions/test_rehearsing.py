@@ -19,6 +19,7 @@ from scoring.board.views.rehearsed_scenes import on_air as rehearsal_on_air
 from scoring.demo import all_round, case_binding, debate, suggestion_review
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
+from scoring.services import RUN
 from scoring.store import Contest, Rehearsal, Seat, Sheet, Turn
 from scoring.store.contests import DISCARDED
 from scoring.store.rehearsals import seat_led_to
@@ -33,7 +34,7 @@ def begin(venue: Venue) -> Contest:
 
 def machine(venue: Venue) -> Machine:
     """The server as it is, in the venue's network and with room on its disk."""
-    return Machine(venue.app.extensions["process"])
+    return Machine(RUN.of(venue.app))
 
 
 def end(venue: Venue) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from scoring.actions.running import penalties
 from scoring.actions.transaction import perform as run
+from scoring.audience.kept_rows import KEPT
 from tests.audience.conftest import CALM, LIVELY, Visitor, perform
 from tests.conftest import DESK, Venue
 
 
 def rows(venue: Venue) -> int:
     """How many heads of rows and explanations have been made."""
-    kept = venue.app.extensions["kept_rows"]
+    kept = KEPT.of(venue.app)
     return sum(name in ("who", "explanation") for _language, _file, name, *_ in (*kept.alike, *kept.very_same))
 
 

@@ -16,13 +16,13 @@ from sqlalchemy import Connection
 from scoring import create_app
 from scoring.access.recognised import recogniser
 from scoring.extensions import db, socketio
-from scoring.jobs.queue import Jobs
+from scoring.jobs.queue import JOBS, Jobs
 from scoring.live import broadcaster
 from scoring.live.rooms import AUDIENCE, audience_room
 from scoring.pages.rendering import make_templates_ready
 from scoring.store import intake
 from scoring.store.prepared import make_statements_ready
-from scoring.store.writer import GroupWriter
+from scoring.store.writer import WRITER, GroupWriter
 from scoring.transport import listener
 from tests.bench import hall_plan, stages
 from tests.bench.message import message
@@ -38,8 +38,9 @@ def main() -> None:
         facts["lists"] = hall_plan.empty_lists(options.lists)
         make_statements_ready(db.engine.dialect)
     make_templates_ready(app)
-    app.extensions["writer"] = GroupWriter(app)
-    app.extensions["jobs"] = jobs = Jobs(app, Path(app.config["INSTANCE"]) / "jobs")
+    WRITER.put(app, GroupWriter(app))
+    jobs = Jobs(app, Path(app.config["INSTANCE"]) / "jobs")
+    JOBS.put(app, jobs)
     keeper = broadcaster.start(app)
     if options.store_nothing:
         _store_nothing()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scoring.access.attendance import Speaker
+from scoring.access.attendance import ATTENDANCE, Speaker
 from scoring.live.sheet_events import SheetEvents
 from tests.conftest import FULL_MARKS, Venue
 
@@ -21,7 +21,7 @@ def events(venue: Venue) -> SheetEvents:
 
 def joined(venue: Venue, sid: str, judge: int = 1, language: str = "zh", epoch: int = 1) -> str:
     """A socket that was let in at a judge's seat."""
-    attendance = venue.app.extensions["attendance"]
+    attendance = ATTENDANCE.of(venue.app)
     attendance.join(Speaker(venue.seat(judge).id, epoch, "", language), sid)
     return sid
 
@@ -73,6 +73,6 @@ def test_a_failure_that_nobody_foresaw_is_answered_too(
     events: Any, venue: Venue, caplog: pytest.LogCaptureFixture
 ) -> None:
     sid = joined(venue, "a")
-    del venue.app.extensions["writer"]
+    del venue.app.extensions["saiping.writer"]
     assert events.draft(sid, sheet(venue, {"law": "20"}))["code"] == "storage_failed"
     assert "a sheet could not be taken in" in caplog.text

@@ -6,7 +6,7 @@ import gevent
 from gevent.event import Event
 
 from scoring.live import broadcaster
-from scoring.live.desks import Desk
+from scoring.live.desks import OPEN, Desk
 from tests.patience import within
 
 
@@ -22,7 +22,7 @@ def test_a_look_that_stumbles_is_not_the_last_one(venue, monkeypatch):
             self.clear()
             raise RuntimeError("the first look stumbles here")
 
-    venue.app.extensions["desks"] = Torn(a=Desk(1, False, 1))
+    OPEN.put(venue.app, Torn(a=Desk(1, False, 1)))
     watching = broadcaster.Broadcaster(venue.app)
     try:
         assert looked.wait(timeout=within(10))

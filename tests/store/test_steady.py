@@ -42,7 +42,7 @@ class Machine:
 
     def serves_again(self) -> None:
         """The server is started again."""
-        self._app.extensions.pop("steady", None)
+        self._app.extensions.pop("saiping.steady", None)
         with self._app.app_context():
             perform(steady.begin)
 

@@ -7,6 +7,7 @@ import time
 import gevent
 import pytest
 
+from scoring.services import WATCHDOG
 from scoring.transport.watchdog import LIMIT, Count, Stood, Watchdog, doing
 
 
@@ -65,7 +66,7 @@ def test_the_same_work_is_logged_once_a_minute_and_counted_each_time(caplog):
 
 
 def test_who_runs_the_installation_reads_what_stood(organizer, venue):
-    count = venue.app.extensions["watchdog"].counts.setdefault("GET /a", Count())
+    count = WATCHDOG.of(venue.app).counts.setdefault("GET /a", Count())
     count.add(0.25)
     text = organizer.get("/metrics").text
     assert 'saiping_stood_seconds_total{work="GET /a"} 0.25' in text

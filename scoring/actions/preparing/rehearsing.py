@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import or_, select
 
 from scoring.actions.find import contest_of
@@ -26,6 +25,7 @@ from scoring.board.views.rehearsal import tried as rehearsal_tried
 from scoring.extensions import db
 from scoring.rules.readiness import is_size
 from scoring.rules.refusal import Refused
+from scoring.services import RUN
 from scoring.store import Contest, Event, Rehearsal, Round, Seat, Sheet, TabletCheck, Turn
 from scoring.store.contests import DISCARDED, OPEN
 from scoring.store.model import now
@@ -42,7 +42,7 @@ def begin_rehearsal(actor: Actor, contest_id: int) -> int:
     """
     contest = contest_of(contest_id)
     _check_may_begin(contest)
-    copy, process = copy_to_rehearse(contest, actor.label), current_app.extensions["process"]
+    copy, process = copy_to_rehearse(contest, actor.label), RUN.of()
     db.session.add(Rehearsal(contest_id=copy.id, original_id=contest.id, process=process))
     db.session.flush()
     record(copy, actor, "begin_rehearsal", original=contest.slug)
@@ -138,7 +138,7 @@ def _came_back(held: Rehearsal, check: TabletCheck, back: CameBack) -> dict[str,
     if not (back.kept and _holds(back.turn_id, check.seat_id, back.typed)):
         check.losses += 1
         return {"back": "lost"}
-    if held.process != current_app.extensions["process"] and not check.restarts:
+    if held.process != RUN.of() and not check.restarts:
         check.restarts = 1
         return {"back": "restart"}
     check.cuts += 1

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import select
 
 from scoring.extensions import db
 from scoring.store import Seat, SeatPresence
 from scoring.store.steady import steady
+from scoring.store.writer import WRITER
 
 
 def note(heard: Mapping[int, float]) -> None:
@@ -23,7 +23,7 @@ def note(heard: Mapping[int, float]) -> None:
     moment = steady()
     seen = {seat_id: moment - timedelta(seconds=ago) for seat_id, ago in heard.items()}
     db.session.rollback()  # the reading ends here, so that it keeps nobody from writing
-    current_app.extensions["writer"].perform(lambda: _store(seen))
+    WRITER.of().perform(lambda: _store(seen))
 
 
 def _store(seen: Mapping[int, datetime]) -> None:

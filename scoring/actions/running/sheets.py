@@ -14,7 +14,6 @@ from sqlalchemy import Connection, select
 
 from scoring.actions.find import check_holder
 from scoring.actions.registry import EVERYWHERE, _l, logged
-from scoring.actions.signals import Change
 from scoring.actions.transaction import Actor
 from scoring.board.reading.facts import all_in
 from scoring.board.snapshots.tablet import Sheet
@@ -29,6 +28,7 @@ from scoring.store.intake import Intake
 from scoring.store.model import is_storable
 from scoring.store.sheets import DRAFT, SUBMITTED
 from scoring.store.to_mark import SeatToMark, TurnToMark, turn_to_mark
+from scoring.store.unit_of_work import Change, at_work
 
 LONGEST_FIELD = 96
 LONGEST_ENTRY = 2000
@@ -92,7 +92,7 @@ def _perform(verb: Callable[[Intake, Incoming], Stored], sheet: Incoming) -> Non
     stored = verb(intake, sheet)
     intake.write()
     if stored.change:
-        db.session.info["changes"].append(replace(stored.change, by=None))
+        at_work().changes.append(replace(stored.change, by=None))
 
 
 def keep(intake: Intake, sheet: Incoming) -> Stored:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from scoring.actions.signals import Ended
 from scoring.actions.transaction import Actor, record_site
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
@@ -15,6 +14,7 @@ from scoring.store import Account, Browser, BrowserSeat, SignIn
 from scoring.store.model import now
 from scoring.store.sessions import LONGEST_ADDRESS, LONGEST_DEVICE, digest_of
 from scoring.store.steady import steady
+from scoring.store.unit_of_work import Ended, at_work
 
 
 def let_in(former: str, name: str, tablet: str, seats: Mapping[int, int]) -> None:
@@ -77,4 +77,4 @@ def end_session(actor: Actor, account_id: int, sign_in_id: int) -> None:
 
 def tell_ended() -> None:
     """Once this change is stored, sockets of sessions that do not hold any more are closed."""
-    db.session.info["changes"].append(Ended())
+    at_work().changes.append(Ended())

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, object_session, selectinload
 from scoring.board.reading.doubts import check_trusted
 from scoring.board.reading.facts import Newest, newest_versions
 from scoring.board.reading.following import bring_to_the_present, rows_behind
-from scoring.board.reading.frames import Frame, Stamp, frame_of, is_writing
+from scoring.board.reading.frames import Frame, Stamp, frame_of
 from scoring.board.reading.freeze import Until, called_in_order, frozen_since, was_called, was_performed, was_released
 from scoring.board.reading.knockout import ranked_at_the_end
 from scoring.board.reading.look import event_of
@@ -29,6 +29,7 @@ from scoring.store import Appearance, Assignment, Contest, Event, Room, Round, T
 from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
 from scoring.store.held import all_in_force, in_force, numbers_of, open_numbers
 from scoring.store.rows import Rows
+from scoring.store.unit_of_work import is_writing
 
 OPEN_STATES = (PERFORMING, MARKING)  # of turns that sheets may come in for
 Kept = TypeVar("Kept")

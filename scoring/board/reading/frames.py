@@ -64,11 +64,6 @@ _FINGERPRINT = Prepared(
 _STAMP_AT = Prepared(_STAMP.where(Event.position == bindparam("position")))
 
 
-def is_writing() -> bool:
-    """Whether this is the middle of a change: what it sees is nobody else's yet, and must not be kept."""
-    return "changes" in db.session.info
-
-
 def frame_of(
     contest_id: int, position: int | None, kind: str, read: Callable[[Event], Any], follow: Callable[[Any], Any]
 ) -> tuple[Frame, Stamp]:
