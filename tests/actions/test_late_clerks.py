@@ -148,3 +148,11 @@ def test_a_public_score_does_not_vanish_behind_a_late_clerk_where_another_was_ab
         assert hall.ranking() == [(1, "01", "100.00")]
         with refused("late_round_over"):
             comes_late(hall, "04", "吴桐")
+
+
+def test_a_late_clerk_with_a_pair_of_inspectors_is_taken_off_again(hall):
+    hall.start("01")
+    comes_late(hall, "03", "周子涵")
+    perform(late_entries.remove_late, DESK, hall.contest_id, "03", "登记有误")
+    assert db.session.scalars(select(Turn.id).join(Turn.assignments)).all()
+    assert [turn for turn in db.session.scalars(select(Turn)) if turn.number == "03"] == []

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scoring.actions.running import recusals, releases, send_back, sheets
+from scoring.actions.running import marking, recusals, releases, send_back, sheets
+from scoring.actions.signals import Change, changed
 from scoring.actions.transaction import Actor, perform
 from scoring.board.snapshots.desk import SeatOnDesk
 from scoring.board.snapshots.tablet import Sheet as SheetView
@@ -208,3 +209,13 @@ def test_a_sheet_passes_through_its_states_at_the_desk_and_on_the_tablet(venue):
     venue.release("01")
     seen.append((of_seat(venue)["reached"], held(venue)["reached"]))
     assert seen == [("", ""), ("server", "server"), ("counted", "counted"), ("approved", "approved")]
+
+
+def test_every_tablet_of_the_panel_is_told_where_the_marking_was_closed_and_is_open_again(venue):
+    venue.call("01")
+    venue.submits(1, "01", marks_worth("90"))
+    perform(marking.close_marking, DESK, venue.turn("01").id)
+    told: list[Change] = []
+    with changed.connected_to(lambda _sender, change: told.append(change)):
+        ask(venue)
+    assert told[0].seats == {venue.seat(number).id for number in range(1, 8)}

@@ -152,7 +152,7 @@ def remove_turn(turn: Turn) -> None:
         for one in list(kept):
             db.session.delete(one)
         db.session.flush()
-    db.session.flush()
+    db.session.expire(turn)  # or what hung on it would be deleted once more with it
     played = turn.round
     db.session.delete(turn)
     db.session.flush()
