@@ -31,7 +31,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.board.reading.altered import begin_to_look
 from scoring.board.snapshots.audience import Board
 from scoring.board.views.audience import audience as audience_view
-from scoring.extensions import db, limiter
+from scoring.extensions import client_manager, db, limiter
 from scoring.store import Account, Contest, Seat, Turn
 from scoring.store.codes import seat_key, seat_pin
 from tests import standing, untouched
@@ -154,6 +154,14 @@ def leave_to_the_disk() -> None:
     event.listen(db.engine, "connect", do_not_wait)
 
 
+def hang_up() -> None:
+    """Sockets that a test has opened in the process are closed: the next one counts its own."""
+    manager = client_manager()
+    for namespace in list(manager.get_namespaces()):
+        for sid, _ in list(manager.get_participants(namespace, None)):
+            manager.disconnect(sid, namespace)
+
+
 def begin_with(installation: Installation, template: Path) -> Iterator[Flask]:
     """The application on a fresh copy of a database; its settings and extensions are put back afterwards."""
     app = installation.app
@@ -166,6 +174,7 @@ def begin_with(installation: Installation, template: Path) -> Iterator[Flask]:
     shutil.copy(template, installation.database)
     limiter.reset()
     yield app
+    hang_up()
     for kept, before in ((app.config, settings), (app.extensions, extensions)):
         kept.clear()
         kept.update(before)

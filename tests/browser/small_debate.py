@@ -12,6 +12,7 @@ from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
 from scoring.store import Contest
 from scoring.store.codes import seat_key
+from scoring.store.demonstration import demonstration
 
 TIES = ["exact_value", "format_step", "untrimmed_mean", "play_off", "shared_rank"]
 
@@ -19,6 +20,15 @@ TIES = ["exact_value", "format_step", "untrimmed_mean", "play_off", "shared_rank
 def team(number: str, name: str) -> MatchEntrant:
     """A team of two."""
     return MatchEntrant(number, name, speakers=[Entrant(f"{number}{place}", f"{name}{place}") for place in (1, 2)])
+
+
+def beside_the_demo(actor: Actor, plan: MatchPlan) -> int:
+    """Set it up as one more contest of the demo, whose accounts it is run with."""
+    contest_id = set_up_matches(actor, plan)
+    kept = demonstration()
+    assert kept is not None
+    kept.contests = [*kept.contests, contest_id]
+    return contest_id
 
 
 def main() -> None:
@@ -38,6 +48,6 @@ def main() -> None:
         reason="监督员未到场",
     )
     with create_app().app_context():
-        contest = db.session.get_one(Contest, perform(set_up_matches, Actor("test"), plan))
+        contest = db.session.get_one(Contest, perform(beside_the_demo, Actor("test"), plan))
         keys = [seat_key(seat) for seat in contest.events[0].rooms[0].seats]
         print(json.dumps({"id": contest.id, "slug": contest.slug, "keys": keys}))
