@@ -156,7 +156,7 @@ def leave_to_the_disk() -> None:
 
 def hang_up() -> None:
     """Sockets that a test has opened in the process are closed: the next one counts its own."""
-    manager = client_manager()
+    manager: Any = client_manager()
     for namespace in list(manager.get_namespaces()):
         for sid, _ in list(manager.get_participants(namespace, None)):
             manager.disconnect(sid, namespace)

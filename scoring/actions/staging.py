@@ -14,12 +14,13 @@ from typing import Any
 
 from sqlalchemy import event, func, select
 
+from scoring.actions.rooms_touched import seats_touched
 from scoring.actions.transaction import Actor, record
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import Contest, ImportDraft
 from scoring.store.prepared import driven
-from scoring.store.unit_of_work import unit_of_work
+from scoring.store.unit_of_work import at_work, unit_of_work
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def stage(contest_id: int, draft_id: int, verb: Callable[..., None], *args: Any)
     entries: list[dict[str, Any]] = []
     with _noted() as (statements, tables), unit_of_work(staged=entries):
         verb(*args)
-        db.session.flush()
+        seats = seats_touched(at_work())
+    entries = [one | {"seats": sorted({*one["seats"], *seats})} for one in entries]
     db.session.rollback()
     tops = {name: _top(name) for name in tables}
     return Staged(contest_id, frame, draft_id, read, tops, list(_gathered(statements)), entries)

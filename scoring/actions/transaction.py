@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from scoring.actions.covering import cover
+from scoring.actions.rooms_touched import seats_touched
 from scoring.actions.separate_hands import check_separate
 from scoring.actions.signals import changed, ended
 from scoring.board.reading.frames import rest
@@ -77,9 +78,10 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
             try:
                 answer = verb(*args, **named)
                 cover(unit.written)
+                seats = seats_touched(unit)
             finally:
                 rest()
-        return answer, unit.changes
+        return answer, [_with_seats(change, seats) for change in unit.changes]
 
     db.session.rollback()  # the caller's view ends here, so that what it reads next includes the change
     with _told_as_refusal():
@@ -87,6 +89,11 @@ def perform(verb: Callable[..., Answer], *args: Any, request: str | None = None,
     for change in changes:
         (ended if isinstance(change, Ended) else changed).send(None, change=change)
     return answer
+
+
+def _with_seats(change: Change | Ended, seats: frozenset[int]) -> Change | Ended:
+    """The change with the seats that it touches beside those that the verb has named; a sheet touches no other."""
+    return replace(change, seats=change.seats | seats) if isinstance(change, Change) and change.public else change
 
 
 def is_request_id(sent: object) -> bool:

@@ -37,13 +37,16 @@ class Ended:
 class UnitOfWork:
     """One verb at work: the request it answers, its entries in the log, and what is told after the commit.
 
-    A verb that is only worked out (actions/staging.py) has its entries in `staged` instead.
+    A verb that is only worked out (actions/staging.py) has its entries in `staged` instead. `rooms` and `turns` are the
+    ids of those in which it changes what tablets show as next (actions/rooms_touched.py).
     """
 
     request: str | None = None
     staged: list[dict[str, Any]] | None = None
     written: list[Entry | SiteEntry] = field(default_factory=list)
     changes: list[Change | Ended] = field(default_factory=list)
+    rooms: set[int] = field(default_factory=set)
+    turns: set[int] = field(default_factory=set)
 
     def request_once(self) -> str | None:
         """The request's id for the first entry: a verb that writes several is known by that."""

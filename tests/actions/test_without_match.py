@@ -12,6 +12,7 @@ from scoring.actions.preparing import imports
 from scoring.actions.preparing.import_late import Lateness
 from scoring.actions.running import late_entries, not_performing
 from scoring.actions.setting_up.match_plans import KNOCKOUT, RoundPlan
+from scoring.actions.signals import changed
 from scoring.actions.transaction import perform
 from scoring.board.conditions.set_up import set_up_of
 from scoring.board.reading.not_performing import decisions_in_force
@@ -113,6 +114,16 @@ def test_nothing_ends_and_no_final_is_seeded_while_a_team_waits(late):
     assert (late.audience()["closing"], finalists(late)) == (None, [])
     assert prompter(late.contest_id)["over"] is False
     assert "比赛已结束" not in words_of(organizers_browser().get(f"/desk/{late.contest_id}"))
+
+
+def test_the_tablets_are_told_of_the_final_that_is_filled_because_a_team_without_a_match_goes(late):
+    played(late, "1", "2")
+    told = []
+    with changed.connected_to(lambda _sender, change: told.append(change)):
+        plays_none(late)
+    (final,) = finalists(late)
+    (change,) = told
+    assert {seat.id for seat in final.room.seats} <= change.seats, "the judges see who is next"
 
 
 def test_no_count_of_what_is_public_reads_as_the_end_while_a_team_waits(late):
