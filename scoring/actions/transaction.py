@@ -29,8 +29,17 @@ from scoring.store.unit_of_work import Change, Ended, at_work, unit_of_work
 from scoring.store.writer import WRITER, Writer
 
 #: Who performs lean verbs has the writer from here.
-__all__ = ["WRITER", "Actor", "coming", "is_request_id", "not_stored", "perform", "perform_lean", "record"]
-__all__ += ["record_site"]
+__all__ = [
+    "WRITER",
+    "Actor",
+    "coming",
+    "is_request_id",
+    "not_stored",
+    "perform",
+    "perform_lean",
+    "record",
+    "record_site",
+]
 Answer = TypeVar("Answer")
 Item = TypeVar("Item")
 log = logging.getLogger(__name__)

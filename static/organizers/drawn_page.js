@@ -1,6 +1,6 @@
 // Keeps a page that the server draws as it would be drawn now: asks for it again and morphs what is shown into it.
 import { Idiomorph } from "../vendor/idiomorph.js";
-import { fetchWithin, pageData } from "../live.js";
+import { fetchWithin } from "../live.js";
 import { begunForms } from "../renewal.js";
 
 const PAUSE = 300; // milliseconds between two questions for the page, however much comes in
@@ -8,12 +8,9 @@ const ASK_AGAIN = 2000; // milliseconds until a page that could not be had is as
 const LOOK_AROUND = 6000; // milliseconds between two questions for the page while there is no socket
 const PATIENCE = 15000; // milliseconds until a question counts as not answered
 
-export const words = pageData("words");
-const wire = document.getElementById("wire");
-
 export const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
-/** The part with this id of the page that is open. `onNews` and `onDrawn` are for what a page does beside. */
+/** The parts with these ids of the page that is open. `onNews` and `onDrawn` are for what a page does beside. */
 export class DrawnPage {
   /** @type {Set<Element>} */
   typedInto = new Set(begunForms()); // the forms that somebody is filling in
@@ -25,11 +22,11 @@ export class DrawnPage {
   drawnAt = performance.now();
 
   /**
-   * @param {string} id
+   * @param {string[]} ids
    * @param {{ home: () => string, onNews?: (page: Document) => void, onDrawn?: () => void }} told
    */
-  constructor(id, { home, onNews = (page) => this.draw(page), onDrawn = () => {} }) {
-    this.id = id;
+  constructor(ids, { home, onNews = (page) => this.draw(page), onDrawn = () => {} }) {
+    this.ids = ids;
     this.home = home;
     this.onNews = onNews;
     this.onDrawn = onDrawn;
@@ -39,8 +36,9 @@ export class DrawnPage {
     });
   }
 
+  /** The first of them, which says what the page is about. */
   get part() {
-    return document.getElementById(this.id);
+    return document.getElementById(this.ids[0]);
   }
 
   /** Ask now and again while there is no socket that would say when. */
@@ -51,14 +49,13 @@ export class DrawnPage {
   /** Make what is shown look like `page`, but leave alone what is open, being filled in, or stays by itself. */
   draw(page) {
     const focused = document.activeElement?.id;
-    Idiomorph.morph(this.part, page.getElementById(this.id), {
-      callbacks: {
-        beforeNodeMorphed: (shown) => !this.typedInto.has(shown) && shown.dataset?.still === undefined,
-        beforeAttributeUpdated: (name, shown, change) =>
-          !(name === "open" && change === "remove" && shown.tagName === "DETAILS") &&
-          !(name === "aria-pressed" && shown.id === "sound"),
-      },
-    });
+    const callbacks = {
+      beforeNodeMorphed: (shown) => !this.typedInto.has(shown) && shown.dataset?.still === undefined,
+      beforeAttributeUpdated: (name, shown, change) =>
+        !(name === "open" && change === "remove" && shown.tagName === "DETAILS") &&
+        !(name === "aria-pressed" && shown.id === "sound"),
+    };
+    for (const id of this.ids) Idiomorph.morph(document.getElementById(id), page.getElementById(id), { callbacks });
     for (const form of this.typedInto) drawLiveParts(form, page);
     if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
     this.drawnAt = performance.now();
@@ -105,12 +102,4 @@ function drawLiveParts(form, page) {
     const newer = page.getElementById(part.id);
     if (newer && newer.dataset.live !== part.dataset.live) part.replaceWith(document.importNode(newer, true));
   }
-}
-
-/** Say beside the page's name whether it is told of what happens. */
-export function showWire(state) {
-  const shown = state === "offline" ? "offline" : "online";
-  wire.hidden = false;
-  wire.dataset.state = shown;
-  wire.textContent = words[shown];
 }

@@ -1,8 +1,9 @@
 // A page beside the desk: drawn as the server would draw it now, whenever something of the contest has changed.
 import { connect } from "../live.js";
-import { DrawnPage, showWire } from "./drawn_page.js";
+import { DrawnPage } from "./drawn_page.js";
+import { showWire } from "./wire.js";
 
-const page = new DrawnPage("live-page", { home: () => withLive(page.part.dataset.home) });
+const page = new DrawnPage(["live-page"], { home: () => withLive(page.part.dataset.home) });
 const withLive = (home) => `${home}${home.includes("?") ? "&" : "?"}live=1`;
 
 const { contest, event } = page.part.dataset;

@@ -2,14 +2,15 @@
 import { Bell } from "../../bell.js";
 import { Clocks } from "../../clock.js";
 import { connect, fetchWithin } from "../../live.js";
-import { DrawnPage, parse, showWire, words } from "../drawn_page.js";
+import { DrawnPage, parse } from "../drawn_page.js";
+import { showWire, words } from "../wire.js";
 import { Health } from "./health.js";
 
 const SENT_WITHIN = 30000; // milliseconds until a form counts as not sent; it can go again, with the same request id
 
 const announcer = document.getElementById("announcer");
 const sound = document.getElementById("sound");
-const page = new DrawnPage("desk", { home: () => page.part.dataset.home, onNews: drawNews, onDrawn: drawn });
+const page = new DrawnPage(["desk"], { home: () => page.part.dataset.home, onNews: drawNews, onDrawn: drawn });
 let current = currentTurn(); // the turn to which the running order was scrolled
 const clocks = new Clocks(sound ? new Bell(sound) : null);
 const health = words.health ? new Health(words.health) : null;
