@@ -23,24 +23,28 @@ class Follower:
         """Listen for the snapshot of this name, before the client connects."""
         self._client, self._namespace, self._on_snapshot = client, namespace, on_snapshot
         self._shown: Snapshot | None = None
-        self._turn = threading.Lock()  # the client has a thread for each message
-        client.on("connect", self._begin, namespace=namespace)
+        self._connection: str | None = None  # the one that it was shown by
+        self._turn = threading.Lock()  # the client has a thread for each message, and they come in any order
         client.on(event, self._whole, namespace=namespace)
         client.on("delta", self._change, namespace=namespace)
 
     def _begin(self) -> None:
-        with self._turn:
-            self._shown = None
+        """Forget what another connection has shown: the server may begin anew, with a lower revision."""
+        connection = self._client.get_sid(self._namespace)
+        if connection != self._connection:
+            self._connection, self._shown = connection, None
 
     def _whole(self, snapshot: Snapshot) -> None:
         with self._turn:
+            self._begin()
             self._show(snapshot)
 
     def _change(self, news: dict[str, Any]) -> None:
         with self._turn:
-            if self._shown is None or news["revision"] <= self._shown["revision"]:
+            self._begin()
+            if self._shown is not None and news["revision"] <= self._shown["revision"]:
                 return
-            if news["base"] == self._shown["revision"]:
+            if self._shown is not None and news["base"] == self._shown["revision"]:
                 self._show(patched(self._shown, news["patch"]) | {"revision": news["revision"]})
             else:
                 answer = self._client.call("sync", {}, namespace=self._namespace, timeout=PATIENCE)

@@ -28,6 +28,9 @@ def plausible_mark(criterion: dict[str, Any], talent: float, mood: random.Random
 #: What the player presses: the clocks are the timekeeper's, and no judge is shut out.
 PRESSES = ("call", "release")
 BEAT = 10.0  # seconds, as every tablet
+PATIENCE = 20.0  # seconds for an answer
+#: What a call on the wire ends with where the server is away for a while; whoever asked asks again at the next beat.
+AWAY = (socketio.exceptions.TimeoutError, socketio.exceptions.BadNamespaceError)
 
 
 def _own_name(seat: Facts) -> str:
@@ -43,6 +46,8 @@ class JudgePlayer:
         self._rubric, self._pace = facts["rubric"], pace
         self._mood = random.Random(seat["id"])
         self._busy: set[int] = set()
+        self._tablet: Facts = {"turn": None}
+        self._left = threading.Event()
         self._client = socketio.Client()
         Follower(self._client, "/judge", "tablet", self._look)
         auth = {"key": seat["key"], "tablet": _own_name(seat)}
@@ -50,21 +55,30 @@ class JudgePlayer:
         self._client.start_background_task(self._beat)
 
     def _beat(self) -> None:
-        """Say that the tablet is there, as long as it is."""
-        with suppress(socketio.exceptions.BadNamespaceError):
-            while self._client.connected:
+        """Say that the tablet is there until it leaves, and take up again what was broken off."""
+        while not self._left.is_set():
+            with suppress(*AWAY):
                 self._client.emit("beat", {}, namespace="/judge")
-                self._client.sleep(BEAT)
+                self._look(self._tablet)
+            self._left.wait(BEAT)
 
     def _look(self, tablet: Facts) -> None:
-        turn, sheet = tablet["turn"], tablet["sheet"]
-        if not turn or turn["state"] != "performing" or tablet["recused"] or sheet["state"] == "submitted":
+        self._tablet, turn = tablet, tablet["turn"]
+        if not turn or turn["state"] != "performing" or tablet["recused"]:
+            return
+        sheet = tablet["sheet"]
+        if sheet["state"] == "submitted":
             return
         if turn["id"] not in self._busy:
             self._busy.add(turn["id"])
             self._client.start_background_task(self._mark, turn, sheet["version"])
 
     def _mark(self, turn: Facts, base: int) -> None:
+        with suppress(*AWAY):
+            self._fill_in(turn, base)
+        self._busy.discard(turn["id"])
+
+    def _fill_in(self, turn: Facts, base: int) -> None:
         talent = random.Random(turn["id"]).uniform(0.80, 0.96)
         typed: dict[str, str] = {}
         for criterion in self._rubric:
@@ -73,14 +87,14 @@ class JudgePlayer:
             answer = self._ask("draft", {"turn": turn["id"], "typed": typed, "base": base})
             base = (answer.get("sheet") or answer.get("holds") or {}).get("version", base)
         self._ask("submit", {"turn": turn["id"], "typed": typed, "submission": secrets.token_hex(16)})
-        self._busy.discard(turn["id"])
 
     def _ask(self, event: str, payload: Facts) -> Facts:
-        answer: Facts = self._client.call(event, payload, namespace="/judge", timeout=20)
+        answer: Facts = self._client.call(event, payload, namespace="/judge", timeout=PATIENCE)
         return answer
 
     def leave(self) -> None:
         """Leave the wire."""
+        self._left.set()
         self._client.disconnect()
 
 
@@ -90,7 +104,7 @@ class DeskPlayer:
     def __init__(self, facts: Facts, pace: float) -> None:
         """Join the wire as the organizer."""
         self._pace, self._newest = pace, threading.Event()
-        self._desk: Facts = {}
+        self._desk: Facts = {"main": {"ready": False}}  # until it is told
         self._client = socketio.Client()
         Follower(self._client, "/desk", "desk", self._look)
         self._client.on("disconnect", self._stop, namespace="/desk")
@@ -110,7 +124,7 @@ class DeskPlayer:
         """Run the running order to its end, or for so many turns; answers how many were released."""
         released = 0
         while turns is None or released < turns:
-            self._newest.wait()
+            self._newest.wait(BEAT)  # and press again what was refused
             self._newest.clear()
             step = self._desk["main"]
             if step is None:
@@ -123,7 +137,7 @@ class DeskPlayer:
     def do(self, step: Facts) -> int:
         """Press one button; answers how many scores that released."""
         payload = {"turn": step["turn"], "request": secrets.token_hex(16)}
-        answer = self._client.call(step["verb"], payload, namespace="/desk", timeout=20)
+        answer = self._client.call(step["verb"], payload, namespace="/desk", timeout=PATIENCE)
         return int(bool(answer["ok"]) and step["verb"] == "release")
 
     def leave(self) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import socket
+import threading
 from typing import Any
 
+import pytest
 import socketio
 
 from scoring.serving import autoplay
@@ -29,3 +32,23 @@ def test_a_turn_is_played_to_its_release_by_tablets_that_are_there(server: Serve
     assert {seat["state"] for seat in health(server)} == {"absent"}
     assert autoplay.play(server.facts, pace=0.2, turns=1) == 1
     assert {seat["state"] for seat in health(server)} == {"online"}
+
+
+def test_a_judge_whose_wire_is_cut_while_marking_takes_up_what_was_begun(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autoplay, "BEAT", 0.1)
+    monkeypatch.setattr(autoplay, "PATIENCE", within(1))
+    cut = threading.Event()
+
+    class Cut(autoplay.JudgePlayer):
+        def _ask(self, event: str, payload: Json) -> Json:
+            answer = super()._ask(event, payload)
+            if not cut.is_set() and len(payload["typed"]) == 2:
+                self._client.eio.ws.sock.shutdown(socket.SHUT_RDWR)
+                cut.set()
+            return answer
+
+    monkeypatch.setattr(autoplay, "JudgePlayer", Cut)
+    assert autoplay.play(server.facts, pace=0.2, turns=1) == 1
+    assert cut.is_set()
