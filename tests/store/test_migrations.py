@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
+from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
 
@@ -20,6 +23,17 @@ from scoring.store.sessions import sign_in_now
 
 FIRST = "0001"
 KEPT = ("contest", "event", "contestant", "room", "round", "seat", "turn", "appearance", "sheet", "sheet_version")
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[sqlite3.Connection]:
+    """An empty file, to be filled as an earlier release filled its database, and then to be brought up to date."""
+    with app.app_context():
+        file = Path(db.engine.url.database)
+        db.engine.dispose()
+        file.unlink()
+        with closing(sqlite3.connect(file)) as connection:
+            yield connection
 
 
 def fill_every_table(database: sqlite3.Connection) -> None:
@@ -41,21 +55,15 @@ def plain(kind: str) -> int | str:
     return "{}" if kind == "JSON" else 1
 
 
-def test_a_database_with_a_contest_is_brought_up_to_date_and_loses_nothing(app):
-    with app.app_context():
-        file = Path(db.engine.url.database)
-        db.engine.dispose()
-        file.unlink()
-        upgrade(revision=FIRST)
-        with sqlite3.connect(file) as database:
-            fill_every_table(database)
-        upgrade()
-        with sqlite3.connect(file) as database:
-            assert {
-                table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in KEPT
-            } == dict.fromkeys(KEPT, 1)
-            assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert db.session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+def test_a_database_with_a_contest_is_brought_up_to_date_and_loses_nothing(database):
+    upgrade(revision=FIRST)
+    fill_every_table(database)
+    upgrade()
+    assert {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in KEPT} == dict.fromkeys(
+        KEPT, 1
+    )
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert db.session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
 BEFORE_REVISIONS = "0015"
@@ -84,22 +92,16 @@ def insert(database: sqlite3.Connection, table: str, **given: object) -> None:
     database.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", list(values.values()))
 
 
-def test_what_was_stored_by_the_clock_gets_the_revisions_of_the_log(app):
-    with app.app_context():
-        file = Path(db.engine.url.database)
-        db.engine.dispose()
-        file.unlink()
-        upgrade(revision=BEFORE_REVISIONS)
-        with sqlite3.connect(file) as database:
-            fill_as_before(database)
-        upgrade()
-        with sqlite3.connect(file) as database:
-            assert database.execute("SELECT called_revision FROM turn WHERE id = 1").fetchall() == [(1,)]
-            versions = database.execute("SELECT revision FROM sheet_version ORDER BY number").fetchall()
-            assert versions == [(0,), (2,), (8,)]
-            assert database.execute("SELECT revision FROM release ORDER BY id").fetchall() == [(3,), (8,)]
-            assert database.execute("SELECT revision, withdrawn_revision FROM penalty").fetchall() == [(6, 7)]
-            assert database.execute("SELECT frozen_revision FROM hall_screen").fetchall() == [(4,)]
+def test_what_was_stored_by_the_clock_gets_the_revisions_of_the_log(database):
+    upgrade(revision=BEFORE_REVISIONS)
+    fill_as_before(database)
+    upgrade()
+    assert database.execute("SELECT called_revision FROM turn WHERE id = 1").fetchall() == [(1,)]
+    versions = database.execute("SELECT revision FROM sheet_version ORDER BY number").fetchall()
+    assert versions == [(0,), (2,), (8,)]
+    assert database.execute("SELECT revision FROM release ORDER BY id").fetchall() == [(3,), (8,)]
+    assert database.execute("SELECT revision, withdrawn_revision FROM penalty").fetchall() == [(6, 7)]
+    assert database.execute("SELECT frozen_revision FROM hall_screen").fetchall() == [(4,)]
 
 
 def fill_as_before(database: sqlite3.Connection) -> None:
@@ -124,49 +126,37 @@ def fill_as_before(database: sqlite3.Connection) -> None:
 BEFORE_LATE_TEAMS = "0024"
 
 
-def test_a_team_that_was_stored_as_a_person_is_a_team_and_a_person_stays_one(app):
-    with app.app_context():
-        file = Path(db.engine.url.database)
-        db.engine.dispose()
-        file.unlink()
-        upgrade(revision=BEFORE_LATE_TEAMS)
-        with sqlite3.connect(file) as database:
-            for contest, speakers in ((1, 4), (2, 1)):
-                insert(database, "contest", id=contest, public_id=f"of-{contest}", slug=f"of-{contest}")
-                settings = json.dumps({"speakers": speakers})
-                insert(database, "event", id=contest, contest_id=contest, settings=settings)
-                about = {"contest_id": contest, "kind": "person"}
-                insert(database, "contestant", id=contest, number=f"0{contest}", team_id=None, **about)
-            insert(database, "contestant", id=3, contest_id=1, number="01-1", team_id=1, kind="person")
-            database.commit()
-        upgrade()
-        with sqlite3.connect(file) as database:
-            kinds = dict(database.execute("SELECT id, kind FROM contestant"))
-        assert kinds == {1: "team", 2: "person", 3: "person"}
+def test_a_team_that_was_stored_as_a_person_is_a_team_and_a_person_stays_one(database):
+    upgrade(revision=BEFORE_LATE_TEAMS)
+    for contest, speakers in ((1, 4), (2, 1)):
+        insert(database, "contest", id=contest, public_id=f"of-{contest}", slug=f"of-{contest}")
+        settings = json.dumps({"speakers": speakers})
+        insert(database, "event", id=contest, contest_id=contest, settings=settings)
+        about = {"contest_id": contest, "kind": "person"}
+        insert(database, "contestant", id=contest, number=f"0{contest}", team_id=None, **about)
+    insert(database, "contestant", id=3, contest_id=1, number="01-1", team_id=1, kind="person")
+    database.commit()
+    upgrade()
+    kinds = dict(database.execute("SELECT id, kind FROM contestant"))
+    assert kinds == {1: "team", 2: "person", 3: "person"}
 
 
 BEFORE_REHEARSALS_ARE_DELETED = "0027"
 
 
-def test_a_rehearsal_that_was_over_is_deleted_and_the_contest_stays_and_no_id_is_given_again(app):
-    with app.app_context():
-        file = Path(db.engine.url.database)
-        db.engine.dispose()
-        file.unlink()
-        upgrade(revision=BEFORE_REHEARSALS_ARE_DELETED)
-        with sqlite3.connect(file) as database:
-            for contest, ended in ((1, None), (2, moment("09:00:00")), (3, None)):
-                fill_contest(database, contest)
-                insert(database, "rehearsal", contest_id=contest, original_id=1, ended_at=ended)
-            database.commit()
-        upgrade()
-        with sqlite3.connect(file) as database:
-            for table in ("turn", "sheet", "sheet_version", "contestant", "appearance", "entry", "document"):
-                assert [row for (row,) in database.execute(f"SELECT id FROM {table} ORDER BY id")] == [1, 3], table
-            assert database.execute("SELECT name FROM seat ORDER BY id").fetchall() == [("1",), ("",), ("1",)]
-            database.execute("DELETE FROM turn WHERE id = 3")
-            insert(database, "turn", id=None, round_id=1, room_id=1, position=7)
-            assert database.execute("SELECT max(id) FROM turn").fetchone() == (4,)
+def test_a_rehearsal_that_was_over_is_deleted_and_the_contest_stays_and_no_id_is_given_again(database):
+    upgrade(revision=BEFORE_REHEARSALS_ARE_DELETED)
+    for contest, ended in ((1, None), (2, moment("09:00:00")), (3, None)):
+        fill_contest(database, contest)
+        insert(database, "rehearsal", contest_id=contest, original_id=1, ended_at=ended)
+    database.commit()
+    upgrade()
+    for table in ("turn", "sheet", "sheet_version", "contestant", "appearance", "entry", "document"):
+        assert [row for (row,) in database.execute(f"SELECT id FROM {table} ORDER BY id")] == [1, 3], table
+    assert database.execute("SELECT name FROM seat ORDER BY id").fetchall() == [("1",), ("",), ("1",)]
+    database.execute("DELETE FROM turn WHERE id = 3")
+    insert(database, "turn", id=None, round_id=1, room_id=1, position=7)
+    assert database.execute("SELECT max(id) FROM turn").fetchone() == (4,)
 
 
 def fill_contest(database: sqlite3.Connection, place: int) -> None:
@@ -187,63 +177,47 @@ def fill_contest(database: sqlite3.Connection, place: int) -> None:
 BEFORE_DUTIES = "0028"
 
 
-def test_an_administrator_of_before_goes_on_with_all_duties_which_nobody_has_separated(app):
-    with app.app_context():
-        file = Path(db.engine.url.database)
-        db.engine.dispose()
-        file.unlink()
-        upgrade(revision=BEFORE_DUTIES)
-        with sqlite3.connect(file) as database:
-            insert(database, "account", name="冯管理", role="administrator", closed_at=None)
-            insert(database, "installation", zone="Asia/Urumqi")
-            database.commit()
-        upgrade()
-        known = db.session.scalars(select(Account)).one()
-        assert (known.name, known.role, known.wanted) == ("冯管理", "administrator", "")
-        assert installation() == Known("Asia/Urumqi", "1", separated=False)
+def test_an_administrator_of_before_goes_on_with_all_duties_which_nobody_has_separated(database):
+    upgrade(revision=BEFORE_DUTIES)
+    insert(database, "account", name="冯管理", role="administrator", closed_at=None)
+    insert(database, "installation", zone="Asia/Urumqi")
+    database.commit()
+    upgrade()
+    known = db.session.scalars(select(Account)).one()
+    assert (known.name, known.role, known.wanted) == ("冯管理", "administrator", "")
+    assert installation() == Known("Asia/Urumqi", "1", separated=False)
 
 
 BEFORE_POLICIES = "0029"
 
 
-def test_an_account_of_before_goes_on_with_its_password_and_stays_signed_in(app):
-    with app.app_context():
-        file = Path(db.engine.url.database)
-        db.engine.dispose()
-        file.unlink()
-        upgrade(revision=BEFORE_POLICIES)
-        with sqlite3.connect(file) as database:
-            insert(database, "account", id=1, name="何组长", password="kept", role="organizer", closed_at=None)
-            insert(database, "installation", id=1, zone="Asia/Urumqi", address="http://10.0.0.5:5000")
-            insert(database, "sign_in", id=1, account_id=1, ended_at=None)
-            database.commit()
-        upgrade()
-        account = db.session.get_one(Account, 1)
-        assert (account.password, account.password_given, account.factor) == ("kept", False, None)
-        known = installation()
-        assert (known.zone, known.policy, known.idle_minutes, known.second_factor) == ("Asia/Urumqi", "asvs", 30, False)
-        assert sign_in_now(1) is not None
+def test_an_account_of_before_goes_on_with_its_password_and_stays_signed_in(database):
+    upgrade(revision=BEFORE_POLICIES)
+    insert(database, "account", id=1, name="何组长", password="kept", role="organizer", closed_at=None)
+    insert(database, "installation", id=1, zone="Asia/Urumqi", address="http://10.0.0.5:5000")
+    insert(database, "sign_in", id=1, account_id=1, ended_at=None)
+    database.commit()
+    upgrade()
+    account = db.session.get_one(Account, 1)
+    assert (account.password, account.password_given, account.factor) == ("kept", False, None)
+    known = installation()
+    assert (known.zone, known.policy, known.idle_minutes, known.second_factor) == ("Asia/Urumqi", "asvs", 30, False)
+    assert sign_in_now(1) is not None
 
 
 BEFORE_SEALED_SEEDS = "0031"
 
 
-def test_each_event_of_before_gets_a_sealed_seed_of_its_own_and_a_coding_keeps_its_seed(app):
-    with app.app_context():
-        file = Path(db.engine.url.database)
-        db.engine.dispose()
-        file.unlink()
-        upgrade(revision=BEFORE_SEALED_SEEDS)
-        with sqlite3.connect(file) as database:
-            insert(database, "contest", id=1)
-            for number in (1, 2):
-                insert(database, "event", id=number, contest_id=1, title_zh=f"项目{number}")
-            insert(database, "coding", id=1, event_id=1, seed="314159")
-            database.commit()
-        upgrade()
-        with sqlite3.connect(file) as database:
-            events = database.execute("SELECT title_zh, sealed_seed, typed_seed FROM event ORDER BY id").fetchall()
-            codings = database.execute("SELECT seed, sealed_seed FROM coding").fetchall()
+def test_each_event_of_before_gets_a_sealed_seed_of_its_own_and_a_coding_keeps_its_seed(database):
+    upgrade(revision=BEFORE_SEALED_SEEDS)
+    insert(database, "contest", id=1)
+    for number in (1, 2):
+        insert(database, "event", id=number, contest_id=1, title_zh=f"项目{number}")
+    insert(database, "coding", id=1, event_id=1, seed="314159")
+    database.commit()
+    upgrade()
+    events = database.execute("SELECT title_zh, sealed_seed, typed_seed FROM event ORDER BY id").fetchall()
+    codings = database.execute("SELECT seed, sealed_seed FROM coding").fetchall()
     assert [(title, len(sealed), typed) for title, sealed, typed in events] == [("项目1", 32, ""), ("项目2", 32, "")]
     assert len({sealed for _, sealed, _ in events}) == 2
     assert codings == [("314159", "")]
@@ -260,18 +234,15 @@ BEFORE_THE_DEMO_WAS_KNOWN = "0034"
 
 
 @pytest.mark.parametrize("hashes", [("the demo's", "the demo's"), ("one", "another")])
-def test_the_demo_of_an_earlier_release_is_known_by_the_one_hash_of_its_accounts(app, hashes: tuple[str, str]) -> None:
-    with app.app_context():
-        file = Path(db.engine.url.database)
-        db.engine.dispose()
-        file.unlink()
-        upgrade(revision=BEFORE_THE_DEMO_WAS_KNOWN)
-        with sqlite3.connect(file) as database:
-            for number, slug in ((1, "shifa"), (2, "ours")):
-                insert(database, "contest", id=number, slug=slug)
-            for number, kept in enumerate(hashes, 1):
-                insert(database, "account", id=number, name=str(number), password=kept, closed_at=None)
-            database.commit()
-        upgrade()
-        known = [one.name for one in accounts_of_demo()], is_of_demo(1), is_of_demo(2)
-        assert known == (["1", "2"], True, False) if len(set(hashes)) == 1 else ([], False, False)
+def test_the_demo_of_an_earlier_release_is_known_by_the_one_hash_of_its_accounts(
+    database, hashes: tuple[str, str]
+) -> None:
+    upgrade(revision=BEFORE_THE_DEMO_WAS_KNOWN)
+    for number, slug in ((1, "shifa"), (2, "ours")):
+        insert(database, "contest", id=number, slug=slug)
+    for number, kept in enumerate(hashes, 1):
+        insert(database, "account", id=number, name=str(number), password=kept, closed_at=None)
+    database.commit()
+    upgrade()
+    known = [one.name for one in accounts_of_demo()], is_of_demo(1), is_of_demo(2)
+    assert known == (["1", "2"], True, False) if len(set(hashes)) == 1 else ([], False, False)
