@@ -1,6 +1,7 @@
 """Whose tablets look different: those of every room in which a verb has made, moved, filled or taken away a turn.
 
 A tablet shows who is next in its room. What ends in one room can fill a match in another, so nobody has to think of it.
+It also says when its event is over, and the last turn of that may be in any of its rooms.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import Mapper
 
 from scoring.extensions import db
-from scoring.store import Appearance, Seat, Turn
-from scoring.store.unit_of_work import UnitOfWork, at_work, is_writing
+from scoring.store import Appearance, Event, Room, Round, Seat, Turn
+from scoring.store.contests import RELEASED
+from scoring.store.unit_of_work import Change, UnitOfWork, at_work, is_writing
 
 WRITTEN = ("after_insert", "after_update", "after_delete")
 
@@ -22,6 +24,7 @@ def _note_turn(_mapper: Mapper[Any], _connection: Connection, turn: Turn) -> Non
     if is_writing():
         left = inspect(turn).attrs.room_id.history.deleted
         at_work().rooms.update(room for room in (turn.room_id, *left) if room is not None)
+        at_work().turns.add(turn.id)
 
 
 def _note_appearance(_mapper: Mapper[Any], _connection: Connection, one: Appearance) -> None:
@@ -35,10 +38,23 @@ for _when in WRITTEN:
 
 
 def seats_touched(unit: UnitOfWork) -> frozenset[int]:
-    """The ids of the seats of all rooms in which the unit of work has changed a turn; it is flushed with that."""
+    """The ids of the seats of all rooms in which the unit of work has changed a turn; it is flushed with that.
+
+    Where nothing else is left open in an event, of all its rooms.
+    """
     db.session.flush()
-    rooms = unit.rooms | _rooms_of(unit.turns)
+    rooms = unit.rooms | _rooms_of(unit.turns) | _rooms_at_the_end(unit)
     return frozenset(db.session.scalars(select(Seat.id).where(Seat.room_id.in_(rooms)))) if rooms else frozenset()
+
+
+def _rooms_at_the_end(unit: UnitOfWork) -> set[int]:
+    """The rooms of the events of which every turn is released, but for those that the unit of work has written."""
+    contests = {change.contest_id for change in unit.changes if isinstance(change, Change)}
+    begun = select(Round.event_id).join(Turn).join(Event)
+    begun = begun.where(Event.contest_id.in_(contests), Turn.state == RELEASED)
+    left = select(Round.event_id).join(Turn).where(Turn.state != RELEASED, Turn.id.not_in(unit.turns))
+    ended = select(Room.id).where(Room.event_id.in_(begun), Room.event_id.not_in(left))
+    return set(db.session.scalars(ended)) if contests else set()
 
 
 def _rooms_of(turn_ids: Iterable[int]) -> set[int]:

@@ -46,6 +46,7 @@ NOTHING_SHOWN: WhatGoesOn = {
     "call": None,
     "next": None,
     "owed": [],
+    "over": False,
     "list": [],
 }
 Page = tuple[str, int]

@@ -210,9 +210,9 @@ function showPresses(refused = "") {
 }
 
 /** What of a view decides which page is shown. */
-function glanceOf({ turn, sheet, recused, ballot, owed, call, next, elsewhere }) {
+function glanceOf({ turn, sheet, recused, ballot, owed, call, next, over, elsewhere }) {
   const closed = sheet?.state === "submitted" && sheet.reached;
-  const shown = [closed, sheet?.question, recused, ballot, owed, call, next, elsewhere];
+  const shown = [closed, sheet?.question, recused, ballot, owed, call, next, over, elsewhere];
   return JSON.stringify([turn && { ...turn, clock: null }, ...shown]);
 }
 

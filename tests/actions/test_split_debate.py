@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.actions.running import late_panels, matches, sheets, split_rooms
+from scoring.actions.running import late_panels, matches, releases, sheets, split_rooms
 from scoring.actions.setting_up.match_plans import KNOCKOUT, RoundPlan
+from scoring.actions.signals import Change, changed
 from scoring.actions.transaction import Actor, perform
 from scoring.board.reading.examination import examine
 from scoring.board.views.audience import audience
+from scoring.board.views.seat import seat as tablet
 from scoring.extensions import db
 from scoring.store import Contest, Room
 from tests.actions.matches import CONTROL_WINS, SEED, WITNESS, Hall, plan, sheet_worth
@@ -57,7 +59,14 @@ def test_two_matches_run_side_by_side_and_the_final_is_made_of_both(halved):
     perform(matches.draw_sides, DESK, final.id, SEED, WITNESS)
     halved.call("2.1")
     all_mark(halved, "2.1")
-    halved.release("2.1")
+    told: list[Change] = []
+    with changed.connected_to(lambda _sender, change: told.append(change)):
+        halved.release("2.1")
+        perform(releases.undo_release, DESK, final.id, "按错了", halved.match("2.1").number)
+        halved.release("2.1")
+    everybody = {seat.id for room in rooms(halved) for seat in room.seats}
+    assert all(everybody <= change.seats for change in told), "no tablet of any room has anything left to do"
+    assert [tablet(one)["over"] for one in everybody] == [True] * 6
     assert halved.audience()["placings"][0]["place"] == 1
     assert audience(halved.contest_id)["closing"]
     assert examine({}) == {}

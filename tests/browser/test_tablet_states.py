@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scoring import create_app
 from scoring.actions.running import matches, recusals, send_back, turns
+from scoring.actions.setting_up import panels
 from scoring.actions.setting_up.contests import add_account
 from scoring.actions.setting_up.match_plans import KNOCKOUT, RoundPlan
 from scoring.actions.setting_up.rooms import JudgeLine, name_judges
@@ -23,6 +24,7 @@ from tests.attacks.phone import opened_handover
 from tests.browser import hall_states as made
 from tests.browser.boxes import TABLETS, faults_at
 from tests.browser.conftest import TABLET
+from tests.browser.debate_halls import debate_over
 from tests.browser.hall_states import Stage
 from tests.browser.tablets import SLOW
 from tests.browser.targets import too_small
@@ -103,7 +105,23 @@ def tied() -> Keys:
     return {"ballot": key_of(stage, 1), "voted": key_of(stage, 2)}
 
 
-STATES: tuple[Callable[[], Keys], ...] = (not_marking, between_turns, tied)
+def all_done() -> Keys:
+    """Judges of contests of each format that are over, and a reserve."""
+    played, checked = made.explanation("done", 2, 3), made.benches_at_work("checked", 1, 1, 1)
+    reserve = perform(panels.add_reserve, DESK, played.contest_id, played.turns[0].room_id, {"name": "候补"}) or 0
+    played.play_each(2, 3)
+    made.inspected(checked, 1)
+    spare = db.session.get_one(Seat, reserve)
+    return {
+        "over": key_of(played, 1),
+        "over, a reserve": Place(played.contest_id, reserve, seat_key(spare)),
+        "over, an inspector": key_of(checked, 1),
+        "over, a reviewer": key_of(made.review_over("read"), 1),
+        "over, a debate": key_of(debate_over("debated"), 1),
+    }
+
+
+STATES: tuple[Callable[[], Keys], ...] = (not_marking, between_turns, tied, all_done)
 
 
 @pytest.fixture(scope="module")

@@ -146,6 +146,28 @@ def test_the_own_earlier_sheets_can_be_read_while_waiting_and_nobody_elses(table
     assert "<input" not in earlier.text.partition("<main")[2]
 
 
+THANKS = "All is done: thank you for judging The judging of this event is over. Nothing is left for you to do here."
+
+
+def test_whoever_judges_is_thanked_once_nothing_is_left_and_only_then(
+    tablet: Tablet, tablet_of: Callable[[int], Tablet]
+) -> None:
+    venue = tablet.venue
+    numbers = [turn.number for turn in contest_of(venue).events[0].rounds[0].turns]
+    recused = tablet_of(7)
+    for number in numbers:
+        venue.call(number)
+        if number == numbers[-1]:
+            venue.recuse(7, number, "kin")
+        venue.all_submit(number, ["90"] * (6 if number == numbers[-1] else 7))
+        assert THANKS not in words_of(tablet.look())
+        venue.release(number)
+    for page in (tablet.look(), recused.look(), tablet.look(numbers[0])):
+        assert THANKS in words_of(page)
+        assert "appears here by itself" not in words_of(page)
+    assert "Submitted and locked" in words_of(tablet.look())
+
+
 def view(**changed: Any) -> TabletView:
     """What the face is told from of a seat's view: of a performing turn, with an empty sheet."""
     shown = {"turn": {"state": "performing"}, "sheet": {"state": "empty"}, "recused": None, "ballot": None} | changed

@@ -137,6 +137,7 @@ class WhatGoesOn(TypedDict):
         NextCalled | None, "who is called next in the seat's room; null for nobody, or where no one is called"
     ]
     owed: Annotated[list[OfTurn], "other open turns whose sheet this seat has not submitted"]
+    over: Annotated[bool, "the seat's event is over: nothing is left to mark in it"]
     list: Annotated[list[Listed], "the coded works that the seat was given, each with how far its sheet is; else empty"]
 
 

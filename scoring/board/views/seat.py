@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, object_session, selectinload
 
 from scoring.board.reading.calls import newest_call
 from scoring.board.reading.clocks import running_clock
-from scoring.board.reading.core import Once, kept_of
+from scoring.board.reading.core import Once, core_of, kept_of
 from scoring.board.reading.facts import SECRET_BALLOT, format_of, is_before_panel, reached, sheet_state, standing_of
 from scoring.board.reading.matches import needs_of, sides_of
 from scoring.board.reading.not_performing import speakers_out
@@ -27,6 +27,7 @@ from scoring.board.snapshots.tablet import (
     TabletContest,
     TabletTurn,
 )
+from scoring.board.views.awards import is_over
 from scoring.extensions import db
 from scoring.rules.refusal import Problem
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Seat, Turn
@@ -73,6 +74,11 @@ class Kept:
     public_revision: int
     sheets: OwnSheets
 
+    def is_over(self) -> bool:
+        """Whether nothing is left to mark in the seat's event."""
+        event = self.place.room.event
+        return is_over(core_of(event.contest_id, event.position))
+
 
 def seat(seat_id: int, turn_id: int | None = None) -> Tablet:
     """A tablet's snapshot: of the room's current turn, or of one turn that the seat still owes.
@@ -94,6 +100,7 @@ def seat(seat_id: int, turn_id: int | None = None) -> Tablet:
         "voted": _has_voted(turn, place),
         "next": _next(kept),
         "owed": [{"turn": other.id, "number": other.alias} for other in _owed(kept) if other is not turn],
+        "over": kept.once("over", kept.is_over),
         "subject": format_of(place.room.event).subject,
         "list": _list(kept),
         "call": kept.once(("call", place.id), lambda: newest_call(place)),
