@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 import click
 from flask import current_app
@@ -34,6 +35,21 @@ def ask_for_descriptors() -> None:
     if (most := http_server.raise_descriptors()) < http_server.DESCRIPTORS_LEAST:
         figures = {"most": str(most), "least": str(http_server.DESCRIPTORS_LEAST)}
         click.echo(in_both(Problem("few_descriptors", "", figures)))
+
+
+def claim(*, alone: bool) -> TextIO:
+    """The installation's lock, to be held while it is served; who must be `alone` does not wait for the others' end.
+
+    Raises click.ClickException.
+    """
+    claimed = (Path(current_app.config["INSTANCE"]) / "serving.lock").open("w")
+    try:
+        fcntl.flock(claimed, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+    except BlockingIOError:
+        raise click.ClickException(
+            "A server is running on this data. Stop it before you start over or restore."
+        ) from None
+    return claimed
 
 
 class Asked(Protocol):
@@ -115,7 +131,8 @@ def _told(found: dict[int, list[Problem]]) -> Iterator[str]:
 def _ways_back(path: Path, known: Heads) -> Iterator[str]:
     """Which copies there are and what each lacks, the best first."""
     folder = Path(current_app.config["INSTANCE"]) / COPIES
-    lacking = {copy: examination.missing_from(copy, known) for copy in sorted(folder.glob("*.db"))}
+    found = sorted((*folder.glob("*.db"), *folder.glob("*/saiping.db")))
+    lacking = {copy: examination.missing_from(copy, known) for copy in found}
     usable = sorted((missing, str(copy)) for copy, missing in lacking.items() if missing is not None)
     for missing, copy in usable:
         yield f"  {in_both(Problem('copy_lacks', '', {'path': copy, 'count': str(missing)}))}"

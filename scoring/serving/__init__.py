@@ -28,7 +28,7 @@ from scoring.actions.site.factors import reset_factor
 from scoring.actions.site.first_start import add_first_administrator, has_accounts
 from scoring.actions.transaction import Actor, perform
 from scoring.board.reading.altered import altered_records, begin_to_look, look_over
-from scoring.commands import door_code, duties, first_account, securing, starting
+from scoring.commands import copies, door_code, duties, first_account, securing, starting
 from scoring.commands.acceptance import accept_changes
 from scoring.credentials.passwords import POLICIES
 from scoring.extensions import db, socketio
@@ -59,7 +59,7 @@ LOOKING_BEAT, LOOKING_SHARE = 1.0, 100
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
     at_the_machine = (starting.accept_loss, accept_changes, duties.join_duties_here, door_code.door_code)
-    for command in (serve, play, add_account, reset_second_factor, *at_the_machine):
+    for command in (serve, play, add_account, reset_second_factor, *at_the_machine, copies.backup, copies.restore):
         app.cli.add_command(command)
 
 
@@ -250,12 +250,8 @@ def reset_second_factor(name: str, by: str) -> None:
 
 def _claim(fresh: bool) -> TextIO:
     """The installation's lock, to be held while it is served; nobody starts over what another server is serving."""
-    claim = (Path(current_app.config["INSTANCE"]) / "serving.lock").open("w")
+    claim = starting.claim(alone=fresh)
     if fresh:
-        try:
-            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise click.ClickException("A server is running on this data. Stop it before you start over.") from None
         _start_over()
     fcntl.flock(claim, fcntl.LOCK_SH)
     return claim

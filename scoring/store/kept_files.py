@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,14 @@ def keep(content: bytes) -> str:
             os.fsync(file.fileno())
         os.replace(written, kept)
     return digest
+
+
+def put_beside(digest: str, target: Path) -> bool:
+    """Copy the bytes kept under this SHA-256 into another folder, if they are whole; answers whether they are."""
+    if whole := is_whole(digest):
+        target.mkdir(mode=0o700, exist_ok=True)
+        shutil.copyfile(folder() / digest, target / digest)
+    return whole
 
 
 def forget(digest: str) -> None:

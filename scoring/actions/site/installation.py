@@ -51,10 +51,23 @@ def set_password_policy(actor: Actor, policy: str, idle_minutes: int, second_fac
 
 
 def record_loss(actor: Actor, kept: str) -> None:
-    """Put on record who gave up what the journal knew and the database lacks; `kept` is the old journal's file.
+    """Put on record who gave up what the journal knew and the database lacks; `kept` is the old journal's file."""
+    _end_all_sessions()
+    record_site(actor, "accept_loss", kept=kept)
 
-    Everybody signs in anew: the copy holds sign-ins that have been ended since it was made.
-    """
+
+def record_copy(actor: Actor, folder: str) -> None:
+    """Put on record who has everything copied into this folder of the machine; the copy then holds this, too."""
+    record_site(actor, "copy_all", copy=folder)
+
+
+def record_return(actor: Actor, folder: str, lacking: int) -> None:
+    """Put on record who went back to the copy in this folder, and how many changes were given up with it."""
+    _end_all_sessions()
+    record_site(actor, "go_back_to_copy", copy=folder, lacking=lacking)
+
+
+def _end_all_sessions() -> None:
+    """Everybody signs in anew: a copy holds sign-ins that have been ended since it was made."""
     for account in db.session.scalars(select(Account)):
         end_sessions(account)
-    record_site(actor, "accept_loss", kept=kept)

@@ -17,6 +17,8 @@ from scoring.store.ledger import name_behind
 VERBS = {
     "create_account": _l("account created: %(account)s"),
     "accept_loss": _l("acknowledged changes given up after a copy was put back"),
+    "copy_all": _l("a copy of all data asked for"),
+    "go_back_to_copy": _l("all data put back from a copy"),
     "change_role": _l("role changed: %(account)s"),
     "admit": _l("contests chosen: %(account)s"),
     "renew_password": _l("password renewed: %(account)s"),
@@ -62,7 +64,9 @@ def _about(details: dict[str, Any]) -> list[str]:
     role = [str(ROLE_NAMES.get(details["role"], details["role"]))] if details.get("role") else []
     chosen = [_l("three officers") if details["separate"] else _l("one administrator")] if "separate" in details else []
     asked = [_colon(_l("asked by"), name_behind(details["asked_by"]))] if details.get("asked_by") else []
-    return [*role, *given, *map(str, chosen), *asked, *([details["reason"]] if details.get("reason") else [])]
+    lacking = [_colon(_l("changes given up"), str(details["lacking"]))] if details.get("lacking") else []
+    copied = [*([details["copy"]] if "copy" in details else []), *lacking]
+    return [*role, *given, *map(str, chosen), *asked, *copied, *([details["reason"]] if details.get("reason") else [])]
 
 
 def _colon(name: object, value: str) -> str:
