@@ -180,7 +180,8 @@ class Logged:
     """An entry of the log: its kind, what is said of it, and the screens that can look different after it.
 
     `coded` is said of work whose author nobody may know yet; `off` where the detail of this name says no; `held_back`
-    where a score is not public with it; `out` and `back` of a correction that puts somebody out or lets them in again.
+    where a score is not public with it; `out` and `back` of a correction that puts somebody out or lets them in again;
+    `grounds` where a judge does not mark on another ground than a recusal's.
     """
 
     kind: Kind
@@ -191,6 +192,7 @@ class Logged:
     held_back: Any = None
     out: Any = None
     back: Any = None
+    grounds: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def _marks(subject: str) -> dict[str, str]:
         "time": _("Time %(explanation.time)s"),
         "fate.recused": _("recused"),
         "fate.abstained": _("abstained"),
+        "fate.away": _("away from the seat"),
         "others": _("Sum of the other %(announcement.counted)s reviewers")
         if subject == "document"
         else _("Sum of the other %(announcement.counted)s"),

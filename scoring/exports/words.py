@@ -59,6 +59,7 @@ def fate(code: str) -> str:
         "compared": gettext("compared"),
         "recused": gettext("recused"),
         "abstained": gettext("abstained"),
+        "away": gettext("away from the seat"),
         "uncounted": gettext("not counted"),
     }.get(code, code)
 

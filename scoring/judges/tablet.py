@@ -36,6 +36,7 @@ GROUNDS = {
     "department": _l("the same department"),
     "office": _l("the same office"),
     "abstained": _l("you abstain"),
+    "away": _l("you are away from the seat"),
 }
 #: A tablet that does not hold the seat is shown nothing of what goes on there.
 NOTHING_SHOWN: WhatGoesOn = {

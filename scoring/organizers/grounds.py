@@ -10,4 +10,5 @@ GROUNDS = {
     "department": _l("same department"),
     "office": _l("same office"),
     "abstained": _l("abstained"),
+    "away": _l("away from the seat (ill, called away)"),
 }

@@ -30,7 +30,7 @@ from scoring.rules.figures import plain, read_exact
 class JudgeLine(Record):
     """One seat of the panel: its standing, its total and marks where they count, and what became of them.
 
-    `fate` is counted, dropped_high, dropped_low, recused or abstained; the last two have no total, no marks. In
+    `fate` is counted, dropped_high, dropped_low, recused, abstained or away; the last three have no total, no marks. In
     formats where another sheet decides, it may also be compared (an inspector's checklist that went into the agreed
     one) or set_aside (a review that gave way to the further review).
     """

@@ -70,6 +70,7 @@ class Standing(StrEnum):
     MISSING = "missing"
     RECUSED = "recused"
     ABSTAINED = "abstained"
+    AWAY = "away"
 
 
 @dataclass(frozen=True)

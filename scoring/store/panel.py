@@ -13,7 +13,7 @@ from scoring.store.model import Model, Moment, now
 if TYPE_CHECKING:
     from scoring.store.contests import Room, Turn
 
-GROUNDS = ("kin", "mentor", "department", "office", "abstained")
+GROUNDS = ("kin", "mentor", "department", "office", "abstained", "away")
 
 
 class Seat(Model):
@@ -62,7 +62,7 @@ class Assignment(Model):
 
 
 class Recusal(Model):
-    """A judge who does not mark a turn: recused (回避) on a ground, or abstained (弃权); always with a reason.
+    """A judge who does not mark a turn: recused (回避) on a ground, abstained (未评分) or away (不在席), with a reason.
 
     One that follows from a recorded `relation` comes and goes with it, and says so in place of a reason.
     """

@@ -50,6 +50,22 @@ GAPS = """() => [...document.querySelectorAll("html:lang(zh) :is(p, li, dd, .sof
   .filter(one => one.checkVisibility())
   .flatMap(one => one.innerText.match(/.{0,12}([。；：，！？] (?=[^ ])|[\u4e00-\u9fff] 北京时间).{0,12}/g) ?? [])
   .map(said => `a blank in “${said}”`)"""
+# What came of a press stands apart from what is above and below it, on every page that says it.
+TOUCHING = """() => {
+  const place = document.getElementById("outcome");
+  if (!place) return [];
+  const said = place.appendChild(Object.assign(document.createElement("p"), {className: "message", textContent: "✓"}));
+  const beside = (way) => {
+    let one = place[way];
+    while (one && !one.getBoundingClientRect().height) one = one[way];
+    return one?.getBoundingClientRect();
+  };
+  const {top, bottom} = said.getBoundingClientRect();
+  const above = beside("previousElementSibling"), below = beside("nextElementSibling");
+  const gaps = {above: above && top - above.bottom, below: below && below.top - bottom};
+  said.remove();
+  return Object.entries(gaps).filter(([, gap]) => gap < 8).map(([way, gap]) => `a notice has ${gap} px ${way} it`);
+}"""
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -143,9 +159,9 @@ def size_of(endpoint: str) -> ViewportSize:
 
 
 def broken_on(page: Page) -> list[str]:
-    """What axe finds, whether the page is wider than the screen, and Chinese sentences with a blank between them."""
+    """What axe finds, a page wider than the screen, blanks between Chinese sentences, notices that touch something."""
     wide = ["wider than the screen"] if page.evaluate(WIDE) else []
-    return wide + axe.violations(page) + page.evaluate(GAPS)
+    return wide + axe.violations(page) + page.evaluate(GAPS) + page.evaluate(TOUCHING)
 
 
 @pytest.mark.parametrize("who", CASTING[:3] + tuple(role for role in ROLES if role not in CASTING[:4]))

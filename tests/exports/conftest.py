@@ -23,7 +23,8 @@ FULL = {
     "bearing": "10",
 }
 
-# name, points below 100 by seat (None: recused), overtime points; nos. 01 and 02 tie and 01 has the better law mark.
+# name, points below 100 by seat (None: recused, or a standing), overtime points.
+# Nos. 01 and 02 tie and 01 has the better law mark.
 CONTESTANTS: list[tuple[str, list[Any], str | None]] = [
     ("=1+1", [(2, "law"), 3, 4, 5, 6, 7, 8], None),
     ("+86 张三", [2, 3, 4, 5, 6, (7, "law"), 8], None),
@@ -31,7 +32,7 @@ CONTESTANTS: list[tuple[str, list[Any], str | None]] = [
     ("@欧阳", [5, 5, None, 6, 7, 7, 8], None),
     ("\t王五", [9, 9, 9, 9, 9, 9, 9], None),
     ("\r赵六", [9, 9, 9, 9, 9, 9, 9], None),
-    ('𠮷野, "家"；O\'Neil', [10, 10, None, 11, 11, None, 11], None),
+    ('𠮷野, "家"；O\'Neil', [10, 10, None, 11, 11, Standing.AWAY, 11], None),
 ]
 
 
@@ -44,8 +45,8 @@ def marks_below(lost: Any) -> dict[str, str]:
 def score_of(losses: list[Any], overtime: str | None) -> Score:
     """The rulebook's score for a contestant."""
     sheets = tuple(
-        SheetFacts(str(seat), Standing.RECUSED)
-        if lost is None
+        SheetFacts(str(seat), lost or Standing.RECUSED)
+        if lost is None or isinstance(lost, Standing)
         else SheetFacts(str(seat), Standing.COUNTED, marks_below(lost))
         for seat, lost in enumerate(losses, 1)
     )

@@ -22,6 +22,7 @@ FATES = {
     "dropped_high": "dropped (highest)",
     "dropped_low": "dropped (lowest)",
     "recused": "recused",
+    "away": "away from the seat",
 }
 
 

@@ -14,7 +14,7 @@ from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.store.codes import seat_key, seat_pin
 from tests.actions.test_relations import contestant, recused, sits
-from tests.conftest import DESK, PASSWORD
+from tests.conftest import DESK, PASSWORD, marks_worth
 from tests.organizers.conftest import words_of
 from tests.passwords import quickly_checked
 
@@ -56,7 +56,7 @@ def test_a_reserve_is_added_stands_in_and_is_taken_off_again(organizer, venue, b
     room = venue.seat(1).room_id
     assert "Reserve 8 韩冰" in press(organizer, base, "seats", "add-reserve", room=room, name="韩冰")
     who = {"turn": venue.turn("01").id, "seat": venue.seat(3).id, "reserve": venue.seat(8).id}
-    answer = performs(organizer, base, "seat_reserve", **who, ground="abstained", reason="公务")
+    answer = performs(organizer, base, "seat_reserve", **who, ground="away", reason="公务")
     assert (answer.status_code, answer.location) == (303, f"{base}/seats")
     said = organizer.get(answer.location).text
     assert "The reserve judge marks no. 01 now in this place." in said
@@ -64,6 +64,23 @@ def test_a_reserve_is_added_stands_in_and_is_taken_off_again(organizer, venue, b
     assert "Take reserve 8 off no. 01" in said
     performs(organizer, base, "stand_down", turn=who["turn"], reserve=who["reserve"])
     assert "does not mark no. 01 any more" in organizer.get(f"{base}/seats").text
+
+
+def test_a_judge_who_is_stood_in_for_is_away_and_did_not_abstain(organizer, venue, base):
+    perform(panels.add_reserve, DESK, venue.contest_id, venue.seat(1).room_id, {"name": "韩冰"})
+    seats = venue.seat(3).id, venue.seat(8).id
+    perform(panels.seat_reserve, DESK, venue.turn("01").id, *seats, "away", "发烧")
+    venue.call("01")
+    desk = organizer.get(f"{base}").text
+    for judge in (1, 2, 4, 5, 6, 7, 8):
+        venue.submits(judge, "01", marks_worth("90"))
+    venue.release("01")
+    board = organizer.get("/c/shifa").text
+    assert "away from the seat" in desk
+    assert "away from the seat" in board
+    log = " ".join(re.sub("<[^>]+>", " ", organizer.get(f"{base}/log").text).split())
+    assert "recorded that Judge 3 is away from the seat for no. 01 发烧" in log
+    assert "let reserve Judge 8 mark no. 01 in the place of Judge 3" in log
 
 
 def performs(browser, base, verb, **sent):

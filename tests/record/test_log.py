@@ -162,7 +162,7 @@ def test_every_verb_has_a_sentence_of_its_own():
 
 def test_a_verb_of_an_older_version_names_itself(venue):
     entry = {"verb": "waved_a_flag", "turn": "", "about": None, "details": {}, "seat": None, "actor": "x"}
-    entry |= {"subject": ""}
+    entry |= {"subject": "", "reserve": None}
     with venue.app.test_request_context(headers={"Accept-Language": "en"}):
         assert log_words.sentence(entry) == "recorded “waved a flag”"
         assert log_words.sentence(entry | {"verb": "add_time"}) == "changed the time of no. — by — seconds"

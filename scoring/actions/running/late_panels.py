@@ -148,7 +148,7 @@ def excuse_earlier(actor: Actor, contest_id: int, seat_id: int, reason: str) -> 
     if not owed:
         raise Refused.because("nothing_owed", seats=str(seat.number))
     for turn in owed:
-        db.session.add(Recusal(turn=turn, seat=seat, ground="abstained", reason=reason, actor=actor.label))
+        db.session.add(Recusal(turn=turn, seat=seat, ground="away", reason=reason, actor=actor.label))
     told: dict[str, Any] = {
         "seat": seat.id,
         "number": ", ".join(turn.alias for turn in owed),

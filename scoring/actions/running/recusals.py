@@ -23,6 +23,10 @@ from scoring.store.panel import GROUNDS
     "panel",
     _l("recused %(about)s for no. %(turn)s"),
     EVERYWHERE,
+    grounds={
+        "abstained": _l("recorded that %(about)s abstains for no. %(turn)s"),
+        "away": _l("recorded that %(about)s is away from the seat for no. %(turn)s"),
+    },
     coded=_l("recused a judge for one piece of work; which one is told after the decoding"),
 )
 def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -> None:

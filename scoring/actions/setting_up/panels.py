@@ -66,7 +66,12 @@ def add_reserve(actor: Actor, contest_id: int, room_id: int, about: Mapping[str,
     done=_l("The reserve judge marks no. %(number)s now in this place. This is on record."),
     heard=True,
 )
-@logged("panel", _l("let a reserve judge take a seat"), EVERYWHERE)
+@logged(
+    "panel",
+    _l("let reserve %(reserve)s mark no. %(turn)s in the place of %(about)s"),
+    EVERYWHERE,
+    coded=_l("let a reserve judge take a seat"),
+)
 def seat_reserve(
     actor: Actor, turn_id: int, seat_id: int, reserve_id: int, ground: str = "", reason: str = "", onward: bool = False
 ) -> None:
@@ -110,7 +115,12 @@ def seat_reserve(
     done=_l("The reserve judge does not mark no. %(number)s any more. This is on record."),
     heard=True,
 )
-@logged("panel", _l("let a reserve judge stand down"), EVERYWHERE)
+@logged(
+    "panel",
+    _l("let reserve %(reserve)s stand down from no. %(turn)s"),
+    EVERYWHERE,
+    coded=_l("let a reserve judge stand down"),
+)
 def stand_down(actor: Actor, turn_id: int, reserve_id: int) -> None:
     """Take a reserve who stands in off a turn again, as long as nothing was entered there.
 

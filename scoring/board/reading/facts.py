@@ -20,6 +20,7 @@ from scoring.store.sheets import RETURNED, SUBMITTED
 from scoring.store.to_mark import RecusalToMark, SeatToMark, TurnToMark
 
 SERVER, COUNTED, APPROVED = "server", "counted", "approved"
+_WITHOUT_RECUSAL = {one.value: one for one in (Standing.ABSTAINED, Standing.AWAY)}
 CASE, SECRET_BALLOT, PLAY_OFF, SILENT = "case", "secret_ballot", "play_off", "silent"
 BY_AUTHOR = "by_author"
 Newest = dict[tuple[int, int], SheetVersion | Held]
@@ -79,7 +80,7 @@ def standing_of(turn: Turn | TurnToMark, seat: Seat | SeatToMark, version: Sheet
 def standing_with(recusal: Recusal | RecusalToMark | None, version: SheetVersion | Held | None) -> Standing:
     """How a seat stands to a turn that it is recused from like this, or is not, with the version of its sheet."""
     if recusal is not None:
-        return Standing.ABSTAINED if recusal.ground == "abstained" else Standing.RECUSED
+        return _WITHOUT_RECUSAL.get(recusal.ground, Standing.RECUSED)
     if version is not None and version.state == SUBMITTED:
         return Standing.COUNTED
     return Standing.MISSING

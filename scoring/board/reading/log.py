@@ -27,12 +27,14 @@ def log(contest_id: int, verbs: Collection[str] | None, before: int | None, most
 
     With `check` the whole chain is worked out again, which takes a while for a long contest.
 
-    Each is {"revision", "number", "verb", "at", "actor", "seat", "details", "turn", "about", "subject", "event"}.
-    `number` counts the entries one by one, as a draft moves the revision and leaves none; `turn` and `about` are the
-    numbers of the turn and of the judge that it is about, as far as they may be known; `subject` is what that judge
-    judges, and `event` which event of several it belongs to (see `named_event`), None where there is one only;
-    `coded` says that it is about work whose author, or whose judge, nobody may know yet: then nothing of it is told,
-    and no seat: whoever knew when each reviewer submitted, and when a code moved, would know who reviewed which.
+    Each is {"revision", "number", "verb", "at", "actor", "seat", "details", "turn", "about", "reserve", "subject",
+    "event"}.
+    `number` counts the entries one by one, as a draft moves the revision and leaves none; `turn`, `about` and `reserve`
+    are the numbers of the turn, of the judge that it is about and of who stands in, as far as they may be known;
+    `subject` is what that judge judges, and `event` which event of several it belongs to (see `named_event`), None
+    where there is one only; `coded` says that it is about work whose author, or whose judge, nobody may know yet: then
+    nothing of it is told, and no seat: whoever knew when each reviewer submitted, and when a code moved, would know
+    who reviewed which.
     Raises LookupError.
     """
     contest = db.session.get(Contest, contest_id)
@@ -158,7 +160,8 @@ def _entry(entry: Entry, number: int) -> LogEntry:
     details = entry.details
     turn = db.session.get(Turn, details["turn"]) if isinstance(details.get("turn"), int) else None
     kind, _, who = entry.actor.partition(":")
-    coded = turn is not None and turn.hidden and (kind == "seat" or "seat" in details or "author" in details)
+    of_whom = kind == "seat" or not {"seat", "reserve", "author"}.isdisjoint(details)
+    coded = turn is not None and turn.hidden and of_whom
     event = _event(entry.contest_id, turn, details, int(who) if kind == "seat" and who.isdigit() else None)
     if coded:
         turn, details = None, {}  # who stands how to a code, and what only the author's name tells: after the decoding
@@ -173,6 +176,7 @@ def _entry(entry: Entry, number: int) -> LogEntry:
         "details": details | _counted(entry),
         "turn": turn.number if turn else str(details.get("number", details.get("code", ""))),
         "about": _seat(details.get("seat")),
+        "reserve": _seat(details.get("reserve")),
         "subject": format_of(event).subject if event else "",
         "event": named_event(event) if event and len(event.contest.events) > 1 else None,
     }

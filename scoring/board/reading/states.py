@@ -24,7 +24,7 @@ class Place:
 
     seat: Seat
     standing: Standing
-    state: str  # empty, draft, submitted, returned, recused or abstained
+    state: str  # empty, draft, submitted, returned, recused, abstained or away
     reached: str = ""  # "", server, counted or approved
     question: str = ""  # what the judge is asked about a sheet that is sent back
     source: str = ""  # where a sheet that counts came from: paper or correction, "" for the tablet
@@ -45,7 +45,7 @@ class TurnState:
 
     @cached_property
     def panel(self) -> int:
-        """How many sheets are expected: all seats but the recused and abstained ones."""
+        """How many sheets are expected: all seats but the recused, abstained and absent ones."""
         return sum(place.standing in (Standing.COUNTED, Standing.MISSING) for place in self.places)
 
 
@@ -82,7 +82,7 @@ def _announced(turn: Turn, release: Release, newest: Newest) -> Outcome:
 
 def _place(turn: Turn, seat: Seat, recusal: Recusal | None, version: SheetVersion | Held | None, until: Until) -> Place:
     standing = standing_with(recusal, version)
-    if standing in (Standing.RECUSED, Standing.ABSTAINED):
+    if standing in (Standing.RECUSED, Standing.ABSTAINED, Standing.AWAY):
         return Place(seat, standing, standing.value)
     if version is None:
         return Place(seat, standing, sheet_state(version))

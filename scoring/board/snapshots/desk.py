@@ -9,7 +9,7 @@ from scoring.board.snapshots.matches import Away, Ground, MatchResult
 from scoring.board.snapshots.shared import Clock, Named, NamedEvent, Numbered, Titles, Trouble
 from scoring.board.snapshots.words import OneOf, Reached, Sides, Subjects, TurnStage
 
-SheetStates = OneOf("empty", "draft", "submitted", "returned", "recused", "abstained")
+SheetStates = OneOf("empty", "draft", "submitted", "returned", "recused", "abstained", "away")
 
 
 class SeatNamed(TypedDict):
@@ -131,7 +131,8 @@ class TurnSheets(TypedDict):
     cells: Annotated[
         dict[str, str],
         OneOf(
-            *("waiting", "empty", "draft", "returned", "submitted", "approved", "recused", "abstained", "missing"),
+            *("waiting", "empty", "draft", "returned", "submitted", "approved"),
+            *("recused", "abstained", "away", "missing"),
         ),
         "the state of each sheet by seat id; `missing`: not in although the marking is closed or the next is called",
     ]

@@ -26,6 +26,7 @@ class LogEntry(TypedDict):
     details: dict[str, Any]
     turn: str
     about: int | None
+    reserve: int | None
     subject: str
     event: NamedEvent | None
 

@@ -15,7 +15,7 @@ class JudgeTotal(TypedDict):
     total: Annotated[str | None, "null where the judge has no sheet"]
     fate: Annotated[
         str,
-        OneOf("counted", "dropped_high", "dropped_low", "recused", "abstained", "compared", "set_aside"),
+        OneOf("counted", "dropped_high", "dropped_low", "recused", "abstained", "away", "compared", "set_aside"),
         "`compared` went into an agreed checklist, `set_aside` gave way to a further review",
     ]
     source: NotRequired[

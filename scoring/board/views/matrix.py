@@ -16,7 +16,7 @@ WAITS, MISSING = "waiting", "missing"
 def cells_of(state: TurnState) -> dict[str, str]:
     """The state of each sheet of a turn by seat id; a judge who is not on its panel has none.
 
-    waiting, empty, draft, returned, submitted, approved (its score is), recused, abstained, or missing: not in
+    waiting, empty, draft, returned, submitted, approved (its score is), recused, abstained, away, or missing: not in
     although the marking is closed, or although the next one has been called.
     """
     return {str(place.seat.id): _cell(state, place) for place in state.places}

@@ -59,7 +59,7 @@ def _row(core: Core, state: TurnState) -> TallyRow:
 
 def _cell(place: Place, begun: bool, totals: dict[str, str | None]) -> TallyCell:
     """How a judge stands to a turn: a sheet that was given back is missing too."""
-    state = place.state if begun or place.state in ("recused", "abstained") else "waiting"
+    state = place.state if begun or place.state in ("recused", "abstained", "away") else "waiting"
     return {"state": state, "source": place.source, "total": totals.get(str(place.seat.number))}
 
 

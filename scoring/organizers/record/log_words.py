@@ -56,6 +56,8 @@ def _special(entry: Mapping[str, Any], known: Logged) -> Any:
         return known.out if out else known.back
     if entry.get("coded"):
         return known.coded
+    if known.grounds and details.get("ground") in known.grounds:
+        return known.grounds[details["ground"]]
     if details.get("way", AT_ONCE) != AT_ONCE:
         return known.held_back
     return known.off[1] if known.off and details.get(known.off[0]) is False else None
@@ -110,6 +112,7 @@ class _Known(dict[str, Any]):
         turn = entry["turn"] or "—"
         super().__init__({"contestant": turn} | entry["details"] | {"turn": turn})
         self["about"] = judge(entry["subject"], entry["about"] or "—")
+        self["reserve"] = judge(entry["subject"], entry["reserve"] or "—")
         self["how"] = _how_witnessed(self)
         if "judge" in self:
             self["judge"] = judge(entry["subject"], self["judge"])

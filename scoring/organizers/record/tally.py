@@ -20,6 +20,7 @@ STATES = {
     "returned": _l("given back"),
     "recused": _l("recused"),
     "abstained": _l("abstained"),
+    "away": _l("away from the seat"),
 }
 
 

@@ -30,6 +30,7 @@ SHEETS = {
     "submitted": _l("submitted"),
     "recused": _l("recused"),
     "abstained": _l("abstained"),
+    "away": _l("away from the seat"),
 }
 
 

@@ -34,6 +34,7 @@ SEAT_STATES = {
     "returned": _l("given back"),
     "recused": _l("recused"),
     "abstained": _l("abstained"),
+    "away": _l("away from the seat"),
 }
 TURN_STATES = {
     "waiting": _l("waiting"),

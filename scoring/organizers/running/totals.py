@@ -22,6 +22,7 @@ FATES = {
     "dropped_low": _l("lowest, dropped"),
     "recused": _l("recused"),
     "abstained": _l("abstained"),
+    "away": _l("away from the seat"),
 }
 
 
