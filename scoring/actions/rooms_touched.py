@@ -1,4 +1,4 @@
-"""Whose tablets look different: those of every room in which a verb has made, moved, filled or taken away a turn.
+"""Whose tablets look different: those of every room in which a verb has written a turn, or anything about one.
 
 A tablet shows who is next in its room. What ends in one room can fill a match in another, so nobody has to think of it.
 It also says when its event is over, and the last turn of that may be in any of its rooms.
@@ -13,8 +13,9 @@ from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import Mapper
 
 from scoring.extensions import db
-from scoring.store import Appearance, Event, Room, Round, Seat, Turn
+from scoring.store import Event, Room, Round, Seat, Sheet, Turn
 from scoring.store.contests import RELEASED
+from scoring.store.model import Model
 from scoring.store.unit_of_work import Change, UnitOfWork, at_work, is_writing
 
 WRITTEN = ("after_insert", "after_update", "after_delete")
@@ -27,14 +28,16 @@ def _note_turn(_mapper: Mapper[Any], _connection: Connection, turn: Turn) -> Non
         at_work().turns.add(turn.id)
 
 
-def _note_appearance(_mapper: Mapper[Any], _connection: Connection, one: Appearance) -> None:
-    if is_writing() and one.turn_id is not None:
-        at_work().turns.add(one.turn_id)
+def _note_row(_mapper: Mapper[Any], _connection: Connection, row: Model) -> None:
+    """A clock, a ballot, a recusal …; a sheet is its own seat's alone."""
+    about = None if isinstance(row, Sheet) else getattr(row, "turn_id", None)
+    if about is not None and is_writing():
+        at_work().turns.add(about)
 
 
 for _when in WRITTEN:
     event.listen(Turn, _when, _note_turn)
-    event.listen(Appearance, _when, _note_appearance)
+    event.listen(Model, _when, _note_row, propagate=True)
 
 
 def seats_touched(unit: UnitOfWork) -> frozenset[int]:

@@ -147,7 +147,8 @@ def record(
 ) -> Entry:
     """Write the audit entry of a change, chained to the one before, and give the contest its next revision.
 
-    `seats` are those whose tablets change with it; `frame` says whether it is a change of anything but sheets.
+    `seats` are those whose tablets change with it, beside those of the turns that are written (rooms_touched.py);
+    `frame` says whether it is a change of anything but sheets.
     While a verb is only worked out (staging.py) the entry is kept for later.
     Raises Refused: contest_given_up (nothing is done any more in a contest that was given up or thrown away), and where
     the duties are separated and the actor has done what excludes this verb, the exclusion (rules/duties.py).

@@ -38,7 +38,7 @@ class UnitOfWork:
     """One verb at work: the request it answers, its entries in the log, and what is told after the commit.
 
     A verb that is only worked out (actions/staging.py) has its entries in `staged` instead. `rooms` and `turns` are the
-    ids of those in which it changes what tablets show as next (actions/rooms_touched.py).
+    ids of those whose tablets look different after it (actions/rooms_touched.py).
     """
 
     request: str | None = None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
-from scoring.actions.find import contest_of, seats_of
+from scoring.actions.find import contest_of
 from scoring.actions.registry import EVERYWHERE, _l, logged, of_id, typed, verb
 from scoring.actions.said import stated
 from scoring.actions.transaction import Actor, record
@@ -148,16 +148,15 @@ def recuse_related(actor: Actor, turns: Iterable[Turn]) -> None:
 @logged("panel", _l("applied the recorded relations to the panels"), EVERYWHERE, name="recuse_related")
 def _apply(actor: Actor, contest: Contest, turns: Iterable[Turn], found: tuple[Found, ...]) -> None:
     index = by_contestant(found)
-    recused, reinstated, seats = [], [], set()
+    recused, reinstated = [], []
     with db.session.no_autoflush:
         for turn in turns:
             added, gone = _bring_in_line(actor, turn, grounds_of(turn, index))
             recused += [_told(turn, one) for one in added]
             reinstated += [_told(turn, one) for one in gone]
-            seats |= set(seats_of(turn)) if added or gone else set()
     db.session.flush()
     if recused or reinstated:
-        record(contest, actor, "recuse_related", seats, recused=recused, reinstated=reinstated)
+        record(contest, actor, "recuse_related", recused=recused, reinstated=reinstated)
 
 
 def _bring_in_line(actor: Actor, turn: Turn, wanted: dict[int, Found]) -> tuple[list[Recusal], list[Recusal]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.find import seat_of, seats_of, turn_in
+from scoring.actions.find import seat_of, turn_in
 from scoring.actions.registry import ASKING, EVERYWHERE, _l, logged, of_id, typed, verb
 from scoring.actions.results.disqualifications import OUT, decision_to_lift, lift, plays_on, put_out_after_release
 from scoring.actions.results.versions import add_version, read_typed, sheet_of
@@ -196,7 +196,7 @@ def approve_correction(actor: Actor, contest_id: int, correction_id: int, reason
         _renew_next_round(turn, before, outcome)
     _decide(actor, correction, APPROVED, why)
     figures: dict[str, Any] = {"before": before.announced, "after": announced}
-    record(turn.contest, actor, "approve_correction", seats_of(turn), **_about(correction), reason=why, **figures)
+    record(turn.contest, actor, "approve_correction", **_about(correction), reason=why, **figures)
 
 
 @verb((of_id("correction"), typed("reason")), roles=(CHIEF,), done=_l("Rejected. The request stays on record."))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.find import put_in_order, seats_of, turn_of, turn_of_open_contest
+from scoring.actions.find import put_in_order, turn_of, turn_of_open_contest
 from scoring.actions.preparing.relations import recuse_related
 from scoring.actions.registry import EVERYWHERE, LOTS, REASON, TIMING, TURN, WHY, _l, flag, logged, verb, whole
 from scoring.actions.running.seals import break_seal
@@ -164,7 +164,7 @@ def start_benches(actor: Actor, turn_id: int, alone: bool = False, reason: str =
         other.called_steady = moment
     numbers = [other.number for other in waiting]
     told |= {"event": turn.round.event.position, "batch": turn.facts.get("batch"), "numbers": numbers}
-    record(turn.contest, actor, "start_benches", seats_of(turn), **told)
+    record(turn.contest, actor, "start_benches", **told)
 
 
 def _decided_alone(turn: Turn, waiting: Sequence[Turn], alone: bool, reason: str) -> dict[str, Any]:
@@ -234,7 +234,7 @@ def hand_in(actor: Actor, turn_id: int) -> None:
         stopped = {"stopped_at": on_the_wall(hard_stop_of(turn)).isoformat(), "seconds": _record_seconds(turn)}
     turn.code, turn.state = _new_code(turn), MARKING
     about: dict[str, Any] = {"turn": turn.id, "number": turn.number, "code": turn.code}
-    record(turn.contest, actor, "hand_in", seats_of(turn), **about, **stopped)
+    record(turn.contest, actor, "hand_in", **about, **stopped)
 
 
 def bench_rules(turn: Turn) -> Benches:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import turn_of
 from scoring.actions.registry import TIMING, TURN, _l, logged, text, text_if_any, verb, whole
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.releasing import check_clock, check_start
@@ -30,7 +30,7 @@ def start_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     mine = _clock(turn, planned.key, side)
     stop_clocks(turn)
     mine.running_since = steady()
-    record(turn.contest, actor, "start_clock", seats_of(turn), turn=turn.id, clock=clock, side=side)
+    record(turn.contest, actor, "start_clock", turn=turn.id, clock=clock, side=side)
 
 
 @verb((TURN, text("clock"), text_if_any("side")), roles=TIMING, heard=True)
@@ -46,7 +46,7 @@ def pause_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
         raise Refused.because("clock_stands")
     _stop(mine)
     spent = mine.spent_ms
-    record(turn.contest, actor, "pause_clock", seats_of(turn), turn=turn.id, clock=clock, side=side, spent_ms=spent)
+    record(turn.contest, actor, "pause_clock", turn=turn.id, clock=clock, side=side, spent_ms=spent)
 
 
 @verb((TURN, text("clock"), text_if_any("side")), roles=TIMING, heard=True)
@@ -71,7 +71,7 @@ def switch_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None
     if speaker is None:
         raise Refused.because("clock_spent")
     _clock(turn, planned.key, speaker).running_since = steady()
-    record(turn.contest, actor, "switch_clock", seats_of(turn), turn=turn.id, clock=clock, side=speaker)
+    record(turn.contest, actor, "switch_clock", turn=turn.id, clock=clock, side=speaker)
 
 
 @verb((TURN, text("clock"), whole("seconds"), text_if_any("side")), roles=TIMING, heard=True)
@@ -89,7 +89,7 @@ def add_time(actor: Actor, turn_id: int, clock: str, seconds: int, side: str = "
     if not -planned.seconds < extra <= MOST_EXTRA_SECONDS:
         raise Refused.because("extra_out_of_range", "seconds")
     mine.extra_seconds = extra
-    record(turn.contest, actor, "add_time", seats_of(turn), turn=turn.id, clock=clock, side=side, seconds=seconds)
+    record(turn.contest, actor, "add_time", turn=turn.id, clock=clock, side=side, seconds=seconds)
 
 
 @verb((TURN, text("clock"), text_if_any("side")), roles=TIMING, heard=True)
@@ -103,7 +103,7 @@ def reset_clock(actor: Actor, turn_id: int, clock: str, side: str = "") -> None:
     mine = _clock(turn, planned.key, side)
     spent = mine.spent_at(steady())
     mine.spent_ms, mine.extra_seconds, mine.running_since = 0, 0, None
-    record(turn.contest, actor, "reset_clock", seats_of(turn), turn=turn.id, clock=clock, side=side, spent_ms=spent)
+    record(turn.contest, actor, "reset_clock", turn=turn.id, clock=clock, side=side, spent_ms=spent)
 
 
 def stop_clocks(turn: Turn) -> None:

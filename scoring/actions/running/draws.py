@@ -56,8 +56,7 @@ def draw_turns(
     for number, turn in turns.items():
         others = {name: fact for name, fact in turn.facts.items() if name != "case"}
         turn.facts = others | ({"case": dealt[number]} if number in dealt else {})
-    seats = [seat.id for room in drawn.rooms for seat in room.seats]
-    record(drawn.contest, actor, DRAW, seats, event=drawn.position, **lots, order=order, cases=dealt)
+    record(drawn.contest, actor, DRAW, event=drawn.position, **lots, order=order, cases=dealt)
 
 
 @verb((TURN, whole("place"), WHY), done=_l("No. %(number)s is moved. The change is on record."), heard=True)
@@ -83,7 +82,6 @@ def move_turn(actor: Actor, turn_id: int, place: int, reason: str = "") -> None:
     if is_drawn(turn.round.event):
         check_reason(reason)
     _move(actor, turns, before, place)
-    seats = [seat.id for room in turn.round.event.rooms for seat in room.seats]
     told: dict[str, Any] = {
         "event": turn.round.event.position,
         "turn": turn.id,
@@ -92,7 +90,7 @@ def move_turn(actor: Actor, turn_id: int, place: int, reason: str = "") -> None:
         "place": place,
         "reason": reason.strip(),
     }
-    record(turn.contest, actor, MOVE, seats, **told)
+    record(turn.contest, actor, MOVE, **told)
 
 
 def _move(actor: Actor, turns: list[Turn], before: int, place: int) -> None:

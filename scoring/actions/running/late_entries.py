@@ -104,9 +104,8 @@ def admit(actor: Actor, asked: Event, entrants: Sequence[Contestant], lots: Lots
             told["missed"].append(other.position)
         elif other is not asked:
             place_in(actor, other, entrants, lots.last)
-    seats = [seat.id for event in contest.events for room in event.rooms for seat in room.seats]
     number = ", ".join(one.number for one in entrants)
-    record(contest, actor, ENTER_LATE, seats, number=number, reason=reason.strip(), **told)
+    record(contest, actor, ENTER_LATE, number=number, reason=reason.strip(), **told)
     apply_relations(actor, contest)
 
 
@@ -152,8 +151,7 @@ def remove_late(actor: Actor, contest_id: int, number: str, reason: str) -> None
         put_in_order(sorted(played.turns, key=lambda turn: turn.position))
     for event in contest.events:
         go_on_without(event)
-    seats = [seat.id for event in contest.events for room in event.rooms for seat in room.seats]
-    record(contest, actor, REMOVE_LATE, seats, **told, reason=reason)
+    record(contest, actor, REMOVE_LATE, **told, reason=reason)
 
 
 def _appears(entrant: Contestant, turn: Turn) -> bool:
@@ -191,9 +189,8 @@ def add_match(
     if one is None or other is None:
         raise Refused.because("opponent_unknown", "second" if one else "first", number=second if one else first)
     told = place_in(actor, asked, [one], Lots(LAST, seed, witness, second, reason))
-    seats = [seat.id for room in asked.rooms for seat in room.seats]
     named: dict[str, Any] = {"event": asked.position, "number": f"{one.number} : {other.number}"}
-    record(asked.contest, actor, ADD_MATCH, seats, **named, **told, reason=reason)
+    record(asked.contest, actor, ADD_MATCH, **named, **told, reason=reason)
     apply_relations(actor, asked.contest)
 
 

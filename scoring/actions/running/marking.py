@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import turn_of
 from scoring.actions.registry import EVERYWHERE, TURN, _l, logged, verb
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.releasing import check_close, check_reopen
@@ -22,7 +22,7 @@ def close_marking(actor: Actor, turn_id: int) -> None:
     check_close(turn)
     turn.closed_at = now()
     missing = [seat.number for seat in missing_seats(turn)]
-    record(turn.contest, actor, "close_marking", seats_of(turn), turn=turn.id, number=turn.number, missing=missing)
+    record(turn.contest, actor, "close_marking", turn=turn.id, number=turn.number, missing=missing)
 
 
 @verb(TURN, done=_l("The marking of no. %(number)s is open again."), heard=True)
@@ -35,4 +35,4 @@ def reopen_marking(actor: Actor, turn_id: int) -> None:
     turn = turn_of(turn_id)
     check_reopen(turn)
     turn.closed_at = None
-    record(turn.contest, actor, "reopen_marking", seats_of(turn), turn=turn.id, number=turn.number)
+    record(turn.contest, actor, "reopen_marking", turn=turn.id, number=turn.number)

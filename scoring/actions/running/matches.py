@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import own_seat_of, seats_of, turn_of
+from scoring.actions.find import own_seat_of, turn_of
 from scoring.actions.registry import EVERYWHERE, LOTS, REASON, TURN, WHY, _l, flag, logged, text, verb
 from scoring.actions.running.seals import break_seal
 from scoring.actions.said import stated
@@ -38,8 +38,7 @@ def draw_sides(actor: Actor, turn_id: int, seed: str = "", witness: str = "", re
     drawn = draw_sides_of(turn.round, lots["seed"]) if turn.sides else {}
     if not drawn:
         raise Refused.because("sides_drawn")
-    seats = [seat.id for room in event.rooms for seat in room.seats]
-    record(turn.contest, actor, "draw_sides", seats, event=event.position, **lots, **drawn)
+    record(turn.contest, actor, "draw_sides", event=event.position, **lots, **drawn)
 
 
 @verb(
@@ -67,7 +66,7 @@ def mark_silent(actor: Actor, turn_id: int, speaker: str, silent: bool = True) -
     event = turn.round.event
     format_of(event).check_facts(event.settings, sheets_of(turn), recorded_facts(turn) | {"silent": listed})
     turn.facts = {**turn.facts, "silent": listed}
-    record(turn.contest, actor, "mark_silent", seats_of(turn), turn=turn.id, speaker=speaker, silent=silent)
+    record(turn.contest, actor, "mark_silent", turn=turn.id, speaker=speaker, silent=silent)
 
 
 @logged("sheets", _l("cast a secret vote on no. %(turn)s"), EVERYWHERE)
@@ -88,7 +87,7 @@ def cast_ballot(actor: Actor, turn_id: int, seat_id: int, side: str) -> None:
     if side not in turn.sides:
         raise Refused.because("ballot_for_no_side", "side")
     db.session.add(Ballot(turn=turn, seat=seat, side=side))
-    record(turn.contest, actor, "cast_ballot", seats_of(turn), turn=turn.id, seat=seat.id)
+    record(turn.contest, actor, "cast_ballot", turn=turn.id, seat=seat.id)
 
 
 @verb((TURN, text("side"), REASON), done=_l("The play-off of no. %(number)s is recorded."), heard=True)
@@ -105,7 +104,7 @@ def record_play_off(actor: Actor, turn_id: int, side: str, reason: str) -> None:
     if side not in turn.sides:
         raise Refused.because("ballot_for_no_side", "side")
     turn.facts = {**turn.facts, "play_off": side}
-    record(turn.contest, actor, "record_play_off", seats_of(turn), turn=turn.id, side=side, reason=reason)
+    record(turn.contest, actor, "record_play_off", turn=turn.id, side=side, reason=reason)
 
 
 def _open_turn(turn_id: int) -> Turn:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import inspect, or_, select
 
 from scoring.actions import registry
-from scoring.actions.find import seats_of, turn_of_open_contest
+from scoring.actions.find import turn_of_open_contest
 from scoring.actions.registry import (
     DECISION,
     EVERYWHERE,
@@ -205,8 +205,7 @@ def put_out(actor: Actor, decision: NotPerforming) -> None:
         hold(decision, other)
     for event in one.contest.events:
         go_on_without(event)
-    seats = {seat for other in reached for seat in seats_of(other)}
-    record(one.contest, actor, "record_not_performing", seats, **about(decision, reached))
+    record(one.contest, actor, "record_not_performing", **about(decision, reached))
 
 
 def about(decision: NotPerforming, turns: Iterable[Turn]) -> dict[str, Any]:
@@ -244,13 +243,12 @@ def withdraw_not_performing(actor: Actor, decision_id: int, reason: str) -> None
     seen, ids = _public(events), {turn.id for turn in turns}
     decision.withdrawn_at, decision.withdrawn_revision = now(), coming(decision.contestant.contest)
     let_in(decision)
-    seats = {seat for turn in turns for seat in seats_of(turn)}
     told = about(decision, turns) | {"reason": reason}
     for turn in turns:
         go_on(turn)
     if seen - _public(events) - ids and steady() - decision.steady > UNDO_WITHIN:
         raise Refused.because("undo_publication", number=decision.contestant.number)
-    record(decision.contestant.contest, actor, "withdraw_not_performing", seats, **told)
+    record(decision.contestant.contest, actor, "withdraw_not_performing", **told)
 
 
 def _public(events: Iterable[Event]) -> set[int]:

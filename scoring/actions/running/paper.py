@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from scoring.actions.find import seats_of, turn_in
+from scoring.actions.find import turn_in
 from scoring.actions.registry import EVERYWHERE, _l, logged, verb
 from scoring.actions.results.versions import add_version, check_markable, read_typed, sheet_of
 from scoring.actions.review.sealing import check_may_pair
 from scoring.actions.transaction import Actor, record
-from scoring.board.reading.facts import missing_seats
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import PaperEntry, Seat, Turn
@@ -71,9 +70,8 @@ def _store(actor: Actor, turn: Turn, seat: Seat, mine: PaperEntry, other: PaperE
     add_version(sheet, actor, turn, SUBMITTED, mine.typed, marks=marks, source=FROM_PAPER, reason=reason)
     db.session.flush()
     db.session.expire(sheet, ["versions"])
-    told = seats_of(turn) if turn.sides and not missing_seats(turn) else [seat.id]  # a tie asks the whole panel
     about: dict[str, Any] = {"turn": turn.id, "seat": seat.id, "number": turn.alias, "marks": marks}
-    record(turn.contest, actor, "store_paper", told, **about, entered=[other.actor, actor.label])
+    record(turn.contest, actor, "store_paper", [seat.id], **about, entered=[other.actor, actor.label])
 
 
 @verb(roles=(TALLIER, CHECKER), done=_l("Your entry is taken back."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import turn_of
 from scoring.actions.registry import PENALTY, REASON, TIMING, TURN, _l, logged, text, verb, whole
 from scoring.actions.said import stated
 from scoring.actions.transaction import Actor, coming, record
@@ -47,8 +47,7 @@ def add_overtime(actor: Actor, turn_id: int, seconds: int, part: str = "") -> No
     about = {"points": str(points), "actor": actor.label, "revision": coming(turn.contest)}
     taken = Penalty(turn=turn, part=part, kind="overtime", seconds=seconds, **about)
     db.session.add(taken)
-    told = seats_of(turn) if turn.sides else []
-    record(turn.contest, actor, "add_overtime", told, turn=turn.id, part=part, seconds=seconds, points=str(points))
+    record(turn.contest, actor, "add_overtime", turn=turn.id, part=part, seconds=seconds, points=str(points))
 
 
 def _is_overtime(penalty: Penalty, part: str) -> bool:
@@ -68,6 +67,5 @@ def withdraw_penalty(actor: Actor, penalty_id: int, reason: str) -> None:
     check_unreleased(penalty.turn)
     reason = stated(reason)
     penalty.withdrawn_at, penalty.withdrawn_revision = now(), coming(penalty.turn.contest)
-    told = seats_of(penalty.turn) if penalty.turn.sides else []
     turn = penalty.turn
-    record(turn.contest, actor, "withdraw_penalty", told, turn=turn.id, penalty=penalty.id, reason=reason)
+    record(turn.contest, actor, "withdraw_penalty", turn=turn.id, penalty=penalty.id, reason=reason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seat_of, seats_of, unreleased_turn_of
+from scoring.actions.find import seat_of, unreleased_turn_of
 from scoring.actions.registry import EVERYWHERE, REASON, SEAT, TURN, _l, logged, text, verb
 from scoring.actions.review.sealing import check_may_pair
 from scoring.actions.said import stated
@@ -44,7 +44,7 @@ def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -
     if seat.id in turn.recused:
         raise Refused.because("already_recused", seats=str(seat.number))
     db.session.add(Recusal(turn=turn, seat=seat, ground=ground, reason=reason, actor=actor.label))
-    record(turn.contest, actor, "recuse", seats_of(turn), turn=turn.id, seat=seat.id, ground=ground, reason=reason)
+    record(turn.contest, actor, "recuse", turn=turn.id, seat=seat.id, ground=ground, reason=reason)
 
 
 @verb((TURN, SEAT), done=_l("%(judge)s marks no. %(number)s again."), heard=True)
@@ -68,4 +68,4 @@ def reinstate(actor: Actor, turn_id: int, seat_id: int) -> None:
     if recusal.relation:
         raise Refused.because("recusal_from_relation", seats=str(seat.number))
     recusal.withdrawn_at = now()
-    record(turn.contest, actor, "reinstate", seats_of(turn), turn=turn.id, seat=seat.id)
+    record(turn.contest, actor, "reinstate", turn=turn.id, seat=seat.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import turn_of
 from scoring.actions.registry import EVERYWHERE, REASON, RULING, TURN, _l, logged, text, verb
 from scoring.actions.running.next_round import fill_next
 from scoring.actions.running.unfilling import unfill
@@ -48,7 +48,7 @@ def release(actor: Actor, turn_id: int) -> None:
     db.session.flush()
     fill_next(turn)
     told: dict[str, Any] = {"turn": turn.id, "number": turn.number, "way": publication_of(turn.round)}
-    record(turn.contest, actor, "release", seats_of(turn), **told, announced=announced)
+    record(turn.contest, actor, "release", **told, announced=announced)
 
 
 @verb(
@@ -83,7 +83,7 @@ def undo_release(actor: Actor, turn_id: int, reason: str, confirmation: str) -> 
     turn.releases[-1].withdrawn_at, turn.releases[-1].withdrawn_revision = now(), coming(turn.contest)
     turn.state = state_before(turn)
     told: dict[str, Any] = {"turn": turn.id, "number": turn.number, "way": publication_of(turn.round)}
-    record(turn.contest, actor, "undo_release", seats_of(turn), **told, reason=reason)
+    record(turn.contest, actor, "undo_release", **told, reason=reason)
 
 
 def state_before(turn: Turn) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scoring.actions.find import seat_of, seats_of, turn_of
+from scoring.actions.find import seat_of, turn_of
 from scoring.actions.registry import EVERYWHERE, RULING, TURN, _l, logged, of_id, text, text_if_any, verb
 from scoring.actions.results.versions import give_back
 from scoring.actions.review.documents import turns_of_documents
@@ -80,7 +80,6 @@ def _give_back(actor: Actor, turn: Turn, sheet: Sheet | None, asked: str, shown:
         raise Refused.because("sheet_sent_back", seats=shown)
     if sheet is None or sheet.newest.state != SUBMITTED:
         raise Refused.because("sheet_not_submitted", seats=shown, number=turn.number)
-    told = seats_of(turn) if turn.closed_at else [sheet.seat_id]  # a marking that was closed is open again for all
     give_back(sheet, actor, turn, question=asked)
     about: dict[str, Any] = {"turn": turn.id, "seat": sheet.seat_id, "number": turn.number, "question": asked}
-    record(turn.contest, actor, "send_back", told, **about)
+    record(turn.contest, actor, "send_back", [sheet.seat_id], **about)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seats_of, turn_of
+from scoring.actions.find import turn_of
 from scoring.actions.preparing.relations import recuse_related
 from scoring.actions.registry import EVERYWHERE, TURN, _l, flag, logged, verb
 from scoring.actions.transaction import Actor, coming, record
@@ -27,7 +27,7 @@ def call(actor: Actor, turn_id: int, leave_open: bool = False) -> None:
     recuse_related(actor, [turn])
     turn.begin(PERFORMING, coming(turn.contest))
     turn.room.current_turn = turn
-    record(turn.contest, actor, "call", seats_of(turn), turn=turn.id, number=turn.number)
+    record(turn.contest, actor, "call", turn=turn.id, number=turn.number)
 
 
 @verb(TURN, done=_l("The call of no. %(number)s is taken back; it waits again."), heard=True)
@@ -41,4 +41,4 @@ def undo_call(actor: Actor, turn_id: int) -> None:
     check_undo_call(turn)
     turn.state, turn.called_revision, turn.called_steady, turn.closed_at = WAITING, None, None, None
     turn.room.current_turn = None
-    record(turn.contest, actor, "undo_call", seats_of(turn), turn=turn.id, number=turn.number)
+    record(turn.contest, actor, "undo_call", turn=turn.id, number=turn.number)

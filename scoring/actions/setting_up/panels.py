@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring.actions.find import contest_of, seat_of, seats_of, unreleased_turn_of
+from scoring.actions.find import contest_of, seat_of, unreleased_turn_of
 from scoring.actions.preparing.relations import apply_relations
 from scoring.actions.registry import EVERYWHERE, SEAT, TURN, WHY, _l, flag, logged, of_id, text_if_any, verb
 from scoring.actions.running.recusals import recuse
@@ -94,7 +94,7 @@ def seat_reserve(
     _pin(turn)
     turn.assignments.append(Assignment(seat=reserve))
     db.session.flush()
-    told = {*seats_of(turn), seat.id, reserve.id}
+    told = [seat.id, reserve.id]
     record(
         turn.contest,
         actor,
@@ -134,10 +134,9 @@ def stand_down(actor: Actor, turn_id: int, reserve_id: int) -> None:
     standing = next(one for one in turn.assignments if one.seat_id == reserve_id)
     if any(sheet.seat_id == reserve_id for sheet in turn.sheets):
         raise Refused.because("sheet_begun", number=turn.alias, seats=str(standing.seat.number))
-    told = {*seats_of(turn), reserve_id}
     turn.assignments.remove(standing)
     db.session.flush()
-    record(turn.contest, actor, "stand_down", told, turn=turn.id, reserve=reserve_id)
+    record(turn.contest, actor, "stand_down", [reserve_id], turn=turn.id, reserve=reserve_id)
 
 
 def keep_panels(room: Room) -> None:
