@@ -265,6 +265,9 @@ def test_who_is_out_of_the_contest_is_out_of_every_event_that_is_left_and_of_the
     weigh(meet)
     meet.plays(3, {"01": "80", "02": "90"})
     leaves(meet, 1, "03", "disqualified", "contest")
+    names = {one["number"]: one["name"] for one in overall(meet)["open"]}
+    (out,) = meet.audience(1)["unranked"]
+    assert names["03"] == out["name"] != "", "the event's own board names them already"
     meet.plays(1, {"01": "90", "02": "80"})
     meet.plays(2, {"01": "80", "02": "90"})
     # 01: 36 + 24 + 24 = 84. 02: 32 + 27 + 27 = 86.

@@ -245,15 +245,16 @@ def _percent(weight: Fraction) -> str:
 def _open(entered: Entered, totals: Totals) -> list[OpenTotal]:
     """Who has no total, with the events that are still to come for them and those that ended without a result.
 
-    A name is told with the first public score of its bearer, or when everything is public.
+    A name is told with the first public score of its bearer, or that there will be none, or when everything is public.
     """
-    shown = {key for scores in entered.results.values() for key in scores}
+    told = {key for scores in entered.results.values() for key in scores}
     cores = {str(core.event.position): core for core in entered.cores}
     waiting = {key: totals.incomplete.get(key, tuple(cores)) for key in entered.entrants if key not in totals.scores}
     missing = {key: [_missing(cores[event], entered.entrants[key]) for event in waiting[key]] for key in waiting}
+    told |= {key for key in waiting if entered.over or any(one["ground"] for one in missing[key])}
     return [
         {
-            **(_who(entered.entrants[key]) | ({} if key in shown or entered.over else {"name": "", "office": ""})),
+            **(_who(entered.entrants[key]) | ({} if key in told else {"name": "", "office": ""})),
             "state": "incomplete" if any(one["over"] or one["ground"] for one in missing[key]) else "pending",
             "missing": missing[key],
         }
