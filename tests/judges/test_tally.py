@@ -27,6 +27,7 @@ EVENTS: list[Event] = [
     (kind, start.settings(), dict(kind.sums_of(start.settings())))
     for kind in (*formats.all_formats(), quiz.FORMAT)
     for start in kind.all_starts
+    if not kind.entered  # without judges there are no tablets
 ]
 
 

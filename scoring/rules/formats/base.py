@@ -57,7 +57,7 @@ __all__ = [
 Settings = Mapping[str, Any]
 #: At benches two check each file and must agree. Source: domain page 2C.
 INSPECTORS = 2
-Subject = Literal["performance", "match", "bench", "document"]
+Subject = Literal["performance", "match", "bench", "document", "test"]
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
 class Judged:
     """What is judged, and the settings of an event of it; each function takes the event's settings.
 
-    - `subject`: what it is; the words for it and for who judges it are in `scoring/wording/subjects.py`.
+    - `subject`: what it is; the words for it and for who judges it are in `scoring/wording/subjects.py`. Of a "test"
+      the desk enters the sheets: nobody sits on a panel, and nobody is called.
     - `defaults()`: the settings a new event starts from, JSON-able, all of them editable.
     - `starts`: the ways in which a new event may begin where there are several, () where `defaults` are the only one.
     - `check_settings(settings)`: raises Refused with every problem, fields such as "rubric.0.maximum".
@@ -237,6 +238,16 @@ class Format(Judged, Sheets, Scoring, Shown):
         """
         panel = panel_of(settings)
         return panel.trim_from if panel and panel.trim and not self.coded else 0
+
+    @property
+    def entered(self) -> bool:
+        """Whether the desk enters what each sheet holds, so that nobody sits on a panel."""
+        return self.subject == "test"
+
+    @property
+    def called(self) -> bool:
+        """Whether turns are called one by one, by themselves."""
+        return not (self.coded or self.entered)
 
     @property
     def all_starts(self) -> tuple[Start, ...]:
