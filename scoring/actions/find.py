@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from scoring.actions.transaction import Actor
 from scoring.board.conditions.releasing import check_open, check_running, check_unreleased
+from scoring.board.reading.facts import format_of
+from scoring.board.reading.look import event_asked
 from scoring.extensions import db
 from scoring.pages.moments import clock_time
 from scoring.rules.refusal import Refused
-from scoring.store import Contest, Seat, Turn
+from scoring.store import Contest, Event, Seat, Turn
 from scoring.store.to_mark import SeatToMark
 
 
@@ -61,6 +63,26 @@ def contest_of(contest_id: int) -> Contest:
     if contest is None:
         raise Refused.because("contest_unknown")
     return contest
+
+
+def event_of_points(contest_id: int, place: int | None) -> Event:
+    """The event at this place, whose points the desk enters; the only such one where no place is told.
+
+    Raises Refused: event_unknown, no_points_here.
+    """
+    events = [event for event in contest_of(contest_id).events if format_of(event).entered]
+    if place is None and len(events) == 1:
+        return events[0]
+    found = event_asked(contest_id, place)
+    if not format_of(found).entered:
+        raise Refused.because("no_points_here", "event")
+    return found
+
+
+def check_has_judges(event: Event) -> None:
+    """Refused(no_judges_here) where the desk enters the points and nobody sits on a panel."""
+    if format_of(event).entered:
+        raise Refused.because("no_judges_here")
 
 
 def seat_of(turn: Turn, seat_id: int) -> Seat:

@@ -74,6 +74,7 @@ def _marks(subject: str) -> dict[str, str]:
         "was": _("corrected, was %(old)s"),
         "was.side": _("corrected, was %(was)s"),
         "source.paper": _("paper"),
+        "source.list": _("list"),
         "source.correction": _("corrected"),
     }
 

@@ -133,7 +133,9 @@ def penalty(item: Mapping[str, Any]) -> str:
 
 def source(code: str) -> str:
     """Where a judge's sheet came from."""
-    return {"paper": gettext("paper"), "correction": gettext("correction")}.get(code, gettext("tablet"))
+    return {"paper": gettext("paper"), "list": gettext("list"), "correction": gettext("correction")}.get(
+        code, gettext("tablet")
+    )
 
 
 def decision(state: str) -> str:

@@ -302,7 +302,60 @@ RELATIONS = Kind(
     ),
 )
 
-KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (CONTESTANTS, TEAMS, JUDGES, OFFICES, RELATIONS)}
+POINTS = Kind(
+    "points",
+    "成绩",
+    "Results",
+    (
+        Column(
+            "number",
+            "编号",
+            "No.",
+            12,
+            True,
+            ("选手编号", "参赛编号", "考号", "准考证号", "number", "no."),
+            "01",
+            ("选手编号，与参赛名单一致", "the contestant's number as on the entry list"),
+        ),
+        Column(
+            "name",
+            "姓名",
+            "Name",
+            60,
+            others=("选手姓名", "考生姓名"),
+            example="陈思远",
+            about=("用于核对，与参赛名单不一致时不导入", "to compare: a row with another name is not imported"),
+        ),
+        Column(
+            "points",
+            "成绩",
+            "Result",
+            12,
+            True,
+            ("得分", "分数", "卷面成绩", "总分", "笔试成绩", "机考成绩", "points", "score"),
+            "86.5",
+            ("卷面得分，或测得的数值", "the points, or the figure that was measured"),
+        ),
+        Column(
+            "item",
+            "评分项",
+            "Criterion",
+            120,
+            others=("计分项", "科目", "criterion"),
+            about=("有多个评分项时，每项一行", "where there are several criteria, a row for each"),
+        ),
+        Column(
+            "event",
+            "项目",
+            "Event",
+            120,
+            others=("项目名称", "event"),
+            about=("有多个这样的项目时填写项目名称", "where there are several such events, its name"),
+        ),
+    ),
+)
+
+KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (CONTESTANTS, TEAMS, JUDGES, OFFICES, RELATIONS, POINTS)}
 _HEADINGS = frozenset(
     plain_heading(name) for kind in KINDS.values() for one in kind.meanings for name in (one.zh, one.en, *one.others)
 )

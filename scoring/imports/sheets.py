@@ -17,6 +17,7 @@ _CALLED = {
     "judges": _JUDGES,
     "offices": re.compile("单位|院|office"),
     "relations": re.compile("回避|relation"),
+    "points": re.compile("成绩|得分|分数|选手|考生|参赛|result|score|points|contestant"),
 }
 _OTHERS = re.compile("领队|联络|联系|工作人员|嘉宾|观摩|主持|计时|统分|日程")
 #: Why a sheet is not read.

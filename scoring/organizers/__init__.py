@@ -27,6 +27,7 @@ from scoring.organizers.running import (
     marks,
     performing,
     photo,
+    points,
     prompter,
     screens,
     totals,
@@ -100,6 +101,7 @@ bp.add_url_rule("/<int:contest_id>/clocks", view_func=clocks.clocks)
 bp.add_url_rule("/<int:contest_id>/benches", view_func=benches.benches)
 bp.add_url_rule("/<int:contest_id>/differences", view_func=differences.differences)
 bp.add_url_rule("/<int:contest_id>/photo/<int:photo_id>", view_func=photo.photo)
+bp.add_url_rule("/<int:contest_id>/points", view_func=points.points)
 bp.add_url_rule("/<int:contest_id>/totals", view_func=totals.totals)
 bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)
 bp.add_url_rule("/<int:contest_id>/handovers", view_func=handovers.handovers)

@@ -59,6 +59,7 @@ class Door:
 
 
 _SINGLE = ("performance", "match", "bench")
+_JUDGED = (*_SINGLE, "document")
 # In the order of the menus; a role that knows no other page begins at its first one.
 DOORS = (
     Door("desk", _l("Desk"), access.DESK_ROLES, RUN, goes_on=True),
@@ -66,8 +67,9 @@ DOORS = (
     Door("benches", _l("Benches"), (TIMEKEEPER, ORGANIZER, CODER), RUN, ("bench",), goes_on=True),
     Door("marks", _l("Marks"), (CHIEF,), RUN, ("performance", "match", "document")),
     Door("differences", _l("Differences"), (CHIEF, ORGANIZER), RUN, ("bench",)),
-    Door("totals", _l("Check of totals"), (CHECKER, TALLIER, CHIEF), RUN, _SINGLE),
-    Door("handovers", _l("Seats and tablets"), (ORGANIZER,), RUN),
+    Door("totals", _l("Check of totals"), (CHECKER, TALLIER, CHIEF), RUN, (*_SINGLE, "test")),
+    Door("points", _l("Entry of results"), (TALLIER, CHECKER, CHIEF, ORGANIZER), RUN, ("test",)),
+    Door("handovers", _l("Seats and tablets"), (ORGANIZER,), RUN, _JUDGED),
     Door("coding", _l("Coding"), (CODER,), RUN, ("document",)),
     Door("witness", _l("Witness the decoding"), (SUPERVISOR,), RUN, ("document",)),
     Door("assignment", _l("Reviewers"), (ORGANIZER, CHIEF), RUN, ("document",)),

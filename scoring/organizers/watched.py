@@ -24,6 +24,7 @@ PAGES: dict[str, str | None] = {
     "tally": MARKS,
     "differences": MARKS,
     "paper": MARKS,
+    "points": MARKS,
     "paper_sheet": MARKS,
     "corrections": MARKS,
     "correction_sheet": MARKS,

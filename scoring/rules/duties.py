@@ -66,9 +66,27 @@ _RUNNING = frozenset(
         *("apply_to_codes", "ask_for_checks", "ask_for_rereview", "assign_by_hand", "call", "choose_levels"),
         *("clear_document", "close_handover", "close_marking", "code_documents", "code_late_documents"),
         *("declare_relation", "decode", "describe_seat", "draw", "draw_reviewers", "draw_sides", "enter_late"),
-        *("excuse_earlier", "hand_in", "leave_out", "mark_silent", "move_turn", "open_handover", "open_review"),
+        *(
+            "excuse_earlier",
+            "hand_in",
+            "leave_out",
+            "mark_silent",
+            "move_turn",
+            "open_handover",
+            "open_points",
+            "open_review",
+        ),
         *("order_rereview", "pause_clock", "plan_benches", "record_not_performing", "record_play_off"),
-        *("record_unplaced", "recuse", "recuse_related", "reinstate", "release", "remove_late", "remove_seat"),
+        *(
+            "record_unplaced",
+            "recuse",
+            "recuse_related",
+            "reinstate",
+            "release",
+            "release_points",
+            "remove_late",
+            "remove_seat",
+        ),
         *("renew_all_codes", "renew_code", "renew_settings", "reopen_marking", "reset_clock", "revoke_code"),
         *("rule", "rule_cap", "seat_reserve", "send_back", "set_awards", "set_overall", "settle_attempt"),
         *("settle_difference", "split_room", "stand_down", "start_benches", "start_clock", "stop_bench"),
@@ -79,7 +97,15 @@ _RUNNING = frozenset(
 )
 #: Whatever is done with the marks of judges afterwards: nobody who marks checks or corrects the own sheets.
 _TALLYING = frozenset(
-    {"check_totals", "enter_paper", "store_paper", "request_correction", "approve_correction", "note_spot_check"}
+    {
+        "check_points",
+        "check_totals",
+        "enter_paper",
+        "store_paper",
+        "request_correction",
+        "approve_correction",
+        "note_spot_check",
+    }
 )
 EXCLUSIONS = (
     Exclusion("marks_and_tallies", frozenset(), _TALLYING, judges=True),

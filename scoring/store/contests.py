@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from scoring.rules import formats
 from scoring.rules.conflicts import RELATIONS
 from scoring.rules.not_performing import sides_out
 from scoring.store.model import Model, Moment, now
@@ -156,6 +157,11 @@ class Room(Model):
     def panel(self) -> list[Seat]:
         """The seats that mark in it, without the reserves."""
         return [seat for seat in self.seats if not seat.reserve]
+
+    @property
+    def judges(self) -> list[Seat]:
+        """The seats of judges, the reserves too: none where the desk enters the points."""
+        return [] if formats.get(self.event.format).entered else self.seats
 
 
 class Contestant(Model):

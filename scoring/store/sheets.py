@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # A returned sheet was submitted and is unlocked again: it does not count until it is submitted anew.
 DRAFT, SUBMITTED, RETURNED = "draft", "submitted", "returned"
 # Where a version came from, where it was not the judge's tablet.
-FROM_PAPER, FROM_CORRECTION = "paper", "correction"
+FROM_PAPER, FROM_CORRECTION, FROM_LIST = "paper", "correction", "list"
 
 
 class Sheet(Model):
@@ -44,8 +44,8 @@ class SheetVersion(Model):
 
     The pair (sheet, number) is unique, so two writers can never both add the same version. `question` is what the
     chief judge asks about a sheet that was sent back; it goes from version to version until the sheet is submitted.
-    `source` is "" for the judge's tablet, else paper or correction, with the correction that made it. `revision` is the
-    contest's with it, which says what it came before.
+    `source` is "" for the judge's tablet, else paper, list or correction, with the correction that made it. `revision`
+    is the contest's with it, which says what it came before.
     """
 
     __tablename__ = "sheet_version"

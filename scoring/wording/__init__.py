@@ -15,6 +15,7 @@ from scoring.wording.documents import OF_DOCUMENTS
 from scoring.wording.late import OF_LATE
 from scoring.wording.lists import OF_LISTS, sheet_called
 from scoring.wording.people import OF_PEOPLE
+from scoring.wording.points import OF_POINTS
 from scoring.wording.record import OF_RECORD
 from scoring.wording.set_up import OF_SET_UP
 from scoring.wording.settings import OF_SETTINGS
@@ -66,6 +67,7 @@ SENTENCES: dict[str, Any] = {
     **OF_SETTINGS,
     **OF_SET_UP,
     **OF_LATE,
+    **OF_POINTS,
 }
 
 

@@ -147,6 +147,10 @@ HELP = {
         "Hold the totals against the signed sheets, line by line. If they agree, confirm; if not, tell the chief "
         "judge and the tallier. A total that changes after your confirmation comes back here."
     ),
+    "organizers.points": _l(
+        "Open the entry; then two people enter each result, or a list is imported and somebody else confirms it by the "
+        "original. What is in can be released for all at once. A mistake found later is a correction."
+    ),
     "organizers.handovers": _l(
         "Each seat has one tablet. When a tablet fails, open the handover of its seat and scan the code with the "
         "spare one. The draft comes along and the old tablet locks."

@@ -76,6 +76,17 @@ _BY_SUBJECT: Mapping[str, Words] = {
         _l("Next up: %(number)s"),
         _l("Your documents appear here by their codes once the review is open."),
     ),
+    "test": Words(
+        _l("Contestant"),
+        _l("Contestant %(number)s"),
+        _l("Entered by the desk"),
+        _l("Entered by the desk"),
+        _l("the entry of the desk"),
+        _l("Task"),
+        _l("Next"),
+        _l("No. %(number)s is next"),
+        _l("The desk enters the results; nothing is marked here."),
+    ),
 }
 
 #: How the sides of a match are called, on its clocks and sheets too.

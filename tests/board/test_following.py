@@ -90,9 +90,9 @@ def reviews(app: Flask) -> int:
 
 
 def several(app: Flask) -> int:
-    """Two events for the same three."""
+    """Two events for the same three, one of them without judges."""
     contest_id = explanations(app)
-    perform(add_event, DESK, contest_id, EventPlan("legal_explanation", 3))
+    perform(add_event, DESK, contest_id, EventPlan("written_test", 3))
     return contest_id
 
 

@@ -77,7 +77,9 @@ class House:
         for role in ("organizer", "timekeeper"):
             perform(add_account, role, quickly_checked(PASSWORD), role)
         slug = db.session.get_one(Contest, contest_id).slug
-        seats = {seat.id: entry_of(seat)[0] for seat in db.session.scalars(select(Seat))}
+        seats = {
+            seat.id: entry_of(seat)[0] for seat in db.session.scalars(select(Seat).where(Seat.revoked_at.is_(None)))
+        }
         desk, clocks = (
             {"contest": contest_id, "name": one, "password": PASSWORD} for one in ("organizer", "timekeeper")
         )

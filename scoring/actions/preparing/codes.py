@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import contest_of
+from scoring.actions.find import check_has_judges, contest_of
 from scoring.actions.registry import _l, logged, of_id, typed, verb
 from scoring.actions.signals import moved
 from scoring.actions.transaction import Actor, record
@@ -82,4 +82,5 @@ def _seat(contest_id: int, seat_id: int) -> Seat:
     seat = db.session.get(Seat, seat_id)
     if seat is None or seat.room.event.contest_id != contest_id:
         raise Refused.because("seat_unknown", "seat")
+    check_has_judges(seat.room.event)
     return seat

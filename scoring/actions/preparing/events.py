@@ -54,7 +54,7 @@ def add_event(actor: Actor, contest_id: int, plan: EventPlan) -> int:
     if kind.subject == "document" and review_event(contest) is not None:
         raise Refused.because("review_twice", "format")
     source = None if plan.panel is None else event_asked(contest_id, plan.panel).rooms[0]
-    judges = plan.judges if source is None else len(source.panel)
+    judges = 1 if kind.entered else plan.judges if source is None else len(source.panel)
     if not 1 <= judges <= MOST_JUDGES:
         raise Refused.because("judges_out_of_range", "judges", most=MOST_JUDGES)
     title_zh, title_en = plan.title or (kind.zh, kind.en)
@@ -63,7 +63,7 @@ def add_event(actor: Actor, contest_id: int, plan: EventPlan) -> int:
     contest.events.append(event)
     db.session.add(event)
     room = open_room(event, judges)
-    if source is not None:
+    if source is not None and not kind.entered:
         _seat_same(kind, source, room)
     give_turns(kind, room, _alone(contest) if kind.subject != "match" else [])
     db.session.flush()

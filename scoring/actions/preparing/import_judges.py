@@ -28,8 +28,8 @@ WORDS = {True: "是", False: "否"}
 
 
 def rooms_of(contest: Contest) -> list[Room]:
-    """All rooms of the contest, by event and place."""
-    return [room for event in contest.events for room in event.rooms]
+    """All rooms of the contest in which judges sit, by event and place."""
+    return [room for event in contest.events for room in event.rooms if not format_of(event).entered]
 
 
 def name_of(room: Room, among: Sequence[Room]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scoring.actions.preparing import import_contestants, import_judges, import_lists
+from scoring.actions.preparing import import_contestants, import_judges, import_lists, import_points
 from scoring.actions.preparing.import_late import Lateness, check_late, place_late
 from scoring.actions.preparing.import_plans import CHANGED, NEW, SAME, WRONG, Planned, Planner, Preview
 from scoring.actions.preparing.relations import apply_relations
@@ -50,13 +50,15 @@ IMPORTERS: Mapping[str, Importer] = {
         import_lists.plan_relations,
         lambda contest, rows, actor: import_lists.write_relations(contest, rows, actor.label),
     ),
+    "points": Importer(import_points.plan_points, import_points.write_points),
 }
 
 
 def kinds_of(contest: Contest) -> list[str]:
-    """The kinds of lists that the contest takes: teams only where matches are held."""
-    matches = any(format_of(event).subject == "match" for event in contest.events)
-    return [kind for kind in KINDS if kind != "teams" or matches]
+    """The kinds of lists that the contest takes: teams only where matches are held, points where no judges mark."""
+    subjects = {format_of(event).subject for event in contest.events}
+    needed = {"teams": "match", "points": "test"}
+    return [kind for kind in KINDS if kind not in needed or needed[kind] in subjects]
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,9 @@ def _copy_event(copies: Copies, event: Event) -> None:
     for room in event.rooms:
         copies.add(room, current_turn_id=None)
         for seat in room.seats:
-            give_code(copies.add(seat, epoch=1, handover_until=None))
+            there = copies.add(seat, epoch=1, handover_until=None)
+            if room.judges:
+                give_code(there)
     for played in event.rounds:
         copies.add(played)
     for row in db.session.scalars(select(EventSettings).where(EventSettings.event_id == event.id)).all():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scoring.actions.find import contest_of
+from scoring.actions.find import check_has_judges, contest_of
 from scoring.actions.preparing.relations import apply_relations
 from scoring.actions.registry import EVERYWHERE, PERSON, REASON, SEAT, _l, logged, of_id, text_if_any, verb
 from scoring.actions.said import stated
@@ -72,6 +72,7 @@ def seat_late(room: Room, about: Mapping[str, str], number: int | None = None) -
 
     Raises Refused: panel_full, seat_by_pairs.
     """
+    check_has_judges(room.event)
     if isinstance(format_of(room.event), Benches):
         raise Refused.because("seat_by_pairs", "room")
     if len(room.panel) >= MOST_JUDGES:

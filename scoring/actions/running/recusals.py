@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.actions.find import seat_of, unreleased_turn_of
+from scoring.actions.find import check_has_judges, seat_of, unreleased_turn_of
 from scoring.actions.registry import EVERYWHERE, REASON, SEAT, TURN, _l, logged, text, verb
 from scoring.actions.review.sealing import check_may_pair
 from scoring.actions.said import stated
@@ -33,9 +33,10 @@ def recuse(actor: Actor, turn_id: int, seat_id: int, ground: str, reason: str) -
     """Take a judge out of the marking of one turn; a sheet already there stays on record but does not count.
 
     Raises Refused: turn_unknown, seat_not_in_room, turn_released, ground_unknown, reason_missing, already_recused,
-    coder_decides (the documents are coded).
+    no_judges_here, coder_decides (the documents are coded).
     """
     turn = unreleased_turn_of(turn_id)
+    check_has_judges(turn.round.event)
     check_may_pair(actor, turn.round.event)
     seat = seat_of(turn, seat_id)
     if ground not in GROUNDS:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
-from scoring.actions.find import check_holder
+from scoring.actions.find import check_has_judges, check_holder
 from scoring.actions.registry import SEAT, _l, logged, verb
 from scoring.actions.signals import moved
 from scoring.actions.transaction import Actor, perform, record
@@ -85,6 +85,7 @@ def close_handover(actor: Actor, seat_id: int) -> None:
 
 def _allow(actor: Actor, said: str, seat_id: int, until: datetime | None) -> None:
     seat = seat_called(seat_id)
+    check_has_judges(seat.room.event)
     seat.handover_until = until
     record(seat.room.event.contest, actor, said, seat=seat.id)
 

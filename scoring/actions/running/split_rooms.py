@@ -74,7 +74,7 @@ def split_room(
 
 def _check(room: Room, judges: int, name: str) -> None:
     kind = format_of(room.event)
-    if kind.coded or isinstance(kind, Benches):
+    if not kind.called or isinstance(kind, Benches):
         raise Refused.because("no_split_here", "room")
     if len(room.event.rooms) >= MOST_ROOMS:
         raise Refused.because("rooms_out_of_range", "room", most=MOST_ROOMS)

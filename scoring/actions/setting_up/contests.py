@@ -18,6 +18,7 @@ from scoring.rules.formats.base import Format
 from scoring.rules.refusal import Refused
 from scoring.store import Appearance, Contest, Contestant, Event, Room, Round, Seat, Turn
 from scoring.store.codes import give_code
+from scoring.store.model import now
 from scoring.store.people import ORGANIZER
 
 DIGITS = "零一二三四五六七八九"
@@ -84,7 +85,15 @@ def room_names(place: int) -> tuple[str, str]:
 
 
 def seat_panel(room: Room, judges: int, first: int = 1) -> None:
-    """Give the room a seat with its own code for each judge up to this number, from `first` on."""
+    """Give the room a seat with its own code for each judge up to this number, from `first` on.
+
+    Where the desk enters the points there is one place for them, which no code opens.
+    """
+    if formats.get(room.event.format).entered:
+        if not room.seats:
+            db.session.add(Seat(room=room, number=1, revoked_at=now()))
+            db.session.flush()
+        return
     for number in range(first, judges + 1):
         seat = Seat(room=room, number=number)
         db.session.add(seat)

@@ -14,11 +14,12 @@ from scoring.actions.find import contest_of
 from scoring.actions.preparing.relations import apply_relations
 from scoring.actions.registry import EVERYWHERE, _l, logged, typed, verb
 from scoring.actions.said import stated
-from scoring.actions.setting_up.contests import open_room
+from scoring.actions.setting_up.contests import open_room, seat_panel
 from scoring.actions.setting_up.entry_list import lay_out
 from scoring.actions.site.demonstration import check_not_demo, end_codes_of_demo
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.set_up import set_up_of
+from scoring.board.reading.facts import format_of
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.folding import written_plainly
@@ -181,8 +182,22 @@ def change_format(actor: Actor, contest_id: int, beginning: Beginning) -> None:
         raise Refused.because("format_fixed")
     event = contest.events[0]
     if beginning.format != event.format or dict(beginning.settings) != event.settings:
+        had_judges = not format_of(event).entered
         _give_format(event, kind, beginning)
+        if had_judges == kind.entered:
+            _seat_anew(event, kind)
     record(contest, actor, "change_format", format=kind.key)
+
+
+def _seat_anew(event: Event, kind: Format) -> None:
+    """Where judges sat nobody does now, or the other way round: no code of before opens anything."""
+    for room in event.rooms:
+        for seat in list(room.seats):
+            db.session.delete(seat)
+        db.session.flush()
+        db.session.refresh(room, ["seats"])
+        seat_panel(room, INSPECTORS if isinstance(kind, Benches) else JUDGES)
+        db.session.refresh(room, ["seats"])
 
 
 @verb()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring.actions.find import contest_of, seat_of, unreleased_turn_of
+from scoring.actions.find import check_has_judges, contest_of, seat_of, unreleased_turn_of
 from scoring.actions.preparing.relations import apply_relations
 from scoring.actions.registry import EVERYWHERE, SEAT, TURN, WHY, _l, flag, logged, of_id, text_if_any, verb
 from scoring.actions.running.recusals import recuse
@@ -27,10 +27,11 @@ LONGEST = {"name": 60, "office": 120, "department": 120, "title": 60}
 def describe_seat(actor: Actor, contest_id: int, seat_id: int, about: Mapping[str, str]) -> None:
     """Record who sits at a seat: name, office, department and title.
 
-    Raises Refused: contest_unknown, seat_unknown, field_too_long, field_not_text.
+    Raises Refused: contest_unknown, seat_unknown, no_judges_here, field_too_long, field_not_text.
     """
     contest = contest_of(contest_id)
     seat = seat_in(contest, seat_id)
+    check_has_judges(seat.room.event)
     told = checked_about(about)
     before = {name: getattr(seat, name) for name in LONGEST}
     for name, text in told.items():
@@ -44,12 +45,14 @@ def describe_seat(actor: Actor, contest_id: int, seat_id: int, about: Mapping[st
 def add_reserve(actor: Actor, contest_id: int, room_id: int, about: Mapping[str, str]) -> int:
     """Add a reserve judge (候补评委) to a room, with a seat and a code of its own; answers the seat's id.
 
-    Raises Refused: contest_unknown, room_unknown_here, field_missing (the name), field_too_long, field_not_text.
+    Raises Refused: contest_unknown, room_unknown_here, no_judges_here, field_missing (the name), field_too_long,
+    field_not_text.
     """
     contest = contest_of(contest_id)
     rooms = {room.id: room for event in contest.events for room in event.rooms}
     if room_id not in rooms:
         raise Refused.because("room_unknown_here", "room")
+    check_has_judges(rooms[room_id].event)
     told = checked_about(about)
     if not told["name"]:
         raise Refused.because("field_missing", "name")

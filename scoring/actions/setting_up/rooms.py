@@ -12,6 +12,7 @@ from scoring.actions.preparing.relations import apply_relations
 from scoring.actions.registry import EVERYWHERE, _l, logged, verb
 from scoring.actions.setting_up.contests import seat_panel
 from scoring.actions.transaction import Actor, record
+from scoring.board.reading.facts import format_of
 from scoring.board.reading.look import event_of
 from scoring.extensions import db
 from scoring.rules.refusal import Problem, Refused, refuse_any
@@ -107,6 +108,8 @@ def _close(event: Event, gone: Sequence[Room], kept: Sequence[Room]) -> None:
 def _seat(room: Room, judges: int) -> None:
     """Add seats with codes of their own, or take the last ones away as long as nothing came from them."""
     there = list(db.session.scalars(select(Seat).where(Seat.room_id == room.id).order_by(Seat.number)))
+    if format_of(room.event).entered and judges:
+        judges = 1
     seats = [seat for seat in there if not seat.reserve or judges == 0]
     for seat in seats[judges:]:
         if tables_pointing_to(seat):

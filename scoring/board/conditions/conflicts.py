@@ -62,7 +62,7 @@ def judge_of(seat: Seat) -> str:
 
 def seats_of_panels(contest: Contest) -> list[Seat]:
     """All seats of the contest's rooms, the reserves too."""
-    return [seat for event in contest.events for room in event.rooms for seat in room.seats]
+    return [seat for event in contest.events for room in event.rooms for seat in room.judges]
 
 
 def conflicts_of(contest: Contest, only: Collection[int] | None = None) -> tuple[Found, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
 from scoring.board.conditions.retraction import check_nothing_made
-from scoring.board.conditions.totals import is_checked
+from scoring.board.conditions.totals import is_checked, is_held_against
 from scoring.board.reading.doubts import check_trusted
 from scoring.board.reading.facts import Newest, format_of, missing_seats, newest_versions, outcome_of, seats_asked
 from scoring.board.reading.matches import KNOCKOUT
@@ -28,7 +28,7 @@ def to_release(turn: Turn, newest: Newest | None = None) -> Outcome:
     Raises Refused: turn_released, turn_not_held, turn_not_open, not_decoded, contest_in_doubt, sheets_sent_back and
     missing_sheets (both say which seats), sheets_incomplete (those too), too_few_judges, match_undecided while a tied
     match needs a ballot or play-off, totals_unchecked where the contest asks for a check of these figures that is
-    missing; and whatever else the format refuses.
+    missing, points_unchecked where they came from a list that nobody else has confirmed; and what the format refuses.
     """
     check_open(turn)
     if turn.hidden:
@@ -41,6 +41,8 @@ def to_release(turn: Turn, newest: Newest | None = None) -> Outcome:
         raise Refused.because("match_undecided", number=turn.number)
     if turn.round.event.checks_totals and not is_checked(turn, newest):
         raise Refused.because("totals_unchecked", number=turn.number)
+    if not is_held_against(turn, newest):
+        raise Refused.because("points_unchecked", number=turn.number)
     return outcome
 
 
@@ -126,7 +128,7 @@ def _check_tree(turn: Turn) -> None:
 
 def check_callable(turn: Turn) -> None:
     """Refused(not_called, turn_not_held, turn_not_waiting, sides_not_drawn) for a turn that is not called by itself."""
-    if format_of(turn.round.event).coded:
+    if not format_of(turn.round.event).called:
         raise Refused.because("not_called", number=turn.number)
     if turn.not_held:
         raise Refused.because("turn_not_held", number=turn.number)
@@ -141,7 +143,7 @@ def check_undo_call(turn: Turn, newest: Newest | None = None) -> None:
 
     A sheet of a judge who is recused since counts for that, too: it was written for a performance.
     """
-    if format_of(turn.round.event).coded:
+    if not format_of(turn.round.event).called:
         raise Refused.because("not_called", number=turn.number)
     if turn.state != PERFORMING:
         raise Refused.because("turn_not_performing", number=turn.number)
@@ -179,7 +181,7 @@ def check_reopen(turn: Turn) -> None:
 
 
 def _check_marked(turn: Turn) -> None:
-    if format_of(turn.round.event).coded:
+    if not format_of(turn.round.event).called:
         raise Refused.because("not_called", number=turn.number)
     check_open(turn)
 

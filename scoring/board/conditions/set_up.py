@@ -47,9 +47,11 @@ class SetUp:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The steps of this event: documents are taken in only where they are judged."""
-        judged = format_of(self.event).subject == "document"
-        return tuple(step for step in STEPS if step != DOCUMENTS or judged)
+        """The steps of this event: documents are taken in only where they are judged, judges named where they judge."""
+        kind = format_of(self.event)
+        without = {DOCUMENTS} if kind.subject != "document" else set()
+        without |= {JUDGES} if kind.entered else set()
+        return tuple(step for step in STEPS if step not in without)
 
     def problems_of(self, step: str) -> tuple[Problem, ...]:
         """What the step must still do."""
@@ -212,7 +214,7 @@ def roles_let_in(contest_id: int) -> Counter[str]:
 
 def _advice_on_judges(event: Event) -> Iterator[Problem]:
     trimmed = format_of(event).trims_from(event.settings)
-    for room in event.rooms:
+    for room in [] if format_of(event).entered else event.rooms:
         if len(room.panel) < trimmed:
             figures = _named(room) | {"given": str(len(room.panel)), "from": str(trimmed)}
             yield Problem("too_few_to_trim", JUDGES, figures)

@@ -40,7 +40,7 @@ def can(state: TurnState, newest: Newest, running: bool, left_open: Trouble | No
     turn = state.turn
     if turn.hidden:
         return []  # what is done about a coded document is done on the pages of the review
-    coded = format_of(turn.round.event).coded
+    called = format_of(turn.round.event).called
     out = ["record_not_performing"] if running and _granted(check_out, turn) else []
     if turn.state == WAITING:
         return [*_while_waiting(turn, running), *out]
@@ -51,7 +51,7 @@ def can(state: TurnState, newest: Newest, running: bool, left_open: Trouble | No
     needs = needs_of(turn)[0] if complete and not ready else None
     allowed = ["recuse", *out, *(["release"] if ready else [])]
     allowed += ["send_back"] if state.submitted else []
-    if coded:
+    if not called:
         return allowed
     allowed += ["mark_silent"] if turn.sides else []
     allowed += ["record_play_off"] if needs else []
@@ -107,13 +107,15 @@ def main_step(core: Core, view_of: Callable[[TurnState], TurnOnDesk]) -> MainSte
     begun = core.those("begun", lambda turn: turn.state in (PERFORMING, MARKING))
     if any(state.turn.hidden for state in begun):
         return None  # nothing is released before the documents are decoded
+    if format_of(core.event).entered:
+        return None  # results are released together, on the page of their entry
     unreleased = [state for state in begun if state.turn.code or not format_of(core.event).coded]
     if unreleased:
         ranked = [("release" in view_of(state)["can"], state.turn.state == PERFORMING, state) for state in unreleased]
         first = max(ranked, key=lambda one: one[:2])[2]
         return _step_of(core, first, view_of(first)["why"])
     upcoming = core.upcoming
-    if upcoming is None or format_of(core.event).coded:
+    if upcoming is None or not format_of(core.event).called:
         return None
     return _step("call", upcoming, _problem(lambda: check_call(upcoming.turn)))
 
@@ -125,7 +127,7 @@ def _step_of(core: Core, state: TurnState, left_open: Trouble | None) -> MainSte
         if left_open is not None and left_open["code"] == "totals_unchecked":
             return {**_step("check_totals", state, left_open), "confirmed": len(confirmations_of(turn, newest))}
         return _step("release", state, left_open)
-    if format_of(turn.round.event).coded or turn.closed_at:
+    if not format_of(turn.round.event).called or turn.closed_at:
         return _step("release", state, release_waits_for(turn, newest))
     stage = next_stage(turn) if turn.state == PERFORMING else None
     if stage:

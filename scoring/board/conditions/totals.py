@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from scoring.board.reading.core import Core, core_of
-from scoring.board.reading.facts import Newest, outcome_of
+from scoring.board.reading.facts import Newest, newest_versions, outcome_of
 from scoring.board.reading.heading import contest_of
 from scoring.board.reading.look import named_event
 from scoring.board.reading.states import TurnState
@@ -13,9 +13,11 @@ from scoring.board.snapshots.judging import FullyExplained, Totals, TotalsPart, 
 from scoring.rules.confirmation import Confirmation, is_confirmed
 from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Refused
-from scoring.store import TotalsCheck, Turn
+from scoring.store import SheetVersion, TotalsCheck, Turn
 from scoring.store.contests import MARKING, PERFORMING
+from scoring.store.held import Held
 from scoring.store.model import fingerprint
+from scoring.store.sheets import FROM_LIST
 
 
 def figures_of(outcome: Outcome) -> str:
@@ -44,6 +46,17 @@ def confirmations_of(turn: Turn, newest: Newest | None = None) -> list[Confirmat
 def is_checked(turn: Turn, newest: Newest | None = None) -> bool:
     """Whether everybody who must has confirmed the turn's totals as they are now."""
     return is_confirmed(confirmations_of(turn, newest))
+
+
+def is_held_against(turn: Turn, newest: Newest | None = None) -> bool:
+    """Whether somebody else has confirmed what one person took from a list; true of whatever came otherwise."""
+    known = newest_versions([turn.id]) if newest is None else newest
+    by = {sheet.newest.actor for sheet in turn.sheets if _is_from_list(known.get((turn.id, sheet.seat_id)))}
+    return all(any(check.actor != actor for check in checks_of(turn, newest)) for actor in by)
+
+
+def _is_from_list(version: SheetVersion | Held | None) -> bool:
+    return version is not None and version.source == FROM_LIST
 
 
 def totals(contest_id: int, event: int | None = None) -> Totals:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session, object_session, selectinload
 
 from scoring.board.reading.doubts import check_trusted
-from scoring.board.reading.facts import Newest, newest_versions
+from scoring.board.reading.facts import Newest, format_of, newest_versions
 from scoring.board.reading.following import bring_to_the_present, rows_behind
 from scoring.board.reading.frames import Frame, Stamp, frame_of
 from scoring.board.reading.freeze import Until, called_in_order, frozen_since, was_called, was_performed, was_released
@@ -143,7 +143,9 @@ class Core:
 
     @property
     def upcoming(self) -> TurnState | None:
-        """The next waiting turn of the running order."""
+        """The next waiting turn of the running order; none where nobody is called to a test."""
+        if format_of(self.event).entered:
+            return None
         return next(iter(self.those("waiting", lambda turn: turn.state == WAITING)), None)
 
 

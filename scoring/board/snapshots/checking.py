@@ -282,3 +282,27 @@ class SpotCheckPage(Page):
     why: str
     defaults: Any
     check: SpotCheckHeld | None
+
+
+class PointsLine(TypedDict):
+    """One person's result of a test: `state` says how far it is, `points` what it is worth once it is in."""
+
+    id: int
+    seat: int
+    number: str
+    name: str
+    office: str
+    state: str
+    points: str
+    may_enter: bool
+    mine: bool
+
+
+class PointsPage(PageOfEvent):
+    """All results of a test; how many can be opened, confirmed by this account, with their `figures`, and released."""
+
+    lines: list[PointsLine]
+    to_open: int
+    to_check: int
+    figures: str
+    to_release: int

@@ -180,7 +180,7 @@ class SeatOnDesk(TypedDict):
     number: int
     name: str
     state: Annotated[str, SheetStates]
-    source: Annotated[str, OneOf("", "paper", "correction")]
+    source: Annotated[str, OneOf("", "paper", "list", "correction")]
     reached: Annotated[str, Reached, "as in a sheet"]
     question: Annotated[str, 'the one that is not answered yet, else `""`']
     taken_at: Annotated[str | None, "since when its tablet holds the seat"]

@@ -19,7 +19,9 @@ class JudgeTotal(TypedDict):
         "`compared` went into an agreed checklist, `set_aside` gave way to a further review",
     ]
     source: NotRequired[
-        Annotated[str, OneOf("paper", "correction"), "only where the sheet did not come from the judge's tablet"]
+        Annotated[
+            str, OneOf("paper", "list", "correction"), "only where the sheet did not come from the judge's tablet"
+        ]
     ]
 
 

@@ -43,7 +43,7 @@ class SheetFacts(TypedDict):
     total: Annotated[str | None, "the sum of the good marks so far, null where a sheet has no one total"]
     totals: Annotated[dict[str, str], "that of each side and speaker of a match"]
     submission: Annotated[str | None, "the id it was submitted with"]
-    source: Annotated[str, OneOf("", "paper", "correction"), "where it came from, if not from the tablet"]
+    source: Annotated[str, OneOf("", "paper", "list", "correction"), "where it came from, if not from the tablet"]
     at: Annotated[str | None, "time in UTC, ISO 8601"]
 
 

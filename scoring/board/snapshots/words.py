@@ -24,7 +24,7 @@ TurnStage = OneOf("waiting", "performing", "marking", "released")
 #: The sides of a match.
 Sides = OneOf("control", "defence")
 #: What a format judges.
-Subjects = OneOf("performance", "match", "bench", "document")
+Subjects = OneOf("performance", "match", "bench", "document", "test")
 #: The last of the four states that a sheet has reached for certain.
 Reached = OneOf("", "server", "counted", "approved")
 #: As what somebody does not perform.

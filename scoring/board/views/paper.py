@@ -29,7 +29,7 @@ def paper(contest_id: int, who: str, event: int | None = None) -> Paper:
     """
     core = core_of(contest_id, event)
     open_turns = [state for state in core.turns if _is_open(state)]
-    entries = _entries([state.turn.id for state in open_turns])
+    entries = entries_of([state.turn.id for state in open_turns])
     return {
         "revision": core.revision,
         "contest": contest_of(core),
@@ -52,7 +52,8 @@ def _may_be_known(turn: Turn, seat_id: int) -> bool:
     return not turn.hidden or any(one.on_paper and one.seat_id == seat_id for one in turn.assignments)
 
 
-def _entries(turn_ids: Sequence[int]) -> Entries:
+def entries_of(turn_ids: Sequence[int]) -> Entries:
+    """The entries in force of these turns, by turn and seat, the first first."""
     wanted = select(PaperEntry).where(PaperEntry.turn_id.in_(turn_ids), PaperEntry.closed_at.is_(None))
     found: Entries = {}
     for entry in db.session.scalars(wanted.order_by(PaperEntry.id)):
@@ -94,7 +95,7 @@ def paper_sheet(contest_id: int, turn_id: int, seat_id: int, who: str) -> PaperS
         raise LookupError(turn_id, seat_id)
     if not _may_be_known(turn, seat.id):
         raise LookupError(turn_id, seat_id)
-    entries = _entries([turn.id]).get((turn.id, seat.id), [])
+    entries = entries_of([turn.id]).get((turn.id, seat.id), [])
     own = next((entry.typed for entry in entries if entry.actor == who), {})
     other = next((entry.typed for entry in entries if entry.actor != who), None)
     return {

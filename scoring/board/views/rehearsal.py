@@ -82,7 +82,7 @@ def rehearsal(original_id: int, machine: Machine) -> RehearsalPage | None:
 def tried(held: Rehearsal, contest: Contest, machine: Machine) -> Tried:
     """What was tried in a rehearsal until now, and what else would stop the day."""
     turns = _turns(contest)
-    seats = [seat for event in contest.events for room in event.rooms for seat in room.seats]
+    seats = [seat for event in contest.events for room in event.rooms for seat in room.judges]
     views = _seats([seat for seat in seats if seat.revoked_at is None], _markers(turns))
     entries = db.session.scalars(select(Entry).where(Entry.contest_id == contest.id).order_by(Entry.revision)).all()
     scenes = [(scene, scene in held.scenes) for scene in scenes_of(contest)]
@@ -190,7 +190,7 @@ def _since(original: Contest, copy: Contest) -> Iterator[Finding]:
     changes = sum(verb not in _BESIDE for verb in later)
     if changes:
         yield Finding("contest_changed", what=str(changes))
-    seats = [seat for event in original.events for room in event.rooms for seat in room.seats]
+    seats = [seat for event in original.events for room in event.rooms for seat in room.judges]
     several = len({seat.room_id for seat in seats}) > 1
     for seat in seats:
         if seat.revoked_at is None and seat_in(seat, copy.id) is None:

@@ -22,6 +22,7 @@ _BY_SUBJECT = {
     "match": (WELCOME, DRAW, PERFORMS),
     "bench": (DRAW, RACE, INSPECTED),
     "document": (INSPECTED,),
+    "test": (WELCOME,),
 }
 
 

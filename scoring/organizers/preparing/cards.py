@@ -44,7 +44,7 @@ class Card:
 def cards(contest_id: int) -> str:
     """Show the cards as they are printed: nobody but organizers ever sees a judge's code."""
     contest = contest_called(contest_id)
-    seats = [seat for event in contest.events for room in event.rooms for seat in room.seats]
+    seats = [seat for event in contest.events for room in event.rooms for seat in room.judges]
     return render_template(
         "organizers/preparing/cards.html",
         contest=heading(contest_id),

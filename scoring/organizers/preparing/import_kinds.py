@@ -17,6 +17,7 @@ KIND_NAMES = {
     "judges": _l("Judges"),
     "offices": _l("Offices"),
     "relations": _l("Recusal relations"),
+    "points": _l("Entry of results"),
 }
 KIND_TASKS = {
     "contestants": _l("Number, name, office and department of each contestant."),
@@ -24,6 +25,7 @@ KIND_TASKS = {
     "judges": _l("Who sits where, with office and department, and the reserves."),
     "offices": _l("Full and short names, so that recusal by office knows both."),
     "relations": _l("Kin and mentors, as they were declared."),
+    "points": _l("The points of a written or machine test; somebody else holds them against the original."),
 }
 
 

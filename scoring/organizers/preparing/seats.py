@@ -29,7 +29,7 @@ def seats(contest_id: int) -> str:
 def page(contest_id: int, refusal: Refusal) -> str:
     """The rooms as they are now, with what was refused just now; answers 404 if there is no such contest."""
     contest = contest_called(contest_id)
-    rooms = [room for event in contest.events for room in event.rooms]
+    rooms = [room for event in contest.events for room in event.rooms if not format_of(event).entered]
     open_turns = _open_turns(contest)
     named = {seat.id: seat for room in rooms for seat in room.seats}
     return render_template(
@@ -64,7 +64,7 @@ def _room(room: Room, rooms: list[Room]) -> dict[str, Any]:
 
 def _open_turns(contest: Contest) -> list[Turn]:
     """The turns for which a reserve may stand in: not released, and not given to reviewers one by one."""
-    events = [event for event in contest.events if format_of(event).subject != "document"]
+    events = [event for event in contest.events if format_of(event).subject not in ("document", "test")]
     turns = [turn for event in events for played in event.rounds for turn in played.turns]
     return [turn for turn in turns if turn.state != RELEASED]
 

@@ -12,14 +12,17 @@ from werkzeug.wrappers import Response
 
 from scoring import access, wording
 from scoring.actions.running import paper as verbs
+from scoring.board.reading.facts import format_of
 from scoring.board.views.paper import paper as paper_view
 from scoring.board.views.paper import paper_sheet as paper_sheet_view
+from scoring.extensions import db
 from scoring.organizers import doors
 from scoring.organizers.pressing import press
 from scoring.organizers.record import sheet_entry
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
 from scoring.rules.refusal import Refused
+from scoring.store import Turn
 
 SAID = {
     verbs.FIRST: _l("Entered. A second person enters the same sheet now, without seeing yours."),
@@ -52,7 +55,14 @@ def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple
     flash(str(SAID[came or verbs.FIRST]), "done")
     if came == verbs.DIFFERS:
         return redirect(url_for("organizers.paper_sheet", contest_id=contest_id, turn_id=turn_id, seat_id=seat_id), 303)
-    return redirect(url_for("organizers.paper", contest_id=contest_id), 303)
+    return _listed(contest_id, turn_id)
+
+
+def _listed(contest_id: int, turn_id: int) -> Response:
+    """Back to the page where the sheet is listed: that of results where no judges mark."""
+    turn = db.session.get(Turn, turn_id)
+    page = "points" if turn is not None and format_of(turn.round.event).entered else "paper"
+    return redirect(url_for(f"organizers.{page}", contest_id=contest_id), 303)
 
 
 @doors.behind("paper")
@@ -63,7 +73,7 @@ def withdraw_paper(contest_id: int, turn_id: int, seat_id: int) -> Response:
         flash(gettext("Your entry is taken back."), "done")
     except Refused as refused:
         flash(wording.sentence(refused.problems[0]), "refused")
-    return redirect(url_for("organizers.paper", contest_id=contest_id), 303)
+    return _listed(contest_id, turn_id)
 
 
 def _sheet(

@@ -86,6 +86,19 @@ _BY_SUBJECT: Mapping[str, CourseWords] = {
         _l("Enter the authors and upload their documents first; they appear here by their codes."),
         _l("The order of documents is not drawn."),
     ),
+    "test": CourseWords(
+        _l("The contest is open. Results are entered on the page “Entry of results”."),
+        _l("This contest has no contestants yet."),
+        _l("No result has been entered."),
+        _l("Nobody is called to a test: results are entered, or imported, on the page “Entry of results”."),
+        _l("The results are being entered."),
+        _l("A test has no clocks."),
+        _l("A test has no overtime."),
+        _l("Public after the last result."),
+        _l("Contestants"),
+        _l("Enter the contestants first; they appear here in the order of their numbers."),
+        _l("The order of a test is not drawn."),
+    ),
 }
 
 

@@ -15,7 +15,19 @@ from scoring.extensions import db
 from scoring.organizers import doors
 from scoring.organizers.preparing import seats
 from scoring.organizers.pressing import Refusal
-from scoring.organizers.running import benches, clocks, desk, differences, draw, forms, handovers, late, marks, totals
+from scoring.organizers.running import (
+    benches,
+    clocks,
+    desk,
+    differences,
+    draw,
+    forms,
+    handovers,
+    late,
+    marks,
+    points,
+    totals,
+)
 from scoring.rules.numbers import whole_number
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Refused
@@ -30,6 +42,7 @@ PAGES: Mapping[str, tuple[Callable[[int, Refusal], str], str]] = {
     "benches": (benches.page, "organizers.benches"),
     "differences": (differences.page, "organizers.differences"),
     "totals": (totals.page, "organizers.totals"),
+    "points": (points.page, "organizers.points"),
     "handovers": (handovers.page, "organizers.handovers"),
     "late": (late.page, "organizers.late"),
     "marks": (marks.page, "organizers.marks"),

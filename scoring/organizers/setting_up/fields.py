@@ -124,13 +124,19 @@ class SettingsView:
 
     def _row(self, path: str, table: Table, row: Mapping[str, Any]) -> RowView:
         fields = tuple(
-            self._view(f"{path}.{name}", spec, row.get(name), spec.choices) for name, spec in table.columns.items()
+            self._view(f"{path}.{name}", spec, row.get(name), spec.choices or self._criteria(spec))
+            for name, spec in table.columns.items()
         )
         hidden = tuple((f"{path}.{name}", str(row.get(name, ""))) for name in table.hidden)
         inner = self.table(f"{path}.defects") if "defects" in table.fresh else None
         named = sorted(("zh", "en"), key=lambda language: language != chosen())
         label = next((str(row[name]) for name in named if row.get(name)), gettext("new"))
         return RowView(path, label, fields, hidden, inner)
+
+    def _criteria(self, spec: Spec) -> Mapping[str, str]:
+        """What a choice that is not fixed chooses from: the criteria of the sheet."""
+        rows = at(self.settings, "rubric") or [] if spec.kind == CHOICE else []
+        return {str(row.get("key", "")): str(row.get(chosen()) or row.get("zh", "")) for row in rows}
 
     def _problem_of_keys(self, path: str, rows: list[Any]) -> str:
         """What is wrong with something in a row that the page does not show, such as its key."""

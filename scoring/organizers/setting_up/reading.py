@@ -156,7 +156,7 @@ def _add(settings: dict[str, Any], path: str) -> str:
 def _fresh(table: Table, rows: list[Any]) -> dict[str, Any]:
     taken = {row.get("key") for row in rows}
     key = next(f"added_{number}" for number in range(1, len(rows) + 2) if f"added_{number}" not in taken)
-    row = deepcopy(dict(table.fresh)) | {"key": key}
+    row = deepcopy(dict(table.fresh)) | ({"key": key} if "key" in table.hidden else {})
     if "defects" in row:
         row["defects"] = [_fresh(DEFECTS, [])]
     return row

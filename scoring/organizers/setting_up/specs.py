@@ -100,6 +100,20 @@ TABLES: Mapping[str, Table] = {
         {"zh": "", "en": "", "limit": "60"},
         _l("Add a limit"),
     ),
+    "measures": Table(
+        _l("Points for what was measured"),
+        {
+            "criterion": Spec(CHOICE, _l("Criterion")),
+            "better": Spec(
+                CHOICE, _l("Reached"), choices={"at_least": _l("with at least"), "at_most": _l("with at most")}
+            ),
+            "value": Spec(DECIMAL, _l("Measured figure")),
+            "points": Spec(DECIMAL, _l("Points"), unit=POINTS),
+        },
+        (),
+        {"criterion": "", "better": "at_least", "value": "0", "points": "0"},
+        _l("Add a step"),
+    ),
     "voids": Table(
         _l("Faults that void an entry"),
         {"zh": _ZH, "en": _EN},
@@ -260,6 +274,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[str, ...]], ...] = (
         ),
         (),
     ),
+    (_l("Measures"), (), ("measures",)),
     (_l("Publication"), ("publication",), ()),
     (
         _l("Overtime"),
