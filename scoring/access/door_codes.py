@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
+from typing import Any
 
 from flask import current_app, request, session
 
@@ -40,9 +42,20 @@ def use_door_code() -> None:
 
     Raises Refused: door_code_unknown.
     """
-    typed, name = request.form.get(FIELD, "").strip(), own_name(_NAME)
-    if not typed:
-        return
+    if typed := request.form.get(FIELD, "").strip():
+        _let_try(typed, own_name(_NAME))
+
+
+def use_sent_door_code(auth: Mapping[str, Any]) -> None:
+    """The same for a program's socket, with what it sends of itself: all programs at one address are one device.
+
+    Raises Refused: door_code_unknown.
+    """
+    if isinstance(typed := auth.get(FIELD), str) and typed.strip():
+        _let_try(typed, f"program at {request.remote_addr}")
+
+
+def _let_try(typed: str, name: str) -> None:
     try:
         _use(_digest(typed), digest_of(name))
     except Refused as refused:

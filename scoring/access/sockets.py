@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 
 from scoring.access.accounts import CODE, PASSWORD, account_by_password, this_sign_in, what_is_awaited
 from scoring.access.browser import forget_look_up, tablet
+from scoring.access.door_codes import use_sent_door_code
 from scoring.access.factors import check_code
 from scoring.access.seats import Opened, held_seat, seat_at_door_by_handover, seat_at_door_by_key
 from scoring.access.terminals import check_terminal
@@ -61,14 +62,16 @@ class Joined:
 def account_of_socket(auth: Mapping[str, Any]) -> Joined:
     """For whom a desk's socket may act: by name and password, or by the session of the browser's cookie.
 
-    An idle one is let in to look on. With a password goes the code of a second factor where the account has one.
+    An idle one is let in to look on. With a password goes the code of a second factor where the account has one, and a
+    door code where new devices must wait.
 
-    Raises Refused: no_desk_here, not_signed_in, code_missing, password_to_change, factor_to_set_up, and as
+    Raises Refused: no_desk_here, not_signed_in, door_code_unknown, code_missing, password_to_change, factor_to_set_up, and as
     `account_by_password` and `check_code`.
     """
     check_terminal()
     name, password = auth.get("name"), auth.get("password")
     if isinstance(name, str) and isinstance(password, str):
+        use_sent_door_code(auth)
         return Joined(_account_of_program(name, password, auth.get("code")), None)
     if (known := this_sign_in(fresh=True)) is None:
         raise Refused.because("not_signed_in")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.attacks.phone import Phone
+from tests.attacks.phone import Phone, Socket, refused
 from tests.conftest import Server
 from tests.processes import printed
 from tests.serving import command
@@ -124,6 +124,14 @@ def test_who_runs_the_server_lets_an_organizer_sign_in_where_somebody_guesses_pa
     assert newcomer.signs_in(**account).status_code == 429
     assert newcomer.presses("/desk/sign-in", {**account, "door_code": code}).status_code == 302
     assert newcomer.opens("/desk/").status_code == 200
+    guesser = Phone(server.url)
+    assert [guesser.signs_in(account["name"], f"guess {number}").status_code for number in range(11)][-1] == 429
+    program, another = {"contest": server.facts["contest"]["id"], **account}, door_code_from_the_terminal(server)
+    used, made_up = ({**program, "door_code": typed} for typed in (code, "AAAA-AAAA"))
+    codes = [refused(server.url, "/desk", auth)["code"] for auth in (program, used, made_up)]
+    assert codes == ["too_many_attempts", "door_code_unknown", "door_code_unknown"]
+    for _ in range(2):  # a program that comes back is the same device
+        Socket(server.url, "/desk", {**program, "door_code": another}).leaves()
 
 
 def door_code_of(desk: Phone) -> str:
