@@ -141,6 +141,7 @@ def _bind_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         gettext=subjects.said_in_page, blank=language.blank, help_here=help_here, phrase_rules=phrases.rules
     )
+    app.jinja_env.globals.update(good_for=access.good_for, goes_on_here=access.goes_on_here)
     app.jinja_env.globals.update(with_zone=moments.with_zone, is_overheard=addresses.is_overheard)
     app.jinja_env.globals.update(in_doubt=lambda contest_id: doubts().get(contest_id, []), altered_for=altered_for)
     menus = {"menus": doors.menus, "events": doors.events, "first_page": doors.first_page}

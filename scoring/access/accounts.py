@@ -8,6 +8,7 @@ factor to be set up. As long as a sign-in awaits one of these nobody is signed i
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from flask import current_app, request, session
 from sqlalchemy import select
@@ -24,7 +25,7 @@ from scoring.store import Account, SignIn
 from scoring.store.access_log import SIGNED_IN, SIGNED_OUT
 from scoring.store.ledger import signature_of
 from scoring.store.model import is_storable, now
-from scoring.store.sessions import COARSE, KnownSignIn, digest_of, is_let_into, sign_in_called, sign_in_now
+from scoring.store.sessions import ABSOLUTE, COARSE, KnownSignIn, digest_of, is_let_into, sign_in_called, sign_in_now
 from scoring.store.steady import steady
 
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$iWh06vD8Fy27wf9npn6FXWiCX4K6pW6Ue1Bnzz07Z8A"
@@ -168,8 +169,24 @@ def _goes_on_showing() -> bool:
 
     A page that follows the contest says of itself that it goes on (see `role`).
     """
-    view = current_app.view_functions.get(request.endpoint or "")
-    return follows() and getattr(view, GOES_ON, False)
+    return follows() and goes_on_here()
+
+
+def good_for(*, goes_on: bool) -> int:
+    """For how many seconds from now what an open page shows may stay if nothing is done; 0 where the session is over.
+
+    A page that `goes_on` in an idle session stays for the idle minutes from each time that it asks.
+    """
+    if (known := this_sign_in()) is None:
+        return 0
+    moment = steady()
+    idle = (moment if goes_on else known.acted) + timedelta(minutes=known.idle_minutes)
+    return max(0, int((min(idle, known.begun + ABSOLUTE) - moment).total_seconds()))
+
+
+def goes_on_here() -> bool:
+    """Whether the page that is asked for goes on showing in an idle session."""
+    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), GOES_ON, False))
 
 
 def is_idle() -> bool:

@@ -65,8 +65,8 @@ def account_of_socket(auth: Mapping[str, Any]) -> Joined:
     An idle one is let in to look on. With a password goes the code of a second factor where the account has one, and a
     door code where new devices must wait.
 
-    Raises Refused: no_desk_here, not_signed_in, door_code_unknown, code_missing, password_to_change, factor_to_set_up, and as
-    `account_by_password` and `check_code`.
+    Raises Refused: no_desk_here, not_signed_in, door_code_unknown, code_missing, password_to_change, factor_to_set_up,
+    and as `account_by_password` and `check_code`.
     """
     check_terminal()
     name, password = auth.get("name"), auth.get("password")

@@ -61,6 +61,7 @@ bp.add_url_rule("/first-start", view_func=first_start.first_start, methods=["GET
 bp.add_url_rule("/sign-in", view_func=sign_in.sign_in, methods=["GET", "POST"])
 bp.add_url_rule("/go-on", view_func=go_on.go_on, methods=["GET", "POST"])
 bp.add_url_rule("/sessions", view_func=sessions.sessions, methods=["GET", "POST"])
+bp.add_url_rule("/session", view_func=sessions.session)
 bp.add_url_rule("/sign-out", view_func=sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/password", view_func=own_password.own_password, methods=["GET", "POST"])
 bp.add_url_rule("/password-policy", view_func=password_policy.password_policy, methods=["GET", "POST"])

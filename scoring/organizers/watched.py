@@ -77,6 +77,7 @@ PAGES: dict[str, str | None] = {
     "first_start": None,
     "sign_in": None,
     "go_on": None,
+    "session": None,
     "job": None,
     "back_from_verb": None,
 }

@@ -44,6 +44,10 @@ export class DrawnPage {
   /** Ask now and again while there is no socket that would say when. */
   lookAroundWithout(socket) {
     setInterval(() => socket.connected || this.refresh(), LOOK_AROUND);
+    addEventListener("uncovered", () => {
+      socket.connect(); // one that was refused does not come back by itself
+      this.refresh();
+    });
   }
 
   /** Make what is shown look like `page`, but leave alone what is open, being filled in, or stays by itself. */
@@ -90,9 +94,10 @@ export class DrawnPage {
     if (this.askAgain && !this.asking && !this.busy) this.refresh();
   }
 
-  /** What is being typed stays. */
+  /** Leave for the sign-in; what is being typed is covered and stays, see covered.js. */
   signedOut() {
-    if (!this.typedInto.size) location.reload();
+    if (this.typedInto.size) dispatchEvent(new Event("session-ended"));
+    else location.reload();
   }
 }
 

@@ -76,6 +76,7 @@ PAGES: dict[str, Who] = {
     "organizers.sign_out": EVERYBODY,
     "organizers.contests": ACCOUNTS,
     "organizers.own_password": ACCOUNTS,
+    "organizers.session": ACCOUNTS,
     "organizers.sessions": ACCOUNTS,
     "organizers.go_on": EVERYBODY,
     "organizers.password_policy": roles(SECURITY),

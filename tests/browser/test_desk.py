@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+import sqlite3
+from contextlib import closing
 
 import pytest
 import socketio
@@ -38,6 +40,53 @@ def test_who_signs_out_leaves_nothing_of_the_desk_on_the_screen_in_any_tab(serve
     desk.locator("form.account button").click()
     for page in (desk, beside):
         expect(page).to_have_url(re.compile(r"/desk/sign-in"))
+
+
+def test_what_a_page_shows_goes_with_its_session_and_is_back_with_what_was_typed(server: Server, visit: Visit) -> None:
+    desk = at_the_desk(server, visit)
+    pages = [desk.context.new_page() for _ in range(2)]
+    addresses = (f"{server.facts['addresses']['desk']}/cards", f"{server.url}/desk/installation")
+    for page, address in zip(pages, addresses, strict=True):
+        page.clock.install()
+        page.route("**/socket.io/**", lambda route: route.abort())
+        page.goto(address)
+    (cards, typed), pin = pages, server.facts["seats"][0]["pin"]
+    pin = f"{pin[:3]} {pin[3:]}"
+    typed.locator("#address").fill("http://10.0.0.9:5000")
+
+    def later(time: str) -> None:
+        for page in pages:
+            page.clock.fast_forward(time)
+
+    def none_is_shown() -> None:
+        expect(cards.locator("body")).not_to_contain_text(pin)
+        expect(typed.locator("#address")).to_have_count(0)
+        expect(typed.locator("#covered")).to_be_visible()
+
+    def all_is_back() -> None:
+        expect(cards.locator("main")).to_contain_text(pin)
+        expect(typed.locator("#address")).to_have_value("http://10.0.0.9:5000")
+
+    later("05:00")
+    all_is_back()
+    with closing(sqlite3.connect(server.folder / "saiping.db")) as database, database:
+        database.execute("UPDATE sign_in SET ended_at = begun")
+    later("00:11")
+    none_is_shown()
+    assert violations(typed) == []
+    desk.goto(f"{server.url}/desk/sign-in")
+    sign_in_as(desk, server)
+    expect(desk.locator("form.account")).to_be_visible()
+    later("00:11")
+    all_is_back()
+    desk.context.set_offline(True)
+    later("00:11")
+    all_is_back()
+    later("30:00")
+    none_is_shown()
+    desk.context.set_offline(False)
+    later("00:11")
+    all_is_back()
 
 
 def test_a_press_and_the_news_are_drawn_into_the_page_and_typing_goes_on(server: Server, visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Where one's own account is signed in, with a button to end each session."""
+"""Where one's own account is signed in, with a button to end each session; and whether this session still holds."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from scoring.store import SignIn
 from scoring.store.installation import installation
 from scoring.store.sessions import ABSOLUTE
 from scoring.store.steady import on_the_wall, steady
+
+#: The header with the seconds for which a page may stay as it is.
+GOOD_FOR = "Saiping-Good-For"
 
 
 @access.anyone
@@ -42,6 +45,17 @@ def sessions() -> str | Response:
     ]
     idle = installation().idle_minutes
     return render_template("organizers/site/sessions.html", sessions=listed, idle_minutes=idle)
+
+
+def session() -> Response:
+    """For an open page: for how long what it shows may stay (`GOOD_FOR`), 401 where the session of its account is over.
+
+    Nobody did anything by asking. The page says which account it shows, and whether it goes on in an idle session.
+    """
+    known, asked = access.this_sign_in(), request.args
+    mine = known is not None and asked.get("account", type=int) in (known.account_id, None)
+    seconds = access.good_for(goes_on="goes_on" in asked) if mine else 0
+    return Response(status=204 if seconds else 401, headers={GOOD_FOR: str(seconds)})
 
 
 def _open() -> list[SignIn]:

@@ -143,7 +143,10 @@ const socket = connect("/desk", {
     if (revision !== Number(page.part.dataset.revision)) page.refresh();
   },
   onState: showWire,
-  onRefused: (problem) => (page.typedInto.size ? say(problem.message) : location.reload()),
+  onRefused: (problem) => {
+    if (page.typedInto.size && problem.code !== "not_signed_in") say(problem.message);
+    else page.signedOut();
+  },
 });
 clocks.follow(socket);
 health?.follow(socket);
