@@ -32,6 +32,7 @@ WITHOUT = {
     "organizers.photo",
     "organizers.ranking_csv",
     "organizers.ranking_xlsx",
+    "organizers.session",
     "organizers.set_up_step",
 }
 STEP_PAGES = {f"organizers.set_up_step:{step}" for step in STEPS}
