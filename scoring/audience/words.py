@@ -69,6 +69,9 @@ def _marks(subject: str) -> dict[str, str]:
         "others": _("Sum of the other %(announcement.counted)s reviewers")
         if subject == "document"
         else _("Sum of the other %(announcement.counted)s"),
+        "rule.mean": _("Mean"),
+        "rule.median": _("Median"),
+        "rule.sum": _("Sum"),
         "kind.overtime": _("Overtime"),
         "points": "−%(points)s",
         "was": _("corrected, was %(old)s"),

@@ -110,24 +110,26 @@ def marks(record: Record) -> Table:
         gettext("Use"),
         gettext("Sheet from"),
     )
-    keys = [criterion["key"] for criterion in criteria]
     everybody = (*record["rows"], *record.get("unranked", ()))
-    rows = (row for contestant in everybody for row in _judge_rows(contestant, keys, matches))
+    rows = (row for contestant in everybody for row in _judge_rows(contestant, criteria, matches))
     return Table(gettext("All marks"), headings, tuple(rows))
 
 
-def _judge_rows(row: Record, keys: Sequence[str], matches: bool) -> Iterable[tuple[str, ...]]:
+def _judge_rows(row: Record, criteria: Sequence[Record], matches: bool) -> Iterable[tuple[str, ...]]:
+    keys = [criterion["key"] for criterion in criteria]
     for turn in row.get("turns", ()):
         head = (*_contestant(row), *([paired(turn["number"])] if matches else []))
         for judge in turn["judges"]:
             given = (_figure(judge["marks"].get(key)) for key in keys)
-            yield *head, judge["seat"], *given, _figure(judge["total"]), *_fate_and_source(row, judge)
+            yield *head, judge["seat"], *given, _figure(judge["total"]), *_fate_and_source(row, judge, criteria)
 
 
-def _fate_and_source(row: Record, judge: Record) -> tuple[str, str]:
-    """What became of a judge's total, of whoever has no rank with the ground, and where the sheet came from."""
+def _fate_and_source(row: Record, judge: Record, criteria: Sequence[Record]) -> tuple[str, str]:
+    """What became of a judge's total and marks, of whoever has no rank with the ground, and where it came from."""
     source = words.source(judge.get("source", "")) if judge["total"] is not None else ""
-    fate = words.fate(judge["fate"])
+    dropped = judge.get("dropped", {})
+    gone = (words.mark_dropped(one, dropped[one["key"]]) for one in criteria if one["key"] in dropped)
+    fate = words.bracketed(words.fate(judge["fate"]), gettext("; ").join(gone))
     return words.bracketed(fate, words.named(row["ground"])) if "ground" in row else fate, source
 
 
@@ -158,7 +160,7 @@ def _explanation_row(row: Record) -> tuple[str, ...]:
     explanation = row["explanation"]
     return (
         *_contestant(row),
-        words.method(explanation["method"]),
+        words.method(explanation),
         Figure(explanation["valid"]),
         _dropped(explanation, "dropped_high"),
         _dropped(explanation, "dropped_low"),
@@ -166,7 +168,7 @@ def _explanation_row(row: Record) -> tuple[str, ...]:
         Figure(explanation["counted"]),
         _figure(explanation["mean_exact"]),
         Figure(explanation["mean"]),
-        gettext("; ").join(words.penalty(item) for item in explanation["penalties"]),
+        words.penalties(explanation),
         Figure(explanation["penalty_sum"]),
         score(row),
         Figure(explanation["untrimmed_mean"]),
@@ -185,7 +187,8 @@ def _contestant(row: Record) -> tuple[str, ...]:
 
 
 def _dropped(explanation: Record, fate: str) -> str:
-    return _figure(next((judge["total"] for judge in explanation["judges"] if judge["fate"] == fate), None))
+    totals = [judge["total"] for judge in explanation["judges"] if judge["fate"] == fate]
+    return _figure(totals[0]) if len(totals) < 2 and totals else gettext("; ").join(totals)
 
 
 def _further_decimals(row: Record) -> str:

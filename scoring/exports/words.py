@@ -64,14 +64,35 @@ def fate(code: str) -> str:
     }.get(code, code)
 
 
-def method(code: str) -> str:
+def mark_dropped(criterion: Mapping[str, Any], end: str) -> str:
+    """Which mark of a sheet does not count, and why."""
+    return f"{named(criterion)} {fate(f'dropped_{end}')}"
+
+
+def method(explanation: Mapping[str, Any]) -> str:
     """How the mean was made."""
+    code = explanation["method"]
+    done, _, figure = code.rpartition("_")
+    if done in ("plain", "trimmed", "criterion"):
+        return bracketed({"median": gettext("median"), "sum": gettext("sum")}[figure], _dropped(explanation))
+    if code in ("trimmed", "criterion") and _dropped(explanation):
+        return bracketed(gettext("mean"), _dropped(explanation))
     return {
         "trimmed": gettext("mean without one highest and one lowest"),
         "plain": gettext("mean of all sheets"),
         "checklist": gettext("agreed checklist"),
         "forfeit": gettext("won without marks"),
     }.get(code, code)
+
+
+def _dropped(explanation: Mapping[str, Any]) -> str:
+    """How many were dropped at each end, where that is not one total; "" where none was."""
+    figures = explanation.get("figures", {})
+    if "drop_high" not in figures:
+        return gettext("without one highest and one lowest") if explanation["method"].startswith("trimmed_") else ""
+    if explanation["method"].startswith("criterion"):
+        return gettext("in each criterion without %(drop_high)s highest and %(drop_low)s lowest", **figures)
+    return gettext("without %(drop_high)s highest and %(drop_low)s lowest", **figures)
 
 
 def tie(step: str | None) -> str:
@@ -129,6 +150,12 @@ def penalty(item: Mapping[str, Any]) -> str:
     kinds = {"overtime": gettext("overtime")}
     text = f"{kinds.get(item['kind'], item['kind'])} −{item['points']}"
     return bracketed(text, item["reason"])
+
+
+def penalties(explanation: Mapping[str, Any]) -> str:
+    """All penalties, and that they stopped at 0 where they did."""
+    said = gettext("; ").join(penalty(item) for item in explanation["penalties"])
+    return bracketed(said, gettext("not below 0")) if "floor" in explanation.get("figures", {}) else said
 
 
 def source(code: str) -> str:

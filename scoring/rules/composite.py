@@ -11,7 +11,7 @@ from scoring.rules.declared import Setting
 from scoring.rules.explanation import Score
 from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import plain, sum_of
-from scoring.rules.panel import MOST_DECIMALS
+from scoring.rules.panel_rules import MOST_DECIMALS
 from scoring.rules.ranking import Contender
 from scoring.rules.refusal import Problem, refuse_any
 from scoring.rules.terms import put_together

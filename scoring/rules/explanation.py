@@ -2,8 +2,8 @@
 
 Whatever the format, an explanation reads the same way down: the judges' lines, of which the counted ones sum
 to `counted_sum`; the figure `mean` that the method makes of it; the penalties; and `final`, which is always
-`mean` less `penalty_sum`. A method other than the panel's may count otherwise, but the last line holds for
-all of them.
+`mean` less `penalty_sum`, or 0 where the `figures` name a floor. A method other than the panel's may count
+otherwise, but the last line holds for all of them.
 
 Where a format has them, sections stand between `counted_sum` and `mean`: the `items` of an agreed checklist,
 whose points left make the `counted_sum`; `bonuses`, added to it; `caps`, above which the figure may not lie.
@@ -25,6 +25,9 @@ from scoring.rules.explanation_items import ItemLine
 from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import plain, read_exact
 
+#: Names the figure below which a score does not fall, where penalties would have taken it there.
+FLOOR = "floor"
+
 
 @dataclass(frozen=True, slots=True)
 class JudgeLine(Record):
@@ -32,7 +35,8 @@ class JudgeLine(Record):
 
     `fate` is counted, dropped_high, dropped_low, recused, abstained or away; the last three have no total, no marks. In
     formats where another sheet decides, it may also be compared (an inspector's checklist that went into the agreed
-    one) or set_aside (a review that gave way to the further review).
+    one) or set_aside (a review that gave way to the further review). Where each criterion is trimmed by itself,
+    `dropped` are the line's marks that do not count, by criterion, each "high" or "low".
     """
 
     seat: str
@@ -40,12 +44,19 @@ class JudgeLine(Record):
     total: Decimal | None
     fate: str
     marks: Mapping[str, Decimal] = field(default_factory=dict)
+    dropped: Mapping[str, str] = field(default_factory=dict)
+    sections = ("dropped",)
+
+    def counts(self, criterion: str) -> bool:
+        """Whether the mark of this criterion counts."""
+        return self.fate == "counted" and criterion not in self.dropped
 
     def to_data(self) -> dict[str, Any]:
         """By hand, since boards write hundreds of these at a time: half as long as what is declared would take."""
         total = None if self.total is None else plain(self.total)
         marks = {key: plain(mark) for key, mark in self.marks.items()}
-        return {"seat": self.seat, "standing": self.standing, "total": total, "fate": self.fate, "marks": marks}
+        line = {"seat": self.seat, "standing": self.standing, "total": total, "fate": self.fate, "marks": marks}
+        return {**line, "dropped": dict(self.dropped)} if self.dropped else line
 
 
 @dataclass(frozen=True)
@@ -129,40 +140,55 @@ class Explanation(Record):
 
     @property
     def exact(self) -> Fraction:
-        """The value that is ranked: the exact mean less the penalties."""
-        return read_exact(self.mean_exact) - Fraction(self.penalty_sum)
+        """The value that is ranked: the exact mean less the penalties, not below the floor where there is one."""
+        exact = read_exact(self.mean_exact) - Fraction(self.penalty_sum)
+        return max(exact, Fraction(0)) if FLOOR in self.figures else exact
+
+    def totals(self, fate: str) -> list[Decimal]:
+        """The totals of the lines that had this fate, in points, the lowest first."""
+        return sorted(line.total for line in self.judges if line.fate == fate and line.total is not None)
 
     @property
     def highest(self) -> Decimal | None:
         """The highest total that was dropped, in points; None where nothing was dropped."""
-        return self._total_of("dropped_high")
+        return max(self.totals("dropped_high"), default=None)
 
     @property
     def lowest(self) -> Decimal | None:
         """The lowest total that was dropped, in points; None where nothing was dropped."""
-        return self._total_of("dropped_low")
-
-    def _total_of(self, fate: str) -> Decimal | None:
-        return next((line.total for line in self.judges if line.fate == fate), None)
+        return min(self.totals("dropped_low"), default=None)
 
     def with_tie(self, tie: TieLine | None) -> Explanation:
         """The same explanation once the ranking has said how a tie was decided."""
         return replace(self, tie=tie)
 
     def announcement(self) -> dict[str, str]:
-        """The figures the host reads out; highest and lowest only where they were dropped.
+        """The figures the host reads out; those of what was dropped, and of the rule where it is not the usual one.
 
         Source: domain page 4, “七位评委评分，去掉一个最高分 XX 分，去掉一个最低分 XX 分，
         其余五位评委合计总分 XXX 分，平均分 XX 分”.
         """
         spoken = {"judges": str(self.valid), "counted": str(self.counted)}
-        if self.highest is not None and self.lowest is not None:
-            spoken |= {"highest": plain(self.highest), "lowest": plain(self.lowest)}
+        spoken |= self._spoken_of_rule()
         spoken |= {"counted_sum": plain(self.counted_sum), "mean": str(self.mean)}
         return spoken | {
             "penalty_sum": plain(self.penalty_sum),
             "final": str(self.final),
         }
+
+    def _spoken_of_rule(self) -> dict[str, str]:
+        """What was dropped; where that is not one of the totals at each end, or the rest make no mean, also what is."""
+        figure = next((one for one in ("median", "sum") if self.method.endswith(f"_{one}")), "")
+        high, low = ([plain(total) for total in self.totals(f"dropped_{end}")] for end in ("high", "low"))
+        if not figure and "drop_high" not in self.figures:
+            return {"highest": high[0], "lowest": low[0]} if high and low else {}
+        rule = {"rule": figure or "mean", f"is_{figure or 'mean'}": "1"}
+        if high:
+            ends = {"highest_all": " / ".join(reversed(high)), "lowest_all": " / ".join(low)}
+            return rule | ends | {"high": str(len(high)), "low": str(len(low))}
+        if "drop_high" in self.figures:
+            rule |= {"by_criterion": "1", "high": self.figures["drop_high"], "low": self.figures["drop_low"]}
+        return rule
 
     def to_data(self) -> dict[str, Any]:
         """JSON-able, decimals as strings; by hand, as a judge's line is."""

@@ -8,14 +8,16 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from scoring.rules.declared import Setting
-from scoring.rules.explanation import Explanation, JudgeLine, PenaltyLine, Score
+from scoring.rules.explanation import FLOOR, Explanation, JudgeLine, PenaltyLine, Score
 from scoring.rules.figures import decimals_of, exact_text, mean_of, round_half_up, sum_of
-from scoring.rules.refusal import Problem, Refused, refuse_any
+from scoring.rules.panel_rules import MOST_DECIMALS, SUM, PanelRules
+from scoring.rules.refusal import Refused
 from scoring.rules.rubric import sheet_total
 from scoring.rules.rulings import Cap, cap_figure
+from scoring.rules.trimming import Left, left_of
 
 __all__ = [
+    "MOST_DECIMALS",
     "JudgeSheet",
     "PanelRules",
     "PanelScore",
@@ -28,39 +30,6 @@ __all__ = [
     "score_panel",
     "seat_order",
 ]
-
-MOST_DECIMALS = 6
-
-
-@dataclass(frozen=True)
-class PanelRules(Setting):
-    """How a panel's totals become one figure.
-
-    With `trim`, one highest and one lowest total are dropped from `trim_from` valid sheets on; under
-    `minimum_valid` there is no score; the result has `decimals` places. Totals that lie more than `wide` points apart
-    are pointed out to the chief judge; they count all the same. Raises Refused trim_from_too_low,
-    minimum_valid_too_low, decimals_out_of_range, wide_not_positive. Source: domain page 1, aggregation and trim
-    floor; domain page 3, the chief judge's spread warning.
-    """
-
-    trim: bool = True
-    trim_from: int = 5
-    minimum_valid: int = 3
-    decimals: int = 2
-    wide: int = 15
-
-    def __post_init__(self) -> None:
-        problems = []
-        if self.wide < 1:
-            problems.append(Problem("wide_not_positive", "wide"))
-        if self.trim_from < 3:
-            problems.append(Problem("trim_from_too_low", "trim_from", {"minimum": "3"}))
-        if self.minimum_valid < 1:
-            problems.append(Problem("minimum_valid_too_low", "minimum_valid", {"minimum": "1"}))
-        if not 0 <= self.decimals <= MOST_DECIMALS:
-            limits = {"minimum": "0", "maximum": str(MOST_DECIMALS)}
-            problems.append(Problem("decimals_out_of_range", "decimals", limits))
-        refuse_any(problems)
 
 
 class Standing(StrEnum):
@@ -127,28 +96,18 @@ def score_panel(
 ) -> PanelScore:
     """The score of one contestant from all seats of the panel.
 
-    If several sheets share an extreme total, one is dropped: the one with the more extreme mark in
-    `key_criterion`, then by seat, so that neither the result nor a tie step depends on who sits where.
+    Who is dropped, and what is made of the rest, is in `scoring/rules/trimming.py`.
     `caps` are the recorded caps with their reasons; they hold for the mean, before the penalties.
-    Raises Refused seat_twice, missing_sheets (figures seats), sheets_differ (figures seats), too_few_judges
-    (figures valid, minimum), penalty_not_positive, penalty_too_fine (figures decimals).
+    Raises Refused seat_twice, missing_sheets (figures seats), sheets_differ (figures seats), too_few_judges,
+    reserve_needed and too_many_for_sum (figures valid, minimum), penalty_not_positive, penalty_too_fine (figures
+    decimals).
     Source: domain page 1, aggregation to missing judge.
     """
     valid = _valid_sheets(sheets, rules)
     check_penalties(penalties, rules.decimals)
-    ordered = sorted(valid, key=lambda s: (_total(s), _mark(s, key_criterion), seat_order(s.seat)))
-    trimmed = rules.trim and len(valid) >= rules.trim_from
-    counted = ordered[1:-1] if trimmed else ordered
-    fates = {ordered[0].seat: "dropped_low", ordered[-1].seat: "dropped_high"} if trimmed else {}
-    lines = [_line(s, fates) for s in sorted(sheets, key=lambda s: seat_order(s.seat))]
-    return _score(
-        lines,
-        [_total(s) for s in valid],
-        [_total(s) for s in counted],
-        penalties,
-        rules,
-        caps,
-    )
+    left = left_of({s.seat: s.marks or {} for s in valid}, rules, key_criterion, seat_order)
+    lines = [_line(s, left) for s in sorted(sheets, key=lambda s: seat_order(s.seat))]
+    return _score(lines, left, mean_of([_total(s) for s in valid]), penalties, rules, caps)
 
 
 def _valid_sheets(sheets: Sequence[JudgeSheet], rules: PanelRules) -> list[JudgeSheet]:
@@ -162,6 +121,10 @@ def _valid_sheets(sheets: Sequence[JudgeSheet], rules: PanelRules) -> list[Judge
     valid = [s for s in sheets if s.total is not None]
     if len(valid) < rules.minimum_valid:
         raise Refused.because("too_few_judges", valid=len(valid), minimum=rules.minimum_valid)
+    if len(valid) < rules.least:
+        raise Refused.because("reserve_needed", valid=len(valid), minimum=rules.least)
+    if rules.figure == SUM and len(valid) > rules.least:
+        raise Refused.because("too_many_for_sum", valid=len(valid), minimum=rules.least)
     _check_same_criteria(valid)
     return valid
 
@@ -185,22 +148,23 @@ def check_penalties(penalties: Sequence[Penalty], decimals: int) -> None:
 
 def _score(
     lines: Sequence[JudgeLine],
-    valid: Sequence[Decimal],
-    counted: Sequence[Decimal],
+    left: Left,
+    untrimmed: Fraction,
     penalties: Sequence[Penalty],
     rules: PanelRules,
     caps: Sequence[tuple[Cap, str]],
 ) -> PanelScore:
-    mean, cap_lines = cap_figure(mean_of(counted), caps)
-    untrimmed = mean_of(valid)
+    mean, cap_lines = cap_figure(left.exact, caps)
     taken_off = sum_of(p.points for p in penalties)
     exact = mean - Fraction(taken_off)
+    floored = rules.floor and exact < 0
+    exact = Fraction(0) if floored else exact
     explanation = Explanation(
-        method="trimmed" if len(counted) < len(valid) else "plain",
+        method=left.method,
         judges=tuple(lines),
-        valid=len(valid),
-        counted=len(counted),
-        counted_sum=sum_of(counted),
+        valid=left.valid,
+        counted=left.counted,
+        counted_sum=left.counted_sum,
         mean_exact=exact_text(mean),
         mean=round_half_up(mean, rules.decimals),
         penalties=tuple(PenaltyLine(p.kind, p.points, p.reason) for p in penalties),
@@ -208,23 +172,20 @@ def _score(
         final=round_half_up(exact, rules.decimals),
         untrimmed_mean=round_half_up(untrimmed, rules.decimals),
         caps=cap_lines,
+        figures={**left.figures, **({FLOOR: "0"} if floored else {})},
     )
     return PanelScore(exact, explanation.final, explanation, mean, untrimmed, explanation.mean)
 
 
-def _line(sheet: JudgeSheet, fates: Mapping[str, str]) -> JudgeLine:
+def _line(sheet: JudgeSheet, left: Left) -> JudgeLine:
     """A recused or abstaining judge's line has no marks, even where some had been given before."""
-    fate = fates.get(sheet.seat, sheet.standing.value)
+    fate = left.fates.get(sheet.seat, sheet.standing.value)
     marks = dict(sheet.marks) if sheet.marks and sheet.total is not None else {}
-    return JudgeLine(sheet.seat, sheet.standing.value, sheet.total, fate, marks)
+    return JudgeLine(sheet.seat, sheet.standing.value, sheet.total, fate, marks, left.dropped.get(sheet.seat, {}))
 
 
 def _total(sheet: JudgeSheet) -> Decimal:
     return sheet_total(sheet.marks or {})
-
-
-def _mark(sheet: JudgeSheet, key: str) -> Decimal:
-    return (sheet.marks or {}).get(key, Decimal(0))
 
 
 def named(seats: Iterable[str]) -> str:

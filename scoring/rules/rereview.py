@@ -21,6 +21,7 @@ from scoring.rules.declared import Setting
 from scoring.rules.explanation import JudgeLine
 from scoring.rules.figures import plain, sum_of
 from scoring.rules.panel import JudgeSheet, PanelRules, Standing, score_panel, seat_order
+from scoring.rules.panel_rules import PLAIN
 from scoring.rules.refusal import Problem, Refused, refuse_any
 
 REVIEWER, CHAIR = "reviewer", "chair"
@@ -115,10 +116,9 @@ def _with_further(
     first: Sequence[JudgeSheet], last: JudgeSheet, panel: PanelRules, figures: Mapping[str, str]
 ) -> Reviews:
     valid = [sheet for sheet in first if sheet.total is not None]
-    aside, rules = valid, replace(panel, minimum_valid=1)
+    aside, rules = valid, replace(panel, minimum_valid=1, short=PLAIN)
     if figures["rereview"] == REVIEWER:
-        trims = panel.trim and len(valid) + 1 >= panel.trim_from
-        aside, rules = ([] if trims else _farthest(valid, last)), panel
+        aside, rules = ([] if panel.drops(len(valid) + 1) else _farthest(valid, last)), panel
     kept = tuple(sheet for sheet in [*first, last] if sheet not in aside)
     return Reviews(kept, tuple(aside), rules, figures)
 

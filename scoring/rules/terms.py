@@ -14,6 +14,10 @@ from scoring.rules.panel import Penalty, check_penalties
 WINS = "wins"
 
 
+#: The method of a sum of several sheets that is taken into a total as what one of them gives.
+OF_ONE_SHEET = "of_one_sheet"
+
+
 def put_together(
     method: str,
     terms: Sequence[Term],
@@ -47,3 +51,11 @@ def put_together(
         terms=tuple(terms),
     )
     return Score(explanation.exact, explanation.final, explanation)
+
+
+def of_one_sheet(score: Score, decimals: int = 2) -> Score:
+    """The score on the scale of one sheet, on which a composite total takes it: a sum is divided by its sheets."""
+    told = score.explanation
+    if not told.method.endswith("_sum"):
+        return score
+    return put_together(OF_ONE_SHEET, [Term("", score.exact, score.final, Fraction(1, told.counted))], decimals)

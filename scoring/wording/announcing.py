@@ -31,6 +31,19 @@ def _of_judges() -> dict[str, str]:
             "a mean of %(announcement.mean)s."
         ),
         "said.all": _("The marks add up to %(announcement.counted_sum)s, a mean of %(announcement.mean)s."),
+        "said.dropped_more": _(
+            "The %(announcement.high)s highest, %(announcement.highest_all)s, and the %(announcement.low)s lowest, "
+            "%(announcement.lowest_all)s, are dropped."
+        ),
+        "said.criterion": _(
+            "In each criterion the %(announcement.high)s highest and the %(announcement.low)s lowest marks are dropped."
+        ),
+        "said.left": _(
+            "What counts adds up to %(announcement.counted_sum)s; divided by %(announcement.counted)s it is "
+            "%(announcement.mean)s."
+        ),
+        "said.median": _("The median of what counts is %(announcement.mean)s."),
+        "said.sum": _("What counts adds up to %(announcement.mean)s."),
         "said.penalties": _("%(announcement.penalty_sum)s is taken off."),
         "said.final": _("The final score of contestant %(number)s is %(announcement.final)s."),
     }
@@ -53,9 +66,18 @@ def announced(row: Mapping[str, Any], subject: str = "performance") -> list[str]
     said, explanation = row["announcement"], row["explanation"]
     keys = []
     if "items" not in explanation:
-        keys = ["said.judges", *(("said.dropped", "said.others") if "highest" in said else ("said.all",))]
+        keys = ["said.judges", *_of_rule(said)]
     keys += ["said.penalties"] if explanation["penalties"] else []
     words, counts = announcement_words(subject), spoken_counts()
     figures = {f"announcement.{key}": counts.get(f"{key}.{figure}", figure) for key, figure in said.items()}
     said_so = [words[key] % (figures | {"number": row["number"]}) for key in [*keys, "said.final"]]
     return [sentence[:1].upper() + sentence[1:] for sentence in said_so]
+
+
+def _of_rule(said: Mapping[str, Any]) -> list[str]:
+    """The clauses of what was dropped and what the rest make."""
+    if "rule" not in said:
+        return ["said.dropped", "said.others"] if "highest" in said else ["said.all"]
+    dropped = {"highest_all": "said.dropped_more", "by_criterion": "said.criterion"}
+    made = {"is_mean": "said.left", "is_median": "said.median", "is_sum": "said.sum"}
+    return [clause for key, clause in (dropped | made).items() if key in said]

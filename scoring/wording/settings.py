@@ -53,6 +53,9 @@ OF_SETTINGS: dict[str, Any] = {
     "points_negative": _l("The points cannot be below 0."),
     # panel, ties, publication
     "trim_from_too_low": _l("Dropping the highest and the lowest needs at least %(minimum)s judges."),
+    "drop_out_of_range": _l("Please drop %(minimum)s to %(maximum)s, or switch the dropping off."),
+    "unknown_choice": _CHOOSE,
+    "sum_not_here": _l("Here some have more sheets than others, so that sums compare nothing: choose mean or median."),
     "minimum_valid_too_low": _l("At least %(minimum)s sheet is needed for a score."),
     "decimals_out_of_range": _l("Please choose %(minimum)s to %(maximum)s decimals."),
     "wide_not_positive": _l("The spread that is pointed out must be at least 1 point."),

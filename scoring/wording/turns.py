@@ -42,6 +42,14 @@ OF_TURNS: dict[str, Any] = {
         "Not released: too few valid sheets, %(valid)s of at least %(minimum)s. Let a reserve judge mark, let a judge "
         "mark after all, or record who does not perform."
     ),
+    "reserve_needed": _l(
+        "Not released: %(valid)s valid sheets, and the rules of this event ask for %(minimum)s. Let a reserve judge "
+        "take the empty seat."
+    ),
+    "too_many_for_sum": _l(
+        "Not released: the sum is of exactly %(minimum)s sheets, and %(valid)s are in. Change on the page of rules how "
+        "many it takes to drop, or what counts makes a mean."
+    ),
     "marking_closed": _l("The marking of no. %(number)s is closed. The desk can open it again; your marks are kept."),
     "marking_open": _l("The marking of no. %(number)s is open already."),
     "totals_unchecked": _l(

@@ -10,11 +10,14 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from scoring.actions.setting_up.event_settings import renew_settings
+from scoring.actions.transaction import perform
 from scoring.board.reading.look import news
 from scoring.extensions import db
 from scoring.jobs.queue import jobs
 from scoring.store import Account
-from tests.conftest import marks_worth
+from tests.conftest import DESK, marks_worth
+from tests.organizers.path import event
 
 
 @pytest.fixture
@@ -125,3 +128,11 @@ def test_a_file_that_was_made_is_for_whoever_may_still_have_it_made_and_at_its_o
     account.role = "host"
     db.session.commit()
     assert answered(contest) == 403
+
+
+def test_the_workbook_says_what_an_unusual_rule_dropped_so_that_it_can_be_counted_again(played):
+    panel = event(played.venue.contest_id).settings["panel"] | {"drop_high": 2, "drop_low": 2}
+    settings = event(played.venue.contest_id).settings | {"panel": panel}
+    perform(renew_settings, DESK, played.venue.contest_id, settings, "100", "通知：各去掉两个", "shifa")
+    total = next(line for line in book_of(played)["How the scores came about"].iter_rows(min_row=3, values_only=True))
+    assert total[3:10] == ("mean (without 2 highest and 2 lowest)", 7, "95; 96", "90; 91.5", 279.5, 3, "559/6")

@@ -8,7 +8,15 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 from flask_babel import refresh
+from sqlalchemy import select
 
+from scoring.extensions import db
+from scoring.organizers.setting_up.specs import GROUPS, SPECS, TABLES
+from scoring.rules import formats
+from scoring.rules.formats.common import RULES
+from scoring.rules.panel import PanelRules
+from scoring.store import Entry
+from scoring.wording.announcing import announced
 from tests.conftest import Venue
 from tests.organizers.conftest import words_of
 from tests.organizers.path import Path, event, fields_of
@@ -150,7 +158,7 @@ def test_after_marking_has_begun_saving_shows_what_a_new_version_would_change_an
     form.pop("panel.trim")
     answer = path.send(venue.contest_id, "rules", form)
     words = words_of(answer)
-    assert "Drop one highest and one lowest total yes no" in words
+    assert "Drop the highest and the lowest yes no" in words
     assert "01 陈思远 92.00 → 91.43 2 → 1" in words
     assert "02 林晓彤 93.50 → 88.71 1 → 2" in words
     assert event(venue.contest_id).settings_version == 1
@@ -194,3 +202,51 @@ def test_buttons_beside_a_row_are_named_after_it_in_the_readers_language(path, l
 def test_the_rooms_name_in_the_readers_language_comes_first(path):
     page = words_of(path.look(path.begin(), "rooms"))
     assert page.index("English name") < page.index("Chinese name")
+
+
+#: What follows from the way an event begins, or cannot be said otherwise: how many speak, whose clock it is.
+UNASKED = {"key", "defects", "speakers", "kind", "side"}
+
+
+def test_no_rule_of_the_rulebook_is_without_its_field():
+    """Each field of each class of rules, each column of each list, each setting of each format stands on a page."""
+    shown = {path for _, singles, _ in GROUPS for path in singles}
+    wanted = {f"{name}.{key}" for name, rule in RULES.items() for key in rule().to_data()}
+    assert wanted - shown == set()
+    for settings in (start.settings() for kind in formats.all_formats() for start in kind.all_starts):
+        for name, value in settings.items():
+            if name in TABLES:
+                assert {key for row in value for key in row} - UNASKED <= {*TABLES[name].columns}, name
+            elif name not in ("ties", "stage_weights"):
+                inside = {f"{name}.{key}" for key in value} if isinstance(value, dict) else {name}
+                assert inside - UNASKED <= {*SPECS}, name
+
+
+def test_rules_of_an_earlier_release_have_every_field_and_saving_them_changes_nothing(path):
+    contest_id = path.begin()
+    found = event(contest_id)
+    found.settings = {**found.settings, "panel": {"trim": True, "trim_from": 5, "minimum_valid": 3, "decimals": 2}}
+    db.session.commit()
+    form = path.form(contest_id, "rules")
+    assert (form["panel.drop_high"], form["panel.short"], form["panel.wide"]) == ("1", "plain", "15")
+    assert "panel.floor" not in form, "what was below 0 stays so"
+    assert path.send(contest_id, "rules", form).status_code == 303
+    assert event(contest_id).settings["panel"] == PanelRules().to_data()
+    entry = db.session.scalars(select(Entry).where(Entry.verb == "change_settings")).one()
+    assert entry.details["changed"] == {}
+
+
+def test_a_panel_that_drops_two_at_each_end_is_set_marked_announced_and_exported(marked):
+    path, venue = marked
+    form = path.form(venue.contest_id, "rules")
+    form["panel.drop_high"] = form["panel.drop_low"] = "2"
+    answer = path.send(venue.contest_id, "rules", form)
+    # 01: 91 + 92 + 93 = 276, / 3 = 92, as before; of 80 90 91 92 93 94 100 two go at each end.
+    assert "… so many of the highest 1 2" in words_of(answer)
+    sent = fields_of(answer.text).to_dict() | {"reason": "通知：去掉两个最高分、两个最低分", "typed": "shifa"}
+    assert path.press(venue.contest_id, "new-version", **sent).status_code == 303
+    row = next(one for one in venue.audience()["rows"] if one["number"] == "01")
+    assert announced(row)[1:3] == [
+        "The 2 highest, 100 / 94, and the 2 lowest, 80 / 90, are dropped.",
+        "What counts adds up to 276; divided by three it is 92.00.",
+    ]

@@ -71,7 +71,10 @@ def test_every_criterion_has_a_hint_in_both_languages() -> None:
 
 def test_the_other_defaults_are_the_domain_pages() -> None:
     defaults = FORMAT.defaults()
-    assert defaults["panel"] == {"trim": True, "trim_from": 5, "minimum_valid": 3, "decimals": 2, "wide": 15}
+    assert defaults["panel"] == {
+        "trim": True, "trim_from": 5, "minimum_valid": 3, "decimals": 2, "wide": 15,
+        "drop_high": 1, "drop_low": 1, "by": "total", "figure": "mean", "short": "plain", "floor": True,
+    }  # fmt: skip
     assert defaults["overtime"] == {
         "free_seconds": 10,
         "step_seconds": 15,

@@ -63,7 +63,10 @@ def test_the_shift_follows_the_edited_rubric() -> None:
 
 def test_the_other_defaults_are_the_domain_pages() -> None:
     defaults = FORMAT.defaults()
-    assert defaults["panel"] == {"trim": True, "trim_from": 5, "minimum_valid": 2, "decimals": 2, "wide": 15}
+    assert defaults["panel"] == {
+        "trim": True, "trim_from": 5, "minimum_valid": 2, "decimals": 2, "wide": 15,
+        "drop_high": 1, "drop_low": 1, "by": "total", "figure": "mean", "short": "plain", "floor": True,
+    }  # fmt: skip
     assert defaults["reviewers"] == {"per_document": 3, "avoid": ["office", "department"]}
     assert defaults["rereview"] == {"threshold": "15"}
     assert [(p["key"], p["points"]) for p in defaults["penalties"]] == [("late", "5"), ("identity_mark", "10")]

@@ -18,6 +18,7 @@ from scoring.board.reading.recount import Recount, recount
 from scoring.extensions import db
 from scoring.rules.figures import read_decimal
 from scoring.rules.folding import written_plainly
+from scoring.rules.formats.common import completed
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rulings import read_reason
 from scoring.store import Event, EventSettings, SettingsTemplate
@@ -48,7 +49,8 @@ def change_settings(
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    old, new = completed(before), completed(after)
+    return sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
 
 
 def _check(event: Event, settings: Mapping[str, Any], full_marks: str) -> None:
@@ -108,7 +110,7 @@ def _recounted(event: Event, settings: Mapping[str, Any], full_marks: str, typed
     if written_plainly(typed).strip() != event.contest.slug:
         raise Refused.because("confirmation_wrong", "typed", expected=event.contest.slug)
     _check(event, settings, full_marks)
-    if dict(settings) == event.settings and full_marks == event.full_marks:
+    if completed(settings) == completed(event.settings) and full_marks == event.full_marks:
         raise Refused.because("settings_same")
     counted = recount(event, settings)
     refuse_any(counted.unreadable)

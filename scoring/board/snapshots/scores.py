@@ -91,7 +91,11 @@ class WeighedPart(TypedDict):
 class Told(TypedDict):
     """How a score came about, without the judges' lines and the checklist."""
 
-    method: Annotated[str, "`trimmed`, `plain`, or another of the format's own; of a win without marks `forfeit`"]
+    method: Annotated[
+        str,
+        "`trimmed`, `criterion` or `plain`, alone or with `_median` or `_sum`, or the format's own; of a win "
+        "without marks `forfeit`",
+    ]
     valid: Annotated[int, "how many totals are valid"]
     counted: Annotated[int, "how many are left after dropping"]
     counted_sum: Annotated[str, "their sum"]
@@ -99,12 +103,18 @@ class Told(TypedDict):
     mean: Annotated[str, "as it is shown"]
     penalties: list[PenaltyTaken]
     penalty_sum: Annotated[str, "taken off after averaging"]
-    final: Annotated[str, "`mean` less `penalty_sum`"]
+    final: Annotated[str, "`mean` less `penalty_sum`, or 0 where `figures` has a `floor`"]
     untrimmed_mean: Annotated[str, "the mean with nothing dropped"]
     tie: Tie | None
     bonuses: NotRequired[Annotated[list[Bonus], "added to `counted_sum`"]]
     caps: NotRequired[list[Cap]]
-    figures: NotRequired[Annotated[dict[str, str], "of the format's own, such as the seconds a bench took"]]
+    figures: NotRequired[
+        Annotated[
+            dict[str, str],
+            "of the format's own, such as the seconds a bench took; `drop_high` and `drop_low` where not one total was "
+            "dropped at each end, `floor` where penalties went below it",
+        ]
+    ]
     terms: NotRequired[Annotated[list[WeighedPart], "in place of judges' lines; they add up to `mean_exact`"]]
 
 
@@ -116,6 +126,7 @@ class JudgeLine(TypedDict):
     total: str | None
     fate: str
     marks: dict[str, str]
+    dropped: NotRequired[dict[str, str]]
 
 
 class SourcedLine(JudgeLine):

@@ -21,6 +21,7 @@ from scoring.organizers.setting_up.reading import read_settings, rearranged
 from scoring.organizers.setting_up.specs import GROUPS, RUBRICS, STEPS
 from scoring.pages.event_meant import event_meant
 from scoring.rules.formats.base import Format
+from scoring.rules.formats.common import completed
 from scoring.rules.ranking import TIE_STEPS
 from scoring.rules.refusal import Problem, problems_of
 from scoring.rules.rubric import Rubric
@@ -36,9 +37,10 @@ def names_of(step: str, settings: Mapping[str, Any]) -> list[str]:
 def settings_step(contest_id: int, step: str) -> Response | tuple[str, int]:
     """Show rubric or rules; save them, or show the form again after a row was added, moved or taken away."""
     found = path.set_up_called(contest_id)
+    before = completed(found.event.settings)
     if request.method != "POST":
-        return _page(contest_id, step, found.event.settings, found.event.full_marks)
-    settings = read_settings(request.form, found.event.settings, names_of(step, found.event.settings))
+        return _page(contest_id, step, before, found.event.full_marks)
+    settings = read_settings(request.form, before, names_of(step, before))
     full_marks = request.form.get("full_marks", found.event.full_marks).strip()
     press = request.form.get("do", "save")
     if press not in ("save", "next"):
@@ -137,7 +139,7 @@ def preview(
         "new_version",
         409 if problems or counted.unreadable else 200,
         of=step,
-        changes=changes_between(found.event.settings, settings),
+        changes=changes_between(completed(found.event.settings), completed(settings)),
         counted=counted,
         settings=json.dumps(settings, ensure_ascii=False),
         full_marks=full_marks,

@@ -56,6 +56,7 @@ _CRITERIA: Mapping[str, Spec] = {
     "en": _EN,
     "maximum": Spec(DECIMAL, _l("Maximum"), unit=POINTS),
     "step": Spec(DECIMAL, _l("Step"), unit=POINTS),
+    "minimum": Spec(DECIMAL, _l("Minimum"), unit=POINTS),
     "decides_ties": Spec(FLAG, _l("Key for ties")),
     "hint_zh": Spec(LONG, _l("What to look for, Chinese")),
     "hint_en": Spec(LONG, _l("What to look for, English")),
@@ -64,7 +65,7 @@ _CRITERION: Mapping[str, object] = {"zh": "", "en": "", "maximum": "10", "step":
 
 
 def _rubric(title: Words) -> Table:
-    return Table(title, _CRITERIA, ("key", "minimum"), _CRITERION, _l("Add a criterion"))
+    return Table(title, _CRITERIA, ("key",), _CRITERION, _l("Add a criterion"))
 
 
 _DEFECT: Mapping[str, object] = {"zh": "", "en": "", "points": "1"}
@@ -193,11 +194,44 @@ SPECS: Mapping[str, Spec] = {
     ),
     "panel.trim": Spec(
         FLAG,
-        _l("Drop one highest and one lowest total"),
+        _l("Drop the highest and the lowest"),
         _l("Source of the usual announcement; the rest have their mean."),
     ),
+    "panel.drop_high": Spec(WHOLE, _l("… so many of the highest"), _l("Usually one; some rules drop two at each end.")),
+    "panel.drop_low": Spec(WHOLE, _l("… so many of the lowest"), _l("Of several equal ones no more than that go.")),
+    "panel.by": Spec(
+        CHOICE,
+        _l("What is dropped"),
+        _l("Whole sheets by their total, or in each criterion its own extreme marks, whoever gave them."),
+        {"total": _l("totals"), "criterion": _l("marks of each criterion")},
+    ),
     "panel.trim_from": Spec(
-        WHOLE, _l("… from this many valid sheets on"), _l("With fewer sheets nothing is dropped."), unit=SHEETS
+        WHOLE, _l("… from this many valid sheets on"), _l("At least one more than are dropped."), unit=SHEETS
+    ),
+    "panel.short": Spec(
+        CHOICE,
+        _l("With fewer sheets, as after a recusal"),
+        _l("For whom that will be so is said on the page of recusal relations before anybody performs."),
+        {
+            "plain": _l("nothing is dropped"),
+            "trim": _l("dropped all the same"),
+            "reserve": _l("no score until a reserve judge steps in"),
+        },
+    ),
+    "panel.figure": Spec(
+        CHOICE,
+        _l("What counts makes a"),
+        _l("A sum takes exactly as many sheets as are needed to drop; in a total it counts as one sheet."),
+        {"mean": _l("mean"), "median": _l("median"), "sum": _l("sum")},
+    ),
+    "panel.floor": Spec(
+        FLAG, _l("Never below 0"), _l("Penalties take off no more than there is; the explanation says so.")
+    ),
+    "panel.wide": Spec(
+        WHOLE,
+        _l("Pointed out from a spread over"),
+        _l("The chief judge is told where totals lie further apart; they count all the same."),
+        unit=POINTS,
     ),
     "panel.minimum_valid": Spec(
         WHOLE, _l("Fewest sheets for a score"), _l("With fewer, nothing can be released."), unit=SHEETS
@@ -262,9 +296,16 @@ GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[str, ...]], ...] = (
         _l("Panel"),
         (
             "panel.trim",
+            "panel.drop_high",
+            "panel.drop_low",
+            "panel.by",
             "panel.trim_from",
+            "panel.short",
+            "panel.figure",
             "panel.minimum_valid",
             "panel.decimals",
+            "panel.floor",
+            "panel.wide",
             "decimals",
             "reviewers.per_document",
             "reviewers.avoid",

@@ -203,7 +203,7 @@ class Scoring:
     def least_panel(self, settings: Settings) -> int:
         """The fewest judges with whom there is a score. Source: domain page 1, floor of the trim."""
         panel, reviewers = panel_of(settings), reviewers_of(settings)
-        return max(panel.minimum_valid if panel else 1, reviewers.per_document if reviewers else 1)
+        return max(panel.least if panel else 1, reviewers.per_document if reviewers else 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,7 +237,7 @@ class Format(Judged, Sheets, Scoring, Shown):
         Source: domain page 1, floor of the trim.
         """
         panel = panel_of(settings)
-        return panel.trim_from if panel and panel.trim and not self.coded else 0
+        return panel.from_sheets if panel and not self.coded else 0
 
     @property
     def entered(self) -> bool:

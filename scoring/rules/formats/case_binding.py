@@ -33,7 +33,8 @@ from scoring.rules.formats.case_binding_checklist import CHECKLIST
 from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
 from scoring.rules.formats.once import PARTS, check_parts, ranked_once
 from scoring.rules.inspection import Inspection, photos_of
-from scoring.rules.panel import MOST_DECIMALS, Penalty, Standing, check_penalties, named, seat_order
+from scoring.rules.panel import Penalty, Standing, check_penalties, named, seat_order
+from scoring.rules.panel_rules import MOST_DECIMALS
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.publication import AT_END
 from scoring.rules.refusal import Problem, Refused, refuse_any, under

@@ -7,6 +7,7 @@ from typing import Any
 
 from scoring.rules.figures import decimals_of
 from scoring.rules.panel import PanelRules
+from scoring.rules.panel_rules import SUM
 from scoring.rules.penalties import OvertimeRule
 from scoring.rules.publication import PUBLICATIONS
 from scoring.rules.ranking import check_chain
@@ -59,6 +60,12 @@ def overtime_too_fine(settings: Mapping[str, Any]) -> list[Problem]:
         for name in ("points_per_step", "most")
         if decimals_of(getattr(overtime, name)) > decimals
     ]
+
+
+def sum_not_offered(settings: Mapping[str, Any]) -> list[Problem]:
+    """sum_not_here: a sum of marks compares nobody where some have more sheets than others."""
+    summed = PanelRules.from_data(settings["panel"]).figure == SUM
+    return [Problem("sum_not_here", "panel.figure")] if summed else []
 
 
 def steps_not_offered(ties: Sequence[str], offered: Sequence[str]) -> list[Problem]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scoring.rules.bonus import SpeedBonus
+from scoring.rules.declared import Setting
 from scoring.rules.panel import PanelRules
 from scoring.rules.penalties import OvertimeRule
 from scoring.rules.publication import AT_ONCE
@@ -13,8 +15,25 @@ from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.severity import SeverityRules
 
 Settings = Mapping[str, Any]
+#: The rules that are a class of their own, wherever a format has them.
+RULES: Mapping[str, type[Setting]] = {
+    "panel": PanelRules,
+    "overtime": OvertimeRule,
+    "bonus": SpeedBonus,
+    "reviewers": ReviewerRules,
+    "rereview": RereviewRules,
+    "severity": SeverityRules,
+}
 #: What may be ruled of a document, each with the kinds that the event offers.
 RULINGS = ("penalties", "caps", "voids")
+
+
+def completed(settings: Settings) -> dict[str, Any]:
+    """The settings with all that an earlier release did not know, as it is read where it is absent."""
+    return {
+        name: {**RULES[name]().to_data(), **value} if name in RULES and isinstance(value, Mapping) else value
+        for name, value in settings.items()
+    }
 
 
 def panel_of(settings: Settings) -> PanelRules | None:

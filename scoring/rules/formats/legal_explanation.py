@@ -34,6 +34,7 @@ from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Problem, refuse_any, under
 from scoring.rules.rubric import Criterion, Rubric
 from scoring.rules.settings import once_settled
+from scoring.rules.terms import of_one_sheet
 
 RUBRIC = Rubric(
     (
@@ -103,7 +104,7 @@ def defaults() -> dict[str, Any]:
     """The settings a new event starts from."""
     return {
         "rubric": RUBRIC.to_data(),
-        "panel": PanelRules().to_data(),
+        "panel": PanelRules(floor=True).to_data(),
         "overtime": OvertimeRule().to_data(),
         "ties": list(TIES),
         "publication": AT_ONCE,
@@ -200,7 +201,7 @@ def tie_values(settings: Settings, score: Score) -> Mapping[str, Fraction]:
 
 
 def _criterion_mean(judges: Sequence[JudgeLine], key: str) -> Fraction:
-    return mean_of([line.marks[key] for line in judges if line.fate == "counted"])
+    return mean_of([line.marks[key] for line in judges if line.counts(key)])
 
 
 FORMAT = Format(
@@ -218,6 +219,7 @@ FORMAT = Format(
     score=score,
     tie_values=tie_values,
     contender=ranked_once(tie_values),
+    points=lambda settings, scores: of_one_sheet([*scores.values()][-1]),
     timed="speak",
     prepares="prepare",
     calibrates=True,

@@ -22,7 +22,14 @@ from scoring.rules import rubric as rubrics
 from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.figures import decimals_of, mean_of, plain
 from scoring.rules.formats.base import Format, Outcome, Score, Settings, SheetFacts, Start, TurnFacts
-from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
+from scoring.rules.formats.checks import (
+    Checks,
+    check_each,
+    read_publication,
+    read_ties,
+    steps_not_offered,
+    sum_not_offered,
+)
 from scoring.rules.formats.once import PARTS, check_parts, ranked_once
 from scoring.rules.formats.suggestion_rubric import (
     MODES,
@@ -72,7 +79,7 @@ def defaults() -> dict[str, Any]:
         "mode": SENT_IN,
         "rubric": RUBRIC.to_data(),
         "sent_in_only": SentInOnly().to_data(),
-        "panel": PanelRules(minimum_valid=2).to_data(),
+        "panel": PanelRules(minimum_valid=2, floor=True).to_data(),
         "reviewers": ReviewerRules().to_data(),
         "rereview": RereviewRules().to_data(),
         "penalties": [penalty.to_data() for penalty in PENALTIES],
@@ -139,13 +146,14 @@ def check_settings(settings: Settings) -> None:
 
 def _problems_of_numbers(settings: Settings) -> list[Problem]:
     rules = _panel(settings)
-    problems = [
+    problems = sum_not_offered(settings)
+    problems += [
         Problem("penalty_too_fine", f"penalties.{place}.points", {"decimals": str(rules.decimals)})
         for place, penalty in enumerate(_read_penalties(settings["penalties"]))
         if decimals_of(penalty.points) > rules.decimals
     ]
-    if ReviewerRules.from_data(settings["reviewers"]).per_document < rules.minimum_valid:
-        figures = {"minimum": str(rules.minimum_valid)}
+    if ReviewerRules.from_data(settings["reviewers"]).per_document < rules.least:
+        figures = {"minimum": str(rules.least)}
         problems.append(Problem("per_document_below_minimum", "reviewers.per_document", figures))
     return problems
 
@@ -241,9 +249,9 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
     penalties = [Penalty(p.kind, p.points, p.reason) for p in facts.penalties]
     key = rubric(settings).tie_criterion
     panel = score_panel(reviews.sheets, penalties, reviews.rules, key.key if key else "", caps)
-    explained = replace(
-        panel.explanation, judges=reviews.with_set_aside(panel.explanation.judges), figures=reviews.figures
-    )
+    told = panel.explanation
+    figures = {**reviews.figures, **told.figures}
+    explained = replace(told, judges=reviews.with_set_aside(told.judges), figures=figures)
     return Outcome({PARTS[0]: replace(panel, explanation=explained)}, dict(reviews.figures))
 
 
@@ -269,7 +277,7 @@ def tie_values(settings: Settings, score: Score) -> Mapping[str, Fraction]:
     values = {"untrimmed_mean": mean_of([line.total for line in lines if line.total is not None])}
     key = rubric(settings).tie_criterion
     if key:
-        values["key_criterion"] = mean_of([line.marks[key.key] for line in lines if line.fate == "counted"])
+        values["key_criterion"] = mean_of([line.marks[key.key] for line in lines if line.counts(key.key)])
     return values
 
 

@@ -198,7 +198,7 @@ def defaults_for(speakers: int) -> dict[str, Any]:
         "silent": {"points": "10", "from": FROM_SPEAKER if alone else FROM_SIDE},
         "tied_match": STANDS if alone else SECRET_BALLOT,
         "motions": [],
-        "panel": PanelRules().to_data(),
+        "panel": PanelRules(floor=True).to_data(),
         "overtime": OvertimeRule().to_data(),
         "ties": list(ties_for(decide, True)),
         "publication": AT_ONCE,

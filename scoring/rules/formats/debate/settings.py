@@ -21,6 +21,7 @@ from scoring.rules.formats.checks import (
     read_publication,
     read_ties,
     steps_not_offered,
+    sum_not_offered,
 )
 from scoring.rules.formats.debate.defaults import (
     BY_TEAM_SHEET,
@@ -210,7 +211,8 @@ def check_settings(settings: Settings) -> None:
     check_each(settings, _CHECKS)
     rules = read_rules(settings)
     refuse_any([*_problems_of_sheets(rules), *_problems_of_weights(rules), *_problems_of_silent(rules)])
-    refuse_any([*overtime_too_fine(settings), *_problems_of_ties(rules, settings), *_problems_of_clocks(settings)])
+    of_figures = [*overtime_too_fine(settings), *sum_not_offered(settings)]
+    refuse_any([*of_figures, *_problems_of_ties(rules, settings), *_problems_of_clocks(settings)])
 
 
 def _problems_of_sheets(rules: DebateRules) -> list[Problem]:

@@ -41,7 +41,7 @@ def tie_values(settings: Settings, score: Score) -> Mapping[str, Fraction]:
 
 
 def _criterion_mean(judges: Sequence[JudgeLine], key: str) -> Fraction:
-    return mean_of([line.marks[key] for line in judges if line.fate == "counted"])
+    return mean_of([line.marks[key] for line in judges if line.counts(key)])
 
 
 def contender(settings: Settings, key: str, scores: Sequence[Score], recorded: Mapping[str, Fraction]) -> Contender:

@@ -17,6 +17,7 @@ from scoring.rules.formats.debate.settings import DebateRules
 from scoring.rules.formats.debate.sheet import marks_of
 from scoring.rules.formats.debate.sides import SIDES, speakers_of
 from scoring.rules.panel import JudgeSheet, PanelScore, Penalty, Standing, score_panel
+from scoring.rules.panel_rules import MEAN, TOTAL
 from scoring.rules.terms import put_together
 
 
@@ -86,7 +87,7 @@ def _by_ballots(marked: Marked) -> Figures:
 
     Penalties are points and cannot come off ballots: they come off the stage totals that make the stage ballots.
     """
-    plainly = replace(marked.rules, panel=replace(marked.rules.panel, trim=False))
+    plainly = replace(marked.rules, panel=replace(marked.rules.panel, trim=False, by=TOTAL, figure=MEAN))
     teams = {side: _panel_score(plainly, marked.sheets, marked.penalties, side) for side in SIDES}
     sheets = {s.seat: s.sheet for s in marked.sheets if s.sheet is not None}
     seats = [line.seat for line in teams[SIDES[0]].explanation.judges if line.seat in sheets]
