@@ -28,6 +28,7 @@ from scoring.actions.running import recusals, releases, sheets, turns
 from scoring.actions.setting_up.contests import Entrant, Plan, add_account, set_up
 from scoring.actions.site import sessions
 from scoring.actions.transaction import Actor, perform
+from scoring.audience import kept_pages
 from scoring.board.reading.altered import begin_to_look
 from scoring.board.snapshots.audience import Board
 from scoring.board.views.audience import audience as audience_view
@@ -67,7 +68,11 @@ def marks_worth(total: str) -> dict[str, str]:
 
 
 def pytest_configure() -> None:
-    """Workers are started by this process, or are it: what they share is in the folder that it names."""
+    """Workers are started by this process, or are it: what they share is in the folder that it names.
+
+    Nothing of what is read for the tests is garbage: see pytest_collection_finish.
+    """
+    gc.disable()
     begin_run()
 
 
@@ -85,6 +90,7 @@ def pytest_collection_finish() -> None:
     """What was read is never garbage: to look at all of it again and again took a tenth of the time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -163,9 +169,13 @@ def hang_up() -> None:
 
 
 def begin_with(installation: Installation, template: Path) -> Iterator[Flask]:
-    """The application on a fresh copy of a database; its settings and extensions are put back afterwards."""
+    """The application on a fresh copy of a database; its settings and extensions are put back afterwards.
+
+    Its answers do not wait for the next tenth of a second, as those do that are asked for by whoever could guess.
+    """
     app = installation.app
     settings, extensions = dict(app.config), dict(app.extensions)
+    even, kept_pages.EVEN = kept_pages.EVEN, 0.001
     with app.app_context():
         db.engine.dispose()
         begin_to_look()
@@ -175,6 +185,7 @@ def begin_with(installation: Installation, template: Path) -> Iterator[Flask]:
     limiter.reset()
     yield app
     hang_up()
+    kept_pages.EVEN = even
     for kept, before in ((app.config, settings), (app.extensions, extensions)):
         kept.clear()
         kept.update(before)

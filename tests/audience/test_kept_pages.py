@@ -17,6 +17,7 @@ from scoring.actions.running import sheets
 from scoring.actions.setting_up.contests import Entrant, Plan, set_up
 from scoring.actions.transaction import Actor
 from scoring.actions.transaction import perform as run
+from scoring.audience import kept_pages
 from scoring.audience.kept_pages import EVEN, MOST_KEPT, SHEETS_WAIT, _kept
 from scoring.board.reading.doubts import keep_doubts
 from scoring.extensions import db
@@ -114,8 +115,9 @@ def test_a_page_lacks_no_sheet_while_anything_is_held_back_whose_time_that_could
 
 @pytest.mark.parametrize("page", ["/c/shifa", "/c/shifa/board.json", "/"])
 def test_while_anything_is_held_back_no_time_tells_whether_a_page_was_made_or_kept(
-    venue: Venue, english: Visitor, page: str
+    venue: Venue, english: Visitor, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(kept_pages, "EVEN", EVEN)
     venue.turn("01").round.event.settings = {**venue.turn("01").round.event.settings, "publication": "at_end"}
     db.session.commit()
     english.get(page)
