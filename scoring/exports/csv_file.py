@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from scoring.exports import tables, words
+from scoring.exports.event_tables import ranking_of
 
 # What a spreadsheet takes for the start of a formula, also in the full-width form of Chinese keyboards.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -19,7 +20,7 @@ def ranking_csv(record: tables.Record) -> bytes:
 
     Text that a spreadsheet would run as a formula has an apostrophe put before it; figures stay as they are.
     """
-    table = tables.ranking(record)
+    table = ranking_of(record)
     said = words.duties(record.get("duties"))
     return b"".join(csv_lines((table.headings, *table.rows, *([(said,)] if said else []))))
 

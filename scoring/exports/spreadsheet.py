@@ -12,6 +12,7 @@ import xlsxwriter
 
 from scoring.exports import tables, words
 from scoring.exports.corrected import corrections
+from scoring.exports.event_tables import tables_of
 
 A4 = 9
 # A spreadsheet keeps no more digits of a number; a longer figure is written as text rather than changed.
@@ -24,8 +25,7 @@ Styles = dict[str, Any]
 
 def ranking_xlsx(record: tables.Record) -> bytes:
     """The workbook of an event as bytes; needs the board's record_of_marks."""
-    wanted = [tables.ranking(record), tables.marks(record), tables.explanations(record)]
-    wanted += [tables.severity(record)] if record.get("severity") else []
+    wanted = tables_of(record)
     return workbook(record, [*wanted, corrections(record)] if record.get("corrections") else wanted)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
 
 from scoring.exports import words
-from scoring.wording.subjects import paired
 
 Record = Mapping[str, Any]
 
@@ -27,10 +26,10 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def ranking(record: Record) -> Table:
-    """The released contestants in rank order with the figures of the leaderboard."""
+def ranking(record: Record, name: str = "") -> Table:
+    """The released contestants in rank order with the figures of the leaderboard; `name` is another than 名次."""
     headings = (
-        *_contestant_headings(),
+        *contestant_headings(),
         gettext("Office"),
         gettext("Final score"),
         gettext("Further decimals"),
@@ -40,11 +39,11 @@ def ranking(record: Record) -> Table:
         gettext("Award"),
     )
     rows = [_ranking_row(row) for row in record["rows"]]
-    rows += [_unranked_row(one, len(headings)) for one in record.get("unranked", ())]
-    return _with_normalised(Table(gettext("Ranking"), headings, tuple(rows)), record)
+    rows += [unranked_row(one, len(headings)) for one in record.get("unranked", ())]
+    return _with_normalised(Table(name or gettext("Ranking"), headings, tuple(rows)), record)
 
 
-def _unranked_row(one: Record, columns: int) -> tuple[str, ...]:
+def unranked_row(one: Record, columns: int) -> tuple[str, ...]:
     """Somebody without a rank, with the ground in place of the score."""
     said = words.named(one["ground"])
     said += gettext(", corrected from %(score)s", score=one["was"]) if one.get("was") else ""
@@ -72,7 +71,7 @@ def severity(record: Record) -> Table:
 def _ranking_row(row: Record) -> tuple[str, ...]:
     explanation = row["explanation"]
     return (
-        *_contestant(row),
+        *contestant(row),
         row["office"],
         score(row),
         _further_decimals(row),
@@ -100,43 +99,81 @@ def award(row: Record) -> str:
 
 def marks(record: Record) -> Table:
     """One row for each contestant and judge: every mark, their total and what became of it; the unranked come last."""
-    criteria, matches = record["rubric"], record["contest"]["subject"] == "match"
-    headings = (
-        *_contestant_headings(),
-        *([gettext("Match")] if matches else []),
-        gettext("Judge"),
-        *(words.bracketed(words.named(criterion), criterion["maximum"]) for criterion in criteria),
-        gettext("Total"),
-        gettext("Use"),
-        gettext("Sheet from"),
+    headings = (*contestant_headings(), *marks_headings(record["rubric"]))
+    ranked = (
+        (*contestant(row), *from_sheet(judge, record["rubric"]))
+        for row in record["rows"]
+        for turn in row.get("turns", ())
+        for judge in turn["judges"]
     )
-    everybody = (*record["rows"], *record.get("unranked", ()))
-    rows = (row for contestant in everybody for row in _judge_rows(contestant, criteria, matches))
-    return Table(gettext("All marks"), headings, tuple(rows))
+    unranked = ((*contestant(one), *line) for one, _, line in uncounted_marks(record, record["rubric"]))
+    return Table(gettext("All marks"), headings, (*ranked, *unranked))
 
 
-def _judge_rows(row: Record, criteria: Sequence[Record], matches: bool) -> Iterable[tuple[str, ...]]:
-    keys = [criterion["key"] for criterion in criteria]
-    for turn in row.get("turns", ()):
-        head = (*_contestant(row), *([paired(turn["number"])] if matches else []))
-        for judge in turn["judges"]:
-            given = (_figure(judge["marks"].get(key)) for key in keys)
-            yield *head, judge["seat"], *given, _figure(judge["total"]), *_fate_and_source(row, judge, criteria)
+def marks_headings(rubric: Sequence[Record]) -> tuple[str, ...]:
+    """The headings of what `from_sheet` answers."""
+    criteria = (words.bracketed(words.named(criterion), criterion["maximum"]) for criterion in rubric)
+    return gettext("Judge"), *criteria, gettext("Total"), gettext("Use"), gettext("Sheet from")
 
 
-def _fate_and_source(row: Record, judge: Record, criteria: Sequence[Record]) -> tuple[str, str]:
+def from_sheet(judge: Record, rubric: Sequence[Record], ground: Record | None = None) -> tuple[str, ...]:
+    """A judge's sheet: the marks, their total, what became of them, and where it came from; see `marks_headings`."""
+    given = (figure(judge["marks"].get(criterion["key"])) for criterion in rubric)
+    return judge["seat"], *given, figure(judge["total"]), *_fate_and_source(judge, rubric, ground)
+
+
+def uncounted_marks(record: Record, rubric: Sequence[Record]) -> Iterator[tuple[Record, Record, tuple[str, ...]]]:
+    """Whoever has no rank, with each turn and each sheet that came in all the same."""
+    for one in record.get("unranked", ()):
+        for turn in one.get("turns", ()):
+            for judge in turn["judges"]:
+                yield one, turn, from_sheet(judge, rubric, one["ground"])
+
+
+def _fate_and_source(judge: Record, rubric: Sequence[Record], ground: Record | None) -> tuple[str, str]:
     """What became of a judge's total and marks, of whoever has no rank with the ground, and where it came from."""
     source = words.source(judge.get("source", "")) if judge["total"] is not None else ""
     dropped = judge.get("dropped", {})
-    gone = (words.mark_dropped(one, dropped[one["key"]]) for one in criteria if one["key"] in dropped)
+    gone = (words.mark_dropped(one, dropped[one["key"]]) for one in rubric if one["key"] in dropped)
     fate = words.bracketed(words.fate(judge["fate"]), gettext("; ").join(gone))
-    return words.bracketed(fate, words.named(row["ground"])) if "ground" in row else fate, source
+    return words.bracketed(fate, words.named(ground)) if ground else fate, source
 
 
 def explanations(record: Record) -> Table:
     """One row for each contestant: how the sheets became the mean, and the mean the final score."""
+    told = [row["explanation"] for row in record["rows"]]
+    more = [section for section, said in _SECTIONS.items() if any(said(one) for one in told)]
     headings = (
-        *_contestant_headings(),
+        *contestant_headings(),
+        *explanation_headings(),
+        gettext("Tie"),
+        gettext("Deciding figure"),
+        *(words.section(section) for section in more),
+    )
+    rows = tuple(
+        (
+            *contestant(row),
+            *explained(row["explanation"], score(row)),
+            words.tie(row["decided_by"]),
+            _deciding_figure(row),
+            *(_SECTIONS[section](row["explanation"]) for section in more),
+        )
+        for row in record["rows"]
+    )
+    return Table(gettext("How the scores came about"), headings, rows)
+
+
+#: What only some formats have between the sum and the mean, or beside it, and how it is said.
+_SECTIONS: Mapping[str, Callable[[Record], str]] = {
+    "bonuses": lambda told: words.bonuses(told.get("bonuses", ())),
+    "caps": lambda told: words.caps(told.get("caps", ())),
+    "figures": lambda told: words.clock(told.get("figures", {}).get("seconds", "")),
+}
+
+
+def explanation_headings() -> tuple[str, ...]:
+    """The headings of what `explained` answers."""
+    return (
         gettext("Method"),
         gettext("Valid sheets"),
         gettext("Highest dropped"),
@@ -149,46 +186,40 @@ def explanations(record: Record) -> Table:
         gettext("Points off"),
         gettext("Final score"),
         gettext("Mean of all sheets"),
-        gettext("Tie"),
-        gettext("Deciding figure"),
     )
-    rows = tuple(_explanation_row(row) for row in record["rows"])
-    return Table(gettext("How the scores came about"), headings, rows)
 
 
-def _explanation_row(row: Record) -> tuple[str, ...]:
-    explanation = row["explanation"]
+def explained(explanation: Record, final: str) -> tuple[str, ...]:
+    """How a score came about, `final` being what it is announced as."""
     return (
-        *_contestant(row),
         words.method(explanation),
         Figure(explanation["valid"]),
         _dropped(explanation, "dropped_high"),
         _dropped(explanation, "dropped_low"),
         Figure(explanation["counted_sum"]),
         Figure(explanation["counted"]),
-        _figure(explanation["mean_exact"]),
+        figure(explanation["mean_exact"]),
         Figure(explanation["mean"]),
         words.penalties(explanation),
         Figure(explanation["penalty_sum"]),
-        score(row),
+        final,
         Figure(explanation["untrimmed_mean"]),
-        words.tie(row["decided_by"]),
-        _deciding_figure(row),
     )
 
 
-def _contestant_headings() -> tuple[str, ...]:
+def contestant_headings() -> tuple[str, ...]:
+    """The headings of what `contestant` answers."""
     return gettext("Rank"), gettext("No."), gettext("Name")
 
 
-def _contestant(row: Record) -> tuple[str, ...]:
+def contestant(row: Record) -> tuple[str, ...]:
     """Rank, number and name; the number is a name too, so that 07 does not become 7."""
     return Figure(row["rank"]) if "rank" in row else "", row["number"], row["name"]
 
 
 def _dropped(explanation: Record, fate: str) -> str:
     totals = [judge["total"] for judge in explanation["judges"] if judge["fate"] == fate]
-    return _figure(totals[0]) if len(totals) < 2 and totals else gettext("; ").join(totals)
+    return figure(totals[0]) if len(totals) == 1 else gettext("; ").join(totals)
 
 
 def _further_decimals(row: Record) -> str:
@@ -199,10 +230,10 @@ def _further_decimals(row: Record) -> str:
 def _deciding_figure(row: Record) -> str:
     """The contestant's own figure in the step that decided, where the explanation names it."""
     tie = row["explanation"]["tie"]
-    return _figure(tie["figures"].get(tie["step"]) if tie else None)
+    return figure(tie["figures"].get(tie["step"]) if tie else None)
 
 
-def _figure(value: str | None) -> str:
+def figure(value: str | None) -> str:
     """A figure, or nothing where there is none; a fraction such as 638/7 has no decimal figure and stays text."""
     if value is None:
         return ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import get_locale, gettext
 
 from scoring.pages.moments import date_in_words, moment
+from scoring.rules.not_performing import KINDS
 
 
 def named(names: Mapping[str, Any]) -> str:
@@ -61,6 +62,7 @@ def fate(code: str) -> str:
         "abstained": gettext("abstained"),
         "away": gettext("away from the seat"),
         "uncounted": gettext("not counted"),
+        "set_aside": gettext("gave way to a further review"),
     }.get(code, code)
 
 
@@ -82,6 +84,10 @@ def method(explanation: Mapping[str, Any]) -> str:
         "plain": gettext("mean of all sheets"),
         "checklist": gettext("agreed checklist"),
         "forfeit": gettext("won without marks"),
+        "ballots": gettext("three ballots of each judge"),
+        "sum_of_speakers": gettext("sum of the speakers' scores"),
+        "mean_of_matches": gettext("mean of the matches"),
+        "wins": gettext("matches won"),
     }.get(code, code)
 
 
@@ -93,6 +99,59 @@ def _dropped(explanation: Mapping[str, Any]) -> str:
     if explanation["method"].startswith("criterion"):
         return gettext("in each criterion without %(drop_high)s highest and %(drop_low)s lowest", **figures)
     return gettext("without %(drop_high)s highest and %(drop_low)s lowest", **figures)
+
+
+def section(name: str) -> str:
+    """What a part of an explanation is called that only some formats have."""
+    return {"bonuses": gettext("Points added"), "caps": gettext("Limits"), "figures": gettext("Time used")}[name]
+
+
+def bonuses(added: Iterable[Mapping[str, Any]]) -> str:
+    """Points added, each with what for."""
+    kinds = {"speed": gettext("finished early")}
+    return gettext("; ").join(f"{kinds.get(one['kind'], one['kind'])} +{one['points']}" for one in added)
+
+
+def caps(limits: Iterable[Mapping[str, Any]]) -> str:
+    """The limits that took something away: what for, why, how many points are left of how many."""
+    return gettext("; ").join(_cap(one) for one in limits if one["bites"])
+
+
+def _cap(limit: Mapping[str, Any]) -> str:
+    said = gettext(
+        "%(name)s: at most %(limit)s, was %(before)s", name=named(limit), limit=limit["limit"], before=limit["before"]
+    )
+    return bracketed(said, limit["reason"])
+
+
+def side(code: str | None) -> str:
+    """A side of a match, "" for none."""
+    return {"control": gettext("Prosecution"), "defence": gettext("Defence")}.get(code or "", "")
+
+
+def numbered(what: str) -> str:
+    """The heading of the number of what is named."""
+    return gettext("No. of %(what)s", what=what)
+
+
+def result(code: str) -> str:
+    """What a match was for a side, or as what the side did not perform."""
+    results = {"won": gettext("won"), "lost": gettext("lost"), "tied": gettext("tied")}
+    return results[code] if code in results else named(KINDS[code])
+
+
+def decided_by(code: str | None) -> str:
+    """What decided a match, "" where it stands tied."""
+    return {
+        None: "",
+        "scores": gettext("Decided by the team's marks"),
+        "three_ballots": gettext("Decided by three ballots of each judge"),
+        "individual_ranking": gettext("Decided by the speakers' marks"),
+        "sum_of_speakers": gettext("Decided by the sum of the speakers"),
+        "forfeit": gettext("A side does not perform; not decided by marks"),
+        "secret_ballot": gettext("Equal marks; decided by the panel's secret ballot"),
+        "play_off": gettext("Equal marks; decided by a play-off"),
+    }[code]
 
 
 def tie(step: str | None) -> str:
@@ -140,9 +199,12 @@ def _step_names() -> dict[str, str]:
 def _clock(apart: Mapping[str, Any]) -> str:
     """The figure; a time in whole seconds as minutes and seconds."""
     value = str(apart["value"])
-    if apart["key"] != "own_time" or not value.isdigit():
-        return value
-    return f"{int(value) // 60}:{int(value) % 60:02d}"
+    return clock(value) if apart["key"] == "own_time" else value
+
+
+def clock(seconds: str) -> str:
+    """Whole seconds as minutes and seconds; anything else as it is."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}" if seconds.isdigit() else seconds
 
 
 def penalty(item: Mapping[str, Any]) -> str:

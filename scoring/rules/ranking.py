@@ -18,13 +18,15 @@ from scoring.rules.refusal import Problem, Refused, refuse_any
 class Contender:
     """Someone to be ranked: `exact` ranks, `shown` is on the screen, `tie_values` answer the tie steps.
 
-    In every step the higher value comes first; a step for which a value is absent cannot decide.
+    In every step the higher value comes first; a step for which a value is absent cannot decide. `places` are the
+    decimals that the figures of the steps after the exact value are published with, where `shown` has fewer.
     """
 
     key: str
     exact: Fraction
     shown: Decimal
     tie_values: Mapping[str, Fraction] = field(default_factory=dict)
+    places: int = 0
 
 
 @dataclass(frozen=True)
@@ -182,8 +184,9 @@ def _asked(step: TieStep, contender: Contender) -> Fraction:
 
 
 def _telling(step: TieStep, group: Sequence[Contender]) -> int:
-    """The places with which the step's figures tell the group apart, at least those of the shown figure."""
+    """The places with which the step's figures tell the group apart, at least those that are published."""
     least = len(str(group[0].shown).partition(".")[2])
+    least = least if step.key == "exact_value" else max(least, group[0].places)
     return telling_decimals([_asked(step, c) for c in group], least)
 
 

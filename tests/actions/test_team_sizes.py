@@ -15,7 +15,7 @@ from scoring.actions.setting_up.match_plans import ROUND_ROBIN, MatchEntrant, Ma
 from scoring.actions.transaction import perform
 from scoring.board.views.desk import desk
 from scoring.board.views.record import record_of_marks
-from scoring.exports import tables
+from scoring.exports.event_tables import tables_of
 from scoring.rules import formats
 from scoring.rules.formats.debate import defaults_for
 from scoring.rules.formats.debate.defaults import ties_for
@@ -170,10 +170,11 @@ def test_the_file_of_the_ranking_has_every_judges_marks_of_every_match_of_a_team
     for key, control, defence in (("1", "0.9", "0.8"), ("2", "0.7", "0.8")):
         play(hall, key, settings(3, "scores"), control, defence)
         hall.release(key)
-    rows = tables.marks(record_of_marks(hall.contest_id)).rows
+    found = {table.name: table.rows for table in tables_of(record_of_marks(hall.contest_id))}
+    rows = found["全部评分"]
     # three judges on both sides of two matches
     assert len(rows) == 12
-    assert {row[3] for row in rows} == {hall.match(key).number.replace(" : ", " 对 ") for key in "12"}
+    assert {row[1] for row in rows} == {hall.match(key).number.replace(" : ", " 对 ") for key in "12"}
 
 
 @pytest.mark.parametrize(("part", "code"), [("", "unknown_part"), ("third", "unknown_part")])

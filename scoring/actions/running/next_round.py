@@ -8,10 +8,10 @@ from scoring.actions.running.unfilling import unfill
 from scoring.actions.setting_up.match_plans import KNOCKOUT, fill_bracket
 from scoring.actions.transaction import coming
 from scoring.board.conditions.retraction import made_of
-from scoring.board.reading.core import standing_numbers
 from scoring.board.reading.facts import outcome_of
 from scoring.board.reading.freeze import release_in_force
 from scoring.board.reading.not_performing import out_of_event
+from scoring.board.reading.rounds import standing_numbers
 from scoring.board.reading.unplaced import unplaced_of
 from scoring.extensions import db
 from scoring.rules.draw import draw

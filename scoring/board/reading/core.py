@@ -26,7 +26,7 @@ from scoring.loop.stepping_aside import give_way, giving_way
 from scoring.rules.not_performing import VERDICT
 from scoring.rules.publication import publishable
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Round, Turn
-from scoring.store.contests import MARKING, PERFORMING, RELEASED, WAITING
+from scoring.store.contests import MARKING, PERFORMING, WAITING
 from scoring.store.held import all_in_force, in_force, numbers_of, open_numbers
 from scoring.store.rows import Rows
 from scoring.store.unit_of_work import is_writing
@@ -284,7 +284,7 @@ def _session_of(record: Event | Round) -> Session:
 
 
 def _states(event: Event, played: Round, until: Until, waiting: int = 0) -> tuple[tuple[TurnState, ...], Newest]:
-    turns = _turns(played)
+    turns = turns_of_round(played)
     if until is not None:
         turns = known_matches(played.plan, turns, until)
     newest = _newest(played, turns)
@@ -341,7 +341,7 @@ def public_turns(event: Event, more: int = 0, besides: Collection[int] = ()) -> 
     Whoever waits for a match has still to perform, unless named `besides` by id.
     """
     played = _round_in_play(event, None)
-    return _public(played, _turns(played), None, len(unplaced_of(event, None, besides).waiting) + more)
+    return _public(played, turns_of_round(played), None, len(unplaced_of(event, None, besides).waiting) + more)
 
 
 def _ranking_round(event: Event, played: Round) -> Round:
@@ -358,7 +358,8 @@ def _round_in_play(event: Event, until: Until) -> Round:
     return following if following and over else played
 
 
-def _turns(played: Round) -> list[Turn]:
+def turns_of_round(played: Round) -> list[Turn]:
+    """The turns of a round in their order, with all that is asked of each."""
     return list(_session_of(played).scalars(_WHOLE.where(Turn.round_id == played.id)))
 
 
@@ -382,14 +383,3 @@ _WHOLE = (
         selectinload(Turn.room).selectinload(Room.seats),
     )
 )
-
-
-def standing_numbers(played: Round) -> dict[str, int]:
-    """The rank of everybody who entered, by number, from all released turns of a round, public or not."""
-    turns = _turns(played)
-    newest = newest_versions(turn.id for turn in turns)
-    ranked, _ = rankings(played.event, [state_of(turn, newest, turn.state == RELEASED) for turn in turns])
-    best: dict[str, int] = {}
-    for placed in ranked:
-        best.setdefault((placed.contestant.team or placed.contestant).number, placed.ranked.rank)
-    return best

@@ -7,9 +7,10 @@ from typing import Any, TypedDict
 from scoring.board.snapshots.audience import Unranked
 from scoring.board.snapshots.checking import CorrectionRequest
 from scoring.board.snapshots.judging import PageOfEvent
+from scoring.board.snapshots.matches import MatchResult
 from scoring.board.snapshots.review import Severity
-from scoring.board.snapshots.scores import RecordedRow, SourcedLine
-from scoring.board.snapshots.shared import Award, NamedEvent
+from scoring.board.snapshots.scores import RecordedExplanation, RecordedRow, SourcedLine
+from scoring.board.snapshots.shared import Award, Named, NamedEvent, Titles
 from scoring.store import Contest
 
 
@@ -139,11 +140,34 @@ class CriterionRecorded(TypedDict):
     hint_en: str
 
 
+class PartRecorded(Named):
+    """A side or a speaker of a match, and how the score came about."""
+
+    side: str
+    speaker: bool
+    explanation: RecordedExplanation
+
+
+class MatchRecorded(MatchResult):
+    """A decided match of any round; `stage_totals` are the weighted points behind the stage ballots, judge by judge."""
+
+    round: Titles
+    stage_totals: list[dict[str, str]]
+    parts: list[PartRecorded]
+
+
 class RecordOfMarks(PageOfEvent):
-    """Every released sheet, mark by mark, in the order of the ranking."""
+    """Every released sheet, mark by mark, in the order of the ranking.
+
+    `speakers` is the ranking of a match's speakers beside that of the sides, by `speaker_rubric`; `matches` are those
+    of all rounds. All three are empty where nothing is a match.
+    """
 
     rubric: list[CriterionRecorded]
     rows: list[RankedRecorded]
+    speaker_rubric: list[CriterionRecorded]
+    speakers: list[RankedRecorded]
+    matches: list[MatchRecorded]
     unranked: list[UnrankedRecorded]
     severity: Severity | None
     corrections: list[CorrectionRequest]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from scoring.board.reading.core import Core, core_of
@@ -9,17 +10,29 @@ from scoring.board.reading.doubts import check_trusted
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.heading import contest_of
 from scoring.board.reading.look import named_event
+from scoring.board.reading.matches import named, result_of
 from scoring.board.reading.ranked import Placed
+from scoring.board.reading.rounds import released_in_all_rounds
 from scoring.board.reading.states import TurnState
-from scoring.board.snapshots.record import CriterionRecorded, RecordOfMarks, TurnRecorded
-from scoring.board.snapshots.scores import SourcedLine
-from scoring.board.views.awards import RANKING, awards_of
+from scoring.board.snapshots.matches import MatchResult
+from scoring.board.snapshots.record import (
+    CriterionRecorded,
+    MatchRecorded,
+    PartRecorded,
+    RankedRecorded,
+    RecordOfMarks,
+    TurnRecorded,
+)
+from scoring.board.snapshots.scores import RecordedExplanation, SourcedLine
+from scoring.board.views.awards import RANKING, SPEAKERS, awards_of
 from scoring.board.views.corrections import corrections_of
 from scoring.board.views.review import severity_of
 from scoring.board.views.rows import row_of
 from scoring.board.views.uncounted import uncounted_sheets
 from scoring.board.views.unranked import unranked_of
 from scoring.rules.explanation import Score
+from scoring.rules.formats.base import Outcome
+from scoring.rules.not_performing import FORFEIT
 
 
 def record_of_marks(contest_id: int, event: int | None = None) -> RecordOfMarks:
@@ -29,20 +42,49 @@ def record_of_marks(contest_id: int, event: int | None = None) -> RecordOfMarks:
     """
     check_trusted(contest_id)
     core = core_of(contest_id, event)
-    awards = awards_of(core, RANKING, core.ranked)
     return {
         "revision": core.revision,
         "contest": contest_of(core),
         "event": named_event(core.event),
         "rubric": _rubric(core),
-        "rows": [
-            {**row_of(placed, core), "award": awards.get(placed.contestant.id), "turns": _turns(placed)}
-            for placed in core.ranked
-        ],
+        "rows": _rows(core, RANKING, core.ranked),
+        "speaker_rubric": _rubric(core, -1) if core.speakers else [],
+        "speakers": _rows(core, SPEAKERS, core.speakers),
+        "matches": [_match(state, core) for state in released_in_all_rounds(core) if state.turn.sides],
         "unranked": [{**one, "turns": uncounted_sheets(core, one["contestant"])} for one in unranked_of(core)],
         "severity": severity_of(core),
         "corrections": corrections_of(core.event),
     }
+
+
+def _rows(core: Core, kind: str, ranked: Sequence[Placed]) -> list[RankedRecorded]:
+    awards = awards_of(core, kind, ranked)
+    return [
+        {**row_of(placed, core), "award": awards.get(placed.contestant.id), "turns": _turns(placed)}
+        for placed in ranked
+    ]
+
+
+def _match(state: TurnState, core: Core) -> MatchRecorded:
+    result, played = result_of(state.turn, cast(Outcome, state.outcome), core.until), state.turn.round
+    return {
+        **cast(MatchResult, result),
+        "round": {"zh": played.name_zh, "en": played.name_en},
+        "stage_totals": [line["stage_totals"] for line in cast(Outcome, state.outcome).verdict["ballots"]],
+        "parts": list(_parts(state)),
+    }
+
+
+def _parts(state: TurnState) -> Iterator[PartRecorded]:
+    """The sides and speakers that have a score; nobody has one where a side does not perform."""
+    behind = {one.part: one.contestant for one in state.turn.appearances} | state.turn.sides
+    scores = cast(Outcome, state.outcome).scores
+    for part, score in scores.items():
+        if part in behind and score.explanation.method != FORFEIT:
+            told = score.explanation.to_data() | {"judges": _lines(state, score)}
+            side, _, speaker = part.partition(".")
+            explained = cast(RecordedExplanation, told)
+            yield {**named(behind[part]), "side": side, "speaker": bool(speaker), "explanation": explained}
 
 
 def _turns(placed: Placed) -> list[TurnRecorded]:
@@ -51,12 +93,16 @@ def _turns(placed: Placed) -> list[TurnRecorded]:
 
 
 def _turn(state: TurnState, score: Score) -> TurnRecorded:
+    return {"number": state.turn.number, "judges": _lines(state, score)}
+
+
+def _lines(state: TurnState, score: Score) -> list[SourcedLine]:
     sources = {str(place.seat.number): place.source for place in state.places}
     lines = [line.to_data() | {"source": sources.get(line.seat, "")} for line in score.explanation.judges]
-    return {"number": state.turn.number, "judges": cast(list[SourcedLine], lines)}
+    return cast(list[SourcedLine], lines)
 
 
-def _rubric(core: Core) -> list[CriterionRecorded]:
-    """The criteria of what is ranked."""
+def _rubric(core: Core, part: int = 0) -> list[CriterionRecorded]:
+    """The criteria of what is ranked; the last `part` is a speaker's, where speakers are marked beside their sides."""
     kind, settings = format_of(core.event), core.event.settings
-    return cast(list[CriterionRecorded], kind.rubric(settings, kind.parts(settings)[0]).to_data())
+    return cast(list[CriterionRecorded], kind.rubric(settings, kind.parts(settings)[part]).to_data())

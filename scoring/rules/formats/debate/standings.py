@@ -56,7 +56,8 @@ def contender(settings: Settings, key: str, scores: Sequence[Score], recorded: M
     each = [tie_values(settings, score) for score in scores if _is_marked(score)]
     steps = each[0] if each else ()
     values = {step: sum((v[step] for v in each), Fraction(0)) / len(each) for step in steps}
-    return Contender(key, whole.exact, whole.final, {**values, **recorded})
+    places = read_rules(settings).panel.decimals
+    return Contender(key, whole.exact, whole.final, {**values, **recorded}, places)
 
 
 def _is_marked(score: Score) -> bool:
