@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -20,8 +21,10 @@ def ranking(record: Record) -> Table:
     """Everybody with a total in rank order: each event's score, what it adds, the total and the award."""
     parts = [heading for event in record["events"] for heading in _headings_of(event)]
     headings = (gettext("Rank"), gettext("No."), gettext("Name"), gettext("Office"), *parts, gettext("Total"))
-    closing = (gettext("Further decimals"), gettext("Tie"), gettext("Award"))
-    return Table(gettext("Overall ranking"), (*headings, *closing), tuple(_row(row) for row in record["rows"]))
+    closing = (gettext("Further decimals"), gettext("Tie"), gettext("Award"), gettext("Promotion"))
+    return Table(
+        gettext("Overall ranking"), (*headings, *closing), tuple(_row(row, record["events"]) for row in record["rows"])
+    )
 
 
 def _headings_of(event: Record) -> tuple[str, str]:
@@ -29,9 +32,12 @@ def _headings_of(event: Record) -> tuple[str, str]:
     return name, f"{name} × {event['weight']}%"
 
 
-def _row(row: Record) -> tuple[str, ...]:
-    parts = [Figure(figure) for term in row["terms"] for figure in (term["shown"], term["points"])]
-    return Figure(row["rank"]), row["number"], row["name"], row["office"], *parts, *_closing(row)
+def _row(row: Record, events: Sequence[Record]) -> tuple[str, ...]:
+    """An event that does not count for somebody, such as a stage they did not go on to, is left empty."""
+    terms = {term["event"]: (Figure(term["shown"]), Figure(term["points"])) for term in row["terms"]}
+    parts = [figure for event in events for figure in terms.get(event["event"], ("", ""))]
+    stayed = words.named(row["stopped"]) if row["stopped"] else ""
+    return Figure(row["rank"]), row["number"], row["name"], row["office"], *parts, *_closing(row), stayed
 
 
 def _closing(row: Record) -> tuple[str, ...]:

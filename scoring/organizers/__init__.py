@@ -28,6 +28,7 @@ from scoring.organizers.running import (
     performing,
     photo,
     points,
+    promotion,
     prompter,
     screens,
     totals,
@@ -102,6 +103,8 @@ bp.add_url_rule("/<int:contest_id>/clocks", view_func=clocks.clocks)
 bp.add_url_rule("/<int:contest_id>/benches", view_func=benches.benches)
 bp.add_url_rule("/<int:contest_id>/differences", view_func=differences.differences)
 bp.add_url_rule("/<int:contest_id>/photo/<int:photo_id>", view_func=photo.photo)
+bp.add_url_rule("/<int:contest_id>/promotion", view_func=promotion.promotion)
+bp.add_url_rule("/<int:contest_id>/promotion/<name>", view_func=promotion.promotion_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/points", view_func=points.points)
 bp.add_url_rule("/<int:contest_id>/totals", view_func=totals.totals)
 bp.add_url_rule("/<int:contest_id>/draw", view_func=draw.draw)

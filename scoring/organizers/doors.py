@@ -69,6 +69,7 @@ DOORS = (
     Door("differences", _l("Differences"), (CHIEF, ORGANIZER), RUN, ("bench",)),
     Door("totals", _l("Check of totals"), (CHECKER, TALLIER, CHIEF), RUN, (*_SINGLE, "test")),
     Door("points", _l("Entry of results"), (TALLIER, CHECKER, CHIEF, ORGANIZER), RUN, ("test",)),
+    Door("promotion", _l("Promotion"), (ORGANIZER, CHIEF, SUPERVISOR), RUN),
     Door("handovers", _l("Seats and tablets"), (ORGANIZER,), RUN, _JUDGED),
     Door("coding", _l("Coding"), (CODER,), RUN, ("document",)),
     Door("witness", _l("Witness the decoding"), (SUPERVISOR,), RUN, ("document",)),

@@ -25,6 +25,7 @@ PAGES: dict[str, str | None] = {
     "differences": MARKS,
     "paper": MARKS,
     "points": MARKS,
+    "promotion": MARKS,
     "paper_sheet": MARKS,
     "corrections": MARKS,
     "correction_sheet": MARKS,

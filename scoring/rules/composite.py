@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -21,9 +21,9 @@ COMPOSITE, OFFICE_MEAN = "composite", "office_mean"
 
 @dataclass(frozen=True)
 class Weighting(Setting):
-    """What each event weighs, in percent by event key; all together 100.
+    """What each event weighs, in percent by event key; all together 100. One of 0 counts nothing, as a stage may.
 
-    Raises Refused weights_missing, weight_not_positive (field the event), weights_not_100 (figures sum),
+    Raises Refused weights_missing, weight_negative (field the event), weights_not_100 (figures sum),
     decimals_out_of_range. Source: domain page 1, composite totals: 40/30/30, 80/20, 50/50.
     """
 
@@ -31,7 +31,7 @@ class Weighting(Setting):
     decimals: int = 2
 
     def __post_init__(self) -> None:
-        problems = [Problem("weight_not_positive", key) for key, weight in self.percent.items() if weight <= 0]
+        problems = [Problem("weight_negative", key) for key, weight in self.percent.items() if weight < 0]
         if not self.percent:
             problems.append(Problem("weights_missing"))
         elif not problems and (whole := sum_of(self.percent.values())) != 100:
@@ -56,11 +56,15 @@ class Totals:
     incomplete: Mapping[str, tuple[str, ...]]
 
 
-def composite(weighting: Weighting, results: Mapping[str, Mapping[str, Score]]) -> Totals:
+def composite(
+    weighting: Weighting, results: Mapping[str, Mapping[str, Score]], without: Collection[str] = ()
+) -> Totals:
     """Every entrant's weighted total over all events; `results` are scores by event, then by entrant.
 
     The events' scores are taken on one scale of 100 points, exactly, and the total is rounded once. Who lacks a
-    result in one event has no total and is named. Raises Refused event_without_weight, event_missing (field the event).
+    result in one event has no total and is named; not asked for are events of no weight, and those `without` which
+    these entrants are compared, as they did not go on to them.
+    Raises Refused event_without_weight, event_missing (field the event).
     Source: domain page 1, composite totals.
     """
     refuse_any(
@@ -68,15 +72,18 @@ def composite(weighting: Weighting, results: Mapping[str, Mapping[str, Score]]) 
         + [Problem("event_missing", key) for key in weighting.percent if key not in results]
     )
     entrants = sorted({entrant for scores in results.values() for entrant in scores})
-    wanting = {e: tuple(key for key in weighting.percent if e not in results[key]) for e in entrants}
-    scores = {e: _weighted(weighting, results, e) for e in entrants if not wanting[e]}
+    asked = [key for key, weight in weighting.percent.items() if weight and key not in without]
+    wanting = {e: tuple(key for key in asked if e not in results[key]) for e in entrants}
+    scores = {e: _weighted(weighting, results, e, asked) for e in entrants if asked and not wanting[e]}
     return Totals(scores, {e: events for e, events in wanting.items() if events})
 
 
-def _weighted(weighting: Weighting, results: Mapping[str, Mapping[str, Score]], entrant: str) -> Score:
+def _weighted(
+    weighting: Weighting, results: Mapping[str, Mapping[str, Score]], entrant: str, asked: Sequence[str]
+) -> Score:
     terms = [
-        Term(key, results[key][entrant].exact, results[key][entrant].final, Fraction(weight) / 100)
-        for key, weight in weighting.percent.items()
+        Term(key, results[key][entrant].exact, results[key][entrant].final, Fraction(weighting.percent[key]) / 100)
+        for key in asked
     ]
     return put_together(COMPOSITE, terms, weighting.decimals)
 

@@ -86,6 +86,8 @@ class Event(Model):
     `checks_totals` asks for two confirmations of each score before it is released. `full_marks` is the scale in
     points that the maxima of each sheet should add up to. `awards` are the quotas of its ranking and, in matches, of
     the speakers beside that of the sides: {"ranking", "speakers"}.
+    `stage` is {} where everybody takes part, else {"rule"} by which people go on to it (rules/promotion.py), with what
+    is "proposed" or "confirmed": {"goes", "stays", "drawn", "basis", "seed", "by"}, contestants by their ids.
     `sealed_seed` is that of the next draw, told to nobody before it; `typed_seed` is what the supervisor's account
     `typed_by` adds to it, both "" until then.
     """
@@ -102,6 +104,7 @@ class Event(Model):
     checks_totals: Mapped[bool] = mapped_column(default=False)
     full_marks: Mapped[str] = mapped_column(String(12), default="100")
     awards: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    stage: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     sealed_seed: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(16), server_default="")
     typed_seed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     typed_by: Mapped[str] = mapped_column(String(60), default="", server_default="")

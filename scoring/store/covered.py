@@ -40,12 +40,12 @@ from scoring.store.spot_checks import SpotCheck, SpotCheckLine
 
 #: Names the tables and columns below: whoever changes these, or what stands in them, counts up, and what was recorded
 #: of before is then compared no more.
-VERSION = "2:"
+VERSION = "3:"
 #: Follows where rows had been changed in another way since the entry before.
 ALTERED = ":altered"
 OF_CONTEST: Mapping[type[Model], str] = {
     Contest: "id slug title_zh title_en office state level line practice recusal_levels overall awards",
-    Event: "id contest_id position format settings settings_version full_marks awards checks_totals sealed_seed"
+    Event: "id contest_id position format settings settings_version full_marks awards stage checks_totals sealed_seed"
     " typed_seed typed_by",
     EventSettings: "id event_id version settings full_marks",
     Round: "id event_id position plan",

@@ -19,6 +19,7 @@ from scoring.wording.points import OF_POINTS
 from scoring.wording.record import OF_RECORD
 from scoring.wording.set_up import OF_SET_UP
 from scoring.wording.settings import OF_SETTINGS
+from scoring.wording.stages import OF_STAGES
 from scoring.wording.subjects import judges_named, paired
 from scoring.wording.turns import OF_TURNS
 
@@ -68,6 +69,7 @@ SENTENCES: dict[str, Any] = {
     **OF_SET_UP,
     **OF_LATE,
     **OF_POINTS,
+    **OF_STAGES,
 }
 
 

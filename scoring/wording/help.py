@@ -147,6 +147,10 @@ HELP = {
         "Hold the totals against the signed sheets, line by line. If they agree, confirm; if not, tell the chief "
         "judge and the tallier. A total that changes after your confirmation comes back here."
     ),
+    "organizers.promotion": _l(
+        "Say which event is a stage and how many go on to it from which ranking. When that ranking is complete, "
+        "propose who goes on; a second person confirms it. Until the stage begins it can be taken back."
+    ),
     "organizers.points": _l(
         "Open the entry; then two people enter each result, or a list is imported and somebody else confirms it by the "
         "original. What is in can be released for all at once. A mistake found later is a correction."

@@ -91,6 +91,7 @@ OF_SETTINGS: dict[str, Any] = {
     "stage_unknown": _l("This stage is no criterion of the team sheet any more."),
     "stage_weights_missing": _l("The stage ballot needs at least one stage with a weight."),
     "weight_not_positive": _l("A weight must be above 0."),
+    "weight_negative": _l("A weight is 0 or more; an event of 0 counts nothing."),
     "unknown_score": _CHOOSE,
     "silent_from_not_offered": _l("These points cannot come off there with this way to decide."),
     "unknown_tied_match": _CHOOSE,

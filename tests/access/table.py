@@ -99,6 +99,8 @@ PAGES: dict[str, Who] = {
     "organizers.marks": roles(CHIEF),
     "organizers.totals": roles(CHECKER, TALLIER, CHIEF),
     "organizers.handovers": ORGANIZERS,
+    "organizers.promotion": ORGANIZERS | {CHIEF, SUPERVISOR},
+    "organizers.promotion_step": ORGANIZERS | {CHIEF, SUPERVISOR},
     "organizers.points": ORGANIZERS | roles(CHECKER, TALLIER, CHIEF),
     "organizers.late": ORGANIZERS,
     "organizers.new_contest": ORGANIZERS,
@@ -267,6 +269,9 @@ ON_PAGES: dict[str, Who] = {
     **dict.fromkeys(("answer_for_tablet", "know_screen", "skip_rest", "end_rehearsal"), ORGANIZERS),
     **dict.fromkeys(("upload_document", "clear_document", "record_author", "take_author_back"), ORGANIZERS),
     **dict.fromkeys(("open_review", "release_review", "take_back"), RULING),
+    **dict.fromkeys(("set_stage", "clear_stage"), ORGANIZERS),
+    **dict.fromkeys(("propose_promotion", "undo_promotion", "move_up"), RULING),
+    "confirm_promotion": RULING | {SUPERVISOR},
     **dict.fromkeys(
         ("draw_reviewers", "assign_by_hand", "order_rereview", "rule", "recuse_reviewer"), RULING | {CODER}
     ),

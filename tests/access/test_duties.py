@@ -259,7 +259,15 @@ def test_nobody_who_judges_checks_or_corrects_sheets_of_the_contest(venue: Venue
 
 #: What judges and talliers do, whoever checks and corrects afterwards, and the server itself.
 OF_OTHERS = {"add_photo", "call_chief", "take_seat", "leave_seat", "note_attempt", "accept_rows", "end_demo_codes"} | {
-    *("check_points", "check_totals", "undo_check", "draw_spot_check", "note_spot_check", "check_all"),
+    *(
+        "check_points",
+        "confirm_promotion",
+        "check_totals",
+        "undo_check",
+        "draw_spot_check",
+        "note_spot_check",
+        "check_all",
+    ),
     *("request_correction", "approve_correction", "reject_correction"),
 }
 

@@ -185,7 +185,7 @@ def test_awards_are_given_when_everything_is_public_and_not_a_turn_before(meet):
     ("rules", "code", "field"),
     [
         ({"weighting": {"percent": {"1": "40", "2": "30", "3": "20"}}}, "weights_not_100", ""),
-        ({"weighting": {"percent": {"1": "100", "2": "0", "3": "0"}}}, "weight_not_positive", "2"),
+        ({"weighting": {"percent": {"1": "120", "2": "-20", "3": "0"}}}, "weight_negative", "2"),
         ({"weighting": {"percent": {"1": "70", "2": "30"}}}, "weights_missing", "3"),
         ({"weighting": {"percent": {"1": "40", "2": "30", "3": "20", "4": "10"}}}, "event_unknown", "4"),
         (WEIGHTS | {"ties": ["exact_value", "play_off"]}, "tie_step_not_offered", "ties"),

@@ -94,7 +94,7 @@ def test_results_that_do_not_fit_the_weights_are_refused() -> None:
     [
         ({"percent": {}}, "weights_missing", ""),
         ({"percent": {"one": "60", "two": "30"}}, "weights_not_100", ""),
-        ({"percent": {"one": "0", "two": "100"}}, "weight_not_positive", "one"),
+        ({"percent": {"one": "-1", "two": "101"}}, "weight_negative", "one"),
         ({"percent": {"one": "much"}}, "setting_not_a_number", "percent.one"),
         ({"percent": [100]}, "settings_malformed", "percent"),
         ({"percent": {"one": "100"}, "decimals": 7}, "decimals_out_of_range", "decimals"),

@@ -246,3 +246,15 @@ def test_the_demo_of_an_earlier_release_is_known_by_the_one_hash_of_its_accounts
     upgrade()
     known = [one.name for one in accounts_of_demo()], is_of_demo(1), is_of_demo(2)
     assert known == (["1", "2"], True, False) if len(set(hashes)) == 1 else ([], False, False)
+
+
+BEFORE_STAGES = "0035"
+
+
+def test_everybody_takes_part_in_each_event_of_an_earlier_release(database):
+    upgrade(revision=BEFORE_STAGES)
+    insert(database, "contest", id=1)
+    insert(database, "event", id=1, contest_id=1)
+    database.commit()
+    upgrade()
+    assert database.execute("SELECT stage FROM event").fetchall() == [("{}",)]

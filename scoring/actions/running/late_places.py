@@ -65,6 +65,8 @@ def place_in(actor: Actor, event: Event, entrants: Sequence[Contestant], lots: L
     if lots.witness.strip():
         check_witness(lots.witness, actor)
     kind = format_of(event)
+    if event.stage:
+        return {}
     if kind.subject == "match":
         return _in_matches(actor, event, entrants, lots)
     if not event.rooms:

@@ -60,8 +60,8 @@ def give_places(contest: Contest, contestants: Sequence[Contestant], events: Seq
     """
     for event in (contest.events if events is None else events) if contestants else ():
         kind = format_of(event)
-        if kind.subject == "match":
-            continue
+        if kind.subject == "match" or event.stage:
+            continue  # matches are paired, and a promotion says who takes part in a stage
         played = _first_round(event)
         if not kind.coded and all(turn.state == WAITING for turn in played.turns):
             lay_out(event)

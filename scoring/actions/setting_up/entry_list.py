@@ -187,8 +187,11 @@ def _write(contest: Contest, known: Mapping[int, Contestant], lines: Sequence[En
 def lay_out(event: Event) -> None:
     """Give every entrant a turn in the first round, in the rooms evenly; matches are made by their pairing instead.
 
-    Where work is coded, all turns are made anew in any order: a turn's id must not tell whose it is.
+    Where work is coded, all turns are made anew in any order: a turn's id must not tell whose it is. A promotion says
+    who takes part in a stage.
     """
+    if event.stage:
+        return
     if format_of(event).subject == "match" or not event.rooms or event.coding is not None:
         return  # what is coded keeps its turns: whoever comes later is coded with the late documents
     played = event.rounds[0]
@@ -202,13 +205,13 @@ def lay_out(event: Event) -> None:
         SystemRandom().shuffle(missing)
     else:
         missing.sort(key=lambda one: by_number(one.number))
-    _add_turns(event, missing)
+    add_turns(event, missing)
     _order(event)
 
 
-def _add_turns(event: Event, entrants: Sequence[Contestant]) -> None:
+def add_turns(event: Event, entrants: Sequence[Contestant]) -> None:
     """A turn for each, in this order behind the others; all at once, for there may be two thousand."""
-    turns = event.rounds[0].turns
+    turns = list(event.rounds[0].turns)
     loads = Counter(turn.room for turn in turns)
     last = max((turn.position for turn in turns), default=0)
     with db.session.no_autoflush:
@@ -218,6 +221,7 @@ def _add_turns(event: Event, entrants: Sequence[Contestant]) -> None:
             turn = Turn(round=event.rounds[0], room=room, position=position)
             db.session.add_all([turn, Appearance(turn=turn, part="", contestant=entrant)])
     db.session.flush()
+    db.session.refresh(event.rounds[0], ["turns"])
 
 
 def _order(event: Event) -> None:

@@ -28,7 +28,7 @@ def set_overall(actor: Actor, contest_id: int, rules: Mapping[str, Any], reason:
     """Say what the events weigh, how equal totals are told apart and how offices are compared.
 
     Once a score is released it takes a reason. Raises Refused: contest_unknown, reason_missing, and what
-    OverallRules.from_data refuses (weights_not_100, weight_not_positive, weights_missing, …).
+    OverallRules.from_data refuses (weights_not_100, weight_negative, weights_missing, …).
     """
     contest = contest_of(contest_id)
     read = OverallRules.from_data(rules, [str(event.position) for event in contest.events])

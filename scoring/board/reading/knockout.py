@@ -10,6 +10,7 @@ from scoring.board.reading.freeze import Until, was_released
 from scoring.board.reading.matches import winners_of
 from scoring.board.reading.not_performing import never_came, out_of_event
 from scoring.board.reading.ranked import Placed
+from scoring.board.reading.stages import waits
 from scoring.board.reading.states import TurnState
 from scoring.rules.bracket import bracket, placings, ranked_by_places
 from scoring.rules.ranking import Ranked
@@ -30,10 +31,14 @@ class Reached:
 
 
 def is_over(event: Event, states: Sequence[TurnState], until: Until) -> bool:
-    """Whether every turn of every round of the event is public; a knockout that fewer than two reached has none."""
+    """Whether every turn of every round of the event is public; a knockout that fewer than two reached has none.
+
+    A stage is not over before it is said who takes part in it.
+    """
     rounds = event.rounds
     return (
-        all(state.outcome is not None for state in states)
+        not waits(event, until)
+        and all(state.outcome is not None for state in states)
         and all(played.turns or "seeds" in played.plan for played in rounds)
         and all(was_released(turn, until) for played in rounds for turn in played.turns)
     )

@@ -38,7 +38,7 @@ NOBODY_LEFT = Unplaced()
 def unplaced_of(event: Event, until: Until = None, besides: Collection[int] = ()) -> Unplaced:
     """Whoever has no place in an event whose order stands; whoever is out of it, and `besides` by id, left aside."""
     placed = _placed(event)
-    if not placed:
+    if not placed or event.stage:  # who did not go on to a stage is no latecomer
         return NOBODY_LEFT
     gone = {*placed, *besides}
     left = [one for one in event.contest.contestants if one.team_id is None and one.id not in gone]

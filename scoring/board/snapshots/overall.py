@@ -80,6 +80,7 @@ class WeighedEvent(EventTitle):
 class OverallRow(OverallPlace, Entrant):
     """A row of the overall ranking."""
 
+    stopped: Annotated[Titles | None, "of who did not go on to a stage: ranked among those who did not"]
     award: Award | None
     terms: list[WeighedEvent]
 

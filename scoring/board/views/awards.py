@@ -19,7 +19,7 @@ RANKING, SPEAKERS, OVERALL, OFFICES = "ranking", "speakers", "overall", "offices
 def is_over(core: Core) -> bool:
     """Whether every turn of every round of the event is public, and nobody waits for a match.
 
-    A knockout that fewer than two reached has no turn.
+    A knockout that fewer than two reached has no turn. A stage is not over before it is said who takes part in it.
     """
     return not core.unplaced.waiting and knockout.is_over(core.event, core.turns, core.until)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -36,9 +36,10 @@ from scoring.board.views.audience import counts_of
 from scoring.board.views.awards import OFFICES, OVERALL, given, is_over
 from scoring.board.views.screens import hall_of
 from scoring.board.views.standings import standing_score
-from scoring.board.views.unranked import unranked_of
+from scoring.board.views.tiers import Tier, asked, stopped, tiers_of, totals_of
+from scoring.board.views.unranked import NOT_PROMOTED, unranked_of
 from scoring.extensions import db
-from scoring.rules.composite import Totals, composite, contenders, office_totals
+from scoring.rules.composite import Totals, contenders, office_totals
 from scoring.rules.explanation import Score
 from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import plain, round_half_up
@@ -91,7 +92,8 @@ def overall_of(cores: Sequence[Core]) -> OverallStanding:
     """The snapshot from events that were read already, all those of one contest."""
     entered = _entered(cores)
     contest, weighting = entered.contest, entered.rules.weighting
-    totals = composite(weighting, entered.results) if weighting else Totals({}, {})
+    tiers = tiers_of(contest, tuple(entered.entrants), cores[0].until)
+    totals, ranks = totals_of(entered.rules, entered.results, tiers)
     return {
         "hall": hall_of(contest),
         "contest": {
@@ -109,8 +111,8 @@ def overall_of(cores: Sequence[Core]) -> OverallStanding:
         "over": entered.over,
         "total": len(entered.entrants),
         "ranked": len(totals.scores),
-        "rows": _rows(entered, totals),
-        "open": _open(entered, totals) if weighting else [],
+        "rows": _rows(entered, totals, ranks, stopped(tiers)),
+        "open": _open(entered, totals, tiers) if weighting else [],
         **_offices(entered, totals),
     }
 
@@ -200,8 +202,7 @@ def _leading(placed: Placed, core: Core) -> Leading:
     }
 
 
-def _rows(entered: Entered, totals: Totals) -> list[OverallRow]:
-    ranks = rank(contenders(totals, heaviest(totals)), entered.rules.ties)
+def _rows(entered: Entered, totals: Totals, ranks: Sequence[Ranked], stayed: Collection[str]) -> list[OverallRow]:
     apart = told_apart(ranks, {"key_criterion": "heaviest"})
     awards = given(ranks, entered.contest.awards.get(OVERALL, [])) if entered.over else {}
     titles = {str(core.event.position): core.event for core in entered.cores}
@@ -209,6 +210,7 @@ def _rows(entered: Entered, totals: Totals) -> list[OverallRow]:
         {
             **_row(ranked, apart),
             **_who(entered.entrants[ranked.key]),
+            "stopped": NOT_PROMOTED if ranked.key in stayed else None,
             "award": awards.get(ranked.key),
             "terms": [_weighed(titles[term.key], term) for term in totals.scores[ranked.key].explanation.terms],
         }
@@ -242,14 +244,16 @@ def _percent(weight: Fraction) -> str:
     return plain(round_half_up(weight * 100, DECIMALS_OF_A_PART))
 
 
-def _open(entered: Entered, totals: Totals) -> list[OpenTotal]:
+def _open(entered: Entered, totals: Totals, tiers: Sequence[Tier]) -> list[OpenTotal]:
     """Who has no total, with the events that are still to come for them and those that ended without a result.
 
     A name is told with the first public score of its bearer, or that there will be none, or when everything is public.
     """
     told = {key for scores in entered.results.values() for key in scores}
     cores = {str(core.event.position): core for core in entered.cores}
-    waiting = {key: totals.incomplete.get(key, tuple(cores)) for key in entered.entrants if key not in totals.scores}
+    events = entered.contest.events
+    open_ones = [key for key in entered.entrants if key not in totals.scores]
+    waiting = {key: totals.incomplete.get(key) or asked(events, tiers, key) for key in open_ones}
     missing = {key: [_missing(cores[event], entered.entrants[key]) for event in waiting[key]] for key in waiting}
     told |= {key for key in waiting if entered.over or any(one["ground"] for one in missing[key])}
     return [

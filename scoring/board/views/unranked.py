@@ -13,6 +13,7 @@ from scoring.board.reading.corrected import corrected_score
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.matches import named
 from scoring.board.reading.not_performing import decisions_in_force, ground_of, out_of_event
+from scoring.board.reading.stages import not_promoted
 from scoring.board.reading.states import TurnState
 from scoring.board.snapshots.audience import Unranked
 from scoring.board.snapshots.shared import Titles
@@ -24,6 +25,8 @@ NOTHING: Titles = {"zh": "未报送", "en": "nothing handed in"}
 #: A team that has still to get a match, and who came when nobody could be taken in any more.
 WAITS: Titles = {"zh": "待排场次", "en": "waiting for a match"}
 MISSED: Titles = {"zh": "未参赛", "en": "took no part"}
+#: Who did not go on to a stage.
+NOT_PROMOTED: Titles = {"zh": "未晋级", "en": "not promoted"}
 #: What becomes of a speaker's score when the other side is put out after the release.
 WITHOUT_MARKS: Titles = {"zh": "对方不计成绩，本场判胜，不计个人分", "en": "the other side is out: won without marks"}
 
@@ -44,7 +47,13 @@ def _unranked(core: Core) -> list[Unranked]:
         return []
     ranked = {placed.contestant.id for placed in (*core.ranked, *core.speakers)}
     found: dict[int, Unranked] = {}
-    for contestant, ground, state in (*_decided(core), *_void(core), *_without_marks(core), *_unplaced(core)):
+    for contestant, ground, state in (
+        *_decided(core),
+        *_void(core),
+        *_without_marks(core),
+        *_unplaced(core),
+        *_stayed(core),
+    ):
         if contestant.id not in ranked and contestant.id not in found:
             found[contestant.id] = _view(contestant, ground, corrected_score(state.turn, contestant) if state else None)
     return sorted(found.values(), key=lambda one: str(one["number"]))
@@ -102,6 +111,11 @@ def _unplaced(core: Core) -> Iterator[Found]:
     missed = NOTHING if format_of(core.event).subject == "document" else MISSED
     yield from ((one, WAITS, None) for one in core.unplaced.waiting)
     yield from ((one, missed, None) for one in core.unplaced.missed)
+
+
+def _stayed(core: Core) -> Iterator[Found]:
+    """Who did not go on to this stage: ranked among those who did not, and never missing."""
+    yield from ((one, NOT_PROMOTED, None) for one in not_promoted(core.event, core.until))
 
 
 def _view(contestant: Contestant, ground: Titles, was: str | None) -> Unranked:

@@ -1,0 +1,52 @@
+"""Stages as they stand: what rule an event has, who was let go on, and since when that holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.board.reading.freeze import Until
+from scoring.rules.promotion import StageRule
+from scoring.store import Contest, Contestant, Event
+
+
+def rule_of(event: Event) -> StageRule | None:
+    """The rule by which people go on to the event; None where everybody takes part."""
+    return StageRule.from_data(event.stage["rule"]) if event.stage else None
+
+
+def confirmed_of(event: Event, until: Until = None) -> dict[str, Any] | None:
+    """The promotion to the event that holds, at that revision if one is given; None before it."""
+    found: dict[str, Any] | None = event.stage.get("confirmed") if event.stage else None
+    return found if found and (until is None or found["revision"] <= until) else None
+
+
+def waits(event: Event, until: Until = None) -> bool:
+    """Whether it is still to be said who takes part in the event."""
+    return bool(event.stage) and confirmed_of(event, until) is None
+
+
+def not_promoted(event: Event, until: Until = None) -> list[Contestant]:
+    """Who did not go on to the event, [] before that is said."""
+    confirmed = confirmed_of(event, until)
+    if confirmed is None:
+        return []
+    going = set(confirmed["goes"])
+    return [one for one in event.contest.contestants if one.team_id is None and one.id not in going]
+
+
+def depth_of(event: Event) -> int:
+    """How many stages lie before the event."""
+    events = {one.position: one for one in event.contest.events}
+    depth, at = 0, event
+    while at.stage and depth <= len(events):
+        depth, at = depth + 1, events[at.stage["rule"]["source"]]
+    return depth
+
+
+def stopped_at(contest: Contest, until: Until = None) -> dict[int, Event]:
+    """The stage that each contestant did not go on to, the first of them; nobody who went on to all."""
+    found: dict[int, Event] = {}
+    for event in sorted(contest.events, key=depth_of):
+        for one in not_promoted(event, until):
+            found.setdefault(one.id, event)
+    return found

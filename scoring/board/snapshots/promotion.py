@@ -1,0 +1,45 @@
+"""Who goes on from one stage to the next, as the desk sees it."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from scoring.board.snapshots.judging import PageOfEvent
+from scoring.board.snapshots.shared import NamedEvent
+from scoring.rules.refusal import Problem
+
+
+class PromotionLine(TypedDict):
+    """Somebody in the ranking of the stage before."""
+
+    contestant: int
+    rank: int
+    number: str
+    name: str
+    office: str
+    score: str
+    goes: bool
+
+
+class Stage(NamedEvent):
+    """An event that people go on to: `changed` says that the ranking is another one than the promotion is based on."""
+
+    source: NamedEvent
+    take: str
+    value: str
+    last: str
+    state: str
+    problem: Problem | None
+    begun: bool
+    by: str
+    basis: str
+    changed: bool
+    going: int
+    lines: list[PromotionLine]
+
+
+class PromotionPage(PageOfEvent):
+    """All stages of a contest, and the events that can be one."""
+
+    events: list[NamedEvent]
+    stages: list[Stage]

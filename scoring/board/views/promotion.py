@@ -1,0 +1,80 @@
+"""Promotion as the desk sees it: each stage with its rule, who would go on or does, and what changed since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.board.conditions.promotion import basis_of, begun, proposal, source_of
+from scoring.board.reading.core import core_of
+from scoring.board.reading.facts import format_of
+from scoring.board.reading.heading import contest_of
+from scoring.board.reading.look import named_event
+from scoring.board.reading.ranked import Placed
+from scoring.board.reading.stages import rule_of
+from scoring.board.snapshots.promotion import PromotionLine, PromotionPage, Stage
+from scoring.rules.figures import plain
+from scoring.rules.promotion import StageRule
+from scoring.rules.refusal import Problem, Refused
+from scoring.store import Event
+
+
+def promotion(contest_id: int, event: int | None = None) -> PromotionPage:
+    """Every event of the contest with its stage; raises LookupError."""
+    core = core_of(contest_id, event)
+    return {
+        "revision": core.revision,
+        "contest": contest_of(core),
+        "event": named_event(core.event),
+        "events": [named_event(one) for one in core.contest.events if _can_be_stage(one)],
+        "stages": [_stage(one, rule) for one in core.contest.events if (rule := rule_of(one))],
+    }
+
+
+def _can_be_stage(event: Event) -> bool:
+    return format_of(event).subject not in ("match", "document")
+
+
+def _stage(event: Event, rule: StageRule) -> Stage:
+    source = source_of(event, rule)
+    confirmed, proposed = event.stage.get("confirmed"), event.stage.get("proposed")
+    held: dict[str, Any] | None = confirmed or proposed
+    going, problem = _going(event, held)
+    now = basis_of(source)
+    return {
+        **named_event(event),
+        "source": named_event(source.event),
+        "take": rule.take,
+        "value": plain(rule.value),
+        "last": rule.last,
+        "state": "confirmed" if confirmed else "proposed" if proposed else "open",
+        "problem": problem,
+        "begun": begun(event),
+        "by": held["by"] if held else "",
+        "basis": held["basis"] if held else now,
+        "changed": held is not None and held["basis"] != now,
+        "going": len(going),
+        "lines": [_line(one, going, event) for one in source.ranked],
+    }
+
+
+def _going(event: Event, held: dict[str, Any] | None) -> tuple[set[int], Problem | None]:
+    """Who goes on: as it is held, else as it would be now, with what keeps it from being said."""
+    if held is not None:
+        return set(held["goes"]), None
+    try:
+        return {int(key) for key in proposal(event)[0].goes}, None
+    except Refused as refused:
+        return set(), refused.problems[0]
+
+
+def _line(placed: Placed, going: set[int], event: Event) -> PromotionLine:
+    one = placed.contestant
+    return {
+        "contestant": one.id,
+        "rank": placed.ranked.rank,
+        "number": one.number,
+        "name": one.name,
+        "office": one.office,
+        "score": placed.ranked.shown_precise,
+        "goes": one.id in going,
+    }

@@ -1,0 +1,133 @@
+"""From a written test to an explanation before judges: proposed, confirmed by another, played, ranked overall."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.results.corrections import approve_correction, request_sheet
+from scoring.actions.results.promotion import undo_promotion as undo
+from scoring.actions.running.not_performing import record_not_performing
+from scoring.actions.running.paper import enter_paper
+from scoring.actions.running.points import open_points, release_points
+from scoring.actions.running.releases import release
+from scoring.actions.running.sheets import submit
+from scoring.actions.running.turns import call
+from scoring.actions.transaction import Actor, perform
+from scoring.board.views.audience import audience
+from scoring.board.views.overall import overall
+from scoring.extensions import db
+from scoring.store import Correction, Event, Turn
+from tests.conftest import DESK, marks_worth
+from tests.organizers.conftest import Desk, words_of
+from tests.organizers.test_totals_page import signed_in
+from tests.record.conftest import CHECKER, CHIEF, TALLIER
+from tests.refusals import refusal
+
+TEST, SPEECH = 2, 1
+POINTS = {"01": "70", "02": "95", "03": "88"}
+
+
+def turns(place: int) -> dict[str, Turn]:
+    db.session.rollback()
+    event = db.session.scalars(db.select(Event).where(Event.position == place)).one()
+    return {turn.number: turn for turn in event.rounds[0].turns}
+
+
+def prepared(desk: Desk) -> int:
+    """The cast's explanation is a stage after a written test, whose points are all public."""
+    contest_id = desk.venue.contest_id
+    perform(add_event, DESK, contest_id, EventPlan("written_test", 1, None, ("笔试", "Written test")))
+    perform(open_points, DESK, contest_id, TEST)
+    for number, points in POINTS.items():
+        turn = turns(TEST)[number]
+        for who in (TALLIER, CHECKER):
+            perform(enter_paper, who, contest_id, turn.id, turn.panel[0].id, {"points": points})
+    return contest_id
+
+
+def press(person: Desk, name: str, place: int = SPEECH, **sent: str) -> str:
+    data = {"request": secrets.token_hex(16), "place": str(place), **sent}
+    return words_of(person.browser.post(f"{person.path}/promotion/{name}", data=data, follow_redirects=True))
+
+
+def basis(person: Desk) -> str:
+    found = re.search(r'name="basis" value="([0-9a-f]{64})"', person.browser.get(f"{person.path}/promotion").text)
+    assert found is not None
+    return found[1]
+
+
+def speaks(number: str, total: str) -> None:
+    turn = turns(SPEECH)[number]
+    perform(call, DESK, turn.id)
+    for seat in turn.panel:
+        perform(submit, Actor(f"seat:{seat.id}"), turn.id, seat.id, marks_worth(total), f"of-{number}-by-{seat.number}")
+    perform(release, DESK, turn.id)
+
+
+def stands(contest_id: int) -> list[tuple[int, str, str, str | None]]:
+    db.session.rollback()
+    rows = overall(contest_id)["rows"]
+    return [
+        (row["rank"], row["number"], row["score"], row["stopped"]["zh"] if row["stopped"] else None) for row in rows
+    ]
+
+
+def test_a_written_test_lets_two_of_three_go_on_to_the_explanation_and_all_are_ranked(desk: Desk) -> None:
+    contest_id, chief = prepared(desk), signed_in(desk.venue, "chief")
+    said = press(desk, "set", source=str(TEST), take="first", value="2", last="all")
+    assert "“Written test” is not over" in said
+    assert turns(SPEECH) == {}
+    perform(release_points, DESK, contest_id, TEST)
+    weights = {"weight-1": "60", "weight-2": "40", "best": "1", "ties": "key_criterion", "reason": "as published"}
+    assert desk.browser.post(f"{desk.path}/events/weigh", data=weights).status_code == 303
+
+    assert "A second person confirms who goes on." in press(desk, "propose")
+    assert "Who proposed it does not confirm it." in press(desk, "confirm", basis=basis(chief))
+    assert "they take part in the stage now" in press(chief, "confirm", basis=basis(chief))
+    assert sorted(turns(SPEECH)) == ["02", "03"]
+    assert "not promoted" in words_of(desk.browser.get(f"{desk.path}/promotion"))
+    assert [(one["number"], one["ground"]["zh"]) for one in audience(contest_id, SPEECH)["unranked"]] == [
+        ("01", "未晋级")
+    ]
+
+    speaks("02", "80")
+    speaks("03", "90")
+    # 95 × 0.4 + 80 × 0.6 = 86; 88 × 0.4 + 90 × 0.6 = 89.2; 01 has 70 × 0.4 = 28 and is the first of those who stayed.
+    assert stands(contest_id) == [(1, "03", "89.20", None), (2, "02", "86.00", None), (3, "01", "28.00", "未晋级")]
+    assert overall(contest_id)["open"] == []
+    book = desk.browser.get(f"{desk.path}/overall.xlsx", follow_redirects=True)
+    rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(book.data)).worksheets[0].iter_rows()]
+    assert next(row for row in rows if row[1] == "01")[-1] == "not promoted"
+    assert "not promoted" in desk.browser.get("/c/shifa/overall").text
+    assert refusal(undo, contest_id, SPEECH, "too late").code == "stage_begun"
+
+
+def test_what_changes_meanwhile_is_said_and_whoever_withdraws_is_replaced(desk: Desk) -> None:
+    contest_id, chief = prepared(desk), signed_in(desk.venue, "chief")
+    perform(release_points, DESK, contest_id, TEST)
+    press(desk, "set", source=str(TEST), take="first", value="2", last="all")
+    assert "would wait for each other" in press(
+        desk, "set", TEST, source=str(SPEECH), take="first", value="2", last="all"
+    )
+    press(desk, "propose")
+    shown, turn = basis(chief), turns(TEST)["01"]
+    perform(request_sheet, TALLIER, contest_id, turn.id, turn.panel[0].id, {"points": "99"}, "陈思远", "misread")
+    asked = db.session.scalars(db.select(Correction)).one()
+    perform(approve_correction, CHIEF, contest_id, asked.id, "seen")
+    assert "The ranking has changed since" in press(chief, "confirm", basis=shown)
+    press(desk, "propose")
+    press(chief, "confirm", basis=basis(chief))
+    assert sorted(turns(SPEECH)) == ["01", "02"]
+    assert "Nobody who goes on has withdrawn" in press(desk, "move-up", reason="ill")
+    perform(record_not_performing, DESK, turns(SPEECH)["02"].id, "withdrawn", "ill", "组委会")
+    assert "The next one takes the place" in press(desk, "move-up", reason="02 is ill")
+    assert sorted(turns(SPEECH)) == ["01", "02", "03"]
+    assert "Taken back." in press(desk, "undo", reason="the rule was wrong")
+    assert turns(SPEECH) == {}
+    assert "Everybody takes part" in press(desk, "clear")
+    assert sorted(turns(SPEECH)) == ["01", "02", "03"]
