@@ -136,3 +136,10 @@ def test_the_workbook_says_what_an_unusual_rule_dropped_so_that_it_can_be_counte
     perform(renew_settings, DESK, played.venue.contest_id, settings, "100", "通知：各去掉两个", "shifa")
     total = next(line for line in book_of(played)["How the scores came about"].iter_rows(min_row=3, values_only=True))
     assert total[3:10] == ("mean (without 2 highest and 2 lowest)", 7, "95; 96", "90; 91.5", 279.5, 3, "559/6")
+
+
+def test_the_workbook_names_the_play_off_that_told_equal_scores_apart(played):
+    for number, figure in (("01", "8"), ("02", "9")):
+        played.after("record_play_off", turn=played.turn(number)["id"], figure=figure, reason="加赛")
+    lines = [*book_of(played)["How the scores came about"].iter_rows(min_row=3, values_only=True)][:2]
+    assert [(line[1], *line[-2:]) for line in lines] == [("02", "by a play-off", 9), ("01", "by a play-off", 8)]

@@ -60,6 +60,23 @@ def test_an_overtime_is_asked_for_on_the_list(released, staff):
     assert released.audience()["rows"][1]["score"] == "89.00"
 
 
+def test_the_play_off_of_persons_who_share_a_rank_is_recorded_on_the_page(venue, staff):
+    for number in ("01", "02"):
+        venue.call(number)
+        venue.all_submit(number, ["90"] * 7)
+        venue.release(number)
+    organizer, turns = staff("organizer"), [venue.turn(number).id for number in ("01", "02")]
+    assert "Play-off for equal ranks" not in staff("tallier").reads("corrections"), "whoever counts decides nothing"
+    assert "such as 8.5" in organizer.refused("corrections/play-off", turn=turns[0], figure="more", reason="加赛")
+    for turn, figure in zip(turns, ("8.5", "9"), strict=True):
+        said = organizer.after("corrections/play-off", turn=turn, figure=figure, reason="加赛")
+    assert "No. 02 林晓彤 · Rank 1 · Play-off 9" in said
+    assert "No. 01 陈思远 · Rank 2 · Play-off 8.5" in said
+    board = words_of(venue.app.test_client().get("/c/shifa", headers={"Accept-Language": "en"}))
+    assert "Equal scores; the play-off decides the rank." in board
+    assert "Mean of all marks 90.00 Play-off 9.00" in board
+
+
 def test_a_ruling_is_asked_for_and_lifted_on_the_list_and_what_waits_is_not_asked_twice(released, staff):
     turn, checker, chief = released.turn("01").id, staff("checker"), staff("chief")
     assert "Not performing — disqualified" in checker.after("corrections/out", turn=turn, kind="disqualified", **ASKED)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from scoring.actions.find import own_seat_of, turn_of
-from scoring.actions.registry import EVERYWHERE, LOTS, REASON, TURN, WHY, _l, flag, logged, text, verb
+from scoring.actions.registry import EVERYWHERE, LOTS, REASON, TURN, WHY, _l, flag, logged, text, text_if_any, verb
 from scoring.actions.running.seals import break_seal
 from scoring.actions.said import stated
 from scoring.actions.setting_up.match_plans import draw_sides_of
-from scoring.actions.transaction import Actor, record
+from scoring.actions.transaction import Actor, coming, record
+from scoring.board.conditions.play_offs import check_play_off
 from scoring.board.conditions.releasing import check_open
-from scoring.board.reading.facts import format_of, outcome_of, recorded_facts, sheets_of
+from scoring.board.reading.facts import PLAY_OFF_FIGURES, format_of, outcome_of, recorded_facts, sheets_of
 from scoring.extensions import db
+from scoring.rules.figures import plain, read_decimal
 from scoring.rules.refusal import Refused
 from scoring.store import Ballot, Turn
 
@@ -90,14 +92,24 @@ def cast_ballot(actor: Actor, turn_id: int, seat_id: int, side: str) -> None:
     record(turn.contest, actor, "cast_ballot", turn=turn.id, seat=seat.id)
 
 
-@verb((TURN, text("side"), REASON), done=_l("The play-off of no. %(number)s is recorded."), heard=True)
+@verb(
+    (TURN, text_if_any("side"), REASON, text_if_any("figure")),
+    done=_l("The play-off of no. %(number)s is recorded."),
+    heard=True,
+)
 @logged("results", _l("recorded the play-off of no. %(turn)s"), EVERYWHERE)
-def record_play_off(actor: Actor, turn_id: int, side: str, reason: str) -> None:
-    """Record who won the play-off of a tied match: after an even ballot, or in place of one.
+def record_play_off(actor: Actor, turn_id: int, side: str, reason: str, figure: str = "") -> None:
+    """Record who won the play-off of a tied match: after an even ballot, or in place of one; or a person's figure.
 
+    A person has shared a rank with others since the release: its points in the play-off, or the votes of the panel's
+    ballot, decide once all of them have one. Recorded again it replaces the figure before, which stays on record.
     Raises Refused: turn_unknown, turn_released, turn_not_open, reason_missing, ballot_for_no_side, missing_sheets,
-    match_decided, match_stands. Source: domain page 1, ties.
+    match_decided, match_stands; of a person play_off_figure_missing, play_off_not_public, play_off_no_step,
+    play_off_not_tied. Source: domain page 1, ties.
     """
+    if not turn_of(turn_id).sides:
+        _record_figure(actor, turn_of(turn_id), figure, stated(reason))
+        return
     turn = _open_turn(turn_id)
     reason = stated(reason)
     _check_need(turn, (NEEDS_BALLOT, NEEDS_PLAY_OFF))
@@ -105,6 +117,20 @@ def record_play_off(actor: Actor, turn_id: int, side: str, reason: str) -> None:
         raise Refused.because("ballot_for_no_side", "side")
     turn.facts = {**turn.facts, "play_off": side}
     record(turn.contest, actor, "record_play_off", turn=turn.id, side=side, reason=reason)
+
+
+def _record_figure(actor: Actor, turn: Turn, typed: str, reason: str) -> None:
+    check_play_off(turn)
+    try:
+        figure = read_decimal(typed)
+    except ValueError:
+        raise Refused.because("play_off_figure_missing", "figure") from None
+    if figure < 0:
+        raise Refused.because("play_off_figure_missing", "figure")
+    shown = plain(figure)
+    kept = {"figure": shown, "reason": reason, "revision": coming(turn.contest)}
+    turn.facts = {**turn.facts, PLAY_OFF_FIGURES: [*turn.facts.get(PLAY_OFF_FIGURES, ()), kept]}
+    record(turn.contest, actor, "record_play_off", turn=turn.id, figure=shown, reason=reason)
 
 
 def _open_turn(turn_id: int) -> Turn:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from scoring.extensions import db
 from scoring.rules import formats
+from scoring.rules.figures import read_stored
 from scoring.rules.formats.base import Format, Outcome, PenaltyFacts, SheetFacts, TurnFacts
 from scoring.rules.not_performing import sides_out
 from scoring.rules.panel import Standing
@@ -22,6 +23,8 @@ from scoring.store.to_mark import RecusalToMark, SeatToMark, TurnToMark
 SERVER, COUNTED, APPROVED = "server", "counted", "approved"
 _WITHOUT_RECUSAL = {one.value: one for one in (Standing.ABSTAINED, Standing.AWAY)}
 CASE, SECRET_BALLOT, PLAY_OFF, SILENT = "case", "secret_ballot", "play_off", "silent"
+#: What somebody reached in a play-off against those with whom a rank was shared, or the votes in a ballot about them.
+PLAY_OFF_FIGURES = "play_off_figures"
 BY_AUTHOR = "by_author"
 Newest = dict[tuple[int, int], SheetVersion | Held]
 
@@ -185,7 +188,7 @@ def recorded_facts(turn: Turn, until: int | None = None) -> dict[str, Any]:
 
     A speaker who is out has not spoken: the rules say what that costs.
     """
-    known = {name: fact for name, fact in turn.facts.items() if name not in (CASE, PLAY_OFF)}
+    known = {name: fact for name, fact in turn.facts.items() if name not in (CASE, PLAY_OFF, PLAY_OFF_FIGURES)}
     away = [part for part in _out_at(turn, until) if "." in part] if not turn.not_held else []
     listed = known.get(SILENT, [])
     return known | {SILENT: [*listed, *(part for part in away if part not in listed)]} if away else known
@@ -197,6 +200,12 @@ def deciding_facts(turn: Turn) -> dict[str, Any]:
     votes = {str(ballot.seat.number): ballot.side for ballot in turn.ballots if ballot.seat.number in counted}
     play_off = turn.facts.get(PLAY_OFF)
     return ({SECRET_BALLOT: votes} if votes else {}) | ({PLAY_OFF: play_off} if play_off else {})
+
+
+def play_off_figure(turn: Turn, until: int | None = None) -> Decimal | None:
+    """The figure recorded last of whoever performed in the turn, by that revision if one is given; None for none."""
+    kept = [one for one in turn.facts.get(PLAY_OFF_FIGURES, ()) if until is None or one["revision"] <= until]
+    return read_stored(kept[-1]["figure"]) if kept else None
 
 
 def outcome_of(turn: Turn, newest: Newest | None = None, settings: Mapping[str, Any] | None = None) -> Outcome:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
-from scoring.board.reading.facts import format_of
+from scoring.board.reading.facts import format_of, play_off_figure
 from scoring.board.reading.freeze import Until
 from scoring.board.reading.not_performing import never_came, out_of_event
 from scoring.board.reading.states import TurnState
 from scoring.board.snapshots.scores import ToldApart
 from scoring.rules import ranking
 from scoring.rules.formats.base import Score
-from scoring.store import Appearance, Contestant, Event
+from scoring.store import Appearance, Contestant, Event, Turn
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Placed:
 
 #: How many things are gone through one by one: at once, or giving way to others now and then.
 Each = Callable[[Iterable[Any]], Iterable[Any]]
+#: Tie values that people recorded, by step.
+Recorded = Mapping[str, Fraction]
 Scored = dict[int, list[tuple[TurnState, Contestant, Score]]]
 
 
@@ -39,7 +42,7 @@ class Known:
     It holds for one reading of the event: whoever is ranked, and by which rules, has not changed meanwhile.
     """
 
-    contenders: dict[int, tuple[tuple[Score, ...], ranking.Contender]] = field(default_factory=dict)
+    contenders: dict[int, tuple[tuple[Score, ...], Recorded, ranking.Contender]] = field(default_factory=dict)
     placed: dict[int, Placed] = field(default_factory=dict)
 
 
@@ -66,7 +69,7 @@ def rankings(
             found[appearance.contestant.id].append((state, appearance.contestant, score))
     before = known or (Known(), Known())
     pairs = zip((wholes, speakers), before, strict=True)
-    lists = [_ranked(event, found, of_before, each) for found, of_before in pairs if found]
+    lists = [_ranked(event, found, until, of_before, each) for found, of_before in pairs if found]
     return (lists[0] if lists else ()), (lists[1] if len(lists) > 1 else ())
 
 
@@ -90,22 +93,29 @@ def _deciding(one: ranking.Ranked) -> str | None:
     return one.decided_by if one.decided_by in asked else next(iter(asked), None)
 
 
-def _ranked(event: Event, found: Scored, known: Known, each: Each) -> tuple[Placed, ...]:
+def recorded_of(turns: Iterable[Turn], until: Until = None) -> Recorded:
+    """What was recorded of somebody for the steps that nothing else has a value for, in the turns that gave a score."""
+    figures = [figure for turn in turns if (figure := play_off_figure(turn, until)) is not None]
+    return {"play_off": Fraction(figures[-1])} if figures else {}
+
+
+def _ranked(event: Event, found: Scored, until: Until, known: Known, each: Each) -> tuple[Placed, ...]:
     kind = format_of(event)
-    contenders = [_contender(event, number, scored, known) for number, scored in each(found.items())]
+    contenders = [_contender(event, number, scored, until, known) for number, scored in each(found.items())]
     ranks = ranking.rank(contenders, kind.chain(event.settings))
     placed = (_placed(found[int(one.key)], one, known) for one in each(ranks))
     return tuple(sorted(placed, key=_rank_then_order))
 
 
 def _contender(
-    event: Event, number: int, scored: Sequence[tuple[TurnState, Contestant, Score]], known: Known
+    event: Event, number: int, scored: Sequence[tuple[TurnState, Contestant, Score]], until: Until, known: Known
 ) -> ranking.Contender:
     scores = tuple(score for _, _, score in scored)
-    before, made = known.contenders.get(number, ((), None))
-    if made is None or not _are_same(before, scores):
-        made = format_of(event).contender(event.settings, str(number), list(scores), {})
-        known.contenders[number] = scores, made
+    recorded = recorded_of((state.turn for state, _, _ in scored), until)
+    before, recorded_before, made = known.contenders.get(number, ((), {}, None))
+    if made is None or recorded != recorded_before or not _are_same(before, scores):
+        made = format_of(event).contender(event.settings, str(number), list(scores), recorded)
+        known.contenders[number] = scores, recorded, made
     return made
 
 

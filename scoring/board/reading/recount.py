@@ -13,6 +13,7 @@ from scoring.board.reading.core import core_of
 from scoring.board.reading.facts import Newest, format_of, newest_versions, outcome_of, parts_of, turns_of
 from scoring.board.reading.knockout import ranked_as_reached, reached_at_the_end
 from scoring.board.reading.not_performing import out_of_event
+from scoring.board.reading.ranked import recorded_of
 from scoring.extensions import db
 from scoring.rules import ranking
 from scoring.rules.declared import Record
@@ -89,8 +90,12 @@ def _placed(event: Event, settings: Settings, turns: list[Turn], newest: Newest)
             if outcome and appearance.part in outcome.scores and not is_out:
                 found["." in appearance.part][appearance.contestant_id].append(outcome.scores[appearance.part])
     placed: dict[int, ranking.Ranked] = {}
+    played: dict[int, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        for appearance in turn.appearances:
+            played[appearance.contestant_id].append(turn)
     for scores in found.values():
-        contenders = [kind.contender(settings, str(key), each, {}) for key, each in scores.items()]
+        contenders = [kind.contender(settings, str(k), each, recorded_of(played[k])) for k, each in scores.items()]
         ranks = _as_reached(event, ranking.rank(contenders, kind.chain(settings)))
         placed |= {int(one.key): one for one in ranks}
     return placed

@@ -215,6 +215,17 @@ class DecisionToCorrect(Decision):
     waiting: bool
 
 
+class PlayedOff(TypedDict):
+    """Somebody who shares a rank that a play-off decides, with the figure of it once it is recorded."""
+
+    turn: int
+    number: str
+    name: str
+    rank: int
+    shared: bool
+    figure: str | None
+
+
 class Corrections(Page):
     """All requests, and what can be asked about."""
 
@@ -222,6 +233,7 @@ class Corrections(Page):
     decided: list[CorrectionRequest]
     turns: list[TurnToCorrect]
     outs: list[DecisionToCorrect]
+    played_off: list[PlayedOff]
 
 
 class SpotCheckScore(TypedDict):

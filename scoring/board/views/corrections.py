@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from scoring.board.conditions.play_offs import played_off
 from scoring.board.reading.core import Core, core_of
 from scoring.board.reading.facts import format_of, parts_of
 from scoring.board.reading.heading import contest_of
@@ -48,6 +49,7 @@ def corrections(contest_id: int, event: int | None = None) -> Corrections:
             if state.turn.state == RELEASED and not state.turn.not_held
         ],
         "outs": _outs(core.event, _waiting(requests)),
+        "played_off": played_off(core),
     }
 
 

@@ -42,6 +42,7 @@ def corrections(contest_id: int) -> str:
         corrections=shown,
         asks=may("request_sheet"),
         decides=may("approve_correction"),
+        plays_off=may("record_play_off"),
         approvers=approvers(contest_id),
         separated=installation().separated,
         states=STATES,
@@ -72,6 +73,9 @@ def ask_correction(contest_id: int, turn_id: int, seat_id: int) -> Response | tu
 STEPS = {
     "overtime": Step("request_overtime", given=lambda sent: {"seconds": whole(sent, "seconds")}),
     "out": Step("request_out"),
+    "play-off": Step(
+        "record_play_off", _l("The play-off is recorded. It decides once all who are tied have their figure.")
+    ),
     "lift": Step("request_lift"),
     "approve": Step("approve_correction"),
     "reject": Step("reject_correction"),
