@@ -32,6 +32,7 @@ FILES = {
     "organizers.ranking_csv",
     "organizers.ranking_xlsx",
     "organizers.job_file",
+    "organizers.session",
 }
 LEAD_ELSEWHERE = {"healthz", "metrics", "organizers.back_from_verb", "organizers.first_start"}
 NOTHING_IN_THE_DEMO = {
