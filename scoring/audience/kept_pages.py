@@ -25,6 +25,7 @@ from scoring.board.reading.duties import duties_changed
 from scoring.board.reading.look import PublicStamp, public_stamp
 from scoring.board.views.cards import HomeStamp, home_stamp
 from scoring.extensions import db
+from scoring.pages.asked import number_asked
 from scoring.pages.event_meant import event_meant
 from scoring.pages.language import chosen
 from scoring.services import Service
@@ -178,7 +179,7 @@ def _is_later_by_sheets(stamp: Stamp, before: Stamp) -> bool:
 
 def _wish(slug: str) -> Wish:
     """What is asked for, by all that a page depends on besides the record."""
-    about = request.endpoint, slug, event_meant(), request.args.get("room", type=int)
+    about = request.endpoint, slug, event_meant(), number_asked("room")
     return *about, *_surroundings()
 
 

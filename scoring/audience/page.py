@@ -14,6 +14,7 @@ from scoring.audience.words import words
 from scoring.board.reading.look import events_of
 from scoring.board.snapshots.audience import Board
 from scoring.board.snapshots.overall import Overall
+from scoring.pages.asked import number_asked
 from scoring.pages.event_meant import event_meant
 from scoring.pages.moments import minutes_ahead
 from scoring.services import RUN
@@ -43,7 +44,7 @@ def page(template: str | Sequence[str], **figures: Any) -> Response:
 
 def _meant() -> dict[str, Any]:
     """What of this address names the page; anything else somebody may have added is left out."""
-    room = request.args.get("room", type=int)
+    room = number_asked("room")
     shown = {"room": room, "pass": request.args.get("pass")}
     return {**(request.view_args or {}), "event": event_meant()} | {name: one for name, one in shown.items() if one}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import segno
-from flask import Response, request
+from flask import Response
 from markupsafe import Markup
 
 from scoring.audience.contests import board_of
 from scoring.audience.page import page
 from scoring.board.snapshots.audience import Board
+from scoring.pages.asked import number_asked
 from scoring.venue.addresses import address_of, others_reach
 
 
@@ -22,7 +23,7 @@ def screen(slug: str) -> Response:
 
 def _place(board: Board) -> int:
     """Which of the contest's rooms the screen hangs in, from 0: ?room=2 is the second; without one the first."""
-    asked = request.args.get("room", 1, type=int)
+    asked = number_asked("room") or 1
     return asked - 1 if 1 <= asked <= len(board["rooms"]) else 0
 
 

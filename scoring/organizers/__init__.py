@@ -50,6 +50,7 @@ from scoring.organizers.site import (
     sign_in,
 )
 from scoring.pages.event_meant import event_meant, stay_with_event
+from scoring.pages.found import found
 from scoring.rules.refusal import Problem
 from scoring.store.hidden import is_hidden
 from scoring.store.people import ORGANIZER
@@ -159,7 +160,7 @@ bp.url_defaults(stay_with_event)
 def asked_by_templates() -> dict[str, Any]:
     """What every form of a draw shows of the seal that is broken with it, and the hall of a contest that is hidden."""
     return {
-        "seal_here": lambda contest_id: seal_at_desk(event_of(contest_id, event_meant())),
+        "seal_here": lambda contest_id: seal_at_desk(found(event_of, contest_id, event_meant())),
         "hidden_hall": _hidden_hall,
     }
 

@@ -41,6 +41,19 @@ def test_the_table_knows_every_door_and_no_other(app: Flask) -> None:
     assert set(heard()) == set(VERBS)
 
 
+def test_no_number_in_an_address_breaks_a_page(house: House) -> None:
+    broken = set()
+    for endpoint, method, rule in doors(house.app):
+        who = next((one for one in PEOPLE if one in PAGES[endpoint]), None)
+        for name in ("before", "room", "event", "account") if method == "GET" and who else ():
+            try:
+                status = house.knock(who, "GET", f"{house.address(rule)}?{name}={'9' * 20}").status_code
+            except (OverflowError, LookupError):
+                status = 500
+            broken |= {(endpoint, name)} if status >= 500 else set()
+    assert not broken, sorted(broken)
+
+
 def test_the_table_knows_every_socket_event_and_no_other(app: Flask) -> None:
     known = {namespace: frozenset(handlers) for namespace, handlers in socketio.server.handlers.items()}
     assert known == {

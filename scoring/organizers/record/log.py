@@ -11,6 +11,7 @@ from scoring.organizers import doors
 from scoring.organizers.pressing import may
 from scoring.organizers.record import log_words
 from scoring.organizers.steps import Step, step
+from scoring.pages.asked import number_asked
 from scoring.pages.found import found
 
 ON_A_PAGE = 100
@@ -19,7 +20,7 @@ ON_A_PAGE = 100
 @doors.behind("log")
 def log(contest_id: int) -> str:
     """Show the newest entries, of one kind if it is chosen."""
-    kind, before = request.args.get("kind", ""), request.args.get("before", type=int)
+    kind, before = request.args.get("kind", ""), number_asked("before")
     verbs_of_kind = log_words.entries_of(kind) if kind in log_words.KINDS else None
     shown = found(log_view, contest_id, verbs_of_kind, before, ON_A_PAGE, check="live" not in request.args)
     return render_template(

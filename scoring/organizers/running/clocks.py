@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template
 
 from scoring.board.snapshots.desk import ClocksDesk
 from scoring.board.views.timekeeper import timekeeper
@@ -11,6 +11,7 @@ from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import clock_card
 from scoring.organizers.running.course_words import course_words
 from scoring.organizers.running.desk import words
+from scoring.pages.asked import number_asked
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
 
@@ -37,7 +38,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
 
 def _snapshot(contest_id: int) -> ClocksDesk:
     """The clocks of the room that the address names, of the first where there are several."""
-    snapshot = timekeeper(contest_id, event_meant(), request.args.get("room", type=int))
+    snapshot = timekeeper(contest_id, event_meant(), number_asked("room"))
     if snapshot["room"] is None and len(snapshot["rooms"]) > 1:
         return timekeeper(contest_id, event_meant(), snapshot["rooms"][0]["room"])
     return snapshot

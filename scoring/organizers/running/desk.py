@@ -20,6 +20,7 @@ from scoring.organizers.grounds import GROUNDS
 from scoring.organizers.pressing import Refusal
 from scoring.organizers.running import clock_card, forms
 from scoring.organizers.running.course_words import course_words, stands_at
+from scoring.pages.asked import number_asked
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
 from scoring.rules.duties import SITE_VERBS
@@ -69,7 +70,7 @@ def snapshot_of(contest_id: int) -> Desk:
 
     Answers 404 if there is no such contest, event or room.
     """
-    snapshot = found(desk_view, contest_id, request.args.get("room", type=int), event_meant())
+    snapshot = found(desk_view, contest_id, number_asked("room"), event_meant())
     if snapshot["room"] is None and len(snapshot["rooms"]) > 1:
         return found(desk_view, contest_id, snapshot["rooms"][0]["room"], event_meant())
     return snapshot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext
 
 from scoring.board.snapshots.audience import Next, Now, Unranked
@@ -11,6 +11,7 @@ from scoring.board.snapshots.pages import Prompter
 from scoring.board.views.prompter import prompter as prompter_view
 from scoring.exports.words import named
 from scoring.organizers import doors
+from scoring.pages.asked import number_asked
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
 from scoring.rules.not_performing import FORFEIT
@@ -21,7 +22,7 @@ from scoring.wording.subjects import SIDES
 @doors.behind("prompter")
 def prompter(contest_id: int) -> str:
     """Show what the host says now and next."""
-    shown = found(prompter_view, contest_id, event_meant(), request.args.get("room", type=int))
+    shown = found(prompter_view, contest_id, event_meant(), number_asked("room"))
     return render_template(
         "organizers/running/prompter.html", prompter=shown, call=call, result=_result(shown), out=_out(shown)
     )

@@ -17,6 +17,7 @@ from scoring.extensions import db
 from scoring.organizers.site import access_words, site_words
 from scoring.organizers.site.device_words import device_in_words
 from scoring.pages import moments
+from scoring.pages.asked import number_asked
 from scoring.rules.duties import READS_LOGS
 from scoring.store import AccessEntry, Contest, Seat, SiteEntry
 from scoring.store.ledger import name_behind
@@ -31,7 +32,7 @@ AT_ONCE = 200
 def access_log() -> str:
     """Show the newest entries, of one kind if it is chosen."""
     access.flush_access_log()
-    kind, before = request.args.get("kind", ""), request.args.get("before", type=int)
+    kind, before = request.args.get("kind", ""), number_asked("before")
     wanted = _of_kind(kind)
     if before is not None:
         wanted = wanted.where(AccessEntry.id < before)
@@ -67,7 +68,7 @@ def access_csv() -> Response:
 @access.role(*READS_LOGS)
 def site_log() -> str:
     """Show what was done to the accounts and settings, the newest first."""
-    before = request.args.get("before", type=int)
+    before = number_asked("before")
     wanted = select(SiteEntry).order_by(SiteEntry.id.desc())
     if before is not None:
         wanted = wanted.where(SiteEntry.id < before)

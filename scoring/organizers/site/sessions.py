@@ -13,6 +13,7 @@ from scoring.actions.site import sessions as verbs
 from scoring.actions.transaction import perform
 from scoring.extensions import db
 from scoring.organizers.site.device_words import device_in_words
+from scoring.pages.asked import number_asked
 from scoring.store import SignIn
 from scoring.store.installation import installation
 from scoring.store.sessions import ABSOLUTE
@@ -53,7 +54,7 @@ def session() -> Response:
     Nobody did anything by asking. The page says which account it shows, and whether it goes on in an idle session.
     """
     known, asked = access.this_sign_in(), request.args
-    mine = known is not None and asked.get("account", type=int) in (known.account_id, None)
+    mine = known is not None and number_asked("account") in (known.account_id, None)
     seconds = access.good_for(goes_on="goes_on" in asked) if mine else 0
     return Response(status=204 if seconds else 401, headers={GOOD_FOR: str(seconds)})
 
