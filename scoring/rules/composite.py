@@ -23,12 +23,15 @@ COMPOSITE, OFFICE_MEAN = "composite", "office_mean"
 class Weighting(Setting):
     """What each event weighs, in percent by event key; all together 100. One of 0 counts nothing, as a stage may.
 
-    Raises Refused weights_missing, weight_negative (field the event), weights_not_100 (figures sum),
-    decimals_out_of_range. Source: domain page 1, composite totals: 40/30/30, 80/20, 50/50.
+    With `parts_first` each event's score is weighed as it was shown, rounded, instead of exactly; the total is rounded
+    to `decimals` places in the end either way. Raises Refused weights_missing, weight_negative (field the event),
+    weights_not_100 (figures sum), decimals_out_of_range. Source: domain page 1, composite totals: 40/30/30, 80/20,
+    50/50; some offices round each item first.
     """
 
     percent: Mapping[str, Decimal]
     decimals: int = 2
+    parts_first: bool = False
 
     def __post_init__(self) -> None:
         problems = [Problem("weight_negative", key) for key, weight in self.percent.items() if weight < 0]
@@ -61,7 +64,7 @@ def composite(
 ) -> Totals:
     """Every entrant's weighted total over all events; `results` are scores by event, then by entrant.
 
-    The events' scores are taken on one scale of 100 points, exactly, and the total is rounded once. Who lacks a
+    The events' scores are taken on one scale of 100 points, exactly unless parts are rounded first. Who lacks a
     result in one event has no total and is named; not asked for are events of no weight, and those `without` which
     these entrants are compared, as they did not go on to them.
     Raises Refused event_without_weight, event_missing (field the event).
@@ -81,9 +84,15 @@ def composite(
 def _weighted(
     weighting: Weighting, results: Mapping[str, Mapping[str, Score]], entrant: str, asked: Sequence[str]
 ) -> Score:
+    taken = {key: results[key][entrant] for key in asked}
     terms = [
-        Term(key, results[key][entrant].exact, results[key][entrant].final, Fraction(weighting.percent[key]) / 100)
-        for key in asked
+        Term(
+            key,
+            Fraction(one.final) if weighting.parts_first else one.exact,
+            one.final,
+            Fraction(weighting.percent[key]) / 100,
+        )
+        for key, one in taken.items()
     ]
     return put_together(COMPOSITE, terms, weighting.decimals)
 

@@ -68,6 +68,7 @@ def weighed(desk):
 
 def test_a_wrong_total_of_weights_keeps_what_was_typed(weighed):
     sent = {"weight-1": "40", "weight-2": "30", "ties": "shared_rank", "best": "5", "reason": "通知第三条"}
+    sent |= {"parts_first": "1", "decimals": "3"}
     answer = weighed.browser.post(f"{weighed.path}/events/weigh", data=sent)
     assert answer.status_code == 409
     assert "100" in words_of(answer)
@@ -77,6 +78,8 @@ def test_a_wrong_total_of_weights_keeps_what_was_typed(weighed):
     assert contest_of(weighed.venue).overall == {}
     again = weighed.browser.post(f"{weighed.path}/events/weigh", data=sent | {"weight-2": "60"})
     assert again.status_code == 303
+    weighting = contest_of(weighed.venue).overall["weighting"]
+    assert (weighting["decimals"], weighting["parts_first"]) == (3, True)
 
 
 def test_a_refused_reserve_keeps_the_fold_open_and_the_office_typed(desk):

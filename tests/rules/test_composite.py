@@ -48,6 +48,17 @@ def test_forty_thirty_thirty_is_weighed_exactly_and_rounded_once() -> None:
     assert Explanation.from_data(explained.to_data()) == explained
 
 
+def test_parts_are_rounded_first_where_the_rule_says_so() -> None:
+    # Exactly 85.697, see above. With 90.01, 80.10 and 85.55: 36.004 + 24.03 + 25.665 = 85.699; to three places.
+    first = Weighting(THREE.percent, 3, parts_first=True)
+    held = results(written={"a": "90.005"}, debate={"a": "80.1"}, binding={"a": "85.55"})
+    score = composite(first, held).scores["a"]
+    assert (score.exact, str(score.final)) == (Fraction("85.699"), "85.699")
+    assert str(composite(Weighting(THREE.percent, 3), held).scores["a"].final) == "85.697"
+    assert {str(term.exact) for term in score.explanation.terms} == {"9001/100", "801/10", "1711/20"}
+    assert Weighting.from_data({"percent": {"a": "100"}}).parts_first is False, "as earlier releases counted"
+
+
 @pytest.mark.parametrize(("weights", "final"), [(("80", "20"), "88.00"), (("50", "50"), "85.00")])
 def test_eighty_twenty_and_fifty_fifty(weights: tuple[str, str], final: str) -> None:
     # 90 and 80: 0.8 × 90 + 0.2 × 80 = 88; 0.5 × 90 + 0.5 × 80 = 85.

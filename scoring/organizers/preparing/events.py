@@ -88,7 +88,10 @@ def _weights(sent: Sent) -> Given:
     percent = {name.partition("-")[2]: typed for name, typed in sent.items() if name.startswith("weight-")}
     ties = [step for step in TIES if step != "key_criterion" or sent.get("ties") == step]
     rules: Given = {"ties": ties, "offices": {"best": whole(sent, "best")}}
-    return {"rules": rules | ({"weighting": {"percent": percent}} if percent else {})}
+    weighting: Given = {"percent": percent, "parts_first": sent.get("parts_first") == "1"}
+    if sent.get("decimals"):
+        weighting["decimals"] = whole(sent, "decimals")
+    return {"rules": rules | ({"weighting": weighting} if percent else {})}
 
 
 def _quotas(sent: Sent) -> Given:
