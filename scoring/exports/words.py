@@ -58,6 +58,7 @@ def fate(code: str) -> str:
         "dropped_high": gettext("dropped (highest)"),
         "dropped_low": gettext("dropped (lowest)"),
         "compared": gettext("compared"),
+        "set_aside": gettext("gave way to the further review"),
         "recused": gettext("recused"),
         "abstained": gettext("abstained"),
         "away": gettext("away from the seat"),
@@ -209,8 +210,7 @@ def clock(seconds: str) -> str:
 
 def penalty(item: Mapping[str, Any]) -> str:
     """One penalty with its points and, where one was given, its reason."""
-    kinds = {"overtime": gettext("overtime")}
-    text = f"{kinds.get(item['kind'], item['kind'])} −{item['points']}"
+    text = f"{named(item)} −{item['points']}"
     return bracketed(text, item["reason"])
 
 

@@ -84,4 +84,4 @@ def test_the_states_that_screens_are_drawn_in_hold_what_they_promise(app: Flask)
     assert [(row["rank"], row["decided_by"]) for row in others] == [(3, "untrimmed_mean"), (4, "untrimmed_mean")]
     assert [row["rank"] for row in everything["rows"] if row["shared"]] == [1, 1]
     letter = audience(made.review_over("letters").contest_id)["latest"]
-    assert len(letter["explanation"]["penalties"]) == 2
+    assert [one["zh"] for one in letter["explanation"]["penalties"]] == ["逾期提交", "文中出现身份标记"]

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from scoring import create_app
 from scoring.actions.running import draws, late_entries, releases, screens
+from scoring.actions.setting_up import panels
 from scoring.actions.site.installation import set_installation
 from scoring.actions.transaction import perform
 from scoring.extensions import db
@@ -45,6 +46,18 @@ def some_away(slug: str) -> Stage:
         made.is_out(stage, place, kind)
     for place in (0, 2):
         stage.plays(place, *("90.5", "91.5") * 3, "92")
+    return stage
+
+
+def stood_in(slug: str) -> Stage:
+    """A reserve stands in for a judge who is away, one with the longest name came late, and the first has a score."""
+    stage = made.explanation(slug, 7, 7)
+    turn = stage.turns[0]
+    reserve = stage.asks(panels.add_reserve, turn.room_id, {"name": "候补"})
+    perform(panels.seat_reserve, DESK, stage.turns[0].id, stage.turns[0].panel[2].id, reserve, "away", "发烧")
+    stage.asks(late_entries.enter_late, "08", made.LONG_NAME, "路上堵车", made.LONG_OFFICE)
+    stage.plays(0, *("90.5", "91.5") * 3, "92")
+    stage.calls(1, "speak")
     return stage
 
 
@@ -96,6 +109,7 @@ STATES: dict[str, Callable[[str], Stage]] = {
     "message": lambda slug: made.on_air(made.explanation(slug, 1, 3), "message", "请各位选手到候考室等候，" * 6),
     "frozen": frozen,
     "some-away": some_away,
+    "stood-in": stood_in,
     "dark": dark,
     "benches-planned": lambda slug: made.benches_at_work(slug, 20, 0, 0),
     "benches-racing": lambda slug: made.benches_at_work(slug, 20, 5, 2),
@@ -163,13 +177,14 @@ BROKEN = """(titles) => [...document.querySelectorAll(titles)].flatMap((title) =
   return broken;
 })"""
 RANKED = ("#ranking", ".latest")
-REVEALED = ("usual", "panel-21", "everything", "benches-second", "debating")
+REVEALED = ("usual", "stood-in", "panel-21", "everything", "benches-second", "debating")
 #: Where English says more in a line than Chinese does, and one size of each shape for that.
 LONGER_IN_ENGLISH = (
     "everything",
     "over-36",
     "frozen",
     "some-away",
+    "stood-in",
     "benches-racing",
     "review-open",
     "debating",

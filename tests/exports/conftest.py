@@ -88,8 +88,13 @@ def row_of(place: ranking.Ranked, score: Score) -> dict[str, Any]:
         "score": str(score.final),
         "precise": place.shown_precise,
         "decided_by": place.decided_by,
-        "explanation": score.explanation.with_tie(place.tie).to_data(),
+        "explanation": score.explanation.with_tie(place.tie).to_data() | {"penalties": named_penalties(score)},
         "turns": [
             {"number": f"{position + 1:02}", "judges": [line.to_data() for line in score.explanation.judges]},
         ],
     }
+
+
+def named_penalties(score: Score) -> list[dict[str, Any]]:
+    """Its penalties as the board gives them, with their names."""
+    return [line.to_data() | {"zh": "超时", "en": "Overtime"} for line in score.explanation.penalties]

@@ -106,7 +106,7 @@ def test_the_explanation_lets_every_total_be_counted_again(book: Workbook, recor
 def test_the_explanation_names_what_was_dropped_the_penalty_and_the_tie(book: Workbook) -> None:
     lines = {line["No."].value: line for line in rows_of(book["How the scores came about"])}
     assert [lines["01"][heading].value for heading in ("Highest dropped", "Lowest dropped")] == [98, 92]
-    assert lines["03"]["Penalties"].value == "overtime −0.5 (提醒后仍未停)"
+    assert lines["03"]["Penalties"].value == "Overtime −0.5 (提醒后仍未停)"
     assert lines["01"]["Tie"].value == "by the key criterion"
     assert shown(lines["02"]["Deciding figure"]) == "23.60"
     assert lines["05"]["Deciding figure"].value is None

@@ -33,6 +33,13 @@ class PenaltyTaken(TypedDict):
     reason: str
 
 
+class PenaltyNamed(PenaltyTaken):
+    """The same with its name."""
+
+    zh: str
+    en: str
+
+
 class Tie(TypedDict):
     """How a tie was decided."""
 
@@ -101,7 +108,7 @@ class Told(TypedDict):
     counted_sum: Annotated[str, "their sum"]
     mean_exact: Annotated[str, "a decimal where it ends, else a fraction"]
     mean: Annotated[str, "as it is shown"]
-    penalties: list[PenaltyTaken]
+    penalties: list[PenaltyNamed]
     penalty_sum: Annotated[str, "taken off after averaging"]
     final: Annotated[str, "`mean` less `penalty_sum`, or 0 where `figures` has a `floor`"]
     untrimmed_mean: Annotated[str, "the mean with nothing dropped"]
