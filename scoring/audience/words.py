@@ -59,14 +59,14 @@ def _marks(subject: str) -> dict[str, str]:
         "fate.dropped_high": _("highest"),
         "fate.dropped_low": _("lowest"),
         "fate.compared": "",
-        "fate.set_aside": _("gave way to the further review"),
+        "fate.set_aside": _("gave way to a further review"),
         "item.left": _("%(points_left)s of %(maximum)s"),
         "times": "× %(count)s",
         "cap.limit": _("at most %(limit)s"),
         "time": _("Time %(explanation.time)s"),
         "fate.recused": _("recused"),
         "fate.abstained": _("abstained"),
-        "fate.away": _("away from the seat"),
+        "fate.away": _("away"),
         "others": _("Sum of the other %(announcement.counted)s reviewers")
         if subject == "document"
         else _("Sum of the other %(announcement.counted)s"),

@@ -58,7 +58,6 @@ def fate(code: str) -> str:
         "dropped_high": gettext("dropped (highest)"),
         "dropped_low": gettext("dropped (lowest)"),
         "compared": gettext("compared"),
-        "set_aside": gettext("gave way to the further review"),
         "recused": gettext("recused"),
         "abstained": gettext("abstained"),
         "away": gettext("away from the seat"),

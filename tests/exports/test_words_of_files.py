@@ -11,21 +11,34 @@ import openpyxl
 import pytest
 from flask import Flask
 
+from scoring.actions.running import penalties, releases
+from scoring.actions.transaction import perform
 from scoring.audience.words import words
 from scoring.board.snapshots.scores import JudgeTotal
 from scoring.board.snapshots.words import OneOf
 from scoring.board.views.record import record_of_marks
 from scoring.exports import ranking_xlsx
 from scoring.exports.words import fate
+from tests.actions.matches import sheet_worth
 from tests.browser import debate_halls
 from tests.browser import hall_states as made
 from tests.browser.hall_states import Stage
-from tests.conftest import Installation, begin_with
+from tests.conftest import DESK, Installation, begin_with
 
 
 def benches_over(slug: str) -> Stage:
     """Four files, two of them with a defect."""
     return made.inspected(made.benches_at_work(slug, 4, 4, 4), 4)
+
+
+def debate_with_overtime(slug: str) -> Stage:
+    """A match of two teams of which one spoke too long."""
+    stage = made.debate(slug, 2, 1, rounds=(debate_halls.PRELIMINARIES,))
+    turn = stage.calls(0)
+    perform(penalties.add_overtime, DESK, turn.id, 20, "control")
+    stage.submits(turn, [sheet_worth("90", "80")] * 3)
+    perform(releases.release, DESK, turn.id)
+    return stage
 
 
 def cells_of(app: Flask, stage: Stage) -> list[str]:
@@ -37,7 +50,10 @@ def cells_of(app: Flask, stage: Stage) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("make", [made.with_everything, benches_over, debate_halls.debate_over, made.review_over])
+MAKES = [made.with_everything, benches_over, debate_halls.debate_over, debate_with_overtime, made.review_over]
+
+
+@pytest.mark.parametrize("make", MAKES)
 def test_no_code_stands_where_words_are_wanted(installation: Installation, make: Callable[[str], Stage]) -> None:
     for app in begin_with(installation, installation.empty):
         with app.app_context():

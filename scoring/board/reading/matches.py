@@ -9,6 +9,7 @@ from scoring.board.reading.corrected import corrected_side
 from scoring.board.reading.facts import CASE, outcome_of
 from scoring.board.reading.freeze import Until, release_in_force, was_released
 from scoring.board.reading.not_performing import speakers_out
+from scoring.board.reading.penalties import named_penalty
 from scoring.board.snapshots.matches import Ballots, BracketRound, InBracket, MatchResult, ResultSide, SpeakerScore
 from scoring.board.snapshots.matches import BracketMatch as Played
 from scoring.board.snapshots.shared import Named, SideNumber
@@ -83,7 +84,7 @@ def _side(turn: Turn, side: str, entrant: Contestant, outcome: Outcome, until: U
         "figure": decided["figure"],
         "precise": decided["precise"],
         "was": corrected_side(turn, side, until),
-        "penalties": decided["penalties"],
+        "penalties": [named_penalty(one, turn.round.event.settings) for one in decided["penalties"]],
         "votes": None if votes is None else votes[side],
         "speakers": _speakers(turn, parts, outcome),
         "away": [away_one for part, away_one in speakers_out(turn).items() if part in parts],

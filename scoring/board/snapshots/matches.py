@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
-from scoring.board.snapshots.scores import PenaltyTaken
+from scoring.board.snapshots.scores import PenaltyNamed
 from scoring.board.snapshots.shared import Named, Titles
 from scoring.board.snapshots.words import Kinds, OneOf, Sides
 
@@ -50,7 +50,7 @@ class ResultSide(Named):
     figure: str
     precise: Annotated[str, "with the digits that tell the sides apart"]
     was: Annotated[str | None, "the figure before a correction"]
-    penalties: list[PenaltyTaken]
+    penalties: list[PenaltyNamed]
     votes: Annotated[int | None, "in the secret ballot, where there was one"]
     speakers: list[SpeakerScore]
     away: Annotated[list[Away], "the speakers who did not perform"]

@@ -11,6 +11,7 @@ from scoring.board.reading.facts import format_of
 from scoring.board.reading.heading import contest_of
 from scoring.board.reading.look import named_event
 from scoring.board.reading.matches import named, result_of
+from scoring.board.reading.penalties import named_penalty
 from scoring.board.reading.ranked import Placed
 from scoring.board.reading.rounds import released_in_all_rounds
 from scoring.board.reading.states import TurnState
@@ -78,10 +79,11 @@ def _match(state: TurnState, core: Core) -> MatchRecorded:
 def _parts(state: TurnState) -> Iterator[PartRecorded]:
     """The sides and speakers that have a score; nobody has one where a side does not perform."""
     behind = {one.part: one.contestant for one in state.turn.appearances} | state.turn.sides
-    scores = cast(Outcome, state.outcome).scores
+    scores, settings = cast(Outcome, state.outcome).scores, state.turn.round.event.settings
     for part, score in scores.items():
         if part in behind and score.explanation.method != FORFEIT:
             told = score.explanation.to_data() | {"judges": _lines(state, score)}
+            told["penalties"] = [named_penalty(one, settings) for one in told["penalties"]]
             side, _, speaker = part.partition(".")
             explained = cast(RecordedExplanation, told)
             yield {**named(behind[part]), "side": side, "speaker": bool(speaker), "explanation": explained}

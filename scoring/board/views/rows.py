@@ -8,11 +8,10 @@ from typing import cast
 from scoring.board.reading.core import Core
 from scoring.board.reading.corrected import corrected_part, recounted_part
 from scoring.board.reading.facts import format_of
+from scoring.board.reading.penalties import named_penalty
 from scoring.board.reading.ranked import Placed, told_apart
 from scoring.board.snapshots.scores import (
     Corrected,
-    PenaltyNamed,
-    PenaltyTaken,
     RecordedExplanation,
     RecordedMade,
     RecordedRow,
@@ -25,12 +24,9 @@ from scoring.board.snapshots.scores import (
 from scoring.board.views.awards import awards_of
 from scoring.board.views.public_row import shown_to_all
 from scoring.board.views.standings import standing_of, standing_score
-from scoring.rules.formats.base import Settings
-from scoring.rules.formats.common import rulings_of
 from scoring.rules.not_performing import FORFEIT
 from scoring.rules.terms import WINS
 
-OVERTIME = {"zh": "超时", "en": "Overtime"}
 #: What the format's own tie step compares, by what is judged.
 STEP_NAMES = {"bench": {"format_step": "own_time"}, "match": {"format_step": "own_score"}}
 
@@ -77,7 +73,7 @@ def _made(placed: Placed, core: Core) -> RecordedMade:
     explanation = score.explanation.to_data()
     sources = {str(place.seat.number): place.source for place in placed.turns[-1].places}
     lines = [line | {"source": sources.get(line["seat"], "")} for line in explanation["judges"]]
-    penalties = [_named(line, core.event.settings) for line in explanation["penalties"]]
+    penalties = [named_penalty(line, core.event.settings) for line in explanation["penalties"]]
     return {
         "turn": placed.turns[-1].turn.id,
         "contestant": placed.contestant.id,
@@ -89,12 +85,6 @@ def _made(placed: Placed, core: Core) -> RecordedMade:
         "standing": standing_of(placed, score),
         "explanation": cast(RecordedExplanation, explanation | {"judges": lines, "penalties": penalties}),
     }
-
-
-def _named(line: PenaltyTaken, settings: Settings) -> PenaltyNamed:
-    """A penalty with its name: that of overtime, or of a ruling that the event offers."""
-    known = next((one for one in rulings_of(settings, "penalties") if one["key"] == line["kind"]), OVERTIME)
-    return {**line, "zh": known["zh"], "en": known["en"]}
 
 
 def _rank(placed: Placed, method: str, apart: RowApart, clock: str | None = None) -> RowRank:
