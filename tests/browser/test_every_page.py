@@ -42,6 +42,7 @@ NOTHING_IN_THE_DEMO = {
     "organizers.correction_sheet",
     "organizers.import_preview",
     "organizers.photo",
+    "organizers.points",
     "organizers.spot_check_line",
 }
 NO_PAGES = FILES | LEAD_ELSEWHERE | NOTHING_IN_THE_DEMO

@@ -13,6 +13,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from scoring.actions.registry import heard, log_entries
+from scoring.actions.results import promotion
+from scoring.actions.running import paper, points
 from scoring.actions.setting_up.contests import add_account
 from scoring.actions.signals import Change, changed
 from scoring.actions.transaction import perform
@@ -22,9 +24,9 @@ from scoring.live import shows
 from scoring.live.broadcaster import send
 from scoring.live.deltas import difference, patched
 from scoring.live.shows import Show
-from scoring.store import Contest, Entry, Seat
-from tests.board.anything import Anything, refused_or_not
-from tests.board.test_following import CONTESTS
+from scoring.store import Contest, Entry, Event, Round, Seat, Turn
+from tests.board.anything import PEOPLE, Anything, refused_or_not
+from tests.board.test_following import CONTESTS, several
 from tests.conftest import PASSWORD, entry_of
 from tests.passwords import quickly_checked
 from tests.patience import within
@@ -165,3 +167,31 @@ def test_old_state_and_pushes_make_new_state(app: Flask, contest: Callable[[Flas
 
         assert sorted(set(house.wrong)) == []
         assert len(house.changed_by) >= entries
+
+
+def test_whoever_watches_hears_who_goes_on_to_a_stage(app: Flask) -> None:
+    with app.app_context():
+        contest_id = several(app)
+        house = House(app, contest_id)
+        event = db.session.scalars(select(Event).where(Event.position == 1)).one()
+        with house.watching():
+            goes_on(contest_id, event)
+        assert house.wrong == []
+        assert {"set_stage", "confirm_promotion", "undo_promotion", "clear_stage"} <= {*house.changed_by}
+
+
+def goes_on(contest_id: int, event: Event) -> None:
+    """The explanation becomes a stage after the test, is filled and emptied again."""
+    organizer, chief = PEOPLE["organizer"], PEOPLE["chief"]
+    perform(promotion.set_stage, organizer, contest_id, 1, {"source": 2, "value": "2"})
+    perform(points.open_points, organizer, contest_id, 2)
+    tests = db.session.scalars(select(Turn).join(Round).join(Round.event).where(Event.position == 2)).all()
+    for turn_id, seat_id in [(turn.id, turn.panel[0].id) for turn in tests]:
+        for who in (PEOPLE["tallier"], PEOPLE["checker"]):
+            perform(paper.enter_paper, who, contest_id, turn_id, seat_id, {"points": str(60 + turn_id)})
+    perform(points.release_points, chief, contest_id, 2)
+    perform(promotion.propose_promotion, organizer, contest_id, 1)
+    db.session.rollback()
+    perform(promotion.confirm_promotion, chief, contest_id, 1, event.stage["proposed"]["basis"])
+    perform(promotion.undo_promotion, organizer, contest_id, 1, "wrong rule")
+    perform(promotion.clear_stage, organizer, contest_id, 1)

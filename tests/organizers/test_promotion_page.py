@@ -9,7 +9,9 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.preparing.rehearsing import begin_rehearsal
 from scoring.actions.results.corrections import approve_correction, request_sheet
+from scoring.actions.results.promotion import set_stage
 from scoring.actions.results.promotion import undo_promotion as undo
 from scoring.actions.running.not_performing import record_not_performing
 from scoring.actions.running.paper import enter_paper
@@ -34,7 +36,8 @@ POINTS = {"01": "70", "02": "95", "03": "88"}
 
 def turns(place: int) -> dict[str, Turn]:
     db.session.rollback()
-    event = db.session.scalars(db.select(Event).where(Event.position == place)).one()
+    event = db.session.scalars(db.select(Event).where(Event.position == place).order_by(Event.id)).first()
+    assert event is not None
     return {turn.number: turn for turn in event.rounds[0].turns}
 
 
@@ -82,6 +85,9 @@ def test_a_written_test_lets_two_of_three_go_on_to_the_explanation_and_all_are_r
     said = press(desk, "set", source=str(TEST), take="first", value="2", last="all")
     assert "“Written test” is not over" in said
     assert turns(SPEECH) == {}
+    assert "It is not said yet who goes on to this event." in words_of(desk.browser.get(desk.path))
+    for page in ("/c/shifa", "/c/shifa/screen", "/c/shifa/overall", "/c/shifa/overall/screen", f"{desk.path}/draw"):
+        assert desk.browser.get(page, follow_redirects=True).status_code == 200, page
     perform(release_points, DESK, contest_id, TEST)
     weights = {"weight-1": "60", "weight-2": "40", "best": "1", "ties": "key_criterion", "reason": "as published"}
     assert desk.browser.post(f"{desk.path}/events/weigh", data=weights).status_code == 303
@@ -131,3 +137,13 @@ def test_what_changes_meanwhile_is_said_and_whoever_withdraws_is_replaced(desk: 
     assert turns(SPEECH) == {}
     assert "Everybody takes part" in press(desk, "clear")
     assert sorted(turns(SPEECH)) == ["01", "02", "03"]
+
+
+def test_in_a_rehearsal_everybody_takes_part_in_a_stage_so_that_its_judges_have_whom_to_mark(desk: Desk) -> None:
+    contest_id = desk.venue.contest_id
+    perform(add_event, DESK, contest_id, EventPlan("written_test", 1))
+    perform(set_stage, DESK, contest_id, SPEECH, {"source": TEST, "value": "2"})
+    copy_id = perform(begin_rehearsal, DESK, contest_id)
+    copied = db.session.scalars(db.select(Event).where(Event.contest_id == copy_id, Event.position == SPEECH)).one()
+    assert [turn.number for turn in copied.rounds[0].turns] == ["01", "02", "03"]
+    assert turns(SPEECH) == {}

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from scoring.actions.review.coding import PURPOSE
 from scoring.actions.setting_up.cloning import Copies
+from scoring.actions.setting_up.entry_list import lay_out
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.not_performing import out_of_event
 from scoring.board.views.review import late_authors
@@ -65,6 +66,9 @@ def copy_to_rehearse(contest: Contest, by: str) -> Contest:
             _copy_turns(copies, event)
     _copy_what_is_known(copies, contest)
     db.session.expire_all()
+    for before, event in zip(contest.events, copy.events, strict=True):
+        if before.stage:  # else its judges would have nobody to mark
+            lay_out(event)
     return copy
 
 
@@ -78,7 +82,7 @@ def keep_checks(before: Contest, copy: Contest) -> None:
 
 
 def _copy_event(copies: Copies, event: Event) -> None:
-    copies.add(event, sealed_seed=secrets.token_hex(16), typed_seed="", typed_by="")
+    copies.add(event, sealed_seed=secrets.token_hex(16), typed_seed="", typed_by="", stage={})
     for room in event.rooms:
         copies.add(room, current_turn_id=None)
         for seat in room.seats:

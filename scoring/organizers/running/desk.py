@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _l
 
 from scoring import access
 from scoring.actions.running.releases import UNDO_WITHIN
-from scoring.board.reading.look import events_of
+from scoring.board.reading.look import event_of, events_of
 from scoring.board.reading.offices import offices_to_ask
 from scoring.board.reading.presence import health
+from scoring.board.reading.stages import waits
 from scoring.board.snapshots.desk import Desk, TurnOnDesk
 from scoring.board.views.desk import desk as desk_view
 from scoring.organizers import doors
@@ -91,6 +92,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         public_when=_public_when(snapshot),
         approves=snapshot["publication"] != AT_ONCE,
         opens=_opens,
+        stage_waits=waits(found(event_of, contest_id, event_meant())),
         unclear=offices_to_ask(contest_id),
         devices_wait=bool(access.kept_out()),
         makes_door_codes=access.may(*SITE_VERBS["make_door_code"]),
