@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from scoring.rules.explanation import Explanation
+from scoring.rules.formats.debate.settings import read_rules
 from scoring.rules.panel import Standing
 from scoring.rules.refusal import Problem
 
@@ -125,9 +126,24 @@ def test_the_ballots_of_a_side_are_explained_judge_by_judge() -> None:
     assert Explanation.from_data(explained.to_data()) == explained
 
 
+def test_a_silent_member_turns_no_ballot_unless_the_owner_says_so() -> None:
+    # Stage totals 80 : 74, 80 : 74 and 74 : 80, and each judge's other ballots with them: 6 : 3. With ten points off,
+    # 70 : 74, 70 : 74 and 64 : 80, the side that two of three judges voted for would lose 4 : 5.
+    heavy = {"stage_weights": {"free_debate": "2"}}
+    ahead, behind = votes(teams("40", "37"), "c", "c"), votes(teams("37", "40"), "d", "d")
+    for changes, reached in ((False, "6"), (True, "4")):
+        given = settings(2, "three_ballots", ballot_penalties=changes, **heavy)
+        assert figures(outcome(given, ahead, ahead, behind, silent=["control.1"]).verdict, "control")[1] == reached
+    before = settings(2, "three_ballots")
+    del before["ballot_penalties"]
+    assert read_rules(before).ballot_penalties, "as earlier releases counted"
+    FORMAT.check_settings(before)
+
+
 def test_points_taken_off_a_side_can_turn_stage_ballots_but_no_other() -> None:
     # The control loses 1.5: stages 68.5 : 69 d, 66.5 : 70 d, 69.5 : 70.5 d; its other ballots stand: 1 + 0 + 2 = 3.
-    result = outcome(BY_BALLOTS, *THREE, penalties=(off("control", "1.5"),))
+    counted = settings(2, "three_ballots", ballot_penalties=True)
+    result = outcome(counted, *THREE, penalties=(off("control", "1.5"),))
     assert [b["stage"] for b in result.verdict["ballots"]] == ["defence"] * 3
     assert figures(result.verdict, "control") == ("lost", "3")
     explained = result.scores["control"].explanation

@@ -187,6 +187,11 @@ SPECS: Mapping[str, Spec] = {
         _l("The side, the speaker, or both."),
         {"side": _l("the side"), "speaker": _l("the speaker"), "both": _l("both")},
     ),
+    "ballot_penalties": Spec(
+        FLAG,
+        _l("Penalties change stage ballots"),
+        _l("Of three ballots only: else a side keeps every ballot that a judge's marks gave it."),
+    ),
     "motions": Spec(
         LINES,
         _l("Motions, one a line"),
@@ -289,7 +294,16 @@ SPECS: Mapping[str, Spec] = {
 GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         _l("Course"),
-        ("mode", "decide", "individual_sheets", "tied_match", "silent.points", "silent.from", "motions"),
+        (
+            "mode",
+            "decide",
+            "individual_sheets",
+            "tied_match",
+            "silent.points",
+            "silent.from",
+            "ballot_penalties",
+            "motions",
+        ),
         (),
     ),
     (

@@ -30,10 +30,11 @@ RULINGS = ("penalties", "caps", "voids")
 
 def completed(settings: Settings) -> dict[str, Any]:
     """The settings with all that an earlier release did not know, as it is read where it is absent."""
-    return {
+    known = {
         name: {**RULES[name]().to_data(), **value} if name in RULES and isinstance(value, Mapping) else value
         for name, value in settings.items()
     }
+    return ({"ballot_penalties": True} if "stage_weights" in settings else {}) | known
 
 
 def panel_of(settings: Settings) -> PanelRules | None:

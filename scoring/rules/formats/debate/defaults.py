@@ -197,6 +197,7 @@ def defaults_for(speakers: int) -> dict[str, Any]:
         "stage_weights": {line.key: "1" for line in team.criteria if line.key in STAGES},
         "silent": {"points": "10", "from": FROM_SPEAKER if alone else FROM_SIDE},
         "tied_match": STANDS if alone else SECRET_BALLOT,
+        "ballot_penalties": False,
         "motions": [],
         "panel": PanelRules(floor=True).to_data(),
         "overtime": OvertimeRule().to_data(),

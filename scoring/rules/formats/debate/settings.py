@@ -23,6 +23,7 @@ from scoring.rules.formats.checks import (
     steps_not_offered,
     sum_not_offered,
 )
+from scoring.rules.formats.common import completed
 from scoring.rules.formats.debate.defaults import (
     BY_TEAM_SHEET,
     FROM_BOTH,
@@ -80,6 +81,7 @@ class DebateRules:
     silent: SilentRule
     tied_match: str
     panel: PanelRules
+    ballot_penalties: bool = True
 
     @property
     def has_team_sheet(self) -> bool:
@@ -126,6 +128,7 @@ def _read_rules(text: str) -> DebateRules:
         silent=SilentRule.from_data(settings["silent"]),
         tied_match=settings["tied_match"],
         panel=PanelRules.from_data(settings["panel"]),
+        ballot_penalties=completed(settings)["ballot_penalties"],
     )
 
 
@@ -191,6 +194,7 @@ _CHECKS: Checks = {
     "stage_weights": _read_weights,
     "silent": SilentRule.from_data,
     "tied_match": _read_tied,
+    "ballot_penalties": _read_flag,
     "motions": read_motions,
     "panel": PanelRules.from_data,
     "overtime": OvertimeRule.from_data,
@@ -208,7 +212,7 @@ def check_settings(settings: Settings) -> None:
     penalty_too_fine; tie_step_not_offered, tie_criterion_missing; side_unknown for a clock of no side; sheet_too_long
     (figures fields, maximum).
     """
-    check_each(settings, _CHECKS)
+    check_each(completed(settings) if isinstance(settings, Mapping) else settings, _CHECKS)
     rules = read_rules(settings)
     refuse_any([*_problems_of_sheets(rules), *_problems_of_weights(rules), *_problems_of_silent(rules)])
     of_figures = [*overtime_too_fine(settings), *sum_not_offered(settings)]

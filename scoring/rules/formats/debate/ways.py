@@ -85,13 +85,15 @@ def _by_scores(marked: Marked) -> Figures:
 def _by_ballots(marked: Marked) -> Figures:
     """Three ballots of each judge, nothing dropped.
 
-    Penalties are points and cannot come off ballots: they come off the stage totals that make the stage ballots.
+    Penalties are points and cannot come off ballots: where the owner says so they come off the stage totals that make
+    the stage ballots, else they change no ballot [D].
     """
     plainly = replace(marked.rules, panel=replace(marked.rules.panel, trim=False, by=TOTAL, figure=MEAN))
     teams = {side: _panel_score(plainly, marked.sheets, marked.penalties, side) for side in SIDES}
     sheets = {s.seat: s.sheet for s in marked.sheets if s.sheet is not None}
     seats = [line.seat for line in teams[SIDES[0]].explanation.judges if line.seat in sheets]
-    ballots = tuple(judge_ballots(marked.rules, seat, sheets[seat], marked.penalties) for seat in seats)
+    penalties = marked.penalties if marked.rules.ballot_penalties else ()
+    ballots = tuple(judge_ballots(marked.rules, seat, sheets[seat], penalties) for seat in seats)
     return Figures({side: _ballot_figure(side, teams[side], ballots) for side in SIDES}, ballots)
 
 
