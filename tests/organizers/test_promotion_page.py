@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -13,6 +14,7 @@ from scoring.actions.preparing.rehearsing import begin_rehearsal
 from scoring.actions.results.corrections import approve_correction, request_sheet
 from scoring.actions.results.promotion import set_stage
 from scoring.actions.results.promotion import undo_promotion as undo
+from scoring.actions.running.matches import record_play_off
 from scoring.actions.running.not_performing import record_not_performing
 from scoring.actions.running.paper import enter_paper
 from scoring.actions.running.points import open_points, release_points
@@ -41,12 +43,12 @@ def turns(place: int) -> dict[str, Turn]:
     return {turn.number: turn for turn in event.rounds[0].turns}
 
 
-def prepared(desk: Desk) -> int:
+def prepared(desk: Desk, results: Mapping[str, str] = POINTS) -> int:
     """The cast's explanation is a stage after a written test, whose points are all public."""
     contest_id = desk.venue.contest_id
     perform(add_event, DESK, contest_id, EventPlan("written_test", 1, None, ("笔试", "Written test")))
     perform(open_points, DESK, contest_id, TEST)
-    for number, points in POINTS.items():
+    for number, points in results.items():
         turn = turns(TEST)[number]
         for who in (TALLIER, CHECKER):
             perform(enter_paper, who, contest_id, turn.id, turn.panel[0].id, {"points": points})
@@ -147,3 +149,16 @@ def test_in_a_rehearsal_everybody_takes_part_in_a_stage_so_that_its_judges_have_
     copied = db.session.scalars(db.select(Event).where(Event.contest_id == copy_id, Event.position == SPEECH)).one()
     assert [turn.number for turn in copied.rounds[0].turns] == ["01", "02", "03"]
     assert turns(SPEECH) == {}
+
+
+def test_two_who_are_level_at_the_last_place_play_off_before_anybody_goes_on(desk: Desk) -> None:
+    contest_id, chief = prepared(desk, {"01": "95", "02": "88", "03": "88"}), signed_in(desk.venue, "chief")
+    perform(release_points, DESK, contest_id, TEST)
+    said = press(desk, "set", source=str(TEST), take="first", value="2", last="play_off")
+    assert "At the last place 2 are level on rank 2." in said
+    assert "At the last place 2 are level on rank 2." in press(desk, "propose")
+    for number, figure in (("02", "7"), ("03", "9")):
+        perform(record_play_off, DESK, turns(TEST)[number].id, "", "an extra round", figure)
+    press(desk, "propose")
+    press(chief, "confirm", basis=basis(chief))
+    assert sorted(turns(SPEECH)) == ["01", "03"]
