@@ -128,6 +128,7 @@ def test_a_room_is_split_and_closed_again(late):
     db.session.rollback()
     new = db.session.scalars(select(Room).where(Room.id != room)).one()
     assert len(new.panel) == 5
+    assert [f"room={place}" in late.browser.get(late.path).text for place in (room, new.id)] == [True, True]
     assert "its turns are back" in press(late, "undo_split", room=new.id, reason="评委不够")
 
 
