@@ -1,6 +1,8 @@
-// Reads {sums, sheets} of several formats from standard input, and writes what static/judges/tally.js makes of each sheet.
-import { readFileSync } from "node:fs";
+// Reads {sums, sheets} of several formats, a line for each batch, and answers each line with what static/judges/tally.js makes of its sheets.
+import { createInterface } from "node:readline";
 
 const { tally } = await import(process.argv[2]);
-const asked = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(asked.map(({ sums, sheets }) => sheets.map((typed) => tally(sums, typed)))));
+for await (const line of createInterface({ input: process.stdin })) {
+  const asked = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify(asked.map(({ sums, sheets }) => sheets.map((typed) => tally(sums, typed))))}\n`);
+}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +15,6 @@ from scoring.rules import formats
 from scoring.rules.formats.base import Format
 from tests.conftest import ROOT
 from tests.formats import quiz
-from tests.patience import within
 
 FIGURES = st.one_of(
     st.integers(0, 12).map(str),
@@ -22,6 +23,7 @@ FIGURES = st.one_of(
     st.text(st.sampled_from("0123456789.．。-  　\ufeff\x1c５"), max_size=14),
 )
 WORDS = st.one_of(st.text(max_size=8), st.just("字" * 201))
+Sums = Callable[[list[dict[str, Any]]], list[list[dict[str, Any]]]]
 Event = tuple[Format, dict[str, Any], dict[str, Any]]
 EVENTS: list[Event] = [
     (kind, start.settings(), dict(kind.sums_of(start.settings())))
@@ -48,15 +50,20 @@ def sheets_of(sums: dict[str, Any]) -> st.SearchStrategy[dict[str, str]]:
     return st.tuples(figures, others).map(lambda both: both[0] | both[1])
 
 
-def tablets_sums(asked: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """What the tablet's script makes of them, in one batch."""
+@pytest.fixture(scope="module")
+def tablets_sums() -> Iterator[Sums]:
+    """What the tablet's script makes of a batch of sheets; it is started once, for as long as several batches take."""
     script, tally = ROOT / "tests/judges/tally.mjs", ROOT / "static/judges/tally.js"
-    text = json.dumps(asked)
-    ran = subprocess.run(
-        ["node", script, tally], input=text, capture_output=True, text=True, timeout=within(60), check=True
-    )
-    answered: list[list[dict[str, Any]]] = json.loads(ran.stdout)
-    return answered
+    with subprocess.Popen(["node", script, tally], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as tablet:
+
+        def sums(asked: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+            tablet.stdin.write(f"{json.dumps(asked)}\n")
+            tablet.stdin.flush()
+            answered: list[list[dict[str, Any]]] = json.loads(tablet.stdout.readline())
+            return answered
+
+        yield sums
+        tablet.stdin.close()
 
 
 def rulebooks_sum(kind: Format, given_settings: dict[str, Any], typed: dict[str, str]) -> dict[str, Any]:
@@ -66,16 +73,20 @@ def rulebooks_sum(kind: Format, given_settings: dict[str, Any], typed: dict[str,
     return {"total": None if total is None else str(total), "totals": totals}
 
 
-@given(st.sampled_from(EVENTS).flatmap(lambda one: st.tuples(st.just(one), st.lists(sheets_of(one[2]), min_size=8))))
+@given(
+    drawn=st.sampled_from(EVENTS).flatmap(lambda one: st.tuples(st.just(one), st.lists(sheets_of(one[2]), min_size=8)))
+)
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
-def test_whatever_is_typed_the_tablets_own_sum_is_the_rulebooks(drawn: tuple[Event, list[dict[str, str]]]) -> None:
+def test_whatever_is_typed_the_tablets_own_sum_is_the_rulebooks(
+    tablets_sums: Sums, drawn: tuple[Event, list[dict[str, str]]]
+) -> None:
     (kind, given_settings, sums), sheets = drawn
     (summed,) = tablets_sums([{"sums": sums, "sheets": sheets}])
     for typed, own in zip(sheets, summed, strict=True):
         assert own == rulebooks_sum(kind, given_settings, typed), (kind.key, typed)
 
 
-def test_a_full_sheet_has_the_maximum_on_the_tablet_too() -> None:
+def test_a_full_sheet_has_the_maximum_on_the_tablet_too(tablets_sums: Sums) -> None:
     full = [
         {field: limits["maximum"] for fields in sums.get("marks", {}).values() for field, limits in fields.items()}
         for _, _, sums in EVENTS
