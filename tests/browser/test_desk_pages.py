@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from scoring import create_app
 from scoring.actions.results.spot_checks import draw_spot_check
+from scoring.actions.running import split_rooms
 from scoring.actions.running.late_entries import enter_late
 from scoring.actions.running.late_places import DRAWN
 from scoring.actions.setting_up.contests import add_account
@@ -86,6 +87,13 @@ def performing(slug: str, handed_in: int) -> Stage:
     return stage
 
 
+def split(slug: str) -> Stage:
+    """Half of those who wait were moved to a second room while one performs in the first."""
+    stage = performing(slug, 0)
+    stage.asks(split_rooms.split_room, stage.turns[0].room_id, 3, "赶时间")
+    return stage
+
+
 def released(slug: str) -> Stage:
     """Nine of 36 have their scores, and nobody is called; one who came late was drawn into the others."""
     stage = made.explanation(slug, 36, 7)
@@ -122,6 +130,7 @@ STATES: dict[str, Callable[[str], Stage]] = {
     "nothing-called": lambda slug: made.explanation(slug, 36, 7),
     "performing": lambda slug: performing(slug, 0),
     "marking": lambda slug: performing(slug, 5),
+    "split": split,
     "all-in": lambda slug: performing(slug, 7),
     "released": released,
 }
@@ -203,6 +212,8 @@ def test_on_the_desk_the_next_step_stays_in_sight_alone_and_nothing_moves(desks:
         contest = contests[state]
         page.set_viewport_size(DESK)
         page.goto(f"{server.url}/desk/{contest}")
+        if state == "split":
+            page.locator(".match-rooms a").nth(1).click(trial=True)
         assert len(page.evaluate(FILLED)) == 1, (state, page.evaluate(FILLED))
         widths.add(tuple(page.evaluate(WIDTHS)))
         found[state] = faults_at(page, *DESK_SIZES)
