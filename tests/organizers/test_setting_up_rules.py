@@ -250,3 +250,10 @@ def test_a_panel_that_drops_two_at_each_end_is_set_marked_announced_and_exported
         "The 2 highest, 100 / 94, and the 2 lowest, 80 / 90, are dropped.",
         "What counts adds up to 276; divided by three it is 92.00.",
     ]
+
+
+def test_no_heading_stands_over_a_list_that_is_empty_and_cannot_grow(path):
+    contest_id = path.begin("format:written_test:paper")
+    headings = re.findall(r'<h2 id="group-\d+">([^<]+)</h2>', path.look(contest_id, "rules").text)
+    assert "Measures" in headings
+    assert "Clocks" not in headings

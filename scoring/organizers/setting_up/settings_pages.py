@@ -18,7 +18,7 @@ from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.changes import changes_between
 from scoring.organizers.setting_up.fields import SettingsView
 from scoring.organizers.setting_up.reading import read_settings, rearranged
-from scoring.organizers.setting_up.specs import GROUPS, RUBRICS, STEPS
+from scoring.organizers.setting_up.specs import GROUPS, RUBRICS, STEPS, TABLES
 from scoring.pages.event_meant import event_meant
 from scoring.rules.formats.base import Format
 from scoring.rules.formats.common import completed
@@ -84,12 +84,16 @@ def _page(
 
 
 def _groups(view: SettingsView) -> list[tuple[Any, list[str], list[str]]]:
-    """The groups of the rules that these settings have anything of."""
+    """The groups of the rules that these settings have anything of; an empty list that cannot grow is nothing."""
     groups = [
-        (title, [path for path in singles if view.has(path)], [name for name in lists if view.has(name)])
+        (title, [path for path in singles if view.has(path)], [name for name in lists if _can_show(view, name)])
         for title, singles, lists in GROUPS
     ]
     return [group for group in groups if group[1] or group[2]]
+
+
+def _can_show(view: SettingsView, name: str) -> bool:
+    return view.has(name) and bool(view.settings[name] or TABLES[name].fresh)
 
 
 def _unused(kind: Format, settings: Mapping[str, Any]) -> set[str]:
