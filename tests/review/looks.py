@@ -26,7 +26,7 @@ CODE = re.compile(r"\bA0\d\b")
 #: What differs from one look at a page to the next although nothing happened.
 PASSING = re.compile(
     r'(name="(csrf_token|request|seed)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="(csrf_token|request|seed)"'
-    r'|"revision":\s*\d+|data-(revision|changed|time|now)="[^"]*"|nonce="[^"]*"|content="[^"]*"|id="[a-z]+-seed"[^>]*)'
+    r'|"revision":\s*\d+|data-(revision|changed|time|now|good-for)="[^"]*"|nonce="[^"]*"|content="[^"]*"|id="[a-z]+-seed"[^>]*)'
 )
 #: Half of all addresses refuse whoever asks: that is said in a line, and not by a page that nobody looks at.
 IN_SHORT = {"Accept": "application/json"}
