@@ -29,7 +29,8 @@ def page(template: str | Sequence[str], **figures: Any) -> Response:
     said = words(figures["board"]["contest"].get("subject", "") if "board" in figures else "")
     if "board" in figures:
         figures["contest_events"] = events_of(figures["board"]["contest"]["id"])
-        figures["told"] = _followed(figures["board"]) | {"words": said, "minutes_ahead": minutes_ahead()}
+        more = {"words": said, "minutes_ahead": minutes_ahead(), "place": figures.get("place", 0)}
+        figures["told"] = _followed(figures["board"]) | more
         figures |= {
             "for_all": True,
             "kept": Rows(),

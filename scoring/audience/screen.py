@@ -18,7 +18,14 @@ def screen(slug: str) -> Response:
     board = board_of(slug)
     address = address_of("audience.leaderboard", slug=slug)
     templates = [f"audience/{board['contest']['subject']}_screen.html", "audience/screen.html"]
-    return page(templates, board=board, address=address, code=code_for_phones(address), place=_place(board))
+    place = _place(board)
+    return page(templates, board=_in_room(board, place), address=address, code=code_for_phones(address), place=place)
+
+
+def _in_room(board: Board, place: int) -> Board:
+    """The board as the hall of this room shows it: who performs and who is next there; screen.js does the same."""
+    here = board["rooms"][place]
+    return {**board, "now": here["now"], "next": here["next"]}
 
 
 def _place(board: Board) -> int:

@@ -52,7 +52,14 @@ function turnLater() {
   turning = setInterval(() => pages.turn(), TURN_EVERY);
 }
 
-function show(snapshot) {
+/** A snapshot as the hall of this room shows it: who performs and who is next here. */
+function inThisRoom(snapshot) {
+  const { now, next } = snapshot.rooms[page.place] ?? snapshot;
+  return { ...snapshot, now, next };
+}
+
+function show(whole) {
+  const snapshot = inThisRoom(whole);
   const takenBack = board && snapshot.taken_back.length > board.taken_back.length;
   const isNews = board && !takenBack && snapshot.latest && snapshot.latest.turn !== board.latest?.turn;
   board = snapshot;

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
+from scoring.actions.running import turns
+from scoring.actions.transaction import perform
 from scoring.board.views.desk import desk as desk_view
 from scoring.extensions import db
-from scoring.store import Room, Seat
-from tests.conftest import marks_worth
+from scoring.store import Contest, Room, Seat
+from tests.conftest import DESK, marks_worth
 from tests.organizers.conftest import words_of
 from tests.organizers.test_desk_verbs import problem_beside, typed_into
 from tests.refusals import entries
@@ -119,6 +123,19 @@ def test_a_judge_who_came_late_owes_nothing_before(late):
     late.venue.release("01")
 
 
+def on_stage(late, page: str) -> list[str]:
+    """Who performs now by a page of the audience, in English."""
+    with late.browser.application.app_context():
+        slug = db.session.get_one(Contest, late.venue.contest_id).slug
+    shown = late.browser.application.test_client().get(f"/c/{slug}{page}", headers={"Accept-Language": "en"}).text
+    before = shown.partition('class="in-one-room" data-unless="rooms.1" hidden')[0]
+    return [number for number in re.findall(r'class="big-number" data-say="number">([^<]*)<', before) if number]
+
+
+def undo_call(late, number: str) -> None:
+    perform(turns.undo_call, DESK, late.venue.turn(number).id)
+
+
 def test_a_room_is_split_and_closed_again(late):
     room = late.venue.seat(1).room_id
     answer = late.refused("split_room", page="late", room=room, judges="2", reason="来不及")
@@ -129,6 +146,11 @@ def test_a_room_is_split_and_closed_again(late):
     new = db.session.scalars(select(Room).where(Room.id != room)).one()
     assert len(new.panel) == 5
     assert [f"room={place}" in late.browser.get(late.path).text for place in (room, new.id)] == [True, True]
+    late.venue.call("02")
+    assert [on_stage(late, f"/screen?room={place}") for place in (1, 2)] == [["No. 01"], ["No. 02"]]
+    assert on_stage(late, "") == ["No. 01", "No. 02"], "a phone shows both rooms"
+    assert late.browser.application.test_client().get("/").text.count("/screen?room=") == 2
+    undo_call(late, "02")
     assert "its turns are back" in press(late, "undo_split", room=new.id, reason="评委不够")
 
 

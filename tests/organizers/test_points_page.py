@@ -29,7 +29,7 @@ from tests.organizers.conftest import Desk, words_of
 from tests.organizers.test_import_pages import confirm, upload
 from tests.organizers.test_totals_page import signed_in
 from tests.record.conftest import CHECKER, CHIEF, TALLIER
-from tests.refusals import refusal
+from tests.refusals import entries, refusal
 
 
 @pytest.fixture
@@ -91,7 +91,10 @@ def test_a_test_is_entered_by_two_imported_for_others_released_and_weighed(teste
     assert "not open yet" in look(tallier)
     assert "Go on with the results" in words_of(tested.browser.get(f"{tested.path}?event=2"))
     assert "is not open" in enter(tallier, "01", "86.5") or "not open" in look(tallier)
-    assert "Results can be entered now." in press(tallier, "open_points")
+    assert "Results can be entered now." in press(tallier, "open_points", request="opened-twice")
+    done = entries()
+    assert "Results can be entered now." in press(tallier, "open_points", request="opened-twice")
+    assert entries() == done, "a double press does it once"
     assert "A second person" in enter(tallier, "01", "86.5")
     assert "Both entries agree" in enter(checker, "01", "86.5")
     enter(tallier, "02", "79")
@@ -110,8 +113,12 @@ def test_a_test_is_entered_by_two_imported_for_others_released_and_weighed(teste
     figures = re.search(
         r'name="figures" value="([0-9a-f]{64})"', checker.browser.get(f"{checker.path}/points?event=2").text
     )[1]
-    assert "The results are confirmed." in press(checker, "check_points", figures=figures)
-    assert "The results are released." in press(chief, "release_points")
+    for person, verb, said in ((checker, "check_points", "confirmed"), (chief, "release_points", "released")):
+        sent = {"figures": figures, "request": f"{verb}-twice"}
+        assert f"The results are {said}." in press(person, verb, **sent)
+        done = entries()
+        assert f"The results are {said}." in press(person, verb, **sent)
+        assert entries() == done, "a double press does it once"
     rows_now = audience(venue.contest_id, 2)["rows"]
     assert [(row["rank"], row["number"], row["score"]) for row in rows_now] == [
         (1, "02", "97.00"),

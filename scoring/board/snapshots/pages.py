@@ -8,7 +8,7 @@ from scoring.board.snapshots.audience import ContestOfEvent, Hall, Next, Now, No
 from scoring.board.snapshots.desk import Decision
 from scoring.board.snapshots.matches import MatchResult
 from scoring.board.snapshots.scores import Row
-from scoring.board.snapshots.shared import NamedEvent
+from scoring.board.snapshots.shared import NamedEvent, Titles
 
 
 class Prompter(NowAndNext):
@@ -62,6 +62,7 @@ class Card(TypedDict):
     now: Performing | None
     next: Next | None
     stage: str
+    rooms: list[Titles]
 
 
 class BenchOfBatch(TypedDict):

@@ -87,6 +87,7 @@ def _card(board: Board) -> Card:
         "now": _without_sheets(board["now"]) if board["now"] else None,
         "next": board["next"],
         "stage": stage_of(board),
+        "rooms": [room["name"] for room in board["rooms"]],
     }
 
 
