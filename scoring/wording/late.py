@@ -12,6 +12,10 @@ OF_LATE: dict[str, Any] = {
     ),
     "number_taken_late": _l("%(number)s belongs to %(name)s already. Please choose another number."),
     "place_unknown": _l("Please choose: last, or drawn into those who wait."),
+    "late_in_stage": _l(
+        "Whoever takes part in this event has gone on to it from an earlier one, so nobody is entered late into it. "
+        "Enter them late into that one, as long as its results are not all public."
+    ),
     "late_round_over": _l(
         "All have performed and the scores of this round are public, so nobody can be added to it. Add an event of its "
         "own on the page “Events and awards”, or let the chief judge rule outside the ranking."

@@ -12,20 +12,24 @@ from openpyxl import load_workbook
 from scoring.actions.preparing.events import EventPlan, add_event
 from scoring.actions.preparing.rehearsing import begin_rehearsal
 from scoring.actions.results.corrections import approve_correction, request_sheet
-from scoring.actions.results.promotion import set_stage
+from scoring.actions.results.promotion import confirm_promotion, propose_promotion, set_stage
 from scoring.actions.results.promotion import undo_promotion as undo
+from scoring.actions.running.late_entries import enter_late
 from scoring.actions.running.matches import record_play_off
 from scoring.actions.running.not_performing import record_not_performing
 from scoring.actions.running.paper import enter_paper
 from scoring.actions.running.points import open_points, release_points
 from scoring.actions.running.releases import release
+from scoring.actions.running.screens import freeze, unfreeze
 from scoring.actions.running.sheets import submit
 from scoring.actions.running.turns import call
+from scoring.actions.setting_up.copying import Wanted, copy_contest
+from scoring.actions.setting_up.in_preparation import Identity
 from scoring.actions.transaction import Actor, perform
 from scoring.board.views.audience import audience
 from scoring.board.views.overall import overall
 from scoring.extensions import db
-from scoring.store import Correction, Event, Turn
+from scoring.store import Correction, Entry, Event, Turn
 from tests.conftest import DESK, marks_worth
 from tests.organizers.conftest import Desk, words_of
 from tests.organizers.test_totals_page import signed_in
@@ -162,3 +166,65 @@ def test_two_who_are_level_at_the_last_place_play_off_before_anybody_goes_on(des
     press(desk, "propose")
     press(chief, "confirm", basis=basis(chief))
     assert sorted(turns(SPEECH)) == ["01", "03"]
+
+
+def confirmed(contest_id: int, place: int, source: int = TEST, value: str = "2") -> None:
+    """Let the first so many of `source` go on to the event at this place."""
+    perform(set_stage, DESK, contest_id, place, {"source": source, "value": value})
+    perform(propose_promotion, DESK, contest_id, place)
+    db.session.rollback()
+    event = db.session.scalars(db.select(Event).where(Event.position == place)).one()
+    perform(confirm_promotion, CHIEF, contest_id, place, event.stage["proposed"]["basis"])
+
+
+def test_while_the_board_stands_still_nobody_sees_who_goes_on(desk: Desk) -> None:
+    contest_id = prepared(desk)
+    perform(set_stage, DESK, contest_id, SPEECH, {"source": TEST, "value": "2"})
+    perform(freeze, DESK, contest_id)
+    perform(release_points, DESK, contest_id, TEST)
+    confirmed(contest_id, SPEECH)
+    seen = audience(contest_id, SPEECH)
+    assert (seen["order"], seen["next"], seen["total"], seen["unranked"]) == ([], None, 0, [])
+    assert seen["rooms"][0]["next"] is None
+    perform(unfreeze, DESK, contest_id)
+    seen = audience(contest_id, SPEECH)
+    assert ([step["number"] for step in seen["order"]], seen["total"]) == (["02", "03"], 2)
+
+
+def test_nobody_is_entered_late_into_a_stage_but_into_the_event_before(desk: Desk) -> None:
+    contest_id = prepared(desk)
+    perform(set_stage, DESK, contest_id, SPEECH, {"source": TEST, "value": "2"})
+    late = ("04", "吴桐", "堵车")
+    assert refusal(enter_late, contest_id, *late, event=SPEECH).code == "late_in_stage"
+    assert "gone on to it from an earlier one" in words_of(desk.browser.get(f"{desk.path}/late?event=1"))
+    perform(enter_late, DESK, contest_id, *late, event=TEST)
+    entry = db.session.scalars(db.select(Entry).where(Entry.verb == "enter_late")).one()
+    assert (sorted(turns(TEST)), turns(SPEECH), entry.details["missed"]) == (["01", "02", "03", "04"], {}, [])
+
+
+def test_of_two_stages_after_one_test_whoever_takes_part_in_more_is_ranked_before(desk: Desk) -> None:
+    contest_id = prepared(desk)
+    perform(release_points, DESK, contest_id, TEST)
+    perform(add_event, DESK, contest_id, EventPlan("written_test", 1, None, ("复试", "Second test")))
+    confirmed(contest_id, SPEECH, value="2")
+    confirmed(contest_id, 3, value="1")
+    weights = {"weight-1": "60", "weight-2": "20", "weight-3": "20", "best": "1", "ties": "key_criterion"}
+    sent = {**weights, "reason": "as published"}
+    assert desk.browser.post(f"{desk.path}/events/weigh", data=sent).status_code == 303
+    speaks("02", "80")
+    speaks("03", "90")
+    # 02 waits for the second test, to which 03 did not go on; 01 went on to neither: 70 × 0.2.
+    assert [(rank, number, score) for rank, number, score, _ in stands(contest_id)] == [
+        (2, "03", "71.60"),
+        (3, "01", "14.00"),
+    ]
+
+
+def test_a_copied_contest_has_its_stages_with_nobody_let_go_on_yet(desk: Desk) -> None:
+    contest_id = prepared(desk)
+    perform(release_points, DESK, contest_id, TEST)
+    confirmed(contest_id, SPEECH)
+    copy_id = perform(copy_contest, DESK, contest_id, Identity("明年", "Next year", slug="next"), Wanted(True, True))
+    events = db.session.scalars(db.select(Event).where(Event.contest_id == copy_id).order_by(Event.position)).all()
+    assert [one.stage.get("rule", {}).get("source") for one in events] == [TEST, None]
+    assert [(set(one.stage), len(one.rounds[0].turns)) for one in events] == [({"rule"}, 0), (set(), 3)]

@@ -87,8 +87,8 @@ def admit(actor: Actor, asked: Event, entrants: Sequence[Contestant], lots: Lots
     """Give contestants who were just entered their places, in the event that is asked for as the lots say.
 
     In the other events of the contest they come last; an event in which nobody can be added any more is named on record
-    as missed. Raises Refused: contest_given_up, late_round_over, late_next_round, decoded_already, speaker_missing, and
-    what the place refuses (see `place_in`).
+    as missed. Raises Refused: contest_given_up, late_in_stage, late_round_over, late_next_round, decoded_already,
+    speaker_missing, and what the place refuses (see `place_in`).
     """
     contest = asked.contest
     if contest.state == DISCARDED:
@@ -99,10 +99,10 @@ def admit(actor: Actor, asked: Event, entrants: Sequence[Contestant], lots: Lots
     entered = [{"id": one.id, "number": one.number, "name": one.name, "office": one.office} for one in entrants]
     told: dict[str, Any] = {"event": asked.position, "entered": entered, "place": lots.way, "missed": []}
     told |= place_in(actor, asked, entrants, lots)
-    for other in contest.events:
-        if other is not asked and closed_to(other, len(entrants), entrants):
+    for other in (one for one in contest.events if one is not asked and not one.stage):
+        if closed_to(other, len(entrants), entrants):
             told["missed"].append(other.position)
-        elif other is not asked:
+        else:
             place_in(actor, other, entrants, lots.last)
     number = ", ".join(one.number for one in entrants)
     record(contest, actor, ENTER_LATE, number=number, reason=reason.strip(), **told)
@@ -114,6 +114,8 @@ def closed_to(event: Event, more: int, entering: Sequence[Contestant] = ()) -> s
 
     Of so many `more`, those `entering` stand in the list already.
     """
+    if event.stage:
+        return "late_in_stage"  # who takes part in it is said by a promotion
     if event.coding is not None and event.coding.decoded_at is not None:
         return "decoded_already"
     return too_late_for(event, more, [one.id for one in entering])

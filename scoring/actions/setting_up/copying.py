@@ -27,7 +27,7 @@ class Wanted:
 @verb()
 @logged("setup", _l("copied the contest from another"))
 def copy_contest(actor: Actor, source_id: int, identity: Identity, wanted: Wanted) -> int:
-    """Begin a contest with the settings and rooms of all events of another, its weights and awards; answers its id.
+    """Begin a contest with the settings and rooms of all events of another, its stages, weights and awards; its id.
 
     No mark, draw, time, code or result comes along; a judge's seat gets a code of its own. Raises Refused:
     contest_unknown, and as `begin` does.
@@ -53,6 +53,7 @@ def copy_contest(actor: Actor, source_id: int, identity: Identity, wanted: Wante
 
 def _copy_event(source: Event, event: Event, wanted: Wanted) -> None:
     event.title_zh, event.title_en, event.awards = source.title_zh, source.title_en, source.awards
+    event.stage = {"rule": source.stage["rule"]} if source.stage else {}
     for place, room in enumerate(source.rooms):
         copy = event.rooms[0] if place == 0 else Room(event=event, position=place + 1, name_zh="", name_en="")
         copy.name_zh, copy.name_en = room.name_zh, room.name_en

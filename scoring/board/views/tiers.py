@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from scoring.board.reading.freeze import Until
 from scoring.board.reading.stages import depth_of, not_promoted, stopped_at
@@ -18,21 +19,26 @@ Results = Mapping[str, Mapping[str, Score]]
 
 @dataclass(frozen=True)
 class Tier:
-    """Contestants by key who are compared without the same events, because they did not go on to them."""
+    """Contestants by key who are compared without the same events, because they did not go on to them.
+
+    A lower `level` came further; whoever is of the same is ranked together.
+    """
 
     keys: tuple[str, ...]
     without: frozenset[str]
+    level: tuple[float, int]
 
 
 def tiers_of(contest: Contest, keys: Collection[str], until: Until) -> list[Tier]:
-    """Who went on to every stage, then the others, who came further first."""
+    """Who went on to every stage, then the others, who came further first, then who takes part in more events."""
     stayed = {str(event.position): {one.id for one in not_promoted(event, until)} for event in contest.events}
     reached = {str(key): depth_of(event) for key, event in stopped_at(contest, until).items()}
-    groups: dict[tuple[float, frozenset[str]], list[str]] = {}
+    groups: dict[tuple[tuple[float, int], frozenset[str]], list[str]] = {}
     for key in keys:
         without = _with_later(contest, {place for place, ids in stayed.items() if int(key) in ids})
-        groups.setdefault((-reached.get(key, float("inf")), without), []).append(key)
-    return [Tier(tuple(group), without) for (_, without), group in sorted(groups.items(), key=lambda one: one[0][0])]
+        groups.setdefault(((-reached.get(key, float("inf")), len(without)), without), []).append(key)
+    found = [Tier(tuple(group), without, level) for (level, without), group in groups.items()]
+    return sorted(found, key=lambda one: one.level)
 
 
 def _with_later(contest: Contest, without: set[str]) -> frozenset[str]:
@@ -49,15 +55,25 @@ def totals_of(rules: OverallRules, results: Results, tiers: Collection[Tier]) ->
     incomplete: dict[str, tuple[str, ...]] = {}
     ranks: list[Ranked] = []
     before = 0
-    for tier in tiers if rules.weighting else ():
-        assert rules.weighting is not None
-        held = {event: {key: one for key, one in of.items() if key in tier.keys} for event, of in results.items()}
-        found = composite(rules.weighting, held, tier.without)
+    for _, level in groupby(tiers if rules.weighting else (), lambda one: one.level):
+        beside = list(level)
+        found = _together([_totals_in(rules, results, tier) for tier in beside])
         ranks += [replace(one, rank=one.rank + before) for one in rank(contenders(found, heaviest(found)), rules.ties)]
         scores |= found.scores
         incomplete |= found.incomplete
-        before += len(tier.keys)
+        before += sum(len(tier.keys) for tier in beside)
     return Totals(scores, incomplete), ranks
+
+
+def _totals_in(rules: OverallRules, results: Results, tier: Tier) -> Totals:
+    assert rules.weighting is not None
+    held = {event: {key: one for key, one in of.items() if key in tier.keys} for event, of in results.items()}
+    return composite(rules.weighting, held, tier.without)
+
+
+def _together(all_of: Collection[Totals]) -> Totals:
+    scores = {key: score for one in all_of for key, score in one.scores.items()}
+    return Totals(scores, {key: events for one in all_of for key, events in one.incomplete.items()})
 
 
 def stopped(tiers: Collection[Tier]) -> set[str]:
