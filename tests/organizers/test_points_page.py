@@ -169,3 +169,23 @@ def test_a_released_result_is_corrected_weighed_and_exported(tested: Desk) -> No
     assert {"01": 98.0, "02": 97.0, "03": 91.0}.items() <= {
         row[1].value: row[4].value for row in sheet.iter_rows()
     }.items()
+
+
+def test_a_test_whose_results_are_public_at_the_end_shows_none_before_all_are_released(tested: Desk) -> None:
+    venue = tested.venue
+    event = event_of_test(tested)
+    event.settings = event.settings | {"publication": "at_end"}
+    db.session.commit()
+    place = turn(tested, "01").panel[0].id
+    perform(open_points, DESK, venue.contest_id, 2)
+    for who in (TALLIER, CHECKER):
+        for number in ("01", "02", "03"):
+            perform(enter_paper, who, venue.contest_id, turn(tested, number).id, place, {"points": "80"})
+    for number, seen in (("02", 0), ("01", 0), ("03", 3)):
+        perform(release, DESK, turn(tested, number).id)
+        board = audience(venue.contest_id, 2)
+        assert (len(board["rows"]), board["released"], len(overall(venue.contest_id)["events"][1]["leading"])) == (
+            seen,
+            seen,
+            seen,
+        )

@@ -25,7 +25,7 @@ from scoring.board.reading.unplaced import NOBODY_LEFT, Unplaced, unplaced_of
 from scoring.extensions import db
 from scoring.loop.stepping_aside import give_way, giving_way
 from scoring.rules.not_performing import VERDICT
-from scoring.rules.publication import publishable
+from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Round, Turn
 from scoring.store.contests import MARKING, PERFORMING, WAITING
 from scoring.store.held import all_in_force, in_force, numbers_of, open_numbers
@@ -309,11 +309,15 @@ def _public(played: Round, turns: list[Turn], until: Until, more: int = 0) -> se
     """The released turns that the way of publication lets be seen, in the order in which they were called.
 
     A knockout is always published at once, because who plays next says who has won. With `more` it is what would be
-    seen if so many more had still to perform.
+    seen if so many more had still to perform. A test is all performed once it has begun: unless its results are public
+    at once, they are together.
     Source: domain page 2A, publication: at once, one behind, or after the last one.
     """
     idle = {turn.id for turn in turns if never_performed(turn, until)}
     called = called_in_order(turn for turn in turns if turn.id not in idle)
+    held = publication_of(played) != AT_ONCE and format_of(played.event).entered
+    if held and (more or not all(was_released(turn, until) for turn in turns)):
+        return idle
     performed = sum(was_performed(turn, called, until) for turn in called)
     seen = publishable(publication_of(played), performed, len(turns) - len(idle) + more)
     return idle | {turn.id for turn in called[:seen] if was_released(turn, until)}
