@@ -119,6 +119,7 @@ _TALLYING = frozenset(
         "check_totals",
         "enter_paper",
         "store_paper",
+        "store_points",
         "request_correction",
         "approve_correction",
         "note_spot_check",

@@ -19,7 +19,7 @@ from scoring.actions.running.matches import record_play_off
 from scoring.actions.running.not_performing import record_not_performing
 from scoring.actions.running.paper import enter_paper
 from scoring.actions.running.points import open_points, release_points
-from scoring.actions.running.releases import release
+from scoring.actions.running.releases import release, undo_release
 from scoring.actions.running.screens import freeze, unfreeze
 from scoring.actions.running.sheets import submit
 from scoring.actions.running.turns import call
@@ -29,6 +29,7 @@ from scoring.actions.transaction import Actor, perform
 from scoring.board.views.audience import audience
 from scoring.board.views.overall import overall
 from scoring.extensions import db
+from scoring.rules.draw import seal_of
 from scoring.store import Correction, Entry, Event, Turn
 from tests.conftest import DESK, marks_worth
 from tests.organizers.conftest import Desk, words_of
@@ -228,3 +229,24 @@ def test_a_copied_contest_has_its_stages_with_nobody_let_go_on_yet(desk: Desk) -
     events = db.session.scalars(db.select(Event).where(Event.contest_id == copy_id).order_by(Event.position)).all()
     assert [one.stage.get("rule", {}).get("source") for one in events] == [TEST, None]
     assert [(set(one.stage), len(one.rounds[0].turns)) for one in events] == [({"rule"}, 0), (set(), 3)]
+
+
+def test_lots_at_the_last_place_are_drawn_once_before_a_witness_and_nobody_can_draw_until_it_suits(desk: Desk) -> None:
+    contest_id, chief = prepared(desk, {"01": "88", "02": "88", "03": "88"}), signed_in(desk.venue, "chief")
+    perform(release_points, DESK, contest_id, TEST)
+    said = press(desk, "set", source=str(TEST), take="first", value="1", last="lots")
+    assert "Lots decide at the last place." in said
+    assert "Please enter who witnessed the draw." in press(desk, "propose", seed="first")
+    assert "Proposed." in press(desk, "propose", seed="a", witness="监督员 周")
+    for seed in "bcdfgh":
+        press(desk, "propose", seed=seed, witness="监督员 周", reason="once more")
+    entries = db.session.scalars(db.select(Entry).where(Entry.verb == "propose_promotion")).all()
+    assert len(entries) == 7
+    assert len({(one.details["goes"], one.details["seed"], one.details["typed"]) for one in entries}) == 1
+    first = entries[0].details
+    assert (first["typed"], first["drawn"]) == ("a", "01, 02, 03")
+    assert seal_of(first["sealed_seed"]) == first["seal"]
+    press(chief, "confirm", basis=basis(chief))
+    assert sorted(turns(SPEECH)) == [first["goes"]]
+    refusals = [refusal(undo_release, one.id, "wrong press", number).code for number, one in turns(TEST).items()]
+    assert sorted(refusals) == ["stage_confirmed", "undo_not_newest", "undo_not_newest"]

@@ -8,10 +8,11 @@ from typing import Any
 from scoring.actions.find import contest_of
 from scoring.actions.preparing.relations import apply_relations
 from scoring.actions.registry import EVERYWHERE, REASON, RULING, _l, logged, text, text_if_any, verb, whole
+from scoring.actions.running.seals import break_seal
 from scoring.actions.said import stated
 from scoring.actions.setting_up.entry_list import add_turns, lay_out, remove_turn
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board.conditions.promotion import check_not_begun, proposal
+from scoring.board.conditions.promotion import UNDRAWN, check_not_begun, lots_drawn, proposal
 from scoring.board.reading.facts import format_of, turns_of
 from scoring.board.reading.look import event_asked
 from scoring.board.reading.not_performing import out_of_event
@@ -75,25 +76,46 @@ def _empty(event: Event) -> None:
     db.session.refresh(event.rounds[0], ["turns"])
 
 
-@verb((_PLACE, text_if_any("seed")), roles=RULING, done=_l("Proposed. A second person confirms who goes on."))
+#: What goes on record of a draw.
+_OF_LOTS = ("seed", "witness", "on_account", "sealed_seed", "seal", "typed", "next_seal", "reason")
+
+
+@verb(
+    (_PLACE, *map(text_if_any, ("seed", "witness", "reason"))),
+    roles=RULING,
+    done=_l("Proposed. A second person confirms who goes on."),
+)
 @logged("results", _l("proposed who goes on to the next stage"), ("desk",))
-def propose_promotion(actor: Actor, contest_id: int, place: int, seed: str = "") -> None:
+def propose_promotion(
+    actor: Actor, contest_id: int, place: int, seed: str = "", witness: str = "", reason: str = ""
+) -> None:
     """Work out who goes on by the rule; nothing holds before somebody else has confirmed it.
 
-    Raises Refused: event_unknown, stage_confirmed, and as the board's `proposal` does.
+    Where lots decide at the last place they are drawn as every draw is, before a witness, and once for one ranking: who
+    proposes anew is told the same.
+    Raises Refused: event_unknown, stage_confirmed, as the board's `proposal` does, and as `break_seal` does.
     """
     event = _open_to_change(contest_id, place)
-    found, basis = proposal(event, seed)
-    told = {"goes": [*map(int, found.goes)], "stays": [*map(int, found.stays)], "drawn": [*map(int, found.drawn)]}
-    event.stage = {"rule": event.stage["rule"], "proposed": {**told, "basis": basis, "seed": seed, "by": actor.label}}
+    found, basis = proposal(event, UNDRAWN)
+    lots: dict[str, Any] = {}
+    if found.drawn:
+        known = lots_drawn(event, basis) or break_seal(actor, event, seed, witness, reason)
+        lots = {name: known[name] for name in _OF_LOTS if name in known}
+        found, _ = proposal(event, lots["seed"])
+    told: dict[str, Any] = {name: [*map(int, getattr(found, name))] for name in ("goes", "stays", "drawn")}
+    event.stage = {
+        "rule": event.stage["rule"],
+        "proposed": {**told, "basis": basis, "seed": lots.get("seed", UNDRAWN), "by": actor.label},
+    }
     record(
         event.contest,
         actor,
         "propose_promotion",
         event=place,
-        seed=seed,
         basis=basis,
         goes=_numbers(event, told["goes"]),
+        drawn=_numbers(event, told["drawn"]),
+        **lots,
     )
 
 

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import select
+
 from scoring.board.reading import knockout
 from scoring.board.reading.core import Core, core_of
 from scoring.board.reading.facts import turns_of
 from scoring.board.reading.not_performing import out_of_event
 from scoring.board.reading.stages import rule_of
+from scoring.extensions import db
 from scoring.rules.promotion import Promoted, StageRule, promoted
 from scoring.rules.refusal import Refused
-from scoring.store import Event
+from scoring.store import Entry, Event
 from scoring.store.model import fingerprint
 
 
 def source_of(event: Event, rule: StageRule) -> Core:
     """The stage before, as the desk knows it."""
     return core_of(event.contest_id, rule.source)
+
+
+#: In place of what is drawn, to find out whether lots have to decide; who goes on by it goes nowhere.
+UNDRAWN = "0"
+
+
+def lots_drawn(event: Event, basis: str) -> dict[str, Any] | None:
+    """What is on record of the lots that were drawn for this ranking: they are drawn once; None before."""
+    wanted = select(Entry).where(Entry.contest_id == event.contest_id, Entry.verb == "propose_promotion")
+    for entry in db.session.scalars(wanted.order_by(Entry.revision)):
+        told: dict[str, Any] = entry.details
+        if (told["event"], told["basis"]) == (event.position, basis) and "seal" in told:
+            return told
+    return None
 
 
 def proposal(event: Event, seed: str = "") -> tuple[Promoted, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
+from scoring.board.reading.stages import stages_resting_on
 from scoring.rules.bracket import next_key
 from scoring.rules.not_performing import VERDICT
 from scoring.rules.refusal import Refused, problems_of
@@ -17,7 +18,7 @@ def check_undo_release(turn: Turn) -> None:
     """Refuse to take the release of a turn back where there is none, or something rests on it.
 
     Raises Refused: turn_not_released, turn_not_held, undo_corrected, undo_frozen (the audience's board stands still),
-    undo_not_newest, and as `check_nothing_made` does.
+    undo_not_newest, stage_confirmed (people have gone on to another event by it), and as `check_nothing_made` does.
     """
     if turn.state != RELEASED or not turn.releases or turn.hidden:
         raise Refused.because("turn_not_released", number=turn.number)
@@ -30,6 +31,8 @@ def check_undo_release(turn: Turn) -> None:
         raise Refused.because("undo_frozen", number=turn.number)
     if _is_followed(turn, release):
         raise Refused.because("undo_not_newest", number=turn.number)
+    if stages_resting_on(turn.round.event):
+        raise Refused.because("stage_confirmed")
     check_nothing_made(turn)
 
 

@@ -20,6 +20,12 @@ def confirmed_of(event: Event, until: Until = None) -> dict[str, Any] | None:
     return found if found and (until is None or found["revision"] <= until) else None
 
 
+def stages_resting_on(event: Event) -> list[Event]:
+    """The events to which people have gone on by this one's ranking."""
+    later = [one for one in event.contest.events if confirmed_of(one)]
+    return [one for one in later if one.stage["rule"]["source"] == event.position]
+
+
 def waits(event: Event, until: Until = None) -> bool:
     """Whether it is still to be said who takes part in the event."""
     return bool(event.stage) and confirmed_of(event, until) is None

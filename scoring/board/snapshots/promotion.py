@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from scoring.board.snapshots.desk import SealAtDesk
 from scoring.board.snapshots.judging import PageOfEvent
 from scoring.board.snapshots.shared import NamedEvent
 from scoring.rules.refusal import Problem
@@ -22,7 +23,10 @@ class PromotionLine(TypedDict):
 
 
 class Stage(NamedEvent):
-    """An event that people go on to: `changed` says that the ranking is another one than the promotion is based on."""
+    """An event that people go on to: `changed` says that the ranking is another one than the promotion is based on.
+
+    `lots` is the seal of the draw that is still to decide at the last place.
+    """
 
     source: NamedEvent
     take: str
@@ -35,6 +39,7 @@ class Stage(NamedEvent):
     basis: str
     changed: bool
     going: int
+    lots: SealAtDesk | None
     lines: list[PromotionLine]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.board.conditions.promotion import basis_of, begun, proposal, source_of
+from scoring.board.conditions.promotion import UNDRAWN, basis_of, begun, lots_drawn, proposal, source_of
+from scoring.board.conditions.seals import seal_at_desk
 from scoring.board.reading.core import core_of
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.heading import contest_of
@@ -40,6 +41,8 @@ def _stage(event: Event, rule: StageRule) -> Stage:
     held: dict[str, Any] | None = confirmed or proposed
     going, problem = _going(event, held)
     now = basis_of(source)
+    tied = None if confirmed else _tied(event)
+    undrawn = bool(tied) and lots_drawn(event, now) is None
     return {
         **named_event(event),
         "source": named_event(source.event),
@@ -53,6 +56,7 @@ def _stage(event: Event, rule: StageRule) -> Stage:
         "basis": held["basis"] if held else now,
         "changed": held is not None and held["basis"] != now,
         "going": len(going),
+        "lots": seal_at_desk(event) if undrawn else None,
         "lines": [_line(one, going, event) for one in source.ranked],
     }
 
@@ -62,9 +66,18 @@ def _going(event: Event, held: dict[str, Any] | None) -> tuple[set[int], Problem
     if held is not None:
         return set(held["goes"]), None
     try:
-        return {int(key) for key in proposal(event)[0].goes}, None
+        found = proposal(event, UNDRAWN)[0]
+        return {int(key) for key in found.goes if key not in found.drawn}, None
     except Refused as refused:
         return set(), refused.problems[0]
+
+
+def _tied(event: Event) -> tuple[str, ...]:
+    """Those between whom lots decide, whoever they are for."""
+    try:
+        return proposal(event, UNDRAWN)[0].drawn
+    except Refused:
+        return ()
 
 
 def _line(placed: Placed, going: set[int], event: Event) -> PromotionLine:
