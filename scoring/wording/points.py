@@ -27,6 +27,10 @@ OF_POINTS: Mapping[str, LazyString] = {
         "No. %(number)s has the result %(held)s already. "
         "Before the release the chief judge sends it back; after it ask for a correction."
     ),
+    "points_in_already": _l(
+        "No. %(number)s has a result already. "
+        "Before the release the chief judge sends it back; after it ask for a correction."
+    ),
     # measures
     "measure_out_of_range": _l("Please enter a figure from 0 to %(most)s with at most %(decimals)s decimals."),
     "measure_direction_unknown": _l("Please choose “with at least” or “with at most”."),

@@ -98,6 +98,10 @@ def test_a_test_is_entered_by_two_imported_for_others_released_and_weighed(teste
     assert "A second person" in enter(tallier, "01", "86.5")
     assert "Both entries agree" in enter(checker, "01", "86.5")
     enter(tallier, "02", "79")
+    second = turn(tested, "02")
+    shown = checker.browser.get(f"{checker.path}/paper/{second.id}/{second.panel[0].id}?event=2")
+    assert "Result of no. 02" in words_of(shown)
+    assert f'href="{checker.path}/points?event=2"' in shown.text, "the way back"
     assert "The two entries differ" in enter(checker, "02", "97")
     assert "Both entries agree" in enter(tallier, "02", "97")
 
@@ -107,6 +111,7 @@ def test_a_test_is_entered_by_two_imported_for_others_released_and_weighed(teste
     assert "1 new 0 changed 1 same 0 wrong" in words_of(page)
     assert confirm(tested.browser, answer.location, page).status_code == 303
     assert "from a list; somebody else confirms it" in look(tested)
+    assert "No. 03 has a result already." in enter(tallier, "03", "90")
     assert "The results are released." in press(chief, "release_points")
     assert [row["number"] for row in audience(venue.contest_id, 2)["rows"]] == ["02", "01"]
     assert refusal(release, turn(tested, "03").id).code == "points_unchecked"

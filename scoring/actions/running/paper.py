@@ -12,6 +12,7 @@ from scoring.actions.registry import EVERYWHERE, _l, logged, verb
 from scoring.actions.results.versions import add_version, check_markable, read_typed, sheet_of
 from scoring.actions.review.sealing import check_may_pair
 from scoring.actions.transaction import Actor, record
+from scoring.board.reading.facts import format_of
 from scoring.extensions import db
 from scoring.rules.refusal import Refused
 from scoring.store import PaperEntry, Seat, Turn
@@ -145,7 +146,8 @@ def _check_missing(turn: Turn, seat_id: int) -> Seat:
         if refused.code not in _SAID_OF_PAPER:
             raise
         seat = db.session.get_one(Seat, seat_id)
-        raise Refused.because(_SAID_OF_PAPER[refused.code], number=turn.alias, seats=seat.number) from None
+        code = "points_in_already" if format_of(turn.round.event).entered else _SAID_OF_PAPER[refused.code]
+        raise Refused.because(code, number=turn.alias, seats=seat.number) from None
 
 
 def _check_person(actor: Actor, entries: Sequence[PaperEntry], seat: Seat) -> None:
