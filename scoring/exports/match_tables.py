@@ -39,7 +39,7 @@ def match_tables(record: Record) -> list[Table]:
         ballots(record),
         _marks(gettext("All marks"), record, record["rubric"], speaker=not _by_wins(record)),
         ranking(speakers, gettext("Ranking of the speakers")),
-        _marks(gettext("Marks of the speakers"), record, record["speaker_rubric"], speaker=True),
+        _marks(gettext("Marks of the speakers"), {**record, "unranked": ()}, record["speaker_rubric"], speaker=True),
         explanations(record),
     ]
     return [table for place, table in enumerate(tables) if table.rows or not place]
@@ -52,7 +52,7 @@ def match_ranking(record: Record) -> Table:
 
 def _by_wins(record: Record) -> bool:
     """Whether sides are ranked by their wins; else speakers by their scores."""
-    return any("won" in (row["standing"] or {"figures": ()})["figures"] for row in record["rows"])
+    return any(row["explanation"]["method"] == "wins" for row in record["rows"])
 
 
 def standings(record: Record) -> Table:
@@ -163,11 +163,10 @@ def _marks(name: str, record: Record, rubric: Sequence[Record], *, speaker: bool
         *([gettext("Ballots")] if by_ballots else []),
     )
     rows = list(_mark_rows(record, rubric, by_ballots, speaker))
-    if not speaker or record["rows"] == record["speakers"]:
-        rows += [
-            ("", paired(turn["number"]), "", one["number"], one["name"], *line, *([""] if by_ballots else []))
-            for one, turn, line in uncounted_marks(record, rubric)
-        ]
+    rows += [
+        ("", paired(turn["number"]), "", one["number"], one["name"], *line, *([""] if by_ballots else []))
+        for one, turn, line in uncounted_marks(record, rubric)
+    ]
     return Table(name, headings, tuple(rows))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import socketio
@@ -47,8 +48,13 @@ class Follower:
             if self._shown is not None and news["base"] == self._shown["revision"]:
                 self._show(patched(self._shown, news["patch"]) | {"revision": news["revision"]})
             else:
-                answer = self._client.call("sync", {}, namespace=self._namespace, timeout=PATIENCE)
-                self._show(answer["snapshot"])
+                self._ask()
+
+    def _ask(self) -> None:
+        """Ask for the whole; whoever has left meanwhile, or is cut off, is greeted with it when coming back."""
+        with suppress(socketio.exceptions.SocketIOError):
+            answer = self._client.call("sync", {}, namespace=self._namespace, timeout=PATIENCE)
+            self._show(answer["snapshot"])
 
     def _show(self, snapshot: Snapshot) -> None:
         if self._shown is None or snapshot["revision"] >= self._shown["revision"]:

@@ -19,7 +19,7 @@ from scoring.board.reading.recount import recount
 from scoring.board.views.desk import desk
 from scoring.board.views.record import record_of_marks
 from scoring.board.views.spot_checks import spot_check
-from scoring.exports import tables
+from scoring.exports.event_tables import ranking_of, tables_of
 from scoring.extensions import db
 from scoring.rules.formats.debate import defaults_for
 from scoring.rules.formats.debate.settings import read_rules
@@ -256,7 +256,7 @@ def test_who_is_there_alone_has_won_and_is_ranked_without_marks(set_up):
     assert (row["rank"], row["score"]) == (1, "forfeit")
     assert [(one["result"], one["figure"]) for one in row["standing"]["played"]] == [("won", "")]
     assert [one["ground"]["zh"] for one in shown["unranked"]] == ["缺席"]
-    assert tables.ranking(record_of_marks(hall.contest_id)).rows[0][4:7] == ("对方未比赛获胜", "", "")
+    assert ranking_of(record_of_marks(hall.contest_id)).rows[0][4:7] == ("对方未比赛获胜", "", "")
     page = current_app.test_client().get("/c/bianlun", headers={"Accept-Language": "zh"}).text
     assert "对方未比赛获胜" in page
     assert not re.search(r"data-field=\"score\"[^>]*>0.00", page)
@@ -356,7 +356,7 @@ def test_the_workbook_has_the_sheets_of_a_side_that_was_put_out_after_them(set_u
     hall.submits(2, key, individual_sheet(hall, "80", "70"))
     gone = hall.turns[0].sides["control"].number
     out(hall, key, "control", kind="disqualified")
-    rows = tables.marks(record_of_marks(hall.contest_id)).rows
-    assert [(row[0], row[1], row[4], row[-3], row[-2]) for row in rows if row[1] == gone] == [
-        ("", gone, "2", "80", "不计分（取消资格）")
+    found = {table.name: table.rows for table in tables_of(record_of_marks(hall.contest_id))}
+    assert [(row[3], row[5], row[-3], row[-2]) for row in found["全部评分"] if row[3] == gone] == [
+        (gone, "2", "80", "不计分（取消资格）")
     ]

@@ -52,7 +52,7 @@ def test_every_match_of_every_round_stands_with_its_figures_penalties_votes_and_
 ) -> None:
     first, second, final = tables(app, knockout)["Matches"]
     assert (first["Figure (Prosecution)"], first["Figure (Defence)"]) == ("88.33", "80.67")
-    assert first["Points off (Defence)"].startswith("overtime −1")
+    assert first["Points off (Defence)"].startswith("Overtime −1")
     assert first["Winner"] == first["No. of Prosecution"]
     assert (second["Secret votes (Prosecution)"], second["Secret votes (Defence)"]) == ("2", "1")
     assert second["How it was decided"] == "Equal marks; decided by the panel's secret ballot"

@@ -27,6 +27,8 @@ class Desk(socketio.Client):
 
     def call(self, event: str, *_given: Any, **_options: Any) -> dict[str, Any]:
         assert event == "sync"
+        if DESK not in self.namespaces:
+            raise socketio.exceptions.BadNamespaceError
         return {"snapshot": SECOND}
 
     def greeted(self, connection: str = "first") -> None:
@@ -60,6 +62,14 @@ def test_a_change_is_followed_where_it_was_read_before_the_snapshot(desk: Desk) 
     desk.told("delta", NEWS)
     desk.told("desk", FIRST)
     assert desk.seen == [SECOND]
+
+
+def test_a_change_that_is_read_after_leaving_is_nothing(desk: Desk) -> None:
+    desk.greeted()
+    desk.told("desk", FIRST)
+    desk.namespaces = {}  # the program has left
+    desk.told("delta", NEWS)
+    assert desk.seen == [FIRST]
 
 
 def test_what_another_connection_showed_is_forgotten(desk: Desk) -> None:

@@ -61,7 +61,7 @@ def test_the_weights_are_recorded(organizer, venue):
     sent = {"weight-1": "62.5", "weight-2": "３７.5", "best": "2", "ties": "shared_rank"}
     assert "The weights are recorded" in send(organizer, venue, "weigh", **sent)
     assert stored(venue).overall == {
-        "weighting": {"percent": {"1": "62.5", "2": "37.5"}, "decimals": 2},
+        "weighting": {"percent": {"1": "62.5", "2": "37.5"}, "decimals": 2, "parts_first": False},
         "ties": ["exact_value", "shared_rank"],
         "offices": {"best": 2, "decimals": 2},
     }

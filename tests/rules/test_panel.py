@@ -286,6 +286,7 @@ def test_a_sheet_has_a_total_only_while_it_counts() -> None:
         Standing.COUNTED: Decimal("31.5"),
         Standing.MISSING: None,
         Standing.RECUSED: None,
+        Standing.AWAY: None,
         Standing.ABSTAINED: None,
     }
 
