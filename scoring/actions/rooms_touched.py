@@ -53,9 +53,8 @@ def seats_touched(unit: UnitOfWork) -> frozenset[int]:
 def _rooms_at_the_end(unit: UnitOfWork) -> set[int]:
     """The rooms of the events of which every turn is released, but for those that the unit of work has written."""
     contests = {change.contest_id for change in unit.changes if isinstance(change, Change)}
-    begun = select(Round.event_id).join(Turn).join(Event)
-    begun = begun.where(Event.contest_id.in_(contests), Turn.state == RELEASED)
-    left = select(Round.event_id).join(Turn).where(Turn.state != RELEASED, Turn.id.not_in(unit.turns))
+    here = select(Round.event_id).join(Turn).join(Event).where(Event.contest_id.in_(contests))
+    begun, left = here.where(Turn.state == RELEASED), here.where(Turn.state != RELEASED, Turn.id.not_in(unit.turns))
     ended = select(Room.id).where(Room.event_id.in_(begun), Room.event_id.not_in(left))
     return set(db.session.scalars(ended)) if contests else set()
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from scoring.pages.moments import with_zone_of
 from scoring.wording.announcing import announcement_words, spoken_counts
-from scoring.wording.subjects import words_of
+from scoring.wording.subjects import DECIDED_BY, RESULTS, SIDES, words_of
 
 BALLOTS = ("impression", "stage", "deciding")
 
@@ -145,7 +145,7 @@ def _benches() -> dict[str, str]:
 
 
 def _matches() -> dict[str, str]:
-    sides = {"control": _("Prosecution"), "defence": _("Defence")}
+    sides = {side: str(word) for side, word in SIDES.items()}
     voted = {f"{ballot}.{side}": word for ballot in BALLOTS for side, word in sides.items()}
     rounds = {2: _("Semifinals"), 4: _("Quarterfinals"), 8: _("Last sixteen"), 16: _("Last thirty-two")}
     return {
@@ -153,9 +153,7 @@ def _matches() -> dict[str, str]:
         **voted,
         **{f"left.{matches}": word for matches, word in rounds.items()},
         "left.1": _("Final"),
-        "result.won": _("won"),
-        "result.lost": _("lost"),
-        "result.tied": _("tied"),
+        **{f"result.{result}": str(word) for result, word in RESULTS.items()},
         "result.absent": _("absent"),
         "result.forfeited": _("forfeited"),
         "result.disqualified": _("disqualified"),
@@ -165,13 +163,7 @@ def _matches() -> dict[str, str]:
         "against": _("against %(opponent.number)s %(opponent.name)s"),
         "won_of": _("%(figures.won)s of %(figures.matches)s"),
         "votes": _("secret votes: %(votes)s"),
-        "decided_by.scores": _("Decided by the team's marks"),
-        "decided_by.three_ballots": _("Decided by three ballots of each judge"),
-        "decided_by.individual_ranking": _("Decided by the speakers' marks"),
-        "decided_by.sum_of_speakers": _("Decided by the sum of the speakers"),
-        "decided_by.forfeit": _("A side does not perform; not decided by marks"),
-        "decided_by.secret_ballot": _("Equal marks; decided by the panel's secret ballot"),
-        "decided_by.play_off": _("Equal marks; decided by a play-off"),
+        **{f"decided_by.{way}": str(word) for way, word in DECIDED_BY.items()},
     }
 
 

@@ -25,9 +25,7 @@ from scoring.exports.tables import (
     unranked_row,
 )
 from scoring.rules.figures import plain
-from scoring.wording.subjects import paired
-
-SIDES = ("control", "defence")
+from scoring.wording.subjects import SIDES, paired
 
 
 def match_tables(record: Record) -> list[Table]:
@@ -99,7 +97,7 @@ def matches(record: Record) -> Table:
 
 
 def _match_row(match: Record) -> tuple[str, ...]:
-    sides = sorted(match["sides"], key=lambda one: SIDES.index(one["side"]))
+    sides = sorted(match["sides"], key=lambda one: list(SIDES).index(one["side"]))
     won = next((one for one in sides if one["side"] == match["winner"]), None)
     return (
         *_of_match(match),
@@ -154,11 +152,7 @@ def _marks(name: str, record: Record, rubric: Sequence[Record], *, speaker: bool
     """One row for each side, or each speaker, and judge: every mark, their sum and what became of it."""
     by_ballots = any(part["explanation"]["method"] == "ballots" for _, part in _parts(record, speaker))
     headings = (
-        gettext("Round"),
-        gettext("Match"),
-        gettext("Side"),
-        gettext("No."),
-        gettext("Name"),
+        *_part_headings(),
         *marks_headings(rubric),
         *([gettext("Ballots")] if by_ballots else []),
     )
@@ -168,6 +162,14 @@ def _marks(name: str, record: Record, rubric: Sequence[Record], *, speaker: bool
         for one, turn, line in uncounted_marks(record, rubric)
     ]
     return Table(name, headings, tuple(rows))
+
+
+def _part_headings() -> tuple[str, ...]:
+    return gettext("Round"), gettext("Match"), gettext("Side"), gettext("No."), gettext("Name")
+
+
+def _of_part(match: Record, part: Record) -> tuple[str, ...]:
+    return *_of_match(match), words.side(part["side"]), part["number"], part["name"]
 
 
 def _parts(record: Record, speaker: bool) -> Iterator[tuple[Record, Record]]:
@@ -181,8 +183,7 @@ def _mark_rows(record: Record, rubric: Sequence[Record], by_ballots: bool, speak
             given = judge["total"] if by_ballots else None
             summed = {"total": _sum_of(judge)} if by_ballots else {}
             line = from_sheet({**judge, **summed}, rubric)
-            head = (*_of_match(match), words.side(part["side"]), part["number"], part["name"])
-            yield *head, *line, *([figure(given)] if by_ballots else [])
+            yield *_of_part(match, part), *line, *([figure(given)] if by_ballots else [])
 
 
 def _sum_of(judge: Record) -> str | None:
@@ -191,22 +192,9 @@ def _sum_of(judge: Record) -> str | None:
 
 def explanations(record: Record) -> Table:
     """One row for each side and speaker of each match: how the sheets became the figure."""
-    headings = (
-        gettext("Round"),
-        gettext("Match"),
-        gettext("Side"),
-        gettext("No."),
-        gettext("Name"),
-        *explanation_headings(),
-    )
+    headings = (*_part_headings(), *explanation_headings())
     rows = (
-        (
-            *_of_match(match),
-            words.side(part["side"]),
-            part["number"],
-            part["name"],
-            *explained(part["explanation"], figure(part["explanation"]["final"])),
-        )
+        (*_of_part(match, part), *explained(part["explanation"], figure(part["explanation"]["final"])))
         for speaker in (False, True)
         for match, part in _parts(record, speaker)
     )

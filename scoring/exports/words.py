@@ -9,6 +9,7 @@ from flask_babel import get_locale, gettext
 
 from scoring.pages.moments import date_in_words, moment
 from scoring.rules.not_performing import KINDS
+from scoring.wording.subjects import DECIDED_BY, RESULTS, SIDES
 
 
 def named(names: Mapping[str, Any]) -> str:
@@ -126,7 +127,7 @@ def _cap(limit: Mapping[str, Any]) -> str:
 
 def side(code: str | None) -> str:
     """A side of a match, "" for none."""
-    return {"control": gettext("Prosecution"), "defence": gettext("Defence")}.get(code or "", "")
+    return str(SIDES[code]) if code else ""
 
 
 def numbered(what: str) -> str:
@@ -136,22 +137,12 @@ def numbered(what: str) -> str:
 
 def result(code: str) -> str:
     """What a match was for a side, or as what the side did not perform."""
-    results = {"won": gettext("won"), "lost": gettext("lost"), "tied": gettext("tied")}
-    return results[code] if code in results else named(KINDS[code])
+    return str(RESULTS[code]) if code in RESULTS else named(KINDS[code])
 
 
 def decided_by(code: str | None) -> str:
     """What decided a match, "" where it stands tied."""
-    return {
-        None: "",
-        "scores": gettext("Decided by the team's marks"),
-        "three_ballots": gettext("Decided by three ballots of each judge"),
-        "individual_ranking": gettext("Decided by the speakers' marks"),
-        "sum_of_speakers": gettext("Decided by the sum of the speakers"),
-        "forfeit": gettext("A side does not perform; not decided by marks"),
-        "secret_ballot": gettext("Equal marks; decided by the panel's secret ballot"),
-        "play_off": gettext("Equal marks; decided by a play-off"),
-    }[code]
+    return str(DECIDED_BY[code]) if code else ""
 
 
 def tie(step: str | None) -> str:

@@ -91,6 +91,17 @@ _BY_SUBJECT: Mapping[str, Words] = {
 
 #: How the sides of a match are called, on its clocks and sheets too.
 SIDES = {"control": _l("Prosecution"), "defence": _l("Defence")}
+#: What a match was for a side, and what decided it.
+RESULTS = {"won": _l("won"), "lost": _l("lost"), "tied": _l("tied")}
+DECIDED_BY = {
+    "scores": _l("Decided by the team's marks"),
+    "three_ballots": _l("Decided by three ballots of each judge"),
+    "individual_ranking": _l("Decided by the speakers' marks"),
+    "sum_of_speakers": _l("Decided by the sum of the speakers"),
+    "forfeit": _l("A side does not perform; not decided by marks"),
+    "secret_ballot": _l("Equal marks; decided by the panel's secret ballot"),
+    "play_off": _l("Equal marks; decided by a play-off"),
+}
 SPEAKERS = (_l("First speaker"), _l("Second speaker"), _l("Third speaker"), _l("Fourth speaker"))
 # Two numbers or names as the tables join them; scores have decimals and stay as they are. static/pair.js does the same.
 _NUMBERS = re.compile(r"(?<![0-9A-Za-z.])([0-9A-Za-z]+) : ([0-9A-Za-z]+)(?!\.?[0-9A-Za-z])号?")

@@ -126,16 +126,13 @@ def _held(turn: Turn) -> dict[str, str] | None:
 )
 def write_points(contest: Contest, rows: Sequence[Planned], actor: Actor) -> None:
     """Store the sheets that the rows make, each submitted and marked as from a list."""
-    about = {one.target: _Found(contest, one.row) for one in rows if one.state == NEW and one.target is not None}
-    typed: dict[int, dict[str, str]] = {}
+    typed: dict[Turn, dict[str, str]] = {}
     for one in rows:
-        found = _Found(contest, one.row)
-        if one.state == NEW and found.turn is not None and found.criterion is not None:
-            typed.setdefault(found.turn.id, {})[found.criterion.key] = one.after["points"]
+        found = _Found(contest, one.row) if one.state == NEW else None
+        if found and found.turn is not None and found.criterion is not None:
+            typed.setdefault(found.turn, {})[found.criterion.key] = one.after["points"]
     stored: dict[str, Any] = {}
-    for turn_id, entries in typed.items():
-        turn = about[turn_id].turn
-        assert turn is not None
+    for turn, entries in typed.items():
         clean, marks = read_typed(turn, entries)
         seat = check_markable(turn, _place(turn))
         add_version(sheet_of(turn, seat), actor, turn, SUBMITTED, clean, marks=marks, source=FROM_LIST)

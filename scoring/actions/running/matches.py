@@ -107,10 +107,10 @@ def record_play_off(actor: Actor, turn_id: int, side: str, reason: str, figure: 
     match_decided, match_stands; of a person play_off_figure_missing, play_off_not_public, play_off_no_step,
     play_off_not_tied. Source: domain page 1, ties.
     """
-    if not turn_of(turn_id).sides:
-        _record_figure(actor, turn_of(turn_id), figure, stated(reason))
+    if not (turn := turn_of(turn_id)).sides:
+        _record_figure(actor, turn, figure, stated(reason))
         return
-    turn = _open_turn(turn_id)
+    check_open(turn)
     reason = stated(reason)
     _check_need(turn, (NEEDS_BALLOT, NEEDS_PLAY_OFF))
     if side not in turn.sides:

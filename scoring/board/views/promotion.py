@@ -14,7 +14,7 @@ from scoring.board.reading.ranked import Placed
 from scoring.board.reading.stages import rule_of
 from scoring.board.snapshots.promotion import PromotionLine, PromotionPage, Stage
 from scoring.rules.figures import plain
-from scoring.rules.promotion import StageRule
+from scoring.rules.promotion import Promoted, StageRule
 from scoring.rules.refusal import Problem, Refused
 from scoring.store import Event
 
@@ -39,10 +39,10 @@ def _stage(event: Event, rule: StageRule) -> Stage:
     source = source_of(event, rule)
     confirmed, proposed = event.stage.get("confirmed"), event.stage.get("proposed")
     held: dict[str, Any] | None = confirmed or proposed
-    going, problem = _going(event, held)
+    found, problem = (None, None) if confirmed else _proposal(event)
+    going = set(held["goes"]) if held else _clear(found)
     now = basis_of(source)
-    tied = None if confirmed else _tied(event)
-    undrawn = bool(tied) and lots_drawn(event, now) is None
+    undrawn = found is not None and bool(found.drawn) and lots_drawn(event, now) is None
     return {
         **named_event(event),
         "source": named_event(source.event),
@@ -50,7 +50,7 @@ def _stage(event: Event, rule: StageRule) -> Stage:
         "value": plain(rule.value),
         "last": rule.last,
         "state": "confirmed" if confirmed else "proposed" if proposed else "open",
-        "problem": problem,
+        "problem": None if held else problem,
         "begun": begun(event),
         "by": held["by"] if held else "",
         "basis": held["basis"] if held else now,
@@ -61,23 +61,17 @@ def _stage(event: Event, rule: StageRule) -> Stage:
     }
 
 
-def _going(event: Event, held: dict[str, Any] | None) -> tuple[set[int], Problem | None]:
-    """Who goes on: as it is held, else as it would be now, with what keeps it from being said."""
-    if held is not None:
-        return set(held["goes"]), None
+def _proposal(event: Event) -> tuple[Promoted | None, Problem | None]:
+    """Who would go on now, before any lots, or what keeps it from being said."""
     try:
-        found = proposal(event, UNDRAWN)[0]
-        return {int(key) for key in found.goes if key not in found.drawn}, None
+        return proposal(event, UNDRAWN)[0], None
     except Refused as refused:
-        return set(), refused.problems[0]
+        return None, refused.problems[0]
 
 
-def _tied(event: Event) -> tuple[str, ...]:
-    """Those between whom lots decide, whoever they are for."""
-    try:
-        return proposal(event, UNDRAWN)[0].drawn
-    except Refused:
-        return ()
+def _clear(found: Promoted | None) -> set[int]:
+    """Who goes on whatever the lots say."""
+    return {int(key) for key in found.goes if key not in found.drawn} if found else set()
 
 
 def _line(placed: Placed, going: set[int], event: Event) -> PromotionLine:
