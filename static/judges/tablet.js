@@ -234,9 +234,9 @@ function look(view) {
 }
 
 /** Get the page again and exchange what differs, until it is had; calls while one is under way lead to one more. */
-async function refresh(news = "", glance = seen) {
+async function refresh(news = "", glance = null) {
   if (refreshing) {
-    Object.assign(refreshing, { again: true, glance, news: refreshing.news || news });
+    Object.assign(refreshing, { again: true, glance: glance ?? refreshing.glance, news: refreshing.news || news });
     return;
   }
   refreshing = { again: true, glance, news };
@@ -271,10 +271,12 @@ function sentHere() {
 }
 
 function takeOver(fresh, glance) {
-  seen = glance;
   const next = fresh.querySelector("[data-tablet]");
   if (readingOf(fresh) !== readingOf(document)) return location.reload(); // a document is opened with its page
   const view = JSON.parse(fresh.getElementById("snapshot").textContent);
+  // What the page itself says, where it follows: it may be newer than what the socket told before it was asked for.
+  if ("follows" in next.dataset) seen = glanceOf(view);
+  else if (glance) seen = glance;
   const answered = showCall(fresh);
   if (answered) refreshing.news ||= answered;
   if (shown?.keeps(view)) return shown.announce(view.turn);

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, TABLET
@@ -61,6 +61,32 @@ def test_a_call_that_is_taken_back_keeps_what_was_typed_for_the_next_time(tablet
     desk.does("call", "01")
     expect(tablet.locator("#mark-law")).to_have_value("20", timeout=SLOW)
     expect(tablet.locator("#total")).to_have_text("30", timeout=SLOW)
+
+
+def test_a_turn_is_called_again_although_its_page_was_late_and_the_refusal_came_before_it(tablet: Page, desk: Desk) -> None:
+    asked: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    tablet.locator("#mark-facts").fill("10")
+    has_reached(tablet, "server")
+    lose_network(tablet)
+    tablet.locator("#mark-law").fill("20")
+    expect(tablet.locator("#send-now")).to_be_visible(timeout=SLOW)
+    desk.does("undo_call", "01")
+    tablet.route(tablet.url, hold_the_first)
+    tablet.context.set_offline(False)
+    expect(tablet.locator("#status")).to_contain_text("不在评分中", timeout=SLOW)  # the refusal is here, the page is not
+    tablet.locator("#mark-law").fill("21")
+    expect(tablet.locator("#status")).to_contain_text("不在评分中", timeout=SLOW)
+    with tablet.expect_event("requestfinished", lambda had: had == asked[-1].request != asked[0].request):
+        asked[0].continue_()
+    expect(tablet.locator("[data-stage=waiting]")).to_be_visible(timeout=SLOW)
+    desk.does("call", "01")
+    expect(tablet.locator("#mark-law")).to_have_value("21", timeout=SLOW)
 
 
 def test_marks_typed_while_the_judge_was_recused_are_shown_until_they_are_read(
