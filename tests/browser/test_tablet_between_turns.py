@@ -63,7 +63,7 @@ def test_a_call_that_is_taken_back_keeps_what_was_typed_for_the_next_time(tablet
     expect(tablet.locator("#total")).to_have_text("30", timeout=SLOW)
 
 
-def test_a_turn_is_called_again_although_its_page_was_late_and_the_refusal_came_before_it(tablet: Page, desk: Desk) -> None:
+def test_a_turn_called_again_is_shown_although_the_refusal_came_before_its_page(tablet: Page, desk: Desk) -> None:
     asked: list[Route] = []
 
     def hold_the_first(route: Route) -> None:
@@ -79,7 +79,7 @@ def test_a_turn_is_called_again_although_its_page_was_late_and_the_refusal_came_
     desk.does("undo_call", "01")
     tablet.route(tablet.url, hold_the_first)
     tablet.context.set_offline(False)
-    expect(tablet.locator("#status")).to_contain_text("不在评分中", timeout=SLOW)  # the refusal is here, the page is not
+    expect(tablet.locator("#status")).to_contain_text("不在评分中", timeout=SLOW)  # its page is not here yet
     tablet.locator("#mark-law").fill("21")
     expect(tablet.locator("#status")).to_contain_text("不在评分中", timeout=SLOW)
     with tablet.expect_event("requestfinished", lambda had: had == asked[-1].request != asked[0].request):
