@@ -98,9 +98,9 @@ def score_panel(
 
     Who is dropped, and what is made of the rest, is in `scoring/rules/trimming.py`.
     `caps` are the recorded caps with their reasons; they hold for the mean, before the penalties.
-    Raises Refused seat_twice, missing_sheets (figures seats), sheets_differ (figures seats), too_few_judges,
-    reserve_needed and too_many_for_sum (figures valid, minimum), penalty_not_positive, penalty_too_fine (figures
-    decimals).
+    Raises Refused seat_twice, missing_sheets (figures seats), sheets_differ (figures seats), no_judge_marks, and
+    too_few_judges, reserve_needed and too_many_for_sum (figures valid, minimum), penalty_not_positive,
+    penalty_too_fine (figures decimals).
     Source: domain page 1, aggregation to missing judge.
     """
     valid = _valid_sheets(sheets, rules)
@@ -119,6 +119,8 @@ def _valid_sheets(sheets: Sequence[JudgeSheet], rules: PanelRules) -> list[Judge
     if missing:
         raise Refused.because("missing_sheets", seats=named(missing))
     valid = [s for s in sheets if s.total is not None]
+    if not valid:
+        raise Refused.because("no_judge_marks")
     if len(valid) < rules.minimum_valid:
         raise Refused.because("too_few_judges", valid=len(valid), minimum=rules.minimum_valid)
     if len(valid) < rules.least:

@@ -42,6 +42,10 @@ OF_TURNS: dict[str, Any] = {
         "Not released: too few valid sheets, %(valid)s of at least %(minimum)s. Let a reserve judge mark, let a judge "
         "mark after all, or record who does not perform."
     ),
+    "no_judge_marks": _l(
+        "Not released: nobody on the panel marks here. Let a reserve judge mark, let a judge mark after all, or record "
+        "who does not perform."
+    ),
     "reserve_needed": _l(
         "Not released: %(valid)s valid sheets, and the rules of this event ask for %(minimum)s. Let a reserve judge "
         "take the empty seat."
@@ -185,6 +189,7 @@ OF_TURNS: dict[str, Any] = {
     # calibration, draw
     "calibration_not_first": _l("Only the sheets of the first contestant can be unlocked for calibration."),
     "calibration_sheets_open": _l("Calibration begins when every sheet is in; %(missing)s are still missing."),
+    "calibration_no_sheets": _l("Nobody on the panel marks; there is no sheet to unlock."),
     "calibration_over": _l("Calibration ended when the next contestant was called."),
     "calibration_released": _l("The score is released; calibration is over."),
     "calibration_not_held": _l("This kind of contest has no calibration."),

@@ -348,7 +348,7 @@ def test_every_button_of_a_day_that_is_gone_through_by_hand(venue: Venue) -> Non
     for judge in range(2, 8):
         perform(recusals.recuse, DESK, first.id, venue.seat(judge).id, "abstained", "身体不适")
     check_every_button(venue.contest_id)
-    assert desk_view(venue.contest_id)["turns"][0]["why"]["code"] == "too_few_judges"
+    assert desk_view(venue.contest_id)["turns"][0]["why"]["code"] == "no_judge_marks"
     after(lambda: perform(not_performing.record_not_performing, DESK, first.id, "forfeited", "放弃", "评委会主任"))
     goes_into(venue.contest_id, PREPARING)
     check_every_button(venue.contest_id)
@@ -359,8 +359,8 @@ def test_where_all_judges_abstain_the_button_is_not_ready_and_says_the_way_out(v
     all_abstain(Random(1), venue.turn("01"), None)
     step = check(venue.contest_id)
     assert step is not None
-    assert (step["verb"], step["ready"], step["reason"]) == ("release", False, "too_few_judges")
-    assert step["figures"] == {"valid": "0", "minimum": "3"}
+    assert (step["verb"], step["ready"], step["reason"]) == ("release", False, "no_judge_marks")
+    assert "unlock_panel" not in desk_view(venue.contest_id)["turns"][0]["can"]  # there is no sheet to unlock
     perform(not_performing.record_not_performing, DESK, venue.turn("01").id, "forfeited", "未评分", "评委会主任")
     assert check(venue.contest_id)["turn"] == venue.turn("02").id
 

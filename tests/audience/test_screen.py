@@ -38,6 +38,16 @@ def test_who_performs_is_shown_by_number_with_the_count_of_sheets(venue: Venue, 
     assert now.text == "Performing now No. 01 0 of 7 sheets in"
 
 
+def test_where_all_judges_abstain_hall_and_phones_say_so_and_count_no_sheets(venue: Venue, english: Visitor) -> None:
+    venue.call("01")
+    for seat in range(1, 8):
+        venue.recuse(seat, "01", "abstained")
+    for page in (PAGE, "/c/shifa"):
+        shown = english.reads(page).one("section", "now").text
+        assert "No. 01 No judge marks at present" in shown
+        assert "of 0" not in shown
+
+
 def test_shared_ranks_are_shown_as_such(venue: Venue, english: Visitor) -> None:
     for number in ("01", "02"):
         perform(venue, number, CALM)

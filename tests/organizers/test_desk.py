@@ -62,6 +62,16 @@ def test_the_panel_shows_the_state_of_each_judge(desk, venue):
     assert " ".join(f"Judge {seat} {state} not signed in" for seat, state in enumerate(states, 1)) in page
 
 
+def test_where_all_judges_abstain_the_desk_says_so_and_what_can_be_done(desk, venue):
+    venue.call("01")
+    for seat in range(1, 8):
+        venue.recuse(seat, "01", "abstained")
+    page = desk.look()
+    assert "Panel for no. 01 Nobody on the panel marks" in page
+    assert "Not released: nobody on the panel marks here. Let a reserve judge mark" in page
+    assert "0 of 0" not in page
+
+
 def test_no_mark_and_no_total_is_on_the_desk_before_the_release(desk, venue):
     venue.call("01")
     venue.submits(1, "01", marks_worth("83.5"))

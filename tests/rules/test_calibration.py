@@ -12,7 +12,7 @@ from scoring.rules.refusal import Problem
 
 from .cast import refusal, refusals
 
-FIRST = TurnToCalibrate(position=1, missing=0, next_called=False, released=False, unlocked=0)
+FIRST = TurnToCalibrate(position=1, missing=0, submitted=7, next_called=False, released=False, unlocked=0)
 
 
 def test_the_first_turn_may_be_unlocked_once_all_have_marked() -> None:
@@ -24,6 +24,7 @@ def test_the_first_turn_may_be_unlocked_once_all_have_marked() -> None:
     [
         ({"position": 2}, Problem("calibration_not_first", "", {"position": "2"})),
         ({"missing": 3}, Problem("calibration_sheets_open", "", {"missing": "3"})),
+        ({"submitted": 0}, Problem("calibration_no_sheets")),
         ({"next_called": True}, Problem("calibration_over")),
         ({"released": True}, Problem("calibration_released")),
         ({"unlocked": 1}, Problem("calibration_used")),

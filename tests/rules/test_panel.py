@@ -121,7 +121,7 @@ def test_with_two_judges_there_is_no_score() -> None:
 
 
 def test_without_any_judge_there_is_no_score() -> None:
-    assert refusal(lambda: score_panel([], [], RULES)).code == "too_few_judges"
+    assert refusal(lambda: score_panel([], [], RULES)).code == "no_judge_marks"
 
 
 def test_the_trim_can_be_switched_off_and_its_floor_moved() -> None:

@@ -19,7 +19,8 @@ def unlock_panel(actor: Actor, turn_id: int) -> None:
     """Give every submitted sheet of the first turn back to its judge, who submits it again, changed or not.
 
     Raises Refused: turn_unknown, calibration_not_held (not in this format), calibration_not_first,
-    calibration_sheets_open, calibration_over, calibration_released, calibration_used. Source: domain page 2A, 定标.
+    calibration_sheets_open, calibration_no_sheets, calibration_over, calibration_released, calibration_used.
+    Source: domain page 2A, 定标.
     """
     turn = turn_of(turn_id)
     if not format_of(turn.round.event).calibrates:

@@ -10,6 +10,7 @@ from scoring.rules.calibration import TurnToCalibrate, check_calibration
 from scoring.rules.refusal import problems_of
 from scoring.store import Entry, Turn
 from scoring.store.contests import RELEASED
+from scoring.store.sheets import SUBMITTED
 
 #: The verb under which an unlocking stands in the audit trail.
 UNLOCK = "unlock_panel"
@@ -21,6 +22,7 @@ def calibration_of(turn: Turn) -> TurnToCalibrate:
     return TurnToCalibrate(
         position=len(earlier) + 1 if turn.called_revision else turn.position + len(called),
         missing=len(missing_seats(turn)),
+        submitted=sum(sheet.newest.state == SUBMITTED for sheet in turn.sheets),
         next_called=len(called) > len(earlier) + 1,
         released=turn.state == RELEASED,
         unlocked=_times_unlocked(turn),

@@ -35,7 +35,7 @@ def marking_of(core: Core) -> Marking | None:
     return {
         **works,
         "counted": bool(open_ones),
-        "done": sum(state.submitted >= state.panel for state in open_ones),
+        "done": sum(_is_done(state) for state in open_ones),
         "submitted": sum(state.submitted for state in open_ones),
         "panel": sum(state.panel for state in open_ones),
         "coded": sorted((_coded(state) for state in open_ones), key=lambda one: one["code"]) if by_code else [],
@@ -61,5 +61,9 @@ def _came_in(version: SheetVersion | Held) -> bool:
 
 
 def _coded(state: TurnState) -> Coded:
-    done = state.submitted >= state.panel
-    return {"code": state.turn.code, "submitted": state.submitted, "panel": state.panel, "done": done}
+    return {"code": state.turn.code, "submitted": state.submitted, "panel": state.panel, "done": _is_done(state)}
+
+
+def _is_done(state: TurnState) -> bool:
+    """Whether a work has all its sheets; one that nobody marks has none to wait for, and is not done."""
+    return 0 < state.panel <= state.submitted
