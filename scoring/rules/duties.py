@@ -70,6 +70,7 @@ _RUNNING = frozenset(
             "excuse_earlier",
             "hand_in",
             "leave_out",
+            "keep_promotion",
             "mark_silent",
             "move_turn",
             "move_up",
@@ -97,8 +98,9 @@ _RUNNING = frozenset(
         ),
         *("renew_all_codes", "renew_code", "renew_settings", "reopen_marking", "reset_clock", "revoke_code"),
         *("rule", "rule_cap", "seat_reserve", "send_back", "set_awards", "set_overall", "settle_attempt"),
-        *("settle_difference", "split_room", "stand_down", "start_benches", "start_clock", "stop_bench"),
+        *("settle_difference", "split_room", "stand_down", "start_benches", "start_clock", "step_back"),
         *(
+            "stop_bench",
             "switch_clock",
             "take_back",
             "undo_call",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -56,8 +56,10 @@ class Promoted:
     drawn: tuple[str, ...] = ()
 
 
-def promoted(rule: StageRule, ranks: Sequence[Ranked], seed: str = "") -> Promoted:
+def promoted(rule: StageRule, ranks: Sequence[Ranked], seed: str = "", field: int | None = None) -> Promoted:
     """Who of this ranking goes on by the rule; `seed` decides where lots do.
+
+    A share is one of the `field`, of all who are ranked where that is not given.
 
     Raises Refused promotion_of_nobody, promotion_too_many (figures value, size), promotion_tied (figures rank,
     level) while a play-off is to decide, and as `draw` does.
@@ -66,7 +68,7 @@ def promoted(rule: StageRule, ranks: Sequence[Ranked], seed: str = "") -> Promot
     ordered = sorted(ranks, key=lambda one: one.rank)
     if rule.take == SCORE:
         return _cut(ordered, [one for one in ordered if one.exact >= Fraction(rule.value)])
-    places = _places(rule, len(ordered))
+    places = _places(rule, len(ordered), len(ordered) if field is None else field)
     last = ordered[places - 1]
     if rule.last == ALL_LEVEL:
         return _cut(ordered, [one for one in ordered if one.rank <= last.rank or one.exact >= last.exact])
@@ -78,12 +80,23 @@ def promoted(rule: StageRule, ranks: Sequence[Ranked], seed: str = "") -> Promot
     return _by_lots(ordered, places, last, seed)
 
 
-def _places(rule: StageRule, field: int) -> int:
-    if not field:
+def next_up(rule: StageRule, stayed: Sequence[Ranked], seed: str = "") -> Promoted:
+    """Who of those that stayed takes one place that fell free, by the rule of the last place; nobody where none can.
+
+    Several where they are level and the rule lets all such go on; nobody below the score where a score is asked for.
+    Raises Refused promotion_tied, and as `draw` does. Source: domain page 1, promotion.
+    """
+    if rule.take == SCORE:
+        stayed = [one for one in stayed if one.exact >= Fraction(rule.value)]
+    return promoted(replace(rule, take=FIRST, value=Decimal(1)), stayed, seed) if stayed else Promoted((), ())
+
+
+def _places(rule: StageRule, size: int, field: int) -> int:
+    if not size:
         raise Refused.because("promotion_of_nobody")
     places = int(rule.value) if rule.take == FIRST else ceil(Fraction(rule.value) * field / 100)
-    if places > field:
-        raise Refused.because("promotion_too_many", "value", value=places, size=field)
+    if places > size:
+        raise Refused.because("promotion_too_many", "value", value=places, size=size)
     return places
 
 

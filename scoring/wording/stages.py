@@ -27,5 +27,14 @@ OF_STAGES: Mapping[str, LazyString] = {
     "promotion_changed": _l("The ranking has changed since it was proposed. Please look at it and propose it anew."),
     "promotion_not_confirmed": _l("It is not confirmed yet who goes on."),
     "nobody_withdrew": _l("Nobody who goes on has withdrawn without being replaced. Record the withdrawal first."),
-    "nobody_to_move_up": _l("Nobody is left to move up."),
+    "nobody_to_move_up": _l("Nobody is left who could move up by the rule of this stage."),
+    "promotion_lots": _l("Lots would decide who moves up. Please take the promotion back and propose it anew."),
+    "stage_given_twice": _l(
+        "A place in this stage has two holders: who withdrew is back. Please say on the page “Promotion” who stays."
+    ),
+    "stage_shown_still": _l(
+        "The audience's board stands still and shows who takes part in this stage. Please let it move first."
+    ),
+    "nothing_to_say": _l("Nothing has changed about who takes part in this stage."),
+    "step_back_who": _l("Please choose somebody who moved up or is back, and was not called yet."),
 }

@@ -210,6 +210,8 @@ VERBS: dict[str, Who] = {
     "open_points": ORGANIZERS | roles(TALLIER, CHECKER),
     "check_points": roles(CHECKER, TALLIER, CHIEF),
     "release_points": RULING,
+    **dict.fromkeys(("propose_promotion", "undo_promotion", "move_up", "step_back"), RULING),
+    **dict.fromkeys(("confirm_promotion", "keep_promotion"), RULING | {SUPERVISOR}),
     "release": RULING,
     "undo_release": RULING,
     "move_turn": ORGANIZERS,
@@ -270,8 +272,6 @@ ON_PAGES: dict[str, Who] = {
     **dict.fromkeys(("upload_document", "clear_document", "record_author", "take_author_back"), ORGANIZERS),
     **dict.fromkeys(("open_review", "release_review", "take_back"), RULING),
     **dict.fromkeys(("set_stage", "clear_stage"), ORGANIZERS),
-    **dict.fromkeys(("propose_promotion", "undo_promotion", "move_up"), RULING),
-    "confirm_promotion": RULING | {SUPERVISOR},
     **dict.fromkeys(
         ("draw_reviewers", "assign_by_hand", "order_rereview", "rule", "recuse_reviewer"), RULING | {CODER}
     ),

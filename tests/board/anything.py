@@ -28,6 +28,10 @@ from scoring.store.panel import GROUNDS
 #: Who presses: each verb is pressed by somebody who may.
 PEOPLE = {role: Actor(f"account:{role}一", role=role) for role in ("organizer", "chief", "tallier", "checker")}
 SUPERVISOR = Actor("account:监督员", role="supervisor")
+#: What is pressed of a stage alone: none of the contests has one.
+OF_STAGES = {
+    *("propose_promotion", "confirm_promotion", "undo_promotion", "move_up", "step_back", "keep_promotion"),
+}
 SCENES = ("live", "ranking", "current", "message")
 
 
@@ -54,7 +58,7 @@ class Anything:
         yield "sheet", lambda: self.sheet(turn := self.turn(), self.chance.choice(turn.panel))
 
     def _verbs(self) -> Iterator[tuple[str, Callable[[], Any]]]:
-        for name in heard():
+        for name in [one for one in heard() if one not in OF_STAGES]:
             yield name, partial(self.press, name)
 
     def _deeds(self) -> Iterator[tuple[str, Callable[[], Any]]]:

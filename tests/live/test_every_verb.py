@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from scoring.actions.registry import heard, log_entries
-from scoring.actions.results import promotion
-from scoring.actions.running import paper, points
+from scoring.actions.results import places_in_stage, promotion
+from scoring.actions.running import not_performing, paper, points
 from scoring.actions.setting_up.contests import add_account
 from scoring.actions.signals import Change, changed
 from scoring.actions.transaction import perform
@@ -25,8 +25,8 @@ from scoring.live import shows
 from scoring.live.broadcaster import send
 from scoring.live.deltas import difference, patched
 from scoring.live.shows import Show
-from scoring.store import Contest, Entry, Event, Round, Seat, Turn
-from tests.board.anything import PEOPLE, Anything, refused_or_not
+from scoring.store import Contest, Entry, Event, NotPerforming, Round, Seat, Turn
+from tests.board.anything import OF_STAGES, PEOPLE, Anything, refused_or_not
 from tests.board.test_following import CONTESTS, several
 from tests.conftest import PASSWORD, entry_of
 from tests.passwords import quickly_checked
@@ -150,7 +150,7 @@ class House:
 
 def everything(house: House, anybody: Anything) -> None:
     """Go through the contest, and press in each state some of what has not been pressed yet."""
-    left = set(heard()) - (set() if house.has_test else OF_TESTS)
+    left = set(heard()) - OF_STAGES - (set() if house.has_test else OF_TESTS)
     for _ in range(STEPS):
         anybody.step()
         for name in anybody.chance.sample(sorted(left), min(TRIED, len(left))):
@@ -181,7 +181,9 @@ def test_whoever_watches_hears_who_goes_on_to_a_stage(app: Flask) -> None:
         with house.watching():
             goes_on(contest_id, event)
         assert house.wrong == []
-        assert {"set_stage", "confirm_promotion", "undo_promotion", "clear_stage"} <= {*house.changed_by}
+        assert {"set_stage", "confirm_promotion", "move_up", "step_back", "undo_promotion", "clear_stage"} <= {
+            *house.changed_by
+        }
 
 
 def goes_on(contest_id: int, event: Event) -> None:
@@ -197,5 +199,12 @@ def goes_on(contest_id: int, event: Event) -> None:
     perform(promotion.propose_promotion, organizer, contest_id, 1)
     db.session.rollback()
     perform(promotion.confirm_promotion, chief, contest_id, 1, event.stage["proposed"]["basis"])
+    performs = db.session.scalars(select(Turn).join(Round).join(Round.event).where(Event.position == 1)).all()
+    perform(not_performing.record_not_performing, organizer, performs[0].id, "withdrawn", "ill", "组委会")
+    perform(places_in_stage.move_up, organizer, contest_id, 1, "one is ill")
+    decision = db.session.scalars(select(NotPerforming).where(NotPerforming.withdrawn_at.is_(None))).all()[-1]
+    perform(not_performing.withdraw_not_performing, organizer, decision.id, "well again")
+    back = decision.contestant_id
+    perform(places_in_stage.step_back, organizer, contest_id, 1, back, "the rule takes two")
     perform(promotion.undo_promotion, organizer, contest_id, 1, "wrong rule")
     perform(promotion.clear_stage, organizer, contest_id, 1)

@@ -38,7 +38,8 @@ OF_LATECOMERS = {
 OF_LATECOMERS |= {"split_room", "undo_split"}
 OF_SUPERVISORS = {"type_seed"}
 OF_TESTS = {"open_points", "check_points", "release_points"}
-ELSEWHERE = OF_BENCHES | OF_MATCHES | OF_CHECKERS | OF_PANELS | OF_LATECOMERS | OF_SUPERVISORS | OF_TESTS
+OF_STAGES = {"propose_promotion", "confirm_promotion", "undo_promotion", "move_up", "step_back", "keep_promotion"}
+ELSEWHERE = OF_STAGES | OF_BENCHES | OF_MATCHES | OF_CHECKERS | OF_PANELS | OF_LATECOMERS | OF_SUPERVISORS | OF_TESTS
 ON_THE_DESK = [verb for verb in heard() if verb not in ELSEWHERE]
 ALL_IN = ["90", "91", "92", "93", "94", "95", "96"]
 

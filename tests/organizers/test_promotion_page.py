@@ -7,16 +7,18 @@ import secrets
 from collections.abc import Mapping
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
 from scoring.actions.preparing.events import EventPlan, add_event
 from scoring.actions.preparing.rehearsing import begin_rehearsal
 from scoring.actions.results.corrections import approve_correction, request_sheet
+from scoring.actions.results.places_in_stage import keep_promotion, move_up
 from scoring.actions.results.promotion import confirm_promotion, propose_promotion, set_stage
 from scoring.actions.results.promotion import undo_promotion as undo
 from scoring.actions.running.late_entries import enter_late
 from scoring.actions.running.matches import record_play_off
-from scoring.actions.running.not_performing import record_not_performing
+from scoring.actions.running.not_performing import record_not_performing, withdraw_not_performing
 from scoring.actions.running.paper import enter_paper
 from scoring.actions.running.points import open_points, release_points
 from scoring.actions.running.releases import release, undo_release
@@ -24,13 +26,15 @@ from scoring.actions.running.screens import freeze, unfreeze
 from scoring.actions.running.sheets import submit
 from scoring.actions.running.turns import call
 from scoring.actions.setting_up.copying import Wanted, copy_contest
+from scoring.actions.setting_up.event_settings import change_settings
 from scoring.actions.setting_up.in_preparation import Identity
 from scoring.actions.transaction import Actor, perform
+from scoring.board.reading.look import event_of
 from scoring.board.views.audience import audience
 from scoring.board.views.overall import overall
 from scoring.extensions import db
 from scoring.rules.draw import seal_of
-from scoring.store import Correction, Entry, Event, Turn
+from scoring.store import Correction, Entry, Event, NotPerforming, Turn
 from tests.conftest import DESK, marks_worth
 from tests.organizers.conftest import Desk, words_of
 from tests.organizers.test_totals_page import signed_in
@@ -167,6 +171,115 @@ def test_two_who_are_level_at_the_last_place_play_off_before_anybody_goes_on(des
     press(desk, "propose")
     press(chief, "confirm", basis=basis(chief))
     assert sorted(turns(SPEECH)) == ["01", "03"]
+
+
+def promotion_of_two(desk: Desk) -> tuple[int, Desk]:
+    """02 and 03 go on from the test to the explanation; 02 has withdrawn and 01 has moved up, and the chief's page."""
+    contest_id, chief = prepared(desk), signed_in(desk.venue, "chief")
+    perform(release_points, DESK, contest_id, TEST)
+    confirmed(contest_id, SPEECH)
+    perform(record_not_performing, DESK, turns(SPEECH)["02"].id, "withdrawn", "ill", "组委会")
+    assert "Places that fell free: 1" in words_of(desk.browser.get(f"{desk.path}/promotion"))
+    press(desk, "move-up", reason="02 is ill")
+    assert sorted(turns(SPEECH)) == ["01", "02", "03"]
+    return contest_id, chief
+
+
+def is_back() -> None:
+    db.session.rollback()
+    decision = db.session.scalars(db.select(NotPerforming).where(NotPerforming.withdrawn_at.is_(None))).one()
+    perform(withdraw_not_performing, DESK, decision.id, "well again")
+
+
+@pytest.mark.parametrize(("leaves", "stay"), [("01", ["02", "03"]), ("02", ["01", "03"])])
+def test_who_withdrew_is_back_and_somebody_says_who_of_the_two_holds_the_place(
+    desk: Desk, leaves: str, stay: list[str]
+) -> None:
+    contest_id, chief = promotion_of_two(desk)
+    assert refusal(keep_promotion, contest_id, SPEECH, "0", "nothing").code == "nothing_to_say"
+    is_back()
+    assert "places given twice: 1" in words_of(desk.browser.get(f"{desk.path}/promotion"))
+    assert refusal(call, turns(SPEECH)["03"].id).code == "stage_given_twice"
+    third = str(turns(SPEECH)["03"].appearances[0].contestant_id)
+    assert "who moved up or is back" in press(desk, "step-back", contestant=third, reason="wrong one")
+    who = str(turns(SPEECH)[leaves].appearances[0].contestant_id)
+    assert "Please fill this in." in press(desk, "step-back", contestant=who, reason=" ")
+    assert "The place has one holder again." in press(chief, "step-back", contestant=who, reason="the rule takes two")
+    assert sorted(turns(SPEECH)) == stay
+    assert "who stays" not in words_of(desk.browser.get(f"{desk.path}/promotion"))
+    assert [one["number"] for one in audience(contest_id, SPEECH)["unranked"]] == [leaves]
+    perform(call, DESK, turns(SPEECH)["03"].id)
+
+
+def test_both_stay_where_a_person_says_so_and_the_next_withdrawal_moves_nobody_up_twice(desk: Desk) -> None:
+    _, chief = promotion_of_two(desk)
+    is_back()
+    assert "It is recorded that all who take part stay." in press(
+        chief, "keep", basis=basis(chief), reason="both were told that they take part"
+    )
+    assert "who stays" not in words_of(desk.browser.get(f"{desk.path}/promotion"))
+    entry = db.session.scalars(db.select(Entry).where(Entry.verb == "keep_promotion")).one()
+    assert entry.details["leave"] == "01"
+    perform(call, DESK, turns(SPEECH)["03"].id)
+    assert sorted(turns(SPEECH)) == ["01", "02", "03"]
+
+
+def test_a_correction_after_the_confirmation_is_shown_with_who_would_come_and_leave_and_is_asked_about(
+    desk: Desk,
+) -> None:
+    contest_id, chief = prepared(desk), signed_in(desk.venue, "chief")
+    perform(release_points, DESK, contest_id, TEST)
+    confirmed(contest_id, SPEECH)
+    turn = turns(TEST)["01"]
+    perform(request_sheet, TALLIER, contest_id, turn.id, turn.panel[0].id, {"points": "99"}, "陈思远", "misread")
+    asked = db.session.scalars(db.select(Correction)).one()
+    perform(approve_correction, CHIEF, contest_id, asked.id, "seen")
+    said = words_of(desk.browser.get(f"{desk.path}/promotion"))
+    assert "The ranking has changed since it was confirmed." in said
+    assert "By it these would go on as well: 01" in said
+    assert "By it these would not go on: 03" in said
+    assert "The ranking has changed since" in press(chief, "keep", basis="0" * 64, reason="as announced")
+    press(chief, "keep", basis=basis(chief), reason="as announced; the correction came too late")
+    assert "has changed since" not in words_of(desk.browser.get(f"{desk.path}/promotion"))
+    assert sorted(turns(SPEECH)) == ["02", "03"]
+
+
+def test_who_moves_up_while_the_board_stands_still_is_seen_by_nobody_before_it_moves(desk: Desk) -> None:
+    contest_id = prepared(desk)
+    perform(release_points, DESK, contest_id, TEST)
+    confirmed(contest_id, SPEECH)
+    perform(freeze, DESK, contest_id)
+    perform(record_not_performing, DESK, turns(SPEECH)["02"].id, "withdrawn", "ill", "组委会")
+    before, total = audience(contest_id, SPEECH), overall(contest_id)
+    perform(move_up, DESK, contest_id, SPEECH, "02 is ill")
+    seen = audience(contest_id, SPEECH)
+    assert {name for name, shown in seen.items() if shown != dict(before)[name]} <= {"revision"}
+    assert overall(contest_id)["rows"] == total["rows"]
+    assert refusal(undo, contest_id, SPEECH, "the rule was wrong").code == "stage_shown_still"
+    perform(unfreeze, DESK, contest_id)
+    assert [one["number"] for one in audience(contest_id, SPEECH)["order"]] == ["02", "03", "01"]
+
+
+def test_where_scores_come_out_one_behind_a_move_up_brings_nothing_out_early(desk: Desk) -> None:
+    settings = dict(event_of(desk.venue.contest_id, SPEECH).settings) | {"publication": "one_behind"}
+    perform(change_settings, DESK, desk.venue.contest_id, settings, "100")
+    contest_id, _ = promotion_of_two(desk)
+    speaks("03", "90")
+    seen = audience(contest_id, SPEECH)
+    assert (seen["rows"], seen["released"]) == ([], 0)
+    speaks("01", "80")
+    assert [one["number"] for one in audience(contest_id, SPEECH)["rows"]] == ["03", "01"]
+
+
+def test_nobody_moves_up_who_is_below_the_score_that_a_stage_asks_for(desk: Desk) -> None:
+    contest_id = prepared(desk)
+    perform(release_points, DESK, contest_id, TEST)
+    perform(set_stage, DESK, contest_id, SPEECH, {"source": TEST, "take": "score", "value": "80"})
+    perform(propose_promotion, DESK, contest_id, SPEECH)
+    event = db.session.scalars(db.select(Event).where(Event.position == SPEECH)).one()
+    perform(confirm_promotion, CHIEF, contest_id, SPEECH, event.stage["proposed"]["basis"])
+    perform(record_not_performing, DESK, turns(SPEECH)["02"].id, "withdrawn", "ill", "组委会")
+    assert refusal(move_up, contest_id, SPEECH, "02 is ill").code == "nobody_to_move_up"
 
 
 def confirmed(contest_id: int, place: int, source: int = TEST, value: str = "2") -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.rules.promotion import LAST_PLACES, LOTS, StageRule, check_no_circle, promoted
+from scoring.rules.promotion import LAST_PLACES, LOTS, StageRule, check_no_circle, next_up, promoted
 from scoring.rules.ranking import Contender, Ranked, rank
 from scoring.rules.refusal import Problem
 from tests.rules.cast import refusal
@@ -111,3 +111,26 @@ def test_nobody_goes_on_before_somebody_better_and_all_places_are_filled(
     line = sorted(scores, reverse=True)[places - 1]
     above, level = sum(s > line for s in scores), sum(s == line for s in scores)
     assert len(found.goes) == (places if last == LOTS else above + level)
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=12), st.sampled_from((*LAST_PLACES[:2], LOTS)))
+def test_whoever_moves_up_is_the_best_of_those_who_stayed(scores: list[int], last: str) -> None:
+    found = next_up(StageRule(1, "share", Decimal(50), last), ranking(scores), "7")
+    exact = dict(zip(map(chr, range(97, 110)), scores, strict=False))
+    best = [key for key, score in exact.items() if score == max(scores)]
+    assert {*found.goes} <= {*best}
+    assert len(found.goes) == (1 if last == LOTS else len(best))
+
+
+def test_nobody_moves_up_below_a_score_and_two_who_are_level_play_off_first() -> None:
+    score = StageRule(1, "score", Decimal(80))
+    assert next_up(score, ranking([79, 70])).goes == ()
+    assert next_up(score, []).goes == ()
+    play_off = StageRule(1, "first", Decimal(20), "play_off")
+    assert refusal(lambda: next_up(play_off, ranking([79, 79]))) == Problem(
+        "promotion_tied", "", {"rank": "1", "level": "2"}
+    )
+
+
+def test_half_of_ten_stay_five_places_when_two_have_withdrawn() -> None:
+    assert len(promoted(StageRule(1, "share", Decimal(50)), ranking([9, 8, 7, 6, 5, 4, 3, 2]), field=10).goes) == 5

@@ -1,4 +1,4 @@
-"""From one stage to the next (晋级): the rule, the proposal, a second person's word, and what comes late."""
+"""From one stage to the next (晋级): the rule, the proposal, a second person's word, and taking it back."""
 
 from __future__ import annotations
 
@@ -12,21 +12,27 @@ from scoring.actions.running.seals import break_seal
 from scoring.actions.said import stated
 from scoring.actions.setting_up.entry_list import add_turns, lay_out, remove_turn
 from scoring.actions.transaction import Actor, coming, record
-from scoring.board.conditions.promotion import UNDRAWN, check_not_begun, lots_drawn, proposal
+from scoring.board.conditions.promotion import (
+    UNDRAWN,
+    check_not_begun,
+    check_not_shown_still,
+    confirmed_or_refused,
+    lots_drawn,
+    proposal,
+)
 from scoring.board.reading.facts import format_of, turns_of
 from scoring.board.reading.look import event_asked
-from scoring.board.reading.not_performing import out_of_event
-from scoring.board.reading.stages import confirmed_of, rule_of
+from scoring.board.reading.stages import confirmed_of
 from scoring.extensions import db
 from scoring.rules.promotion import StageRule, check_no_circle
 from scoring.rules.refusal import Refused
 from scoring.store import Contestant, Event
 from scoring.store.people import CHIEF, ORGANIZER, SUPERVISOR
 
-_PLACE = whole("place")
+PLACE = whole("place")
 
 
-@verb(_PLACE, done=_l("Recorded. Nobody takes part in this stage before it is confirmed who goes on."))
+@verb(PLACE, done=_l("Recorded. Nobody takes part in this stage before it is confirmed who goes on."))
 @logged("setup", _l("made an event a stage that people go on to"), EVERYWHERE)
 def set_stage(actor: Actor, contest_id: int, place: int, rule: Mapping[str, Any]) -> None:
     """Let those take part in the event at this place whom an earlier one lets go on; its turns are given then.
@@ -48,7 +54,7 @@ def set_stage(actor: Actor, contest_id: int, place: int, rule: Mapping[str, Any]
     record(event.contest, actor, "set_stage", event=place, after=read.to_data())
 
 
-@verb(_PLACE, done=_l("Everybody takes part in this event again."))
+@verb(PLACE, done=_l("Everybody takes part in this event again."))
 @logged("setup", _l("let everybody take part in an event again"), EVERYWHERE)
 def clear_stage(actor: Actor, contest_id: int, place: int) -> None:
     """Let everybody take part again. Raises Refused: event_unknown, stage_begun, stage_confirmed, not_a_stage."""
@@ -81,9 +87,10 @@ _OF_LOTS = ("seed", "witness", "on_account", "sealed_seed", "seal", "typed", "ne
 
 
 @verb(
-    (_PLACE, *map(text_if_any, ("seed", "witness", "reason"))),
+    (PLACE, *map(text_if_any, ("seed", "witness", "reason"))),
     roles=RULING,
     done=_l("Proposed. A second person confirms who goes on."),
+    heard=True,
 )
 @logged("results", _l("proposed who goes on to the next stage"), ("desk",))
 def propose_promotion(
@@ -113,16 +120,17 @@ def propose_promotion(
         "propose_promotion",
         event=place,
         basis=basis,
-        goes=_numbers(event, told["goes"]),
-        drawn=_numbers(event, told["drawn"]),
+        goes=numbers_of(event, told["goes"]),
+        drawn=numbers_of(event, told["drawn"]),
         **lots,
     )
 
 
 @verb(
-    (_PLACE, text("basis")),
+    (PLACE, text("basis")),
     roles=(ORGANIZER, CHIEF, SUPERVISOR),
     done=_l("It is confirmed who goes on; they take part in the stage now."),
+    heard=True,
 )
 @logged("results", _l("confirmed who goes on to the next stage"), EVERYWHERE)
 def confirm_promotion(actor: Actor, contest_id: int, place: int, basis: str) -> None:
@@ -141,68 +149,47 @@ def confirm_promotion(actor: Actor, contest_id: int, place: int, basis: str) -> 
     found, now = proposal(event, proposed["seed"])
     if not (now == basis == proposed["basis"]) or [*map(int, found.goes)] != proposed["goes"]:
         raise Refused.because("promotion_changed")
-    holds = {**proposed, "confirmed_by": actor.label, "revision": coming(event.contest)}
+    field = len(found.goes) + len(found.stays)
+    holds = {**proposed, "field": field, "confirmed_by": actor.label, "revision": coming(event.contest)}
     event.stage = {"rule": event.stage["rule"], "confirmed": holds}
-    _give_turns(event, proposed["goes"])
-    record(event.contest, actor, "confirm_promotion", event=place, basis=basis, goes=_numbers(event, proposed["goes"]))
+    give_turns(event, proposed["goes"])
+    record(
+        event.contest, actor, "confirm_promotion", event=place, basis=basis, goes=numbers_of(event, proposed["goes"])
+    )
     apply_relations(actor, event.contest)
 
 
-@verb((_PLACE, REASON), roles=RULING, done=_l("Taken back. Nobody takes part in the stage until it is confirmed anew."))
+@verb(
+    (PLACE, REASON),
+    roles=RULING,
+    done=_l("Taken back. Nobody takes part in the stage until it is confirmed anew."),
+    heard=True,
+)
 @logged("results", _l("took back who goes on to the next stage"), EVERYWHERE)
 def undo_promotion(actor: Actor, contest_id: int, place: int, reason: str) -> None:
     """Take a confirmed promotion back as long as the stage has not begun.
 
-    Raises Refused: event_unknown, promotion_not_confirmed, stage_begun, reason_missing.
+    Raises Refused: event_unknown, promotion_not_confirmed, stage_begun, stage_shown_still, reason_missing.
     """
     event = event_asked(contest_id, place)
-    confirmed = _confirmed(event)
+    confirmed = confirmed_or_refused(event)
     check_not_begun(event)
+    check_not_shown_still(event, {*confirmed["goes"]})
     reason = stated(reason)
     event.stage = {"rule": event.stage["rule"]}
     _empty(event)
-    record(event.contest, actor, "undo_promotion", event=place, goes=_numbers(event, confirmed["goes"]), reason=reason)
+    record(
+        event.contest, actor, "undo_promotion", event=place, goes=numbers_of(event, confirmed["goes"]), reason=reason
+    )
 
 
-@verb((_PLACE, REASON), roles=RULING, done=_l("The next one takes the place that fell free."))
-@logged("results", _l("moved the next one up to a stage"), EVERYWHERE)
-def move_up(actor: Actor, contest_id: int, place: int, reason: str) -> None:
-    """Let the best of those who stayed take the place of one who went on and has withdrawn, before the stage begins.
-
-    Raises Refused: event_unknown, promotion_not_confirmed, stage_begun, nobody_withdrew, nobody_to_move_up,
-    reason_missing.
-    """
-    event = event_asked(contest_id, place)
-    confirmed = _confirmed(event)
-    check_not_begun(event)
-    reason = stated(reason)
-    out = {key for key in out_of_event(event) if key is not None}
-    moved: list[int] = confirmed.get("moved", [])
-    if len(out & {*confirmed["goes"]}) <= len(moved):
-        raise Refused.because("nobody_withdrew")
-    free = [key for key in confirmed["stays"] if key not in out and key not in moved]
-    if not free:
-        raise Refused.because("nobody_to_move_up")
-    goes, stays = [*confirmed["goes"], free[0]], [key for key in confirmed["stays"] if key != free[0]]
-    holds = {**confirmed, "goes": goes, "stays": stays, "moved": [*moved, free[0]]}
-    event.stage = {**event.stage, "confirmed": holds}
-    _give_turns(event, free[:1])
-    record(event.contest, actor, "move_up", event=place, goes=_numbers(event, free[:1]), reason=reason)
-    apply_relations(actor, event.contest)
-
-
-def _confirmed(event: Event) -> dict[str, Any]:
-    confirmed = confirmed_of(event)
-    if confirmed is None or rule_of(event) is None:
-        raise Refused.because("promotion_not_confirmed")
-    return confirmed
-
-
-def _give_turns(event: Event, ids: Sequence[int]) -> None:
+def give_turns(event: Event, ids: Sequence[int]) -> None:
+    """A turn in the stage for each of these contestants, in this order."""
     going = {one.id: one for one in event.contest.contestants if one.id in set(ids)}
     add_turns(event, [going[key] for key in ids if key in going])
 
 
-def _numbers(event: Event, ids: Sequence[int]) -> str:
+def numbers_of(event: Event, ids: Sequence[int]) -> str:
+    """The numbers of these contestants, as the log tells them."""
     known: dict[int, Contestant] = {one.id: one for one in event.contest.contestants}
     return ", ".join(known[key].number for key in ids if key in known)

@@ -16,6 +16,7 @@ from scoring.actions.running.seals import break_seal
 from scoring.actions.said import stated
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board.conditions.draws import PLAN_BENCHES, benches_planned, was_drawn
+from scoring.board.conditions.promotion import check_given_once
 from scoring.board.reading.facts import format_of
 from scoring.board.views.benches import files_recognised
 from scoring.board.views.review import HIDING
@@ -145,11 +146,12 @@ def start_benches(actor: Actor, turn_id: int, alone: bool = False, reason: str =
     Where so few work at a time that the code of a file handed in would all but name its clerk, as with one who came
     late, the batch waits for others, or it is decided that they work `alone`, for a reason that goes on record.
     Raises Refused: turn_unknown, contest_not_open, no_benches, batch_started, benches_not_planned (somebody was entered
-    since, and has no bench), files_recognised (says how few they are), reason_missing.
+    since, and has no bench), files_recognised (says how few they are), stage_given_twice, reason_missing.
     Source: domain page 2C, all start together.
     """
     turn = turn_of_open_contest(turn_id)
     bench_rules(turn)
+    check_given_once(turn.round.event)
     batch = [other for other in turn.round.turns if other.facts.get("batch") == turn.facts.get("batch")]
     waiting = [other for other in batch if other.state == WAITING]
     if not waiting:

@@ -7,6 +7,7 @@ from scoring.actions.registry import ASKING, CHECKING, EVENT, EVERYWHERE, RULING
 from scoring.actions.running.releases import release
 from scoring.actions.transaction import Actor, coming, record
 from scoring.board.conditions.points import figures_of_list, to_check, to_open, to_release_now
+from scoring.board.conditions.promotion import check_given_once
 from scoring.board.conditions.releasing import check_running
 from scoring.rules.refusal import Refused
 from scoring.store import TotalsCheck
@@ -18,10 +19,12 @@ from scoring.store.contests import MARKING
 def open_points(actor: Actor, contest_id: int, event: int | None = None) -> None:
     """Let the results of all who wait be entered: nobody is called to a test.
 
-    Raises Refused: event_unknown, no_points_here, contest_not_open, rehearsal_on, points_open where nobody waits.
+    Raises Refused: event_unknown, no_points_here, contest_not_open, rehearsal_on, stage_given_twice, points_open where
+    nobody waits.
     """
     found = event_of_points(contest_id, event)
     check_running(found.contest)
+    check_given_once(found)
     turns = to_open(found)
     if not turns:
         raise Refused.because("points_open")

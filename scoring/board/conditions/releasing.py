@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
+from scoring.board.conditions.promotion import check_given_once
 from scoring.board.conditions.retraction import check_nothing_made
 from scoring.board.conditions.totals import is_checked, is_held_against
 from scoring.board.reading.doubts import check_trusted
@@ -104,11 +105,12 @@ def check_running(contest: Contest) -> None:
 def check_call(turn: Turn, leave_open: bool = False) -> None:
     """Refuse a turn that cannot be called now.
 
-    Raises Refused: as `check_running` and `check_callable` do, waiting_for_tree (says who), and, unless the one before
-    is left open (`leave_open`), sheets_still_open (says which seats).
+    Raises Refused: as `check_running` and `check_callable` do, stage_given_twice, waiting_for_tree (says who), and,
+    unless the one before is left open (`leave_open`), sheets_still_open (says which seats).
     """
     check_running(turn.contest)
     check_callable(turn)
+    check_given_once(turn.round.event)
     _check_tree(turn)
     before = turn.room.current_turn
     missing = missing_seats(before) if before is not None and before.state == PERFORMING and not leave_open else []

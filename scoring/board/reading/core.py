@@ -19,7 +19,7 @@ from scoring.board.reading.look import event_of
 from scoring.board.reading.matches import KNOCKOUT, known_matches, publication_of
 from scoring.board.reading.not_performing import never_performed
 from scoring.board.reading.ranked import Known, Placed, rankings
-from scoring.board.reading.stages import waits
+from scoring.board.reading.stages import known_turns
 from scoring.board.reading.states import TurnState, state_of
 from scoring.board.reading.unplaced import NOBODY_LEFT, Unplaced, unplaced_of
 from scoring.extensions import db
@@ -287,7 +287,7 @@ def _session_of(record: Event | Round) -> Session:
 def _states(event: Event, played: Round, until: Until, waiting: int = 0) -> tuple[tuple[TurnState, ...], Newest]:
     turns = turns_of_round(played)
     if until is not None:
-        turns = [] if waits(event, until) else known_matches(played.plan, turns, until)
+        turns = known_matches(played.plan, known_turns(event, turns, until), until)
     newest = _newest(played, turns)
     public = _public(played, turns, until, waiting)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from scoring.board.reading.freeze import Until
 from scoring.rules.promotion import StageRule
-from scoring.store import Contest, Contestant, Event
+from scoring.store import Contest, Contestant, Event, Turn
 
 
 def rule_of(event: Event) -> StageRule | None:
@@ -31,12 +32,28 @@ def waits(event: Event, until: Until = None) -> bool:
     return bool(event.stage) and confirmed_of(event, until) is None
 
 
-def not_promoted(event: Event, until: Until = None) -> list[Contestant]:
-    """Who did not go on to the event, [] before that is said."""
+def going_of(event: Event, until: Until = None) -> set[int]:
+    """Who takes part in the stage, by contestant id, withdrawn or not; at that revision those who were in it then."""
     confirmed = confirmed_of(event, until)
     if confirmed is None:
+        return set()
+    since: dict[str, int] = confirmed.get("since", {})
+    return {key for key in confirmed["goes"] if until is None or since.get(str(key), 0) <= until}
+
+
+def known_turns(event: Event, turns: Sequence[Turn], until: int) -> list[Turn]:
+    """The turns of a stage that were there at that revision: whoever moved up since has none yet."""
+    if not event.stage:
+        return list(turns)
+    going = going_of(event, until)
+    return [turn for turn in turns if {one.contestant_id for one in turn.appearances} <= going]
+
+
+def not_promoted(event: Event, until: Until = None) -> list[Contestant]:
+    """Who did not go on to the event, [] before that is said."""
+    if not event.stage or waits(event, until):
         return []
-    going = set(confirmed["goes"])
+    going = going_of(event, until)
     return [one for one in event.contest.contestants if one.team_id is None and one.id not in going]
 
 

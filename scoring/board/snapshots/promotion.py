@@ -6,12 +6,13 @@ from typing import TypedDict
 
 from scoring.board.snapshots.desk import SealAtDesk
 from scoring.board.snapshots.judging import PageOfEvent
-from scoring.board.snapshots.shared import NamedEvent
+from scoring.board.snapshots.matches import Ground
+from scoring.board.snapshots.shared import NamedEvent, Numbered
 from scoring.rules.refusal import Problem
 
 
 class PromotionLine(TypedDict):
-    """Somebody in the ranking of the stage before."""
+    """Somebody in the ranking of the stage before: whether they go on, withdrew since, or moved up."""
 
     contestant: int
     rank: int
@@ -20,12 +21,26 @@ class PromotionLine(TypedDict):
     office: str
     score: str
     goes: bool
+    out: Ground | None
+    moved: bool
+
+
+class AskedAnew(TypedDict):
+    """What has to be said anew of a confirmed promotion: see `Since`; `basis` is the ranking as it is now."""
+
+    basis: str
+    free: int
+    twice: int
+    changed: bool
+    may_leave: list[Numbered]
+    come: list[Numbered]
+    leave: list[Numbered]
 
 
 class Stage(NamedEvent):
     """An event that people go on to: `changed` says that the ranking is another one than the promotion is based on.
 
-    `lots` is the seal of the draw that is still to decide at the last place.
+    `lots` is the seal of the draw that is still to decide at the last place. `since` is there once it is confirmed.
     """
 
     source: NamedEvent
@@ -38,6 +53,7 @@ class Stage(NamedEvent):
     by: str
     basis: str
     changed: bool
+    since: AskedAnew | None
     going: int
     lots: SealAtDesk | None
     lines: list[PromotionLine]

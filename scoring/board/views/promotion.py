@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scoring.board.conditions.promotion import UNDRAWN, basis_of, begun, lots_drawn, proposal, source_of
+from scoring.board.conditions.promotion import (
+    UNDRAWN,
+    basis_of,
+    begun,
+    lots_drawn,
+    proposal,
+    since_confirmed,
+    source_of,
+)
 from scoring.board.conditions.seals import seal_at_desk
 from scoring.board.reading.core import core_of
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.heading import contest_of
 from scoring.board.reading.look import named_event
+from scoring.board.reading.not_performing import ground_of, out_of_event
 from scoring.board.reading.ranked import Placed
 from scoring.board.reading.stages import rule_of
-from scoring.board.snapshots.promotion import PromotionLine, PromotionPage, Stage
+from scoring.board.snapshots.promotion import AskedAnew, PromotionLine, PromotionPage, Stage
+from scoring.board.snapshots.shared import Numbered
 from scoring.rules.figures import plain
 from scoring.rules.promotion import Promoted, StageRule
 from scoring.rules.refusal import Problem, Refused
-from scoring.store import Event
+from scoring.store import Event, NotPerforming
 
 
 def promotion(contest_id: int, event: int | None = None) -> PromotionPage:
@@ -43,6 +54,8 @@ def _stage(event: Event, rule: StageRule) -> Stage:
     going = set(held["goes"]) if held else _clear(found)
     now = basis_of(source)
     undrawn = found is not None and bool(found.drawn) and lots_drawn(event, now) is None
+    out = out_of_event(event)
+    moved = set(confirmed.get("moved", ())) if confirmed else set()
     return {
         **named_event(event),
         "source": named_event(source.event),
@@ -54,10 +67,11 @@ def _stage(event: Event, rule: StageRule) -> Stage:
         "begun": begun(event),
         "by": held["by"] if held else "",
         "basis": held["basis"] if held else now,
-        "changed": held is not None and held["basis"] != now,
+        "changed": not confirmed and held is not None and held["basis"] != now,
+        "since": _since(event) if confirmed else None,
         "going": len(going),
         "lots": seal_at_desk(event) if undrawn else None,
-        "lines": [_line(one, going, event) for one in source.ranked],
+        "lines": [_line(one, going, moved, out) for one in source.ranked],
     }
 
 
@@ -74,7 +88,25 @@ def _clear(found: Promoted | None) -> set[int]:
     return {int(key) for key in found.goes if key not in found.drawn} if found else set()
 
 
-def _line(placed: Placed, going: set[int], event: Event) -> PromotionLine:
+def _since(event: Event) -> AskedAnew:
+    found = since_confirmed(event)
+    known = {one.id: one for one in event.contest.contestants}
+
+    def named(ids: Sequence[int]) -> list[Numbered]:
+        return [{"id": key, "number": known[key].number, "name": known[key].name} for key in ids]
+
+    return {
+        "basis": found.basis,
+        "free": found.free,
+        "twice": found.twice,
+        "changed": found.changed,
+        "may_leave": named(found.may_leave),
+        "come": named(found.come),
+        "leave": named(found.leave),
+    }
+
+
+def _line(placed: Placed, going: set[int], moved: set[int], out: Mapping[int | None, NotPerforming]) -> PromotionLine:
     one = placed.contestant
     return {
         "contestant": one.id,
@@ -84,4 +116,6 @@ def _line(placed: Placed, going: set[int], event: Event) -> PromotionLine:
         "office": one.office,
         "score": placed.ranked.shown_precise,
         "goes": one.id in going,
+        "out": ground_of(out[one.id].kind) if one.id in out else None,
+        "moved": one.id in moved,
     }

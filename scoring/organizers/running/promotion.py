@@ -53,6 +53,8 @@ STEPS = {
     "confirm": Step("confirm_promotion"),
     "undo": Step("undo_promotion"),
     "move-up": Step("move_up"),
+    "step-back": Step("step_back"),
+    "keep": Step("keep_promotion"),
 }
 
 
