@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.orm.attributes import flag_modified
 
 from scoring.actions.running import penalties
+from scoring.actions.running.not_performing import record_not_performing
 from scoring.actions.transaction import perform as run
 from scoring.board.snapshots.audience import Board
 from scoring.extensions import db
@@ -31,6 +32,17 @@ def figures_on(board: Board) -> list[dict[str, str]]:
         {"rank-figure": str(row["rank"]), "name": row["name"], "office": row["office"], "score": row["score"]}
         for row in board["rows"]
     ]
+
+
+def test_where_nobody_came_pages_count_nothing_and_wait_for_nothing(venue: Venue, english: Visitor) -> None:
+    """The contest was over, "0 of 0 released", and the ranking was to begin with the first score."""
+    for turn in contest_of(venue).events[0].rounds[0].turns:
+        run(record_not_performing, DESK, turn.id, "absent", "未到场", "组委会")
+    phone = english.reads(PAGE).text
+    assert "Nobody has a result here." in phone
+    assert "The ranking begins here" not in phone
+    for page in (PAGE, f"{PAGE}/screen", "/"):
+        assert "0 of 0" not in english.reads(page).text
 
 
 def marks_of(element: Element) -> list[tuple[str, str, str]]:

@@ -104,7 +104,18 @@ def test_the_release_that_is_taken_back_leaves_the_desk_where_it_was(desk):
 def test_where_nobody_is_called_the_desk_says_how_the_contest_stands(desk, make, said):
     """While benches were at work it said that no batch was, and after the end that documents were with reviewers."""
     contest = make().contest_id
-    assert said in words_of(desk.browser.get(f"/desk/{contest}")).partition(" Left open ")[0]
+    page = words_of(desk.browser.get(f"/desk/{contest}"))
+    assert said in page
+    assert "Left open" not in page
+
+
+def test_a_document_is_read_where_a_contestant_performs(desk):
+    """The list of documents said of each that its sheets were open, or that it waited to be called."""
+    review = made.review("said", 3).contest_id
+    assert "to be read" in words_of(desk.browser.get(f"/desk/{review}"))
+    page = words_of(desk.browser.get(f"/desk/{made.reviewed(made.review('read', 3), 1).contest_id}"))
+    assert "being read" in page
+    assert "sheets open" not in page
 
 
 def test_before_a_review_is_decoded_the_desk_has_no_button_that_releases_a_document(desk):

@@ -242,7 +242,7 @@ def test_a_panel_that_drops_two_at_each_end_is_set_marked_announced_and_exported
     form["panel.drop_high"] = form["panel.drop_low"] = "2"
     answer = path.send(venue.contest_id, "rules", form)
     # 01: 91 + 92 + 93 = 276, / 3 = 92, as before; of 80 90 91 92 93 94 100 two go at each end.
-    assert "… so many of the highest 1 2" in words_of(answer)
+    assert "How many of the highest go 1 2" in words_of(answer)
     sent = fields_of(answer.text).to_dict() | {"reason": "通知：去掉两个最高分、两个最低分", "typed": "shifa"}
     assert path.press(venue.contest_id, "new-version", **sent).status_code == 303
     row = next(one for one in venue.audience()["rows"] if one["number"] == "01")

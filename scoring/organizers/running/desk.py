@@ -45,6 +45,12 @@ TURN_STATES = {
     "approved": _l("approved"),
     "released": _l("released"),
 }
+# What is called otherwise where nobody is called to perform.
+STATES_OF = {
+    "bench": {"performing": _l("at work"), "marking": _l("being inspected")},
+    "document": {"waiting": _l("to be read"), "marking": _l("being read")},
+    "test": {"waiting": _l("no result yet"), "marking": _l("entered")},
+}
 # How a sheet is shown in the matrix of judges and turns.
 CELL_STATES = SEAT_STATES | {"returned": _l("sent back"), "missing": _l("missing")}
 HEALTH = {
@@ -176,9 +182,8 @@ def _opens(endpoint: str) -> bool:
 
 
 def states_of(subject: str) -> dict[str, Any]:
-    """How the states of a turn are called, by what is judged: at a bench nobody performs."""
-    at_benches = {"performing": _l("at work"), "marking": _l("being inspected")}
-    return TURN_STATES | (at_benches if subject == "bench" else {})
+    """How the states of a turn are called, by what is judged: at a bench nobody performs, a document is read."""
+    return TURN_STATES | STATES_OF.get(subject, {})
 
 
 def state_of(turn: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from scoring.organizers import doors
 from scoring.organizers.preparing.heading import heading
 from scoring.organizers.pressing import Refusal, may
 from scoring.organizers.running import late_forms
+from scoring.organizers.running.desk import states_of
 from scoring.pages.event_meant import event_meant
 from scoring.pages.found import found
 from scoring.store import Contestant, Event, Room, Seat
@@ -45,6 +46,7 @@ def page(contest_id: int, refusal: Refusal) -> str:
         contest=heading(contest_id),
         event=event,
         closed=closed_to(event, 1),
+        states=states_of(format_of(event).subject),
         entering=late_forms.late_form(event, sent("enter_late")),
         match=late_forms.match_form(event, sent("add_match")),
         seat=late_forms.seat_form(event, sent("add_seat")),

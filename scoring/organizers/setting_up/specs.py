@@ -202,8 +202,10 @@ SPECS: Mapping[str, Spec] = {
         _l("Drop the highest and the lowest"),
         _l("Source of the usual announcement; the rest have their mean."),
     ),
-    "panel.drop_high": Spec(WHOLE, _l("… so many of the highest"), _l("Usually one; some rules drop two at each end.")),
-    "panel.drop_low": Spec(WHOLE, _l("… so many of the lowest"), _l("Of several equal ones no more than that go.")),
+    "panel.drop_high": Spec(
+        WHOLE, _l("How many of the highest go"), _l("Usually one; some rules drop two at each end.")
+    ),
+    "panel.drop_low": Spec(WHOLE, _l("How many of the lowest go"), _l("Of several equal ones no more than that go.")),
     "panel.by": Spec(
         CHOICE,
         _l("What is dropped"),
