@@ -7,9 +7,9 @@ import json
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TextIO
@@ -203,6 +203,7 @@ class Venue:
 
     app: Flask
     contest_id: int
+    known: dict[str, int] = field(default_factory=dict)
 
     def seat(self, number: int) -> Seat:
         """The seat of judge 1 to 7."""
@@ -210,7 +211,15 @@ class Venue:
 
     def turn(self, number: str) -> Turn:
         """The turn of contestant 01, 02 or 03."""
-        return next(turn for turn in db.session.scalars(select(Turn)) if turn.number == number)
+        known = db.session.get(Turn, self.known.get(number, 0))  # most of a story's time went by looking through all
+        if known is None or known.number != number:
+            known = next(turn for turn in self.turns() if turn.number == number)
+            self.known[number] = known.id
+        return known
+
+    def turns(self) -> Iterable[Turn]:
+        """Every turn among which one is looked for by its number."""
+        return db.session.scalars(select(Turn))
 
     def call(self, number: str) -> None:
         """The organizer calls a contestant."""

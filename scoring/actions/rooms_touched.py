@@ -51,7 +51,12 @@ def seats_touched(unit: UnitOfWork) -> frozenset[int]:
 
 
 def _rooms_at_the_end(unit: UnitOfWork) -> set[int]:
-    """The rooms of the events of which every turn is released, but for those that the unit of work has written."""
+    """The rooms of the events of which every turn is released, but for those that the unit of work has written.
+
+    No event ends where no turn is written, as with a sheet.
+    """
+    if not unit.turns:
+        return set()
     contests = {change.contest_id for change in unit.changes if isinstance(change, Change)}
     here = select(Round.event_id).join(Turn).join(Event).where(Event.contest_id.in_(contests))
     begun, left = here.where(Turn.state == RELEASED), here.where(Turn.state != RELEASED, Turn.id.not_in(unit.turns))

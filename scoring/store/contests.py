@@ -241,8 +241,8 @@ class Turn(Model):
         """The number by which the audience knows who appears; the code while that is hidden."""
         if self.hidden:
             return self.code
-        if self.sides:
-            return " : ".join(entrant.number for entrant in self.sides.values())
+        if sides := self.sides:
+            return " : ".join(entrant.number for entrant in sides.values())
         return " : ".join(appearance.contestant.number for appearance in self.appearances)
 
     @property

@@ -40,9 +40,9 @@ class Six(Venue):
         """The seat of judge 1 to 7."""
         return next(seat for seat in self._room.seats if seat.number == number)
 
-    def turn(self, number: str):
-        """The turn of contestant 01 to 06."""
-        return next(turn for turn in self._event.rounds[0].turns if turn.number == number)
+    def turns(self):
+        """The turns of contestants 01 to 06."""
+        return self._event.rounds[0].turns
 
     @property
     def _event(self):
