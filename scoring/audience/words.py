@@ -74,6 +74,8 @@ def _marks(subject: str) -> dict[str, str]:
         "rule.median": _("Median"),
         "rule.sum": _("Sum"),
         "points": "−%(points)s",
+        "adds": "+%(points)s",
+        "added_most": _("Bonuses add at most %(explanation.figures.added_most)s."),
         "was": _("corrected, was %(old)s"),
         "was.side": _("corrected, was %(was)s"),
         "source.paper": _("paper"),

@@ -35,6 +35,7 @@ def ranking(record: Record, name: str = "") -> Table:
         gettext("Further decimals"),
         gettext("Mean"),
         gettext("Points off"),
+        gettext("Points added"),
         gettext("Tie"),
         gettext("Award"),
     )
@@ -75,10 +76,20 @@ def _ranking_row(row: Record) -> tuple[str, ...]:
         row["office"],
         score(row),
         _further_decimals(row),
-        *((Figure(explanation["mean"]), Figure(explanation["penalty_sum"])) if score_is_a_figure(row) else ("", "")),
+        *(_around(explanation) if score_is_a_figure(row) else ("", "", "")),
         words.reason(row, words.tie(row["decided_by"])),
         award(row),
     )
+
+
+def _around(explanation: Record) -> tuple[str, ...]:
+    """The mean, and the points that come off it and go on it."""
+    return Figure(explanation["mean"]), Figure(explanation["penalty_sum"]), Figure(_added(explanation))
+
+
+def _added(explanation: Record) -> str:
+    """The points that bonuses of the list add, under their limit."""
+    return str(explanation.get("figures", {}).get("added", "0"))
 
 
 def score_is_a_figure(row: Record) -> bool:
@@ -184,6 +195,7 @@ def explanation_headings() -> tuple[str, ...]:
         gettext("Mean"),
         gettext("Penalties"),
         gettext("Points off"),
+        gettext("Points added"),
         gettext("Final score"),
         gettext("Mean of all sheets"),
     )
@@ -202,6 +214,7 @@ def explained(explanation: Record, final: str) -> tuple[str, ...]:
         Figure(explanation["mean"]),
         words.penalties(explanation),
         Figure(explanation["penalty_sum"]),
+        Figure(_added(explanation)),
         final,
         Figure(explanation["untrimmed_mean"]),
     )

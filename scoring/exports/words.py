@@ -199,15 +199,18 @@ def clock(seconds: str) -> str:
 
 
 def penalty(item: Mapping[str, Any]) -> str:
-    """One penalty with its points and, where one was given, its reason."""
-    text = f"{named(item)} −{item['points']}"
+    """One penalty or bonus with its points and, where one was given, its reason."""
+    text = f"{named(item)} {'+' if item.get('adds') else '−'}{item['points']}"
     return bracketed(text, item["reason"])
 
 
 def penalties(explanation: Mapping[str, Any]) -> str:
-    """All penalties, and that they stopped at 0 where they did."""
+    """All penalties and bonuses, and that they stopped at 0 or at their limit where they did."""
     said = gettext("; ").join(penalty(item) for item in explanation["penalties"])
-    return bracketed(said, gettext("not below 0")) if "floor" in explanation.get("figures", {}) else said
+    figures = explanation.get("figures", {})
+    most = figures.get("added_most")
+    said = bracketed(said, gettext("bonuses add at most %(most)s", most=most)) if most else said
+    return bracketed(said, gettext("not below 0")) if "floor" in figures else said
 
 
 def source(code: str) -> str:

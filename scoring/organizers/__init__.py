@@ -24,6 +24,7 @@ from scoring.organizers.running import (
     draw,
     handovers,
     late,
+    listed,
     marks,
     performing,
     photo,
@@ -104,6 +105,8 @@ bp.add_url_rule("/<int:contest_id>/clocks", view_func=clocks.clocks)
 bp.add_url_rule("/<int:contest_id>/benches", view_func=benches.benches)
 bp.add_url_rule("/<int:contest_id>/differences", view_func=differences.differences)
 bp.add_url_rule("/<int:contest_id>/photo/<int:photo_id>", view_func=photo.photo)
+bp.add_url_rule("/<int:contest_id>/listed", view_func=listed.listed)
+bp.add_url_rule("/<int:contest_id>/listed/<name>", view_func=listed.listed_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/promotion", view_func=promotion.promotion)
 bp.add_url_rule("/<int:contest_id>/promotion/<name>", view_func=promotion.promotion_step, methods=["POST"])
 bp.add_url_rule("/<int:contest_id>/points", view_func=points.points)

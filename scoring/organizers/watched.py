@@ -26,6 +26,7 @@ PAGES: dict[str, str | None] = {
     "paper": MARKS,
     "points": MARKS,
     "promotion": MARKS,
+    "listed": MARKS,
     "paper_sheet": MARKS,
     "corrections": MARKS,
     "correction_sheet": MARKS,

@@ -66,6 +66,7 @@ _RUNNING = frozenset(
         *("apply_to_codes", "ask_for_checks", "ask_for_rereview", "assign_by_hand", "call", "choose_levels"),
         *("clear_document", "close_handover", "close_marking", "code_documents", "code_late_documents"),
         *("declare_relation", "decode", "describe_seat", "draw", "draw_reviewers", "draw_sides", "enter_late"),
+        *("enter_listed", "confirm_penalty"),
         *(
             "excuse_earlier",
             "hand_in",

@@ -1,9 +1,9 @@
 """The explanation format: a score opened up to its marks, the dropped ones, the mean, penalties and tie step.
 
 Whatever the format, an explanation reads the same way down: the judges' lines, of which the counted ones sum
-to `counted_sum`; the figure `mean` that the method makes of it; the penalties; and `final`, which is always
-`mean` less `penalty_sum`, or 0 where the `figures` name a floor. A method other than the panel's may count
-otherwise, but the last line holds for all of them.
+to `counted_sum`; the figure `mean` that the method makes of it; the penalties and bonuses of the list; and `final`,
+which is always `mean`, and what the `figures` say is added, less `penalty_sum`, or 0 where they name a floor. A method
+other than the panel's may count otherwise, but the last line holds for all of them.
 
 Where a format has them, sections stand between `counted_sum` and `mean`: the `items` of an agreed checklist,
 whose points left make the `counted_sum`; `bonuses`, added to it; `caps`, above which the figure may not lie.
@@ -27,6 +27,8 @@ from scoring.rules.figures import plain, read_exact
 
 #: Names the figure below which a score does not fall, where penalties would have taken it there.
 FLOOR = "floor"
+#: Names what bonuses of the list add, and their limit where it took some of it away.
+ADDED, ADDED_MOST = "added", "added_most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,18 @@ class JudgeLine(Record):
 
 @dataclass(frozen=True)
 class PenaltyLine(Record):
-    """Points taken off after averaging, of what kind and why."""
+    """Points taken off after averaging, of what kind and why; a bonus `adds` them."""
 
     kind: str
     points: Decimal
     reason: str = ""
+    adds: bool = False
+    sections = ("adds",)
 
     def to_data(self) -> dict[str, Any]:
         """JSON-able, decimals as strings; by hand, as a judge's line is."""
-        return {"kind": self.kind, "points": plain(self.points), "reason": self.reason}
+        line = {"kind": self.kind, "points": plain(self.points), "reason": self.reason}
+        return {**line, "adds": True} if self.adds else line
 
 
 @dataclass(frozen=True)
@@ -140,9 +145,14 @@ class Explanation(Record):
 
     @property
     def exact(self) -> Fraction:
-        """The value that is ranked: the exact mean less the penalties, not below the floor where there is one."""
-        exact = read_exact(self.mean_exact) - Fraction(self.penalty_sum)
+        """The value that is ranked: the exact mean, bonuses added, less the penalties, not below a floor."""
+        exact = read_exact(self.mean_exact) + self.added - Fraction(self.penalty_sum)
         return max(exact, Fraction(0)) if FLOOR in self.figures else exact
+
+    @property
+    def added(self) -> Fraction:
+        """The points that bonuses of the list add, under their limit."""
+        return Fraction(self.figures.get(ADDED, "0"))
 
     def totals(self, fate: str) -> list[Decimal]:
         """The totals of the lines that had this fate, in points, the lowest first."""
@@ -172,9 +182,16 @@ class Explanation(Record):
         spoken |= self._spoken_of_rule()
         spoken |= {"counted_sum": plain(self.counted_sum), "mean": str(self.mean)}
         return spoken | {
+            **self._spoken_of_bonuses(),
             "penalty_sum": plain(self.penalty_sum),
             "final": str(self.final),
         }
+
+    def _spoken_of_bonuses(self) -> dict[str, str]:
+        """What bonuses add, and whether nothing is taken off beside them."""
+        if ADDED not in self.figures:
+            return {}
+        return {ADDED: self.figures[ADDED]} | ({} if self.penalty_sum else {"added_only": "1"})
 
     def _spoken_of_rule(self) -> dict[str, str]:
         """What was dropped; where that is not one of the totals at each end, or the rest make no mean, also what is."""

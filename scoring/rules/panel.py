@@ -8,8 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from scoring.rules.explanation import FLOOR, Explanation, JudgeLine, PenaltyLine, Score
-from scoring.rules.figures import decimals_of, exact_text, mean_of, round_half_up, sum_of
+from scoring.rules.after_mean import Penalty, after_mean, check_penalties
+from scoring.rules.explanation import Explanation, JudgeLine, Score
+from scoring.rules.figures import exact_text, mean_of, round_half_up
 from scoring.rules.panel_rules import MOST_DECIMALS, SUM, PanelRules
 from scoring.rules.refusal import Refused
 from scoring.rules.rubric import sheet_total
@@ -21,9 +22,7 @@ __all__ = [
     "JudgeSheet",
     "PanelRules",
     "PanelScore",
-    "Penalty",
     "Standing",
-    "check_penalties",
     "named",
     "range_of",
     "round_half_up",
@@ -61,15 +60,6 @@ class JudgeSheet:
 
 
 @dataclass(frozen=True)
-class Penalty:
-    """Points to take off after averaging; `points` is positive."""
-
-    kind: str
-    points: Decimal
-    reason: str = ""
-
-
-@dataclass(frozen=True)
 class PanelScore(Score):
     """A panel's score: `mean_exact` and `untrimmed_exact` before, `exact` and `final` after the penalties.
 
@@ -93,11 +83,13 @@ def score_panel(
     rules: PanelRules,
     key_criterion: str = "",
     caps: Sequence[tuple[Cap, str]] = (),
+    bonus_most: Decimal = Decimal(0),
 ) -> PanelScore:
     """The score of one contestant from all seats of the panel.
 
     Who is dropped, and what is made of the rest, is in `scoring/rules/trimming.py`.
-    `caps` are the recorded caps with their reasons; they hold for the mean, before the penalties.
+    `caps` are the recorded caps with their reasons; they hold for the mean, before the penalties. The bonuses add no
+    more than `bonus_most` points together.
     Raises Refused seat_twice, missing_sheets (figures seats), sheets_differ (figures seats), no_judge_marks, and
     too_few_judges, reserve_needed and too_many_for_sum (figures valid, minimum), penalty_not_positive,
     penalty_too_fine (figures decimals).
@@ -107,7 +99,7 @@ def score_panel(
     check_penalties(penalties, rules.decimals)
     left = left_of({s.seat: s.marks or {} for s in valid}, rules, key_criterion, seat_order)
     lines = [_line(s, left) for s in sorted(sheets, key=lambda s: seat_order(s.seat))]
-    return _score(lines, left, mean_of([_total(s) for s in valid]), penalties, rules, caps)
+    return _score(lines, left, mean_of([_total(s) for s in valid]), rules, caps, (penalties, bonus_most))
 
 
 def _valid_sheets(sheets: Sequence[JudgeSheet], rules: PanelRules) -> list[JudgeSheet]:
@@ -139,28 +131,16 @@ def _check_same_criteria(valid: Sequence[JudgeSheet]) -> None:
         raise Refused.because("sheets_differ", seats=named(short))
 
 
-def check_penalties(penalties: Sequence[Penalty], decimals: int) -> None:
-    """Raise Refused penalty_not_positive, penalty_too_fine (figures decimals), field the penalty's kind."""
-    for penalty in penalties:
-        if not penalty.points.is_finite() or penalty.points <= 0:
-            raise Refused.because("penalty_not_positive", penalty.kind)
-        if decimals_of(penalty.points) > decimals:
-            raise Refused.because("penalty_too_fine", penalty.kind, decimals=decimals)
-
-
 def _score(
     lines: Sequence[JudgeLine],
     left: Left,
     untrimmed: Fraction,
-    penalties: Sequence[Penalty],
     rules: PanelRules,
     caps: Sequence[tuple[Cap, str]],
+    listed: tuple[Sequence[Penalty], Decimal],
 ) -> PanelScore:
     mean, cap_lines = cap_figure(left.exact, caps)
-    taken_off = sum_of(p.points for p in penalties)
-    exact = mean - Fraction(taken_off)
-    floored = rules.floor and exact < 0
-    exact = Fraction(0) if floored else exact
+    after = after_mean(mean, *listed, rules.floor)
     explanation = Explanation(
         method=left.method,
         judges=tuple(lines),
@@ -169,14 +149,14 @@ def _score(
         counted_sum=left.counted_sum,
         mean_exact=exact_text(mean),
         mean=round_half_up(mean, rules.decimals),
-        penalties=tuple(PenaltyLine(p.kind, p.points, p.reason) for p in penalties),
-        penalty_sum=taken_off,
-        final=round_half_up(exact, rules.decimals),
+        penalties=after.lines,
+        penalty_sum=after.taken_off,
+        final=round_half_up(after.exact, rules.decimals),
         untrimmed_mean=round_half_up(untrimmed, rules.decimals),
         caps=cap_lines,
-        figures={**left.figures, **({FLOOR: "0"} if floored else {})},
+        figures={**left.figures, **after.figures},
     )
-    return PanelScore(exact, explanation.final, explanation, mean, untrimmed, explanation.mean)
+    return PanelScore(after.exact, explanation.final, explanation, mean, untrimmed, explanation.mean)
 
 
 def _line(sheet: JudgeSheet, left: Left) -> JudgeLine:

@@ -1,4 +1,4 @@
-"""What a chief may rule on one entry: a cap on its total, a fixed penalty, a void. All of them are editable data."""
+"""What a chief may rule on one entry: a cap on its total, a void. Both are editable data."""
 
 from __future__ import annotations
 
@@ -40,19 +40,6 @@ class Cap(Ruling):
 
     def _problems(self) -> list[Problem]:
         return super()._problems() + ([] if self.limit > 0 else [Problem("limit_not_positive", "limit")])
-
-
-@dataclass(frozen=True)
-class FixedPenalty(Ruling):
-    """A penalty of `points` points that the desk offers by name.
-
-    Raises Refused as every ruling, points_not_positive. Source: domain page 2D [D].
-    """
-
-    points: Decimal
-
-    def _problems(self) -> list[Problem]:
-        return super()._problems() + ([] if self.points > 0 else [Problem("points_not_positive", "points")])
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def _normalised(explained: Explanation, reviewers: Mapping[str, ReviewerSeverity
         if line.fate == "counted" and line.total is not None
     }
     capped = min([_mean(totals.values()), *(Fraction(cap.limit) for cap in explained.caps)])
-    exact = capped - Fraction(explained.penalty_sum)
+    exact = capped + explained.added - Fraction(explained.penalty_sum)
     decimals = len(str(explained.final).partition(".")[2])
     return NormalisedScore(explained.final, exact, round_half_up(exact, decimals), totals)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
-from scoring.rules.explanation import Explanation, PenaltyLine, Score
+from scoring.rules.after_mean import Penalty, after_mean, check_penalties
+from scoring.rules.explanation import Explanation, Score
 from scoring.rules.explanation_terms import Term
-from scoring.rules.figures import exact_text, round_half_up, sum_of
-from scoring.rules.panel import Penalty, check_penalties
+from scoring.rules.figures import exact_text, round_half_up
 
 #: The method of a figure that counts matches won and gives no points.
 WINS = "wins"
@@ -24,8 +25,10 @@ def put_together(
     decimals: int,
     penalties: Sequence[Penalty] = (),
     untrimmed: Fraction | None = None,
+    bonus_most: Decimal = Decimal(0),
+    floor: bool = False,
 ) -> Score:
-    """The score that the weighted terms add up to, less the penalties, in points.
+    """The score that the weighted terms add up to, with the bonuses and less the penalties, in points.
 
     Terms are added exactly and the sum is rounded once to `decimals` places, so that the shown terms may differ
     from it in the last place; each term keeps its exact value for that. `untrimmed` is the same sum with nothing
@@ -34,7 +37,7 @@ def put_together(
     """
     check_penalties(penalties, decimals)
     whole = sum((term.exact * term.weight for term in terms), Fraction(0))
-    taken_off = sum_of(p.points for p in penalties)
+    after = after_mean(whole, penalties, bonus_most, floor)
     mean = round_half_up(whole, decimals)
     explanation = Explanation(
         method=method,
@@ -44,11 +47,12 @@ def put_together(
         counted_sum=mean,
         mean_exact=exact_text(whole),
         mean=mean,
-        penalties=tuple(PenaltyLine(p.kind, p.points, p.reason) for p in penalties),
-        penalty_sum=taken_off,
-        final=round_half_up(whole - Fraction(taken_off), decimals),
+        penalties=after.lines,
+        penalty_sum=after.taken_off,
+        final=round_half_up(after.exact, decimals),
         untrimmed_mean=mean if untrimmed is None else round_half_up(untrimmed, decimals),
         terms=tuple(terms),
+        figures=after.figures,
     )
     return Score(explanation.exact, explanation.final, explanation)
 

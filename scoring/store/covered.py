@@ -40,7 +40,7 @@ from scoring.store.spot_checks import SpotCheck, SpotCheckLine
 
 #: Names the tables and columns below: whoever changes these, or what stands in them, counts up, and what was recorded
 #: of before is then compared no more.
-VERSION = "3:"
+VERSION = "4:"
 #: Follows where rows had been changed in another way since the entry before.
 ALTERED = ":altered"
 OF_CONTEST: Mapping[type[Model], str] = {
@@ -57,7 +57,8 @@ OF_CONTEST: Mapping[type[Model], str] = {
     Seat: "id room_id number name office department reserve",
     Assignment: "id turn_id seat_id on_paper",
     Recusal: "id turn_id seat_id ground relation withdrawn_at",
-    Penalty: "id turn_id part kind seconds points revision withdrawn_revision",
+    Penalty: "id turn_id part kind seconds points revision withdrawn_revision adds confirms confirmed_by"
+    " confirmed_revision",
     Release: "id turn_id verdict correction_id revision withdrawn_revision",
     Ballot: "id turn_id seat_id side",
     Correction: "id turn_id seat_id part changes state",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scoring.store.model import Model, Moment, now
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 class Penalty(Model):
-    """Points taken off after averaging (扣分); withdrawn ones stay on record.
+    """Points taken off after averaging (扣分), or added where it `adds` (加分); withdrawn ones stay on record.
 
-    They count from the contest's `revision` on, and no more from `withdrawn_revision` on.
+    They count from the contest's `revision` on, and no more from `withdrawn_revision` on. Where `confirms` names who
+    has to confirm, they count only from `confirmed_revision` on, and till then are proposed.
     """
 
     __tablename__ = "penalty"
@@ -35,7 +36,21 @@ class Penalty(Model):
     revision: Mapped[int]
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_revision: Mapped[int | None]
+    adds: Mapped[bool] = mapped_column(default=False, server_default=false())
+    confirms: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    confirmed_by: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    confirmed_revision: Mapped[int | None]
     turn: Mapped[Turn] = relationship(back_populates="penalties")
+
+    @property
+    def counts_from(self) -> int | None:
+        """The contest's revision from which it counts; None while it is only proposed."""
+        return self.confirmed_revision if self.confirms else self.revision
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether somebody still has to confirm it."""
+        return self.counts_from is None and self.withdrawn_at is None
 
 
 class TotalsCheck(Model):

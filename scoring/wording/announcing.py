@@ -44,6 +44,7 @@ def _of_judges() -> dict[str, str]:
         ),
         "said.median": _("The median of what counts is %(announcement.mean)s."),
         "said.sum": _("What counts adds up to %(announcement.mean)s."),
+        "said.added": _("%(announcement.added)s is added."),
         "said.penalties": _("%(announcement.penalty_sum)s is taken off."),
         "said.final": _("The final score of contestant %(number)s is %(announcement.final)s."),
     }
@@ -67,7 +68,8 @@ def announced(row: Mapping[str, Any], subject: str = "performance") -> list[str]
     keys = []
     if "items" not in explanation:
         keys = ["said.judges", *_of_rule(said)]
-    keys += ["said.penalties"] if explanation["penalties"] else []
+    keys += ["said.added"] if "added" in said else []
+    keys += ["said.penalties"] if explanation["penalties"] and "added_only" not in said else []
     words, counts = announcement_words(subject), spoken_counts()
     figures = {f"announcement.{key}": counts.get(f"{key}.{figure}", figure) for key, figure in said.items()}
     said_so = [words[key] % (figures | {"number": row["number"]}) for key in [*keys, "said.final"]]

@@ -147,6 +147,10 @@ HELP = {
         "Hold the totals against the signed sheets, line by line. If they agree, confirm; if not, tell the chief "
         "judge and the tallier. A total that changes after your confirmation comes back here."
     ),
+    "organizers.listed": _l(
+        "Choose whom it is about, what of the list of the rules happened, and why. What has to be confirmed counts "
+        "only when somebody else has confirmed it here. A mistake is withdrawn with a reason; it stays on record."
+    ),
     "organizers.promotion": _l(
         "Say which event is a stage and how many go on to it from which ranking. When that ranking is complete, "
         "propose who goes on; a second person confirms it. Until the stage begins it can be taken back."

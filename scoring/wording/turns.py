@@ -137,6 +137,19 @@ OF_TURNS: dict[str, Any] = {
     "seconds_not_whole": _l("Please enter whole seconds, 0 or more."),
     "seconds_negative": _l("Please enter whole seconds, 0 or more."),
     "penalty_unknown": _l("This penalty is withdrawn already."),
+    "penalty_proposed": _l(
+        "Something was entered for no. %(number)s that nobody has confirmed. Confirm or withdraw it first, on the page "
+        "“Penalties and bonuses”."
+    ),
+    "penalty_confirmed": _l("What was entered for no. %(number)s is confirmed already."),
+    "penalty_own": _l("You entered this for no. %(number)s yourself: somebody else has to confirm it."),
+    "penalty_of_chief": _l("Only the chief judge can confirm this for no. %(number)s."),
+    "listed_while_coded": _l("No. %(number)s is judged under a code. This can be done after the decoding."),
+    "listed_not_yours": _l("By the rules of this event somebody else enters this. Please tell them, or the organizer."),
+    "listed_twice": _l("This was entered for no. %(number)s already. Withdraw it first if the points are others."),
+    "points_fixed": _l("This has %(points)s points, neither more nor less."),
+    "points_needed": _l("Please enter how many points: from %(minimum)s to %(maximum)s."),
+    "points_out_of_range": _l("Please enter from %(minimum)s to %(maximum)s points."),
     # clocks
     "clock_unknown": _l("This turn has no such clock."),
     "clock_runs_already": _l("This clock runs already."),

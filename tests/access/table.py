@@ -99,6 +99,8 @@ PAGES: dict[str, Who] = {
     "organizers.marks": roles(CHIEF),
     "organizers.totals": roles(CHECKER, TALLIER, CHIEF),
     "organizers.handovers": ORGANIZERS,
+    "organizers.listed": ORGANIZERS | roles(CHIEF, TIMEKEEPER, TALLIER, CHECKER),
+    "organizers.listed_step": ORGANIZERS | roles(CHIEF, TIMEKEEPER, TALLIER, CHECKER),
     "organizers.promotion": ORGANIZERS | {CHIEF, SUPERVISOR},
     "organizers.promotion_step": ORGANIZERS | {CHIEF, SUPERVISOR},
     "organizers.points": ORGANIZERS | roles(CHECKER, TALLIER, CHIEF),
@@ -272,6 +274,7 @@ ON_PAGES: dict[str, Who] = {
     **dict.fromkeys(("upload_document", "clear_document", "record_author", "take_author_back"), ORGANIZERS),
     **dict.fromkeys(("open_review", "release_review", "take_back"), RULING),
     **dict.fromkeys(("set_stage", "clear_stage"), ORGANIZERS),
+    **dict.fromkeys(("enter_listed", "confirm_penalty"), ORGANIZERS | roles(CHIEF, TIMEKEEPER, TALLIER, CHECKER)),
     **dict.fromkeys(
         ("draw_reviewers", "assign_by_hand", "order_rereview", "rule", "recuse_reviewer"), RULING | {CODER}
     ),

@@ -18,7 +18,16 @@ from scoring import actions
 from scoring.actions.preparing import relations
 from scoring.actions.results import corrections
 from scoring.actions.review import documents, review_rulings, reviewers, sealed_relations
-from scoring.actions.running import late_entries, late_panels, not_performing, paper, penalties, recusals, send_back
+from scoring.actions.running import (
+    late_entries,
+    late_panels,
+    listed,
+    not_performing,
+    paper,
+    penalties,
+    recusals,
+    send_back,
+)
 from scoring.actions.setting_up import panels
 from scoring.actions.transaction import Actor, perform
 from scoring.board.views.review import documents as documents_view
@@ -100,6 +109,7 @@ BY_NAME: dict[str, Callable[[Review, str], Told]] = {
     "rule": lambda review, who: played(
         review_rulings.rule, CODER, review.contest_id, review.turn(who).id, "penalty", "late", "逾期一天"
     ),
+    "confirm_penalty": lambda review, who: played(listed.confirm_penalty, DESK, penalty_of(review, who)),
     "withdraw_penalty": lambda review, who: played(penalties.withdraw_penalty, DESK, penalty_of(review, who), WHY),
 }
 #: These name a contestant of a match, a room's order or a released score: none of it is there in a coded review.

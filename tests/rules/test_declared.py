@@ -23,6 +23,7 @@ from scoring.rules import (
     clocks,
     composite,
     formats,
+    listed,
     panel,
     penalties,
     rereview,
@@ -243,7 +244,7 @@ CLASSES: dict[str, Any] = {
     for one in (
         awards.Award, bonus.SpeedBonus, checklist.Checklist, checklist.Defect, checklist.Item, clocks.Clock,
         composite.OfficeRule, composite.Weighting, panel.PanelRules, penalties.OvertimeRule, rereview.RereviewRules,
-        reviewers.ReviewerRules, rubric.Criterion, rubric.Rubric, rulings.Cap, rulings.FixedPenalty, rulings.VoidGround,
+        reviewers.ReviewerRules, rubric.Criterion, rubric.Rubric, rulings.Cap, listed.Listed, rulings.VoidGround,
         severity.SeverityRules, spot_check.SpotCheckRule, SentInOnly,
     )
 }  # fmt: skip

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from scoring.rules.after_mean import Penalty
 from scoring.rules.explanation import Explanation, TieLine
-from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, score_panel
+from scoring.rules.panel import JudgeSheet, PanelRules, Standing, score_panel
 from scoring.rules.refusal import Problem
 
 from .cast import panel_of, refusal

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, round_half_up, score_panel
+from scoring.rules.after_mean import Penalty
+from scoring.rules.panel import JudgeSheet, PanelRules, Standing, round_half_up, score_panel
 from scoring.rules.refusal import Problem
 
 from .cast import counted, panel_of, refusal, refusals

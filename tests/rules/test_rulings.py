@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pytest
 
+from scoring.rules.listed import Listed
 from scoring.rules.refusal import problems_of
 from scoring.rules.rulings import (
     LONGEST_REASON,
     Cap,
-    FixedPenalty,
     VoidGround,
     cap_figure,
     caps_of,
@@ -52,9 +52,9 @@ def test_every_ruling_that_is_wrong_is_named_with_its_place() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "code", "field"),
-    [(Cap, "limit_not_positive", "0.limit"), (FixedPenalty, "points_not_positive", "0.points")],
+    [(Cap, "limit_not_positive", "0.limit"), (Listed, "points_not_positive", "0.points")],
 )
-def test_without_its_figure_it_is_refused(kind: type[Cap | FixedPenalty], code: str, field: str) -> None:
+def test_without_its_figure_it_is_refused(kind: type[Cap | Listed], code: str, field: str) -> None:
     (problem,) = refusals(lambda: read_rulings([LATE], kind.from_data))
     assert (problem.code, problem.field) == (code, field)
 

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import settings as trial
 from hypothesis import strategies as st
 
+from scoring.rules.after_mean import Penalty
 from scoring.rules.explanation import Explanation
-from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, score_panel
+from scoring.rules.panel import JudgeSheet, PanelRules, Standing, score_panel
 from scoring.rules.refusal import Problem
 from scoring.rules.rulings import Cap
 from scoring.rules.severity import SeverityRules, normalise, square_root

@@ -13,9 +13,10 @@ from hypothesis import settings as trial
 from hypothesis import strategies as st
 
 from scoring.rules import formats
+from scoring.rules.after_mean import Penalty
 from scoring.rules.explanation import Explanation
 from scoring.rules.figures import round_half_up
-from scoring.rules.panel import JudgeSheet, PanelRules, PanelScore, Penalty, Standing, score_panel
+from scoring.rules.panel import JudgeSheet, PanelRules, PanelScore, Standing, score_panel
 from scoring.rules.refusal import Problem
 
 from .cast import panel_of, refusal, refusals

@@ -101,6 +101,8 @@ def test_what_was_stored_by_the_clock_gets_the_revisions_of_the_log(database):
     assert versions == [(0,), (2,), (8,)]
     assert database.execute("SELECT revision FROM release ORDER BY id").fetchall() == [(3,), (8,)]
     assert database.execute("SELECT revision, withdrawn_revision FROM penalty").fetchall() == [(6, 7)]
+    waits = database.execute("SELECT adds, confirms, confirmed_by, confirmed_revision FROM penalty").fetchall()
+    assert waits == [(0, "", "", None)], "what was recorded before takes off, and waits for nobody"
     assert database.execute("SELECT frozen_revision FROM hall_screen").fetchall() == [(4,)]
 
 

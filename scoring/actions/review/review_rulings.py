@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from scoring.actions.find import turn_in
-from scoring.actions.registry import EVERYWHERE, REVIEWING, RULING, _l, logged, of_id, typed, verb
+from scoring.actions.registry import EVERYWHERE, REVIEWING, RULING, _l, logged, of_id, text_if_any, typed, verb
 from scoring.actions.review.documents import event_of_documents, turns_of_documents
+from scoring.actions.running.listed import found_in_list, put_down
 from scoring.actions.running.releases import release
-from scoring.actions.transaction import Actor, coming, record
+from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.releasing import check_open
 from scoring.board.reading.facts import BY_AUTHOR
-from scoring.extensions import db
 from scoring.rules.formats.common import rulings_of
 from scoring.rules.refusal import Refused
 from scoring.rules.rulings import read_reason
-from scoring.store import Penalty, Turn
+from scoring.store import Turn
 from scoring.store.contests import RELEASED
 from scoring.store.people import CODER
 
@@ -24,19 +24,20 @@ PENALTY, CAP, VOID = "penalty", "cap", "void"
 _OFFERED = {PENALTY: "penalties", CAP: "caps", VOID: "voids"}
 
 
-@verb((of_id("turn"), typed("reason")), roles=REVIEWING)
+@verb((of_id("turn"), typed("reason"), text_if_any("points")), roles=REVIEWING)
 @logged("changes", _l("ruled about document %(turn)s"), EVERYWHERE)
-def rule(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, reason: str) -> None:
-    """Record a penalty, a cap or a void that the event offers, on a document of the review.
+def rule(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, reason: str, points: str = "") -> None:
+    """Record a penalty or bonus, a cap or a void that the event offers, on a document of the review.
+
+    `points` says which of a range. What somebody has to confirm counts only then, and that is after the decoding.
 
     A penalty by the coding officer is one for what only the author's name tells: nobody else sees it beside the code.
     Raises Refused: contest_unknown, no_documents_here, turn_unknown, turn_not_open, turn_released, unknown_ruling,
-    reason_missing, reason_too_long, ruled_twice. Source: domain page 2D, penalties.
+    reason_missing, reason_too_long, ruled_twice, and as `put_down` does. Source: domain page 2D, penalties.
     """
     turn = _open(contest_id, turn_id)
     offered = rulings_of(turn.round.event.settings, _OFFERED.get(ruling, ""))
-    found = next((one for one in offered if one["key"] == kind), None)
-    if found is None:
+    if kind not in [one["key"] for one in offered]:
         raise Refused.because("unknown_ruling", "kind", kind=kind[:40])
     said = read_reason(reason)
     about: dict[str, Any] = {"turn": turn.id, "code": turn.code, "ruling": ruling, "kind": kind, "reason": said}
@@ -46,7 +47,7 @@ def rule(actor: Actor, contest_id: int, turn_id: int, ruling: str, kind: str, re
     elif kind in _recorded(turn, ruling):
         raise Refused.because("ruled_twice", number=turn.number)
     else:
-        _write(actor, turn, ruling, found, said)
+        _write(actor, turn, ruling, kind, said, points)
     if ruling == PENALTY and turn.hidden and actor.role == CODER:
         turn.facts = {**turn.facts, BY_AUTHOR: [*turn.facts.get(BY_AUTHOR, ()), kind]}
         about["author"] = True
@@ -106,11 +107,10 @@ def _show(turn: Turn, kind: str) -> None:
     turn.facts = {**turn.facts, BY_AUTHOR: [one for one in turn.facts[BY_AUTHOR] if one != kind]}
 
 
-def _write(actor: Actor, turn: Turn, ruling: str, found: Mapping[str, Any], reason: str) -> None:
-    fact = {"kind": found["key"], "reason": reason}
+def _write(actor: Actor, turn: Turn, ruling: str, kind: str, reason: str, points: str) -> None:
+    fact = {"kind": kind, "reason": reason}
     if ruling == PENALTY:
-        about = {"points": found["points"], "actor": actor.label, "revision": coming(turn.contest)}
-        db.session.add(Penalty(turn=turn, kind=found["key"], reason=reason, **about))
+        put_down(actor, turn, found_in_list(turn, kind), "", points, reason)
     elif ruling == CAP:
         turn.facts = {**turn.facts, "caps": [*turn.facts.get("caps", []), fact]}
     else:

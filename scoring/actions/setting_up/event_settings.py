@@ -18,7 +18,7 @@ from scoring.board.reading.recount import Recount, recount
 from scoring.extensions import db
 from scoring.rules.figures import read_decimal
 from scoring.rules.folding import written_plainly
-from scoring.rules.formats.common import completed
+from scoring.rules.formats.common import completed, rulings_of
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rulings import read_reason
 from scoring.store import Event, EventSettings, SettingsTemplate
@@ -62,9 +62,19 @@ def _check(event: Event, settings: Mapping[str, Any], full_marks: str) -> None:
         whole = False
     if not whole:
         raise Refused.because("full_marks_malformed", "full_marks")
+    _check_list(event, settings)
     appearing = any(turn.appearances for turn in turns_of(event))
     if appearing and set(kind.parts(settings)) != set(kind.parts(event.settings)):
         raise Refused.because("parts_stand")
+
+
+def _check_list(event: Event, settings: Mapping[str, Any]) -> None:
+    """Refused(listed_in_use) where something goes from the list that was entered by it: nobody could name it then."""
+    kept = {one["key"] for one in rulings_of(settings, "penalties")}
+    entered = {penalty.kind for turn in turns_of(event) for penalty in turn.penalties}
+    for place, one in enumerate(rulings_of(event.settings, "penalties")):
+        if one["key"] in entered - kept:
+            raise Refused.because("listed_in_use", "penalties", name=one["zh"], place=place + 1)
 
 
 def _seats(event: Event) -> list[int]:

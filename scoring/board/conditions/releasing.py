@@ -28,8 +28,9 @@ def to_release(turn: Turn, newest: Newest | None = None) -> Outcome:
 
     Raises Refused: turn_released, turn_not_held, turn_not_open, not_decoded, contest_in_doubt, sheets_sent_back and
     missing_sheets (both say which seats), sheets_incomplete (those too), too_few_judges, match_undecided while a tied
-    match needs a ballot or play-off, totals_unchecked where the contest asks for a check of these figures that is
-    missing, points_unchecked where they came from a list that nobody else has confirmed; and what the format refuses.
+    match needs a ballot or play-off, penalty_proposed while somebody has to confirm what was entered by the list,
+    totals_unchecked where the contest asks for a check of these figures that is missing, points_unchecked where they
+    came from a list that nobody else has confirmed; and what the format refuses.
     """
     check_open(turn)
     if turn.hidden:
@@ -37,6 +38,8 @@ def to_release(turn: Turn, newest: Newest | None = None) -> Outcome:
     check_trusted(turn.contest.id)
     if asked := seats_asked(turn, newest):
         raise Refused.because("sheets_sent_back", seats=", ".join(str(seat.number) for seat in asked))
+    if any(penalty.is_proposed for penalty in turn.penalties):
+        raise Refused.because("penalty_proposed", number=turn.number)
     outcome = _outcome_of_whole_sheets(turn, newest)
     if outcome.verdict.get("needs"):
         raise Refused.because("match_undecided", number=turn.number)

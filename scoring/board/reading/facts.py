@@ -136,7 +136,7 @@ def facts_of(turn: Turn, newest: Newest, facts: Mapping[str, Any] | None = None,
     """All that the rulebook needs to score the turn; `facts` are its recorded ones unless others are given."""
     sheets = sheets_of(turn, newest)
     penalties = tuple(
-        PenaltyFacts(penalty.part, penalty.kind, Decimal(penalty.points), penalty.reason)
+        PenaltyFacts(penalty.part, penalty.kind, Decimal(penalty.points), penalty.reason, penalty.adds)
         for penalty in turn.penalties
         if _stands(penalty, until)
     )
@@ -166,9 +166,12 @@ def kinds_out(turn: Turn) -> dict[str, str]:
 
 def _stands(penalty: Penalty, until: int | None) -> bool:
     """Whether the penalty counts, or counted at a revision of the contest."""
+    begins = penalty.counts_from
+    if begins is None:
+        return False
     if until is None or penalty.withdrawn_revision is None:
-        return penalty.withdrawn_at is None and (until is None or penalty.revision <= until)
-    return penalty.revision <= until < penalty.withdrawn_revision
+        return penalty.withdrawn_at is None and (until is None or begins <= until)
+    return begins <= until < penalty.withdrawn_revision
 
 
 def sheets_of(turn: Turn, newest: Newest | None = None) -> tuple[SheetFacts, ...]:
@@ -235,7 +238,7 @@ def _decided(turn: Turn, known: Newest, until: int | None, settings: Mapping[str
 
 
 def penalties_shown(turn: Turn) -> list[Penalty]:
-    """The penalties in force; of a coded document not those that only its author's name tells, such as being late.
+    """The penalties in force and proposed; of a coded document not those that only its author's name tells: lateness.
 
     Their kinds are the fact BY_AUTHOR: only the coding officer records them, and nobody else sees them beside a code.
     """

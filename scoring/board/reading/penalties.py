@@ -6,10 +6,15 @@ from scoring.board.snapshots.scores import PenaltyNamed, PenaltyTaken
 from scoring.rules.formats.base import Settings
 from scoring.rules.formats.common import rulings_of
 
-OVERTIME = {"zh": "超时", "en": "Overtime"}
+#: What comes off by a rule of its own and stands in no list.
+OWN = {
+    "overtime": {"zh": "超时", "en": "Overtime"},
+    "silent": {"zh": "自由辩论未发言", "en": "Silent in free debate"},
+}
 
 
 def named_penalty(line: PenaltyTaken, settings: Settings) -> PenaltyNamed:
-    """A penalty with its name: that of overtime, or of a ruling that the event offers."""
-    known = next((one for one in rulings_of(settings, "penalties") if one["key"] == line["kind"]), OVERTIME)
+    """A penalty with its name: that of a rule of its own, or of what stands in the event's list."""
+    listed = next((one for one in rulings_of(settings, "penalties") if one["key"] == line["kind"]), None)
+    known = listed or OWN.get(line["kind"], OWN["overtime"])
     return {**line, "zh": known["zh"], "en": known["en"]}

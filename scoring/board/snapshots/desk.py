@@ -47,6 +47,8 @@ class PenaltyShown(TypedDict):
     points: str
     seconds: int | None
     reason: str
+    adds: Annotated[bool, "whether it is a bonus"]
+    proposed: Annotated[bool, "whether it counts only once somebody has confirmed it"]
 
 
 class Decision(Ground):

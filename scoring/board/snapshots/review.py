@@ -113,12 +113,14 @@ class ReviewCell(TypedDict):
 
 
 class CodedPenalty(TypedDict):
-    """What is taken off a document."""
+    """What is taken off a document, or added to it."""
 
     id: int
     kind: str
     points: str
     reason: str
+    adds: bool
+    proposed: bool
 
 
 class DueToLeave(TypedDict):

@@ -26,11 +26,12 @@ class JudgeTotal(TypedDict):
 
 
 class PenaltyTaken(TypedDict):
-    """Points taken off after averaging."""
+    """Points taken off after averaging, or added by a bonus."""
 
     kind: str
     points: str
     reason: str
+    adds: NotRequired[Annotated[bool, "only of a bonus, which adds its points"]]
 
 
 class PenaltyNamed(PenaltyTaken):
@@ -110,7 +111,7 @@ class Told(TypedDict):
     mean: Annotated[str, "as it is shown"]
     penalties: list[PenaltyNamed]
     penalty_sum: Annotated[str, "taken off after averaging"]
-    final: Annotated[str, "`mean` less `penalty_sum`, or 0 where `figures` has a `floor`"]
+    final: Annotated[str, "`mean`, and what `figures` says is `added`, less `penalty_sum`, or 0 where it has a `floor`"]
     untrimmed_mean: Annotated[str, "the mean with nothing dropped"]
     tie: Tie | None
     bonuses: NotRequired[Annotated[list[Bonus], "added to `counted_sum`"]]
@@ -119,7 +120,8 @@ class Told(TypedDict):
         Annotated[
             dict[str, str],
             "of the format's own, such as the seconds a bench took; `drop_high` and `drop_low` where not one total was "
-            "dropped at each end, `floor` where penalties went below it",
+            "dropped at each end, `added` what bonuses add, `added_most` where that is their limit, `floor` where "
+            "penalties went below it",
         ]
     ]
     terms: NotRequired[Annotated[list[WeighedPart], "in place of judges' lines; they add up to `mean_exact`"]]

@@ -295,6 +295,8 @@ def _penalties(state: TurnState) -> list[PenaltyShown]:
             "points": item.points,
             "seconds": item.seconds,
             "reason": item.reason,
+            "adds": item.adds,
+            "proposed": item.is_proposed,
         }
         for item in penalties_shown(state.turn)
     ]

@@ -277,7 +277,14 @@ def _coded_view(state: TurnState, seat_ids: list[int]) -> CodedDocument:
         "caps": turn.facts.get("caps", []),
         "void": turn.facts.get("void"),
         "penalties": [
-            {"id": one.id, "kind": one.kind, "points": one.points, "reason": one.reason}
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "points": one.points,
+                "reason": one.reason,
+                "adds": one.adds,
+                "proposed": one.is_proposed,
+            }
             for one in penalties_shown(turn)
         ],
     }

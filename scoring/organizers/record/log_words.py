@@ -114,6 +114,8 @@ class _Known(dict[str, Any]):
         self["about"] = judge(entry["subject"], entry["about"] or "—")
         self["reserve"] = judge(entry["subject"], entry["reserve"] or "—")
         self["how"] = _how_witnessed(self)
+        if "listed" in self:
+            self["listed_named"] = named(self["listed"])
         if "judge" in self:
             self["judge"] = judge(entry["subject"], self["judge"])
         kind = not_performing.KINDS.get(str(self.get("kind", "")) or "".join(_kinds(self)))

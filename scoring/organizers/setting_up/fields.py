@@ -124,7 +124,7 @@ class SettingsView:
 
     def _row(self, path: str, table: Table, row: Mapping[str, Any]) -> RowView:
         fields = tuple(
-            self._view(f"{path}.{name}", spec, row.get(name), spec.choices or self._criteria(spec))
+            self._view(f"{path}.{name}", spec, row.get(name), self._offered(name, spec))
             for name, spec in table.columns.items()
         )
         hidden = tuple((f"{path}.{name}", str(row.get(name, ""))) for name in table.hidden)
@@ -132,6 +132,11 @@ class SettingsView:
         named = sorted(("zh", "en"), key=lambda language: language != chosen())
         label = next((str(row[name]) for name in named if row.get(name)), gettext("new"))
         return RowView(path, label, fields, hidden, inner)
+
+    def _offered(self, name: str, spec: Spec) -> Mapping[str, Any]:
+        """What a column chooses from; whom something of the list can hit, only as far as the format has any of it."""
+        here = {row["hits"] for row in self.defaults.get("penalties", ())} if name == "hits" else ()
+        return {key: said for key, said in spec.choices.items() if key in here} or spec.choices or self._criteria(spec)
 
     def _criteria(self, spec: Spec) -> Mapping[str, str]:
         """What a choice that is not fixed chooses from: the criteria of the sheet."""

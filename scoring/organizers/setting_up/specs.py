@@ -48,6 +48,20 @@ class Table:
     adding: Words = ""
 
 
+#: Who may enter something of the list, beside the organizer, and who confirms it.
+LIST_ENTERING: Mapping[str, Words] = {
+    "anybody": _l("anybody of the desk"),
+    "timekeeper": _l("the timekeeper"),
+    "tallier": _l("the tallier"),
+    "chief": _l("the chief judge"),
+    "coder": _l("the coding officer"),
+    "organizer": _l("the organizer alone"),
+}
+LIST_CONFIRMING: Mapping[str, Words] = {
+    "nobody": _l("nobody"),
+    "another": _l("another person"),
+    "chief": _l("the chief judge"),
+}
 POINTS, SECONDS, SHEETS, PEOPLE, DOCUMENTS = _l("pts"), _l("s"), _l("sheets"), _l("people"), _l("documents")
 _ZH = Spec(TEXT, _l("Chinese name"))
 _EN = Spec(TEXT, _l("English name"))
@@ -88,11 +102,24 @@ TABLES: Mapping[str, Table] = {
         _l("Add an item"),
     ),
     "penalties": Table(
-        _l("Penalties that can be entered"),
-        {"zh": _ZH, "en": _EN, "points": Spec(DECIMAL, _l("Points off"), unit=POINTS)},
+        _l("Penalties and bonuses that can be entered"),
+        {
+            "zh": _ZH,
+            "en": _EN,
+            "effect": Spec(CHOICE, _l("Effect"), choices={"off": _l("takes off"), "on": _l("adds")}),
+            "points": Spec(DECIMAL, _l("Points"), unit=POINTS),
+            "most": Spec(DECIMAL, _l("… or up to (0: fixed)"), unit=POINTS),
+            "hits": Spec(
+                CHOICE,
+                _l("Hits"),
+                choices={"person": _l("the person"), "side": _l("the side"), "document": _l("the document")},
+            ),
+            "enters": Spec(CHOICE, _l("Entered by"), choices=LIST_ENTERING),
+            "confirms": Spec(CHOICE, _l("Confirmed by"), choices=LIST_CONFIRMING),
+        },
         ("key",),
-        {"zh": "", "en": "", "points": "5"},
-        _l("Add a penalty"),
+        {"zh": "", "en": "", "effect": "off", "points": "5", "most": "0", "enters": "anybody", "confirms": "nobody"},
+        _l("Add a penalty or bonus"),
     ),
     "caps": Table(
         _l("Faults that limit the total"),
@@ -244,6 +271,13 @@ SPECS: Mapping[str, Spec] = {
         WHOLE, _l("Fewest sheets for a score"), _l("With fewer, nothing can be released."), unit=SHEETS
     ),
     "panel.decimals": Spec(WHOLE, _l("Decimals of a score"), _l("Rounded half up once, at the very end.")),
+    "floor": Spec(FLAG, _l("Never below 0"), _l("Penalties take off no more than there is; the explanation says so.")),
+    "listed.bonus_most": Spec(
+        DECIMAL,
+        _l("Bonuses add at most"),
+        _l("All bonuses of one score together; what is beyond is said and not counted."),
+        unit=POINTS,
+    ),
     "decimals": Spec(WHOLE, _l("Decimals of a score"), _l("Rounded half up once, at the very end.")),
     "reviewers.per_document": Spec(
         WHOLE, _l("Reviewers for each document"), _l("Drawn evenly, nobody reviews what they may not."), unit=PEOPLE
@@ -323,6 +357,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[str, ...]], ...] = (
             "panel.floor",
             "panel.wide",
             "decimals",
+            "floor",
             "reviewers.per_document",
             "reviewers.avoid",
             "rereview.threshold",
@@ -341,6 +376,6 @@ GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[str, ...]], ...] = (
         (),
     ),
     (_l("Bonus"), tuple(f"bonus.{name}" for name in ("given", "step_seconds", "points_per_step", "most")), ()),
-    (_l("Penalties and rulings"), (), ("penalties", "caps", "voids")),
+    (_l("Penalties, bonuses and rulings"), ("listed.bonus_most",), ("penalties", "caps", "voids")),
     (_l("Clocks"), (), ("clocks",)),
 )

@@ -71,12 +71,13 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class PenaltyFacts:
-    """Points to take off one part after averaging; `points` is positive."""
+    """Points to take off one part after averaging, or to add where it `adds`; `points` is positive."""
 
     part: str
     kind: str
     points: Decimal
     reason: str = ""
+    adds: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,20 +20,23 @@ from functools import partial
 from typing import Any
 
 from scoring.rules import inspection as inspections
+from scoring.rules.after_mean import Penalty, after_mean, check_penalties, entered
 from scoring.rules.agreement import Dispute, agreed_items, settlement
 from scoring.rules.agreement import disputes as compared
 from scoring.rules.bonus import SpeedBonus, bonus_points
 from scoring.rules.checklist import Checklist
 from scoring.rules.clocks import SHARED, Clock, read_clocks
-from scoring.rules.explanation import BonusLine, Explanation, JudgeLine, PenaltyLine
+from scoring.rules.explanation import BonusLine, Explanation, JudgeLine
 from scoring.rules.explanation_items import ItemLine
 from scoring.rules.figures import decimals_of, exact_text, round_half_up, sum_of
 from scoring.rules.formats.base import INSPECTORS, Benches, Outcome, Score, Settings, SheetFacts, TurnFacts
 from scoring.rules.formats.case_binding_checklist import CHECKLIST
-from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
+from scoring.rules.formats.checks import Checks, check_each, read_flag, read_publication, read_ties, steps_not_offered
+from scoring.rules.formats.common import completed
 from scoring.rules.formats.once import PARTS, check_parts, ranked_once
 from scoring.rules.inspection import Inspection, photos_of
-from scoring.rules.panel import Penalty, Standing, check_penalties, named, seat_order
+from scoring.rules.listed import PERSON, ListRules, listed_problems, read_listed, start_of_work
+from scoring.rules.panel import Standing, named, seat_order
 from scoring.rules.panel_rules import MOST_DECIMALS
 from scoring.rules.penalties import OvertimeRule, overtime_points
 from scoring.rules.publication import AT_END
@@ -60,6 +63,9 @@ def defaults() -> dict[str, Any]:
         "overtime": OVERTIME_RULE.to_data(),
         "bonus": SpeedBonus().to_data(),
         "caps": [cap.to_data() for cap in CAPS],
+        "penalties": start_of_work(),
+        "listed": ListRules().to_data(),
+        "floor": True,
         "decimals": 2,
         "ties": list(TIES),
         "publication": AT_END,
@@ -80,6 +86,9 @@ _CHECKS: Checks = {
     "overtime": OvertimeRule.from_data,
     "bonus": SpeedBonus.from_data,
     "caps": _read_caps,
+    "penalties": read_listed,
+    "listed": ListRules.from_data,
+    "floor": read_flag,
     "decimals": _read_decimals,
     "ties": read_ties,
     "publication": read_publication,
@@ -94,15 +103,18 @@ class _Rules:
     bonus: SpeedBonus
     caps: tuple[Cap, ...]
     decimals: int
+    listed: ListRules
+    floor: bool
     limit_seconds: int
 
 
 def _rules(settings: Settings) -> _Rules:
-    read = {name: check(settings[name]) for name, check in _CHECKS.items()}
+    given = completed(settings)
+    read = {name: check(given[name]) for name, check in _CHECKS.items()}
     limits = [clock.seconds for clock in read_clocks(settings["clocks"]) if clock.key == WORK_CLOCK]
     if not limits:
         raise Refused.because("clock_missing", "clocks", key=WORK_CLOCK)
-    known = {name: read[name] for name in ("checklist", "overtime", "bonus", "caps", "decimals")}
+    known = {name: read[name] for name in ("checklist", "overtime", "bonus", "caps", "decimals", "listed", "floor")}
     return _Rules(**known, limit_seconds=limits[0])  # type: ignore[arg-type]
 
 
@@ -113,9 +125,16 @@ def check_settings(settings: Settings) -> None:
     clock_missing (figures key) without the clock of the work; penalty_too_fine (figures decimals) where points have
     more places than a score shows.
     """
-    check_each(settings, _CHECKS)
+    given = completed(settings) if isinstance(settings, Mapping) else settings
+    check_each(given, _CHECKS)
     rules = _rules(settings)
-    refuse_any([*_too_fine(rules), *steps_not_offered(settings["ties"], TIES)])
+    refuse_any(
+        [
+            *_too_fine(rules),
+            *listed_problems(given, rules.decimals, (PERSON,)),
+            *steps_not_offered(settings["ties"], TIES),
+        ]
+    )
 
 
 def _too_fine(rules: _Rules) -> list[Problem]:
@@ -252,7 +271,7 @@ def _explain(
     worth = Fraction(sum_of([total, *(line.points for line in bonuses)]))
     capped, caps = cap_figure(worth, [*_full_marks(rules, worth), *caps_of(rules.caps, facts.facts.get("caps", []))])
     penalties = _penalties(rules, seconds, facts)
-    taken_off = sum_of(penalty.points for penalty in penalties)
+    after = after_mean(capped, penalties, rules.listed.bonus_most, rules.floor)
     return Explanation(
         method="checklist",
         judges=lines,
@@ -261,14 +280,14 @@ def _explain(
         counted_sum=total,
         mean_exact=exact_text(capped),
         mean=round_half_up(capped, rules.decimals),
-        penalties=tuple(PenaltyLine(p.kind, p.points, p.reason) for p in penalties),
-        penalty_sum=taken_off,
-        final=round_half_up(capped - Fraction(taken_off), rules.decimals),
+        penalties=after.lines,
+        penalty_sum=after.taken_off,
+        final=round_half_up(after.exact, rules.decimals),
         untrimmed_mean=round_half_up(Fraction(total), rules.decimals),
         items=items,
         bonuses=bonuses,
         caps=caps,
-        figures={"seconds": str(seconds), "limit_seconds": str(rules.limit_seconds)},
+        figures={"seconds": str(seconds), "limit_seconds": str(rules.limit_seconds), **after.figures},
     )
 
 
@@ -284,7 +303,7 @@ def _full_marks(rules: _Rules, worth: Fraction) -> list[tuple[Cap, str]]:
 
 
 def _penalties(rules: _Rules, seconds: int, facts: TurnFacts) -> list[Penalty]:
-    penalties = [Penalty(p.kind, p.points, p.reason) for p in facts.penalties]
+    penalties = entered(facts.penalties)
     if any(penalty.kind == OVERTIME for penalty in penalties):
         raise Refused.because("overtime_from_time", OVERTIME)
     points = overtime_points(max(0, seconds - rules.limit_seconds), rules.overtime)

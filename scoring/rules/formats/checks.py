@@ -44,6 +44,13 @@ def read_ties(data: object) -> tuple[str, ...]:
     return tuple(data)
 
 
+def read_flag(data: object) -> bool:
+    """Yes or no. Raises Refused setting_not_a_flag."""
+    if not isinstance(data, bool):
+        raise Refused.because("setting_not_a_flag")
+    return data
+
+
 def read_publication(data: object) -> str:
     """When scores become public. Raises Refused unknown_publication."""
     if not isinstance(data, str) or data not in PUBLICATIONS:

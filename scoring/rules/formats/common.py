@@ -7,6 +7,7 @@ from typing import Any
 
 from scoring.rules.bonus import SpeedBonus
 from scoring.rules.declared import Setting
+from scoring.rules.listed import ListRules, with_list
 from scoring.rules.panel import PanelRules
 from scoring.rules.penalties import OvertimeRule
 from scoring.rules.publication import AT_ONCE
@@ -23,6 +24,7 @@ RULES: Mapping[str, type[Setting]] = {
     "reviewers": ReviewerRules,
     "rereview": RereviewRules,
     "severity": SeverityRules,
+    "listed": ListRules,
 }
 #: What may be ruled of a document, each with the kinds that the event offers.
 RULINGS = ("penalties", "caps", "voids")
@@ -34,7 +36,11 @@ def completed(settings: Settings) -> dict[str, Any]:
         name: {**RULES[name]().to_data(), **value} if name in RULES and isinstance(value, Mapping) else value
         for name, value in settings.items()
     }
-    return ({"ballot_penalties": True} if "stage_weights" in settings else {}) | known
+    if "ties" not in settings:  # a format that ranks by nothing of ours has none of our lists
+        return known
+    before = {"ballot_penalties": True} if "stage_weights" in settings else {}
+    before |= {"floor": False} if "decimals" in settings else {}
+    return before | with_list(known)
 
 
 def panel_of(settings: Settings) -> PanelRules | None:
@@ -65,6 +71,12 @@ def reviewing_by(settings: Settings) -> ReviewerRules:
 def rereview_of(settings: Settings) -> RereviewRules:
     """How far apart reviews may lie; as usual where nothing is said of it."""
     return RereviewRules.from_data(settings["rereview"]) if "rereview" in settings else RereviewRules()
+
+
+def decimals_in(settings: Settings) -> int:
+    """How many decimals a score of these settings shows; two where nothing is said of it."""
+    panel = panel_of(settings)
+    return panel.decimals if panel else int(settings.get("decimals", 2))
 
 
 def rulings_of(settings: Settings, ruling: str) -> Sequence[Mapping[str, Any]]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.rules import rubric as rubrics
+from scoring.rules.after_mean import entered
 from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.explanation import JudgeLine
 from scoring.rules.figures import mean_of, plain
@@ -28,7 +29,16 @@ from scoring.rules.formats.checks import (
     steps_not_offered,
 )
 from scoring.rules.formats.once import PARTS, check_parts, ranked_once
-from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, score_panel
+from scoring.rules.listed import (
+    PERSON,
+    ListRules,
+    bonus_most,
+    listed_problems,
+    read_listed,
+    start_of_performance,
+    with_list,
+)
+from scoring.rules.panel import JudgeSheet, PanelRules, Standing, score_panel
 from scoring.rules.penalties import OvertimeRule
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Problem, refuse_any, under
@@ -106,6 +116,8 @@ def defaults() -> dict[str, Any]:
         "rubric": RUBRIC.to_data(),
         "panel": PanelRules(floor=True).to_data(),
         "overtime": OvertimeRule().to_data(),
+        "penalties": start_of_performance(),
+        "listed": ListRules().to_data(),
         "ties": list(TIES),
         "publication": AT_ONCE,
         "clocks": [clock.to_data() for clock in CLOCKS],
@@ -116,6 +128,8 @@ _CHECKS: Checks = {
     "rubric": Rubric.from_data,
     "panel": PanelRules.from_data,
     "overtime": OvertimeRule.from_data,
+    "penalties": read_listed,
+    "listed": ListRules.from_data,
     "ties": read_ties,
     "publication": read_publication,
     "clocks": read_clocks,
@@ -129,8 +143,10 @@ def check_settings(settings: Settings) -> None:
     tie_criterion_missing where the chain asks for a key criterion and the rubric names none; penalty_too_fine
     where overtime would cost more places than a score shows.
     """
-    check_each(settings, _CHECKS)
-    refuse_any([*overtime_too_fine(settings), *_problems_of_ties(settings)])
+    given = with_list(settings) if isinstance(settings, Mapping) else settings
+    check_each(given, _CHECKS)
+    too_fine = [*overtime_too_fine(given), *listed_problems(given, _panel(settings).decimals, (PERSON,))]
+    refuse_any([*too_fine, *_problems_of_ties(settings)])
 
 
 def _problems_of_ties(settings: Settings) -> list[Problem]:
@@ -176,8 +192,9 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
     rubric = _rubric(settings)
     key_criterion = rubric.tie_criterion.key if rubric.tie_criterion else ""
     sheets = [_judge_sheet(rubric, sheet) for sheet in facts.sheets]
-    penalties = [Penalty(p.kind, p.points, p.reason) for p in facts.penalties]
-    return Outcome({PARTS[0]: score_panel(sheets, penalties, _panel(settings), key_criterion)})
+    most = bonus_most(settings)
+    panel = score_panel(sheets, entered(facts.penalties), _panel(settings), key_criterion, bonus_most=most)
+    return Outcome({PARTS[0]: panel})
 
 
 def _judge_sheet(rubric: Rubric, sheet: SheetFacts) -> JudgeSheet:

@@ -19,8 +19,9 @@ from functools import partial
 from typing import Any
 
 from scoring.rules import rubric as rubrics
+from scoring.rules.after_mean import entered
 from scoring.rules.clocks import Clock, read_clocks
-from scoring.rules.figures import decimals_of, mean_of, plain
+from scoring.rules.figures import mean_of, plain
 from scoring.rules.formats.base import Format, Outcome, Score, Settings, SheetFacts, Start, TurnFacts
 from scoring.rules.formats.checks import (
     Checks,
@@ -39,13 +40,14 @@ from scoring.rules.formats.suggestion_rubric import (
     SentInOnly,
     rubric_on_the_day,
 )
-from scoring.rules.panel import JudgeSheet, PanelRules, Penalty, Standing, score_panel
+from scoring.rules.listed import DOCUMENT, Listed, ListRules, bonus_most, listed_problems, read_listed, with_list
+from scoring.rules.panel import JudgeSheet, PanelRules, Standing, score_panel
 from scoring.rules.publication import AT_END
 from scoring.rules.refusal import Problem, Refused, problems_of, refuse_any, under
 from scoring.rules.rereview import RereviewRules, agree_reviews, read_rereview
 from scoring.rules.reviewers import ReviewerRules
 from scoring.rules.rubric import Rubric
-from scoring.rules.rulings import Cap, FixedPenalty, VoidGround, caps_of, read_rulings, ruled
+from scoring.rules.rulings import Cap, VoidGround, caps_of, read_rulings, ruled
 from scoring.rules.settings import once_settled
 from scoring.rules.severity import SeverityRules
 
@@ -55,8 +57,8 @@ LONGEST_OVERALL = 2000
 
 CLOCKS = (Clock("writing", "现场写作", "Writing", 120 * 60, 10 * 60),)
 PENALTIES = (
-    FixedPenalty("late", "逾期提交", "Late", Decimal(5)),
-    FixedPenalty("identity_mark", "文中出现身份标记", "Identity mark in the text", Decimal(10)),
+    Listed("late", "逾期提交", "Late", Decimal(5)),
+    Listed("identity_mark", "文中出现身份标记", "Identity mark in the text", Decimal(10)),
 )
 CAPS = (
     Cap("wrong_addressee", "制发对象错误", "Wrong addressee", Decimal(60)),
@@ -83,6 +85,7 @@ def defaults() -> dict[str, Any]:
         "reviewers": ReviewerRules().to_data(),
         "rereview": RereviewRules().to_data(),
         "penalties": [penalty.to_data() for penalty in PENALTIES],
+        "listed": ListRules().to_data(),
         "caps": [cap.to_data() for cap in CAPS],
         "voids": [void.to_data() for void in VOIDS],
         "severity": SeverityRules().to_data(),
@@ -110,7 +113,6 @@ def _read_rubric(data: object) -> Rubric:
     return rubric
 
 
-_read_penalties = partial(read_rulings, read_one=FixedPenalty.from_data)
 _read_caps = partial(read_rulings, read_one=Cap.from_data)
 _read_voids = partial(read_rulings, read_one=VoidGround.from_data)
 
@@ -121,7 +123,8 @@ _CHECKS: Checks = {
     "panel": PanelRules.from_data,
     "reviewers": ReviewerRules.from_data,
     "rereview": RereviewRules.from_data,
-    "penalties": _read_penalties,
+    "penalties": read_listed,
+    "listed": ListRules.from_data,
     "caps": _read_caps,
     "voids": _read_voids,
     "severity": SeverityRules.from_data,
@@ -138,7 +141,7 @@ def check_settings(settings: Settings) -> None:
     criterion_key_reserved; per_document_below_minimum (figures minimum); tie_step_not_offered; tie_criterion_missing;
     penalty_too_fine (figures decimals); unknown_criterion and criteria_alike in "sent_in_only", whatever the mode.
     """
-    check_each(settings, _CHECKS)
+    check_each(with_list(settings) if isinstance(settings, Mapping) else settings, _CHECKS)
     whole, shift = Rubric.from_data(settings["rubric"]), SentInOnly.from_data(settings["sent_in_only"])
     refuse_any([p.under("sent_in_only") for p in problems_of(lambda: rubric_on_the_day(whole, shift))])
     refuse_any([*_problems_of_numbers(settings), *_problems_of_ties(settings)])
@@ -147,11 +150,7 @@ def check_settings(settings: Settings) -> None:
 def _problems_of_numbers(settings: Settings) -> list[Problem]:
     rules = _panel(settings)
     problems = sum_not_offered(settings)
-    problems += [
-        Problem("penalty_too_fine", f"penalties.{place}.points", {"decimals": str(rules.decimals)})
-        for place, penalty in enumerate(_read_penalties(settings["penalties"]))
-        if decimals_of(penalty.points) > rules.decimals
-    ]
+    problems += listed_problems(with_list(settings), rules.decimals, (DOCUMENT,))
     if ReviewerRules.from_data(settings["reviewers"]).per_document < rules.least:
         figures = {"minimum": str(rules.least)}
         problems.append(Problem("per_document_below_minimum", "reviewers.per_document", figures))
@@ -246,9 +245,8 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
     rules = RereviewRules.from_data(settings["rereview"])
     reviews = agree_reviews(sheets, read_rereview(facts.facts.get("rereview")), _panel(settings), rules)
     caps = caps_of(_read_caps(settings["caps"]), facts.facts.get("caps", []))
-    penalties = [Penalty(p.kind, p.points, p.reason) for p in facts.penalties]
-    key = rubric(settings).tie_criterion
-    panel = score_panel(reviews.sheets, penalties, reviews.rules, key.key if key else "", caps)
+    key, penalties, most = rubric(settings).tie_criterion, entered(facts.penalties), bonus_most(settings)
+    panel = score_panel(reviews.sheets, penalties, reviews.rules, key.key if key else "", caps, most)
     told = panel.explanation
     figures = {**reviews.figures, **told.figures}
     explained = replace(told, judges=reviews.with_set_aside(told.judges), figures=figures)

@@ -11,13 +11,16 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.rules import rubric as rubrics
+from scoring.rules.after_mean import entered
 from scoring.rules.clocks import read_clocks
 from scoring.rules.figures import plain
 from scoring.rules.formats.base import Format, Outcome, Score, Settings, SheetFacts, Start, TurnFacts
-from scoring.rules.formats.checks import Checks, check_each, read_publication, read_ties, steps_not_offered
+from scoring.rules.formats.checks import Checks, check_each, read_flag, read_publication, read_ties, steps_not_offered
+from scoring.rules.formats.common import completed
 from scoring.rules.formats.once import PARTS, check_parts, ranked_once
+from scoring.rules.listed import PERSON, ListRules, bonus_most, listed_problems, read_listed, start_of_work
 from scoring.rules.measures import AT_LEAST, AT_MOST, Measures, read_measured
-from scoring.rules.panel import MOST_DECIMALS, JudgeSheet, PanelRules, Penalty, Standing, score_panel
+from scoring.rules.panel import MOST_DECIMALS, JudgeSheet, PanelRules, Standing, score_panel
 from scoring.rules.publication import AT_ONCE
 from scoring.rules.refusal import Problem, Refused, refuse_any, under
 from scoring.rules.rubric import Criterion, Rubric, sheet_total
@@ -42,6 +45,9 @@ def defaults() -> dict[str, Any]:
     return {
         "rubric": PAPER.to_data(),
         "measures": [],
+        "penalties": start_of_work(),
+        "listed": ListRules().to_data(),
+        "floor": True,
         "decimals": 2,
         "ties": list(TIES[:1] + TIES[2:]),
         "publication": AT_ONCE,
@@ -69,6 +75,9 @@ def _read_decimals(data: object) -> int:
 _CHECKS: Checks = {
     "rubric": Rubric.from_data,
     "measures": Measures.from_data,
+    "penalties": read_listed,
+    "listed": ListRules.from_data,
+    "floor": read_flag,
     "decimals": _read_decimals,
     "ties": read_ties,
     "publication": read_publication,
@@ -78,8 +87,10 @@ _CHECKS: Checks = {
 
 def check_settings(settings: Settings) -> None:
     """Raise Refused with every problem: those of each setting, of steps that fit no criterion, and of the tie steps."""
-    check_each(settings, _CHECKS)
+    given = completed(settings) if isinstance(settings, Mapping) else settings
+    check_each(given, _CHECKS)
     problems = [*_measures(settings).problems_with(_rubric(settings)), *steps_not_offered(settings["ties"], TIES)]
+    problems += listed_problems(given, settings["decimals"], (PERSON,))
     if "key_criterion" in settings["ties"] and _rubric(settings).tie_criterion is None:
         problems.append(Problem("tie_criterion_missing", "rubric"))
     refuse_any(problems)
@@ -146,9 +157,9 @@ def score(settings: Settings, facts: TurnFacts) -> Outcome:
     """
     check_parts([*facts.parts, *(one.part for one in facts.penalties)])
     sheets = [_entered(settings, sheet) for sheet in facts.sheets]
-    penalties = [Penalty(one.kind, one.points, one.reason) for one in facts.penalties]
-    rules = PanelRules(trim=False, minimum_valid=1, decimals=settings["decimals"])
-    return Outcome({PARTS[0]: score_panel(sheets, penalties, rules)})
+    floor = completed(settings)["floor"]
+    rules = PanelRules(trim=False, minimum_valid=1, decimals=settings["decimals"], floor=floor)
+    return Outcome({PARTS[0]: score_panel(sheets, entered(facts.penalties), rules, bonus_most=bonus_most(settings))})
 
 
 def _entered(settings: Settings, sheet: SheetFacts) -> JudgeSheet:

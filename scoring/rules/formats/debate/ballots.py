@@ -33,7 +33,7 @@ class JudgeBallots(Record):
 def judge_ballots(
     rules: DebateRules, seat: str, sheet: Mapping[str, str], penalties: Sequence[PenaltyFacts]
 ) -> JudgeBallots:
-    """The ballots of a clean sheet; the stage ballot follows from the marks, less the sides' penalties.
+    """The ballots of a clean sheet; the stage ballot follows from the marks, bonuses and penalties of the sides.
 
     Two equal stage totals have no higher one: the stage ballot then goes with the judge's deciding ballot, so that
     every judge gives three [D].
@@ -48,4 +48,6 @@ def judge_ballots(
 def _stage_total(rules: DebateRules, sheet: Mapping[str, str], side: str, penalties: Sequence[PenaltyFacts]) -> Decimal:
     marks = marks_of(sheet, side)
     weighted = sum_of(marks[key] * weight for key, weight in rules.stage_weights.items())
-    return weighted - sum_of(p.points for p in penalties if p.part == side)
+    off = sum_of(p.points for p in penalties if p.part == side and not p.adds)
+    on = sum_of(p.points for p in penalties if p.part == side and p.adds)
+    return weighted - off + min(on, rules.bonus_most)

@@ -7,6 +7,7 @@ from typing import Any
 
 from scoring.rules.clocks import DUAL, SHARED, Clock
 from scoring.rules.formats.debate.sides import CONTROL, DEFENCE
+from scoring.rules.listed import ListRules, start_of_match
 from scoring.rules.panel import PanelRules
 from scoring.rules.penalties import OvertimeRule
 from scoring.rules.publication import AT_ONCE
@@ -201,6 +202,8 @@ def defaults_for(speakers: int) -> dict[str, Any]:
         "motions": [],
         "panel": PanelRules(floor=True).to_data(),
         "overtime": OvertimeRule().to_data(),
+        "penalties": start_of_match(),
+        "listed": ListRules().to_data(),
         "ties": list(ties_for(decide, True)),
         "publication": AT_ONCE,
         "clocks": [clock.to_data() for clock in script(cross)],

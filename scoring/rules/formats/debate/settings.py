@@ -18,6 +18,7 @@ from scoring.rules.formats.checks import (
     Checks,
     check_each,
     overtime_too_fine,
+    read_flag,
     read_publication,
     read_ties,
     steps_not_offered,
@@ -37,6 +38,7 @@ from scoring.rules.formats.debate.defaults import (
     ties_for,
 )
 from scoring.rules.formats.debate.sides import SIDES, all_speakers
+from scoring.rules.listed import PERSON, SIDE, ListRules, bonus_most, listed_problems, read_listed
 from scoring.rules.panel import PanelRules
 from scoring.rules.penalties import OvertimeRule
 from scoring.rules.refusal import Problem, Refused, refuse_any
@@ -82,6 +84,7 @@ class DebateRules:
     tied_match: str
     panel: PanelRules
     ballot_penalties: bool = True
+    bonus_most: Decimal = Decimal(0)
 
     @property
     def has_team_sheet(self) -> bool:
@@ -129,6 +132,7 @@ def _read_rules(text: str) -> DebateRules:
         tied_match=settings["tied_match"],
         panel=PanelRules.from_data(settings["panel"]),
         ballot_penalties=completed(settings)["ballot_penalties"],
+        bonus_most=bonus_most(settings),
     )
 
 
@@ -140,11 +144,6 @@ def _read_speakers(data: object) -> None:
 def _read_way(data: object) -> None:
     if not isinstance(data, str) or data not in WAYS:
         raise Refused.because("unknown_way", way=str(data)[:40])
-
-
-def _read_flag(data: object) -> None:
-    if not isinstance(data, bool):
-        raise Refused.because("setting_not_a_flag")
 
 
 def _read_weights(data: object) -> dict[str, Decimal]:
@@ -188,14 +187,16 @@ def _wrong_motion(motion: object, before: Sequence[object]) -> str:
 _CHECKS: Checks = {
     "speakers": _read_speakers,
     "decide": _read_way,
-    "individual_sheets": _read_flag,
+    "individual_sheets": read_flag,
     "team_rubric": Rubric.from_data,
     "individual_rubric": Rubric.from_data,
     "stage_weights": _read_weights,
     "silent": SilentRule.from_data,
     "tied_match": _read_tied,
-    "ballot_penalties": _read_flag,
+    "ballot_penalties": read_flag,
     "motions": read_motions,
+    "penalties": read_listed,
+    "listed": ListRules.from_data,
     "panel": PanelRules.from_data,
     "overtime": OvertimeRule.from_data,
     "ties": read_ties,
@@ -216,6 +217,7 @@ def check_settings(settings: Settings) -> None:
     rules = read_rules(settings)
     refuse_any([*_problems_of_sheets(rules), *_problems_of_weights(rules), *_problems_of_silent(rules)])
     of_figures = [*overtime_too_fine(settings), *sum_not_offered(settings)]
+    of_figures += listed_problems(completed(settings), rules.panel.decimals, (PERSON, SIDE))
     refuse_any([*of_figures, *_problems_of_ties(rules, settings), *_problems_of_clocks(settings)])
 
 

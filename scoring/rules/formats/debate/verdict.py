@@ -155,8 +155,9 @@ def _sides_data(
     }
 
 
-def _penalty_data(penalty: PenaltyFacts) -> dict[str, str]:
-    return {"kind": penalty.kind, "points": format(penalty.points, "f"), "reason": penalty.reason}
+def _penalty_data(penalty: PenaltyFacts) -> dict[str, Any]:
+    line = {"kind": penalty.kind, "points": format(penalty.points, "f"), "reason": penalty.reason}
+    return {**line, "adds": True} if penalty.adds else line
 
 
 def scores_of(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.rules.explanation import Explanation, JudgeLine, Score
+from scoring.rules.after_mean import Penalty, entered
+from scoring.rules.explanation import ADDED, ADDED_MOST, FLOOR, Explanation, JudgeLine, Score
 from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import plain
 from scoring.rules.formats.base import PenaltyFacts
@@ -16,7 +17,7 @@ from scoring.rules.formats.debate.defaults import INDIVIDUAL_RANKING, SCORES, SU
 from scoring.rules.formats.debate.settings import DebateRules
 from scoring.rules.formats.debate.sheet import marks_of
 from scoring.rules.formats.debate.sides import SIDES, speakers_of
-from scoring.rules.panel import JudgeSheet, PanelScore, Penalty, Standing, score_panel
+from scoring.rules.panel import JudgeSheet, PanelScore, Standing, score_panel
 from scoring.rules.panel_rules import MEAN, TOTAL
 from scoring.rules.terms import put_together
 
@@ -118,6 +119,7 @@ def _explained_ballots(team: Explanation, lines: tuple[JudgeLine, ...], whole: D
         penalties=(),
         penalty_sum=Decimal(0),
         final=whole,
+        figures={name: figure for name, figure in team.figures.items() if name not in (ADDED, ADDED_MOST, FLOOR)},
     )
 
 
@@ -131,9 +133,9 @@ def _sum_figure(marked: Marked, side: str) -> SideFigure:
     scores = {part: marked.speakers[part] for part in there}
     untrimmed = sum((score.untrimmed_exact for score in scores.values()), Fraction(0))
     terms = [Term(part, score.exact, score.final) for part, score in scores.items()]
-    score = put_together(
-        SUM_OF_SPEAKERS, terms, marked.rules.panel.decimals, _penalties(marked.penalties, side), untrimmed
-    )
+    rules, off = marked.rules, _penalties(marked.penalties, side)
+    most, floor = rules.bonus_most, rules.panel.floor
+    score = put_together(SUM_OF_SPEAKERS, terms, rules.panel.decimals, off, untrimmed, most, floor)
     return SideFigure(score, score.exact, untrimmed)
 
 
@@ -152,8 +154,9 @@ def _panel_score(
     rubric = rules.rubric(part)
     key_criterion = rubric.tie_criterion.key if rubric.tie_criterion else ""
     seats = [JudgeSheet(s.seat, s.standing, None if s.sheet is None else marks_of(s.sheet, part)) for s in sheets]
-    return score_panel(seats, _penalties(penalties, part), rules.panel, key_criterion)
+    off = _penalties(penalties, part)
+    return score_panel(seats, off, rules.panel, key_criterion, bonus_most=rules.bonus_most)
 
 
 def _penalties(penalties: Sequence[PenaltyFacts], part: str) -> list[Penalty]:
-    return [Penalty(p.kind, p.points, p.reason) for p in penalties if p.part == part]
+    return entered(p for p in penalties if p.part == part)
