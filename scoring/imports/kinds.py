@@ -48,6 +48,16 @@ _DEPARTMENT = Column(
     about=("用于回避：同单位同部门的评委不评", "for recusal: colleagues of one department do not mark each other"),
 )
 
+_CATEGORY = Column(
+    "category",
+    "人员类别",
+    "Class",
+    60,
+    others=("参赛类别", "选手类别", "人员分类"),
+    example="检察官助理",
+    about=("用于只评某一类人员的奖项，没有可不填", "for awards of one class of entrants; may stay empty"),
+)
+
 CONTESTANTS = Kind(
     "contestants",
     "选手",
@@ -75,6 +85,7 @@ CONTESTANTS = Kind(
         ),
         _OFFICE,
         _DEPARTMENT,
+        _CATEGORY,
     ),
 )
 SPEAKERS = ("一辩", "二辩", "三辩", "四辩")

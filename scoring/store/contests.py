@@ -168,7 +168,10 @@ class Room(Model):
 
 
 class Contestant(Model):
-    """A contestant (选手) or a team (代表队) with the number that judges and audience see."""
+    """A contestant (选手) or a team (代表队) with the number that judges and audience see.
+
+    `category` is the class of entrants (人员类别) that an award may be for, "" where nobody recorded one.
+    """
 
     __tablename__ = "contestant"
     __table_args__ = (UniqueConstraint("contest_id", "number"),)
@@ -178,6 +181,7 @@ class Contestant(Model):
     name: Mapped[str] = mapped_column(String(60))
     office: Mapped[str] = mapped_column(String(120), default="")
     department: Mapped[str] = mapped_column(String(120), default="")
+    category: Mapped[str] = mapped_column(String(60), default="", server_default="")
     kind: Mapped[str] = mapped_column(String(20), default=PERSON)
     team_id: Mapped[int | None] = mapped_column(ForeignKey("contestant.id"), index=True)
     contest: Mapped[Contest] = relationship(back_populates="contestants")

@@ -50,7 +50,7 @@ OF_CONTEST: Mapping[type[Model], str] = {
     EventSettings: "id event_id version settings full_marks",
     Round: "id event_id position plan",
     Room: "id event_id position current_turn_id",
-    Contestant: "id contest_id number name office department kind team_id",
+    Contestant: "id contest_id number name office department category kind team_id",
     Turn: "id round_id room_id position state code called_revision closed_at facts pairing",
     Appearance: "id turn_id part contestant_id not_performing_id",
     NotPerforming: "id contestant_id event_id turn_id kind reach revision withdrawn_revision",

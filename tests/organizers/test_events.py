@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from dataclasses import fields, replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask_babel import refresh
 
 from scoring.actions.setting_up.contests import add_account
+from scoring.actions.setting_up.entry_list import EntryLine, enter
 from scoring.actions.transaction import perform
 from scoring.extensions import db
+from scoring.rules.awards import read_awards
 from scoring.store import Contest
-from tests.conftest import PASSWORD, contest_of
+from tests.conftest import DESK, PASSWORD, contest_of
 from tests.organizers.conftest import words_of
 from tests.passwords import quickly_checked
 
@@ -97,6 +102,66 @@ def test_a_line_added_after_another_was_taken_away_has_a_key_of_its_own(organize
 def test_awards_may_be_taken_from_a_preset(organizer, venue):
     send(organizer, venue, "award", kind="ranking", event="1", preset="models")
     assert [award["zh"] for award in stored(venue).events[0].awards["ranking"]] == ["业务标兵", "业务能手"]
+
+
+def test_every_rule_of_an_award_has_its_field_on_the_page_and_comes_back_there(organizer, venue):
+    rule = {"quota-0": "12.5", "unit-0": "percent", "of-0": "检察官助理", "least-0": "85", "last-0": "nobody"}
+    sent = {"kind": "ranking", "event": "1", "zh-0": "优秀检察官助理", "en-0": "Best assistants", **rule}
+    shown = send(organizer, venue, "award", **sent)
+    (award,) = read_awards(stored(venue).events[0].awards["ranking"])
+    told = {"zh": "优秀检察官助理", "en": "Best assistants", "key": "award_1"}
+    assert {one.name: getattr(award, one.name) for one in fields(award)} == {
+        **told,
+        "quota": 0,
+        "percent": Decimal("12.5"),
+        "of": "检察官助理",
+        "least": Decimal(85),
+        "last": "nobody",
+    }
+    on_the_page = {name.rpartition("-")[0] for name in re.findall(r'name="([a-z]+-0)"', shown)}
+    assert {one.name for one in fields(award)} - {"percent"} | {"unit"} == on_the_page
+    assert 'value="12.5"' in shown
+    assert '<option value="nobody" selected>' in shown
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ({"quota-0": "130", "unit-0": "percent"}, "at most 100 percent"),
+        ({"quota-0": "2", "least-0": "good"}, "Please enter a number such as"),
+        ({"quota-0": "2", "last-0": "some"}, "several are level at the last place"),
+        ({"quota-0": "2", "of-0": "长" * 61}, "at most 60 characters for the class"),
+    ],
+)
+def test_a_rule_of_an_award_that_cannot_be_meant_is_refused_and_what_was_typed_stays(organizer, venue, rule, says):
+    shown = send(organizer, venue, "award", kind="ranking", event="1", **{"zh-0": "风采奖", **rule})
+    assert says in shown
+    assert "风采奖" in shown
+    assert stored(venue).events[0].awards == {}
+
+
+def test_offices_have_no_class(organizer, venue):
+    sent = {"zh-0": "组织奖", "quota-0": "5", "of-0": "检察官助理"}
+    assert "Please leave the class empty." in send(organizer, venue, "award", kind="offices", **sent)
+
+
+def test_the_best_of_a_class_get_its_award_on_the_board(organizer, venue):
+    contest = stored(venue)
+    lines = [EntryLine(one.number, one.name, one.office, one.department, id=one.id) for one in contest.contestants]
+    given = [replace(line, category="检察官助理") if line.number != "01" else line for line in lines]
+    perform(enter, DESK, venue.contest_id, given)
+    sent = {"zh-0": "优秀检察官助理", "quota-0": "1", "of-0": "检察官助理"}
+    send(organizer, venue, "award", kind="ranking", event="1", **sent)
+    for number, total in (("01", "95"), ("02", "80"), ("03", "90")):
+        venue.call(number)
+        venue.all_submit(number, [total] * 7)
+        venue.release(number)
+    rows = venue.audience()["rows"]
+    assert [(row["number"], row.get("award", {}).get("zh")) for row in rows] == [
+        ("01", None),
+        ("03", "优秀检察官助理"),
+        ("02", None),
+    ]
 
 
 def test_awards_without_a_quota_or_for_nothing_are_refused(organizer, venue):

@@ -28,6 +28,7 @@ from scoring.actions.running.turns import call
 from scoring.actions.setting_up.copying import Wanted, copy_contest
 from scoring.actions.setting_up.event_settings import change_settings
 from scoring.actions.setting_up.in_preparation import Identity
+from scoring.actions.setting_up.overall import set_awards
 from scoring.actions.transaction import Actor, perform
 from scoring.board.reading.look import event_of
 from scoring.board.views.audience import audience
@@ -117,6 +118,10 @@ def test_a_written_test_lets_two_of_three_go_on_to_the_explanation_and_all_are_r
     # 95 × 0.4 + 80 × 0.6 = 86; 88 × 0.4 + 90 × 0.6 = 89.2; 01 has 70 × 0.4 = 28 and is the first of those who stayed.
     assert stands(contest_id) == [(1, "03", "89.20", None), (2, "02", "86.00", None), (3, "01", "28.00", "未晋级")]
     assert overall(contest_id)["open"] == []
+    awards = [{"key": "a", "zh": "业务标兵", "quota": 1}, {"key": "b", "zh": "业务能手", "quota": 1}]
+    perform(set_awards, DESK, contest_id, "overall", awards, None, "as published")
+    given = [(row["number"], row["award"] and row["award"]["zh"]) for row in overall(contest_id)["rows"]]
+    assert given == [("03", "业务标兵"), ("02", "业务能手"), ("01", None)]
     book = desk.browser.get(f"{desk.path}/overall.xlsx", follow_redirects=True)
     rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(book.data)).worksheets[0].iter_rows()]
     assert next(row for row in rows if row[1] == "01")[-1] == "not promoted"

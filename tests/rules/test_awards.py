@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,12 +14,16 @@ from hypothesis import strategies as st
 
 from scoring.rules.awards import (
     DEBATERS,
+    FIVE_OFFICES,
+    LAST_PLACES,
     MODELS_AND_EXPERTS,
+    NATIONAL,
     OFFICES,
     PRIZES,
     TEAMS,
     TOP_TEN,
     Award,
+    Awarded,
     give,
     read_awards,
 )
@@ -76,7 +81,7 @@ def test_the_best_debater_is_the_first_and_the_excellent_ones_follow() -> None:
 
 
 def test_the_quotas_are_editable_data() -> None:
-    for preset in (PRIZES, MODELS_AND_EXPERTS, TOP_TEN, DEBATERS, TEAMS, OFFICES):
+    for preset in (PRIZES, MODELS_AND_EXPERTS, TOP_TEN, NATIONAL, DEBATERS, TEAMS, OFFICES, FIVE_OFFICES):
         assert read_awards([award.to_data() for award in preset]) == preset
 
 
@@ -117,3 +122,118 @@ def test_better_ranks_get_better_awards_and_equal_ranks_the_same(points: list[in
     assert places == sorted(places)
     assert len({(r, a) for r, a in places}) == len({r for r, _ in places})
     assert len(given_to) >= min(len(points), sum(quotas))
+
+
+def letters(found: tuple[Awarded, ...]) -> list[str]:
+    return ["".join(one.winners) for one in found]
+
+
+def test_the_national_review_gives_ten_ten_and_forty_and_five_offices() -> None:
+    found = give([*ranking(*range(97, 0, -1))], NATIONAL)
+    assert [(one.award.zh, len(one.winners)) for one in found] == [("十佳", 10), ("提名", 10), ("优秀", 40)]
+    assert [(one.award.zh, len(one.winners)) for one in give(ranking(*range(9)), FIVE_OFFICES)] == [("组织奖", 5)]
+
+
+def test_an_award_of_a_class_goes_to_the_best_of_that_class_who_have_none_yet() -> None:
+    # a to f by rank; a, c, e and f are 检察官助理: a has the first prize already.
+    of_class = Award("assistant", "优秀检察官助理", "Best assistants", 2, of="检察官助理")
+    classes = dict.fromkeys("acef", "检察官助理") | dict.fromkeys("bd", "检察官")
+    first, third = Award("first", "一等奖", "First", 1), Award("third", "三等奖", "Third", 2)
+    assert letters(give(ranking(9, 8, 7, 6, 5, 4), (first, of_class, third), classes)) == ["a", "ce", "bd"]
+    assert letters(give(ranking(9, 8, 7), (of_class,), {})) == [""]
+
+
+def test_a_share_is_of_those_who_are_ranked_and_rounded_down_to_whole_persons() -> None:
+    def share(percent: str, of: str = "") -> Award:
+        return Award("a", "奖", "Award", percent=Decimal(percent), of=of)
+
+    # 30 % of 9 are 2.7, and 12.5 % of 8 are exactly 1.
+    assert letters(give(ranking(*range(9, 0, -1)), (share("30"),))) == ["ab"]
+    assert letters(give(ranking(*range(8, 0, -1)), (share("12.5"),))) == ["a"]
+    assert letters(give(ranking(9, 8, 7, 6), (share("50", "x"),), {"b": "x", "d": "x"})) == ["b"]
+
+
+def test_an_award_with_a_least_score_stays_empty_below_it() -> None:
+    best = Award("a", "奖", "Award", 3, least=Decimal("84.5"))
+    rest = Award("b", "鼓励奖", "Merit", 1)
+    assert letters(give(ranking(90, 85, 84, 80), (best, rest))) == ["ab", "c"]
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [("all", ["abc", "d"]), ("beside", ["abc", "de"]), ("nobody", ["a", "bc"])]
+)
+def test_who_is_level_at_the_line_is_treated_by_the_rule_of_the_award(last: str, expected: list[str]) -> None:
+    # Ranks 1 2 2 4 5 with quotas 2 and 2.
+    first = Award("first", "一等奖", "First", 2, last=last)
+    assert letters(give(ranking(9, 8, 8, 7, 6), (first, Award("second", "二等奖", "Second", 2)))) == expected
+
+
+def test_an_award_of_before_is_written_as_it_was() -> None:
+    assert PRIZES[0].to_data() == {"key": "first_prize", "zh": "一等奖", "en": "First prize", "quota": 3}
+    share = Award("a", "奖", "Award", percent=Decimal("12.5"), of="书记员", least=Decimal(60), last="nobody")
+    assert read_awards([share.to_data()]) == (share,)
+
+
+@few
+@given(st.lists(st.integers(0, 12), max_size=20), st.lists(st.integers(1, 5), min_size=1, max_size=4))
+def test_awards_of_numbers_alone_reach_as_far_down_the_ranks_as_they_did_before(
+    points: list[int], quotas: list[int]
+) -> None:
+    ranked, reach = ranking(*points), [0]
+    for quota in quotas:
+        reach.append(reach[-1] + quota)
+    before = [[one.key for one in ranked if low < one.rank <= high] for low, high in pairwise(reach)]
+    assert [list(one.winners) for one in give(ranked, awards(*quotas))] == before
+
+
+@few
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.sampled_from("xy")), min_size=1, max_size=14),
+    st.lists(
+        st.tuples(st.integers(1, 4), st.sampled_from(("", "x", "y")), st.sampled_from(LAST_PLACES), st.integers(0, 6)),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_nobody_gets_two_awards_nor_one_of_another_class_or_below_its_least_score_and_level_ones_get_the_same(
+    field: list[tuple[int, str]], rules: list[tuple[int, str, str, int]]
+) -> None:
+    ranked = ranking(*[points for points, _ in field])
+    classes = {chr(ord("a") + place): of for place, (_, of) in enumerate(field)}
+    points = {one.key: one.exact for one in ranked}
+    every = [
+        Award(f"award_{n}", "奖", "Award", quota, of=of, last=last, least=Decimal(least))
+        for n, (quota, of, last, least) in enumerate(rules)
+    ]
+    found = give(ranked, every, classes)
+    got = [key for one in found for key in one.winners]
+    assert len(got) == len(set(got))
+    for one in found:
+        assert all(one.award.of in ("", classes[key]) for key in one.winners)
+        assert all(points[key] >= one.award.least for key in one.winners)
+        if one.award.last == "nobody":
+            assert not one.beyond
+    which = {key: one.award.key for one in found for key in one.winners}
+    alike: dict[tuple[Fraction, str], set[str | None]] = {}
+    for key, exact in points.items():
+        alike.setdefault((exact, classes[key]), set()).add(which.get(key))
+    assert all(len(one) == 1 for one in alike.values())
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"percent": "30"}, "award_quota_twice", "0.percent"),
+        ({"quota": 0, "percent": "101"}, "award_share_wrong", "0.percent"),
+        ({"quota": 0, "percent": "-1"}, "award_share_wrong", "0.percent"),
+        ({"quota": 0, "percent": "viel"}, "setting_not_a_number", "0.percent"),
+        ({"last": "some"}, "award_last_unknown", "0.last"),
+        ({"of": "长" * 61}, "award_class_too_long", "0.of"),
+        ({"least": "much"}, "setting_not_a_number", "0.least"),
+    ],
+)
+def test_a_rule_of_an_award_that_cannot_be_meant_is_refused_at_its_place(
+    changes: dict[str, Any], code: str, field: str
+) -> None:
+    problem = refusals(lambda: read_awards([{**PRIZES[0].to_data(), **changes}]))[0]
+    assert (problem.code, problem.field) == (code, field)

@@ -260,3 +260,17 @@ def test_everybody_takes_part_in_each_event_of_an_earlier_release(database):
     database.commit()
     upgrade()
     assert database.execute("SELECT stage FROM event").fetchall() == [("{}",)]
+
+
+BEFORE_CLASSES = "0037"
+
+
+def test_who_was_entered_before_belongs_to_no_class_and_awards_stay_as_they_were(database):
+    upgrade(revision=BEFORE_CLASSES)
+    quotas = '{"offices": [{"key": "organisation", "zh": "优秀组织奖", "en": "Organisation award", "quota": 2}]}'
+    insert(database, "contest", id=1, awards=quotas)
+    insert(database, "contestant", id=1, contest_id=1, number="01")
+    database.commit()
+    upgrade()
+    assert database.execute("SELECT number, category FROM contestant").fetchall() == [("01", "")]
+    assert database.execute("SELECT awards FROM contest").fetchall() == [(quotas,)]

@@ -24,13 +24,14 @@ from scoring.store import Contest, Contestant
 from scoring.store.contests import PERSON, TEAM
 
 FIELDS = ("number", "name", "office", "department")
+OF_PERSONS = (*FIELDS, "category")
 
 
 def plan_contestants(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
     """What becomes of each row of the list of contestants."""
     kind = entrant_kind(contest.events)
     entered = [one for one in contest.contestants if one.kind == kind and one.team_id is None]
-    return _plan(contest, rows, entered, FIELDS)
+    return _plan(contest, rows, entered, OF_PERSONS)
 
 
 def plan_teams(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
@@ -242,7 +243,7 @@ def _write(contest: Contest, rows: Sequence[Planned], kind: str) -> None:
 
 
 def _take(contestant: Contestant, after: Mapping[str, str]) -> None:
-    for name in FIELDS:
+    for name in OF_PERSONS:
         if name in after:
             setattr(contestant, name, after[name])
 

@@ -96,5 +96,5 @@ def _copy_contestants(source: Contest, contest: Contest) -> None:
 
 def _copy_of(one: Contestant, contest: Contest) -> Contestant:
     copy = Contestant(contest=contest, number=one.number, name=one.name, office=one.office, kind=one.kind)
-    copy.department = one.department
+    copy.department, copy.category = one.department, one.category
     return copy

@@ -24,7 +24,7 @@ from scoring.store.model import is_storable
 from scoring.store.references import tables_pointing_to
 
 MOST_LINES = 1000
-LONGEST = {"number": 12, "name": 60, "office": 120, "department": 120, "team": 12}
+LONGEST = {"number": 12, "name": 60, "office": 120, "department": 120, "category": 60, "team": 12}
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class EntryLine:
     department: str = ""
     team: str = ""
     id: int | None = None
+    category: str = ""
 
 
 @verb()
@@ -175,6 +176,7 @@ def _write(contest: Contest, known: Mapping[int, Contestant], lines: Sequence[En
     for line in lines:
         one = known.get(line.id or 0) or Contestant(contest=contest)
         one.number, one.name, one.office, one.department = line.number, line.name, line.office, line.department
+        one.category = line.category
         one.kind = PERSON if line.team else entrant_kind(contest.events, line.number in members)
         db.session.add(one)
         written[line.number] = one

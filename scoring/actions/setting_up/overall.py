@@ -15,7 +15,7 @@ from scoring.board.reading.look import event_asked
 from scoring.extensions import db
 from scoring.rules.awards import read_awards
 from scoring.rules.overall import OverallRules
-from scoring.rules.refusal import Refused
+from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Contest, Event, Release, Round, Turn
 
 # What an event's quotas are for, and what a contest's.
@@ -51,11 +51,14 @@ def set_awards(
 
     `kind` is "overall" or "offices" of the contest, or "ranking" or "speakers" of the event at a place. Once a score is
     released it takes a reason. Raises Refused: contest_unknown, event_unknown, awards_for_nothing (field kind),
-    reason_missing, and what read_awards refuses (quota_not_positive, award_key_twice, …).
+    reason_missing, award_class_of_offices, and what read_awards refuses (quota_not_positive, award_key_twice, …).
     """
     contest = contest_of(contest_id)
     held = _holder(contest, kind, event)
-    awards = [award.to_data() for award in read_awards(quotas)]
+    read = read_awards(quotas)
+    of_class = [Problem("award_class_of_offices", f"{place}.of") for place, one in enumerate(read) if one.of]
+    refuse_any(of_class if kind == "offices" else [])
+    awards = [award.to_data() for award in read]
     _check_reason(contest, reason)
     before = held.awards.get(kind, [])
     held.awards = {**held.awards, kind: awards}

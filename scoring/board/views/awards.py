@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from scoring.board.reading import knockout
@@ -29,13 +30,16 @@ def awards_of(core: Core, kind: str, placed: Sequence[Placed]) -> dict[int, Awar
     quotas = core.event.awards.get(kind)
     if not quotas or not is_over(core):
         return {}
-    return {int(key): award for key, award in given([one.ranked for one in placed], quotas).items()}
+    classes = {one.ranked.key: one.contestant.category for one in placed}
+    return {int(key): award for key, award in given([one.ranked for one in placed], quotas, classes).items()}
 
 
-def given(ranks: Sequence[Ranked], quotas: Sequence[Mapping[str, Any]]) -> dict[str, Award]:
-    """The award of everybody who gets one, by the key of the ranking: {key, zh, en}."""
+def given(
+    ranks: Sequence[Ranked], quotas: Sequence[Mapping[str, Any]], classes: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Award]:
+    """The award of everybody who gets one, by the key of the ranking: {key, zh, en}; `classes` are theirs by key."""
     return {
         winner: {"key": awarded.award.key, "zh": awarded.award.zh, "en": awarded.award.en}
-        for awarded in give(ranks, read_awards(quotas))
+        for awarded in give(ranks, read_awards(quotas), classes)
         for winner in awarded.winners
     }

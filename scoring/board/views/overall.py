@@ -204,7 +204,8 @@ def _leading(placed: Placed, core: Core) -> Leading:
 
 def _rows(entered: Entered, totals: Totals, ranks: Sequence[Ranked], stayed: Collection[str]) -> list[OverallRow]:
     apart = told_apart(ranks, {"key_criterion": "heaviest"})
-    awards = given(ranks, entered.contest.awards.get(OVERALL, [])) if entered.over else {}
+    classes = {key: one.category for key, one in entered.entrants.items()}
+    awards = given(ranks, entered.contest.awards.get(OVERALL, []), classes) if entered.over else {}
     titles = {str(core.event.position): core.event for core in entered.cores}
     return [
         {

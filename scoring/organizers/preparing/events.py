@@ -17,12 +17,27 @@ from scoring.organizers import doors
 from scoring.organizers.preparing.heading import contest_called, heading
 from scoring.organizers.steps import Given, Sent, Step, step, whole
 from scoring.rules import formats
-from scoring.rules.awards import DEBATERS, MODELS_AND_EXPERTS, OFFICES, PRIZES, TEAMS, TOP_TEN, Award
+from scoring.rules.awards import (
+    DEBATERS,
+    FIVE_OFFICES,
+    MODELS_AND_EXPERTS,
+    NATIONAL,
+    OFFICES,
+    PRIZES,
+    TEAMS,
+    TOP_TEN,
+    Award,
+)
 from scoring.rules.overall import TIES
 from scoring.store import Contest, Event
 
 JUDGES = 7  # Source: domain page 1, panel
 ADDED = 2  # empty lines for more awards
+LAST = {
+    "all": _l("all get it, the next award has fewer"),
+    "beside": _l("all get it, the next award stays whole"),
+    "nobody": _l("none of them, they come to the next award"),
+}
 TIE_STEPS = {
     "key_criterion": _l("the event that weighs most decides"),
     "shared_rank": _l("they share the rank"),
@@ -33,13 +48,13 @@ KINDS = {
     "overall": _l("Awards of the overall result"),
     "offices": _l("Awards of the offices"),
 }
-_OF_PERSONS = {"prizes": PRIZES, "models": MODELS_AND_EXPERTS, "top_ten": TOP_TEN}
+_OF_PERSONS = {"prizes": PRIZES, "models": MODELS_AND_EXPERTS, "top_ten": TOP_TEN, "national": NATIONAL}
 # Awards to begin from, by the kind of ranking that they are for. Source: domain page 1, awards.
 PRESETS: Mapping[str, Mapping[str, tuple[Award, ...]]] = {
     "ranking": {**_OF_PERSONS, "debaters": DEBATERS, "teams": TEAMS},
     "speakers": {"debaters": DEBATERS},
     "overall": _OF_PERSONS,
-    "offices": {"offices": OFFICES},
+    "offices": {"offices": OFFICES, "five_offices": FIVE_OFFICES},
 }
 
 
@@ -57,6 +72,8 @@ def events(contest_id: int) -> str:
         judges=JUDGES,
         ties=TIE_STEPS,
         kinds=KINDS,
+        last=LAST,
+        classes=sorted({one.category for one in contest.contestants if one.category}),
         presets=PRESETS,
         added=ADDED,
     )
@@ -110,9 +127,18 @@ def _lines(sent: Sent) -> list[Given]:
     for place in places:
         zh, en = sent.get(f"zh-{place}", "").strip(), sent.get(f"en-{place}", "").strip()
         if zh or en:
-            key, quota = sent.get(f"key-{place}") or next(free), f"quota-{place}"
-            lines.append({"key": key, "zh": zh, "en": en, "quota": whole(sent, quota)})
+            key = sent.get(f"key-{place}") or next(free)
+            lines.append({"key": key, "zh": zh, "en": en, **_rule(sent, place)})
     return lines
+
+
+def _rule(sent: Sent, place: int) -> Given:
+    """For how many a line's award is, for which class, from which score on, and what holds at the last place."""
+    in_percent = sent.get(f"unit-{place}") == "percent"
+    rule: Given = {name: typed for name in ("of", "last") if (typed := sent.get(f"{name}-{place}", ""))}
+    rule |= {"percent": sent.get(f"quota-{place}", "")} if in_percent else {"quota": whole(sent, f"quota-{place}")}
+    least = sent.get(f"least-{place}", "").strip()
+    return rule | ({"least": least} if least else {})
 
 
 STEPS = {

@@ -16,7 +16,7 @@ from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.reading import Sent, read_whole
 
 EMPTY_ROWS, MOST_ROWS = 5, 1000
-COLUMNS = ("number", "name", "office", "department", "team")
+COLUMNS = ("number", "name", "office", "department", "category", "team")
 
 
 def contestants_step(contest_id: int) -> Response | tuple[str, int]:
