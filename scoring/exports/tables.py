@@ -178,6 +178,7 @@ def explanations(record: Record) -> Table:
 _SECTIONS: Mapping[str, Callable[[Record], str]] = {
     "bonuses": lambda told: words.bonuses(told.get("bonuses", ())),
     "caps": lambda told: words.caps(told.get("caps", ())),
+    "groups": lambda told: words.groups(told.get("groups", ())),
     "figures": lambda told: words.clock(told.get("figures", {}).get("seconds", "")),
 }
 
@@ -202,14 +203,14 @@ def explanation_headings() -> tuple[str, ...]:
 
 
 def explained(explanation: Record, final: str) -> tuple[str, ...]:
-    """How a score came about, `final` being what it is announced as."""
+    """How a score came about, `final` being what it is announced as; groups of judges have sums of their own."""
+    grouped = "groups" in explanation
     return (
         words.method(explanation),
         Figure(explanation["valid"]),
         _dropped(explanation, "dropped_high"),
         _dropped(explanation, "dropped_low"),
-        Figure(explanation["counted_sum"]),
-        Figure(explanation["counted"]),
+        *(("", "") if grouped else (Figure(explanation["counted_sum"]), Figure(explanation["counted"]))),
         figure(explanation["mean_exact"]),
         Figure(explanation["mean"]),
         words.penalties(explanation),

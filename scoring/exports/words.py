@@ -64,6 +64,7 @@ def fate(code: str) -> str:
         "away": gettext("away from the seat"),
         "uncounted": gettext("not counted"),
         "set_aside": gettext("gave way to a further review"),
+        "no_figure": gettext("group with too few sheets"),
     }.get(code, code)
 
 
@@ -89,6 +90,7 @@ def method(explanation: Mapping[str, Any]) -> str:
         "sum_of_speakers": gettext("sum of the speakers' scores"),
         "mean_of_matches": gettext("mean of the matches"),
         "wins": gettext("matches won"),
+        "groups": gettext("groups of judges by their weights"),
     }.get(code, code)
 
 
@@ -104,7 +106,29 @@ def _dropped(explanation: Mapping[str, Any]) -> str:
 
 def section(name: str) -> str:
     """What a part of an explanation is called that only some formats have."""
-    return {"bonuses": gettext("Points added"), "caps": gettext("Limits"), "figures": gettext("Time used")}[name]
+    return {
+        "bonuses": gettext("Points added"),
+        "caps": gettext("Limits"),
+        "figures": gettext("Time used"),
+        "groups": gettext("Groups of judges"),
+    }[name]
+
+
+def groups(lines: Iterable[Mapping[str, Any]]) -> str:
+    """Each group of judges with its seats, how its figure came about, and what it weighed."""
+    return gettext("; ").join(_group(line) for line in lines)
+
+
+def _group(line: Mapping[str, Any]) -> str:
+    about = {"group": named(line), "weight": line["weight"], "seats": gettext(", ").join(line["seats"])}
+    if line["share"] == "0":
+        return gettext("%(group)s %(weight)s%%: too few sheets, its weight went to the other groups", **about)
+    made = {"method": method(line), "sum": line["counted_sum"], "counted": line["counted"], "exact": line["exact"]}
+    return gettext(
+        "%(group)s %(weight)s%%, seats %(seats)s: %(method)s, sum %(sum)s of %(counted)s, figure %(exact)s",
+        **about,
+        **made,
+    )
 
 
 def bonuses(added: Iterable[Mapping[str, Any]]) -> str:

@@ -8,8 +8,9 @@ other than the panel's may count otherwise, but the last line holds for all of t
 Where a format has them, sections stand between `counted_sum` and `mean`: the `items` of an agreed checklist,
 whose points left make the `counted_sum`; `bonuses`, added to it; `caps`, above which the figure may not lie.
 `mean` is what is left after all of them. A section that is empty is not written, so that an explanation
-without sections reads as it always did. A score put together from others has `terms` in place of judges'
-lines; they add up to `mean_exact`.
+without sections reads as it always did. Where judges sit in weighed `groups`, their figures by their shares make
+`mean_exact`, and `counted_sum` only says what all that counts adds up to. A score put together from others has
+`terms` in place of judges' lines; they add up to `mean_exact`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.rules.declared import Exact, Record, Shown
+from scoring.rules.explanation_groups import GroupLine
 from scoring.rules.explanation_items import ItemLine
 from scoring.rules.explanation_terms import Term
 from scoring.rules.figures import plain, read_exact
@@ -37,8 +39,9 @@ class JudgeLine(Record):
 
     `fate` is counted, dropped_high, dropped_low, recused, abstained or away; the last three have no total, no marks. In
     formats where another sheet decides, it may also be compared (an inspector's checklist that went into the agreed
-    one) or set_aside (a review that gave way to the further review). Where each criterion is trimmed by itself,
-    `dropped` are the line's marks that do not count, by criterion, each "high" or "low".
+    one), set_aside (a review that gave way to the further review) or no_figure (of a group with too few sheets). Where
+    each criterion is trimmed by itself, `dropped` are the line's marks that do not count, by criterion, each "high" or
+    "low".
     """
 
     seat: str
@@ -141,7 +144,8 @@ class Explanation(Record):
     caps: tuple[CapLine, ...] = ()
     figures: Mapping[str, str] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
-    sections = ("items", "bonuses", "caps", "figures", "terms")
+    groups: tuple[GroupLine, ...] = ()
+    sections = ("items", "bonuses", "caps", "figures", "terms", "groups")
 
     @property
     def exact(self) -> Fraction:
@@ -195,6 +199,8 @@ class Explanation(Record):
 
     def _spoken_of_rule(self) -> dict[str, str]:
         """What was dropped; where that is not one of the totals at each end, or the rest make no mean, also what is."""
+        if self.groups:
+            return {"rule": "groups", "is_groups": "1"}
         figure = next((one for one in ("median", "sum") if self.method.endswith(f"_{one}")), "")
         high, low = ([plain(total) for total in self.totals(f"dropped_{end}")] for end in ("high", "low"))
         if not figure and "drop_high" not in self.figures:
@@ -233,6 +239,7 @@ class Explanation(Record):
             "caps": [line.to_data() for line in self.caps],
             "figures": dict(self.figures),
             "terms": [term.to_data() for term in self.terms],
+            "groups": [line.to_data() for line in self.groups],
         }
         return {name: section for name, section in sections.items() if section}
 

@@ -10,7 +10,9 @@ from fractions import Fraction
 
 from scoring.rules.after_mean import Penalty, after_mean, check_penalties
 from scoring.rules.explanation import Explanation, JudgeLine, Score
-from scoring.rules.figures import exact_text, mean_of, round_half_up
+from scoring.rules.explanation_groups import mean_in
+from scoring.rules.figures import exact_text, round_half_up
+from scoring.rules.grouping import weighed
 from scoring.rules.panel_rules import MOST_DECIMALS, SUM, PanelRules
 from scoring.rules.refusal import Refused
 from scoring.rules.rubric import sheet_total
@@ -63,8 +65,8 @@ class JudgeSheet:
 class PanelScore(Score):
     """A panel's score: `mean_exact` and `untrimmed_exact` before, `exact` and `final` after the penalties.
 
-    `mean_exact` is under the caps, where there are any; `untrimmed_exact` is the mean of all valid sheets, under no
-    cap; `mean` and `final` are rounded.
+    `mean_exact` is under the caps, where there are any; `untrimmed_exact` is the mean of all valid sheets, of judges in
+    groups by the groups' shares, under no cap; `mean` and `final` are rounded.
     """
 
     mean_exact: Fraction
@@ -92,14 +94,16 @@ def score_panel(
     more than `bonus_most` points together.
     Raises Refused seat_twice, missing_sheets (figures seats), sheets_differ (figures seats), no_judge_marks, and
     too_few_judges, reserve_needed and too_many_for_sum (figures valid, minimum), penalty_not_positive,
-    penalty_too_fine (figures decimals).
+    penalty_too_fine (figures decimals), and of judges in groups as `weighed` does.
     Source: domain page 1, aggregation to missing judge.
     """
     valid = _valid_sheets(sheets, rules)
     check_penalties(penalties, rules.decimals)
-    left = left_of({s.seat: s.marks or {} for s in valid}, rules, key_criterion, seat_order)
+    marks = {s.seat: s.marks or {} for s in sorted(valid, key=lambda s: seat_order(s.seat))}
+    left = (weighed if rules.groups else left_of)(marks, rules, key_criterion, seat_order)
     lines = [_line(s, left) for s in sorted(sheets, key=lambda s: seat_order(s.seat))]
-    return _score(lines, left, mean_of([_total(s) for s in valid]), rules, caps, (penalties, bonus_most))
+    untrimmed = mean_in(left.groups, {line.seat: line.total for line in lines if line.total is not None})
+    return _score(lines, left, untrimmed, rules, caps, (penalties, bonus_most))
 
 
 def _valid_sheets(sheets: Sequence[JudgeSheet], rules: PanelRules) -> list[JudgeSheet]:
@@ -115,9 +119,9 @@ def _valid_sheets(sheets: Sequence[JudgeSheet], rules: PanelRules) -> list[Judge
         raise Refused.because("no_judge_marks")
     if len(valid) < rules.minimum_valid:
         raise Refused.because("too_few_judges", valid=len(valid), minimum=rules.minimum_valid)
-    if len(valid) < rules.least:
+    if not rules.groups and len(valid) < rules.least:
         raise Refused.because("reserve_needed", valid=len(valid), minimum=rules.least)
-    if rules.figure == SUM and len(valid) > rules.least:
+    if not rules.groups and rules.figure == SUM and len(valid) > rules.least:
         raise Refused.because("too_many_for_sum", valid=len(valid), minimum=rules.least)
     _check_same_criteria(valid)
     return valid
@@ -155,6 +159,7 @@ def _score(
         untrimmed_mean=round_half_up(untrimmed, rules.decimals),
         caps=cap_lines,
         figures={**left.figures, **after.figures},
+        groups=left.groups,
     )
     return PanelScore(after.exact, explanation.final, explanation, mean, untrimmed, explanation.mean)
 
@@ -164,10 +169,6 @@ def _line(sheet: JudgeSheet, left: Left) -> JudgeLine:
     fate = left.fates.get(sheet.seat, sheet.standing.value)
     marks = dict(sheet.marks) if sheet.marks and sheet.total is not None else {}
     return JudgeLine(sheet.seat, sheet.standing.value, sheet.total, fate, marks, left.dropped.get(sheet.seat, {}))
-
-
-def _total(sheet: JudgeSheet) -> Decimal:
-    return sheet_total(sheet.marks or {})
 
 
 def named(seats: Iterable[str]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from scoring.rules.declared import Setting
-from scoring.rules.refusal import Problem, refuse_any
+from scoring.rules.declared import Setting, keys_twice
+from scoring.rules.judge_groups import Group, problems_among
+from scoring.rules.refusal import Problem, problems_of, refuse_any
 
 MOST_DECIMALS = 6
 #: More are never dropped at one end: the largest panels have 21 judges. [D]
@@ -15,7 +16,14 @@ MEAN, MEDIAN, SUM = "mean", "median", "sum"
 TOTAL, CRITERION = "total", "criterion"
 #: What happens with fewer valid sheets than the trim asks for.
 PLAIN, TRIM, RESERVE = "plain", "trim", "reserve"
-_OFFERED = {"by": (TOTAL, CRITERION), "figure": (MEAN, MEDIAN, SUM), "short": (PLAIN, TRIM, RESERVE)}
+#: What happens where a group of judges has too few sheets for a figure: nothing is released, or the others share.
+SHARE = "share"
+_OFFERED = {
+    "by": (TOTAL, CRITERION),
+    "figure": (MEAN, MEDIAN, SUM),
+    "short": (PLAIN, TRIM, RESERVE),
+    "empty": (RESERVE, SHARE),
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,12 @@ class PanelRules(Setting):
     minimum_valid_too_low, decimals_out_of_range, wide_not_positive, unknown_choice. Source: domain page 1, aggregation,
     trim floor and penalties (no total falls below 0); domain page 3, the chief judge's spread warning. Two at each end
     and a sum: World Aquatics, diving, which drops two of seven awards at each end and adds up the rest.
+
+    Where judges sit in weighed `groups`, each group drops and makes its figure by its own rules (`of_group`), with `by`
+    and `short` as they are here; what the groups weigh makes the score. Of a group with too few sheets, by `empty`, a
+    reserve judge has to step in, or its weight goes to the other groups in proportion to theirs. Raises Refused also
+    group_weights_not_whole (figure sum), seat_in_two_groups (figure seats), group_key_twice, sum_not_in_groups, and as
+    `Group` does.
     """
 
     trim: bool = True
@@ -44,9 +58,11 @@ class PanelRules(Setting):
     figure: str = MEAN
     short: str = PLAIN
     floor: bool = False
+    groups: tuple[Group, ...] = ()
+    empty: str = RESERVE
 
     def __post_init__(self) -> None:
-        refuse_any([*self._problems_of_sizes(), *self._problems_of_choices()])
+        refuse_any([*self._problems_of_sizes(), *self._problems_of_choices()] or self._problems_of_groups())
 
     def _problems_of_sizes(self) -> list[Problem]:
         problems = [] if self.wide >= 1 else [Problem("wide_not_positive", "wide")]
@@ -66,6 +82,25 @@ class PanelRules(Setting):
         wrong = [name for name, offered in _OFFERED.items() if getattr(self, name) not in offered]
         return [Problem("unknown_choice", name, {"choice": getattr(self, name)[:40]}) for name in wrong]
 
+    def _problems_of_groups(self) -> list[Problem]:
+        problems = [*keys_twice("group_key_twice", self.groups), *problems_among(self.groups)]
+        for place, group in enumerate(self.groups):
+            problems += [problem.under(str(place)) for problem in self._problems_of_group(group)]
+        return [problem.under("groups") for problem in problems]
+
+    def _problems_of_group(self, group: Group) -> tuple[Problem, ...]:
+        """What is wrong with how the group drops and counts."""
+        if group.figure == SUM:
+            return (Problem("sum_not_in_groups", "figure"),)
+        return problems_of(lambda: self.of_group(group))
+
+    def of_group(self, group: Group) -> PanelRules:
+        """The rules by which the group's sheets become its figure."""
+        drops = {name: getattr(group, name) for name in ("drop_high", "drop_low", "trim_from")} if group.drops else {}
+        return replace(
+            self, groups=(), trim=group.drops, minimum_valid=group.minimum_valid, figure=group.figure, **drops
+        )
+
     @property
     def dropped(self) -> int:
         """How many are dropped where extremes are."""
@@ -73,12 +108,15 @@ class PanelRules(Setting):
 
     @property
     def from_sheets(self) -> int:
-        """From how many valid sheets on extremes are dropped; 0 where they never are."""
-        return 0 if not self.trim else self.dropped + 1 if self.short == TRIM else self.trim_from
+        """From how many valid sheets on extremes are dropped; 0 where they never are, or by each group for itself."""
+        return 0 if not self.trim or self.groups else self.dropped + 1 if self.short == TRIM else self.trim_from
 
     @property
     def least(self) -> int:
         """The fewest valid sheets with which there is a score."""
+        if self.groups:
+            each = [self.of_group(group).least for group in self.groups]
+            return max(self.minimum_valid, sum(each) if self.empty == RESERVE else min(each))
         needed = self.trim_from if self.trim and (self.short == RESERVE or self.figure == SUM) else 1
         return max(self.minimum_valid, needed)
 

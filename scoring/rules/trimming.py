@@ -14,6 +14,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
+from scoring.rules.explanation_groups import GroupLine
 from scoring.rules.figures import mean_of, sum_of
 from scoring.rules.panel_rules import CRITERION, MEAN, MEDIAN, SUM, PanelRules
 
@@ -27,7 +28,7 @@ class Left:
     """What the sheets come to: `exact`, made of `counted` of `valid` sheets or of each criterion's marks.
 
     `counted_sum` adds up all that counts. `fates` are of the sheets that are dropped, by seat; `dropped` are the marks
-    that are, by seat and criterion. `figures` say what of the rule is not the usual.
+    that are, by seat and criterion. `figures` say what of the rule is not the usual; `groups` are those of the judges.
     """
 
     method: str
@@ -38,6 +39,7 @@ class Left:
     fates: Mapping[str, str] = field(default_factory=dict)
     dropped: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     figures: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[GroupLine, ...] = ()
 
 
 def left_of(sheets: Mapping[str, Marks], rules: PanelRules, key_criterion: str, order: Order) -> Left:

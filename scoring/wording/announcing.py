@@ -44,6 +44,7 @@ def _of_judges() -> dict[str, str]:
         ),
         "said.median": _("The median of what counts is %(announcement.mean)s."),
         "said.sum": _("What counts adds up to %(announcement.mean)s."),
+        "said.groups": _("The figures of the groups of judges, by their weights, make %(announcement.mean)s."),
         "said.added": _("%(announcement.added)s is added."),
         "said.penalties": _("%(announcement.penalty_sum)s is taken off."),
         "said.final": _("The final score of contestant %(number)s is %(announcement.final)s."),
@@ -81,5 +82,5 @@ def _of_rule(said: Mapping[str, Any]) -> list[str]:
     if "rule" not in said:
         return ["said.dropped", "said.others"] if "highest" in said else ["said.all"]
     dropped = {"highest_all": "said.dropped_more", "by_criterion": "said.criterion"}
-    made = {"is_mean": "said.left", "is_median": "said.median", "is_sum": "said.sum"}
+    made = {"is_mean": "said.left", "is_median": "said.median", "is_sum": "said.sum", "is_groups": "said.groups"}
     return [clause for key, clause in (dropped | made).items() if key in said]

@@ -57,6 +57,13 @@ OF_SET_UP: dict[str, Any] = {
     "contestants_missing": _l("Entered so far: %(given)s; at least %(least)s are needed."),
     "documents_none": _l("No document is handed in yet. Upload the documents; who hands in none is left out there."),
     "judges_missing": _l("Judges of %(room)s: %(given)s; the rules need at least %(least)s for a score."),
+    "seats_ungrouped": _l(
+        "Seats of %(room)s that belong to no group of judges: %(seats)s. Put each into a group on the page of rules."
+    ),
+    "group_judges_missing": _l(
+        "%(group)s of %(room)s has %(given)s judges and needs at least %(least)s: add judges, or change the group on "
+        "the page of rules."
+    ),
     "inspectors_unpaired": _l("Inspectors of %(room)s: %(given)s; they work in pairs."),
     "matches_missing": _l("The matches are not paired yet."),
     "sides_missing": _l("The sides of some matches are not drawn yet."),
@@ -94,5 +101,8 @@ OF_SET_UP: dict[str, Any] = {
     ),
     "supervisor_missing": _l("No account has the role of supervisor."),
     "too_few_to_trim": _l("Judges of %(room)s: %(given)s; nothing is dropped below %(from)s, the plain mean counts."),
+    "group_too_few_to_trim": _l(
+        "%(group)s of %(room)s has %(given)s judges; its highest and lowest are dropped from %(from)s sheets on."
+    ),
     "judges_unnamed": _l("Seats of %(room)s without a name yet: %(count)s."),
 }

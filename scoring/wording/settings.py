@@ -56,6 +56,22 @@ OF_SETTINGS: dict[str, Any] = {
     "drop_out_of_range": _l("Please drop %(minimum)s to %(maximum)s, or switch the dropping off."),
     "unknown_choice": _CHOOSE,
     "sum_not_here": _l("Here some have more sheets than others, so that sums compare nothing: choose mean or median."),
+    "group_key_twice": _KEYED,
+    "group_name_missing": _NAMED,
+    "group_weight_out_of_range": _l("A group weighs more than 0 and at most 100."),
+    "group_weights_not_whole": _l("The weights of the groups add up to %(sum)s; please make them 100."),
+    "group_without_seats": _l("This group has no judge: enter its seats, such as 1-5, 8, or take it away."),
+    "group_smaller_than_least": _l(
+        "The group has %(given)s seats, fewer than the %(least)s that its figure needs: add seats, or ask for fewer."
+    ),
+    "group_too_small_to_drop": _l(
+        "%(dropped)s are dropped from %(minimum)s sheets on, and the group has %(given)s seats: nothing would ever be "
+        "dropped. Add seats, or drop fewer."
+    ),
+    "seats_malformed": _l("Please enter the numbers of seats such as 1-5, 8."),
+    "seat_in_two_groups": _l("Seat %(seats)s stands in another group too; a judge belongs to one."),
+    "sum_not_in_groups": _l("Beside weights a sum compares nothing: choose mean or median."),
+    "groups_not_here": _l("In this format judges cannot sit in weighed groups. Please take the groups away."),
     "minimum_valid_too_low": _l("At least %(minimum)s sheet is needed for a score."),
     "decimals_out_of_range": _l("Please choose %(minimum)s to %(maximum)s decimals."),
     "wide_not_positive": _l("The spread that is pointed out must be at least 1 point."),

@@ -50,6 +50,19 @@ OF_TURNS: dict[str, Any] = {
         "Not released: %(valid)s valid sheets, and the rules of this event ask for %(minimum)s. Let a reserve judge "
         "take the empty seat."
     ),
+    "group_short": _l(
+        "Not released: %(group)s has %(valid)s valid sheets of at least %(minimum)s. Let a reserve judge take the "
+        "empty seat, or choose on the page of rules that the other groups take over its weight."
+    ),
+    "seats_without_group": _l(
+        "Not released: seat %(seats)s belongs to no group of judges. Put it into one on the page of rules."
+    ),
+    "group_needed": _l("Please choose the group of judges to which seat %(seats)s belongs."),
+    "seat_of_other_group": _l("Seat %(seats)s belongs to %(group)s by the rules: choose that group."),
+    "reserve_of_other_group": _l(
+        "Seat %(seats)s belongs to %(group)s, and seat %(other)s to another group. Choose a reserve of the same "
+        "group or of none."
+    ),
     "too_many_for_sum": _l(
         "Not released: the sum is of exactly %(minimum)s sheets, and %(valid)s are in. Change on the page of rules how "
         "many it takes to drop, or what counts makes a mean."

@@ -143,3 +143,24 @@ def test_the_workbook_names_the_play_off_that_told_equal_scores_apart(played):
         played.after("record_play_off", turn=played.turn(number)["id"], figure=figure, reason="加赛")
     lines = [*book_of(played)["How the scores came about"].iter_rows(min_row=3, values_only=True)][:2]
     assert [(line[1], *line[-2:]) for line in lines] == [("02", "by a play-off", 9), ("01", "by a play-off", 8)]
+
+
+def test_the_workbook_says_what_each_group_of_judges_made_so_that_it_can_be_counted_again(played):
+    groups = [("专业评委", "Panel", "70", "1-5"), ("大众评委", "Public", "30", "6-7")]
+    rows: list[dict[str, object]] = [
+        {"key": en, "zh": zh, "en": en, "weight": weight, "seats": seats} for zh, en, weight, seats in groups
+    ]
+    rows[0] |= {"drop_high": 1, "drop_low": 1, "trim_from": 5}
+    panel = event(played.venue.contest_id).settings["panel"] | {"groups": rows}
+    settings = event(played.venue.contest_id).settings | {"panel": panel}
+    perform(renew_settings, DESK, played.venue.contest_id, settings, "100", "通知：按类别加权", "shifa")
+    lines = list(book_of(played)["How the scores came about"].iter_rows(min_row=2, values_only=True))
+    total = dict(zip(lines[0], lines[1], strict=True))
+    # 92 + 93 + 91.5 = 276.5 without the extremes, / 3 = 92.17; 191 / 2 = 95.5: 64.5167 + 28.65 = 93.17.
+    assert total["Groups of judges"] == (
+        "Panel 70%, seats 1, 2, 3, 4, 5: mean without one highest and one lowest, sum 276.5 of 3, figure 553/6; "
+        "Public 30%, seats 6, 7: mean of all sheets, sum 191 of 2, figure 95.5"
+    )
+    assert (total["Method"], total["Sum counted"], total["Mean, exact"], total["Final score"]) == (
+        "groups of judges by their weights", None, "559/6", 93.17,
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +12,8 @@ from flask_babel import refresh
 from sqlalchemy import select
 
 from scoring.extensions import db
-from scoring.organizers.setting_up.specs import GROUPS, SPECS, TABLES
+from scoring.organizers.setting_up.page_of_rules import GROUPS
+from scoring.organizers.setting_up.specs import SPECS, TABLES
 from scoring.rules import formats
 from scoring.rules.formats.common import RULES
 from scoring.rules.panel import PanelRules
@@ -210,7 +212,7 @@ UNASKED = {"key", "defects", "speakers", "kind", "side"}
 
 def test_no_rule_of_the_rulebook_is_without_its_field():
     """Each field of each class of rules, each column of each list, each setting of each format stands on a page."""
-    shown = {path for _, singles, _ in GROUPS for path in singles}
+    shown = {path for _, singles, lists in GROUPS for path in (*singles, *lists)}
     wanted = {f"{name}.{key}" for name, rule in RULES.items() for key in rule().to_data()}
     assert wanted - shown == set()
     for settings in (start.settings() for kind in formats.all_formats() for start in kind.all_starts):
@@ -219,7 +221,7 @@ def test_no_rule_of_the_rulebook_is_without_its_field():
                 assert {key for row in value for key in row} - UNASKED <= {*TABLES[name].columns}, name
             elif name not in ("ties", "stage_weights"):
                 inside = {f"{name}.{key}" for key in value} if isinstance(value, dict) else {name}
-                assert inside - UNASKED <= {*SPECS}, name
+                assert inside - UNASKED <= {*SPECS, *TABLES}, name
 
 
 def test_rules_of_an_earlier_release_have_every_field_and_saving_them_changes_nothing(path):
@@ -257,3 +259,45 @@ def test_no_heading_stands_over_a_list_that_is_empty_and_cannot_grow(path):
     headings = re.findall(r'<h2 id="group-\d+">([^<]+)</h2>', path.look(contest_id, "rules").text)
     assert "Measures" in headings
     assert "Clocks" not in headings
+
+
+def add_group(path: Path, contest_id: int, sent: Any, **typed: str) -> Any:
+    """Add a row to the groups of judges and type into it; answers all that the form holds then."""
+    form = fields_of(path.send(contest_id, "rules", sent, "add:panel.groups").text)
+    place = max(int(name.split(".")[2]) for name in form if name.startswith("panel.groups."))
+    for name, text in typed.items():
+        form[f"panel.groups.{place}.{name}"] = text
+    return form
+
+
+def test_groups_of_judges_are_set_on_the_page_of_rules(path):
+    contest_id = path.begin()
+    form = add_group(path, contest_id, path.form(contest_id, "rules"), zh="专业评委", weight="70", seats="1-5")
+    form["panel.groups.0.drop_high"] = form["panel.groups.0.drop_low"] = "2"
+    form = add_group(path, contest_id, form, zh="大众评委", weight="20", seats="6、7", figure="median")
+    wrong = path.send(contest_id, "rules", form)
+    assert wrong.status_code == 409
+    assert "Dropping the highest and the lowest needs at least 5 judges." in words_of(wrong)
+    form["panel.groups.0.drop_high"] = form["panel.groups.0.drop_low"] = "1"
+    form["panel.groups.0.trim_from"] = "4"
+    wrong = path.send(contest_id, "rules", form)
+    assert "The weights of the groups add up to 90; please make them 100." in words_of(wrong)
+    assert fields_of(wrong.text)["panel.groups.0.zh"] == "专业评委"
+    form["panel.groups.1.weight"] = "30"
+    assert path.send(contest_id, "rules", form).status_code == 303
+    first, second = event(contest_id).settings["panel"]["groups"]
+    assert (first["zh"], first["weight"], first["seats"], first["trim_from"]) == ("专业评委", "70", "1-5", 4)
+    assert (second["figure"], second["seats"]) == ("median", "6、7")
+
+
+def test_where_judges_cannot_sit_in_groups_the_page_does_not_ask_for_any(path):
+    contest_id = path.begin("format:debate:3v3")
+    assert "Groups of judges" not in words_of(path.look(contest_id, "rules"))
+
+
+def test_a_change_of_a_group_is_shown_before_it_comes_into_force(marked):
+    path, venue = marked
+    form = add_group(path, venue.contest_id, path.form(venue.contest_id, "rules"), zh="评委", weight="100", seats="1-7")
+    words = words_of(path.send(venue.contest_id, "rules", form))
+    assert "Groups of judges with weights · 评委 — there" in words
+    assert "01 陈思远 92.00 → 91.43 2 → 1" in words

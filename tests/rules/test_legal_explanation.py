@@ -74,6 +74,7 @@ def test_the_other_defaults_are_the_domain_pages() -> None:
     assert defaults["panel"] == {
         "trim": True, "trim_from": 5, "minimum_valid": 3, "decimals": 2, "wide": 15,
         "drop_high": 1, "drop_low": 1, "by": "total", "figure": "mean", "short": "plain", "floor": True,
+        "groups": [], "empty": "reserve",
     }  # fmt: skip
     assert defaults["overtime"] == {
         "free_seconds": 10,

@@ -9,6 +9,7 @@ from scoring.actions.find import check_has_judges, contest_of
 from scoring.actions.preparing.relations import apply_relations
 from scoring.actions.registry import EVERYWHERE, PERSON, REASON, SEAT, _l, logged, of_id, text_if_any, verb
 from scoring.actions.said import stated
+from scoring.actions.setting_up.judge_groups import group_of, join_group
 from scoring.actions.setting_up.panels import LONGEST, checked_about, keep_panels, next_number, seat_in
 from scoring.actions.setting_up.rooms import MOST_JUDGES
 from scoring.actions.transaction import Actor, record
@@ -25,7 +26,7 @@ from scoring.store.sheets import SUBMITTED
 
 
 @verb(
-    (of_id("room"), *PERSON, text_if_any("title"), REASON),
+    (of_id("room"), *PERSON, text_if_any("title"), text_if_any("group"), REASON),
     done=_l("The seat is added, with a code of its own. It marks from the next call on."),
     heard=True,
 )
@@ -38,11 +39,13 @@ def add_seat(
     office: str = "",
     department: str = "",
     title: str = "",
+    group: str = "",
 ) -> None:
     """Add a judge's seat to the panel of a room, with a code of its own; it marks from the next call on.
 
     Turns that were called before keep the panels that they were called with, so the new judge owes nothing there.
-    Raises Refused: contest_unknown, room_unknown_here, reason_missing, the problems of the fields, panel_full,
+    Where judges sit in weighed groups, `group` is the key of its own. Raises Refused: contest_unknown,
+    room_unknown_here, reason_missing, the problems of the fields, panel_full, group_needed, seat_of_other_group,
     seat_by_pairs at benches.
     """
     contest = contest_of(contest_id)
@@ -51,7 +54,7 @@ def add_seat(
     about = checked_about({"name": name, "office": office, "department": department, "title": title})
     if not about["name"]:
         raise Refused.because("field_missing", "name")
-    seat = seat_late(room, about)
+    seat = seat_late(room, about, group=group)
     record_seat(actor, seat, reason)
     apply_relations(actor, contest)
 
@@ -62,15 +65,16 @@ def record_seat(actor: Actor, seat: Seat, reason: str) -> None:
     room = seat.room
     about = {name: getattr(seat, name) for name in LONGEST}
     told: dict[str, Any] = {"event": room.event.position, "room": room.id, "seat": seat.id, "after": about}
+    told |= {"group": found.key} if (found := group_of(room.event, seat)) else {}
     told |= {"number": str(seat.number), "since": next_to_call(room)}
     panel = [one.id for one in room.seats]
     record(room.event.contest, actor, ADD_SEAT, panel, **told, reason=reason.strip())
 
 
-def seat_late(room: Room, about: Mapping[str, str], number: int | None = None) -> Seat:
+def seat_late(room: Room, about: Mapping[str, str], number: int | None = None, group: str = "") -> Seat:
     """A new seat of the panel, which marks every turn of the room that waits.
 
-    Raises Refused: panel_full, seat_by_pairs.
+    Raises Refused: panel_full, seat_by_pairs, group_needed, seat_of_other_group.
     """
     check_has_judges(room.event)
     if isinstance(format_of(room.event), Benches):
@@ -81,6 +85,7 @@ def seat_late(room: Room, about: Mapping[str, str], number: int | None = None) -
     seat = Seat(number=number or next_number(room), **about)
     room.seats.append(seat)
     db.session.flush()
+    join_group(room.event, seat, group)
     give_code(seat)
     for turn in waiting_in(room):
         if turn.assignments and not format_of(room.event).coded:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from scoring.actions.find import check_has_judges, contest_of, seat_of, unreleased_turn_of
 from scoring.actions.preparing.relations import apply_relations
 from scoring.actions.registry import EVERYWHERE, SEAT, TURN, WHY, _l, flag, logged, of_id, text_if_any, verb
 from scoring.actions.running.recusals import recuse
+from scoring.actions.setting_up.judge_groups import take_group
 from scoring.actions.transaction import Actor, record
 from scoring.board.conditions.conflicts import conflicts_of, people_of
 from scoring.board.conditions.standing_in import standing_in
@@ -81,7 +83,8 @@ def seat_reserve(
     """Let a reserve mark a turn in the place of a judge who is recused or absent, and from then on if `onward`.
 
     The judge stays on the turn's panel as recused; called turns keep the panels that they were called with. Onward the
-    two change places: the reserve belongs to the panel, and the judge is a reserve. Raises Refused: turn_unknown,
+    two change places: the reserve belongs to the panel, and the judge is a reserve. Where judges sit in weighed groups,
+    a reserve of none belongs to that of the judge from then on. Raises Refused: reserve_of_other_group, turn_unknown,
     turn_released, reserve_by_assignment, seat_not_in_room, not_a_reserve, reserve_elsewhere, reserve_sits_already,
     reserve_in_conflict, and as `recuse` does where the judge is not recused yet.
     Source: domain page 1, recusal: a reserve judge may take the seat.
@@ -90,6 +93,7 @@ def seat_reserve(
     if format_of(turn.round.event).subject == "document":
         raise Refused.because("reserve_by_assignment")
     seat, reserve = seat_of(turn, seat_id), _reserve(turn, reserve_id)
+    joined = take_group(turn.round.event, seat, reserve)
     if seat.id not in turn.recused:
         recuse(actor, turn.id, seat.id, ground, reason)
     if onward:
@@ -97,18 +101,8 @@ def seat_reserve(
     _pin(turn)
     turn.assignments.append(Assignment(seat=reserve))
     db.session.flush()
-    told = [seat.id, reserve.id]
-    record(
-        turn.contest,
-        actor,
-        "seat_reserve",
-        told,
-        turn=turn.id,
-        seat=seat.id,
-        reserve=reserve.id,
-        onward=onward,
-        reason=reason.strip(),
-    )
+    about: dict[str, Any] = {"turn": turn.id, "seat": seat.id, "reserve": reserve.id, "onward": onward}
+    record(turn.contest, actor, "seat_reserve", [seat.id, reserve.id], **about, reason=reason.strip(), **joined)
     if onward:
         apply_relations(actor, turn.contest)
 

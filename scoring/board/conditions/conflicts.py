@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -18,13 +18,18 @@ from scoring.board.snapshots.people import (
     Relations,
     RelationShown,
     SeatInRoom,
+    SmallGroup,
     SmallPanel,
     TooLate,
 )
+from scoring.board.snapshots.shared import Titles
 from scoring.extensions import db
 from scoring.rules.conflicts import DECLARED, RELATIONS, Conflict, conflicts
-from scoring.rules.formats.common import reviewers_of
+from scoring.rules.formats.common import panel_of, reviewers_of
+from scoring.rules.grouping import asked_of
+from scoring.rules.judge_groups import Group
 from scoring.rules.offices import Belonging
+from scoring.rules.panel_rules import SHARE
 from scoring.store import (
     Appearance,
     Assignment,
@@ -200,7 +205,7 @@ def relations(contest_id: int) -> Relations:
         "relations": [_relation(one, seated) for one in db.session.scalars(kept.order_by(Relation.id))],
         "seats": [_seat(seat) for seat in seats_of_panels(contest)],
         "contestants": [_person(one) for one in contest.contestants],
-        "small": [small for turn in turns if turn.state == WAITING and (small := _small(turn, index))],
+        "small": [small for turn in turns if turn.state == WAITING for small in _small(turn, index)],
         "unclear": unclear_offices(contest),
         "answers": [_answer(one) for one in answers_of(contest)],
         "unknown": sum(not (seat.name and seat.office) for seat in seats_of_panels(contest)),
@@ -259,13 +264,29 @@ def _late(one: Found, called: Sequence[tuple[Turn, set[int]]]) -> list[TooLate]:
     ]
 
 
-def _small(turn: Turn, index: Index) -> SmallPanel | None:
-    """A waiting turn whose panel the conflicts leave too small for a score, or for dropping the extremes."""
-    event = turn.round.event
+def _small(turn: Turn, index: Index) -> Iterator[SmallPanel]:
+    """What the conflicts leave of a waiting turn's panel or groups that is too small for a score, or for dropping."""
+    number = "" if format_of(turn.round.event).coded else turn.number
+    judges = judges_of(turn)
+    away = {*grounds_of(turn, index), *turn.recused}
+    for group, least, trimmed in _asked(turn.round.event):
+        here = [seat for seat in judges if group is None or group.has(str(seat.number))]
+        free = sum(seat.id not in away for seat in here)
+        if free < least or free < trimmed <= len(here):
+            small = SmallPanel(number=number, free=free, least=least, trimmed=trimmed)
+            yield small if group is None else {**small, **_of_group(turn.round.event, group)}
+
+
+def _of_group(event: Event, group: Group) -> SmallGroup:
+    """The group's name, and whether the others share its weight where it has too few sheets."""
+    rules = panel_of(event.settings)
+    return {"group": Titles(zh=group.zh, en=group.en), "shared": rules is not None and rules.empty == SHARE}
+
+
+def _asked(event: Event) -> list[tuple[Group | None, int, int]]:
+    """The fewest judges for a score and for dropping, of the whole panel or of each of its groups."""
+    rules = panel_of(event.settings)
+    if rules and rules.groups:
+        return [*asked_of(rules)]
     kind = format_of(event)
-    least, trimmed = kind.least_panel(event.settings), kind.trims_from(event.settings)
-    here = {seat.id for seat in judges_of(turn)}
-    free = len(here - {*grounds_of(turn, index), *turn.recused})
-    if free >= max(least, trimmed) or (free >= least and len(judges_of(turn)) < trimmed):
-        return None
-    return {"number": "" if kind.coded else turn.number, "free": free, "least": least, "trimmed": trimmed}
+    return [(None, kind.least_panel(event.settings), kind.trims_from(event.settings))]

@@ -17,6 +17,10 @@ from scoring.board.reading.unplaced import unplaced_of
 from scoring.extensions import db
 from scoring.rules.figures import plain, read_decimal
 from scoring.rules.formats.base import Benches
+from scoring.rules.formats.common import panel_of
+from scoring.rules.grouping import asked_of
+from scoring.rules.judge_groups import Group
+from scoring.rules.panel_rules import PanelRules
 from scoring.rules.refusal import Problem, problems_of
 from scoring.store import Account, Document, Event, Room, Sheet
 from scoring.store.contests import PREPARING
@@ -141,6 +145,24 @@ def _rooms(event: Event) -> Iterator[Problem]:
             yield Problem("judges_missing", JUDGES, figures)
         elif isinstance(format_of(event), Benches) and len(room.panel) % 2:
             yield Problem("inspectors_unpaired", JUDGES, _named(room) | {"given": str(len(room.panel))})
+        yield from _groups(event, room)
+
+
+def _groups(event: Event, room: Room) -> Iterator[Problem]:
+    """Where judges sit in weighed groups, each seat is in one and each group has enough judges for its figure."""
+    asked = asked_of(panel_of(event.settings) or PanelRules())
+    lost = [seat.number for seat in room.panel if not any(group.has(str(seat.number)) for group, _, _ in asked)]
+    if asked and lost:
+        yield Problem("seats_ungrouped", RULES, _named(room) | {"seats": ", ".join(map(str, lost))})
+    for group, least, _ in asked:
+        given = _judges_in(room, group)
+        if given < least:
+            figures = {**_named(room), **group.names, "given": str(given), "least": str(least)}
+            yield Problem("group_judges_missing", JUDGES, figures)
+
+
+def _judges_in(room: Room, group: Group) -> int:
+    return sum(group.has(str(seat.number)) for seat in room.panel)
 
 
 def _named(room: Room) -> dict[str, str]:
@@ -214,10 +236,15 @@ def roles_let_in(contest_id: int) -> Counter[str]:
 
 def _advice_on_judges(event: Event) -> Iterator[Problem]:
     trimmed = format_of(event).trims_from(event.settings)
+    asked = asked_of(panel_of(event.settings) or PanelRules())
     for room in [] if format_of(event).entered else event.rooms:
         if len(room.panel) < trimmed:
             figures = _named(room) | {"given": str(len(room.panel)), "from": str(trimmed)}
             yield Problem("too_few_to_trim", JUDGES, figures)
+        for group, least, own in asked:
+            if least <= (given := _judges_in(room, group)) < own:
+                figures = {**_named(room), **group.names, "given": str(given), "from": str(own)}
+                yield Problem("group_too_few_to_trim", JUDGES, figures)
         unnamed = [seat for seat in room.panel if not seat.name]
         if unnamed:
             yield Problem("judges_unnamed", JUDGES, _named(room) | {"count": str(len(unnamed))})

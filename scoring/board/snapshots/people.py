@@ -74,8 +74,15 @@ class ConflictShown(TypedDict):
     late: list[TooLate]
 
 
-class SmallPanel(TypedDict):
-    """A waiting turn whose panel the conflicts leave too small."""
+class SmallGroup(TypedDict, total=False):
+    """Which group of a panel is too small; where its weight is `shared`, the others count in its place."""
+
+    group: Titles
+    shared: bool
+
+
+class SmallPanel(SmallGroup):
+    """A waiting turn whose panel, or one group of it, the conflicts leave too small."""
 
     number: str
     free: int

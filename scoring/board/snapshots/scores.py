@@ -15,8 +15,19 @@ class JudgeTotal(TypedDict):
     total: Annotated[str | None, "null where the judge has no sheet"]
     fate: Annotated[
         str,
-        OneOf("counted", "dropped_high", "dropped_low", "recused", "abstained", "away", "compared", "set_aside"),
-        "`compared` went into an agreed checklist, `set_aside` gave way to a further review",
+        OneOf(
+            "counted",
+            "dropped_high",
+            "dropped_low",
+            "recused",
+            "abstained",
+            "away",
+            "compared",
+            "set_aside",
+            "no_figure",
+        ),
+        "`compared` went into an agreed checklist, `set_aside` gave way to a further review, `no_figure` belongs to a "
+        "group of judges with too few sheets",
     ]
     source: NotRequired[
         Annotated[
@@ -96,13 +107,31 @@ class WeighedPart(TypedDict):
     weight: Annotated[str, "`exact` times this is what it adds"]
 
 
+class GroupOfJudges(TypedDict):
+    """The figure of one group of judges, and what it weighed."""
+
+    key: str
+    zh: str
+    en: str
+    weight: Annotated[str, "of 100, by the rules"]
+    share: Annotated[str, "what it made of this score, of 1; 0 where it has too few sheets"]
+    seats: Annotated[list[str], "the numbers of its judges whose sheets are valid"]
+    method: Annotated[str, "as the whole score's, without `groups`"]
+    valid: int
+    counted: int
+    counted_sum: str
+    exact: str
+    shown: Annotated[str, "the figure, rounded; all `share` times `exact` make `mean_exact`"]
+    figures: NotRequired[dict[str, str]]
+
+
 class Told(TypedDict):
     """How a score came about, without the judges' lines and the checklist."""
 
     method: Annotated[
         str,
-        "`trimmed`, `criterion` or `plain`, alone or with `_median` or `_sum`, or the format's own; of a win "
-        "without marks `forfeit`",
+        "`trimmed`, `criterion` or `plain`, alone or with `_median` or `_sum`, `groups` of judges, or the format's "
+        "own; of a win without marks `forfeit`",
     ]
     valid: Annotated[int, "how many totals are valid"]
     counted: Annotated[int, "how many are left after dropping"]
@@ -125,6 +154,7 @@ class Told(TypedDict):
         ]
     ]
     terms: NotRequired[Annotated[list[WeighedPart], "in place of judges' lines; they add up to `mean_exact`"]]
+    groups: NotRequired[Annotated[list[GroupOfJudges], "where judges sit in weighed groups"]]
 
 
 class JudgeLine(TypedDict):

@@ -14,6 +14,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from scoring.actions.running.late_entries import closed_to
 from scoring.actions.running.late_places import DRAWN, LAST
 from scoring.actions.setting_up.entry_list import entrant_kind
+from scoring.actions.setting_up.judge_groups import groups_of
 from scoring.actions.setting_up.match_plans import KNOCKOUT
 from scoring.actions.setting_up.rooms import MOST_JUDGES
 from scoring.board.conditions.late import is_begun
@@ -67,6 +68,7 @@ class SeatForm(FlaskForm):
     """Who gets a new seat of which panel."""
 
     room = SelectField(_l("Room"))
+    group = SelectField(_l("Group of judges"))
     name = StringField(_l("Name"), render_kw={"maxlength": 60, "autocomplete": "off", "required": True})
     office = StringField(_l("Office"), render_kw={"maxlength": 120, "autocomplete": "off"})
     department = StringField(_l("Department"), render_kw={"maxlength": 120, "autocomplete": "off"})
@@ -190,6 +192,10 @@ def seat_form(event: Event, sent: Any = None) -> SeatForm | None:
         return None
     form = SeatForm(formdata=sent)
     form.room.choices = rooms_to_choose(event.rooms)
+    groups = groups_of(event)
+    form.group.choices = [(one.key, one.zh if chosen() == "zh" else one.en) for one in groups]
+    if not groups:
+        del form.group
     return form
 
 

@@ -36,7 +36,8 @@ def _changes(name: str, before: Any, after: Any) -> Iterator[Change]:
         yield from _rows(TABLES[name], str(TABLES[name].title), before or [], after or [])
     elif isinstance(before, dict) and isinstance(after, dict):
         for key in {**before, **after}:
-            yield from _single(f"{name}.{key}", before.get(key), after.get(key))
+            inside = f"{name}.{key}"
+            yield from (_changes if inside in TABLES else _single)(inside, before.get(key), after.get(key))
     else:
         yield from _single(name, before, after)
 

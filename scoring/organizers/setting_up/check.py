@@ -13,7 +13,8 @@ from scoring.board.reading.facts import format_of
 from scoring.organizers.running.course_words import course_words
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.fields import SettingsView, as_shown, at
-from scoring.organizers.setting_up.specs import GROUPS, RUBRICS
+from scoring.organizers.setting_up.page_of_rules import GROUPS
+from scoring.organizers.setting_up.specs import RUBRICS
 from scoring.pages.language import chosen
 from scoring.rules.refusal import Problem
 from scoring.store.demonstration import contests_of_demo

@@ -45,10 +45,17 @@ def read_settings(sent: Sent, settings: Mapping[str, Any], names: Collection[str
         elif name == "stage_weights":
             new[name] = _weights(sent, new)
         elif isinstance(new[name], dict):
-            new[name] |= {key: _read(sent, f"{name}.{key}") for key in new[name] if f"{name}.{key}" in SPECS}
+            new[name] |= {key: _inside(sent, f"{name}.{key}", was) for key, was in new[name].items()}
         elif name in SPECS:
             new[name] = _read(sent, name)
     return new
+
+
+def _inside(sent: Sent, path: str, was: Any) -> Any:
+    """What was sent for a part of a setting; a part that no form asks for stays as it was."""
+    if path in TABLES:
+        return _rows(sent, path, TABLES[path])
+    return _read(sent, path) if path in SPECS else was
 
 
 def _read(sent: Sent, path: str) -> Any:

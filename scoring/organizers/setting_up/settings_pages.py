@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import flash, redirect, request
@@ -16,9 +16,10 @@ from scoring.board.reading.facts import format_of
 from scoring.board.reading.recount import recount, versions_of
 from scoring.organizers.setting_up import path
 from scoring.organizers.setting_up.changes import changes_between
-from scoring.organizers.setting_up.fields import SettingsView
+from scoring.organizers.setting_up.fields import SettingsView, at
+from scoring.organizers.setting_up.page_of_rules import GROUPS
 from scoring.organizers.setting_up.reading import read_settings, rearranged
-from scoring.organizers.setting_up.specs import GROUPS, RUBRICS, STEPS, TABLES
+from scoring.organizers.setting_up.specs import RUBRICS, STEPS, TABLES
 from scoring.pages.event_meant import event_meant
 from scoring.rules.formats.base import Format
 from scoring.rules.formats.common import completed
@@ -26,6 +27,8 @@ from scoring.rules.ranking import TIE_STEPS
 from scoring.rules.refusal import Problem, problems_of
 from scoring.rules.rubric import Rubric
 
+#: What is asked for only where judges may sit in weighed groups.
+OF_GROUPS = ("panel.groups", "panel.empty")
 OF_RUBRIC = (*RUBRICS, "stage_weights", "sent_in_only")
 
 
@@ -73,7 +76,7 @@ def _page(
         full_marks=full_marks,
         begun=marking_begun(found.event),
         versions=versions_of(found.event),
-        groups=_groups(view),
+        groups=_groups(view, () if kind.grouped else OF_GROUPS),
         rubrics=[name for name in RUBRICS if name in settings],
         unused=_unused(kind, settings),
         steps=STEPS,
@@ -83,17 +86,21 @@ def _page(
     )
 
 
-def _groups(view: SettingsView) -> list[tuple[Any, list[str], list[str]]]:
+def _groups(view: SettingsView, hidden: Collection[str]) -> list[tuple[Any, list[str], list[str]]]:
     """The groups of the rules that these settings have anything of; an empty list that cannot grow is nothing."""
     groups = [
-        (title, [path for path in singles if view.has(path)], [name for name in lists if _can_show(view, name)])
+        (
+            title,
+            [path for path in singles if view.has(path) and path not in hidden],
+            [name for name in lists if _can_show(view, name) and name not in hidden],
+        )
         for title, singles, lists in GROUPS
     ]
     return [group for group in groups if group[1] or group[2]]
 
 
 def _can_show(view: SettingsView, name: str) -> bool:
-    return view.has(name) and bool(view.settings[name] or TABLES[name].fresh)
+    return view.has(name) and bool(at(view.settings, name) or TABLES[name].fresh)
 
 
 def _unused(kind: Format, settings: Mapping[str, Any]) -> set[str]:

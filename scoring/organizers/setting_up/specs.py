@@ -38,7 +38,7 @@ class Spec:
 class Table:
     """A setting that is a list of rows: its columns, what stays hidden in a row, and what a new row holds.
 
-    Without `fresh` no row can be added. `title` heads the table.
+    Without `fresh` no row can be added. `title` heads the table, `about` is a line that explains it.
     """
 
     title: Words
@@ -46,6 +46,7 @@ class Table:
     hidden: tuple[str, ...]
     fresh: Mapping[str, object] = field(default_factory=dict)
     adding: Words = ""
+    about: Words = ""
 
 
 #: Who may enter something of the list, beside the organizer, and who confirms it.
@@ -100,6 +101,28 @@ TABLES: Mapping[str, Table] = {
         ("key",),
         {"zh": "", "en": "", "maximum": "10", "defects": [_DEFECT]},
         _l("Add an item"),
+    ),
+    "panel.groups": Table(
+        _l("Groups of judges with weights"),
+        {
+            "zh": _ZH,
+            "en": _EN,
+            "weight": Spec(DECIMAL, _l("Weight"), unit="%"),
+            "seats": Spec(TEXT, _l("Seats, such as 1-5, 8")),
+            "figure": Spec(CHOICE, _l("Figure"), choices={"mean": _l("mean"), "median": _l("median")}),
+            "drop_high": Spec(WHOLE, _l("Highest dropped")),
+            "drop_low": Spec(WHOLE, _l("Lowest dropped")),
+            "trim_from": Spec(WHOLE, _l("… from so many sheets on"), unit=SHEETS),
+            "minimum_valid": Spec(WHOLE, _l("Fewest for a figure"), unit=SHEETS),
+        },
+        ("key",),
+        {"zh": "", "en": "", "weight": "", "seats": "", "figure": "mean"}
+        | {"drop_high": 0, "drop_low": 0, "trim_from": 0, "minimum_valid": 1},
+        _l("Add a group"),
+        _l(
+            "Without groups all judges count alike. With groups each makes its own figure, and these by their weights "
+            "make the score; what is said above of dropping then holds for no group."
+        ),
     ),
     "penalties": Table(
         _l("Penalties and bonuses that can be entered"),
@@ -258,6 +281,15 @@ SPECS: Mapping[str, Spec] = {
         _l("A sum takes exactly as many sheets as are needed to drop; in a total it counts as one sheet."),
         {"mean": _l("mean"), "median": _l("median"), "sum": _l("sum")},
     ),
+    "panel.empty": Spec(
+        CHOICE,
+        _l("A group with too few sheets, as after a recusal"),
+        _l("For whom that will be so is said on the page of recusal relations before anybody performs."),
+        {
+            "reserve": _l("no score until a reserve judge steps in"),
+            "share": _l("its weight goes to the other groups, in proportion to theirs"),
+        },
+    ),
     "panel.floor": Spec(
         FLAG, _l("Never below 0"), _l("Penalties take off no more than there is; the explanation says so.")
     ),
@@ -325,57 +357,3 @@ SPECS: Mapping[str, Spec] = {
     ),
     "bonus.most": Spec(DECIMAL, _l("Bonus at most"), _l("No more however early."), unit=POINTS),
 }
-
-# The groups of the rules in the order of their page: a heading, the single fields, the tables.
-GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[str, ...]], ...] = (
-    (
-        _l("Course"),
-        (
-            "mode",
-            "decide",
-            "individual_sheets",
-            "tied_match",
-            "silent.points",
-            "silent.from",
-            "ballot_penalties",
-            "motions",
-        ),
-        (),
-    ),
-    (
-        _l("Panel"),
-        (
-            "panel.trim",
-            "panel.drop_high",
-            "panel.drop_low",
-            "panel.by",
-            "panel.trim_from",
-            "panel.short",
-            "panel.figure",
-            "panel.minimum_valid",
-            "panel.decimals",
-            "panel.floor",
-            "panel.wide",
-            "decimals",
-            "floor",
-            "reviewers.per_document",
-            "reviewers.avoid",
-            "rereview.threshold",
-            "severity.shown",
-            "severity.least_reviews",
-        ),
-        (),
-    ),
-    (_l("Measures"), (), ("measures",)),
-    (_l("Publication"), ("publication",), ()),
-    (
-        _l("Overtime"),
-        tuple(
-            f"overtime.{name}" for name in ("free_seconds", "step_seconds", "points_per_step", "most", "stop_seconds")
-        ),
-        (),
-    ),
-    (_l("Bonus"), tuple(f"bonus.{name}" for name in ("given", "step_seconds", "points_per_step", "most")), ()),
-    (_l("Penalties, bonuses and rulings"), ("listed.bonus_most",), ("penalties", "caps", "voids")),
-    (_l("Clocks"), (), ("clocks",)),
-)

@@ -128,6 +128,7 @@ class Judged:
       not called, and nobody marks it before it has its code.
     - `sent_in(settings)`: whether what is judged is handed in before the day.
     - `calibrates`: whether the panel's sheets of the first turn may be unlocked once to discuss them.
+    - `grouped`: whether a panel's judges may sit in weighed groups; a format without refuses settings that say so.
     """
 
     key: str
@@ -141,6 +142,7 @@ class Judged:
     coded: bool = False
     sent_in: Callable[[Settings], bool] = lambda settings: False
     calibrates: bool = False
+    grouped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

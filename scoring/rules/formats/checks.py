@@ -75,6 +75,12 @@ def sum_not_offered(settings: Mapping[str, Any]) -> list[Problem]:
     return [Problem("sum_not_here", "panel.figure")] if summed else []
 
 
+def groups_not_offered(settings: Mapping[str, Any]) -> list[Problem]:
+    """groups_not_here: judges in weighed groups are a whole panel that marks one performance."""
+    grouped = PanelRules.from_data(settings["panel"]).groups
+    return [Problem("groups_not_here", "panel.groups")] if grouped else []
+
+
 def steps_not_offered(ties: Sequence[str], offered: Sequence[str]) -> list[Problem]:
     """tie_step_not_offered: a step that can never decide would be a promise not kept."""
     return [

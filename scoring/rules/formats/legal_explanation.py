@@ -11,7 +11,8 @@ from scoring.rules import rubric as rubrics
 from scoring.rules.after_mean import entered
 from scoring.rules.clocks import Clock, read_clocks
 from scoring.rules.explanation import JudgeLine
-from scoring.rules.figures import mean_of, plain
+from scoring.rules.explanation_groups import mean_in
+from scoring.rules.figures import plain
 from scoring.rules.formats.base import (
     Format,
     Outcome,
@@ -207,18 +208,20 @@ def _judge_sheet(rubric: Rubric, sheet: SheetFacts) -> JudgeSheet:
 def tie_values(settings: Settings, score: Score) -> Mapping[str, Fraction]:
     """The mean of the key criterion over the counted judges, and the mean of all valid totals.
 
-    Both before penalties. There is no key_criterion where the rubric names none. Source: domain page 1, ties.
+    Both before penalties, and of judges in groups by the groups' shares. There is no key_criterion where the rubric
+    names none. Source: domain page 1, ties.
     """
-    judges = score.explanation.judges
-    values = {"untrimmed_mean": mean_of([line.total for line in judges if line.total is not None])}
+    judges, groups = score.explanation.judges, score.explanation.groups
+    values = {"untrimmed_mean": mean_in(groups, {one.seat: one.total for one in judges if one.total is not None})}
     key = _rubric(settings).tie_criterion
     if key:
-        values["key_criterion"] = _criterion_mean(judges, key.key)
+        values["key_criterion"] = mean_in(groups, _marks_of(key.key, judges))
     return values
 
 
-def _criterion_mean(judges: Sequence[JudgeLine], key: str) -> Fraction:
-    return mean_of([line.marks[key] for line in judges if line.counts(key)])
+def _marks_of(criterion: str, judges: Sequence[JudgeLine]) -> dict[str, Decimal]:
+    """The marks of this criterion that count, by seat."""
+    return {line.seat: line.marks[criterion] for line in judges if line.counts(criterion)}
 
 
 FORMAT = Format(
@@ -240,6 +243,7 @@ FORMAT = Format(
     timed="speak",
     prepares="prepare",
     calibrates=True,
+    grouped=True,
     about_zh="选手逐一上场，备题、陈述、答问；评委当场打分，去掉最高分和最低分后取平均。",
     about_en="Contestants appear one by one, prepare, speak and answer; the panel marks, the extremes are dropped.",
 )

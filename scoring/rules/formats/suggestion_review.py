@@ -26,6 +26,7 @@ from scoring.rules.formats.base import Format, Outcome, Score, Settings, SheetFa
 from scoring.rules.formats.checks import (
     Checks,
     check_each,
+    groups_not_offered,
     read_publication,
     read_ties,
     steps_not_offered,
@@ -149,7 +150,7 @@ def check_settings(settings: Settings) -> None:
 
 def _problems_of_numbers(settings: Settings) -> list[Problem]:
     rules = _panel(settings)
-    problems = sum_not_offered(settings)
+    problems = [*sum_not_offered(settings), *groups_not_offered(settings)]
     problems += listed_problems(with_list(settings), rules.decimals, (DOCUMENT,))
     if ReviewerRules.from_data(settings["reviewers"]).per_document < rules.least:
         figures = {"minimum": str(rules.least)}

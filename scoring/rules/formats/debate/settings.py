@@ -17,6 +17,7 @@ from scoring.rules.formats.base import Settings
 from scoring.rules.formats.checks import (
     Checks,
     check_each,
+    groups_not_offered,
     overtime_too_fine,
     read_flag,
     read_publication,
@@ -216,7 +217,7 @@ def check_settings(settings: Settings) -> None:
     check_each(completed(settings) if isinstance(settings, Mapping) else settings, _CHECKS)
     rules = read_rules(settings)
     refuse_any([*_problems_of_sheets(rules), *_problems_of_weights(rules), *_problems_of_silent(rules)])
-    of_figures = [*overtime_too_fine(settings), *sum_not_offered(settings)]
+    of_figures = [*overtime_too_fine(settings), *sum_not_offered(settings), *groups_not_offered(settings)]
     of_figures += listed_problems(completed(settings), rules.panel.decimals, (PERSON, SIDE))
     refuse_any([*of_figures, *_problems_of_ties(rules, settings), *_problems_of_clocks(settings)])
 
