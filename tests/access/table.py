@@ -281,7 +281,7 @@ ON_PAGES: dict[str, Who] = {
     **dict.fromkeys(("code_documents", "code_late_documents", "apply_to_codes", "decode"), roles(CODER)),
     **dict.fromkeys(("reinstate_reviewer", "name_paper"), roles(CODER)),
     **dict.fromkeys(("witness_decoding", "sign_off"), roles(SUPERVISOR)),
-    **dict.fromkeys(("request_sheet", "request_overtime", "request_out", "request_lift"), CORRECTING),
+    **dict.fromkeys(("request_sheet", "request_overtime", "request_listed", "request_out", "request_lift"), CORRECTING),
     **dict.fromkeys(("approve_correction", "reject_correction"), roles(CHIEF)),
     **dict.fromkeys(("draw_spot_check", "check_all"), ORGANIZERS | {CHECKER}),
     **dict.fromkeys(("enter_paper", "withdraw_paper"), roles(TALLIER, CHECKER)),

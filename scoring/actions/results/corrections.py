@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from scoring.actions.find import seat_of, turn_in
 from scoring.actions.registry import ASKING, EVERYWHERE, _l, logged, of_id, typed, verb
+from scoring.actions.results.corrected_points import LISTED, OVERTIME, apply_points, held_of, listed_changes
 from scoring.actions.results.disqualifications import OUT, decision_to_lift, lift, plays_on, put_out_after_release
 from scoring.actions.results.versions import add_version, read_typed, sheet_of
 from scoring.actions.running.benches import merged
@@ -27,7 +28,7 @@ from scoring.rules.formats.common import overtime_of
 from scoring.rules.not_performing import PERFORMED, TURN, reach_of
 from scoring.rules.penalties import overtime_points
 from scoring.rules.refusal import Refused
-from scoring.store import Contestant, Correction, NotPerforming, Penalty, Release, Sheet, Turn
+from scoring.store import Contestant, Correction, NotPerforming, Release, Sheet, Turn
 from scoring.store.contests import RELEASED
 from scoring.store.corrections import APPROVED, OPEN, REJECTED
 from scoring.store.ledger import name_behind
@@ -35,7 +36,6 @@ from scoring.store.model import is_storable, now
 from scoring.store.people import CHIEF
 from scoring.store.sheets import FROM_CORRECTION, SUBMITTED
 
-OVERTIME = "overtime"
 WAITS = _l("The request waits for the chief judge. Nothing is changed before the approval.")
 LONGEST_REASON, LONGEST_NAME = 400, 60
 
@@ -90,13 +90,32 @@ def request_overtime(
     if part not in parts_of(turn):
         raise Refused.because("unknown_part", "part")
     _check_none_open(turn, None)
-    held = _overtime(turn, part)
+    held = held_of(turn, part, OVERTIME)
     before = [held.seconds or 0, held.points] if held else [0, "0"]
     after = [seconds, str(_points(turn, seconds))]
     if before[1] == after[1]:
         raise Refused.because("correction_empty")
     changes = {"seconds": [str(before[0]), str(after[0])], "points": [before[1], after[1]]}
     _add(actor, turn, asked_by, reason, part=part, typed={}, changes=changes)
+
+
+@verb(
+    (of_id("turn"), typed("part"), typed("kind"), typed("points"), typed("asked_by"), typed("reason")),
+    roles=ASKING,
+    done=WAITS,
+)
+def request_listed(
+    actor: Actor, contest_id: int, turn_id: int, part: str, kind: str, points: str, asked_by: str, reason: str
+) -> None:
+    """Ask for other points of the list of a released turn; 0 takes away what was entered.
+
+    Raises Refused: turn_unknown, correction_too_early, turn_not_held, unknown_ruling, unknown_part, correction_open,
+    correction_empty, reason_missing, field_too_long, field_missing, and what the list refuses about the points.
+    """
+    turn = _scored(contest_id, turn_id)
+    changes = listed_changes(turn, part, kind, points)
+    _check_none_open(turn, None)
+    _add(actor, turn, asked_by, reason, part=part, typed={LISTED: kind}, changes=changes)
 
 
 @verb(
@@ -330,7 +349,7 @@ def _apply(actor: Actor, correction: Correction) -> None:
         put_out_after_release(correction, name_behind(actor.label), coming(correction.turn.contest))
         return
     if correction.seat is None:
-        _apply_overtime(actor, correction)
+        apply_points(actor, correction)
         return
     turn = correction.turn
     sheet = sheet_of(turn, correction.seat)
@@ -353,25 +372,6 @@ def _settle_as_corrected(turn: Turn, seat: str, reason: str) -> None:
             settled = benches.settle(event.settings, sheets, dispute.line, dispute.found[seat].count, reason)
             known = turn.facts.get("settlements", {})
             turn.facts = merged(turn, "settlements", {**known, dispute.line: settled})
-
-
-def _apply_overtime(actor: Actor, correction: Correction) -> None:
-    turn, part = correction.turn, correction.part
-    held = _overtime(turn, part)
-    if (held.points if held else "0") != correction.changes["points"][0]:
-        raise Refused.because("correction_outdated", number=turn.number)
-    revision = coming(turn.contest)
-    if held:
-        held.withdrawn_at, held.withdrawn_revision = now(), revision
-    seconds, points = (correction.changes[name][1] for name in ("seconds", "points"))
-    if Decimal(points):
-        about = {"seconds": int(seconds), "points": points, "reason": correction.reason, "actor": actor.label}
-        db.session.add(Penalty(turn=turn, part=part, kind=OVERTIME, revision=revision, **about))
-
-
-def _overtime(turn: Turn, part: str) -> Penalty | None:
-    found = (one for one in turn.penalties if one.kind == OVERTIME and one.part == part and one.withdrawn_at is None)
-    return next(found, None)
 
 
 def _points(turn: Turn, seconds: int) -> Decimal:

@@ -198,6 +198,18 @@ class OvertimeHeld(TypedDict):
     seconds: int
 
 
+class ListedHeld(TypedDict):
+    """Something of the list, with the points of it that a turn has, "0" for none."""
+
+    key: str
+    zh: str
+    en: str
+    adds: bool
+    points: str
+    most: str
+    held: str
+
+
 class TurnToCorrect(TypedDict):
     """A released turn with what can be asked of it."""
 
@@ -207,6 +219,8 @@ class TurnToCorrect(TypedDict):
     seats: list[SeatToCorrect]
     waiting: bool
     overtimes: list[OvertimeHeld]
+    parts: list[str]
+    listed: list[ListedHeld]
 
 
 class DecisionToCorrect(Decision):

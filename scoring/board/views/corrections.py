@@ -17,6 +17,7 @@ from scoring.board.snapshots.checking import (
     CorrectionRequest,
     Corrections,
     DecisionToCorrect,
+    ListedHeld,
     SheetToCorrect,
     TurnToCorrect,
 )
@@ -24,6 +25,8 @@ from scoring.board.snapshots.judging import EntryName, SeatOfTurn
 from scoring.board.snapshots.shared import Titles
 from scoring.board.views.sheet_form import drawn_sheet, entry_names, judged_of
 from scoring.extensions import db
+from scoring.rules.figures import plain
+from scoring.rules.listed import ON, listed_in
 from scoring.rules.not_performing import KINDS, VERDICT
 from scoring.rules.panel import Standing
 from scoring.store import Correction, Event, NotPerforming, Release, Round, Seat, Sheet, Turn
@@ -75,7 +78,7 @@ def corrections_of(event: Event) -> list[CorrectionRequest]:
 
 def _request(correction: Correction) -> CorrectionRequest:
     turn = correction.turn
-    names = entry_names(turn) | {VERDICT: NOT_PERFORMING}
+    names = entry_names(turn) | {VERDICT: NOT_PERFORMING} | _listed_names(correction)
     return {
         "id": correction.id,
         "turn": turn.id,
@@ -97,6 +100,12 @@ def _request(correction: Correction) -> CorrectionRequest:
         "decision": correction.decision,
         "scores": _scores(correction),
     }
+
+
+def _listed_names(correction: Correction) -> dict[str, EntryName]:
+    """What of the list a request can be about, by the names that its changes have."""
+    listed = listed_in(correction.turn.round.event.settings)
+    return {f"listed.{one.key}": {"zh": one.zh, "en": one.en, "part": correction.part} for one in listed}
 
 
 def _whom(correction: Correction) -> str:
@@ -142,7 +151,26 @@ def _turn(core: Core, state: TurnState, waiting: Waiting) -> TurnToCorrect:
         "seats": [{**_seat(seat), "waiting": (state.turn.id, seat.number) in waiting} for seat in counted],
         "waiting": (state.turn.id, None) in waiting,
         "overtimes": [{"part": part, "seconds": _seconds(state.turn, part)} for part in parts],
+        "parts": [part for part in parts_of(state.turn) if part],
+        "listed": _listed(state.turn),
     }
+
+
+def _listed(turn: Turn) -> list[ListedHeld]:
+    """What of the list can be corrected, with the points that stand now, "0" for none."""
+    standing = {one.kind: one.points for one in turn.penalties if one.withdrawn_at is None}
+    return [
+        {
+            "key": one.key,
+            "zh": one.zh,
+            "en": one.en,
+            "adds": one.effect == ON,
+            "points": plain(one.points),
+            "most": plain(one.most),
+            "held": standing.get(one.key, "0"),
+        }
+        for one in listed_in(turn.round.event.settings)
+    ]
 
 
 def _seat(seat: Seat) -> SeatOfTurn:

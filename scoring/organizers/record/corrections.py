@@ -72,6 +72,7 @@ def ask_correction(contest_id: int, turn_id: int, seat_id: int) -> Response | tu
 
 STEPS = {
     "overtime": Step("request_overtime", given=lambda sent: {"seconds": whole(sent, "seconds")}),
+    "listed": Step("request_listed"),
     "out": Step("request_out"),
     "play-off": Step(
         "record_play_off", _l("The play-off is recorded. It decides once all who are tied have their figure.")
@@ -84,7 +85,7 @@ STEPS = {
 
 @doors.behind("corrections")
 def correction_step(contest_id: int, name: str) -> Response:
-    """Ask for another overtime, approve or reject."""
+    """Ask for another overtime, other points of the list or somebody to be put out; approve or reject."""
     return step(contest_id, "organizers.corrections", name, STEPS)
 
 
