@@ -41,6 +41,23 @@ OF_SET_UP: dict[str, Any] = {
     "marking_begun": _l("Marking has begun. What is changed now must become a new version with a reason."),
     "full_marks_malformed": _l("Please enter the full marks as a number above 0, such as 100."),
     "parts_stand": _l("The matches are paired already for other sheets. Take the pairing back, then change this."),
+    "meeting_stands": _l("The matches are paired already by other camps. Take the pairing back, then change this."),
+    "control_unknown": _l(
+        "The rules name “%(name)s” as prosecution, but no entrant has this number, office or department. Please "
+        "correct the rules or the entry list."
+    ),
+    "camp_missing": _l(
+        "No. %(number)s has no office or department in the entry list, by which the rules tell the camps. Please add "
+        "it."
+    ),
+    "camps_one_sided": _l(
+        "All entrants are of the same camp, so nobody could meet. Please check the rules and the list."
+    ),
+    "sides_fixed_knockout": _l(
+        "In a knockout two of the same camp can meet, so the sides cannot be fixed. Let the sides be drawn in the "
+        "rules, or leave the knockout out."
+    ),
+    "same_camp": _l("No. %(number)s is of the same camp. By the rules opponents come from different camps."),
     "board_frozen": _l("The audience's board stands still. Let it move again first."),
     "settings_same": _l("Nothing is different from the version in force."),
     "sheet_unreadable": _l(

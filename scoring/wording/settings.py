@@ -114,6 +114,7 @@ OF_SETTINGS: dict[str, Any] = {
     "unknown_score": _CHOOSE,
     "silent_from_not_offered": _l("These points cannot come off there with this way to decide."),
     "unknown_tied_match": _CHOOSE,
+    "control_missing": _l("Please name who is always the prosecution: an office, a department or a number a line."),
     # reviews
     "unknown_mode": _CHOOSE,
     "per_document_not_positive": _l("Each document needs at least one reviewer."),

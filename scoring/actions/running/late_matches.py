@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scoring.actions.setting_up.camps import check_may_meet
 from scoring.actions.setting_up.entry_list import by_number, remove_turn
 from scoring.actions.setting_up.match_plans import KNOCKOUT, add_match_between, draw_sides_of, pair_first, speakers_of
 from scoring.board.conditions.late import is_begun
@@ -36,7 +37,8 @@ def pair_again(event: Event, seed: str) -> dict[str, Any]:
 def by_hand(event: Event, first: str, second: str, seed: str) -> dict[str, Any]:
     """One more match at the end of the first round, its sides drawn; answers as `draw_sides_of` does.
 
-    Raises Refused: late_in_knockout, opponent_unknown, opponent_self, met_already (says the number).
+    Raises Refused: late_in_knockout, opponent_unknown, opponent_self, same_camp, met_already (the last
+    two say the number).
     """
     played = event.rounds[0]
     second = _opponent(event, played, first, second)
@@ -60,6 +62,7 @@ def _opponent(event: Event, played: Round, first: str, typed: str) -> str:
         raise Refused.because("opponent_unknown", "opponent", number=typed)
     if first == second:
         raise Refused.because("opponent_self", "opponent", number=first)
+    check_may_meet(event, first, second)
     if any({turn.pairing["first"], turn.pairing["second"]} == {first, second} for turn in played.turns):
         raise Refused.because("met_already", "opponent", number=second)
     return second

@@ -18,7 +18,7 @@ from scoring.board.reading.recount import Recount, recount
 from scoring.extensions import db
 from scoring.rules.figures import read_decimal
 from scoring.rules.folding import written_plainly
-from scoring.rules.formats.common import completed, rulings_of
+from scoring.rules.formats.common import completed, meeting_of, rulings_of
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.rules.rulings import read_reason
 from scoring.store import Event, EventSettings, SettingsTemplate
@@ -35,8 +35,8 @@ def change_settings(
 ) -> None:
     """Replace the event's settings while nobody has a sheet of it yet.
 
-    Raises Refused: marking_begun, parts_stand where matches are made already for other parts, full_marks_malformed,
-    and the problems of the settings.
+    Raises Refused: marking_begun, parts_stand where matches are made already for other parts, meeting_stands where
+    they are paired by other camps, full_marks_malformed, and the problems of the settings.
     """
     found = event_of(contest_id, event)
     _check(found, settings, full_marks)
@@ -66,6 +66,8 @@ def _check(event: Event, settings: Mapping[str, Any], full_marks: str) -> None:
     appearing = any(turn.appearances for turn in turns_of(event))
     if appearing and set(kind.parts(settings)) != set(kind.parts(event.settings)):
         raise Refused.because("parts_stand")
+    if appearing and meeting_of(settings) != meeting_of(event.settings):
+        raise Refused.because("meeting_stands", "meeting.by")
 
 
 def _check_list(event: Event, settings: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from scoring.actions.running.holding import settle_who_is_out
 from scoring.actions.running.seals import break_seal
+from scoring.actions.setting_up.camps import camps_of, check_meeting
 from scoring.actions.setting_up.contests import Entrant, open_room
 from scoring.actions.setting_up.entry_list import entrant_kind
 from scoring.actions.transaction import Actor, record
@@ -18,8 +19,10 @@ from scoring.board.reading.matches import winners_of
 from scoring.extensions import db
 from scoring.rules import formats
 from scoring.rules.bracket import bracket, check_seeds, ready_matches
+from scoring.rules.camps import FIXED, draw_across, round_robin_across, stand
 from scoring.rules.formats.base import Format
-from scoring.rules.pairings import Debated, Pair, deal_motions, draw_pairs, draw_sides, round_robin
+from scoring.rules.formats.common import meeting_of
+from scoring.rules.pairings import Debated, Pair, deal_motions
 from scoring.rules.refusal import Refused
 from scoring.store import Appearance, Contest, Contestant, Event, Round, Turn
 from scoring.store.contests import PERSON
@@ -83,6 +86,7 @@ def set_up_matches(actor: Actor, plan: MatchPlan) -> int:
     _enter(contest, plan, speakers_of(kind, plan.settings))
     plan_rounds(event, plan.rounds)
     db.session.flush()
+    check_meeting(event, [one.pairing for one in plan.rounds], KNOCKOUT)
     record(contest, actor, "set_up", slug=plan.slug, contestants=len(plan.entrants), judges=plan.judges)
     lots = break_seal(actor, event, plan.seed, plan.witness, plan.reason)
     drawn = pair_first(event.rounds[0], [entrant.number for entrant in plan.entrants], lots["seed"])
@@ -144,26 +148,28 @@ def pair_first(played: Round, numbers: Sequence[str], seed: str) -> dict[str, An
 
 
 def _pairs(played: Round, numbers: Sequence[str], seed: str) -> list[Pair]:
+    camp_of = camps_of(played.event)
     if played.plan["pairing"] == ROUND_ROBIN:
-        return [pair for meetings in round_robin(numbers) for pair in meetings.pairs]
-    return list(draw_pairs(seed, numbers).pairs)
+        return round_robin_across(numbers, camp_of)
+    return list(draw_across(seed, numbers, camp_of).pairs)
 
 
 def draw_sides_of(played: Round, seed: str) -> dict[str, Any]:
-    """Draw sides and motions of the round's matches that have none yet.
+    """Draw sides and motions of the round's matches that have none yet; the sides of camps are as they are fixed.
 
-    Answers {"sides": {match key: [prosecution, defence]}}, with {"motions": {match key: motion}} where motions are
-    listed; {} where everything is drawn.
+    Answers {"sides": {match key: [prosecution, defence]}}, with {"fixed": True} where no lot decided them, and
+    {"motions": {match key: motion}} where motions are listed; {} where everything is drawn.
     """
     waiting = [turn for turn in played.turns if not turn.pairing.get("seed") and not turn.not_held]
-    drawn = {}
+    rules, camp_of, drawn = meeting_of(played.event.settings), camps_of(played.event), {}
     for turn in waiting:
-        sides = draw_sides(seed, turn.pairing["first"], turn.pairing["second"])
+        sides = stand(seed, (turn.pairing["first"], turn.pairing["second"]), camp_of, rules)
         _take_sides(turn, sides.control, sides.defence)
         turn.pairing = turn.pairing | {"seed": seed}
         drawn[turn.pairing["key"]] = [sides.control, sides.defence]
     dealt = _deal(played, waiting, seed)
-    return ({"sides": drawn} if drawn else {}) | ({"motions": dealt} if dealt else {})
+    told: dict[str, Any] = {"sides": drawn} if drawn else {}
+    return told | ({"fixed": True} if drawn and rules.by == FIXED else {}) | ({"motions": dealt} if dealt else {})
 
 
 def _deal(played: Round, turns: Sequence[Turn], seed: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from scoring.actions.registry import EVERYWHERE, _l, logged, typed, verb
 from scoring.actions.running.seals import break_seal
+from scoring.actions.setting_up.camps import check_meeting
 from scoring.actions.setting_up.entry_list import by_number, remove_turn
 from scoring.actions.setting_up.match_plans import (
     ALL_PLAY,
@@ -41,11 +42,12 @@ def pair_matches(
     """Make the first round's matches from the entry list and draw their sides; made again, the ones before are gone.
 
     Raises Refused: no_matches_here, entries_closed, rounds_missing, pairing_unknown (field the round's),
-    speaker_missing, and what `break_seal` refuses and the rulebook about too few contestants.
+    speaker_missing, and what `check_meeting` and `break_seal` refuse and the rulebook about too few contestants.
     Source: domain page 2B, rounds.
     """
     found = event_of(contest_id, event)
     _check(found, rounds)
+    check_meeting(found, [one.pairing for one in rounds], KNOCKOUT)
     lots = break_seal(actor, found, seed, witness, reason, again=was_drawn(found, "draw_sides"))
     entrants = sorted(_entrants(found), key=lambda one: by_number(one.number))
     speakers = speakers_of(format_of(found), found.settings)

@@ -114,9 +114,9 @@ def benches_planned(event: Event) -> int:
 
 
 def sides_drawn(contest_id: int, event: int | None = None) -> list[SidesDrawn]:
-    """Every draw of an event's sides, newest first: [{"seed", "witness", "at", "lots", "matches"}]. Raises LookupError.
+    """Every draw of an event's sides, newest first: [{"seed", "witness", "at", "lots", "fixed", "matches"}].
 
-    `matches` is [{"key", "control", "defence"}] with the numbers.
+    Raises LookupError.     `matches` is [{"key", "control", "defence"}] with the numbers.
     """
     return [
         {
@@ -124,6 +124,7 @@ def sides_drawn(contest_id: int, event: int | None = None) -> list[SidesDrawn]:
             "witness": entry.details["witness"],
             "at": entry.at.isoformat(),
             "lots": lots_of(entry.details),
+            "fixed": bool(entry.details.get("fixed")),
             "matches": [{"key": key, "control": one, "defence": two} for key, (one, two) in _sides(entry)],
         }
         for entry in _entries(event_of(contest_id, event), DRAW_SIDES, ENTER_LATE, ADD_MATCH)

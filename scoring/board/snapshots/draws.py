@@ -42,6 +42,7 @@ class SidesDrawn(TypedDict):
     witness: str
     at: str
     lots: Lots
+    fixed: bool
     matches: list[SidesOfMatch]
 
 

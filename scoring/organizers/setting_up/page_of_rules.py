@@ -18,6 +18,8 @@ GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[str, ...]], ...] = (
             "silent.points",
             "silent.from",
             "ballot_penalties",
+            "meeting.by",
+            "meeting.control",
             "motions",
         ),
         (),

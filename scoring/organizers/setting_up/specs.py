@@ -242,6 +242,22 @@ SPECS: Mapping[str, Spec] = {
         _l("Penalties change stage ballots"),
         _l("Of three ballots only: else a side keeps every ballot that a judge's marks gave it."),
     ),
+    "meeting.by": Spec(
+        CHOICE,
+        _l("Who meets whom"),
+        _l("Of the first round; in a knockout whoever wins meets whoever wins."),
+        {
+            "anybody": _l("anybody, sides by draw"),
+            "office": _l("opponents of another office, sides by draw"),
+            "department": _l("opponents of another department, sides by draw"),
+            "fixed": _l("one camp always prosecutes, the other defends"),
+        },
+    ),
+    "meeting.control": Spec(
+        LINES,
+        _l("Always the prosecution"),
+        _l("An office, a department or a number a line; all others defend. Only where sides are fixed."),
+    ),
     "motions": Spec(
         LINES,
         _l("Motions, one a line"),

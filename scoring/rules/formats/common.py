@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.rules.bonus import SpeedBonus
+from scoring.rules.camps import MeetingRules
 from scoring.rules.declared import Setting
 from scoring.rules.listed import ListRules, with_list
 from scoring.rules.panel import PanelRules
@@ -25,6 +26,7 @@ RULES: Mapping[str, type[Setting]] = {
     "rereview": RereviewRules,
     "severity": SeverityRules,
     "listed": ListRules,
+    "meeting": MeetingRules,
 }
 #: What may be ruled of a document, each with the kinds that the event offers.
 RULINGS = ("penalties", "caps", "voids")
@@ -38,7 +40,7 @@ def completed(settings: Settings) -> dict[str, Any]:
     }
     if "ties" not in settings:  # a format that ranks by nothing of ours has none of our lists
         return known
-    before = {"ballot_penalties": True} if "stage_weights" in settings else {}
+    before = {"ballot_penalties": True, "meeting": MeetingRules().to_data()} if "stage_weights" in settings else {}
     before |= {"floor": False} if "decimals" in settings else {}
     return before | with_list(known)
 
@@ -51,6 +53,11 @@ def panel_of(settings: Settings) -> PanelRules | None:
 def publication_in(settings: Settings) -> str:
     """When a released score becomes public: one of PUBLICATIONS."""
     return str(settings.get("publication", AT_ONCE))
+
+
+def meeting_of(settings: Settings) -> MeetingRules:
+    """Who may meet whom in matches; anybody where nothing is said of it."""
+    return MeetingRules.from_data(settings["meeting"]) if settings.get("meeting") else MeetingRules()
 
 
 def overtime_of(settings: Settings) -> OvertimeRule | None:

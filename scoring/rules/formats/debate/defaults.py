@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from scoring.rules.camps import MeetingRules
 from scoring.rules.clocks import DUAL, SHARED, Clock
 from scoring.rules.formats.debate.sides import CONTROL, DEFENCE
 from scoring.rules.listed import ListRules, start_of_match
@@ -199,6 +200,7 @@ def defaults_for(speakers: int) -> dict[str, Any]:
         "silent": {"points": "10", "from": FROM_SPEAKER if alone else FROM_SIDE},
         "tied_match": STANDS if alone else SECRET_BALLOT,
         "ballot_penalties": False,
+        "meeting": MeetingRules().to_data(),
         "motions": [],
         "panel": PanelRules(floor=True).to_data(),
         "overtime": OvertimeRule().to_data(),

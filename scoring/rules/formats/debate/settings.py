@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from scoring.rules.camps import MeetingRules
 from scoring.rules.clocks import read_clocks
 from scoring.rules.declared import NUMBERS, Setting
 from scoring.rules.figures import decimals_of
@@ -195,6 +196,7 @@ _CHECKS: Checks = {
     "silent": SilentRule.from_data,
     "tied_match": _read_tied,
     "ballot_penalties": read_flag,
+    "meeting": MeetingRules.from_data,
     "motions": read_motions,
     "penalties": read_listed,
     "listed": ListRules.from_data,
