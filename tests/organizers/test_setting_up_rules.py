@@ -224,6 +224,39 @@ def test_no_rule_of_the_rulebook_is_without_its_field():
                 assert inside - UNASKED <= {*SPECS, *TABLES}, name
 
 
+def test_the_stage_script_of_a_debate_gets_a_clock_of_the_prosecution_in_its_place(path):
+    contest_id = path.begin("format:debate:3v3")
+    form = fields_of(path.send(contest_id, "rules", path.form(contest_id, "rules"), "add:clocks").text)
+    place = max(int(name.split(".")[1]) for name in form if name.startswith("clocks."))
+    form[f"clocks.{place}.zh"], form[f"clocks.{place}.seconds"] = "质询小结", "1:30"
+    form[f"clocks.{place}.kind"], form[f"clocks.{place}.side"] = "single", "control"
+    form[f"clocks.{place}.warn_seconds"] = "15"
+    form = fields_of(path.send(contest_id, "rules", form, f"up:clocks.{place}").text)
+    form = fields_of(path.send(contest_id, "rules", form, "remove:clocks.0").text)
+    assert path.send(contest_id, "rules", form).status_code == 303
+    clocks = event(contest_id).settings["clocks"]
+    assert [clock["zh"] for clock in clocks][-3:] == ["辩方总结", "质询小结", "评分"]
+    assert "备题" not in [clock["zh"] for clock in clocks]
+    added = {"key": "added_1", "zh": "质询小结", "en": "质询小结", "seconds": 90, "warn_seconds": 15}
+    assert clocks[-2] == {**added, "kind": "single", "side": "control"}
+
+
+def test_a_clock_that_both_sides_have_belongs_to_none_of_them(path):
+    contest_id = path.begin("format:debate:1v1")
+    form = path.form(contest_id, "rules")
+    form["clocks.0.side"] = "control"
+    answer = path.send(contest_id, "rules", form)
+    assert answer.status_code == 409
+    assert "Only a clock of one speaker can belong to a side." in words_of(answer)
+
+
+def test_a_performance_of_one_has_the_clocks_of_its_format_and_no_more(path):
+    contest_id = path.begin()
+    before = fields_of(path.look(contest_id, "rules").text)
+    after = fields_of(path.send(contest_id, "rules", before, "add:clocks").text)
+    assert {name for name in after if "clocks" in name} == {name for name in before if "clocks" in name}
+
+
 def test_rules_of_an_earlier_release_have_every_field_and_saving_them_changes_nothing(path):
     contest_id = path.begin()
     found = event(contest_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 from hypothesis import given
 from hypothesis import settings as trial
@@ -96,4 +96,4 @@ def test_rules_that_cannot_be_kept_are_refused() -> None:
     )
     assert refusal(lambda: camps(MeetingRules("department"), [one])) == Problem("camp_missing", "", {"number": "01"})
     for rules in (PROCURATORS, MeetingRules("office")):
-        assert refusal(lambda rules=rules: camps(rules, [one, two])).code == "camps_one_sided"
+        assert refusal(partial(camps, rules, [one, two])).code == "camps_one_sided"

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext
 
 from scoring.organizers.setting_up.fields import as_shown
-from scoring.organizers.setting_up.specs import DEFECTS, SPECS, STEPS, TABLES, Spec, Table
+from scoring.organizers.setting_up.specs import DEFECTS, SPECS, STAGE_SCRIPT, STEPS, TABLES, Spec, Table
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ def _changes(name: str, before: Any, after: Any) -> Iterator[Change]:
     if name == "ties":
         yield Change(gettext("Tie steps"), _chain(before), _chain(after))
     elif name in TABLES:
-        yield from _rows(TABLES[name], str(TABLES[name].title), before or [], after or [])
+        table = STAGE_SCRIPT if name == "clocks" else TABLES[name]  # only a debate's can differ in what it adds
+        yield from _rows(table, str(table.title), before or [], after or [])
     elif isinstance(before, dict) and isinstance(after, dict):
         for key in {**before, **after}:
             inside = f"{name}.{key}"

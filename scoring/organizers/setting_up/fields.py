@@ -18,10 +18,10 @@ from scoring.organizers.setting_up.specs import (
     LONG,
     MANY,
     SPECS,
-    TABLES,
     TIME,
     Spec,
     Table,
+    table_of,
 )
 from scoring.pages.language import chosen
 from scoring.rules.figures import plain, read_decimal, sum_of
@@ -117,7 +117,7 @@ class SettingsView:
 
     def table(self, path: str) -> TableView:
         """A table by its place, such as "rubric" or "checklist.0.defects"."""
-        table = DEFECTS if path.endswith(".defects") else TABLES[path]
+        table = DEFECTS if path.endswith(".defects") else table_of(path, self.settings)
         rows = at(self.settings, path) or []
         views = tuple(self._row(f"{path}.{place}", table, row) for place, row in enumerate(rows))
         return TableView(path, table, views, whole(rows), self.problem(path) or self._problem_of_keys(path, rows))

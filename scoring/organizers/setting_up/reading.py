@@ -22,6 +22,7 @@ from scoring.organizers.setting_up.specs import (
     WHOLE,
     Spec,
     Table,
+    table_of,
 )
 from scoring.rules.figures import plain, read_decimal
 from scoring.rules.numbers import from_keyboard
@@ -39,7 +40,7 @@ def read_settings(sent: Sent, settings: Mapping[str, Any], names: Collection[str
     new = deepcopy(dict(settings))
     for name in names:
         if name in TABLES:
-            new[name] = _rows(sent, name, TABLES[name])
+            new[name] = _rows(sent, name, table_of(name, new))
         elif name == "ties":
             new[name] = [sent[f"ties.{place}"] for place in _places(sent, "ties")]
         elif name == "stage_weights":
@@ -153,8 +154,10 @@ def _add(settings: dict[str, Any], path: str) -> str:
     if step:
         rows.append(step)
     else:
-        table = DEFECTS if under.endswith(".defects") else TABLES.get(under)
-        if table is None or not table.fresh:
+        if under not in TABLES and not under.endswith(".defects"):
+            return ""
+        table = DEFECTS if under.endswith(".defects") else table_of(under, settings)
+        if not table.fresh:
             return ""
         rows.append(_fresh(table, rows))
     return f"{under}.{len(rows) - 1}"

@@ -19,7 +19,7 @@ from scoring.organizers.setting_up.changes import changes_between
 from scoring.organizers.setting_up.fields import SettingsView, at
 from scoring.organizers.setting_up.page_of_rules import GROUPS
 from scoring.organizers.setting_up.reading import read_settings, rearranged
-from scoring.organizers.setting_up.specs import RUBRICS, STEPS, TABLES
+from scoring.organizers.setting_up.specs import RUBRICS, STEPS, table_of
 from scoring.pages.event_meant import event_meant
 from scoring.rules.formats.base import Format
 from scoring.rules.formats.common import completed
@@ -100,7 +100,7 @@ def _groups(view: SettingsView, hidden: Collection[str]) -> list[tuple[Any, list
 
 
 def _can_show(view: SettingsView, name: str) -> bool:
-    return view.has(name) and bool(at(view.settings, name) or TABLES[name].fresh)
+    return view.has(name) and bool(at(view.settings, name) or table_of(name, view.settings).fresh)
 
 
 def _unused(kind: Format, settings: Mapping[str, Any]) -> set[str]:

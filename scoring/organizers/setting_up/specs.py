@@ -183,6 +183,33 @@ TABLES: Mapping[str, Table] = {
         ("key", "kind", "side"),
     ),
 }
+#: The clocks of a debate: its stage script, in which stages can be added, ordered and taken away.
+STAGE_SCRIPT = Table(
+    _l("Clocks"),
+    {
+        **TABLES["clocks"].columns,
+        "kind": Spec(
+            CHOICE,
+            _l("Runs for"),
+            choices={"single": _l("one speaker"), "dual": _l("each side by itself"), "shared": _l("everybody")},
+        ),
+        "side": Spec(
+            CHOICE,
+            _l("Belongs to"),
+            choices={"": _l("no side"), "control": _l("prosecution"), "defence": _l("defence")},
+        ),
+    },
+    ("key",),
+    {"zh": "", "en": "", "seconds": 180, "warn_seconds": 30, "kind": "single", "side": ""},
+    _l("Add a clock"),
+)
+
+
+def table_of(name: str, settings: Mapping[str, object]) -> Table:
+    """The table of this name for settings such as these: those of a debate have a stage script."""
+    return STAGE_SCRIPT if name == "clocks" and "speakers" in settings else TABLES[name]
+
+
 RUBRICS = ("rubric", "individual_rubric", "team_rubric", "checklist")
 
 STEPS = {

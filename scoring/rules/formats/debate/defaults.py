@@ -143,7 +143,7 @@ def _with_more(line: Criterion, points: Decimal) -> Criterion:
 
 
 def script(cross_examination: bool) -> tuple[Clock, ...]:
-    """The stage script; the free debate's clock gives each side its 4 minutes.
+    """The stage script; the free debate's clock gives each side its 4 minutes, and warns nobody.
 
     Source: domain page 2B, stage script, 1v1 [S]; 2 minutes a side of cross-examination are a default [D].
     """
@@ -156,7 +156,7 @@ def script(cross_examination: bool) -> tuple[Clock, ...]:
         _speech("opening_control", "控方立论", "Prosecution's opening", 3, CONTROL),
         _speech("opening_defence", "辩方立论", "Defence's opening", 3, DEFENCE),
         *(cross if cross_examination else ()),
-        Clock("free_debate", "自由辩论", "Free debate", 4 * 60, kind=DUAL),
+        Clock("free_debate", "自由辩论", "Free debate", 4 * 60, warn_seconds=0, kind=DUAL),
         _speech("closing_control", "控方总结", "Prosecution's closing", 3, CONTROL),
         _speech("closing_defence", "辩方总结", "Defence's closing", 3, DEFENCE),
         Clock("marking", "评分", "Marking and comments", 3 * 60, kind=SHARED),
