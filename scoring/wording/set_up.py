@@ -58,6 +58,15 @@ OF_SET_UP: dict[str, Any] = {
         "rules, or leave the knockout out."
     ),
     "same_camp": _l("No. %(number)s is of the same camp. By the rules opponents come from different camps."),
+    "pairs_missing": _l("Please type the pairs, two numbers a line, such as 01 12."),
+    "pair_malformed": _l("“%(line)s” is no pair. Please type two numbers a line, such as 01 12."),
+    "pair_unknown": _l("“%(number)s” is no number of the entry list. Please correct the pair."),
+    "pair_itself": _l("No. %(number)s cannot meet itself. Please correct the pair."),
+    "pair_twice": _l("No. %(number)s is in two pairs. Please leave it in one of them."),
+    "pair_of_camp": _l("No. %(first)s and no. %(second)s are of the same camp. By the rules they cannot meet."),
+    "pairs_by_hand_stand": _l(
+        "The pairs of this round were made by hand and are not drawn again. Please name an opponent for the latecomer."
+    ),
     "board_frozen": _l("The audience's board stands still. Let it move again first."),
     "settings_same": _l("Nothing is different from the version in force."),
     "sheet_unreadable": _l(

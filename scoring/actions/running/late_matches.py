@@ -6,7 +6,14 @@ from typing import Any
 
 from scoring.actions.setting_up.camps import check_may_meet
 from scoring.actions.setting_up.entry_list import by_number, remove_turn
-from scoring.actions.setting_up.match_plans import KNOCKOUT, add_match_between, draw_sides_of, pair_first, speakers_of
+from scoring.actions.setting_up.match_plans import (
+    BY_HAND,
+    KNOCKOUT,
+    add_match_between,
+    draw_sides_of,
+    pair_first,
+    speakers_of,
+)
 from scoring.board.conditions.late import is_begun
 from scoring.extensions import db
 from scoring.rules.numbers import same_number
@@ -19,11 +26,14 @@ __all__ = ["by_hand", "pair_again", "speakers_of"]
 def pair_again(event: Event, seed: str) -> dict[str, Any]:
     """Draw all pairs, sides and motions of the first round again, with everybody who is entered now.
 
-    Raises Refused: late_pairs_stand once a match of it has begun, and what the rulebook refuses about seed and numbers.
+    Raises Refused: late_pairs_stand once a match of it has begun, pairs_by_hand_stand, and what the rulebook refuses
+    about seed and numbers.
     """
     played = event.rounds[0]
     if any(is_begun(turn) for turn in played.turns):
         raise Refused.because("late_pairs_stand", "place")
+    if played.plan.get("pairing") == BY_HAND:
+        raise Refused.because("pairs_by_hand_stand", "place")
     for turn in list(played.turns):
         remove_turn(turn)
     played.plan = {name: kept for name, kept in played.plan.items() if name in ("pairing", "size")}

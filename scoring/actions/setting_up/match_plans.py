@@ -27,7 +27,7 @@ from scoring.rules.refusal import Refused
 from scoring.store import Appearance, Contest, Contestant, Event, Round, Turn
 from scoring.store.contests import PERSON
 
-ALL_PLAY, ROUND_ROBIN, KNOCKOUT = "all_play", "round_robin", "knockout"
+ALL_PLAY, ROUND_ROBIN, KNOCKOUT, BY_HAND = "all_play", "round_robin", "knockout", "by_hand"
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,15 @@ class MatchEntrant:
 
 @dataclass(frozen=True)
 class RoundPlan:
-    """A round's names (Chinese, English), how its matches are paired, and how many go on to it, 0 for all."""
+    """A round's names (Chinese, English), how its matches are paired, and how many go on to it, 0 for all.
+
+    `pairs` are the lines that were typed where the pairs are made by hand.
+    """
 
     name: tuple[str, str]
     pairing: str
     size: int = 0
+    pairs: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,8 @@ def _pairs(played: Round, numbers: Sequence[str], seed: str) -> list[Pair]:
     camp_of = camps_of(played.event)
     if played.plan["pairing"] == ROUND_ROBIN:
         return round_robin_across(numbers, camp_of)
+    if played.plan["pairing"] == BY_HAND:
+        return [(first, second) for first, second in played.plan["pairs"]]
     return list(draw_across(seed, numbers, camp_of).pairs)
 
 

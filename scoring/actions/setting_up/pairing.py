@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from scoring.actions.registry import EVERYWHERE, _l, logged, typed, verb
 from scoring.actions.running.seals import break_seal
-from scoring.actions.setting_up.camps import check_meeting
+from scoring.actions.said import check_reason
+from scoring.actions.setting_up.camps import camps_of, check_meeting
 from scoring.actions.setting_up.entry_list import by_number, remove_turn
 from scoring.actions.setting_up.match_plans import (
     ALL_PLAY,
+    BY_HAND,
     KNOCKOUT,
     ROUND_ROBIN,
     RoundPlan,
@@ -22,11 +25,12 @@ from scoring.board.conditions.draws import was_drawn
 from scoring.board.reading.facts import format_of, turns_of
 from scoring.board.reading.look import event_of
 from scoring.extensions import db
+from scoring.rules.pairs_by_hand import read_pairs
 from scoring.rules.refusal import Problem, Refused, refuse_any
 from scoring.store import Contestant, Event
 from scoring.store.contests import WAITING
 
-PAIRINGS = (ALL_PLAY, ROUND_ROBIN, KNOCKOUT)
+PAIRINGS = (ALL_PLAY, ROUND_ROBIN, KNOCKOUT, BY_HAND)
 
 
 @verb((typed("seed"), typed("witness"), typed("reason")))
@@ -41,13 +45,16 @@ def pair_matches(
 ) -> None:
     """Make the first round's matches from the entry list and draw their sides; made again, the ones before are gone.
 
+    Pairs made by hand need a reason, and a witness as every draw; the record says that no lot made them.
     Raises Refused: no_matches_here, entries_closed, rounds_missing, pairing_unknown (field the round's),
-    speaker_missing, and what `check_meeting` and `break_seal` refuse and the rulebook about too few contestants.
+    speaker_missing, and what `check_meeting`, `read_pairs` and `break_seal` refuse and the rulebook about too
+    few contestants.
     Source: domain page 2B, rounds.
     """
     found = event_of(contest_id, event)
     _check(found, rounds)
     check_meeting(found, [one.pairing for one in rounds], KNOCKOUT)
+    made = _made_by_hand(found, rounds[0], reason)
     lots = break_seal(actor, found, seed, witness, reason, again=was_drawn(found, "draw_sides"))
     entrants = sorted(_entrants(found), key=lambda one: by_number(one.number))
     speakers = speakers_of(format_of(found), found.settings)
@@ -56,7 +63,8 @@ def pair_matches(
     plan_rounds(found, rounds)
     db.session.flush()
     db.session.refresh(found, ["rounds"])
-    drawn = pair_first(found.rounds[0], [one.number for one in entrants], lots["seed"])
+    found.rounds[0].plan = found.rounds[0].plan | ({"pairs": made["by_hand"]} if made else {})
+    drawn = made | pair_first(found.rounds[0], [one.number for one in entrants], lots["seed"])
     db.session.flush()
     record(found.contest, actor, "draw_sides", **lots, event=found.position, **drawn)
 
@@ -81,6 +89,19 @@ def _check(event: Event, rounds: Sequence[RoundPlan]) -> None:
     for place, planned in enumerate(rounds):
         if planned.pairing not in PAIRINGS:
             raise Refused.because("pairing_unknown", f"rounds.{place}.pairing")
+
+
+def _made_by_hand(event: Event, first: RoundPlan, reason: str) -> dict[str, Any]:
+    """{"by_hand": pairs} where the first round's pairs are made by hand, else {}.
+
+    Raises Refused reason_missing, and as `read_pairs` does.
+    """
+    if first.pairing != BY_HAND:
+        return {}
+    numbers = [one.number for one in _entrants(event)]
+    pairs = read_pairs(first.pairs, numbers, camps_of(event))
+    check_reason(reason)
+    return {"by_hand": [list(pair) for pair in pairs]}
 
 
 def _check_kind(event: Event) -> None:

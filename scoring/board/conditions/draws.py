@@ -114,7 +114,7 @@ def benches_planned(event: Event) -> int:
 
 
 def sides_drawn(contest_id: int, event: int | None = None) -> list[SidesDrawn]:
-    """Every draw of an event's sides, newest first: [{"seed", "witness", "at", "lots", "fixed", "matches"}].
+    """Every draw of an event's sides, newest first: [{"seed", "witness", "at", "lots", "fixed", "by_hand", "matches"}].
 
     Raises LookupError.     `matches` is [{"key", "control", "defence"}] with the numbers.
     """
@@ -125,6 +125,7 @@ def sides_drawn(contest_id: int, event: int | None = None) -> list[SidesDrawn]:
             "at": entry.at.isoformat(),
             "lots": lots_of(entry.details),
             "fixed": bool(entry.details.get("fixed")),
+            "by_hand": "by_hand" in entry.details,
             "matches": [{"key": key, "control": one, "defence": two} for key, (one, two) in _sides(entry)],
         }
         for entry in _entries(event_of(contest_id, event), DRAW_SIDES, ENTER_LATE, ADD_MATCH)

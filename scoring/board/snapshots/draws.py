@@ -43,6 +43,7 @@ class SidesDrawn(TypedDict):
     at: str
     lots: Lots
     fixed: bool
+    by_hand: bool
     matches: list[SidesOfMatch]
 
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from scoring.actions.setting_up.contests import room_names
 from scoring.actions.setting_up.in_preparation import JUDGES
-from scoring.actions.setting_up.match_plans import ALL_PLAY, KNOCKOUT, ROUND_ROBIN, RoundPlan
+from scoring.actions.setting_up.match_plans import ALL_PLAY, BY_HAND, KNOCKOUT, ROUND_ROBIN, RoundPlan
 from scoring.actions.setting_up.rooms import RoomLine
 from scoring.board.conditions.draws import was_drawn
 from scoring.board.conditions.set_up import SetUp
@@ -27,7 +27,10 @@ PAIRINGS = {
     ALL_PLAY: _l("everybody plays once, pairs by draw"),
     ROUND_ROBIN: _l("everybody plays everybody"),
     KNOCKOUT: _l("knockout"),
+    BY_HAND: _l("pairs made by hand, with a reason"),
 }
+#: More lines are not read: a contest has at most a thousand entrants.
+MOST_PAIRS = 500
 SIZES = (4, 8, 16, 32)
 
 
@@ -109,7 +112,8 @@ def _rounds() -> list[RoundPlan]:
     first, size = request.form.get("first", ""), read_whole(request.form.get("size", "0"))
     if first == KNOCKOUT:
         return [RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT)]
-    rounds = [RoundPlan(("初赛", "Preliminaries"), first)] if first else []
+    pairs = [line.strip() for line in request.form.get("pairs", "").splitlines() if line.strip()]
+    rounds = [RoundPlan(("初赛", "Preliminaries"), first, pairs=pairs[:MOST_PAIRS])] if first else []
     knockout = [RoundPlan(("淘汰赛", "Knockout"), KNOCKOUT, size)] if isinstance(size, int) and size in SIZES else []
     return rounds + (knockout if rounds else [])
 
@@ -123,7 +127,7 @@ def _page(
 ) -> tuple[str, int]:
     said = path.sentences(problems)
     beside = {f"lines.{place}.{name}" for place in range(len(rows)) for name in ("zh", "en", "starts", "judges")}
-    beside |= {"seed", "witness", "reason", "first"}
+    beside |= {"seed", "witness", "reason", "first", "pairs"}
     kind = format_of(found.event)
     return path.show(
         contest_id,

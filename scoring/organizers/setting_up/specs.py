@@ -183,21 +183,15 @@ TABLES: Mapping[str, Table] = {
         ("key", "kind", "side"),
     ),
 }
+_RUNS_FOR = {"single": _l("one speaker"), "dual": _l("each side by itself"), "shared": _l("everybody")}
+_BELONGS_TO = {"": _l("no side"), "control": _l("prosecution"), "defence": _l("defence")}
 #: The clocks of a debate: its stage script, in which stages can be added, ordered and taken away.
 STAGE_SCRIPT = Table(
     _l("Clocks"),
     {
         **TABLES["clocks"].columns,
-        "kind": Spec(
-            CHOICE,
-            _l("Runs for"),
-            choices={"single": _l("one speaker"), "dual": _l("each side by itself"), "shared": _l("everybody")},
-        ),
-        "side": Spec(
-            CHOICE,
-            _l("Belongs to"),
-            choices={"": _l("no side"), "control": _l("prosecution"), "defence": _l("defence")},
-        ),
+        "kind": Spec(CHOICE, _l("Runs for"), choices=_RUNS_FOR),
+        "side": Spec(CHOICE, _l("Belongs to"), choices=_BELONGS_TO),
     },
     ("key",),
     {"zh": "", "en": "", "seconds": 180, "warn_seconds": 30, "kind": "single", "side": ""},
