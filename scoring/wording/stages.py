@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 OF_STAGES: Mapping[str, LazyString] = {
     "not_a_stage": _l("Everybody takes part in this event."),
     "stage_of_matches": _l("Matches and documents have rounds and reviews of their own; please choose another event."),
+    "source_of_matches": _l("Matches are ranked by wins and rounds; please choose another event to go on from."),
     "stage_begun": _l("This stage has begun: who takes part in it stays."),
     "stage_confirmed": _l("It is confirmed who goes on. Take the promotion back first."),
     "stages_wait": _l("These stages would wait for each other. Please choose an event that comes before."),

@@ -24,7 +24,7 @@ from scoring.board.views.review import reviewers_by_code
 from scoring.documents import examine
 from scoring.extensions import db
 from scoring.rules import formats
-from scoring.store import Contest, Contestant, Document, Entry, Seat, Turn
+from scoring.store import Contest, Contestant, Document, Entry, Event, Room, Seat, Turn
 from scoring.store.codes import seat_pin
 from scoring.store.people import CODER as CODING_OFFICER
 from scoring.store.people import ROLES
@@ -66,8 +66,9 @@ class Review:
         return db.session.get_one(Contest, self.contest_id)
 
     def seat(self, number: int) -> Seat:
-        """The seat of judge 1 to 4."""
-        return db.session.scalars(select(Seat).where(Seat.number == number)).one()
+        """The seat of judge 1 to 4 of the review, the contest's first event."""
+        of_review = select(Seat).join(Seat.room).join(Room.event).where(Seat.number == number, Event.position == 1)
+        return db.session.scalars(of_review).one()
 
     def turn(self, author: str) -> Turn:
         """The turn behind which this author's document lies."""

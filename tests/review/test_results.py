@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from scoring.actions.preparing.events import EventPlan, add_event
+from scoring.actions.results.promotion import confirm_promotion, propose_promotion, set_stage
 from scoring.actions.review import review_rulings
 from scoring.actions.running import not_performing, releases
 from scoring.actions.transaction import perform, record
 from scoring.board.reading.facts import outcome_of
 from scoring.board.views.audience import audience
+from scoring.board.views.promotion import promotion
 from scoring.board.views.record import record_of_marks
 from scoring.board.views.review import severity
 from scoring.exports import tables
 from scoring.extensions import db
 from scoring.store import Contest, Release
 from tests.conftest import DESK
+from tests.record.conftest import CHIEF
 from tests.refusals import refused
 
 
@@ -218,3 +222,26 @@ def test_recomputing_from_the_stored_sheets_gives_what_was_released(review):
         outcome = outcome_of(release.turn)
         assert release.announced == {part: score.explanation.to_data() for part, score in outcome.scores.items()}
     assert db.session.query(Release).count() == 3
+
+
+def test_from_the_review_of_the_paper_the_first_go_on_to_the_hearing_and_nothing_is_told_before(review):
+    hearing, contest_id = 2, review.contest_id
+    perform(add_event, DESK, contest_id, EventPlan("legal_explanation", 3, None, ("现场评审", "Hearing")))
+    perform(set_stage, DESK, contest_id, hearing, {"source": 1, "value": "2"})
+    review.begins()
+    review.all_submit(a01=("90", "88"), a02=("80", "84"), a03=("91", "86.5"))
+    with refused("stage_not_over"):
+        perform(propose_promotion, DESK, contest_id, hearing)
+    assert promotion(contest_id)["stages"][0]["lines"] == []
+    finish(review)
+    perform(propose_promotion, DESK, contest_id, hearing)
+    (stage,) = promotion(contest_id)["stages"]
+    perform(confirm_promotion, CHIEF, contest_id, hearing, stage["basis"])
+    # 89.00, 82.00 and 88.75: the first two go on.
+    assert [turn.number for turn in review.contest().events[1].rounds[0].turns] == ["01", "03"]
+
+
+def test_documents_are_no_stage_themselves(review):
+    perform(add_event, DESK, review.contest_id, EventPlan("legal_explanation", 3))
+    with refused("stage_of_matches"):
+        perform(set_stage, DESK, review.contest_id, 1, {"source": 2, "value": "2"})

@@ -189,5 +189,41 @@ def test_only_a_format_of_benches_says_anything_of_them() -> None:
 def test_what_is_handed_in_before_the_day_is_said_by_the_format() -> None:
     review = formats.get("suggestion_review")
     begun = {start.key: review.sent_in(start.settings()) for start in review.all_starts}
-    assert begun == {"sent_in": True, "on_the_day": False}
+    assert begun == {"sent_in": True, "issued": True, "on_the_day": False}
     assert not any(kind.sent_in(kind.defaults()) for kind in formats.all_formats() if kind is not review)
+
+
+def started(key: str, start: str) -> dict[str, Any]:
+    settings = next(one.settings() for one in formats.get(key).all_starts if one.key == start)
+    formats.get(key).check_settings(settings)
+    return settings
+
+
+def test_issued_documents_have_five_reviewers_nothing_is_trimmed_and_the_uptake_counts_fifteen() -> None:
+    """Form 5, choice 5 and uptake 15 of 100, as the published reports name effect among three features."""
+    settings, review = started("suggestion_review", "issued"), formats.get("suggestion_review")
+    maxima = {one.key: int(one.maximum) for one in review.rubric(settings, "").criteria}
+    assert {key: maxima[key] for key in ("choice", "form", "uptake")} == {"choice": 5, "form": 5, "uptake": 15}
+    assert sum(maxima.values()) == 100
+    assert (settings["reviewers"]["per_document"], settings["panel"]["trim"]) == (5, False)
+    assert settings["severity"]["shown"] is True
+    on_the_day = review.rubric(settings | {"mode": "on_the_day"}, "")
+    assert on_the_day.maximum == 100
+
+
+@pytest.mark.parametrize(("start", "speak", "questions"), [("defence_10", 10, 10), ("defence_15", 15, 5)])
+def test_a_defence_of_ones_work_takes_ten_or_fifteen_minutes_and_twenty_in_all(
+    start: str, speak: int, questions: int
+) -> None:
+    clocks = {one["key"]: one["seconds"] for one in started("legal_explanation", start)["clocks"]}
+    assert (clocks["speak"], clocks["questions"]) == (speak * 60, questions * 60)
+    of_before = {one["key"]: one["seconds"] for one in started("legal_explanation", "")["clocks"]}
+    assert (of_before["prepare"], of_before["speak"], of_before["questions"]) == (15 * 60, 6 * 60, 3 * 60)
+
+
+def test_a_file_that_is_archived_has_scanning_and_the_time_as_items_and_says_the_corner_of_its_numbers() -> None:
+    items = {one["key"]: one for one in started("case_binding", "archives")["checklist"]}
+    assert sum(Decimal(one["maximum"]) for one in items.values()) == 100
+    assert (items["on_time"]["zh"], items["scanning"]["zh"]) == ("按时归档", "电子扫描")
+    (corner,) = [one for one in items["pagination"]["defects"] if one["key"] == "wrong_corner"]
+    assert "正面右上角、背面左上角" in corner["zh"]

@@ -20,9 +20,9 @@ from scoring.board.conditions.promotion import (
     lots_drawn,
     proposal,
 )
-from scoring.board.reading.facts import format_of, turns_of
+from scoring.board.reading.facts import turns_of
 from scoring.board.reading.look import event_asked
-from scoring.board.reading.stages import confirmed_of
+from scoring.board.reading.stages import can_be_source, can_be_stage, confirmed_of
 from scoring.extensions import db
 from scoring.rules.promotion import StageRule, check_no_circle
 from scoring.rules.refusal import Refused
@@ -37,7 +37,8 @@ PLACE = whole("place")
 def set_stage(actor: Actor, contest_id: int, place: int, rule: Mapping[str, Any]) -> None:
     """Let those take part in the event at this place whom an earlier one lets go on; its turns are given then.
 
-    Raises Refused: contest_unknown, event_unknown (also the source, field source), stage_of_matches, stage_begun,
+    Raises Refused: contest_unknown, event_unknown (also the source, field source), stage_of_matches, source_of_matches,
+    stage_begun,
     stage_confirmed, stages_wait, and what StageRule.from_data refuses.
     """
     contest, read = contest_of(contest_id), StageRule.from_data(rule)
@@ -46,9 +47,10 @@ def set_stage(actor: Actor, contest_id: int, place: int, rule: Mapping[str, Any]
     sources = {one.position: one.stage["rule"]["source"] for one in contest.events if one.stage}
     check_no_circle(place, sources | {place: read.source})
     event = _open_to_change(contest_id, place)
-    for one in (event, event_asked(contest_id, read.source)):
-        if format_of(one).subject in ("match", "document"):
-            raise Refused.because("stage_of_matches", "place" if one is event else "source")
+    if not can_be_stage(event):
+        raise Refused.because("stage_of_matches", "place")
+    if not can_be_source(event_asked(contest_id, read.source)):
+        raise Refused.because("source_of_matches", "source")
     event.stage = {"rule": read.to_data()}
     _empty(event)
     record(event.contest, actor, "set_stage", event=place, after=read.to_data())

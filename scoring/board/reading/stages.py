@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from scoring.board.reading.facts import format_of
 from scoring.board.reading.freeze import Until
 from scoring.rules.promotion import StageRule
 from scoring.store import Contest, Contestant, Event, Turn
@@ -13,6 +14,16 @@ from scoring.store import Contest, Contestant, Event, Turn
 def rule_of(event: Event) -> StageRule | None:
     """The rule by which people go on to the event; None where everybody takes part."""
     return StageRule.from_data(event.stage["rule"]) if event.stage else None
+
+
+def can_be_stage(event: Event) -> bool:
+    """Whether people can go on to the event: matches are paired in rounds, and documents have a coding of their own."""
+    return format_of(event).subject not in ("match", "document")
+
+
+def can_be_source(event: Event) -> bool:
+    """Whether people can go on from the event's ranking; documents are ranked once they are decoded and released."""
+    return format_of(event).subject != "match"
 
 
 def confirmed_of(event: Event, until: Until = None) -> dict[str, Any] | None:

@@ -60,7 +60,8 @@ class Stage(NamedEvent):
 
 
 class PromotionPage(PageOfEvent):
-    """All stages of a contest, and the events that can be one."""
+    """All stages of a contest, the events that can be one, and those from which people can go on."""
 
     events: list[NamedEvent]
+    sources: list[NamedEvent]
     stages: list[Stage]

@@ -16,12 +16,11 @@ from scoring.board.conditions.promotion import (
 )
 from scoring.board.conditions.seals import seal_at_desk
 from scoring.board.reading.core import core_of
-from scoring.board.reading.facts import format_of
 from scoring.board.reading.heading import contest_of
 from scoring.board.reading.look import named_event
 from scoring.board.reading.not_performing import ground_of, out_of_event
 from scoring.board.reading.ranked import Placed
-from scoring.board.reading.stages import rule_of
+from scoring.board.reading.stages import can_be_source, can_be_stage, rule_of
 from scoring.board.snapshots.promotion import AskedAnew, PromotionLine, PromotionPage, Stage
 from scoring.board.snapshots.shared import Numbered
 from scoring.rules.figures import plain
@@ -37,13 +36,10 @@ def promotion(contest_id: int, event: int | None = None) -> PromotionPage:
         "revision": core.revision,
         "contest": contest_of(core),
         "event": named_event(core.event),
-        "events": [named_event(one) for one in core.contest.events if _can_be_stage(one)],
+        "events": [named_event(one) for one in core.contest.events if can_be_stage(one)],
+        "sources": [named_event(one) for one in core.contest.events if can_be_source(one)],
         "stages": [_stage(one, rule) for one in core.contest.events if (rule := rule_of(one))],
     }
-
-
-def _can_be_stage(event: Event) -> bool:
-    return format_of(event).subject not in ("match", "document")
 
 
 def _stage(event: Event, rule: StageRule) -> Stage:

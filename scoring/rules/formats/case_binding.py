@@ -29,8 +29,8 @@ from scoring.rules.clocks import SHARED, Clock, read_clocks
 from scoring.rules.explanation import BonusLine, Explanation, JudgeLine
 from scoring.rules.explanation_items import ItemLine
 from scoring.rules.figures import decimals_of, exact_text, round_half_up, sum_of
-from scoring.rules.formats.base import INSPECTORS, Benches, Outcome, Score, Settings, SheetFacts, TurnFacts
-from scoring.rules.formats.case_binding_checklist import CHECKLIST
+from scoring.rules.formats.base import INSPECTORS, Benches, Outcome, Score, Settings, SheetFacts, Start, TurnFacts
+from scoring.rules.formats.case_binding_checklist import CHECKLIST, CHECKLIST_OF_ARCHIVES
 from scoring.rules.formats.checks import Checks, check_each, read_flag, read_publication, read_ties, steps_not_offered
 from scoring.rules.formats.common import completed
 from scoring.rules.formats.once import PARTS, check_parts, ranked_once
@@ -384,4 +384,13 @@ FORMAT = Benches(
     about_zh="各工位同时装订案卷；两名检查员分别按检查表扣分，差异由主任裁定。",
     about_en="All bind a case file at once; two inspectors deduct by a checklist, the chief settles where they differ.",
     entry_names=lambda settings: Checklist.from_data(settings["checklist"]).entry_names(),
+    starts=(
+        Start("", "案卷装订", "Case-file binding", defaults),
+        Start(
+            "archives",
+            "装订、扫描并归档",
+            "Binding, scanning and archiving",
+            lambda: defaults() | {"checklist": CHECKLIST_OF_ARCHIVES.to_data()},
+        ),
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from scoring.rules.checklist import Checklist, Defect, Item
@@ -72,6 +73,43 @@ CHECKLIST = Checklist(
             ("unsplit", "超过二百页未分册", "Over 200 pages and not split", "3"),
             ("ragged", "卷面不齐", "Ragged edges", "1"),
             ("no_seal", "未加盖骑缝章", "No seal", "2"),
+        ),
+    )
+)
+
+#: What items have left where the file is scanned and handed to the archive as well [D].
+_LEFT = {"order": Decimal(15), "craft": Decimal(10)}
+_CORNER = Defect(
+    "wrong_corner",
+    "页码位置错误（应在正面右上角、背面左上角）",
+    "Number in the wrong corner (upper right in front, upper left behind)",
+    Decimal("0.5"),
+)
+#: The same with scanning and 按时归档 as items, and the corners that page numbers belong in. Source: domain page 2C.
+CHECKLIST_OF_ARCHIVES = Checklist(
+    (
+        *(
+            replace(
+                item,
+                maximum=_LEFT.get(item.key, item.maximum),
+                defects=tuple(_CORNER if defect.key == _CORNER.key else defect for defect in item.defects),
+            )
+            for item in CHECKLIST.items
+        ),
+        _item(
+            "scanning",
+            "电子扫描",
+            "Scanning",
+            5,
+            ("page_not_scanned", "漏扫或扫描不清", "Page missing or illegible", "1"),
+            ("scan_out_of_order", "电子卷与纸质卷顺序不一致", "Order differs from the paper", "1"),
+        ),
+        _item(
+            "on_time",
+            "按时归档",
+            "Archived in time",
+            5,
+            ("late_to_archive", "未按时归档", "Not archived in time", "5"),
         ),
     )
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from scoring.rules import rubric as rubrics
@@ -19,6 +21,7 @@ from scoring.rules.formats.base import (
     Score,
     Settings,
     SheetFacts,
+    Start,
     TurnFacts,
 )
 from scoring.rules.formats.checks import (
@@ -123,6 +126,20 @@ def defaults() -> dict[str, Any]:
         "publication": AT_ONCE,
         "clocks": [clock.to_data() for clock in CLOCKS],
     }
+
+
+#: 业务答辩: 10 or 15 minutes to speak, 20 in all with the questions [S]; how the 20 are parted is ours [D].
+DEFENCE_IN_ALL = 20 * 60
+
+
+def defence(statement: int) -> dict[str, Any]:
+    """The settings that a 业务答辩 starts from: so many minutes to speak, the rest of 20 for the questions.
+
+    Source: domain page 2A, course.
+    """
+    spoken = {"speak": statement * 60, "questions": DEFENCE_IN_ALL - statement * 60}
+    clocks = [replace(clock, seconds=spoken.get(clock.key, clock.seconds)) for clock in CLOCKS]
+    return defaults() | {"clocks": [clock.to_data() for clock in clocks]}
 
 
 _CHECKS: Checks = {
@@ -246,4 +263,9 @@ FORMAT = Format(
     grouped=True,
     about_zh="选手逐一上场，备题、陈述、答问；评委当场打分，去掉最高分和最低分后取平均。",
     about_en="Contestants appear one by one, prepare, speak and answer; the panel marks, the extremes are dropped.",
+    starts=(
+        Start("", "释法说理", "Legal explanation", defaults),
+        Start("defence_15", "业务答辩（陈述 15 分钟）", "Defence of one's work, 15 minutes", partial(defence, 15)),
+        Start("defence_10", "业务答辩（陈述 10 分钟）", "Defence of one's work, 10 minutes", partial(defence, 10)),
+    ),
 )

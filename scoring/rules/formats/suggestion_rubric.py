@@ -76,6 +76,11 @@ RUBRIC = Rubric(
 )
 
 
+#: Of issued documents the uptake counts 15, which come from form and choice, five each. Source: domain page 2D, rubric.
+OF_ISSUED = {"choice": Decimal(5), "form": Decimal(5), "uptake": Decimal(15)}
+RUBRIC_OF_ISSUED = Rubric(tuple(replace(c, maximum=OF_ISSUED.get(c.key, c.maximum)) for c in RUBRIC.criteria))
+
+
 @dataclass(frozen=True)
 class SentInOnly(Setting):
     """The `criterion` that only documents sent in can show, and the one `onto` which its points move on the day.
