@@ -21,7 +21,8 @@ from scoring.store.sheets import FROM_LIST, SUBMITTED
 
 def plan_points(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
     """What becomes of each row of a list of results; a person's sheet is new once every criterion has its row."""
-    found = [_Found(contest, row) for row in rows]
+    turns = _turns_by_number(contest)
+    found = [_Found(contest, row, turns) for row in rows]
     doubled = twice(rows, [one.key for one in found], "number")
     typed: dict[int, dict[str, str]] = {}
     for one in found:
@@ -30,11 +31,20 @@ def plan_points(contest: Contest, rows: Sequence[Row]) -> list[Planned]:
     return [one.planned(doubled[place], typed) for place, one in enumerate(found)]
 
 
+#: The turns of the tests of a contest, by the id of the event and the person's number.
+Turns = Mapping[int, Mapping[str, Turn]]
+
+
+def _turns_by_number(contest: Contest) -> Turns:
+    entered = [event for event in contest.events if format_of(event).entered]
+    return {event.id: {turn.number: turn for turn in turns_of(event)} for event in entered}
+
+
 class _Found:
     """What a row is about: the event, the turn of the person and the criterion; None for what is not there."""
 
-    def __init__(self, contest: Contest, row: Row) -> None:
-        self.row, self.problems = row, list[Problem]()
+    def __init__(self, contest: Contest, row: Row, turns: Turns) -> None:
+        self.row, self.turns, self.problems = row, turns, list[Problem]()
         self.event = self._event(contest)
         self.criterion = self._criterion() if self.event else None
         self.number = spelled_as([one.number for one in contest.contestants], row.cells.get("number", ""))
@@ -72,15 +82,15 @@ class _Found:
 
     def _turn(self) -> Turn | None:
         assert self.event is not None
-        there = [one for one in turns_of(self.event) if one.number == self.number]
-        if not there:
+        there = self.turns[self.event.id].get(self.number)
+        if there is None:
             self.problems.append(Problem("contestant_not_entered", "number", {"number": self.number}))
             return None
-        name, said = there[0].appearances[0].contestant.name, self.row.cells.get("name", "")
+        name, said = there.appearances[0].contestant.name, self.row.cells.get("name", "")
         if said and squeezed(said) != squeezed(name):
             figures = {"number": self.number, "name": name}
             self.problems.append(Problem("points_of_another", "name", figures))
-        return there[0]
+        return there
 
     def planned(self, doubled: Sequence[Problem], typed: Mapping[int, dict[str, str]]) -> Planned:
         """The row with its state, what is held already as it was before."""
@@ -127,8 +137,9 @@ def _held(turn: Turn) -> dict[str, str] | None:
 def write_points(contest: Contest, rows: Sequence[Planned], actor: Actor) -> None:
     """Store the sheets that the rows make, each submitted and marked as from a list."""
     typed: dict[Turn, dict[str, str]] = {}
+    turns = _turns_by_number(contest)
     for one in rows:
-        found = _Found(contest, one.row) if one.state == NEW else None
+        found = _Found(contest, one.row, turns) if one.state == NEW else None
         if found and found.turn is not None and found.criterion is not None:
             typed.setdefault(found.turn, {})[found.criterion.key] = one.after["points"]
     stored: dict[str, Any] = {}
@@ -138,5 +149,4 @@ def write_points(contest: Contest, rows: Sequence[Planned], actor: Actor) -> Non
         add_version(sheet_of(turn, seat), actor, turn, SUBMITTED, clean, marks=marks, source=FROM_LIST)
         stored[turn.number] = marks
     if stored:
-        seats = sorted({seat.id for event in contest.events for room in event.rooms for seat in room.seats})
-        record(contest, actor, "store_points", seats, points=stored)
+        record(contest, actor, "store_points", points=stored)
