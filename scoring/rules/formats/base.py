@@ -128,7 +128,6 @@ class Judged:
       not called, and nobody marks it before it has its code.
     - `sent_in(settings)`: whether what is judged is handed in before the day.
     - `calibrates`: whether the panel's sheets of the first turn may be unlocked once to discuss them.
-    - `grouped`: whether a panel's judges may sit in weighed groups; a format without refuses settings that say so.
     """
 
     key: str
@@ -142,7 +141,6 @@ class Judged:
     coded: bool = False
     sent_in: Callable[[Settings], bool] = lambda settings: False
     calibrates: bool = False
-    grouped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +190,7 @@ class Scoring:
       its scores by turn, at least one, in order.
     - `points(settings, scores)`: the score, on the scale of its sheet, that a contestant takes into a composite total;
       not its standing where that counts something else, such as wins.
+    - `grouped`: whether a panel's judges may sit in weighed groups; a format without refuses settings that say so.
     """
 
     score: Callable[[Settings, TurnFacts], Outcome]
@@ -202,6 +201,7 @@ class Scoring:
     contender: Callable[[Settings, str, Sequence[Score], Mapping[str, Fraction]], Contender]
     standing: Callable[[Settings, Mapping[str, Score]], Score] = lambda settings, scores: [*scores.values()][-1]
     points: Callable[[Settings, Mapping[str, Score]], Score] = lambda settings, scores: [*scores.values()][-1]
+    grouped: bool = False
 
     def least_panel(self, settings: Settings) -> int:
         """The fewest judges with whom there is a score. Source: domain page 1, floor of the trim."""
