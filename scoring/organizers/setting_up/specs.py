@@ -129,9 +129,9 @@ TABLES: Mapping[str, Table] = {
         {
             "zh": _ZH,
             "en": _EN,
-            "effect": Spec(CHOICE, _l("Effect"), choices={"off": _l("takes off"), "on": _l("adds")}),
-            "points": Spec(DECIMAL, _l("Points"), unit=POINTS),
+            "points": Spec(DECIMAL, _l("Worth"), unit=POINTS),
             "most": Spec(DECIMAL, _l("… or up to (0: fixed)"), unit=POINTS),
+            "effect": Spec(CHOICE, _l("Effect"), choices={"off": _l("takes off"), "on": _l("adds")}),
             "hits": Spec(
                 CHOICE,
                 _l("Hits"),
