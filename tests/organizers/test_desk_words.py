@@ -122,3 +122,12 @@ def test_before_a_review_is_decoded_the_desk_has_no_button_that_releases_a_docum
     """It had one for each document, and each was refused."""
     contest = made.reviewed(made.review("said", 3), 3).contest_id
     assert f'action="/desk/{contest}/release"' not in desk.browser.get(f"/desk/{contest}").text
+
+
+def test_at_the_desk_of_a_test_no_card_is_printed_and_its_one_column_is_not_called_one(desk):
+    settings = formats.get("written_test").defaults()
+    plan = Plan("wt", ("笔试", "Written test"), "明州市院", "written_test", 1, made.entrants(2), settings)
+    contest = perform(set_up, DESK, plan)
+    shown = desk.browser.get(f"/desk/{contest}").text
+    assert "Print the seat cards" not in shown
+    assert re.search(r'class="judge".*?aria-hidden="true">Entered<', shown, re.S)
