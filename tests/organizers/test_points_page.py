@@ -96,7 +96,7 @@ def test_a_test_is_entered_by_two_imported_for_others_released_and_weighed(teste
     assert "Results can be entered now." in press(tallier, "open_points", request="opened-twice")
     assert entries() == done, "a double press does it once"
     assert "A second person" in enter(tallier, "01", "86.5")
-    assert "Both entries agree" in enter(checker, "01", "86.5")
+    assert "Both entries agree: the result stands." in enter(checker, "01", "86.5")
     enter(tallier, "02", "79")
     second = turn(tested, "02")
     shown = checker.browser.get(f"{checker.path}/paper/{second.id}/{second.panel[0].id}?event=2")

@@ -29,6 +29,11 @@ SAID = {
     verbs.DIFFERS: _l("The two entries differ. Look at the paper again; either of you enters the sheet again."),
     verbs.STORED: _l("Both entries agree: the sheet is stored as submitted and marked as from paper."),
 }
+SAID_OF_TESTS = {
+    verbs.FIRST: _l("Entered. A second person enters the same result now, without seeing yours."),
+    verbs.DIFFERS: _l("The two entries differ. Look at the original again; either of you enters the result again."),
+    verbs.STORED: _l("Both entries agree: the result stands."),
+}
 
 
 @doors.behind("paper")
@@ -52,7 +57,8 @@ def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple
         came = press("enter_paper", contest_id, turn_id=turn_id, seat_id=seat_id, typed=typed)
     except Refused as refused:
         return _sheet(contest_id, turn_id, seat_id, typed, wording.refusal(refused)), 409
-    flash(str(SAID[came or verbs.FIRST]), "done")
+    said = SAID_OF_TESTS if _is_of_test(turn_id) else SAID
+    flash(str(said[came or verbs.FIRST]), "done")
     if came == verbs.DIFFERS:
         return redirect(url_for("organizers.paper_sheet", contest_id=contest_id, turn_id=turn_id, seat_id=seat_id), 303)
     return _listed(contest_id, turn_id)
@@ -60,9 +66,14 @@ def enter_paper(contest_id: int, turn_id: int, seat_id: int) -> Response | tuple
 
 def _listed(contest_id: int, turn_id: int) -> Response:
     """Back to the page where the sheet is listed: that of results where no judges mark."""
-    turn = db.session.get(Turn, turn_id)
-    page = "points" if turn is not None and format_of(turn.round.event).entered else "paper"
+    page = "points" if _is_of_test(turn_id) else "paper"
     return redirect(url_for(f"organizers.{page}", contest_id=contest_id), 303)
+
+
+def _is_of_test(turn_id: int) -> bool:
+    """Whether what is entered is a result that no judge marks."""
+    turn = db.session.get(Turn, turn_id)
+    return turn is not None and format_of(turn.round.event).entered
 
 
 @doors.behind("paper")
