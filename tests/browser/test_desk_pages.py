@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
@@ -319,6 +320,10 @@ def test_on_a_printed_page_nothing_stays_over_the_marks_and_there_is_nothing_to_
         assert page.evaluate(PRESSED) == [], address
         if address != "/desk/":
             assert page.evaluate(WHOSE) == [True, "rgba(0, 0, 0, 0)"], address
+    page.goto(f"{desks[0].url}/desk/{desks[1]['released']}/draw")
+    order = page.pdf(format="A4", margin={"top": "12mm", "right": "12mm", "bottom": "12mm", "left": "12mm"})
+    assert len(re.findall(rb"/Type\s*/Page\b", order)) == 2  # three, as the list began on the second
+    assert page.locator("#by-hand-heading").inner_text() == "出场顺序"
     page.set_viewport_size({"width": 700, "height": 990})  # the width of A4 between its margins
     page.goto(f"{desks[0].url}/desk/{desks[1]['spot-checked']}/log")
     assert page.locator(".log-rows", has_text="4d4d4d4d").evaluate("one => one.scrollWidth <= one.clientWidth")

@@ -334,3 +334,32 @@ def test_a_change_of_a_group_is_shown_before_it_comes_into_force(marked):
     words = words_of(path.send(venue.contest_id, "rules", form))
     assert "Groups of judges with weights · 评委 — there" in words
     assert "01 陈思远 92.00 → 91.43 2 → 1" in words
+
+
+def test_the_steps_of_a_test_speak_of_no_panel_no_ballot_and_nobody_who_is_called(path):
+    contest_id = path.begin("format:written_test:paper")
+    rules = words_of(path.look(contest_id, "rules"))
+    for other in ("Panel", "secret ballot", "How sheets become"):
+        assert other not in rules
+    assert "Rules How results become a score" in rules
+    assert "play-off" in rules
+    rooms = words_of(path.look(contest_id, "rooms"))
+    assert "Where the test is held, and when." in rooms
+    assert "Judges" not in rooms
+    form = path.form(contest_id, "rooms")
+    form["zh"] = "第一考场"
+    assert path.send(contest_id, "rooms", form).status_code == 303
+    assert path.form(contest_id, "rooms")["zh"] == "第一考场"
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("format:legal_explanation:", "From then on contestants can be called."),
+        ("format:case_binding:", "From then on batches can start."),
+        ("format:written_test:paper", "From then on results are entered."),
+    ],
+)
+def test_what_the_opening_makes_possible_is_said_in_the_words_of_what_is_judged(path, start, said):
+    """To a bench, a document and a test it was said that a contestant could be called."""
+    assert said in words_of(path.look(path.begin(start), ""))

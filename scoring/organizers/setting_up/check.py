@@ -49,13 +49,13 @@ def _taken_over(found: SetUp) -> list[tuple[str, str, str]]:
     named = "、" if chosen() == "zh" else ", "
     sheet = named.join(f"{row.get(chosen()) or row.get('zh', '')} {row.get('maximum', '')}" for row in rows)
     view = SettingsView(settings, kind.start_of(settings).settings())
-    rules = [view.field(name) for _title, singles, _lists in GROUPS[:3] for name in singles if view.has(name)]
+    rules = [view.field(name) for _title, singles, _lists in GROUPS[:4] for name in singles if view.has(name)]
     said = gettext("; ").join(
         f"{one.spec.label}{gettext(': ')}{as_shown(one.spec, at(settings, one.path), one.choices)}" for one in rules[:8]
     )
     return [
         (str(path.NAMES["rubric"]), sheet, path.address(contest_id, "rubric")),
-        (str(path.NAMES["rules"]), said, path.address(contest_id, "rules")),
+        (str(path.named("rules", kind.subject)), said, path.address(contest_id, "rules")),
     ]
 
 

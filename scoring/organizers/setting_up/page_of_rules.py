@@ -38,8 +38,6 @@ GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[str, ...]], ...] = (
             "panel.decimals",
             "panel.floor",
             "panel.wide",
-            "decimals",
-            "floor",
             "reviewers.per_document",
             "reviewers.avoid",
             "rereview.threshold",
@@ -49,6 +47,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[str, ...]], ...] = (
         (),
     ),
     (_l("Groups of judges with weights"), ("panel.empty",), ("panel.groups",)),
+    (_l("From result to score"), ("decimals", "floor"), ()),
     (_l("Measures"), (), ("measures",)),
     (_l("Publication"), ("publication",), ()),
     (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -31,6 +31,24 @@ NAMES = {
     "check": _l("Check list"),
 }
 
+#: What opening a contest makes possible, and until when lists and rules can be changed, by what is judged.
+UNTIL = {
+    "match": _l("From then on matches can be called. The lists and the rules can still be changed until the first is."),
+    "bench": _l("From then on batches can start. The lists and the rules can still be changed until the first has."),
+    "document": _l(
+        "From then on documents are coded and given to reviewers. The rules can still be changed until one is read."
+    ),
+    "test": _l("From then on results are entered. The lists and the rules can still be changed until the first is."),
+}
+UNTIL_CALLED = _l(
+    "From then on contestants can be called. The lists and the rules can still be changed until the first is."
+)
+
+
+def named(step: str, subject: str) -> LazyString:
+    """How a step is called; a test has rules and no panel."""
+    return _l("Rules") if (step, subject) == ("rules", "test") else NAMES[step]
+
 
 def set_up_called(contest_id: int) -> SetUp:
     """The event in preparation that the address means; answers 404 if there is none."""
@@ -40,6 +58,7 @@ def set_up_called(contest_id: int) -> SetUp:
 def show(contest_id: int, step: str, status: int = 200, **shown: Any) -> tuple[str, int]:
     """One step's page in the frame of the path."""
     found = set_up_called(contest_id)
+    subject = format_of(found.event).subject
     page = render_template(
         f"organizers/setting_up/{step}.html",
         contest=heading(found),
@@ -47,10 +66,11 @@ def show(contest_id: int, step: str, status: int = 200, **shown: Any) -> tuple[s
         event=found.event,
         here=step,
         path=[
-            {"key": key, "name": NAMES[key], "url": address(contest_id, key), "state": _state(found, key)}
+            {"key": key, "name": named(key, subject), "url": address(contest_id, key), "state": _state(found, key)}
             for key in found.steps
         ],
         following=_following(found, step),
+        until=UNTIL.get(subject, UNTIL_CALLED),
         **shown,
     )
     return page, status

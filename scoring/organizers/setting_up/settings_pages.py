@@ -19,7 +19,7 @@ from scoring.organizers.setting_up.changes import changes_between
 from scoring.organizers.setting_up.fields import SettingsView, at
 from scoring.organizers.setting_up.page_of_rules import GROUPS
 from scoring.organizers.setting_up.reading import read_settings, rearranged
-from scoring.organizers.setting_up.specs import RUBRICS, STEPS, table_of
+from scoring.organizers.setting_up.specs import RUBRICS, STEPS, STEPS_OF_TESTS, table_of
 from scoring.pages.event_meant import event_meant
 from scoring.rules.formats.base import Format
 from scoring.rules.formats.common import completed
@@ -79,7 +79,7 @@ def _page(
         groups=_groups(view, () if kind.grouped else OF_GROUPS),
         rubrics=[name for name in RUBRICS if name in settings],
         unused=_unused(kind, settings),
-        steps=STEPS,
+        steps=STEPS_OF_TESTS if kind.subject == "test" else STEPS,
         offered=_steps_left(kind, settings),
         criteria=_criteria(settings),
         **shown,

@@ -215,6 +215,9 @@ STEPS = {
     "shared_rank": _l("shared rank, 1-2-2-4"),
 }
 
+#: The same where nobody judges, and so nobody votes.
+STEPS_OF_TESTS = STEPS | {"play_off": _l("play-off")}
+
 SPECS: Mapping[str, Spec] = {
     "mode": Spec(
         CHOICE,
