@@ -120,32 +120,52 @@ def give(
     """Who gets which award: each the highest that they come to, one at most. `classes` are the entrants' by key.
 
     Only who is ranked gets one, so nobody who did not perform. An award goes down the ranking among those of its class
-    who have none yet. A shared rank is never split; how the line is drawn then, and what it costs the next award for
-    the same class, is the award's own rule. With quotas 1 and 2 the ranks 1-1-3 make two winners of the first and one
-    of the second. Raises Refused award_key_twice. Source: domain page 1, awards.
+    who have none yet; one for all counts a place that nobody has, as where neither finalist came. A shared rank is
+    never split; how the line is drawn then, and what it costs the next award for the same class, is the award's own
+    rule. With quotas 1 and 2 the ranks 1-1-3 make two winners of the first and one of the second.
+    Raises Refused award_key_twice. Source: domain page 1, awards.
     """
     refuse_any(keys_twice("award_key_twice", awards))
-    left = sorted(ranked, key=lambda one: one.rank)
+    left = _places_of(ranked)
     over: dict[str, int] = {}
     given = []
     for award in awards:
         mine = {one.key for one in ranked if not award.of or classes.get(one.key) == award.of}
         places = award.places(len(mine))
         free = max(0, places - over.get(award.of, 0))
-        winners = _down_to(award, [one for one in left if one.key in mine], free)
+        winners = _down_to(award, [one for one in left if (one.who.key in mine if one.who else not award.of)], free)
         over[award.of] = max(0, over.get(award.of, 0) - places)
         over[award.of] += max(0, len(winners) - free) if award.last == ALL_LEVEL else 0
-        got = {one.key for one in winners}
-        left = [one for one in left if one.key not in got]
-        given.append(Awarded(award, tuple(one.key for one in winners), places))
+        left = [one for one in left if one not in winners]
+        given.append(Awarded(award, tuple(one.who.key for one in winners if one.who), places))
     return tuple(given)
 
 
-def _down_to(award: Award, candidates: Sequence[Ranked], free: int) -> list[Ranked]:
+@dataclass(frozen=True)
+class _Place:
+    """A place of the ranking and who has it; nobody, where neither finalist came and the others keep their ranks."""
+
+    rank: int
+    who: Ranked | None
+
+    def comes_to(self, least: Decimal | None) -> bool:
+        return self.who is None or least is None or self.who.exact >= Fraction(least)
+
+
+def _places_of(ranked: Sequence[Ranked]) -> list[_Place]:
+    """Every place from the first down to the last that anybody has, in order."""
+    places: list[_Place] = []
+    for rank, group in groupby(sorted(ranked, key=lambda one: one.rank), lambda one: one.rank):
+        places += [_Place(empty, None) for empty in range(len(places) + 1, rank)]
+        places += [_Place(rank, one) for one in group]
+    return places
+
+
+def _down_to(award: Award, candidates: Sequence[_Place], free: int) -> list[_Place]:
     """The best of these, whole shared ranks only, as far as the places and the least score reach."""
-    winners: list[Ranked] = []
+    winners: list[_Place] = []
     for _, group in groupby(candidates, lambda one: one.rank):
-        level = [one for one in group if award.least is None or one.exact >= Fraction(award.least)]
+        level = [one for one in group if one.comes_to(award.least)]
         too_many = award.last == NOBODY_LEVEL and len(winners) + len(level) > free
         if len(winners) >= free or too_many:
             break

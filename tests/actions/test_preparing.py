@@ -223,7 +223,7 @@ def test_judges_get_their_names(contest_id):
 
 
 def test_another_format_is_chosen_only_while_nobody_is_entered(contest_id):
-    perform(change_format, DESK, contest_id, beginning("suggestion_review", 1))
+    perform(change_format, DESK, contest_id, beginning("suggestion_review", 2))
     event = contest(contest_id).events[0]
     assert (event.format, event.settings["mode"], len(event.rounds)) == ("suggestion_review", "on_the_day", 1)
     perform(enter, DESK, contest_id, [CHEN])

@@ -170,7 +170,7 @@ def go_on(page: Page, heading: str) -> None:
 
 def name_the_contest(page: Page, practice: bool = False) -> None:
     """Choose the format and name the contest."""
-    page.locator(".formats .card", has_text="释法说理").get_by_role("link").click()
+    page.locator(".formats .card", has_text="释法说理").get_by_role("link", name="释法说理", exact=True).click()
     page.get_by_label("中文名称").fill(TITLE)
     if practice:
         page.get_by_label("演练").check()

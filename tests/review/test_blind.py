@@ -112,8 +112,9 @@ BY_NAME: dict[str, Callable[[Review, str], Told]] = {
     "confirm_penalty": lambda review, who: played(listed.confirm_penalty, DESK, penalty_of(review, who)),
     "withdraw_penalty": lambda review, who: played(penalties.withdraw_penalty, DESK, penalty_of(review, who), WHY),
 }
-#: These name a contestant of a match, a room's order or a released score: none of it is there in a coded review.
-ELSEWHERE = {"request_out", "request_lift", "split_room", "add_match", "pair_by_hand", "move_team", "record_unplaced"}
+#: These name a contestant of a match, a stage, a room's order or a released score: none is there in a coded review.
+ELSEWHERE = {"request_out", "request_lift", "split_room", "add_match", "pair_by_hand", "move_team"}
+ELSEWHERE |= {"record_unplaced", "step_back"}
 NAMING = {"contestant_id", "number", "numbers", "document_id", "relation_id", "waiver_id", "decision_id", "penalty_id"}
 
 

@@ -56,7 +56,10 @@ def _inside(sent: Sent, path: str, was: Any) -> Any:
     """What was sent for a part of a setting; a part that no form asks for stays as it was."""
     if path in TABLES:
         return _rows(sent, path, TABLES[path])
-    return _read(sent, path) if path in SPECS else was
+    asked = path in SPECS and (
+        path in sent or SPECS[path].kind in (FLAG, MANY)
+    )  # these send nothing where none is ticked
+    return _read(sent, path) if asked else was
 
 
 def _read(sent: Sent, path: str) -> Any:
