@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
 from scoring.board.reading.unsettled import unsettled
 from scoring.board.snapshots.desk import OpenCall
 from scoring.board.snapshots.tablet import OwnCall
-from scoring.extensions import db
 from scoring.store import ChiefCall, Seat
 
 
@@ -18,8 +18,11 @@ def open_calls(contest_id: int, room_id: int | None = None) -> list[OpenCall]:
 
 def newest_call(seat: Seat) -> OwnCall | None:
     """The newest call of the seat, with when it was answered, or None if it never called."""
-    wanted = select(ChiefCall).where(ChiefCall.seat_id == seat.id).order_by(ChiefCall.id.desc()).limit(1)
-    call = db.session.scalar(wanted)
+    # By the session of the seat: what is kept of an event is newer than what a request has begun to read.
+    session = object_session(seat)
+    assert session is not None
+    wanted = select(ChiefCall.id, ChiefCall.message, ChiefCall.at, ChiefCall.answered_at)
+    call = session.execute(wanted.where(ChiefCall.seat_id == seat.id).order_by(ChiefCall.id.desc()).limit(1)).first()
     if call is None:
         return None
     answered = call.answered_at.isoformat() if call.answered_at else None
