@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from scoring.board.reading.unsettled import unsettled
 from scoring.board.snapshots.desk import OpenAttempt
-from scoring.store import SeatAttempt
+from scoring.store import Event, SeatAttempt
 
 
-def open_attempts(contest_id: int, room_id: int | None = None) -> list[OpenAttempt]:
+def open_attempts(event: Event, room_id: int | None = None) -> list[OpenAttempt]:
     """The attempts on seats of the contest, or of one room, that nobody has looked after, the oldest first."""
-    return [_view(one) for one in unsettled(SeatAttempt, SeatAttempt.settled_at, contest_id, room_id)]
+    return [_view(one) for one in unsettled(event, SeatAttempt, SeatAttempt.settled_at, room_id)]
 
 
 def _view(attempt: SeatAttempt) -> OpenAttempt:

@@ -8,12 +8,12 @@ from sqlalchemy.orm import object_session
 from scoring.board.reading.unsettled import unsettled
 from scoring.board.snapshots.desk import OpenCall
 from scoring.board.snapshots.tablet import OwnCall
-from scoring.store import ChiefCall, Seat
+from scoring.store import ChiefCall, Event, Seat
 
 
-def open_calls(contest_id: int, room_id: int | None = None) -> list[OpenCall]:
+def open_calls(event: Event, room_id: int | None = None) -> list[OpenCall]:
     """The calls of the contest, or of one room, that nobody has answered, the oldest first."""
-    return [_desk_view(call) for call in unsettled(ChiefCall, ChiefCall.answered_at, contest_id, room_id)]
+    return [_desk_view(call) for call in unsettled(event, ChiefCall, ChiefCall.answered_at, room_id)]
 
 
 def newest_call(seat: Seat) -> OwnCall | None:

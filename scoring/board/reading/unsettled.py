@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
-from scoring.extensions import db
 from scoring.store import ChiefCall, Event, Room, Seat, SeatAttempt
 
 _Kind = TypeVar("_Kind", ChiefCall, SeatAttempt)
 
 
-def unsettled(kind: type[_Kind], settled_at: Any, contest_id: int, room_id: int | None) -> list[_Kind]:
-    """The rows of the contest's seats, or of one room's, with no moment in `settled_at` yet, the oldest first."""
+def unsettled(event: Event, kind: type[_Kind], settled_at: Any, room_id: int | None) -> list[_Kind]:
+    """The rows of the contest's seats, or of one room's, with no moment in `settled_at` yet, the oldest first.
+
+    By the session of the `event`: what is kept of it is newer than what a request has begun to read.
+    """
+    session = object_session(event)
+    assert session is not None
     wanted = (
         select(kind)
         .join(Seat)
         .join(Room)
         .join(Event, Room.event_id == Event.id)
-        .where(Event.contest_id == contest_id, settled_at.is_(None))
+        .where(Event.contest_id == event.contest_id, settled_at.is_(None))
         .order_by(kind.id)
+        .execution_options(populate_existing=True)
     )
-    return list(db.session.scalars(wanted if room_id is None else wanted.where(Room.id == room_id)))
+    return list(session.scalars(wanted if room_id is None else wanted.where(Room.id == room_id)))
