@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import DateTime
+from sqlalchemy.orm import Session, object_session
 from sqlalchemy.types import TypeDecorator
 
 from scoring.extensions import Base, db
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+def session_of(record: Model) -> Session:
+    """The session that a stored record belongs to.
+
+    What is kept of an event beyond a request is newer than what the request has begun to read: whatever is kept beside
+    it is looked for here and not in the request's session.
+    """
+    session = object_session(record)
+    assert session is not None
+    return session
 
 
 class Moment(TypeDecorator[datetime]):

@@ -49,13 +49,18 @@ def test_an_owed_sheet_is_found_again_and_leads_back_to_the_current_one(tablet: 
     expect(tablet.locator("#owed")).to_be_hidden()
 
 
-def test_a_call_that_is_taken_back_keeps_what_was_typed_for_the_next_time(tablet: Page, desk: Desk) -> None:
+def does_not_hear_that_the_call_is_taken_back(tablet: Page, desk: Desk) -> None:
+    """A sheet is begun, and goes on without a network while its turn is no longer called."""
     tablet.locator("#mark-facts").fill("10")
     has_reached(tablet, "server")
     lose_network(tablet)
     tablet.locator("#mark-law").fill("20")
     expect(tablet.locator("#send-now")).to_be_visible(timeout=SLOW)
     desk.does("undo_call", "01")
+
+
+def test_a_call_that_is_taken_back_keeps_what_was_typed_for_the_next_time(tablet: Page, desk: Desk) -> None:
+    does_not_hear_that_the_call_is_taken_back(tablet, desk)
     tablet.context.set_offline(False)
     expect(tablet.locator("[data-stage=waiting] .left-behind")).to_contain_text("20", timeout=SLOW)
     desk.does("call", "01")
@@ -71,12 +76,7 @@ def test_a_turn_called_again_is_shown_although_the_refusal_came_before_its_page(
         if len(asked) > 1:
             route.continue_()
 
-    tablet.locator("#mark-facts").fill("10")
-    has_reached(tablet, "server")
-    lose_network(tablet)
-    tablet.locator("#mark-law").fill("20")
-    expect(tablet.locator("#send-now")).to_be_visible(timeout=SLOW)
-    desk.does("undo_call", "01")
+    does_not_hear_that_the_call_is_taken_back(tablet, desk)
     tablet.route(tablet.url, hold_the_first)
     tablet.context.set_offline(False)
     expect(tablet.locator("#status")).to_contain_text("不在评分中", timeout=SLOW)  # its page is not here yet

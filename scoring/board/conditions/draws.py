@@ -116,7 +116,7 @@ def benches_planned(event: Event) -> int:
 def sides_drawn(contest_id: int, event: int | None = None) -> list[SidesDrawn]:
     """Every draw of an event's sides, newest first: [{"seed", "witness", "at", "lots", "fixed", "by_hand", "matches"}].
 
-    Raises LookupError.     `matches` is [{"key", "control", "defence"}] with the numbers.
+    `matches` is [{"key", "control", "defence"}] with the numbers. Raises LookupError.
     """
     return [
         {

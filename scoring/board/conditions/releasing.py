@@ -19,6 +19,7 @@ from scoring.rules.formats.base import Outcome
 from scoring.rules.refusal import Problem, Refused, problems_of
 from scoring.store import Contest, NotPerforming, Round, SpotCheckLine, Turn
 from scoring.store.contests import OPEN, PERFORMING, RELEASED, WAITING
+from scoring.store.model import session_of
 from scoring.store.rehearsals import is_rehearsed
 from scoring.store.sheets import RETURNED, SUBMITTED
 
@@ -256,8 +257,7 @@ def check_nothing_built(turn: Turn) -> None:
 
 def _is_spot_checked(turn: Turn) -> bool:
     """Whether the spot check of the turn's event is drawn."""
-    session = object_session(turn)
-    assert session is not None
+    session = session_of(turn)
     lines = select(SpotCheckLine.id).join(Turn).join(Round).where(Round.event_id == turn.round.event_id).limit(1)
     return session.scalar(lines) is not None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import object_session
 
 from scoring.board.reading.stages import stages_resting_on
 from scoring.rules.bracket import next_key
@@ -11,6 +10,7 @@ from scoring.rules.not_performing import VERDICT
 from scoring.rules.refusal import Refused, problems_of
 from scoring.store import Release, Round, Turn
 from scoring.store.contests import RELEASED, WAITING
+from scoring.store.model import session_of
 from scoring.store.sheets import RETURNED, SUBMITTED
 
 
@@ -43,8 +43,7 @@ def may_undo_release(turn: Turn) -> bool:
 
 def _is_followed(turn: Turn, release: Release) -> bool:
     """Whether another score of the event was released after it."""
-    session = object_session(turn)
-    assert session is not None
+    session = session_of(turn)
     same_event = select(Turn.id).join(Round).where(Round.event_id == turn.round.event_id)
     newer = select(Release).where(
         Release.turn_id.in_(same_event), Release.id > release.id, Release.withdrawn_at.is_(None)

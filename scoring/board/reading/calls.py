@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import object_session
 
 from scoring.board.reading.unsettled import unsettled
 from scoring.board.snapshots.desk import OpenCall
 from scoring.board.snapshots.tablet import OwnCall
 from scoring.store import ChiefCall, Event, Seat
+from scoring.store.model import session_of
 
 
 def open_calls(event: Event, room_id: int | None = None) -> list[OpenCall]:
@@ -18,11 +18,9 @@ def open_calls(event: Event, room_id: int | None = None) -> list[OpenCall]:
 
 def newest_call(seat: Seat) -> OwnCall | None:
     """The newest call of the seat, with when it was answered, or None if it never called."""
-    # By the session of the seat: what is kept of an event is newer than what a request has begun to read.
-    session = object_session(seat)
-    assert session is not None
     wanted = select(ChiefCall.id, ChiefCall.message, ChiefCall.at, ChiefCall.answered_at)
-    call = session.execute(wanted.where(ChiefCall.seat_id == seat.id).order_by(ChiefCall.id.desc()).limit(1)).first()
+    own = wanted.where(ChiefCall.seat_id == seat.id).order_by(ChiefCall.id.desc()).limit(1)
+    call = session_of(seat).execute(own).first()
     if call is None:
         return None
     answered = call.answered_at.isoformat() if call.answered_at else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import Session, object_session, selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from scoring.board.reading.doubts import check_trusted
 from scoring.board.reading.facts import Newest, format_of, newest_versions
@@ -29,6 +29,7 @@ from scoring.rules.publication import AT_ONCE, publishable
 from scoring.store import Appearance, Assignment, Contest, Event, Room, Round, Turn
 from scoring.store.contests import MARKING, PERFORMING, WAITING
 from scoring.store.held import all_in_force, in_force, numbers_of, open_numbers
+from scoring.store.model import session_of
 from scoring.store.rows import Rows
 from scoring.store.unit_of_work import is_writing
 
@@ -193,7 +194,7 @@ def _frame(contest_id: int, position: int | None, seen: bool) -> tuple[Frame, St
 def _read(event: Event, seen: bool) -> Core:
     contest = event.contest
     until = frozen_since(contest) if seen else None
-    rows = None if is_writing() else rows_behind(_session_of(event), event)
+    rows = None if is_writing() else rows_behind(session_of(event), event)
     played = _round_in_play(event, until)
     unplaced = unplaced_of(event, until)
     states, newest = _states(event, played, until, len(unplaced.waiting))
@@ -215,7 +216,7 @@ def _followed(core: Core) -> Core | None:
     event, played, until = core.event, core.played, core.until
     if core.rows is None or played is None or (until is not None and played.plan):
         return None
-    session = _session_of(event)
+    session = session_of(event)
     found = bring_to_the_present(session, event, core.rows, lambda ids: _read_again(session, ids))
     if found is None or _round_in_play(event, until) is not played or _ranking_round(event, played) is not played:
         return None
@@ -259,13 +260,13 @@ def _with_new_sheets(core: Core, stamp: Stamp) -> Core:
 def _take_new_sheets(core: Core) -> Iterator[int]:
     """Read the versions that have come in since; the turns that they are for."""
     assert core.played is not None
-    connection = _session_of(core.event).connection()
+    connection = session_of(core.event).connection()
     return _take(core, connection, open_numbers(connection, core.played.id))
 
 
 def _take_sheets_of(core: Core, turn_ids: Iterable[int]) -> Iterator[int]:
     """The same for these turns, open or not."""
-    connection = _session_of(core.event).connection()
+    connection = session_of(core.event).connection()
     here = [turn_id for turn_id in turn_ids if core.state_of(turn_id) is not None]
     return _take(core, connection, (one for turn_id in here for one in numbers_of(connection, turn_id)))
 
@@ -276,12 +277,6 @@ def _take(core: Core, connection: Connection, numbers: Iterable[tuple[tuple[int,
         if known is None or known.number != number:
             core.newest[place] = in_force(connection, sheet_id)
             yield place[0]
-
-
-def _session_of(record: Event | Round) -> Session:
-    session = object_session(record)
-    assert session is not None
-    return session
 
 
 def _states(event: Event, played: Round, until: Until, waiting: int = 0) -> tuple[tuple[TurnState, ...], Newest]:
@@ -302,7 +297,7 @@ def _newest(played: Round, turns: list[Turn]) -> Newest:
     """The sheets in force; what a change has not stored yet is known to its session alone."""
     if is_writing():
         return newest_versions(turn.id for turn in turns)
-    return dict(all_in_force(_session_of(played).connection(), played.id))
+    return dict(all_in_force(session_of(played).connection(), played.id))
 
 
 def _public(played: Round, turns: list[Turn], until: Until, more: int = 0) -> set[int]:
@@ -365,7 +360,7 @@ def _round_in_play(event: Event, until: Until) -> Round:
 
 def turns_of_round(played: Round) -> list[Turn]:
     """The turns of a round in their order, with all that is asked of each."""
-    return list(_session_of(played).scalars(_WHOLE.where(Turn.round_id == played.id)))
+    return list(session_of(played).scalars(_WHOLE.where(Turn.round_id == played.id)))
 
 
 def _read_again(session: Session, turn_ids: Iterable[int]) -> None:

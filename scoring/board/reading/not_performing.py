@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import object_session
 
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.freeze import Until, holds, release_in_force, was_released
@@ -17,6 +16,7 @@ from scoring.rules.not_performing import CONTEST, KINDS, PERFORMED, TURN, VERDIC
 from scoring.store import Contestant, Event, NotPerforming, Turn
 from scoring.store.contests import RELEASED
 from scoring.store.ledger import name_behind
+from scoring.store.model import session_of
 
 
 def out_of_event(event: Event, until: Until = None) -> dict[int | None, NotPerforming]:
@@ -27,8 +27,7 @@ def out_of_event(event: Event, until: Until = None) -> dict[int | None, NotPerfo
 
 def decisions_in_force(event: Event, until: Until = None) -> list[NotPerforming]:
     """All decisions of the event's contest that hold, in their order; those that held at `until` if it is given."""
-    session = object_session(event)
-    assert session is not None
+    session = session_of(event)
     wanted = select(NotPerforming).join(Contestant).where(Contestant.contest_id == event.contest_id)
     return [one for one in session.scalars(wanted.order_by(NotPerforming.id)) if holds(one, until)]
 

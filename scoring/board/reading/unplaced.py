@@ -10,7 +10,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import object_session
 
 from scoring.board.reading.facts import format_of
 from scoring.board.reading.freeze import Until
@@ -18,6 +17,7 @@ from scoring.board.reading.matches import KNOCKOUT
 from scoring.board.reading.not_performing import out_of_event
 from scoring.store import Appearance, Contestant, Entry, Event, Round, Turn
 from scoring.store.contests import WAITING
+from scoring.store.model import session_of
 
 #: The verb under which latecomers stand in the audit trail; it names the events that they came too late for.
 ENTER_LATE = "enter_late"
@@ -62,8 +62,7 @@ def may_be_placed(event: Event) -> bool:
 
 def _placed(event: Event) -> set[int | None]:
     """The ids of the entrants who have a turn in the event or a place in its tree; empty before its order stands."""
-    session = object_session(event)
-    assert session is not None
+    session = session_of(event)
     theirs = select(Contestant.id, Contestant.team_id).join(Appearance).join(Turn).join(Round)
     found: set[int | None] = {team or one for one, team in session.execute(theirs.where(Round.event_id == event.id))}
     seeded = {number for played in event.rounds for number in played.plan.get("seeds", ())}
@@ -72,7 +71,6 @@ def _placed(event: Event) -> set[int | None]:
 
 def _missed(event: Event) -> set[int]:
     """The ids of the latecomers who came when the event could take nobody in any more."""
-    session = object_session(event)
-    assert session is not None
+    session = session_of(event)
     told = session.scalars(select(Entry.details).where(Entry.contest_id == event.contest_id, Entry.verb == ENTER_LATE))
     return {one["id"] for details in told if event.position in details.get("missed", ()) for one in details["entered"]}

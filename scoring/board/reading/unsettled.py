@@ -5,20 +5,15 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import object_session
 
 from scoring.store import ChiefCall, Event, Room, Seat, SeatAttempt
+from scoring.store.model import session_of
 
 _Kind = TypeVar("_Kind", ChiefCall, SeatAttempt)
 
 
 def unsettled(event: Event, kind: type[_Kind], settled_at: Any, room_id: int | None) -> list[_Kind]:
-    """The rows of the contest's seats, or of one room's, with no moment in `settled_at` yet, the oldest first.
-
-    By the session of the `event`: what is kept of it is newer than what a request has begun to read.
-    """
-    session = object_session(event)
-    assert session is not None
+    """The rows of the contest's seats, or of one room's, with no moment in `settled_at` yet, the oldest first."""
     wanted = (
         select(kind)
         .join(Seat)
@@ -28,4 +23,4 @@ def unsettled(event: Event, kind: type[_Kind], settled_at: Any, room_id: int | N
         .order_by(kind.id)
         .execution_options(populate_existing=True)
     )
-    return list(session.scalars(wanted if room_id is None else wanted.where(Room.id == room_id)))
+    return list(session_of(event).scalars(wanted if room_id is None else wanted.where(Room.id == room_id)))

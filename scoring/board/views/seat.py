@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.orm import Session, object_session, selectinload
+from sqlalchemy.orm import selectinload
 
 from scoring.board.reading.calls import newest_call
 from scoring.board.reading.clocks import running_clock
@@ -43,7 +43,7 @@ from scoring.store.held import (
     role_of_asker,
     submitted_before,
 )
-from scoring.store.model import is_storable
+from scoring.store.model import is_storable, session_of
 from scoring.store.prepared import Prepared
 from scoring.store.rehearsals import seat_led_to
 from scoring.store.sheets import RETURNED, SUBMITTED
@@ -119,12 +119,6 @@ def _kept(seat_id: int) -> Kept:
     contest_id, position, public_revision = home
     session, once = kept_of(contest_id, position)
     return Kept(session.get_one(Seat, seat_id), once, public_revision, own_sheets(connection, seat_id))
-
-
-def _session(place: Seat) -> Session:
-    session = object_session(place)
-    assert session is not None
-    return session
 
 
 def sheet_view(connection: Connection, turn: TurnToMark, place: SeatToMark, held: Held | None) -> Sheet:
@@ -212,7 +206,7 @@ def _turn(place: Seat, turn_id: int | None) -> Turn | None:
     if turn_id is None:
         current = place.room.current_turn
         return current if current is not None and _is_shown(current, place) else None
-    turn = _session(place).get(Turn, turn_id)
+    turn = session_of(place).get(Turn, turn_id)
     if turn is None or not _is_shown(turn, place):
         raise LookupError(turn_id)
     return turn
@@ -267,7 +261,7 @@ def _following(place: Seat) -> NextCalled | None:
     if format_of(place.room.event).coded:
         return None
     wanted = select(Turn).where(Turn.room_id == place.room_id, Turn.state == WAITING)
-    turn = _session(place).scalars(wanted.order_by(Turn.round_id, Turn.position).limit(1)).first()
+    turn = session_of(place).scalars(wanted.order_by(Turn.round_id, Turn.position).limit(1)).first()
     return {"number": turn.alias} if turn is not None and turn.appearances else None
 
 
@@ -277,7 +271,7 @@ def earlier_sheets(seat_id: int, but: int | None = None) -> list[EarlierSheet]:
     sheets = every_own_sheet(db.session.connection(), seat_id)
     done = [turn_id for turn_id, sheet in sheets.items() if sheet.is_submitted and turn_id != but]
     wanted = select(Turn).where(Turn.id.in_(done)).options(*_ALL_AT_ONCE)
-    turns = [turn for turn in _session(kept.place).scalars(wanted) if _is_shown(turn, kept.place)]
+    turns = [turn for turn in session_of(kept.place).scalars(wanted) if _is_shown(turn, kept.place)]
     views = {turn: held_sheet(turn.id, seat_id) for turn in sorted(turns, key=lambda turn: turn.id, reverse=True)}
     return [{"turn": turn.id, "number": turn.alias, "total": held["total"]} for turn, held in views.items() if held]
 
@@ -292,7 +286,7 @@ def _owed(kept: Kept) -> list[Turn]:
 
 def _open_turns(place: Seat) -> list[Turn]:
     wanted = select(Turn).where(Turn.room_id == place.room_id, Turn.state.in_((PERFORMING, MARKING)))
-    return list(_session(place).scalars(wanted.order_by(Turn.code, Turn.position).options(*_ALL_AT_ONCE)))
+    return list(session_of(place).scalars(wanted.order_by(Turn.code, Turn.position).options(*_ALL_AT_ONCE)))
 
 
 def _list(kept: Kept) -> list[Listed]:
@@ -301,7 +295,7 @@ def _list(kept: Kept) -> list[Listed]:
     if not format_of(place.room.event).coded:
         return []
     wanted = select(Turn).join(Assignment).where(Assignment.seat_id == place.id, Turn.state != WAITING, Turn.code != "")
-    turns = list(_session(place).scalars(wanted.order_by(Turn.code)))
+    turns = list(session_of(place).scalars(wanted.order_by(Turn.code)))
     sheets = every_own_sheet(db.session.connection(), place.id)
     states = [_listed_state(turn, place, sheets.get(turn.id)) for turn in turns]
     return [{"turn": turn.id, "number": turn.alias, "state": state} for turn, state in zip(turns, states, strict=True)]
